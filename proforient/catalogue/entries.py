@@ -1,0 +1,317 @@
+"""What a catalogue says, as frozen records that know the line of the file they came from.
+
+The shape of the file is documented in ``docs/catalogue.md``; ``read.py`` makes these records.
+Codes are ASCII (``[a-z0-9.-]+``) and for ever; names and texts may improve.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+CountValue = Literal["whole", "yes_no"]
+IndicatorKind = Literal["share", "yes_no", "count", "trend"]
+Direction = Literal["more", "less"]
+Origin = Literal["document", "department", "demonstration"]
+Severity = Literal["error", "warning", "note"]
+When = Literal["not_met", "no", "judged", "trend"]
+PeriodKind = Literal["year", "school_year", "half_year", "date"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """One mistake in a catalogue: where it stands, what was found, what was expected (Russian)."""
+
+    file: str
+    line: int
+    key: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key}: найдено {self.found}; ожидалось: {self.expected}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    code: str
+    kind: str
+    title: str
+    number: str = ""
+    date: dt.date | None = None
+    date_is: str = ""
+    address: str = ""
+    seed: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A stage of education, a band of grades, the organisation as a whole or the department itself."""
+
+    code: str
+    kind: Literal["stage", "band", "whole", "authority"]
+    name: str
+    short: str
+    aliases: tuple[str, ...] = ()
+    grades: tuple[int, int] | None = None
+    population: Mapping[str, str] = field(default_factory=dict)  # "nom", "gen"
+    overlaps: tuple[str, ...] = ()
+    chart: int | None = None  # its place in the chart of five levels, from 1
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cohort:
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    part_of: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationKind:
+    code: str
+    name: str
+    proposes: tuple[str, ...]
+    allows: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    addressee: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    code: str
+    dative: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    code: str
+    name: str
+    number: int | None = None
+    source: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    code: str
+    name: str
+    number: int | None = None
+    ground: str = ""
+    municipal: tuple[str, ...] = ()
+    source: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    code: str
+    goal: str
+    level: str
+    text: str
+    number: str = ""
+    indicators: tuple[str, ...] = ()
+    source: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """What a person types, once per organisation, period, level and cohort."""
+
+    code: str
+    name: str  # may hold {population.nom} or {population.gen}: see Catalogue.count_name
+    unit: str
+    value: CountValue
+    levels: tuple[str, ...]
+    cohorts: tuple[str, ...]
+    number: str = ""
+    as_of: str = ""
+    of: str = ""
+    form: str = ""
+    prefill: Literal["contingent", "last-period", "none"] = "none"
+    once: str = ""
+    aliases: tuple[str, ...] = ()
+    aliases_by_level: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    short: str = ""  # a short heading for tables; empty: the name
+    until: int | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One ``count@level[/cohort]`` of a rule's formula; no cohort means the cohort being checked."""
+
+    count: str
+    level: str
+    cohort: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """``sum(left) operator sum(right)`` over whole numbers; checked only when every term has a number."""
+
+    code: str
+    formula: str
+    left: tuple[Term, ...]
+    operator: Literal["<=", "="]
+    right: tuple[Term, ...]
+    cohorts: tuple[str, ...]
+    severity: Literal["error", "warning"]
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    code: str
+    number: str
+    kind: IndicatorKind
+    name: str  # may hold {population.gen}: see Catalogue.indicator_name
+    levels: tuple[str, ...]
+    numerator: tuple[str, ...] = ()  # counts of one level, summed; for kind "share"
+    denominator: tuple[str, ...] = ()
+    count: str | None = None  # for kinds "yes_no" and "count"
+    of: str | None = None  # for kind "trend": the share it follows
+    periods: int = 3
+    test: str = ""
+    alpha: Decimal = Decimal("0.05")
+    organisation_kinds: tuple[str, ...] = ()  # empty: every kind
+    good: Literal["yes", "no"] = "yes"
+    target: Literal["every", "plan"] = "plan"
+    direction: Direction = "more"
+    groups: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    explicit: bool = True
+    headline: bool = False
+    since: int | None = None  # key ``from`` of the file
+    until: int | None = None
+    short: str = ""  # a short name for menus and lists; empty: the name
+    seeds: tuple[int, ...] = ()  # numbers of the source documents' indicators that it carries
+    source: str | None = None
+    line: int = 0
+
+    @property
+    def pairable(self) -> bool:
+        """True when a row with «Числитель» and «Знаменатель» may set its two counts."""
+        return self.kind == "share" and len(self.numerator) == 1 and len(self.denominator) == 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanProposal:
+    """What opening a period copies into the store; afterwards only the store is asked."""
+
+    indicator: str
+    level: str
+    cohort: str
+    period_kind: PeriodKind
+    year: int
+    percent: Decimal | None = None
+    number: Decimal | None = None
+    origin: Origin = "department"
+    ground: str = ""  # one line: document, number, date, note
+    territory: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    code: str
+    indicator: str
+    level: str
+    when: When
+    text: str
+    number: int | None = None
+    cohort: str = "all"
+    source: str | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """When an action is due, as the source worded it."""
+
+    form: Literal["none", "day", "year", "years", "school_year", "standing"] = "none"
+    date: dt.date | None = None
+    year: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A recommendation: which problems it answers, to whom, by when."""
+
+    code: str
+    answers: tuple[str, ...]  # ("*",) goes to every addressee's general part, () is general
+    addressee: str
+    text: str
+    deadline: Deadline = Deadline()
+    number: int | None = None  # number of the recommendation in the source documents
+    source: str | None = None
+    place: str = ""  # where in the source: «прил. 1, п. 2»
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """A whole catalogue; every mapping keeps the order of the file."""
+
+    code: str
+    version: str
+    language: str
+    timezone: str
+    file: str
+    sources: Mapping[str, Source]
+    levels: Mapping[str, Level]
+    cohorts: Mapping[str, Cohort]
+    organisation_kinds: Mapping[str, OrganisationKind]
+    addressees: Mapping[str, Addressee]
+    groups: Mapping[str, Group]
+    goals: Mapping[str, Goal]
+    tasks: Mapping[str, Task]
+    counts: Mapping[str, Count]
+    rules: Mapping[str, Rule]
+    indicators: Mapping[str, Indicator]
+    plans: tuple[PlanProposal, ...]
+    problems: Mapping[str, Problem]
+    actions: Mapping[str, Action]
+
+    @property
+    def headline(self) -> Indicator | None:
+        """The indicator of the five-level chart, if the catalogue declares one."""
+        return next((i for i in self.indicators.values() if i.headline), None)
+
+    @property
+    def chart_levels(self) -> tuple[Level, ...]:
+        """The levels of the headline chart in their order (``chart`` of the level)."""
+        return tuple(sorted((v for v in self.levels.values() if v.chart), key=lambda v: v.chart or 0))
+
+    def fill(self, text: str, level: str) -> str:
+        """``text`` with ``{population.nom}`` and ``{population.gen}`` of the level put in."""
+        population = self.levels[level].population if level in self.levels else {}
+        for case in ("nom", "gen"):
+            text = text.replace("{population." + case + "}", population.get(case, "обучающихся"))
+        return text
+
+    def indicator_name(self, code: str, level: str | None = None) -> str:
+        """The indicator's name; without a level the population is «обучающихся»."""
+        return self.fill(self.indicators[code].name, level or "")
+
+    def count_name(self, code: str, level: str | None = None) -> str:
+        """The count's name; without a level the population is «обучающихся»."""
+        return self.fill(self.counts[code].name, level or "")
+
+    def cohorts_of(self, indicator: Indicator) -> tuple[str, ...]:
+        """The cohorts in which every count behind the indicator is asked, in the catalogue's order."""
+        if indicator.kind == "trend" and indicator.of:
+            return self.cohorts_of(self.indicators[indicator.of])
+        counts = [*indicator.numerator, *indicator.denominator, *([indicator.count] if indicator.count else [])]
+        return tuple(c for c in self.cohorts if all(c in self.counts[n].cohorts for n in counts))

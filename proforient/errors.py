@@ -1,0 +1,64 @@
+"""Exceptions mean that work cannot go on; what is wrong *in a file* is a finding, not an exception.
+
+    ProforientError
+    ├── CatalogueError      the catalogue has mistakes (all of them are listed)
+    ├── WrongCall           the caller named something that does not exist or does not fit
+    ├── Refused             the request is understood and refused, with the reason
+    └── StoreError          the store cannot serve
+        ├── StoreBusy       another process holds the file
+        ├── StoreNewer      the store was written by a newer version
+        ├── StoreDamaged    the file or its log does not open or does not add up
+        └── DiskFull        no space is left
+
+Every message is Russian and says what was found and what to do: it is shown to a person as it stands.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class ProforientError(Exception):
+    """The base of all errors of this program; ``str(error)`` is a Russian sentence for a person."""
+
+
+class CatalogueError(ProforientError):
+    """The catalogue cannot be used.
+
+    ``mistakes`` is a sequence of ``proforient.catalogue.entries.Mistake``, in the order of the file.
+    """
+
+    def __init__(self, message: str, mistakes: Sequence[object] = ()) -> None:
+        super().__init__(message)
+        self.mistakes = tuple(mistakes)
+
+
+class WrongCall(ProforientError):
+    """A name, code, date or combination that the caller gave does not exist or does not fit (exit 2)."""
+
+
+class Refused(ProforientError):
+    """The request is well formed and is refused for a reason that the message gives (exit 1)."""
+
+
+class StoreError(ProforientError):
+    """The store cannot serve the request (exit 2)."""
+
+
+class StoreBusy(StoreError):
+    """Another process holds the data file."""
+
+
+class StoreNewer(StoreError):
+    """The data file was written by a newer version of the program."""
+
+
+class StoreDamaged(StoreError):
+    """The data file, its log or a stored file is damaged; nothing is changed or deleted."""
+
+
+class DiskFull(StoreError):
+    """No space is left on the disk; what was confirmed before is kept."""

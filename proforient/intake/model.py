@@ -1,0 +1,187 @@
+"""What reading and checking a file gives: values with their places, findings, and what was understood."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from proforient.catalogue.entries import Severity
+from proforient.monitoring import Cell, Contingent, Organisation, Period, Reason
+
+CellValue = str | int | float | bool | dt.date | dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing found in a file: a stable code, a place, and words made in ``findings.py``.
+
+    ``row`` is the user's own (row 1 is the first line of the file), ``column`` a letter in a workbook and the
+    column's name in a CSV. ``value`` is None where it must never be shown again (personal data).
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    to_do: str
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    value: str | None = None
+
+    @property
+    def key(self) -> str:
+        """``code@sheet!row:column``, by which an explanation answers this finding."""
+        return f"{self.code}@{self.sheet}!{self.row or ''}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRow:
+    """One row of a sheet; ``cells`` run from the first column, without trailing empty ones."""
+
+    number: int
+    cells: tuple[CellValue, ...]
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet as it stands in the file, before anybody asked what it means."""
+
+    name: str  # empty for a CSV
+    rows: tuple[SheetRow, ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column; from 1
+    hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()  # from 1
+    names: Mapping[str, str] = field(default_factory=dict)  # defined names -> text of their single cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A file as read: format facts, the sheets, and what already speaks against it."""
+
+    name: str
+    sha256: str
+    size: int
+    kind: str  # csv | xlsx | xls | ods
+    encoding: str = ""
+    delimiter: str = ""
+    sheets: tuple[Sheet, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Place(NamedTuple):
+    sheet: str
+    row: int
+    column: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadValue:
+    """One value understood from the file. Exactly one of ``number`` and ``reason`` is set."""
+
+    organisation: str
+    cell: Cell
+    number: int | None
+    reason: Reason | None
+    place: Place
+    text: str = ""  # as it stood in the file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """A question that waits for a person: its kind, the text of the file, proposals as (code, label).
+
+    Kinds: column, organisation, indicator, level, cohort, period, sheet, dash.
+    """
+
+    kind: str
+    text: str
+    proposals: tuple[tuple[str, str], ...] = ()
+
+
+class AliasKey(NamedTuple):
+    """A remembered answer: kind as in Unanswered, normalised text, organisation or None for the municipality."""
+
+    kind: str
+    text: str
+    organisation: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the store already knows, handed to the checks as a value.
+
+    ``current`` holds the current values of the period by organisation and cell: a number or a reason.
+    ``earlier`` maps the SHA-256 of stored files to the moment they came; ``newer_cells`` counts, for the
+    file being checked, the cells of an earlier copy that a newer file has since replaced.
+    """
+
+    period: Period | None
+    organisations: Mapping[str, Organisation] = field(default_factory=dict)  # by code, on the period's last day
+    current: Mapping[tuple[str, Cell], int | Reason] = field(default_factory=dict)
+    aliases: Mapping[AliasKey, str] = field(default_factory=dict)
+    contingent: tuple[Contingent, ...] = ()
+    earlier: Mapping[str, dt.datetime] = field(default_factory=dict)
+    newer_cells: Mapping[str, int] = field(default_factory=dict)  # by SHA-256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What a person confirmed: on the page, or through ``--answers`` (``Answers.from_json`` in screen.py).
+
+    ``columns`` maps a heading to the field it means («Знаменатель») or to "" (do not load);
+    ``organisations``, ``indicators``, ``levels``, ``cohorts`` map a text of the file to a code;
+    ``explanations`` maps ``Finding.key`` to a sentence.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    organisations: Mapping[str, str] = field(default_factory=dict)
+    indicators: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
+    cohorts: Mapping[str, str] = field(default_factory=dict)
+    period: str = ""
+    sheet: str = ""
+    dash: str = ""  # zero | no_data | not_applicable
+    explanations: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screening:
+    """The whole outcome of checking one file. Nothing is stored by it."""
+
+    name: str
+    sha256: str
+    size: int
+    encoding: str
+    delimiter: str
+    sheet: str
+    header_row: int | None
+    layout: str  # long | form | wide | ""
+    values: tuple[ReadValue, ...]
+    rows_read: int
+    rows_used: int
+    set_aside: tuple[SetAside, ...]
+    findings: tuple[Finding, ...]
+    unanswered: tuple[Unanswered, ...]
+    answers: Answers = Answers()
+    aliases: Mapping[AliasKey, str] = field(default_factory=dict)  # answers to remember on acceptance
+
+    @property
+    def acceptable(self) -> bool:
+        """No error and nothing unanswered; warnings do not change it."""
+        return not self.unanswered and all(f.severity != "error" for f in self.findings)
+
+    @property
+    def unexplained(self) -> tuple[Finding, ...]:
+        """Warnings that nobody has explained yet: accepting wants an explanation or a confirmation."""
+        return tuple(
+            f for f in self.findings if f.severity == "warning" and not self.answers.explanations.get(f.key, "").strip()
+        )

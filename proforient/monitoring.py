@@ -1,0 +1,217 @@
+"""The nouns of the monitoring, shared by every room: who reports what, for which period, and what it means."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+from proforient.catalogue.entries import Origin, PeriodKind
+
+SEPARATOR = " / "
+
+
+def parent_territory(path: str) -> str | None:
+    """The territory one step up: «Регион / Муниципалитет» gives «Регион», a region gives None."""
+    head, found, _ = path.rpartition(SEPARATOR)
+    return head if found else None
+
+
+def territory_name(path: str) -> str:
+    """The last part of a territory's path, as people call it."""
+    return path.rpartition(SEPARATOR)[2]
+
+
+def within(path: str, territory: str | None) -> bool:
+    """Whether ``path`` is ``territory`` itself or lies below it; everything lies within None."""
+    return territory is None or path == territory or path.startswith(territory + SEPARATOR)
+
+
+class Reason(StrEnum):
+    """Why a cell holds no number although somebody answered for it; zero and blank are neither."""
+
+    NOT_APPLICABLE = "not_applicable"
+    NO_DATA = "no_data"
+
+
+class Verdict(StrEnum):
+    MET = "met"
+    NOT_MET = "not_met"
+    NO_DATA = "no_data"
+    NO_PLAN = "no_plan"
+    NOBODY = "nobody"
+    NOT_ASKED = "not_asked"
+    JUDGED = "judged"
+
+
+class ReportState(StrEnum):
+    """Where an organisation's report for a period stands; from ``submitted`` on its figures count."""
+
+    NOT_SUBMITTED = "not_submitted"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+class Cell(NamedTuple):
+    """What a value says besides organisation and period."""
+
+    count: str
+    level: str
+    cohort: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """An organisation as it stands on some day (name, kind, levels and territory are dated)."""
+
+    code: str
+    inn: str = ""
+    name: str
+    full_name: str = ""
+    kind: str
+    levels: tuple[str, ...]
+    territory: str
+    part_of: str | None = None
+    opened: dt.date | None = None
+    closed: dt.date | None = None
+
+    def open_on(self, day: dt.date) -> bool:
+        return (self.opened is None or self.opened <= day) and (self.closed is None or self.closed > day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A campaign. ``closes`` and ``state`` are those of the territory it was asked for."""
+
+    code: str
+    kind: PeriodKind
+    starts: dt.date
+    ends: dt.date
+    closes: dt.date
+    state: Literal["open", "closed"]
+    territory: str | None  # None: all
+    catalogue: str
+    version: str
+    previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanValue:
+    """A plan value with its ground; ``territory`` None holds for every territory that has none of its own."""
+
+    period: str
+    indicator: str
+    level: str
+    cohort: str
+    territory: str | None
+    percent: Decimal | None
+    number: Decimal | None
+    origin: Origin
+    ground: str
+    author: str
+    at: dt.datetime  # UTC
+
+    @property
+    def amount(self) -> Decimal:
+        """The percent or the number: exactly one of them is set."""
+        value = self.percent if self.percent is not None else self.number
+        assert value is not None
+        return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What experts said of a figure; it never changes a computed verdict."""
+
+    id: str
+    period: str
+    indicator: str
+    level: str
+    cohort: str
+    territory: str | None  # exactly one of territory and organisation is set
+    organisation: str | None
+    outcome: Literal["shortcoming", "good", "noted"]
+    text: str
+    source: str
+    office: str
+    date: dt.date | None
+    percent: Decimal | None
+    at: dt.datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One current value with the place it came from. ``number`` of a yes/no is 1 or 0."""
+
+    id: str
+    part: str
+    submission: str
+    organisation: str
+    period: str
+    cell: Cell
+    number: int | None
+    reason: Reason | None
+    file: str
+    sheet: str
+    row: int
+    column: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contingent:
+    """A count known from elsewhere (a statistical form); it enters no share."""
+
+    period: str
+    organisation: str
+    cell: Cell
+    number: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One file that was sent: accepted (it has parts) or refused (an event only, nothing stored)."""
+
+    id: str
+    period: str
+    file: str
+    sha256: str
+    size: int
+    by: str
+    at: dt.datetime  # UTC
+    late: bool
+    organisations: tuple[str, ...]
+    values: int
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The state of one organisation's report for a period."""
+
+    organisation: str
+    period: str
+    state: ReportState
+    at: dt.datetime | None
+    by: str
+    note: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One line of the log; ``hash`` covers everything before it and ``previous``."""
+
+    id: str
+    at: dt.datetime  # UTC
+    chain: str
+    actor: str
+    action: str
+    object: str
+    detail: str  # canonical JSON
+    previous: str
+    hash: str
