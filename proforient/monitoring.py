@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from proforient.catalogue.entries import Origin, PeriodKind
 
@@ -56,8 +56,9 @@ class ReportState(StrEnum):
     RETURNED = "returned"
 
 
-class Cell(NamedTuple):
-    """What a value says besides organisation and period."""
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """What a value says besides organisation and period; hashable and ordered."""
 
     count: str
     level: str
