@@ -1,0 +1,65 @@
+"""All rounding and all number, date and word forms of the product: exact values in, Russian text out.
+
+Exact arithmetic only; every text uses the no-break space where a line must not break.
+"""
+
+from proforient.wording.dates import (
+    Due,
+    date_ru,
+    days_left,
+    deadline,
+    period_in,
+    period_name,
+    period_noun,
+    period_short,
+    period_to,
+)
+from proforient.wording.figures import (
+    NB,
+    exact_percent,
+    number,
+    percent,
+    plain_decimal,
+    plain_fraction,
+    points,
+    round_half_up,
+    share,
+)
+from proforient.wording.nouns import NOUNS, Noun, counted, counted_words, noun, ordinal, plural, said
+from proforient.wording.numerals import numeral
+from proforient.wording.text import capital, escape, join, quoted, typo
+
+__all__ = [
+    "NB",
+    "NOUNS",
+    "Due",
+    "Noun",
+    "capital",
+    "counted",
+    "counted_words",
+    "date_ru",
+    "days_left",
+    "deadline",
+    "escape",
+    "exact_percent",
+    "join",
+    "noun",
+    "number",
+    "numeral",
+    "ordinal",
+    "percent",
+    "period_in",
+    "period_name",
+    "period_noun",
+    "period_short",
+    "period_to",
+    "plain_decimal",
+    "plain_fraction",
+    "plural",
+    "points",
+    "quoted",
+    "round_half_up",
+    "said",
+    "share",
+    "typo",
+]

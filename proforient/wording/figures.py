@@ -1,0 +1,124 @@
+"""Figures as text: exact numbers in (int, Decimal, Fraction), «46,5 %», «+4 п. п.», «1 234» out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+NB = "\u00a0"
+MINUS = "\u2212"
+POINTS = f"п.{NB}п."
+
+Exact = int | Decimal | Fraction
+
+
+def round_half_up(value: Exact, places: int) -> Fraction:
+    """``value`` rounded to ``places`` decimals, halves away from zero, as an exact fraction."""
+    scale = 10**places
+    scaled = abs(Fraction(value)) * scale
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if value >= 0 else -whole, scale)
+
+
+def _digits(value: Fraction, places: int, *, trim: bool, group: str = NB, comma: str = ",") -> str:
+    """The digits of ``|value|``, which must be a multiple of ``10**-places``."""
+    units = abs(value) * 10**places
+    assert units.denominator == 1
+    text = str(units.numerator).rjust(places + 1, "0")
+    whole, decimals = (text[:-places], text[-places:]) if places else (text, "")
+    if trim:
+        decimals = decimals.rstrip("0")
+    if group:
+        whole = f"{int(whole):,}".replace(",", group)
+    return whole + (comma + decimals if decimals else "")
+
+
+def _signed(value: Fraction, digits: str) -> str:
+    return (MINUS if value < 0 else "") + digits
+
+
+def number(value: Exact, places: int = 1) -> str:
+    """«1 234», «4,4»: at most ``places`` decimals half up, trailing zeros dropped."""
+    rounded = round_half_up(value, places)
+    return _signed(rounded, _digits(rounded, places, trim=True))
+
+
+def _contradicts(shown: Fraction, value: Fraction, plan: Fraction, direction: str) -> bool:
+    """Whether ``shown`` beside ``plan`` would read as another verdict than ``value`` has."""
+    if direction == "less":
+        return (shown <= plan) != (value <= plan)
+    return (shown >= plan) != (value >= plan)
+
+
+def share(
+    value: Fraction | None,
+    *,
+    against: Decimal | None = None,
+    places: int = 1,
+    direction: Literal["more", "less"] = "more",
+    trim: bool = True,
+) -> str:
+    """A share in percent, as people read it: «46,5 %», «40 %»; «н/д» without one.
+
+    ``value`` is in percent. At most ``places`` decimals half up, trailing zeros dropped unless ``trim`` is False;
+    the fewest more where the rounded share beside the plan ``against`` would contradict the verdict.
+    """
+    if value is None:
+        return "н/д"
+    shown = round_half_up(value, places)
+    if against is not None:
+        plan = Fraction(against)
+        while _contradicts(shown, value, plan, direction):
+            places += 1
+            shown = round_half_up(value, places)
+    return _signed(shown, _digits(shown, places, trim=trim)) + f"{NB}%"
+
+
+def percent(value: Decimal) -> str:
+    """A plan in percent, exactly as it was set: «80 %», «99,7 %», «62,25 %»."""
+    return plain_decimal(value).replace("-", MINUS).replace(".", ",") + f"{NB}%"
+
+
+def points(value: Fraction, *, signed: bool = True) -> str:
+    """A difference of shares: «+4 п. п.», «−2 п. п.», «0 п. п.»; more decimals where one would make it look like 0."""
+    places = 1
+    while value and not round_half_up(value, places):
+        places += 1
+    shown = round_half_up(value, places)
+    sign = MINUS if shown < 0 else "+" if shown > 0 and signed else ""
+    return f"{sign}{_digits(shown, places, trim=True)}{NB}{POINTS}"
+
+
+def exact_percent(value: Fraction | None) -> str | None:
+    """A share for machines: exactly ten decimals half up, a point, never an exponent; None without one."""
+    if value is None:
+        return None
+    shown = round_half_up(value, 10)
+    return ("-" if shown < 0 else "") + _digits(shown, 10, trim=False, group="", comma=".")
+
+
+def plain_decimal(value: Decimal) -> str:
+    """A decimal for machines: no trailing zeros, no exponent, no negative zero: «80», «0.5», «100»."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def plain_fraction(value: Fraction | None) -> str | None:
+    """An exact shortfall for machines: a plain decimal string; None without one.
+
+    A plan has two decimals at most, so that a shortfall always ends; raises ValueError for a fraction that does not.
+    """
+    if value is None:
+        return None
+    places, rest = 0, value.denominator
+    while rest != 1:
+        if 10**places % rest == 0:
+            break
+        if places > 60:
+            raise ValueError(f"{value} has no finite decimal form")
+        places += 1
+    text = _digits(value, places, trim=True, group="", comma=".")
+    return ("-" if value < 0 else "") + text
