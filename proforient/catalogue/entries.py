@@ -7,7 +7,7 @@ Codes are ASCII (``[a-z0-9.-]+``) and for ever; names and texts may improve.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -157,7 +157,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """``sum(left) operator sum(right)`` over whole numbers; checked only when every term has a number."""
+    """``sum(left) + left_number`` operator ``sum(right) + right_number``, over whole numbers; a «да» counts as 1."""
 
     code: str
     formula: str
@@ -167,7 +167,26 @@ class Rule:
     cohorts: tuple[str, ...]
     severity: Literal["error", "warning"]
     text: str
+    left_number: int = 0  # plain numbers of the formula, added up: «a@l + b@l = 1» has right_number 1
+    right_number: int = 0
     line: int = 0
+
+    def sums(self, number_of: Callable[[Term], int | None]) -> tuple[int, int] | None:
+        """Both sides of the formula; None when any term has no number: then the rule is not checked."""
+        left = [number_of(term) for term in self.left]
+        right = [number_of(term) for term in self.right]
+        known_left = [n for n in left if n is not None]
+        known_right = [n for n in right if n is not None]
+        if len(known_left) < len(left) or len(known_right) < len(right):
+            return None
+        return sum(known_left) + self.left_number, sum(known_right) + self.right_number
+
+    def holds(self, number_of: Callable[[Term], int | None]) -> bool | None:
+        """Whether the numbers keep the rule; None when any term has no number."""
+        sums = self.sums(number_of)
+        if sums is None:
+            return None
+        return sums[0] <= sums[1] if self.operator == "<=" else sums[0] == sums[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,8 +310,13 @@ class Catalogue:
 
     @property
     def chart_levels(self) -> tuple[Level, ...]:
-        """The levels of the headline chart in their order (``chart`` of the level)."""
-        return tuple(sorted((v for v in self.levels.values() if v.chart), key=lambda v: v.chart or 0))
+        """The levels of the headline chart in their order (``chart`` of the level).
+
+        Where no level has a place, the levels of the headline indicator in the order of the file.
+        """
+        placed = sorted((v for v in self.levels.values() if v.chart), key=lambda v: v.chart or 0)
+        asked = self.headline.levels if self.headline else ()
+        return tuple(placed or (v for v in self.levels.values() if v.code in asked))
 
     def fill(self, text: str, level: str) -> str:
         """``text`` with ``{population.nom}`` and ``{population.gen}`` of the level put in."""

@@ -1,0 +1,229 @@
+"""Keys of the blocks that say what is planned and advised: ``plan``, ``problem``, ``action``."""
+
+from __future__ import annotations
+
+from proforient.catalogue.shape import Block, Key, code_key, source_key
+from proforient.catalogue.value_types import (
+    AMOUNT,
+    ANSWERS,
+    ANY_TEXT,
+    CODE,
+    DATE,
+    PERCENT,
+    TABLE,
+    TERRITORY,
+    TEXT,
+    YEAR,
+    one_of,
+    whole,
+)
+
+NUMBER_ON_PAPER = whole(1, 9999)
+
+PLAN = Block(
+    name="plan",
+    plural="plans",
+    meaning="Предложение планового значения: открытие периода копирует его; дальше план живёт в хранилище.",
+    keys=(
+        Key(
+            name="indicator",
+            type=CODE,
+            meaning="Показатель: доля, да/нет или число",
+            good='"coverage"',
+            bad='"no-such-indicator"',
+            required=True,
+            refers="indicator",
+        ),
+        Key(
+            name="level",
+            type=CODE,
+            meaning="Уровень показателя",
+            good='"basic"',
+            bad='"whole"',
+            required=True,
+            refers="level",
+        ),
+        Key(
+            name="cohort",
+            type=CODE,
+            meaning="Категория; без ключа `all`",
+            good='"all"',
+            bad='"no-such-cohort"',
+            refers="cohort",
+        ),
+        Key(
+            name="period",
+            type=TABLE,
+            meaning="На какой период",
+            good='{ kind = "year", year = 2022 }',
+            bad='"2022"',
+            required=True,
+            keys=(
+                Key(
+                    name="kind",
+                    type=one_of("year", "school_year"),
+                    meaning="Календарный или учебный год",
+                    good='"year"',
+                    bad='"quarter"',
+                    required=True,
+                ),
+                Key(
+                    name="year",
+                    type=YEAR,
+                    meaning="Год; у учебного тот, в котором он начался",
+                    good="2022",
+                    bad='"2022"',
+                    required=True,
+                ),
+            ),
+        ),
+        Key(
+            name="territory",
+            type=TERRITORY,
+            meaning="«Регион / Муниципалитет»; без ключа: всем, у кого нет своего",
+            good='"Область / Район"',
+            bad='"Область /"',
+        ),
+        Key(
+            name="percent",
+            type=PERCENT,
+            meaning="План доли или да/нет в процентах, не больше двух знаков после точки",
+            good="75.5",
+            bad="75.125",
+        ),
+        Key(name="number", type=AMOUNT, meaning="План числа", good="120", bad="-1"),
+        Key(
+            name="origin",
+            type=one_of("document", "department", "demonstration"),
+            meaning="Откуда: документ, управление (как без ключа), выдумано для показа",
+            good='"document"',
+            bad='"order"',
+        ),
+        Key(
+            name="ground",
+            type=TABLE,
+            meaning="Основание плана",
+            good='{ document = "Приказ управления", number = "12", date = 2022-01-15, note = "" }',
+            bad='"Приказ № 12"',
+            keys=(
+                Key(name="document", type=ANY_TEXT, meaning="Документ", good='"Приказ управления"', bad="12"),
+                Key(name="number", type=ANY_TEXT, meaning="Номер", good='"12"', bad="12"),
+                Key(name="date", type=DATE, meaning="Дата", good="2022-01-15", bad='"15.01.2022"'),
+                Key(name="note", type=ANY_TEXT, meaning="Примечание", good='"На весь год"', bad="1"),
+            ),
+        ),
+    ),
+)
+
+PROBLEM = Block(
+    name="problem",
+    plural="problems",
+    meaning="Проблема: слова, которыми называется плохой показатель.",
+    keys=(
+        code_key("low-coverage", "Код проблемы"),
+        Key(
+            name="indicator",
+            type=CODE,
+            meaning="Показатель",
+            good='"coverage"',
+            bad='"no-such-indicator"',
+            required=True,
+            refers="indicator",
+        ),
+        Key(
+            name="level",
+            type=CODE,
+            meaning="Уровень показателя",
+            good='"basic"',
+            bad='"whole"',
+            required=True,
+            refers="level",
+        ),
+        Key(
+            name="cohort",
+            type=CODE,
+            meaning="Категория; без ключа `all`",
+            good='"disability"',
+            bad='"no-such-cohort"',
+            refers="cohort",
+        ),
+        Key(
+            name="when",
+            type=one_of("not_met", "no", "judged", "trend"),
+            meaning="Когда: план не достигнут; ответ «нет» (только да/нет); есть тенденция (только тенденция); "
+            "по слову эксперта",
+            good='"not_met"',
+            bad='"no"',
+            required=True,
+        ),
+        Key(name="number", type=NUMBER_ON_PAPER, meaning="Номер в документе", good="3", bad='"3"'),
+        Key(
+            name="text",
+            type=TEXT,
+            meaning="Текст проблемы",
+            good='"Низкая доля охваченных"',
+            bad='"Низкая доля {population.gen}"',
+            required=True,
+        ),
+        source_key("letter-2023"),
+    ),
+)
+
+ACTION = Block(
+    name="action",
+    plural="actions",
+    meaning="Рекомендация: на какие проблемы отвечает, кому, к какому сроку.",
+    keys=(
+        code_key("act-1", "Код рекомендации"),
+        Key(
+            name="answers",
+            type=ANSWERS,
+            meaning='Проблемы; `["*"]`: каждому адресату; `[]`: общая',
+            good='["low-coverage"]',
+            bad='["no-such-problem"]',
+            required=True,
+            refers="problem",
+        ),
+        Key(
+            name="addressee",
+            type=CODE,
+            meaning="Кому",
+            good='"heads"',
+            bad='"no-such-addressee"',
+            required=True,
+            refers="addressee",
+        ),
+        Key(
+            name="text",
+            type=TEXT,
+            meaning="Что сделать",
+            good='"Организовать диагностику"',
+            bad='""',
+            required=True,
+        ),
+        Key(
+            name="deadline",
+            type=TABLE,
+            meaning="Срок, как его назвал документ; без ключа срока нет",
+            good='{ form = "day", date = 2023-06-15 }',
+            bad='"15 июня 2023 года"',
+            keys=(
+                Key(
+                    name="form",
+                    type=one_of("none", "day", "year", "years", "school_year", "standing"),
+                    meaning="Нет; день (`date`); год (`year`); годы (`year`, `until`); учебный год (`year`: начало); "
+                    "постоянно",
+                    good='"day"',
+                    bad='"soon"',
+                    required=True,
+                ),
+                Key(name="date", type=DATE, meaning="День", good="2023-06-15", bad='"15.06.2023"'),
+                Key(name="year", type=YEAR, meaning="Год или первый из годов", good="2023", bad='"2023"'),
+                Key(name="until", type=YEAR, meaning="Последний из годов", good="2024", bad='"2024"'),
+            ),
+        ),
+        Key(name="number", type=NUMBER_ON_PAPER, meaning="Номер в документе", good="7", bad='"7"'),
+        Key(name="place", type=ANY_TEXT, meaning="Место в документе", good='"прил. 1, п. 2"', bad="2"),
+        source_key("letter-2023"),
+    ),
+)

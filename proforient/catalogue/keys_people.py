@@ -1,0 +1,285 @@
+"""Keys of the blocks that say who is asked and on what ground: from ``catalogue`` to ``task``."""
+
+from __future__ import annotations
+
+from proforient.catalogue.shape import Block, Key, code_key, source_key
+from proforient.catalogue.value_types import (
+    ANY_TEXT,
+    ANY_TEXTS,
+    CODE,
+    CODES,
+    DATE,
+    GRADES,
+    TABLE,
+    TEXT,
+    TEXTS,
+    TIMEZONE,
+    one_of,
+    whole,
+)
+
+WORDS_OF_POPULATION = ("nom", "gen")
+
+CATALOGUE = Block(
+    name="catalogue",
+    plural="",
+    meaning="Заголовок каталога, один на файл: `[catalogue]`.",
+    keys=(
+        code_key("example", "Код каталога; хранится с каждым периодом, два каталога в одном периоде не смешиваются"),
+        Key(name="version", type=TEXT, meaning="Версия каталога", good='"2026.1"', bad="2026"),
+        Key(name="language", type=one_of("ru"), meaning="Язык названий", good='"ru"', bad='"русский"'),
+        Key(
+            name="timezone",
+            type=TIMEZONE,
+            meaning="Пояс, в котором кончаются дни сроков; без ключа Europe/Moscow",
+            good='"Asia/Yekaterinburg"',
+            bad='"Уральское время"',
+        ),
+    ),
+)
+
+SOURCE = Block(
+    name="source",
+    plural="sources",
+    meaning="Документ, из которого взяты показатели, проблемы и рекомендации.",
+    keys=(
+        code_key("letter-2023", "Код документа"),
+        Key(name="seed", type=ANY_TEXT, meaning="Номер исходного документа", good='"002"', bad="2"),
+        Key(
+            name="kind",
+            type=one_of("letter", "protocol", "resolution", "decision", "presentation", "law", "statistics"),
+            meaning="Вид: письмо, протокол, постановление, решение, презентация, закон, статистика",
+            good='"letter"',
+            bad='"mail"',
+        ),
+        Key(
+            name="title",
+            type=TEXT,
+            meaning="Название; без ключа печатается код",
+            good='"Письмо управления образования"',
+            bad='""',
+            falls_back="code",
+        ),
+        Key(name="number", type=ANY_TEXT, meaning="Номер", good='"837/1"', bad="837"),
+        Key(name="date", type=DATE, meaning="Дата", good="2023-05-04", bad='"04.05.2023"'),
+        Key(
+            name="date_is",
+            type=one_of("exact", "not before", "not after"),
+            meaning="Точна ли дата: `exact` (как без ключа), `not before`, `not after`",
+            good='"not before"',
+            bad='"примерно"',
+        ),
+        Key(
+            name="address",
+            type=ANY_TEXT,
+            meaning="Адрес опубликованного текста",
+            good='"https://example.org/letter"',
+            bad="false",
+        ),
+    ),
+)
+
+LEVEL = Block(
+    name="level",
+    plural="levels",
+    meaning="Уровень: ступень образования, полоса классов, организация в целом или сам орган управления.",
+    keys=(
+        code_key("basic", "Код уровня"),
+        Key(
+            name="kind",
+            type=one_of("stage", "band", "whole", "authority"),
+            meaning="Ступень, полоса классов поперёк ступеней, организация в целом, сам орган управления",
+            good='"stage"',
+            bad='"grade"',
+            required=True,
+        ),
+        Key(name="name", type=TEXT, meaning="Название", good='"Основное общее образование"', bad='""', required=True),
+        Key(
+            name="short",
+            type=TEXT,
+            meaning="Короткое название для таблиц; без ключа полное",
+            good='"Основное"',
+            bad='""',
+            falls_back="name",
+        ),
+        Key(
+            name="aliases",
+            type=ANY_TEXTS,
+            meaning="Другие написания в файлах; пустая строка: пустая клетка «Уровень» у показателя с одним уровнем",
+            good='["ООО", "5–9 классы"]',
+            bad='"ООО"',
+        ),
+        Key(name="grades", type=GRADES, meaning="Первый и последний класс", good="[5, 9]", bad="[9, 5]"),
+        Key(
+            name="population",
+            type=TABLE,
+            meaning="Кого считают на уровне; этими словами заполняются названия",
+            good='{ nom = "обучающиеся 5–9 классов", gen = "обучающихся 5–9 классов" }',
+            bad='"обучающиеся"',
+            keys=(
+                Key(
+                    name="nom",
+                    type=TEXT,
+                    meaning="Кто: ставится вместо `{population.nom}`",
+                    good='"обучающиеся 5–9 классов"',
+                    bad='""',
+                ),
+                Key(
+                    name="gen",
+                    type=TEXT,
+                    meaning="Кого: ставится вместо `{population.gen}`",
+                    good='"обучающихся 5–9 классов"',
+                    bad='""',
+                ),
+            ),
+        ),
+        Key(
+            name="overlaps",
+            type=CODES,
+            meaning="Уровни, где может стоять тот же ребёнок: с ними этот не складывают",
+            good='["additional"]',
+            bad='["no-such-level"]',
+            refers="level",
+        ),
+        Key(
+            name="chart",
+            type=whole(1, 99),
+            meaning="Место на главной диаграмме уровней; без ключа уровня на ней нет",
+            good="3",
+            bad="0",
+        ),
+    ),
+)
+
+COHORT = Block(
+    name="cohort",
+    plural="cohorts",
+    meaning="Категория детей: все, ОВЗ и инвалиды.",
+    keys=(
+        code_key("disability", "Код категории; «все» имеют код `all`"),
+        Key(name="name", type=TEXT, meaning="Название", good='"ОВЗ и инвалиды"', bad='""', required=True),
+        Key(name="aliases", type=TEXTS, meaning="Другие написания в файлах", good='["ОВЗ"]', bad='"ОВЗ"'),
+        Key(
+            name="part_of",
+            type=CODE,
+            meaning="Часть какой категории: часть не больше целого, и остаток тоже проверяется",
+            good='"all"',
+            bad='"no-such-cohort"',
+            refers="cohort",
+        ),
+    ),
+)
+
+ORGANISATION_KIND = Block(
+    name="organisation_kind",
+    plural="organisation_kinds",
+    meaning="Вид организации. Уровни самой организации решает реестр, вид их только предлагает.",
+    keys=(
+        code_key("school", "Код вида"),
+        Key(name="name", type=TEXT, meaning="Название", good='"школа"', bad='""', required=True),
+        Key(
+            name="proposes",
+            type=CODES,
+            meaning="Уровни, которые предлагаются новой организации",
+            good='["basic", "whole"]',
+            bad='["no-such-level"]',
+            required=True,
+            refers="level",
+        ),
+        Key(
+            name="allows",
+            type=CODES,
+            meaning="Уровни, которые у неё ещё бывают",
+            good='["additional"]',
+            bad='["no-such-level"]',
+            refers="level",
+        ),
+        Key(name="aliases", type=TEXTS, meaning="Другие написания в файлах", good='["СОШ"]', bad='[""]'),
+        Key(
+            name="addressee",
+            type=CODE,
+            meaning="Кому адресуются рекомендации для таких организаций",
+            good='"heads"',
+            bad='"no-such-addressee"',
+            refers="addressee",
+        ),
+    ),
+)
+
+ADDRESSEE = Block(
+    name="addressee",
+    plural="addressees",
+    meaning="Адресат рекомендаций.",
+    keys=(
+        code_key("heads", "Код адресата"),
+        Key(
+            name="dative",
+            type=TEXT,
+            meaning="Кому: заголовок перечня рекомендаций; без ключа печатается код",
+            good='"Руководителям школ"',
+            bad='""',
+            falls_back="code",
+        ),
+    ),
+)
+
+GROUP = Block(
+    name="group",
+    plural="groups",
+    meaning="Группа показателей.",
+    keys=(
+        code_key("g1", "Код группы"),
+        Key(name="number", type=whole(1, 999), meaning="Номер группы", good="1", bad='"1"'),
+        Key(name="name", type=TEXT, meaning="Название", good='"Профессиональные пробы"', bad='""', required=True),
+        source_key("letter-2023"),
+    ),
+)
+
+GOAL = Block(
+    name="goal",
+    plural="goals",
+    meaning="Цель муниципальной системы.",
+    keys=(
+        code_key("c1", "Код цели"),
+        Key(name="number", type=whole(1, 999), meaning="Номер цели", good="1", bad='"Ц1"'),
+        Key(name="name", type=TEXT, meaning="Название", good='"Выявление предпочтений"', bad='""', required=True),
+        Key(name="ground", type=ANY_TEXT, meaning="Обоснование", good='"Нужно знать, чего хотят дети"', bad="1"),
+        Key(
+            name="municipal",
+            type=TEXTS,
+            meaning="Что делает муниципалитет",
+            good='["Банк методик"]',
+            bad='"Банк методик"',
+        ),
+        source_key("letter-2023"),
+    ),
+)
+
+TASK = Block(
+    name="task",
+    plural="tasks",
+    meaning="Задача при цели.",
+    keys=(
+        code_key("task-1", "Код задачи"),
+        Key(name="number", type=ANY_TEXT, meaning="Номер, как он печатается", good='"1.М.1"', bad="1"),
+        Key(name="goal", type=CODE, meaning="Цель", good='"c1"', bad='"no-such-goal"', refers="goal"),
+        Key(
+            name="level",
+            type=CODE,
+            meaning="Чья задача: уровень органа управления или организации в целом",
+            good='"whole"',
+            bad='"no-such-level"',
+            refers="level",
+        ),
+        Key(name="text", type=TEXT, meaning="Текст", good='"Рассказать школам о банке методик"', bad='""'),
+        Key(
+            name="indicators",
+            type=CODES,
+            meaning="Показатели, по которым видно, что она решена",
+            good='["page"]',
+            bad='["no-such-indicator"]',
+            refers="indicator",
+        ),
+        source_key("letter-2023"),
+    ),
+)

@@ -1,0 +1,154 @@
+"""Spellings: a text in, a key out; two texts with one key are the same name. Pure and cached.
+
+Only equality of keys decides; ``nearest`` merely orders proposals for a person.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+CACHED = 16_384
+
+# Latin letters that look like Cyrillic ones in either case: «b» stands here for the sake of «B».
+_LOOKALIKES = str.maketrans("abcehkmoptxy", "авсенкмортху")
+_TOKEN = re.compile(r"[^\W_]+")
+_NUMBER_SIGN = re.compile(r"(?:nо?)+(?=\d)")
+_INVISIBLE = {"Mn", "Me", "Cf"}
+
+# The abbreviations that people use in headings, as the words into which punctuation splits them.
+_ABBREVIATIONS: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("кол", "во"): ("количество",),
+    ("к", "во"): ("количество",),
+    ("колич",): ("количество",),
+    ("числ", "ть"): ("численность",),
+    ("обуч", "ся"): ("обучающихся",),
+    ("уч", "ся"): ("учащихся",),
+    ("наим",): ("наименование",),
+    ("уч", "г"): ("учебный", "год"),
+    ("уч", "год"): ("учебный", "год"),
+    ("чел",): ("человек",),
+}
+
+# Legal forms say nothing about which organisation it is; the form of a kindergarten still says «детский сад».
+_LEGAL = {
+    *("мбоу", "маоу", "мкоу", "моу", "гбоу", "гаоу", "гкоу", "гоу", "чоу", "ноу", "мбу", "мау", "мку", "му", "оу"),
+    *("мбудо", "маудо", "мкудо", "мбоудо", "маоудо", "мкоудо", "моудо", "гбудо", "гаудо", "гбу", "гау", "гку"),
+    *("муниципальное", "государственное", "частное", "автономное", "бюджетное", "казенное"),
+    *("общеобразовательное", "образовательное", "общеобразовательная", "учреждение", "организация"),
+}
+_KINDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("средняя", "общеобразовательная", "школа"), ("сош",)),
+    (("средняя", "школа"), ("сош",)),
+    (("сш",), ("сош",)),
+    (("основная", "общеобразовательная", "школа"), ("оош",)),
+    (("основная", "школа"), ("оош",)),
+    (("начальная", "общеобразовательная", "школа"), ("нош",)),
+    (("начальная", "школа"), ("нош",)),
+    (("дошкольное", "образовательное", "учреждение"), ("дс",)),
+    (("дошкольная", "образовательная", "организация"), ("дс",)),
+    (("детский", "сад"), ("дс",)),
+    (("д", "с"), ("дс",)),
+    (("детсад",), ("дс",)),
+    *(((form,), ("дс",)) for form in ("мбдоу", "мадоу", "мкдоу", "мдоу", "гбдоу", "гкдоу", "чдоу", "доу", "доо")),
+    (("центр", "детского", "творчества"), ("цдт",)),
+    (("центр", "дополнительного", "образования"), ("цдо",)),
+    (("дом", "детского", "творчества"), ("ддт",)),
+    (("детско", "юношеская", "спортивная", "школа"), ("дюсш",)),
+    (("учреждение", "дополнительного", "образования"), ()),
+    (("организация", "дополнительного", "образования"), ()),
+    *(((form, "до"), ()) for form in ("мбу", "мау", "мку", "му", "мбоу", "маоу", "мкоу", "моу", "гбу", "гау", "оу")),
+)
+_KIND_PHRASES = dict(_KINDS)
+
+
+def _replace(tokens: Sequence[str], phrases: dict[tuple[str, ...], tuple[str, ...]]) -> list[str]:
+    """The tokens with the longest phrases replaced, from left to right."""
+    longest = max(map(len, phrases))
+    done: list[str] = []
+    start = 0
+    while start < len(tokens):
+        for size in range(min(longest, len(tokens) - start), 0, -1):
+            replacement = phrases.get(tuple(tokens[start : start + size]))
+            if replacement is not None:
+                done += replacement
+                start += size
+                break
+        else:
+            done.append(tokens[start])
+            start += 1
+    return done
+
+
+def _without_number_signs(tokens: Sequence[str]) -> list[str]:
+    """The tokens without an «N» or «No» before a number, glued to it or apart."""
+    kept: list[str] = []
+    for token in reversed(tokens):
+        bare = _NUMBER_SIGN.sub("", token) if _NUMBER_SIGN.match(token) else token
+        if bare in {"n", "nо"} and kept and kept[-1][0].isdigit():
+            continue
+        kept.append(bare)
+    return kept[::-1]
+
+
+def _normalise_once(text: str) -> str:
+    text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
+    text = text.replace("\u200b", " ").replace("º", "о").replace("%", " процент ")
+    # A stress mark or a soft hyphen inside a word is invisible to the reader and must not split it.
+    text = "".join(c for c in text if c < "\u00ad" or unicodedata.category(c) not in _INVISIBLE)
+    tokens = _TOKEN.findall(text.replace("ё", "е").translate(_LOOKALIKES))
+    return " ".join(_replace(_without_number_signs(tokens), _ABBREVIATIONS))
+
+
+@lru_cache(maxsize=CACHED)
+def normalise(text: str) -> str:
+    """The comparison key of a heading, name or alias.
+
+    Lower case, ё as е, Latin look-alikes as Cyrillic, number signs away, punctuation and every kind of space as
+    one space, common abbreviations written out. Idempotent. Empty when the text has no letter and no digit.
+    """
+    key = _normalise_once(text)
+    while (again := _normalise_once(key)) != key:
+        key = again
+    return key
+
+
+@lru_cache(maxsize=CACHED)
+def fold_organisation(text: str) -> str:
+    """The comparison key of an organisation's name: what is left without its legal form, words sorted, no repeats.
+
+    Kinds of organisation become short (сош, оош, дс, цдт). A name that is nothing but a legal form keeps its words.
+    """
+    tokens = normalise(text).split()
+    telling = [t for t in _replace(tokens, _KIND_PHRASES) if t not in _LEGAL]
+    return " ".join(sorted(set(telling or tokens)))
+
+
+def _likeness(sought: str, candidate: str) -> float:
+    matcher = difflib.SequenceMatcher(None, sought, candidate, autojunk=False)
+    if matcher.real_quick_ratio() < 0.3 or matcher.quick_ratio() < 0.3:
+        return 0.0
+    return matcher.ratio()
+
+
+def _sorted_words(text: str) -> str:
+    return " ".join(sorted(normalise(text).split()))
+
+
+@lru_cache(maxsize=1024)
+def _nearest(text: str, candidates: tuple[str, ...], n: int, least: float) -> tuple[str, ...]:
+    sought = _sorted_words(text)
+    scored = [(_likeness(sought, _sorted_words(c)), place, c) for place, c in enumerate(candidates)]
+    scored.sort(key=lambda item: (-item[0], item[1]))
+    return tuple(candidate for score, _, candidate in scored[:n] if score >= least)
+
+
+def nearest(text: str, candidates: Iterable[str], n: int = 3, least: float = 0.3) -> list[str]:
+    """At most ``n`` candidates, the most alike first, whatever the order of their words; ties keep the given order.
+
+    ``least`` (0..1) is the likeness below which a candidate is not worth proposing. Never a decision.
+    """
+    return list(_nearest(text, tuple(candidates), n, least))

@@ -1,0 +1,106 @@
+"""A catalogue file in; the catalogue out, or every mistake in it with file, line, key, found and expected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from proforient.catalogue.entries import Catalogue, Mistake, Rule
+from proforient.catalogue.keys import BLOCKS
+from proforient.catalogue.records import Records, key_head
+from proforient.catalogue.rules import RULES
+from proforient.catalogue.syntax import parse
+from proforient.errors import CatalogueError
+
+DEFAULT_TIMEZONE = "Europe/Moscow"
+LARGEST = 8 << 20  # bytes; a catalogue of a whole region is a tenth of one of them
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """The catalogue in the file; raises CatalogueError with all ``mistakes`` when there is any."""
+    catalogue, mistakes = _read(path)
+    if catalogue is None or mistakes:
+        listed = "\n".join(map(str, mistakes))
+        raise CatalogueError(
+            f"Каталог {path} не принят, ошибок: {len(mistakes)}. Исправьте их и запустите снова:\n{listed}", mistakes
+        )
+    return catalogue
+
+
+def check_catalogue(path: Path) -> tuple[Mistake, ...]:
+    """Every mistake in the file in the order of its lines; empty when it is right. Never raises for the file's sake."""
+    return _read(path)[1]
+
+
+def _read(path: Path) -> tuple[Catalogue | None, tuple[Mistake, ...]]:
+    file = str(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = "файла нет" if isinstance(error, FileNotFoundError) else f"файл не открывается ({error.strerror})"
+        return None, (_file_mistake(file, 1, reason, "файл каталога; его путь задаёт PROFORIENT_CATALOGUE"),)
+    if len(data) > LARGEST:
+        return None, (_file_mistake(file, 1, f"{len(data)} байт", f"каталог не больше {LARGEST} байт"),)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return None, (_file_mistake(file, line, "байты не в UTF-8", "текст в кодировке UTF-8: пересохраните файл"),)
+    return _read_text(file, text.replace("\r\n", "\n"))
+
+
+def _file_mistake(file: str, line: int, found: str, expected: str) -> Mistake:
+    return Mistake(file=file, line=line, key="", found=found, expected=expected)
+
+
+def _read_text(file: str, text: str) -> tuple[Catalogue, tuple[Mistake, ...]]:
+    parsed = parse(text)
+    records = Records(file, parsed.data, parsed.lines, parsed.damaged)
+    catalogue = _catalogue(file, records)
+    mistakes = [
+        *(Mistake(file=file, line=m.line, key="", found=m.found, expected=m.expected) for m in parsed.mistakes),
+        *records.mistakes,
+        *_rule_mistakes(catalogue, records),
+    ]
+    unique = dict.fromkeys(sorted(mistakes, key=lambda m: m.line))
+    return catalogue, tuple(unique)
+
+
+def _catalogue(file: str, records: Records) -> Catalogue:
+    records.unknown_blocks()
+    head = records.head()
+    found: dict[str, Any] = {}
+    for block in BLOCKS.values():
+        if block.plural:
+            found[block.plural] = records.by_code(block) if block.coded else tuple(records.entries(block))
+    catalogue = Catalogue(
+        code=head["code"],
+        version=head.get("version", ""),
+        language=head.get("language") or "ru",
+        timezone=head.get("timezone") or DEFAULT_TIMEZONE,
+        file=file,
+        **found,
+    )
+    rules = {code: _with_cohorts(rule, catalogue) for code, rule in catalogue.rules.items()}
+    return replace(catalogue, rules=rules)
+
+
+def _with_cohorts(rule: Rule, catalogue: Catalogue) -> Rule:
+    """A rule that names no cohorts is checked for those in which all its counts are asked."""
+    terms = [term for term in (*rule.left, *rule.right) if term.cohort is None]
+    counts = [catalogue.counts[term.count] for term in terms if term.count in catalogue.counts]
+    asked = tuple(c for c in catalogue.cohorts if all(c in count.cohorts for count in counts))
+    return rule if rule.cohorts else replace(rule, cohorts=asked)
+
+
+def _rule_mistakes(catalogue: Catalogue, records: Records) -> list[Mistake]:
+    """What the rules find, at the keys' own lines; without what follows from a mistake already said."""
+    found = []
+    for rule in RULES:
+        for mistake in rule(catalogue):
+            if mistake.line in records.damaged or (mistake.line, key_head(mistake.key)) in records.said:
+                continue
+            path = (*records.lines.headers.get(mistake.line, ()), *mistake.key.split(".")[1:])
+            found.append(replace(mistake, file=catalogue.file, line=records.lines.of(*path)))
+    return found

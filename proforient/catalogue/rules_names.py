@@ -1,0 +1,99 @@
+"""Rules on texts: a catalogue in, names that cannot be filled and names that two entries share out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from proforient.catalogue.entries import Catalogue, Count, Indicator, Mistake
+from proforient.catalogue.keys import entries_of
+from proforient.catalogue.keys_people import WORDS_OF_POPULATION
+from proforient.catalogue.mistakes import listed, mistake_at
+from proforient.catalogue.names import normalise
+from proforient.catalogue.spellings import figure_spellings, place_spellings
+
+_SLOT = re.compile(r"\{population\.(\w+)\}")
+_BRACE = re.compile(r"\{[^{}]*\}|[{}]")
+ALLOWED = " и ".join("{population." + word + "}" for word in WORDS_OF_POPULATION)
+
+
+def names_fill_with_the_population_only(catalogue: Catalogue) -> Iterator[Mistake]:
+    """Names of counts and indicators hold no other slots, and their levels have the words."""
+    for block in ("count", "indicator"):
+        for entry in entries_of(catalogue, block):
+            for key in ("name", "short"):
+                text = getattr(entry, key)
+                wrong = [slot for slot in _BRACE.findall(text) if not _known(slot)]
+                if wrong:
+                    found = f"{listed(wrong)} в тексте"
+                    yield mistake_at(entry, f"{block}.{key}", found, f"в скобках только {ALLOWED}")
+                yield from _words(catalogue, entry, block, text)
+
+
+def _known(slot: str) -> bool:
+    match = _SLOT.fullmatch(slot)
+    return match is not None and match[1] in WORDS_OF_POPULATION
+
+
+def _words(catalogue: Catalogue, entry: Count | Indicator, block: str, text: str) -> Iterator[Mistake]:
+    for word in dict.fromkeys(w for w in _SLOT.findall(text) if w in WORDS_OF_POPULATION):
+        for code in entry.levels:
+            level = catalogue.levels.get(code)
+            if level is not None and not level.population.get(word):
+                found = f"у уровня «{code}» нет слова {word}"
+                expected = f"population с ключом {word}: им заполняется название [[{block}]] «{entry.code}»"
+                yield mistake_at(level, "level.population", found, expected)
+
+
+def texts_have_no_slots(catalogue: Catalogue) -> Iterator[Mistake]:
+    """Texts that are printed as they stand hold no braces."""
+    for block in ("task", "rule", "problem", "action"):
+        for entry in entries_of(catalogue, block):
+            wrong = _BRACE.findall(entry.text)
+            if wrong:
+                expected = "текст без фигурных скобок: здесь ничего не подставляется"
+                yield mistake_at(entry, f"{block}.text", f"{listed(wrong)} в тексте", expected)
+
+
+def places_have_names_of_their_own(catalogue: Catalogue) -> Iterator[Mistake]:
+    """No two levels (cohorts, kinds of organisation) can be named by the same text; the empty one is exempt."""
+    for block in ("level", "cohort", "organisation_kind"):
+        owners: dict[str, str] = {}
+        for entry in entries_of(catalogue, block):
+            for key, text in place_spellings(entry):
+                owner = owners.setdefault(normalise(text), entry.code) if normalise(text) else entry.code
+                if owner != entry.code:
+                    expected = f"написание, которого нет у другого [[{block}]]: так уже назван «{owner}»"
+                    yield mistake_at(entry, f"{block}.{key}", f"«{text}»", expected)
+
+
+def figures_have_names_of_their_own(catalogue: Catalogue) -> Iterator[Mistake]:
+    """No two counts (indicators) of one level can be named by the same text.
+
+    A count and an indicator may share one: the file's columns tell which is meant. So may two indicators that are
+    never asked in the same year.
+    """
+    for block in ("count", "indicator"):
+        owners: dict[tuple[str, str], Count | Indicator] = {}
+        said: set[tuple[str, str, str]] = set()
+        for entry in entries_of(catalogue, block):
+            for level in entry.levels:
+                for key, text in figure_spellings(catalogue, entry, level):
+                    name = normalise(text)
+                    owner = owners.setdefault((level, name), entry) if name else entry
+                    if owner is entry or (entry.code, key, name) in said or _in_turn(owner, entry):
+                        continue
+                    said.add((entry.code, key, name))
+                    expected = (
+                        f"написание, которого на уровне «{level}» нет у другого [[{block}]]: "
+                        f"так уже назван «{owner.code}»"
+                    )
+                    yield mistake_at(entry, f"{block}.{key}", f"«{text}»", expected)
+
+
+def _in_turn(one: Count | Indicator, other: Count | Indicator) -> bool:
+    """Whether one entry is asked only in years before or after the other."""
+    if not isinstance(one, Indicator) or not isinstance(other, Indicator):
+        return False
+    pairs = ((one.until, other.since), (other.until, one.since))
+    return any(until is not None and since is not None and until < since for until, since in pairs)

@@ -1,0 +1,75 @@
+"""What a key and a block of the catalogue are; the tables themselves are in the modules ``keys*``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from proforient.catalogue.value_types import CODE, Type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """One key of a block.
+
+    ``good`` and ``bad`` are TOML values: the first passes in an otherwise good catalogue, the second is a mistake
+    at this key. ``refers`` names the block whose codes it holds. ``kinds``: only for these kinds of indicator.
+    ``falls_back``: the key of the same block whose value it takes when absent. ``keys``: those of an inner table.
+    """
+
+    name: str
+    type: Type
+    meaning: str  # Russian
+    good: str
+    bad: str
+    required: bool = False
+    refers: str = ""
+    kinds: tuple[str, ...] = ()
+    falls_back: str = ""
+    field: str = ""  # of the record, where it is not the key's own name
+    keys: tuple[Key, ...] = ()
+
+    @property
+    def attribute(self) -> str:
+        return self.field or self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One kind of block: ``[catalogue]`` once, the others ``[[name]]`` any number of times."""
+
+    name: str
+    plural: str  # the field of ``entries.Catalogue``
+    meaning: str  # Russian
+    keys: tuple[Key, ...]
+
+    @property
+    def coded(self) -> bool:
+        """Whether its entries are known by a code (all but plans and the head of the catalogue)."""
+        return self.name not in ("catalogue", "plan")
+
+    def key(self, name: str) -> Key:
+        return next(k for k in self.keys if k.name == name)
+
+
+def code_key(example: str, meaning: str) -> Key:
+    """The key ``code`` of a block, with a code of its own as the good example."""
+    return Key(
+        name="code",
+        type=CODE,
+        meaning=meaning,
+        good=f'"{example}"',
+        bad='"Код с пробелом"',
+        required=True,
+    )
+
+
+def source_key(example: str) -> Key:
+    """The key ``source`` of a block."""
+    return Key(
+        name="source",
+        type=CODE,
+        meaning="Код документа из [[source]], откуда это взято",
+        good=f'"{example}"',
+        bad='"no-such-source"',
+        refers="source",
+    )
