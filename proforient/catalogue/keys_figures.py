@@ -128,8 +128,8 @@ RULE = Block(
         Key(
             name="formula",
             type=FORMULA,
-            meaning="Слагаемые `count@level`, `count@level/cohort` или целые числа, между ними `+`, один знак `<=` или `=`; "
-            "«да» считается за 1",
+            meaning="Слагаемые `count@level`, `count@level/cohort` или целые числа, между ними `+`, один знак "
+            "`<=` или `=`; «да» считается за 1",
             good='"covered@basic <= pupils@basic"',
             bad='"covered@basic - pupils@basic"',
             required=True,
