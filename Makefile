@@ -1,0 +1,69 @@
+# make run | test | soak | bench | help
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+
+export PORT ?= 8501
+export HOST ?= 127.0.0.1
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: help run test lint types soak bench chromium
+
+help:
+	@echo "make run    открыть программу на этом компьютере (PORT=8501, HOST=127.0.0.1); данные сохраняются"
+	@echo "make test   проверить программу: стиль, типы, тесты, тесты в браузере"
+	@echo "make bench  измерить время и размер рядом с пустой страницей Streamlit"
+	@echo "make soak   10 000 перерисовок: память не растёт"
+
+# The stamps make a second start quick and notice a changed list of packages.
+$(VENV)/made:
+	@[ -n "$(PYTHON)" ] || { echo "Нет Python 3.11 или новее. Установите пакет python3.11 (или python3)." >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Нужен Python 3.11 или новее, а $(PYTHON) старше. Установите пакет python3.11." >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "Python без модуля venv. Установите пакет python3-venv (или python3.11-venv)." >&2; exit 2; }
+	@[ -x $(PY) ] || $(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/installed: requirements.txt $(VENV)/made
+	@echo "Установка библиотек…"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-tests: tests/requirements.txt $(VENV)/installed
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@
+
+run: export PROFORIENT_MODE ?= demo
+run: $(VENV)/installed
+	@[ -e "$${PROFORIENT_DATA:-data/local}/proforient.duckdb" ] || { \
+		echo "Первый запуск: записываются данные для демонстрации…"; $(PY) -m proforient demo; }
+	@echo "Откройте http://$(HOST):$(PORT)  (остановить: Ctrl+C)"
+	@exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
+
+chromium:
+	@command -v chromium >/dev/null || { \
+		echo "Установка пакета chromium для тестов в браузере…"; \
+		$(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || { \
+		echo "Нет браузера chromium, и поставить его не удалось. Установите пакет chromium." >&2; exit 2; }
+
+lint: $(VENV)/installed-tests
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(VENV)/installed-tests
+	@$(BIN)/mypy
+
+# Browser tests start servers of their own: one after another, or they would measure each other.
+test: chromium lint types
+	@$(PY) -m pytest -q -n 2 -m "not browser and not soak"
+	@$(PY) -m pytest -q -m browser
+
+soak: $(VENV)/installed-tests
+	@$(PY) -m benchmarks.soak
+
+bench: chromium $(VENV)/installed-tests
+	@$(PY) -m benchmarks.pages

@@ -1,0 +1,118 @@
+"""Settings of a run: the environment comes in once, a frozen record goes out.
+
+The names of the variables and their defaults are the contract with whoever operates the program.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+from urllib.parse import urlsplit
+
+from proforient.errors import Refused, WrongCall
+
+ROOT = Path(__file__).resolve().parent.parent
+
+Mode = Literal["", "demo", "production"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where the data lie, which catalogue holds, and how the program is served."""
+
+    data: Path
+    secrets: Path
+    catalogue: Path
+    mode: Mode
+    store: str  # empty: one DuckDB file in ``data``
+    host: str
+    port: int
+    address: str  # «https://host/base» without a slash at the end; empty: not known
+    demo_public: bool
+
+    @property
+    def loopback(self) -> bool:
+        return is_loopback(self.host)
+
+    @property
+    def read_only(self) -> bool:
+        """A demonstration that strangers can reach only reads."""
+        return self.mode == "demo" and not self.loopback
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this computer can reach ``host``; an empty host means every network card."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of ``environment`` (``os.environ``); raises WrongCall on a value that cannot be."""
+    env = os.environ if environment is None else environment
+    config_home = env.get("XDG_CONFIG_HOME") or str(Path(env.get("HOME") or "~").expanduser() / ".config")
+    return Settings(
+        data=_path(env, "PROFORIENT_DATA", ROOT / "data" / "local"),
+        secrets=_path(env, "PROFORIENT_SECRETS", Path(config_home) / "proforient"),
+        catalogue=_path(env, "PROFORIENT_CATALOGUE", ROOT / "indicators.toml"),
+        mode=_mode(env.get("PROFORIENT_MODE", "")),
+        store=env.get("PROFORIENT_STORE", ""),
+        host=env.get("HOST") or "127.0.0.1",
+        port=_port(env.get("PORT") or "8501"),
+        address=_address(env.get("PROFORIENT_ADDRESS", "")),
+        demo_public=env.get("PROFORIENT_DEMO_PUBLIC", "") == "1",
+    )
+
+
+def refuse_unsafe(settings: Settings) -> None:
+    """Raise Refused where serving with these settings would open data to strangers."""
+    if settings.mode == "demo" and not settings.loopback and not settings.demo_public:
+        raise Refused(
+            f"В режиме демонстрации нет входа, а адрес HOST={settings.host} виден другим компьютерам. "
+            "Уберите HOST, чтобы открыть только на этом компьютере, или задайте PROFORIENT_DEMO_PUBLIC=1: "
+            "тогда демонстрация откроется всем, но только для чтения."
+        )
+    if settings.mode == "production":
+        raise Refused(
+            "Рабочий режим (PROFORIENT_MODE=production) требует входа по учётным записям, а их в этой версии нет. "
+            "Задайте PROFORIENT_MODE=demo и свою папку PROFORIENT_DATA: программа откроется на этом компьютере."
+        )
+    if settings.store:
+        raise Refused(
+            f"Общее хранилище PROFORIENT_STORE={settings.store} эта версия не открывает. "
+            "Уберите переменную: данные лягут в папку PROFORIENT_DATA."
+        )
+
+
+def _path(env: Mapping[str, str], name: str, default: Path) -> Path:
+    given = env.get(name)
+    return Path(given).expanduser().absolute() if given else default
+
+
+def _mode(given: str) -> Mode:
+    for mode in get_args(Mode):
+        if given == mode:
+            return mode  # type: ignore[no-any-return]  # get_args loses the literal's type
+    raise WrongCall(f"PROFORIENT_MODE={given}: такого режима нет. Задайте demo или production либо уберите переменную.")
+
+
+def _port(given: str) -> int:
+    if given.isascii() and given.isdigit() and 0 < int(given) < 65536:
+        return int(given)
+    raise WrongCall(f"PORT={given}: ожидалось целое число от 1 до 65535, например 8501.")
+
+
+def _address(given: str) -> str:
+    if not given:
+        return ""
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise WrongCall(f"PROFORIENT_ADDRESS={given}: ожидался полный адрес, например https://edu.example.ru/prof.")
+    return given.rstrip("/")

@@ -1,0 +1,1 @@
+"""What needs Streamlit or Starlette beside the pages: the frame, the server's answers, widgets of several pages."""

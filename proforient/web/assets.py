@@ -1,0 +1,70 @@
+"""Middleware that sends static files from the shelf and puts the translated first page in place of Streamlit's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.responses import Response
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from proforient.web.shelf import Item, Shelf
+
+
+class Assets:
+    """Pure ASGI, so that websockets and uploads pass untouched."""
+
+    def __init__(self, app: ASGIApp, shelf: Shelf, base: str = "") -> None:
+        self._app = app
+        self._shelf = shelf
+        self._base = base
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self._app(scope, receive, send)
+            return
+        item = self._shelf.find(scope["path"].removeprefix(self._base))
+        if item is not None:
+            await (await answer(item, scope))(scope, receive, send)
+            return
+        await self._with_own_page(scope, receive, send)
+
+    async def _with_own_page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Streamlit answers every unknown path with its first page: that answer, and no other, is replaced."""
+        replaced = False
+
+        async def watch(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start" and _is_first_page(message):
+                replaced = True
+                await (await answer(self._shelf.page, scope))(scope, receive, send)
+            elif not replaced:
+                await send(message)
+
+        await self._app(scope, receive, watch)
+
+
+def _is_first_page(start: Message) -> bool:
+    headers = Headers(raw=start["headers"])
+    return (
+        start["status"] == 200
+        and headers.get("content-type", "").startswith("text/html")
+        and headers.get("cache-control") == "no-cache"
+    )
+
+
+async def answer(item: Item, scope: Scope) -> Response:
+    """The response for ``item``: 304 when the browser has it, else the bytes in an encoding it accepts."""
+    asked = Headers(scope=scope)
+    etag = await run_in_threadpool(item.etag)
+    headers = {"cache-control": item.cache, "etag": etag, "vary": "Accept-Encoding"}
+    known = {tag.strip().removeprefix("W/") for tag in asked.get("if-none-match", "").split(",")}
+    if etag in known:
+        return Response(status_code=304, headers=headers)
+    body, encoding = await run_in_threadpool(item.packed, asked.get("accept-encoding", ""))
+    if encoding:
+        headers["content-encoding"] = encoding
+    return Response(body, media_type=item.media_type, headers=headers)

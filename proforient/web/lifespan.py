@@ -1,0 +1,83 @@
+"""What happens when the server starts and ends: the store is opened, the commands' socket served, all closed again."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import logging
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from streamlit import config
+
+from proforient.errors import ProforientError
+from proforient.web.running import Running, running
+
+LOG = logging.getLogger("proforient")
+
+# Imported before the freeze, so that no page pays for them and no collection walks through them.
+HEAVY = (
+    "pandas",
+    "pyarrow",
+    "proforient.store.store",
+    "proforient.analysis",
+    "proforient.advice",
+    "proforient.charts",
+    "proforient.documents",
+    "streamlit.elements.plotly_chart",
+    "streamlit.elements.widgets.file_uploader",
+)
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Streamlit collects garbage after every run of a page: with what lives for ever frozen, that costs a tenth."""
+    held = running()
+    refuse_address(held)
+    for name in HEAVY:
+        importlib.import_module(name)
+    with ExitStack() as at_end:
+        at_end.callback(held.close)
+        await run_in_threadpool(_open, held)
+        at_end.enter_context(serve_commands(held))
+        gc.collect()
+        gc.freeze()
+        yield {}
+
+
+def refuse_address(held: Running) -> None:
+    """End the program when it is served where HOST does not say: a demonstration must not be open by accident."""
+    served = str(config.get_option("server.address") or "")
+    if served != held.settings.host:
+        raise SystemExit(
+            f"Адрес сервера {served or 'не задан, то есть виден всем'} не совпадает с HOST={held.settings.host}. "
+            "Запускайте через make run или задайте HOST и --server.address одинаково."
+        )
+
+
+def _open(held: Running) -> None:
+    try:
+        held.open()
+    except ProforientError as error:
+        # The server starts all the same: the pages and /healthz say why there are no data and what to do.
+        LOG.warning("%s", error)
+
+
+class serve_commands:  # noqa: N801 - used as a function
+    """The command socket for as long as the server runs."""
+
+    def __init__(self, held: Running) -> None:
+        self._held = held
+        self._channel: Any = None
+
+    def __enter__(self) -> None:
+        from proforient.commands import channel
+
+        self._channel = channel.serve(self._held)
+
+    def __exit__(self, *_: object) -> None:
+        if self._channel is not None:
+            self._channel.close()

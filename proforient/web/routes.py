@@ -1,0 +1,32 @@
+"""Answers that are not pages: the health of the program."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from proforient import __version__
+from proforient.errors import ProforientError
+from proforient.web.running import running
+
+
+async def healthz(request: Request) -> JSONResponse:
+    """200 with the version and the schema number when the store is open, 503 with the reason when not."""
+    status, body = await run_in_threadpool(health)
+    return JSONResponse(body, status_code=status, headers={"cache-control": "no-store"})
+
+
+def health() -> tuple[int, dict[str, object]]:
+    try:
+        with running().open().store.read() as reader:
+            schema = reader.fact("schema_version")
+    except ProforientError as error:
+        return 503, {"status": "unavailable", "version": __version__, "reason": str(error)}
+    return 200, {"status": "ok", "version": __version__, "schema": int(schema or 0)}
+
+
+def routes(base: str) -> list[Route]:
+    """The routes below ``base``; Streamlit does not add it to routes that are not its own."""
+    return [Route(base + "/healthz", healthz, methods=["GET"])]

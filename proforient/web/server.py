@@ -1,0 +1,39 @@
+"""What ``app.py`` hands to Streamlit: script, routes, middleware, start and end, and what to do when a page fails."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.middleware import Middleware
+from streamlit import config
+
+from proforient.web import routes as answers
+from proforient.web.assets import Assets
+from proforient.web.failures import on_script_error
+from proforient.web.headers import SecurityHeaders
+from proforient.web.lifespan import lifespan
+from proforient.web.shelf import stock
+from proforient.web.uploads import UploadLimits
+
+SCRIPT = Path(__file__).parent / "shell.py"
+
+__all__ = ["SCRIPT", "lifespan", "middleware", "on_script_error", "routes"]
+
+
+def base() -> str:
+    """«/pf» when the program is served below a path, else empty."""
+    path = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return "/" + path if path else ""
+
+
+def routes() -> list[answers.Route]:
+    return answers.routes(base())
+
+
+def middleware() -> list[Middleware]:
+    """From the outside in."""
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(UploadLimits, base=base()),
+        Middleware(Assets, shelf=stock(), base=base()),
+    ]

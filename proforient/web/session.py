@@ -1,0 +1,143 @@
+"""What a page works with: the query string and the running program come in, a ``Session`` goes out.
+
+The query string is the only truth about what the user looks at. It is read here, once, before the page runs; widgets
+write it in their callbacks and never keep a state of their own.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from proforient.catalogue.entries import Catalogue
+from proforient.palette import ThemeName
+from proforient.settings import Settings
+from proforient.store.reading import Reader
+from proforient.store.store import Store
+from proforient.view import Choices, View, read_view, to_query
+from proforient.web.register import PageEntry, page_entry
+from proforient.web.running import Opened
+
+KEY = "proforient.session"
+KEPT = "proforient.view"
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """One run of one page.
+
+    ``reader`` lends one read transaction for the whole run, so that the figures of a page belong together; the frame
+    ends it. After writing something in the same run call ``renew`` to see it.
+    """
+
+    page: PageEntry
+    view: View
+    choices: Choices
+    not_understood: tuple[str, ...]
+    theme: ThemeName
+    opened: Opened
+    _lent: ExitStack = field(default_factory=ExitStack)
+    _reader: Reader | None = None
+
+    @property
+    def settings(self) -> Settings:
+        return self.opened.settings
+
+    @property
+    def store(self) -> Store:
+        return self.opened.store
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.opened.catalogue
+
+    @property
+    def reader(self) -> Reader:
+        if self._reader is None:
+            self._reader = self._lent.enter_context(self.store.read())
+        return self._reader
+
+    def renew(self) -> None:
+        """End the read transaction; the next use of ``reader`` begins a new one."""
+        self._reader = None
+        self._lent.close()
+
+
+def current() -> Session:
+    """The session of this run, in a page or in a widget's callback."""
+    session = st.session_state[KEY]
+    assert isinstance(session, Session)
+    return session
+
+
+def enter(page: PageEntry, opened: Opened, choices: Choices) -> Session:
+    """Read the view from the address, complete the address in one message, and keep both for this run."""
+    asked = {name: st.query_params.get_all(name) for name in st.query_params}
+    # The menu empties the query string: what stood there before is what the user still looks at.
+    kept: dict[str, str] = st.session_state.get(KEPT, {})
+    view, not_understood = read_view({name: [value] for name, value in kept.items()} | asked, choices)
+    session = Session(
+        page=page,
+        view=view,
+        choices=choices,
+        not_understood=tuple(not_understood),
+        theme=theme(),
+        opened=opened,
+    )
+    st.session_state[KEY] = session
+    _write(view)
+    return session
+
+
+def leave(session: Session) -> None:
+    session.renew()
+
+
+def theme() -> ThemeName:
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def go(**changes: Any) -> None:
+    """Change the view: only in a callback, so that the page of the same run is already drawn with it."""
+    _write(replace(current().view, **changes))
+
+
+def address(page: str | None = None, **changes: Any) -> str:
+    """The address of this page or of the ``page`` of that code, with the view as ``changes`` would make it."""
+    session = current()
+    target = session.page if page is None else page_entry(page)
+    return f"{_base()}/{target.url_path}?{query(**changes)}"
+
+
+def query(**changes: Any) -> str:
+    """The query string of the view as ``changes`` would make it, always complete."""
+    return urlencode(to_query(replace(current().view, **changes)))
+
+
+def link() -> str:
+    """The full link to what is shown, to be copied."""
+    session = current()
+    here = session.settings.address or _server()
+    return f"{here}/{session.page.url_path}?{query()}"
+
+
+def _write(view: View) -> None:
+    wanted = to_query(view)
+    st.session_state[KEPT] = wanted
+    if {name: st.query_params.get_all(name) for name in st.query_params} != {n: [v] for n, v in wanted.items()}:
+        st.query_params.from_dict(wanted)
+
+
+def _base() -> str:
+    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return "/" + path if path else ""
+
+
+def _server() -> str:
+    """Scheme, host and base of the address in the browser."""
+    page = (st.context.url or "").rstrip("/")
+    return page.removesuffix("/" + current().page.url_path) if current().page.url_path else page

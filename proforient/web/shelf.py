@@ -1,0 +1,128 @@
+"""Static files ready to be sent: path and accepted encodings come in, bytes with their headers go out.
+
+Streamlit serves its JavaScript uncompressed (4.7 MB for one chart). The files never change while the program runs,
+so each is compressed once, at the first request for it, and kept.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import brotli
+
+from proforient.web import style, translation
+
+OWN = Path(__file__).parent / "static"
+
+FOREVER = "public, immutable, max-age=31536000"  # the name holds a hash of the content
+CHECKED = "no-cache"  # kept by the browser, asked about each time
+WEEK = "public, max-age=604800"
+
+# Told here, not asked of the system: its tables differ from computer to computer.
+MEDIA_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".gif": "image/gif",
+    ".woff2": "font/woff2",
+    ".wasm": "application/wasm",
+}
+SQUEEZED = frozenset({".js", ".css", ".svg", ".json", ".txt", ".html", ".wasm"})
+SMALLEST = 500  # bytes; below that compression gains nothing
+BROTLI_QUALITY = 6  # 0.2 s for the largest file; 9 takes three times as long for 3 % less
+
+
+@dataclass(slots=True)
+class Item:
+    """One file: ``read`` gives its bytes, everything else is made from them once."""
+
+    name: str
+    cache: str
+    read: Callable[[], bytes]
+    _body: bytes | None = None
+    _etag: str = ""
+    _packed: dict[str, bytes] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def packed(self, accepted: str) -> tuple[bytes, str]:
+        """The bytes in the best of the ``accepted`` encodings, and that encoding's name (empty: as they are)."""
+        encoding = self._encoding(accepted)
+        with self._lock:
+            if encoding not in self._packed:
+                self._packed[encoding] = _pack(self._load(), encoding)
+            return self._packed[encoding], encoding
+
+    def etag(self) -> str:
+        with self._lock:
+            self._load()
+            return self._etag
+
+    @property
+    def media_type(self) -> str:
+        return MEDIA_TYPES.get(Path(self.name).suffix, "application/octet-stream")
+
+    def _load(self) -> bytes:
+        if self._body is None:
+            self._body = self.read()
+            self._etag = f'"{hashlib.sha256(self._body).hexdigest()[:24]}"'
+        return self._body
+
+    def _encoding(self, accepted: str) -> str:
+        if Path(self.name).suffix not in SQUEEZED or len(self._load()) < SMALLEST:
+            return ""
+        offered = {part.split(";")[0].strip() for part in accepted.lower().split(",") if "q=0" not in part.split()}
+        return next((name for name in ("br", "gzip") if name in offered), "")
+
+
+def _pack(body: bytes, encoding: str) -> bytes:
+    if encoding == "br":
+        return bytes(brotli.compress(body, quality=BROTLI_QUALITY))
+    if encoding == "gzip":
+        return gzip.compress(body, 6, mtime=0)
+    return body
+
+
+class Shelf:
+    """Every static file by its path below the program's base, and the first page."""
+
+    def __init__(self, items: dict[str, Item], page: Item, missing: Iterable[translation.Missing] = ()) -> None:
+        self._items = items
+        self.page = page
+        self.missing = tuple(missing)
+
+    def find(self, path: str) -> Item | None:
+        return self._items.get(path)
+
+
+def stock(static: Path = translation.STATIC, own: Path = OWN) -> Shelf:
+    """The shelf of Streamlit's files below ``static``, translated, and of our ``own``."""
+    words = translation.build(static)
+    items: dict[str, Item] = {}
+    for path in (static / "static").rglob("*"):
+        if path.is_file():
+            address = "/" + path.relative_to(static).as_posix()
+            items[address] = Item(path.name, FOREVER, path.read_bytes)
+    for name, body in words.scripts.items():
+        # The name stays although the content changed: browsers must ask, or old words would live for a year.
+        items["/static/js/" + name] = Item(name, CHECKED, _given(body))
+    for path in own.iterdir():
+        items["/app/static/" + path.name] = Item(path.name, _own_cache(path), path.read_bytes)
+    items["/app/static/proforient.css"] = Item("proforient.css", CHECKED, lambda: style.sheet().encode())
+    return Shelf(items, Item("index.html", CHECKED, _given(words.page)), words.missing)
+
+
+def _own_cache(path: Path) -> str:
+    return WEEK if path.suffix == ".woff2" else CHECKED
+
+
+def _given(body: bytes) -> Callable[[], bytes]:
+    return lambda: body

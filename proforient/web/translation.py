@@ -1,0 +1,136 @@
+"""Russian words for what Streamlit says itself: its JavaScript and first page go in, changed copies come out.
+
+Streamlit has no setting for this. Each text of TABLE must stand in exactly one file of its prefix; ``build`` reports
+those that do not, a test expects that report to be empty, and a reader of a missing one sees English, nothing worse.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit
+
+STATIC = Path(streamlit.__file__).parent / "static"
+
+# file prefix -> text in the JavaScript -> text that is served instead
+TABLE: dict[str, dict[str, str]] = {
+    "FileUploader": {
+        "`Upload directories`:`Upload`": "`Выбрать папки`:`Выбрать файл`",
+        "`Drag and drop a file here`": "`Перетащите файл сюда`",
+        "${T(t,D.Byte,0)} per file": "до ${T(t,D.Byte,0).replace(`MB`,` МБ`)} на файл",
+    },
+    "utils": {
+        "`Choose an option`": "`Выберите`",
+        "`Choose options`": "`Выберите`",
+        "`No options to select`": "`Нечего выбирать`",
+        "`File must be ${": "`Предел размера файла: ${",
+        " or smaller.`": ".`",
+        "${t.type} files are not allowed.": "Такой вид файла не принимается.",
+        "children:[`Error: `,h]": "children:[`Ошибка: `,h]",
+        "`Remove ${e.name}`": "`Убрать: ${e.name}`",
+    },
+    "Multiselect": {
+        "`No results`": "`Ничего не найдено`",
+        "label:`Select all`": "label:`Выбрать все`",
+    },
+    "Selectbox": {"children:`No results`": "children:`Ничего не найдено`"},
+    "InputInstructions": {
+        "`submit form`:`apply`": "`отправить`:`принять`",
+        "`Press Enter to ${e}`": "`Enter — ${e}`",
+        "`Press ${r()?`⌘`:`Ctrl`}+Enter to ${e}`": "`${r()?`⌘`:`Ctrl`}+Enter — ${e}`",
+    },
+    "DataFrame": {
+        "label:`Show/hide columns`": "label:`Столбцы`",
+        "label:`Download as CSV`": "label:`Скачать CSV`",
+        "label:`Search`": "label:`Найти`",
+        "`Type to search`": "`Что искать`",
+    },
+    "Toolbar": {
+        "`Fullscreen`": "`Во весь экран`",
+        "`Close fullscreen`": "`Обычный размер`",
+    },
+    "index": {
+        "`Page not found`": "`Страница не найдена`",
+        "The page that you have requested does not seem to exist": "Такой страницы нет",
+        "`Connection error`": "`Нет связи с сервером`",
+        "`Streamlit server is not responding. Are you connected to the internet?`": (
+            "`Сервер не отвечает. Страница продолжит сама, когда связь вернётся.`"
+        ),
+        "_O=`Connecting`": "_O=`Соединение…`",
+        "`Skip to main content`": "`К содержанию`",
+        '"aria-label":`Close`': '"aria-label":`Закрыть`',
+        "`App pages`": "`Разделы`",
+    },
+}
+
+NOSCRIPT = "<p>Страница собирается в браузере: включите JavaScript и откройте её снова.</p>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A text that was expected in exactly one file and stood in ``found`` of them."""
+
+    prefix: str
+    text: str
+    found: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """``scripts``: file name -> changed JavaScript; ``page``: the first page; ``missing``: what was not found."""
+
+    scripts: dict[str, bytes]
+    page: bytes
+    missing: tuple[Missing, ...]
+
+
+def build(static: Path = STATIC) -> Translation:
+    """Read Streamlit's files below ``static`` and return the changed ones."""
+    scripts: dict[str, bytes] = {}
+    missing: list[Missing] = []
+    for prefix, pairs in TABLE.items():
+        texts = {p.name: p.read_text("utf-8") for p in (static / "static" / "js").glob(prefix + ".*.js")}
+        texts = {name: text for name, text in texts.items() if ".esm." not in name}
+        changed = set()
+        for old, new in pairs.items():
+            hits = [name for name, text in texts.items() if old in text]
+            if len(hits) != 1:
+                missing.append(Missing(prefix=prefix, text=old, found=len(hits)))
+                continue
+            texts[hits[0]] = texts[hits[0]].replace(old, new)
+            changed.add(hits[0])
+        scripts |= {name: texts[name].encode() for name in changed}
+    page, unmatched = _page((static / "index.html").read_text("utf-8"))
+    return Translation(scripts=scripts, page=page.encode(), missing=(*missing, *unmatched))
+
+
+# What the first page loses and gains. The inline script would need a looser content policy; Source Sans is not used.
+_PAGE_CHANGES: tuple[tuple[str, str], ...] = (
+    (r"<!--(?!\s*Copyright).*?-->\s*", ""),
+    (r'<html lang="en">', '<html lang="ru">'),
+    (r"<title>Streamlit</title>", "<title>Профориент</title>"),
+    (
+        r'<link rel="shortcut icon" href="[^"]*" />',
+        '<link rel="icon" type="image/svg+xml" href="./app/static/favicon.svg" />',
+    ),
+    (r"<link\s+rel=\"preload\"\s+href=\"[^\"]*SourceSans[^\"]*\"[^>]*>", ""),
+    (r'<link rel="service-desc"[^>]*>', ""),
+    (r"<script>\s*window\.prerenderReady = false\s*</script>", '<script src="./app/static/address.js"></script>'),
+    (r"<noscript>.*?</noscript>", f"<noscript>{NOSCRIPT}</noscript>"),
+    (
+        r"</head>",
+        '<link rel="preload" href="./app/static/golos-cyrillic.woff2" as="font" type="font/woff2" crossorigin />'
+        '<link rel="stylesheet" href="./app/static/proforient.css" /></head>',
+    ),
+)
+
+
+def _page(html: str) -> tuple[str, list[Missing]]:
+    missing = []
+    for pattern, replacement in _PAGE_CHANGES:
+        html, count = re.subn(pattern, lambda _, text=replacement: text, html, flags=re.DOTALL)  # type: ignore[misc]
+        if count == 0:
+            missing.append(Missing(prefix="index.html", text=pattern, found=0))
+    return html, missing
