@@ -32,16 +32,18 @@ def _figures(catalogue: Catalogue, entries: Iterable[Count | Indicator]) -> dict
     found: dict[str, dict[Figure, None]] = {}
     for entry in entries:
         names_level = levelled(entry)
-        spellings = [(key, text, None) for key, text in figure_spellings(catalogue, entry, "")]
+        spellings: list[tuple[str, str, str | None]] = [
+            (key, text, None) for key, text in figure_spellings(catalogue, entry, "")
+        ]
         for level in entry.levels:
             spellings += [
                 (key, text, level) for key, text in figure_spellings(catalogue, entry, level) if names_level[key]
             ]
-        for _, text, level in spellings:
+        for _, text, named in spellings:
             if name := normalise(text):
                 figures = found.setdefault(name, {})
                 if (entry.code, None) not in figures:
-                    figures[entry.code, level] = None
+                    figures[entry.code, named] = None
     return {name: tuple(figures) for name, figures in found.items()}
 
 

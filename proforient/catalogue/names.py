@@ -127,23 +127,25 @@ def fold_organisation(text: str) -> str:
     return " ".join(sorted(set(telling or tokens)))
 
 
-def _likeness(sought: str, candidate: str) -> float:
-    matcher = difflib.SequenceMatcher(None, sought, candidate, autojunk=False)
-    if matcher.real_quick_ratio() < 0.3 or matcher.quick_ratio() < 0.3:
-        return 0.0
-    return matcher.ratio()
-
-
 def _sorted_words(text: str) -> str:
     return " ".join(sorted(normalise(text).split()))
 
 
 @lru_cache(maxsize=1024)
 def _nearest(text: str, candidates: tuple[str, ...], n: int, least: float) -> tuple[str, ...]:
-    sought = _sorted_words(text)
-    scored = [(_likeness(sought, _sorted_words(c)), place, c) for place, c in enumerate(candidates)]
-    scored.sort(key=lambda item: (-item[0], item[1]))
-    return tuple(candidate for score, _, candidate in scored[:n] if score >= least)
+    matcher = difflib.SequenceMatcher(None, "", _sorted_words(text), autojunk=False)
+    bounds: list[tuple[float, int]] = []
+    for place, candidate in enumerate(candidates):
+        matcher.set_seq1(_sorted_words(candidate))
+        bounds.append((-matcher.quick_ratio(), place))
+    best: list[tuple[float, int]] = []  # (minus the likeness, place), the best first
+    # The quick ratio is an upper bound: once it falls below the n-th best likeness, nothing better can follow.
+    for bound, place in sorted(bounds):
+        if -bound < least or (len(best) >= n and bound > best[n - 1][0]):
+            break
+        matcher.set_seq1(_sorted_words(candidates[place]))
+        best = sorted([*best, (-matcher.ratio(), place)])[:n]
+    return tuple(candidates[place] for likeness, place in best if -likeness >= least)
 
 
 def nearest(text: str, candidates: Iterable[str], n: int = 3, least: float = 0.3) -> list[str]:
