@@ -59,7 +59,8 @@ def indicator_rows(catalogue: Catalogue) -> Iterator[str]:
     carried = carriers(catalogue)
     for number, entry in LISTED.items():
         codes = code_list(carried.get(number, []))
-        where = codes or f"не вошел: {LEFT_OUT[number]}"
+        why = LEFT_OUT.get(number, "")
+        where = codes or f"не вошел: {why[:1].lower()}{why[1:]}"
         named = "да" if entry.get("explicit") else ""
         yield f"| {number} | {entry['source']} | {entry['text']} | {named} | {where} |"
 
