@@ -55,6 +55,11 @@ class Sheet:
     hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()  # from 1
     names: Mapping[str, str] = field(default_factory=dict)  # defined names -> text of their single cell
+    # What a cell's value alone does not tell, by (row, column) from 1: the code of the finding that it makes
+    # where a number or a name is expected (``error-cell``, ``formula-without-value``, ``footnote-glued``, …).
+    marks: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    width: int = 0  # of a CSV: how many cells most of its rows have
+    odd_widths: Mapping[int, int] = field(default_factory=dict)  # of a CSV: rows with another number of cells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +170,7 @@ class Screening:
     sheet: str
     header_row: int | None
     layout: str  # long | form | wide | ""
+    period: str = ""  # the one period that the file names itself, as a period's code; empty when it names none
     values: tuple[ReadValue, ...]
     rows_read: int
     rows_used: int

@@ -1,0 +1,1 @@
+"""One check a file; ``screen.CHECKS`` is the one list of them."""

@@ -1,0 +1,85 @@
+"""The one table of finding codes, and ``finding(code, …)`` that turns a code and a place into a finding.
+
+A code is for ever. ``message`` says what was found and what was expected, ``to_do`` (at most 140 characters) what
+to do, with an example; the place stands in the finding's own fields and is not repeated in the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from proforient.catalogue.entries import Severity
+from proforient.intake.model import Finding
+from proforient.intake.texts import FigureTexts, FileTexts, Kind, NameTexts, NumberTexts, TableTexts
+
+CODES: Mapping[str, Kind] = {**FileTexts, **TableTexts, **NameTexts, **NumberTexts, **FigureTexts}
+
+SHOWN = 20  # findings of one code that are shown; the rest is a count
+LONGEST_VALUE = 80
+LONGEST_TO_DO = 140
+
+_RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "note": 2}
+
+
+def clip(text: str, longest: int = LONGEST_VALUE) -> str:
+    """``text`` in one line, cut with an ellipsis when it is longer than ``longest`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def finding(
+    code: str,
+    *,
+    sheet: str = "",
+    row: int | None = None,
+    column: str = "",
+    value: str | None = None,
+    severity: Severity | None = None,
+    **words: object,
+) -> Finding:
+    """A finding of a known code; ``words`` fill the braces of its texts, ``value`` is what stood in the cell.
+
+    Raises KeyError for an unknown code or a missing word: both are mistakes of the program.
+    """
+    kind = CODES[code]
+    shown = None if value is None else clip(value)
+    filling = {"value": shown or "", **{key: _word(word) for key, word in words.items()}}
+    return Finding(
+        code=code,
+        severity=severity or kind.severity,
+        message=kind.message.format_map(filling),
+        to_do=clip(kind.to_do.format_map(filling), LONGEST_TO_DO),
+        sheet=sheet,
+        row=row,
+        column=column,
+        value=shown,
+    )
+
+
+def _word(word: object) -> object:
+    return clip(word, 300) if isinstance(word, str) else word
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings from the top of the file down, what concerns the whole file first; repeats are dropped."""
+    unique = dict.fromkeys(findings)
+    return tuple(sorted(unique, key=lambda f: (f.row or 0, _RANK[f.severity])))
+
+
+def shortened(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings with at most ``SHOWN`` of a code; the rest of that code is one finding that counts them."""
+    kept: list[Finding] = []
+    left: dict[tuple[str, Severity], int] = {}
+    shown: dict[tuple[str, Severity], int] = {}
+    for found in findings:
+        key = (found.code, found.severity)
+        shown[key] = shown.get(key, 0) + 1
+        if shown[key] <= SHOWN:
+            kept.append(found)
+        else:
+            left[key] = left.get(key, 0) + 1
+    for (code, severity), count in left.items():
+        words = f"Показаны первые {SHOWN} таких мест, в файле их ещё {count}"
+        to_do = "Исправьте показанные места и проверьте файл снова: остальные покажутся"
+        kept.append(Finding(code=code, severity=severity, message=words, to_do=to_do))
+    return tuple(kept)

@@ -1,0 +1,58 @@
+"""``read_isolated``: reads a file in a process of its own, which may run out of memory or time instead of us."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import proforient
+from proforient.intake import limits
+from proforient.intake.findings import finding
+from proforient.intake.isolation import WALL_SECONDS
+from proforient.intake.model import Finding, Reading
+from proforient.intake.transport import from_bytes
+
+_log = logging.getLogger(__name__)
+_HOME = Path(proforient.__path__[0]).parent
+_OUT_OF_BOUNDS = (signal.SIGABRT, signal.SIGKILL, signal.SIGXCPU)
+
+
+def read_isolated(name: str, data: bytes) -> Reading:
+    """The reading of ``read_bytes``, made in a child process; a child that dies gives a finding instead."""
+    if len(data) > limits.BYTES:
+        found = f"Файл занимает {len(data) // 1_048_576 + 1} МБ"
+        return _refused(name, data, finding("file-too-large", found=found, limit="не больше 20 МБ"))
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "proforient.intake.child"],
+            input=json.dumps({"name": name}).encode("ascii") + b"\n" + data,
+            capture_output=True,
+            timeout=WALL_SECONDS,
+            cwd=_HOME,
+            env={"PATH": os.defpath, "PYTHONPATH": str(_HOME), "PYTHONDONTWRITEBYTECODE": "1"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return _refused(name, data, _too_large("Чтение файла заняло больше 30 секунд"))
+    if done.returncode == 0:
+        return from_bytes(done.stdout)
+    _log.error("the reading process ended with %s", done.returncode)
+    if -done.returncode in _OUT_OF_BOUNDS:
+        return _refused(
+            name, data, _too_large("Файл слишком велик или повреждён: на его чтение не хватило памяти или времени")
+        )
+    return _refused(name, data, finding("file-damaged", found="чтение прервалось"))
+
+
+def _too_large(found: str) -> Finding:
+    return finding("file-too-large", found=found, limit=limits.TABLE_LIMIT)
+
+
+def _refused(name: str, data: bytes, why: Finding) -> Reading:
+    return Reading(name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data), kind="", findings=(why,))

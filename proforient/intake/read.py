@@ -1,0 +1,140 @@
+"""A file's name and bytes -> a ``Reading``: its format, its sheets, and what already speaks against it.
+
+Pure and complete in itself; what others sent is read through ``isolated.read_isolated`` only, for readers of
+workbooks may take the whole process with them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from proforient.intake import limits
+from proforient.intake.archive import Archive, Damaged, Protected, Unsafe
+from proforient.intake.encoding import Undecodable, decode
+from proforient.intake.findings import finding
+from proforient.intake.model import Finding, Reading, Sheet
+from proforient.intake.separated import BrokenQuotes, read_separated
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BOOKS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+_STRANGERS = (
+    (b"%PDF", "Это документ PDF"),
+    (b"Rar!", "Это архив RAR"),
+    (b"7z\xbc\xaf", "Это архив 7-Zip"),
+    (b"\x89PNG", "Это картинка"),
+    (b"\xff\xd8\xff", "Это картинка"),
+    (b"GIF8", "Это картинка"),
+    (b"{\\rtf", "Это документ RTF"),
+)
+_MARKUP = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head")
+
+
+class _Stranger(Exception):
+    """The file is of a kind that is not accepted; ``found`` says which."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(found)
+        self.found = found
+
+
+class _Draft:
+    """What becomes the Reading: the format's facts as far as they are known."""
+
+    def __init__(self) -> None:
+        self.kind = self.encoding = self.delimiter = ""
+        self.sheets: tuple[Sheet, ...] = ()
+
+
+def read_bytes(name: str, data: bytes) -> Reading:
+    """Reads a file of any accepted kind; what is wrong with it stands in ``findings``, nothing is raised for it."""
+    draft = _Draft()
+    found: list[Finding] = []
+    try:
+        _fill(draft, data)
+    except _Stranger as error:
+        found.append(finding("file-kind", found=error.found))
+    except Damaged as error:
+        found.append(finding("file-damaged", found=error.found))
+    except Protected:
+        found.append(finding("file-password"))
+    except Unsafe as error:
+        found.append(finding("file-unsafe", found=error.found))
+    except limits.TooLarge as error:
+        found.append(finding("file-too-large", found=error.found, limit=error.limit))
+    except MemoryError:
+        found.append(finding("file-too-large", found="Файл не помещается в память", limit=limits.TABLE_LIMIT))
+    except Undecodable as error:
+        found.append(finding(error.code, row=error.row))
+    except BrokenQuotes as error:
+        found.append(finding("broken-quotes", row=error.row))
+    if not found and not any(row.cells for sheet in draft.sheets for row in sheet.rows):
+        found.append(finding("file-empty"))
+    return Reading(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        kind=draft.kind,
+        encoding=draft.encoding,
+        delimiter=draft.delimiter,
+        sheets=() if found else draft.sheets,
+        findings=tuple(found),
+    )
+
+
+def _fill(draft: _Draft, data: bytes) -> None:
+    if len(data) > limits.BYTES:
+        raise limits.TooLarge(f"Файл занимает {len(data) // 1_048_576 + 1} МБ", "не больше 20 МБ")
+    if data.startswith(b"PK"):
+        _fill_from_archive(draft, data)
+    elif data.startswith(_OLE):
+        _fill_from_ole(draft, data)
+    else:
+        draft.kind = "csv"
+        _refuse_strangers(data)
+        draft.encoding, text = decode(data)
+        if "\x00" in text:
+            raise _Stranger("Это двоичный файл, не текст")
+        draft.delimiter, sheet = read_separated(text)
+        draft.sheets = (sheet,)
+
+
+def _fill_from_archive(draft: _Draft, data: bytes) -> None:
+    archive = Archive(data)
+    if any(name.lower().endswith("workbook.bin") for name in archive.names):
+        raise _Stranger("Это двоичная книга Excel (.xlsb)")
+    if "content.xml" in archive.names:
+        if b"spreadsheet" not in archive.read("mimetype") and b"spreadsheet" not in archive.read("content.xml"):
+            raise _Stranger("Это документ OpenDocument, но не таблица")
+        from proforient.intake.ods import read_ods
+
+        draft.kind, draft.sheets = "ods", read_ods(data, archive)
+        return
+    if any(name.startswith(("word/", "ppt/")) for name in archive.names):
+        raise _Stranger("Это документ Word или PowerPoint")
+    if "[Content_Types].xml" not in archive.names and not any(n.startswith("xl/") for n in archive.names):
+        raise _Stranger("Это архив ZIP, в нём нет книги Excel")
+    from proforient.intake.xlsx import read_xlsx
+
+    draft.kind, draft.sheets = "xlsx", read_xlsx(data, archive)
+
+
+def _fill_from_ole(draft: _Draft, data: bytes) -> None:
+    if _ENCRYPTED in data:
+        raise Protected
+    if not any(book in data for book in _BOOKS):
+        raise _Stranger("Это документ старого Office, но не книга Excel")
+    from proforient.intake.xls import read_xls
+
+    draft.kind, draft.sheets = "xls", read_xls(data)
+
+
+def _refuse_strangers(data: bytes) -> None:
+    for start, found in _STRANGERS:
+        if data.startswith(start):
+            raise _Stranger(found)
+    beginning = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if beginning.startswith(_MARKUP):
+        raise _Stranger("Это веб-страница (HTML)")
+    if beginning.startswith(b"<?xml"):
+        raise _Stranger("Это документ XML")

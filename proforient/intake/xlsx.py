@@ -1,0 +1,223 @@
+"""An XLSX book -> its sheets: values by calamine, and by one streaming pass what calamine does not tell.
+
+That pass finds far cells before calamine would die of them, formulas without a value, errors, footnotes set as
+superscript, per cent formats, hidden rows and columns, merged ranges and defined names.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+from collections.abc import Mapping
+from functools import lru_cache
+
+import python_calamine
+
+from proforient.intake import limits
+from proforient.intake.archive import Archive, Damaged, Protected, local
+from proforient.intake.grid import Facts, area, place, sheet_of, with_names
+from proforient.intake.model import Sheet
+from proforient.intake.xlsx_styles import RichText, percent_styles, raised_strings
+
+_CALAMINE_ERRORS = (python_calamine.CalamineError, ValueError, OSError)
+_local = lru_cache(maxsize=512)(local)
+
+
+def read_xlsx(data: bytes, archive: Archive) -> tuple[Sheet, ...]:
+    """The worksheets in their order; raises ``Damaged``, ``Protected``, ``Unsafe`` and ``limits.TooLarge``."""
+    archive.refuse_entities()
+    book = _Book(archive)
+    percent = percent_styles(archive, book.part("styles"))
+    raised = raised_strings(archive, book.part("sharedStrings"))
+    facts = [(_SheetScan(name, hidden, percent, raised).run(archive, path)) for name, hidden, path in book.sheets]
+    for sheet in facts:
+        sheet.check_area()
+    return _with_values(data, facts, book.names)
+
+
+class _Book:
+    """The list of worksheets with their parts, and the defined names, from ``xl/workbook.xml``."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._main = _main_part(archive)
+        self._targets: dict[str, tuple[str, str]] = {}  # id -> kind of part, path
+        self._listed: list[tuple[str, bool, str]] = []
+        self.names: dict[str, str] = {}
+        self._name: str | None = None
+        self._text = ""
+        folder, file = posixpath.split(self._main)
+        relations = posixpath.join(folder, "_rels", file + ".rels")
+        if relations in archive.names:
+            archive.parse(relations, self._relation)
+        archive.parse(self._main, self._start, self._end, self._collect)
+        self.sheets = [
+            (name, hidden, self._targets[key][1])
+            for name, hidden, key in self._listed
+            if key in self._targets and self._targets[key][0] == "worksheet"
+        ]
+        if not self.sheets:
+            raise Damaged("в книге нет ни одного листа")
+
+    def part(self, kind: str) -> str | None:
+        return next((path for found, path in self._targets.values() if found == kind), None)
+
+    def _relation(self, tag: str, attributes: dict[str, str]) -> None:
+        if _local(tag) == "Relationship" and attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "").replace("\\", "/")
+            base = "" if target.startswith("/") else posixpath.dirname(self._main)
+            path = posixpath.normpath(posixpath.join(base, target.lstrip("/")))
+            path = next((n for n in self._archive.names if n.lower() == path.lower()), path)
+            self._targets[attributes.get("Id", "")] = (posixpath.basename(attributes.get("Type", "")), path)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = _local(tag)
+        if name == "sheet":
+            key = next((v for k, v in attributes.items() if _local(k) == "id" and k != "id"), "")
+            hidden = attributes.get("state", "visible") != "visible"
+            self._listed.append((attributes.get("name", ""), hidden, key))
+        elif name == "definedName":
+            self._name, self._text = attributes.get("name", ""), ""
+
+    def _collect(self, text: str) -> None:
+        if self._name is not None:
+            self._text += text
+
+    def _end(self, tag: str) -> None:
+        if _local(tag) == "definedName" and self._name is not None:
+            self.names[self._name] = self._text.strip()
+            self._name = None
+
+
+def _main_part(archive: Archive) -> str:
+    """The path of the workbook part, as the archive's own relations name it."""
+    found: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if _local(tag) == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
+            found.append(attributes.get("Target", "").lstrip("/"))
+
+    if "_rels/.rels" in archive.names:
+        archive.parse("_rels/.rels", start)
+    path = found[0] if found else "xl/workbook.xml"
+    if path not in archive.names:
+        raise Damaged("в архиве нет самой книги")
+    return path
+
+
+class _SheetScan:
+    """One pass over a sheet's part: ``run`` gives its facts."""
+
+    def __init__(self, name: str, hidden: bool, percent: frozenset[int], raised: frozenset[int]) -> None:
+        self.facts = Facts(name=name, hidden=hidden)
+        self._percent = percent
+        self._raised = raised
+        self._row = self._column = 0
+        self._kind = self._style = ""
+        self._formula = self._inline = self._in_value = self._value_seen = False
+        self._value = ""
+        self._runs = RichText()
+
+    def run(self, archive: Archive, path: str) -> Facts:
+        if path not in archive.names:
+            raise Damaged(f"в архиве нет листа «{self.facts.name}»")
+        archive.parse(path, self._start, self._end, self._text)
+        return self.facts
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = _local(tag)
+        if name == "c":
+            self._open_cell(attributes)
+        elif name == "v":
+            self._in_value = self._value_seen = True
+        elif name == "f":
+            self._formula = True
+        elif name == "row":
+            self._open_row(attributes)
+        elif self._inline:
+            self._runs.start(name, attributes)
+        elif name == "is":
+            self._inline, self._runs = True, RichText()
+        elif name == "col":
+            self._note_columns(attributes)
+        elif name == "mergeCell" and (found := area(attributes.get("ref", ""))):
+            self.facts.merged.append(found)
+
+    def _open_row(self, attributes: dict[str, str]) -> None:
+        self._row = int(attributes.get("r") or self._row + 1)
+        self._column = 0
+        if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
+            self.facts.hidden_rows.add(self._row)
+
+    def _open_cell(self, attributes: dict[str, str]) -> None:
+        found = place(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
+        if found is None:
+            raise Damaged(f"лист «{self.facts.name}»: ячейка без адреса")
+        self._row, self._column = found
+        self._kind = attributes.get("t", "n")
+        self._style = attributes.get("s", "0")
+        self._formula = self._value_seen = False
+        self._value = ""
+
+    def _note_columns(self, attributes: dict[str, str]) -> None:
+        if attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0":
+            first = int(attributes.get("min", "1"))
+            last = min(int(attributes.get("max", "1")), limits.COLUMNS)
+            self.facts.hidden_columns.update(range(first, last + 1))
+
+    def _text(self, text: str) -> None:
+        if self._in_value:
+            self._value += text
+        elif self._inline:
+            self._runs.text(text)
+            self._value += text
+
+    def _end(self, tag: str) -> None:
+        name = _local(tag)
+        if name == "v":
+            self._in_value = False
+        elif name == "c":
+            self._close_cell()
+        elif name == "is":
+            self._inline = False
+        elif self._inline:
+            self._runs.end(name)
+
+    def _close_cell(self) -> None:
+        """What a filled cell is marked with; an empty styled one costs nothing and says nothing."""
+        value = self._value.strip()
+        if not value:
+            # A formula that gives an empty text says so by its type; without one nobody has computed it.
+            if self._formula and not (self._kind == "str" and self._value_seen):
+                self.facts.content_at(self._row, self._column)
+                self.facts.marks[self._row, self._column] = "formula-without-value"
+                self.facts.texts[self._row, self._column] = "=…"
+            return
+        self.facts.content_at(self._row, self._column)
+        if self._kind == "e":
+            self.facts.error(self._row, self._column, value)
+        elif self._kind == "n" and int(self._style) in self._percent:
+            self.facts.marks[self._row, self._column] = "percent-in-count"
+        elif self._is_raised(value):
+            self.facts.marks[self._row, self._column] = "footnote-glued"
+
+    def _is_raised(self, value: str) -> bool:
+        if self._kind == "s":
+            return value.isdigit() and int(value) in self._raised
+        return self._kind == "inlineStr" and self._runs.raised
+
+
+def _with_values(data: bytes, facts: list[Facts], names: Mapping[str, str]) -> tuple[Sheet, ...]:
+    """The sheets with what calamine reads in them."""
+    tally = limits.Tally()
+    sheets = []
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for sheet in facts:
+            rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False) if sheet.last_row else []
+            sheets.append(sheet_of(sheet, rows, tally))
+    except python_calamine.PasswordError:
+        raise Protected from None
+    except _CALAMINE_ERRORS:
+        raise Damaged("книга не читается") from None
+    return tuple(with_names(sheet, names) for sheet in sheets)
