@@ -239,6 +239,8 @@ def test_counted_words_agree_in_the_prepositional_case():
     assert plain(wording.counted_words(1, "organisations", "acc")) == "одну организацию"
     assert plain(wording.counted_words(1, "kindergartens")) == "один детский сад"
     assert plain(wording.counted_words(5, "years")) == "пять лет"
+    assert plain(wording.counted_words(3, "school_years")) == "три учебных года"
+    assert plain(wording.counted_words(2, "kindergartens")) == "два детских сада"
 
 
 def test_a_case_that_is_not_kept_is_refused():

@@ -15,6 +15,7 @@ from proforient.wording.dates import (
     period_to,
 )
 from proforient.wording.figures import (
+    MINUS,
     NB,
     exact_percent,
     number,
@@ -30,6 +31,7 @@ from proforient.wording.numerals import numeral
 from proforient.wording.text import capital, escape, join, quoted, typo
 
 __all__ = [
+    "MINUS",
     "NB",
     "NOUNS",
     "Due",

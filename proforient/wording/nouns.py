@@ -50,8 +50,8 @@ def plural(n: int, one: Form, few: Form, many: Form) -> Form:
     return few if abs(n) % 10 in (2, 3, 4) and abs(n) % 100 not in (12, 13, 14) else many
 
 
-def _noun(gender: Gender, nom: str, gen: str, nom_pl: str, gen_pl: str, prep: str, prep_pl: str) -> Noun:
-    return Noun(gender=gender, nom=nom, gen=gen, nom_pl=nom_pl, gen_pl=gen_pl, prep=prep, prep_pl=prep_pl)
+def _noun(gender: Gender, nom: str, gen: str, nom_pl: str, gen_pl: str, prep: str, prep_pl: str, few: str = "") -> Noun:
+    return Noun(gender=gender, nom=nom, gen=gen, nom_pl=nom_pl, gen_pl=gen_pl, prep=prep, prep_pl=prep_pl, few=few)
 
 
 _CHILD = Noun(gender="m", nom="ребёнок", gen="ребёнка", nom_pl="дети", gen_pl="детей", prep="ребёнке", prep_pl="детях")
@@ -74,7 +74,14 @@ NOUNS: dict[str, Noun] = {
     "hours": _noun("m", "час", "часа", "часы", "часов", "часе", "часах"),
     "schools": _noun("f", "школа", "школы", "школы", "школ", "школе", "школах"),
     "kindergartens": _noun(
-        "m", "детский сад", "детского сада", "детские сады", "детских садов", "детском саду", "детских садах"
+        "m",
+        "детский сад",
+        "детского сада",
+        "детские сады",
+        "детских садов",
+        "детском саду",
+        "детских садах",
+        few="детских сада",
     ),
     "gymnasiums": _noun("f", "гимназия", "гимназии", "гимназии", "гимназий", "гимназии", "гимназиях"),
     "lyceums": _noun("m", "лицей", "лицея", "лицеи", "лицеев", "лицее", "лицеях"),
@@ -97,7 +104,14 @@ NOUNS: dict[str, Noun] = {
     "days": _noun("m", "день", "дня", "дни", "дней", "дне", "днях"),
     "years": Noun(gender="m", nom="год", gen="года", nom_pl="годы", gen_pl="лет", prep="году", prep_pl="годах"),
     "school_years": _noun(
-        "m", "учебный год", "учебного года", "учебные годы", "учебных лет", "учебном году", "учебных годах"
+        "m",
+        "учебный год",
+        "учебного года",
+        "учебные годы",
+        "учебных лет",
+        "учебном году",
+        "учебных годах",
+        few="учебных года",
     ),
     "half_years": _noun("n", "полугодие", "полугодия", "полугодия", "полугодий", "полугодии", "полугодиях"),
     "periods": _noun("m", "период", "периода", "периоды", "периодов", "периоде", "периодах"),

@@ -1,0 +1,1 @@
+"""Sentences, figures for wide screens and rows for phone and paper, all from the same analysis result."""

@@ -1,0 +1,118 @@
+"""Who can close a gap: title, caption and the words on the dashed line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from proforient.catalogue.entries import Catalogue
+from proforient.charts.sentences.names import everybody, named, noun_of
+from proforient.monitoring import Organisation, Verdict
+from proforient.palette import VERDICTS
+from proforient.wording import Noun, counted_words, noun, number, numeral, share, typo
+
+if TYPE_CHECKING:
+    from proforient.analysis.shortfall import Contribution, Gap
+
+LONG_SUM = 6  # more addends than this are not written out
+
+
+def below_plan(gap: Gap) -> list[Contribution]:
+    """Those below plan, the closing set first, each by its need, ties by code: the order of the chart."""
+    positive = [c for c in gap.contributions if c.shortfall > 0]
+    return sorted(positive, key=lambda c: (not c.in_closing_set, -c.needed, c.organisation))
+
+
+def closing(gap: Gap) -> list[Contribution]:
+    """The fewest that, each raised to the plan, cover what is needed."""
+    return [c for c in below_plan(gap) if c.in_closing_set]
+
+
+def _ends_in_one(n: int) -> bool:
+    return n % 10 == 1 and n % 100 != 11
+
+
+def _each(word: Noun) -> str:
+    return {"m": "каждый", "f": "каждая", "n": "каждое"}[word.gender]
+
+
+def gap_title(gap: Gap, catalogue: Catalogue, organisations: Mapping[str, Organisation]) -> str:
+    """«Закрыть нехватку могут четыре школы, если каждая дойдёт до плана»."""
+    if gap.total.verdict == Verdict.MET:
+        return typo("План достигнут: нехватки нет")
+    if gap.total.verdict != Verdict.NOT_MET:
+        return typo(f"Нехватку посчитать нельзя: {VERDICTS[gap.total.verdict].word}")
+    everyone, few = below_plan(gap), closing(gap)
+    if not few:
+        return typo("Нехватку нельзя разложить по организациям")
+    less = gap.total.direction == "less"
+    what, whole = ("Снять превышение", "Всё превышение") if less else ("Закрыть нехватку", "Вся нехватка")
+    reach = "вернётся к плану" if less else "дойдёт до плана"
+    word = noun_of([c.organisation for c in everyone], organisations, catalogue)
+    n = len(few)
+    if n == len(everyone) == 1:
+        return typo(f"{whole} — {named(few[0].organisation, organisations)}")
+    if n == 1:
+        return typo(f"{what} может {counted_words(1, word)}: {named(few[0].organisation, organisations)}")
+    if n == len(everyone):
+        who = everybody(n, word)
+        return typo(f"{what} можно, только если {'вернутся к плану' if less else 'до плана дойдут'} {who}")
+    can = "может" if _ends_in_one(n) else "могут"
+    return typo(f"{what} {can} {counted_words(n, word)}, если {_each(word)} {reach}")
+
+
+def gap_line(gap: Gap) -> str:
+    """The words on the dashed line under the closing set: «до черты: 85 при нужных 83»."""
+    return typo(f"до черты: {number(gap.closing_sum)} при нужных {number(gap.total.needed or 0)}")
+
+
+def gap_caption(gap: Gap, catalogue: Catalogue, organisations: Mapping[str, Organisation]) -> str:
+    """What is hatched, how the sum is made, who holds 80 %, what those above plan give back; exact to a tenth."""
+    few = closing(gap)
+    if gap.total.verdict != Verdict.NOT_MET or not few:
+        return ""
+    word = noun_of([c.organisation for c in gap.contributions], organisations, catalogue)
+    less = gap.total.direction == "less"
+    total, needed = number(gap.closing_sum), number(gap.total.needed or 0)
+    terms = [number(c.needed) for c in few]
+    amount = f"{' + '.join(terms)} = {total}" if 1 < len(terms) <= LONG_SUM else total
+    goal = "снимут превышение, если вернутся к плану" if less else "закроют нехватку, если дойдут до плана"
+    text = f"Заштрихованы {word.nom_pl}, которые {goal}: {amount} при нужных {needed}."
+    return typo(f"{text}{_eighty(gap, word)}{_back(gap)}")
+
+
+def _eighty(gap: Gap, word: Noun) -> str:
+    positive = [c for c in gap.contributions if c.shortfall > 0]
+    holders = [c for c in positive if c.in_80_percent]
+    whole = sum((c.shortfall for c in positive), Fraction(0))
+    if not holders or len(holders) == len(positive):
+        return ""
+    part = share(100 * sum((c.shortfall for c in holders), Fraction(0)) / whole)
+    what = "превышения" if gap.total.direction == "less" else "нехватки"
+    if len(holders) == 1:
+        first = {"m": "Первый", "f": "Первая", "n": "Первое"}[word.gender]
+        return f" {first} {word.nom} даёт {part} {what}."
+    return f" Первые {numeral(len(holders), word.gender)} дают {part} {what}."
+
+
+def _back(gap: Gap) -> str:
+    if gap.given_back <= 0:
+        return ""
+    positive = sum((c.shortfall for c in gap.contributions if c.shortfall > 0), Fraction(0))
+    net = positive - gap.given_back
+    what = "Превышение" if gap.total.direction == "less" else "Нехватка"
+    rest = "ниже" if gap.total.direction == "less" else "выше"
+    return (
+        f" {what} без вычета — {number(positive)}, запас тех, кто {rest} плана, — {number(gap.given_back)}:"
+        f" остаётся {number(net)}."
+    )
+
+
+def missing_names(codes: Sequence[str], organisations: Mapping[str, Organisation], limit: int = 3) -> str:
+    """«Сад «Ласточка», Школа «Речная» и ещё 4 организации»."""
+    names = [named(code, organisations) for code in codes]
+    if len(names) <= limit:
+        return typo(", ".join(names))
+    rest = len(names) - limit + 1
+    return typo(f"{', '.join(names[: limit - 1])} и ещё {number(rest)} {noun('organisations').after(rest)}")

@@ -1,0 +1,135 @@
+"""How sentences name levels and organisations, derived from the catalogue: «на дошкольном уровне», «в 5–9 классах»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from proforient.catalogue.entries import Catalogue, Level
+from proforient.monitoring import Organisation
+from proforient.wording import NOUNS, Noun, counted_words, join, numeral, quoted
+
+# How a kind of organisation may be called for short, in the order of preference, and the noun of it.
+_KIND_NOUNS = {
+    "школа": "schools",
+    "детский сад": "kindergartens",
+    "гимназия": "gymnasiums",
+    "лицей": "lyceums",
+    "колледж": "colleges",
+    "муниципалитет": "municipalities",
+}
+
+_ENDINGS = ("ое", "ее", "ая", "яя", "ый", "ой", "ий")
+_NOT_ADJECTIVES = ("ание", "ение")
+
+
+def _is_adjective(word: str) -> bool:
+    return len(word) > 3 and word.isalpha() and word.endswith(_ENDINGS) and not word.endswith(_NOT_ADJECTIVES)
+
+
+def _prepositional_word(word: str) -> str:
+    stem, ending = word[:-2], word[-2:]
+    soft = ending in ("ее", "яя") or (ending == "ий" and stem[-1] not in "кгх")
+    hushing = ending == "ая" and stem[-1] in "жшчщц"
+    return stem + ("ем" if soft or hushing else "ом")
+
+
+def prepositional(short: str) -> str:
+    """«Дошкольное» → «дошкольном», «Начальное общее» → «начальном общем»; empty when it is no adjective."""
+    words = short.lower().split()
+    if not words or not all(_is_adjective(word) for word in words):
+        return ""
+    return " ".join(_prepositional_word(word) for word in words)
+
+
+def level_label(level: Level) -> str:
+    """The name under a column and in a list: the short one when it is a word, else the full one («5–7 классы»)."""
+    return level.short if prepositional(level.short) else level.name
+
+
+def level_subject(level: Level) -> str:
+    """The level as the subject of a sentence: «Основное образование», «5–7 классы»."""
+    if (
+        prepositional(level.short)
+        and level.short.lower().endswith(("ое", "ее"))
+        and "образование" in level.name.lower()
+    ):
+        return f"{level.short} образование"
+    return level.name
+
+
+def _grades(level: Level) -> str:
+    assert level.grades is not None
+    first, last = level.grades
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def level_note(level: Level, catalogue: Catalogue) -> str:
+    """A second line under the name: «5–9 классы» of a stage with grades, else who stands behind it."""
+    if level.grades and level.kind == "stage":
+        return f"{_grades(level)} классы"
+    return level.population.get("nom", "") if level.kind == "stage" and level.code in catalogue.levels else ""
+
+
+def levels_in(levels: Sequence[Level]) -> str:
+    """Where: «в 1–4 и 10–11 классах», «на дошкольном уровне и в 5–9 классах», «на уровне «Муниципалитет»»."""
+    parts = []
+    adjectives = [prepositional(v.short) for v in levels if not v.grades and prepositional(v.short)]
+    if adjectives:
+        parts.append(f"на {join(adjectives)} {'уровне' if len(adjectives) == 1 else 'уровнях'}")
+    grades = [_grades(v) for v in levels if v.grades]
+    if grades:
+        parts.append(f"в {join(grades)} классах")
+    others = [quoted(v.name) for v in levels if not v.grades and not prepositional(v.short)]
+    if others:
+        parts.append(f"на {'уровне' if len(others) == 1 else 'уровнях'} {join(others)}")
+    return join(parts)
+
+
+def levels_listed(levels: Sequence[Level]) -> str:
+    """The end of «на двух уровнях: …»: «дошкольном и основном», «в 5–7 и 8–11 классах», «Район» и «Школа»."""
+    adjectives = [prepositional(v.short) for v in levels]
+    if all(adjectives):
+        return join(adjectives)
+    if all(v.grades for v in levels):
+        return levels_in(levels)
+    return join([quoted(v.name) for v in levels])
+
+
+def on_every_level(n: int, adjective: str = "") -> str:
+    """«на всех пяти уровнях», «на обоих измеренных уровнях»."""
+    how = "обоих" if n == 2 else f"всех {numeral(n, case='prep')}"
+    return f"на {how} {f'{adjective} ' if adjective else ''}уровнях"
+
+
+def everybody(n: int, word: Noun) -> str:
+    """«все семь школ», «обе школы», «оба детских сада»; of one «единственная школа»."""
+    if n == 1:
+        return f"{({'m': 'единственный', 'f': 'единственная', 'n': 'единственное'})[word.gender]} {word.nom}"
+    if n == 2:
+        return f"{'обе' if word.gender == 'f' else 'оба'} {word.after(2)}"
+    return f"все {counted_words(n, word)}"
+
+
+def organisation_noun(organisations: Iterable[Organisation], catalogue: Catalogue) -> Noun:
+    """«школа» when all are of one kind that the catalogue calls so, otherwise «организация»."""
+    kinds = {organisation.kind for organisation in organisations}
+    if len(kinds) == 1 and (kind := catalogue.organisation_kinds.get(kinds.pop())) is not None:
+        called = {alias.lower() for alias in (kind.name, *kind.aliases)}
+        for word, unit in _KIND_NOUNS.items():
+            if word in called:
+                return NOUNS[unit]
+    return NOUNS["organisations"]
+
+
+def noun_of(codes: Iterable[str], organisations: Mapping[str, Organisation], catalogue: Catalogue) -> Noun:
+    """The common noun of the organisations with these codes; unknown ones make it «организация»."""
+    known = [organisations.get(code) for code in codes]
+    if not known or any(organisation is None for organisation in known):
+        return NOUNS["organisations"]
+    return organisation_noun([o for o in known if o is not None], catalogue)
+
+
+def named(code: str | None, organisations: Mapping[str, Organisation]) -> str:
+    """The organisation's name as it is registered; the code of one that is not known."""
+    organisation = organisations.get(code or "")
+    return organisation.name if organisation else code or ""

@@ -1,0 +1,89 @@
+"""The findings of «Проблемы», «Период и планы» and «Загрузка»."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from proforient.charts.sentences.completeness import completeness
+from proforient.monitoring import Period
+from proforient.wording import capital, counted, counted_words, date_ru, join, numeral, period_name, said, typo
+
+if TYPE_CHECKING:
+    from proforient.advice.problems import Found
+    from proforient.intake.model import Screening
+
+
+def _seen(n: int) -> str:
+    return f"{numeral(n, 'f')} {said(n, 'f', '', 'видна', '', 'видны')} по числам"
+
+
+def _named(n: int) -> str:
+    return f"{numeral(n, 'f')} {said(n, 'f', '', 'названа', '', 'названы')} экспертами"
+
+
+def problems_finding(found: Sequence[Found], *, submitted: int | None = None) -> str:
+    """«Семь проблем: две видны по числам, пять названы экспертами»; ``submitted`` 0 tells that nobody reported yet."""
+    judged = sum(f.when == "judged" for f in found)
+    computed, n = len(found) - judged, len(found)
+    if not n:
+        nobody = "Проблем пока не видно: ещё никто не сдал"
+        return typo(nobody if submitted == 0 else "Проблем не видно ни по числам, ни по оценкам")
+    head = capital(counted_words(n, "problems"))
+    if judged and computed:
+        return typo(f"{head}: {_seen(computed)}, {_named(judged)}")
+    every = "" if n == 1 else "обе " if n == 2 else "все "
+    if judged:
+        return typo(f"{head}, {every}{'названа' if n == 1 else 'названы'} экспертами")
+    return typo(f"{head}, {every}{'видна' if n == 1 else 'видны'} по числам")
+
+
+def problems_lead(found: Sequence[Found]) -> str:
+    """That judgements and figures are not mixed, said when both are on the page."""
+    kinds = {f.when == "judged" for f in found}
+    if kinds != {True, False}:
+        return ""
+    return typo("Числа и оценки не смешиваются: оценка экспертов не меняет вердикт, посчитанный по данным организаций.")
+
+
+def period_finding(period: Period, submitted: int, expected: int, today: dt.date) -> str:
+    """«2022 год: сдали 14 организаций из 16, приём закрывается через 9 дней»."""
+    return typo(f"{capital(period_name(period.code))}: {completeness(submitted, expected)}, {_closing(period, today)}")
+
+
+def _closing(period: Period, today: dt.date) -> str:
+    days = (period.closes - today).days
+    if period.state == "closed":
+        return "приём закрыт"
+    if days < 0:
+        return f"срок прошёл {counted(-days, 'days')} назад, приём ещё открыт"
+    if days == 0:
+        return "приём закрывается сегодня"
+    if days == 1:
+        return "приём закрывается завтра"
+    if days > 60:
+        return f"приём открыт до {date_ru(period.closes)}"
+    return f"приём закрывается через {counted(days, 'days')}"
+
+
+def upload_finding(screening: Screening) -> str:
+    """«Файл пока нельзя сдать: две ошибки и одно замечание», «Файл готов к сдаче: 10 чисел, ошибок нет»."""
+    errors = sum(f.severity == "error" for f in screening.findings)
+    warnings = sum(f.severity == "warning" for f in screening.findings)
+    questions, waiting = len(screening.unanswered), len(screening.unexplained)
+    if errors or questions:
+        parts = [
+            counted_words(n, unit)
+            for n, unit in ((errors, "errors"), (warnings, "warnings"), (questions, "questions"))
+            if n
+        ]
+        tail = " без ответа" if questions else ""
+        return typo(f"Файл пока нельзя сдать: {join(parts)}{tail}")
+    if not screening.values:
+        return typo("В файле нет ни одного числа: сдавать нечего")
+    text = f"Файл готов к сдаче: {counted(len(screening.values), 'numbers')}, ошибок нет"
+    if waiting:
+        wait = said(waiting, "n", "", "", "ждёт", "ждут")
+        text += f", {counted_words(waiting, 'warnings')} {wait} объяснения"
+    return typo(text)

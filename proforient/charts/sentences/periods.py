@@ -1,0 +1,181 @@
+"""A figure over time: the title over the periods and the words of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from proforient.analysis.coverage import Coverage
+from proforient.catalogue.entries import Catalogue, IndicatorKind
+from proforient.charts.sentences.names import levels_in, on_every_level
+from proforient.monitoring import Verdict
+from proforient.palette import DOWN_GLYPH, UP_GLYPH
+from proforient.wording import (
+    MINUS,
+    capital,
+    counted,
+    counted_words,
+    number,
+    numeral,
+    period_name,
+    period_noun,
+    points,
+    typo,
+)
+
+if TYPE_CHECKING:
+    from proforient.analysis.changes import Change
+
+
+def _level_of(coverage: Coverage) -> Fraction | None:
+    if coverage.kind == "count":
+        return None if coverage.value is None else Fraction(coverage.value)
+    return coverage.share
+
+
+def _amount(difference: Fraction, kind: IndicatorKind) -> str:
+    return number(abs(difference)) if kind == "count" else points(abs(difference), signed=False)
+
+
+def _moved(difference: Fraction, kind: IndicatorKind) -> str:
+    """«доля выросла», «число снизилось», «доля не изменилась»."""
+    subject, ending = ("число", "о") if kind == "count" else ("доля", "а")
+    if difference == 0:
+        return f"{subject} не изменил{ending}сь"
+    return f"{subject} вырос{'л' + ending}" if difference > 0 else f"{subject} снизил{ending}сь"
+
+
+def _verb(difference: Fraction, kind: IndicatorKind) -> str:
+    return _moved(difference, kind).partition(" ")[2]
+
+
+def _in_last(code: str) -> str:
+    return f"в {code}-м" if period_noun(code) == "years" else "за последний период"
+
+
+def _span(known: Sequence[Coverage], gaps: int) -> str:
+    """«за четыре года», «с 2019 по 2022 год» where a period between is empty."""
+    unit = period_noun(known[-1].period)
+    if gaps and unit == "years":
+        return f"с {known[0].period} по {known[-1].period} год"
+    n = len(known) + gaps
+    if len(known) == 2 and not gaps:
+        return {"years": "за год", "school_years": "за учебный год", "half_years": "за полугодие"}.get(
+            unit, "за период"
+        )
+    return f"за {counted_words(n, unit, 'acc')}"
+
+
+def _plan_rose_faster(known: Sequence[Coverage]) -> bool:
+    first, last = known[0], known[-1]
+    if last.verdict != Verdict.NOT_MET or first.plan is None or last.plan is None or last.direction == "less":
+        return False
+    grown = (_level_of(last) or 0) - (_level_of(first) or 0)
+    return 0 < grown < Fraction(last.plan.amount) - Fraction(first.plan.amount)
+
+
+def periods_title(series: Sequence[Coverage], *, why_not: str = "", subject: str = "") -> str:
+    """«За четыре года доля выросла, но в 2022-м снизилась».
+
+    ``series`` is oldest first; periods without a figure are gaps and are named. ``why_not`` is the reason why there
+    is nothing to compare with; ``subject`` («5–9 классы») is put before.
+    """
+    sentence = _periods(series, why_not)
+    return typo(f"{subject}: {sentence[:1].lower()}{sentence[1:]}" if subject else sentence)
+
+
+def _periods(series: Sequence[Coverage], why_not: str) -> str:
+    known = [c for c in series if _level_of(c) is not None]
+    if not known:
+        return "Данных нет ни за один период"
+    if len(known) == 1:
+        return f"Сравнивать не с чем: {why_not or 'есть числа только за ' + period_name(known[0].period)}"
+    first, last = series.index(known[0]), series.index(known[-1])
+    empty = [c for c in series[first:last] if _level_of(c) is None]
+    levels = [Fraction(_level_of(c) or 0) for c in known]
+    kind = known[-1].kind
+    overall, step = levels[-1] - levels[0], levels[-1] - levels[-2]
+    sentence = f"{_span(known, len(empty))} {_moved(overall, kind)}"
+    if len(known) > 2 and overall * step < 0:
+        sentence += f", но {_in_last(known[-1].period)} {_verb(step, kind)}"
+    elif overall:
+        sentence += f" на {_amount(overall, kind)}"
+        sentence += ", план рос быстрее" if _plan_rose_faster(known) else ""
+    if len(empty) == 1:
+        sentence += f", за {period_name(empty[0].period)} данных нет"
+    elif empty:
+        sentence += f", за {counted_words(len(empty), period_noun(empty[0].period), 'acc')} данных нет"
+    return capital(sentence)
+
+
+def signed_change(difference: Fraction, kind: IndicatorKind) -> str:
+    """«↑ +4 п. п.», «↓ −2 п. п.», «без изменений»; of a count «↑ +3»."""
+    if difference == 0:
+        return typo("без изменений")
+    glyph = UP_GLYPH if difference > 0 else DOWN_GLYPH
+    if kind == "count":
+        return typo(f"{glyph} {'+' if difference > 0 else MINUS}{number(abs(difference))}")
+    return typo(f"{glyph} {points(difference)}")
+
+
+def spoken(change: Change) -> Fraction | None:
+    """The change a title speaks of: over those that reported both times where the organisations differ."""
+    return change.same_points if change.same_points is not None else change.points
+
+
+def change_words(change: Change) -> str:
+    """The change beside a figure: «↑ +4 п. п.», «не с чем сравнить: в 2021 году другой каталог»."""
+    if change.points is None:
+        return typo(f"не с чем сравнить: {change.why_not}" if change.why_not else "не с чем сравнить")
+    return signed_change(change.points, change.current.kind)
+
+
+def change_note(change: Change) -> str:
+    """Completeness of both periods and the change over the same organisations; empty when there is nothing to add."""
+    if change.previous is None or change.points is None:
+        return ""
+    now, before = change.current, change.previous
+    parts = []
+    if now.submitted < now.expected or before.submitted < before.expected:
+        was = f"{number(before.submitted)} из {number(before.expected)}"
+        parts.append(f"сдали {number(now.submitted)} из {number(now.expected)}, тогда {was}")
+    if change.same_points is not None and change.same_points != change.points:
+        parts.append(
+            f"у {counted(change.same_organisations, 'organisations', 'gen')}, сдавших оба раза:"
+            f" {signed_change(change.same_points, now.kind)}"
+        )
+    return typo("; ".join(parts))
+
+
+def change_title(changes: Sequence[Change], catalogue: Catalogue) -> str:
+    """«Доля выросла на двух уровнях, в 5–9 классах снизилась на 3 п. п.»"""
+    known = [(c, d) for c in changes if (d := spoken(c)) is not None]
+    if not known:
+        reasons = list(dict.fromkeys(c.why_not for c in changes if c.why_not))
+        return typo(f"Сравнить не с чем: {reasons[0]}" if len(reasons) == 1 else "Сравнить не с чем")
+    kind = known[0][0].current.kind
+    up, down = [c for c, d in known if d > 0], [(c, d) for c, d in known if d < 0]
+    subject = "Число" if kind == "count" else "Доля"
+    if not up and not down:
+        return typo(f"{subject} {_verb(Fraction(0), kind)} ни на одном уровне")
+    rose, fell = _verb(Fraction(1), kind), _verb(Fraction(-1), kind)
+    if not down:
+        return typo(f"{subject} {rose} {_on_levels(len(up), len(known))}")
+    if len(down) == 1:
+        change, difference = down[0]
+        level = levels_in([catalogue.levels[change.current.level]])
+        fall = f"{level} {fell} на {_amount(difference, kind)}"
+        return typo(
+            f"{subject} {rose} на {counted_words(len(up), 'levels', 'prep')}, {fall}" if up else f"{subject} {fall}"
+        )
+    if not up:
+        return typo(f"{subject} {fell} {_on_levels(len(down), len(known))}")
+    risen = f"{rose} на {counted_words(len(up), 'levels', 'prep')}"
+    return typo(f"{subject} {risen}, {fell} на {numeral(len(down), case='prep')}")
+
+
+def _on_levels(n: int, of: int) -> str:
+    if n == of:
+        return on_every_level(n) if n > 1 else "на единственном сравнимом уровне"
+    return f"на {counted_words(n, 'levels', 'prep')} из {numeral(of, case='gen')}"

@@ -1,0 +1,179 @@
+"""A verdict in words: glyph, word and what is missing or spare, from one Coverage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from proforient.analysis.coverage import Coverage
+from proforient.monitoring import Judgement, Verdict
+from proforient.palette import DOWN_GLYPH, NO_DATA_GLYPH, UP_GLYPH, VERDICTS, Tone
+from proforient.wording import counted, counted_words, number, percent, points, share, typo
+
+INVENTED = "выдуман для демонстрации"
+SMALL = 33  # up to here one child is 3 percentage points or more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """«✗ не хватает / 83 детей»: a glyph, the word in bold, the rest in a second line (may be empty)."""
+
+    glyph: str
+    word: str
+    detail: str
+    tone: Tone
+
+    @property
+    def text(self) -> str:
+        """Everything in one line."""
+        return " ".join(part for part in (self.glyph, self.word, self.detail) if part)
+
+
+def measured(coverage: Coverage) -> bool:
+    """Whether the figure stands against a plan."""
+    return coverage.verdict in (Verdict.MET, Verdict.NOT_MET)
+
+
+def spare(coverage: Coverage) -> int:
+    """How many could be lost with the plan still met (0 when not met)."""
+    if coverage.shortfall is None or coverage.shortfall > 0:
+        return 0
+    return (-coverage.shortfall).__floor__()
+
+
+def missing(coverage: Coverage) -> str:
+    """«не хватает 83 детей»; where less is better «превышение — 12 детей»; empty unless the plan is not met."""
+    if coverage.verdict != Verdict.NOT_MET or coverage.needed is None:
+        return ""
+    if coverage.direction == "less":
+        return typo(f"превышение — {counted(coverage.needed, coverage.unit)}")
+    return typo(f"не хватает {counted(coverage.needed, coverage.unit, 'gen')}")
+
+
+def spare_words(coverage: Coverage) -> str:
+    """«с запасом 32», «ровно по плану», «без запаса» (one child less and the plan would not be met)."""
+    if coverage.shortfall == 0:
+        return "ровно по плану"
+    left = spare(coverage)
+    return f"с запасом {number(left)}" if left else "без запаса"
+
+
+def judged_word(coverage: Coverage, judgement: Judgement | None = None) -> str:
+    """What experts said, in two words: «45 %», «низкая доля», «недостаток», «хороший результат»."""
+    judgement = judgement or coverage.judgement
+    if judgement is None:
+        return ""
+    if judgement.percent is not None:
+        return percent(judgement.percent)
+    if judgement.outcome == "shortcoming":
+        if coverage.kind != "share":
+            return "недостаток"
+        return "низкая доля" if coverage.direction == "more" else "высокая доля"
+    return "хороший результат" if judgement.outcome == "good" else "есть замечание"
+
+
+_TRENDS = {"present": "есть тенденция", "not_seen": "тенденции не видно", "too_early": "судить рано"}
+
+
+def saying(coverage: Coverage, *, short: bool = False) -> Saying:
+    """The verdict as it stands beside a mark; ``short`` says «достигнут» for «план достигнут»."""
+    look = VERDICTS[coverage.verdict]
+    if coverage.kind == "trend" and coverage.trend is not None:
+        worse = UP_GLYPH if coverage.direction == "less" else DOWN_GLYPH
+        glyph = worse if coverage.trend == "present" else NO_DATA_GLYPH
+        return Saying(glyph=glyph, word=_TRENDS[coverage.trend], detail="", tone="quiet")
+    word, detail = look.short if short else look.word, ""
+    if coverage.verdict == Verdict.MET:
+        detail = spare_words(coverage)
+    elif coverage.verdict == Verdict.NOT_MET and coverage.needed is not None:
+        if coverage.direction == "less":
+            word, detail = "выше плана", f"на {number(coverage.needed)}"
+        else:
+            word, detail = "не хватает", counted(coverage.needed, coverage.unit, "gen")
+    elif coverage.verdict == Verdict.JUDGED:
+        word, detail = ("эксперты:" if short else "оценка экспертов:"), judged_word(coverage)
+    return Saying(glyph=look.glyph, word=word, detail=typo(detail), tone=look.tone)
+
+
+def figure(coverage: Coverage) -> str:
+    """The figure as people read it: «70 %», «12», «да»; «н/д» without one."""
+    if coverage.kind == "count" or (coverage.kind == "yes_no" and coverage.organisation is not None):
+        if coverage.value is None:
+            return "н/д"
+        if coverage.kind == "yes_no":
+            return "да" if coverage.value else "нет"
+        return number(coverage.value)
+    plan = coverage.plan.percent if coverage.plan and measured(coverage) else None
+    return share(coverage.share, against=plan, direction=coverage.direction)
+
+
+def plan_figure(coverage: Coverage) -> str:
+    """The plan's figure: «80 %» or, of a count, «15»; empty without a plan."""
+    plan = coverage.plan
+    if plan is None:
+        return ""
+    return percent(plan.percent) if plan.percent is not None else number(plan.amount, places=2)
+
+
+def plan_label(coverage: Coverage) -> str:
+    """«план 80 %»; empty without a plan."""
+    return f"план {plan_figure(coverage)}" if coverage.plan else ""
+
+
+def invented(coverage: Coverage) -> bool:
+    """Whether the plan was made up for the demonstration, which is said where it stands."""
+    return coverage.plan is not None and coverage.plan.origin == "demonstration"
+
+
+def pair_words(coverage: Coverage) -> str:
+    """«581 из 830»; of a count its number; a dash without data."""
+    if coverage.kind == "count":
+        return figure(coverage) if coverage.value is not None else "—"
+    if coverage.numerator is None or coverage.denominator is None:
+        return "—"
+    return typo(f"{number(coverage.numerator)} из {number(coverage.denominator)}")
+
+
+def formula(coverage: Coverage) -> str:
+    """The sum as a school shows it, «581 / 830 · 100 % = 70,00 %»; empty without a share."""
+    if coverage.numerator is None or not coverage.denominator:
+        return ""
+    plan = coverage.plan.percent if coverage.plan and measured(coverage) else None
+    result = share(coverage.share, against=plan, places=2, direction=coverage.direction, trim=False)
+    return typo(f"{number(coverage.numerator)} / {number(coverage.denominator)} · 100 % = {result}")
+
+
+def plan_in_units(coverage: Coverage) -> str:
+    """What the plan means in children: «план 80 % — это 664 ребёнка»; empty where it cannot be said."""
+    if coverage.plan is None or coverage.plan.percent is None or not coverage.denominator:
+        return ""
+    exact = Fraction(coverage.plan.percent) * coverage.denominator / 100
+    if coverage.direction == "less":
+        return typo(f"{plan_label(coverage)} — это не больше {counted(exact.__floor__(), coverage.unit, 'gen')}")
+    return typo(f"{plan_label(coverage)} — это {counted(exact.__ceil__(), coverage.unit)}")
+
+
+def one_is_worth(coverage: Coverage) -> str:
+    """What one child weighs in the share: «4,5 п. п.»; empty without a denominator."""
+    return points(Fraction(100, coverage.denominator), signed=False) if coverage.denominator else ""
+
+
+def small_numbers(coverage: Coverage) -> str:
+    """«12 выпускников: один выпускник — 8,3 п. п.» for groups of up to 33, otherwise empty."""
+    if coverage.kind == "count" or not coverage.denominator or coverage.denominator > SMALL:
+        return ""
+    one = counted_words(1, coverage.unit)
+    return typo(f"{counted(coverage.denominator, coverage.unit)}: {one} — {one_is_worth(coverage)}")
+
+
+def evidence(coverage: Coverage) -> str:
+    """The figure behind a verdict: «581 из 830 — 70 % при плане 80 %, не хватает 83 детей»."""
+    if coverage.kind == "count":
+        text = f"{figure(coverage)} при плане {plan_figure(coverage)}" if coverage.plan else figure(coverage)
+    else:
+        text = (
+            f"{pair_words(coverage)} — {figure(coverage)}" if coverage.denominator else VERDICTS[coverage.verdict].word
+        )
+        text += f" при плане {plan_figure(coverage)}" if coverage.plan and coverage.denominator else ""
+    tail = missing(coverage) or (spare_words(coverage) if coverage.verdict == Verdict.MET else "")
+    return typo(f"{text}, {tail}" if tail else text)

@@ -1,0 +1,132 @@
+"""Every sentence of the product against a golden set; names are quoted as they are; nothing is said of nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import invented
+import pytest
+
+from proforient.charts import sentences as say
+from proforient.monitoring import Period
+from proforient.wording import NB, typo
+
+CASES = json.loads((Path(__file__).parent / "golden_sentences.json").read_text(encoding="utf-8"))
+CATALOGUE = invented.catalogue()
+
+
+def plain(text: str) -> str:
+    return text.replace(NB, " ").replace("\u2060", "")
+
+
+def _levels(case: dict[str, Any]) -> list[Any]:
+    spec = invented.FIVE if case["levels"] == "five" else case["levels"]
+    return invented.levels(spec, **case.get("with", {}))
+
+
+def _series(case: dict[str, Any]) -> list[Any]:
+    return invented.series(case["series"], **case.get("with", {}))
+
+
+def _pairs(case: dict[str, Any]) -> Any:
+    return invented.PAIRS if case["pairs"] == "seven" else case["pairs"]
+
+
+def _organisations(case: dict[str, Any]) -> Any:
+    return invented.organisations(case.get("kind", "school"))
+
+
+def _screening(case: dict[str, Any]) -> Any:
+    findings = [SimpleNamespace(severity="error")] * case["errors"]
+    warnings = [SimpleNamespace(severity="warning")] * case["warnings"]
+    return SimpleNamespace(
+        findings=[*findings, *warnings, SimpleNamespace(severity="note")],
+        unanswered=[None] * case.get("questions", 0),
+        unexplained=warnings,
+        values=[None] * case["values"],
+    )
+
+
+def _period(case: dict[str, Any]) -> tuple[Period, dt.date]:
+    closes = dt.date(2023, 5, 15)
+    period = Period(
+        code="2022", kind="year", starts=dt.date(2022, 1, 1), ends=dt.date(2022, 12, 31), closes=closes,
+        state=case.get("state", "open"), territory=None, catalogue="invented", version="1",
+    )  # fmt: skip
+    return period, closes - dt.timedelta(days=case["days"])
+
+
+def _change(case: dict[str, Any]) -> Any:
+    then, now = _series(case)
+    return invented.change(
+        now, then, why_not=case.get("why_not", ""), same=case.get("same"),
+        same_organisations=case.get("same_organisations", 0),
+    )  # fmt: skip
+
+
+def _changes(case: dict[str, Any]) -> list[Any]:
+    made = []
+    for now, then in zip(invented.levels(case["now"]), case["then"], strict=True):
+        previous = invented.cov(now.level, then, 100, "50", period="2021")
+        made.append(invented.change(now, previous, why_not=case.get("why_not", "")))
+    return made
+
+
+SAYERS = {
+    "overview_finding": lambda c: say.overview_finding(_levels(c), CATALOGUE),
+    "overview_lead": lambda c: say.overview_lead(_levels(c), CATALOGUE),
+    "levels_title": lambda c: say.levels_title(_levels(c)),
+    "levels_caption": lambda c: say.levels_caption(_levels(c), CATALOGUE),
+    "indicator_finding": lambda c: say.indicator_finding(_series(c)[-1], CATALOGUE, _series(c)),
+    "indicator_finding_count": lambda c: say.indicator_finding(invented.count(c["value"], c["plan"]), CATALOGUE),
+    "problem_evidence": lambda c: say.problem_evidence(_series(c)[-1], _series(c)),
+    "gap_title": lambda c: say.gap_title(
+        invented.gap(_pairs(c), c.get("plan", "80"), **c.get("with", {})), CATALOGUE, _organisations(c)
+    ),
+    "gap_line": lambda c: say.gap_line(invented.gap(_pairs(c))),
+    "gap_caption": lambda c: say.gap_caption(invented.gap(_pairs(c)), CATALOGUE, _organisations(c)),
+    "organisations_title": lambda c: say.organisations_title(
+        invented.rows(_pairs(c), c.get("plan", "80")), CATALOGUE, _organisations(c)
+    ),
+    "periods_title": lambda c: say.periods_title(
+        _series(c), why_not=c.get("why_not", ""), subject=c.get("subject", "")
+    ),
+    "organisation_finding": lambda c: say.organisation_finding(
+        invented.organisation("o", "Школа «Лесная»"), _levels(c), CATALOGUE
+    ),
+    "organisation_lead": lambda c: say.organisation_lead(_levels(c), CATALOGUE),
+    "small_numbers": lambda c: say.small_numbers(_levels(c)[0]),
+    "formula": lambda c: say.formula(_levels(c)[0]),
+    "plan_in_units": lambda c: say.plan_in_units(_levels(c)[0]),
+    "problems_finding": lambda c: say.problems_finding(
+        [SimpleNamespace(when=w) for w in c["when"]], submitted=c.get("submitted")
+    ),
+    "period_finding": lambda c: say.period_finding(_period(c)[0], 14, 16, _period(c)[1]),
+    "upload_finding": lambda c: say.upload_finding(_screening(c)),
+    "completeness": lambda c: say.completeness(*c["counts"]),
+    "completeness_note": lambda c: say.completeness_note(_levels(c), CATALOGUE),
+    "can_change_note": lambda c: say.can_change_note(_levels(c)[0]),
+    "change_words": lambda c: say.change_words(_change(c)),
+    "change_note": lambda c: say.change_note(_change(c)),
+    "change_title": lambda c: say.change_title(_changes(c), CATALOGUE),
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c['of']}: {c['says'][:60]}")
+def test_the_sentence_is_the_golden_one(case: dict[str, Any]):
+    assert plain(SAYERS[case["of"]](case)) == case["says"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c['of']}: {c['says'][:60]}")
+def test_the_sentence_has_its_no_break_spaces(case: dict[str, Any]):
+    said = SAYERS[case["of"]](case)
+    assert said == typo(said)
+
+
+def test_the_golden_set_is_large_and_covers_every_sayer():
+    assert len(CASES) >= 60
+    assert {c["of"] for c in CASES} == set(SAYERS)
