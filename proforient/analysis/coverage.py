@@ -1,13 +1,30 @@
-"""The one place where a share, a verdict and a gap are computed from whole counts."""
+"""The figures of a period: shares, counts and answers with plan, verdict, need and completeness.
+
+In: the store's reader and the catalogue. Out: a ``Coverage`` for each territory or organisation and figure asked for.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from proforient.catalogue.entries import Direction, IndicatorKind
+from proforient.analysis.arithmetic import fitting_amount, needed, short_of, shortfall, verdict, whole_need
+from proforient.analysis.asked import Key, direction_of, in_force, is_asked, keys, known_territory, unit_of
+from proforient.analysis.completeness import can_change
+from proforient.analysis.history import trends
+from proforient.analysis.scope import NOTHING, Scope, Sums, filters, home, sums_of_pair, sums_of_total
+from proforient.analysis.trend import TrendWord
+from proforient.catalogue.entries import Catalogue, Direction, IndicatorKind
 from proforient.monitoring import Judgement, PlanValue, Verdict
+
+if TYPE_CHECKING:
+    from proforient.store.reading import Reader
+
+__all__ = ["By", "Coverage", "coverages", "needed", "shortfall", "verdict"]
+
+By = Literal["organisation", "territory"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,8 +33,8 @@ class Coverage:
 
     ``numerator`` and ``denominator`` are sums over the organisations that gave a whole pair; None without one.
     ``value`` is a count's number, or 1/0 of one organisation's yes/no. ``needed`` is in the count's unit,
-    ``shortfall`` exact and signed (positive: below plan). Both, and ``can_change``, are None unless met / not_met.
-    ``unknown_contingent`` tells that ``can_change`` is None because a missing organisation's contingent is unknown.
+    ``shortfall`` exact and signed (positive: below plan). Both, and ``can_change``, are None unless met / not_met;
+    beside such a verdict ``can_change`` is None where the contingent of a missing organisation is unknown.
     """
 
     period: str
@@ -40,10 +57,15 @@ class Coverage:
     expected: int
     can_change: bool | None
     judgements: tuple[Judgement, ...] = ()  # newest first
-    trend: Literal["present", "not_seen", "too_early"] | None = None
+    trend: TrendWord | None = None
     trend_approximate: bool = False
     missing: tuple[str, ...] = ()  # codes of expected organisations without a pair
     on_review: int = 0  # of the submitted: reports not yet accepted
+
+    @property
+    def key(self) -> Key:
+        """Indicator, level and cohort."""
+        return Key(self.indicator, self.level, self.cohort)
 
     @property
     def share(self) -> Fraction | None:
@@ -61,3 +83,164 @@ class Coverage:
     def judgement(self) -> Judgement | None:
         """The newest judgement, if there is one."""
         return self.judgements[0] if self.judgements else None
+
+
+def coverages(
+    reader: Reader,
+    catalogue: Catalogue,
+    period: str,
+    *,
+    territory: str | None = None,
+    organisation: str | None = None,
+    by: By | None = None,
+    indicator: str | None = None,
+    level: str | None = None,
+    cohort: str | None = None,
+) -> list[Coverage]:
+    """Figures in the order of territory, organisation, and the catalogue's indicator, level, cohort.
+
+    Without ``by`` totals: of the territory, or of each municipality where none is named (unrelated ones are never
+    added up). ``by="organisation"`` and ``organisation`` give rows of organisations, ``by="territory"`` the
+    municipalities of a region. Raises WrongCall for what does not exist.
+    """
+    wanted = keys(catalogue, indicator, level, cohort)
+    known_territory(reader.territories(), territory)
+    if organisation is not None:
+        territory = home(reader, period, organisation, territory)
+    scope = Scope(
+        reader=reader,
+        catalogue=catalogue,
+        period=reader.period(period, territory=territory),
+        territory=territory,
+        organisation=organisation,
+        filters=filters(catalogue, indicator, level, cohort),
+    )
+    organisations = organisation is not None or by == "organisation"
+    apart = by == "territory" or territory is None
+    rows = list(_organisation_rows(scope, wanted) if organisations else _total_rows(scope, wanted, apart=apart))
+    return _with_trends(scope, _with_can_change(scope, rows), organisations=organisations, apart=apart)
+
+
+def _organisation_rows(scope: Scope, wanted: Sequence[Key]) -> Iterator[Coverage]:
+    """A row for each organisation of the register and each one that gave something, and each figure."""
+    register = scope.open_organisations()
+    given = {(p.organisation, Key(p.indicator, p.level, p.cohort)): p for p in scope.pairs()}
+    homes = {p.organisation: p.territory for p in given.values()}
+    if scope.organisation and scope.territory:
+        homes[scope.organisation] = scope.territory
+    homes |= {code: o.territory for code, o in register.items()}
+    plans, judgements = scope.plans(), scope.judgements()
+    for code, territory in sorted(homes.items(), key=lambda item: (item[1], item[0])):
+        for key in wanted:
+            indicator, pair = scope.catalogue.indicators[key.indicator], given.get((code, scope.stored_as(key)))
+            asks = in_force(indicator, scope.period)
+            if pair or asks:
+                missing = asks and not pair and code in register and is_asked(register[code], indicator, key.level)
+                yield _coverage(
+                    scope,
+                    key,
+                    territory=territory,
+                    organisation=code,
+                    sums=sums_of_pair(pair) if pair else NOTHING,
+                    plan=plans.nearest(territory, key) if indicator.kind == "share" else None,
+                    judgements=judgements.get((code, key), ()),
+                    missing=(code,) if missing else (),
+                )
+
+
+def _total_rows(scope: Scope, wanted: Sequence[Key], *, apart: bool) -> Iterator[Coverage]:
+    """A row for each territory and figure. Who gave it is read beside the sums: the missing ones are named."""
+    totals = {(t.territory, Key(t.indicator, t.level, t.cohort)): sums_of_total(t) for t in scope.totals(apart=apart)}
+    given = {(p.organisation, Key(p.indicator, p.level, p.cohort)) for p in scope.pairs()}
+    plans, judgements = scope.plans(), scope.judgements()
+    for place, organisations in scope.places(scope.open_organisations(), apart=apart).items():
+        for key in wanted:
+            indicator, source = scope.catalogue.indicators[key.indicator], scope.stored_as(key)
+            asks, sums = in_force(indicator, scope.period), totals.get((place, source), NOTHING)
+            if sums.submitted or asks:
+                expected = [o.code for o in organisations if asks and is_asked(o, indicator, key.level)]
+                yield _coverage(
+                    scope,
+                    key,
+                    territory=place,
+                    organisation=None,
+                    sums=sums,
+                    plan=plans.nearest(place, key),
+                    judgements=judgements.get((place, key), ()),
+                    missing=tuple(code for code in expected if (code, source) not in given),
+                )
+
+
+def _coverage(
+    scope: Scope,
+    key: Key,
+    *,
+    territory: str,
+    organisation: str | None,
+    sums: Sums,
+    plan: PlanValue | None,
+    judgements: tuple[Judgement, ...],
+    missing: tuple[str, ...],
+) -> Coverage:
+    indicator = scope.catalogue.indicators[key.indicator]
+    kind, direction = indicator.kind, direction_of(scope.catalogue, indicator)
+    amount = fitting_amount(plan, kind)
+    short = short_of(kind, direction, amount, sums.numerator, sums.denominator, sums.value)
+    return Coverage(
+        period=scope.period.code,
+        territory=territory,
+        organisation=organisation,
+        indicator=key.indicator,
+        level=key.level,
+        cohort=key.cohort,
+        kind=kind,
+        unit=unit_of(scope.catalogue, indicator),
+        direction=direction,
+        numerator=sums.numerator,
+        denominator=sums.denominator,
+        value=sums.value,
+        plan=plan if amount is not None else None,
+        verdict=verdict(
+            asked=bool(missing) or sums.submitted > 0,
+            given=sums.submitted > 0,
+            nobody=kind != "count" and sums.denominator == 0,
+            short=short,
+            judged=bool(judgements),
+        ),
+        needed=None if short is None else whole_need(short),
+        shortfall=short,
+        submitted=sums.submitted,
+        expected=sums.submitted + len(missing),
+        can_change=None,
+        judgements=judgements,
+        missing=missing,
+        on_review=sums.on_review,
+    )
+
+
+def _with_can_change(scope: Scope, rows: Sequence[Coverage]) -> list[Coverage]:
+    """The same rows with ``can_change`` where there is a verdict to turn; known counts are read only if needed."""
+    missing = any(c.missing for c in rows if c.shortfall is not None)
+    contingents = scope.contingents() if missing else None
+    found = []
+    for c in rows:
+        amount = fitting_amount(c.plan, c.kind)
+        if c.shortfall is None or amount is None:
+            found.append(c)
+            continue
+        indicator = scope.catalogue.indicators[c.indicator]
+        possible = [contingents.of(indicator, m, c.level, c.cohort) for m in c.missing] if contingents else []
+        turns = can_change(c.kind, c.direction, amount, c.numerator, c.denominator, c.value, missing=possible)
+        found.append(replace(c, can_change=turns))
+    return found
+
+
+def _with_trends(scope: Scope, rows: Sequence[Coverage], *, organisations: bool, apart: bool) -> list[Coverage]:
+    """The same rows with the word of each trend that has a figure."""
+    told = [(c.organisation or c.territory, c.key) for c in rows if c.kind == "trend" and c.submitted]
+    words = trends(scope, told, organisations=organisations, apart=apart)
+    found = []
+    for c in rows:
+        word = words.get((c.organisation or c.territory, c.key))
+        found.append(replace(c, trend=word.word, trend_approximate=word.approximate) if word else c)
+    return found

@@ -1,0 +1,1 @@
+"""From figures to what is wrong and what the catalogue suggests to whom."""

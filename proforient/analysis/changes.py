@@ -1,0 +1,235 @@
+"""What has changed since the period before, and a figure's whole chain of periods.
+
+A change is a difference of exact shares; where two periods cannot be compared, it says why instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from proforient.analysis.asked import Key, measured
+from proforient.analysis.chain import comparable, earlier, opened
+from proforient.analysis.coverage import Coverage, coverages
+from proforient.analysis.scope import Filters, filters
+from proforient.catalogue.entries import Catalogue
+from proforient.errors import WrongCall
+from proforient.monitoring import Period, Verdict, parent_territory, within
+from proforient.wording import period_in
+
+if TYPE_CHECKING:
+    from proforient.store.reading import Reader
+    from proforient.store.rows import PairRow
+
+NOTHING_BEFORE = "не с чем сравнить: "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A figure beside the same one a period before. Completeness of both stands in the two coverages.
+
+    ``points`` is the exact difference of shares in percentage points, ``difference`` that of a count; both None
+    with the reason in ``why_not``. Where the organisations differ, ``same_points`` is the change over those that
+    reported both times, and a title speaks of that one; ``same_organisations`` is how many they are.
+    """
+
+    current: Coverage
+    previous: Coverage | None
+    points: Fraction | None
+    why_not: str
+    same_points: Fraction | None
+    same_organisations: int
+    difference: int | None = None
+
+    @property
+    def spoken_of(self) -> Fraction | None:
+        """The change that a title speaks of."""
+        return self.points if self.same_points is None else self.same_points
+
+
+def change(reader: Reader, catalogue: Catalogue, coverage: Coverage) -> Change:
+    """The change of one figure; of several, ``changes`` asks the store less often."""
+    return changes(reader, catalogue, [coverage])[0]
+
+
+def changes(reader: Reader, catalogue: Catalogue, figures: Sequence[Coverage]) -> list[Change]:
+    """The change of each figure, in their order; all must be of one period. The store is not asked for each row."""
+    if not figures:
+        return []
+    scope = _common([c.territory for c in figures])
+    now = reader.period(figures[0].period, territory=scope)
+    before, why_not = _before(reader, now, scope)
+    if before is None:
+        return [_without(c, None, why_not) for c in figures]
+    shared = _shared(figures)
+    past = {_whose(c): c for c in _past(reader, catalogue, before.code, figures, shared)}
+    totals = any(c.organisation is None for c in figures)
+    stored = filters(catalogue, **shared)
+    both = [_Gave.read(reader, p, scope, stored) if totals else _Gave() for p in (now.code, before.code)]
+    return [_change(catalogue, c, past.get(_whose(c)), before, *both) for c in figures]
+
+
+def series(
+    reader: Reader,
+    catalogue: Catalogue,
+    indicator: str,
+    level: str,
+    cohort: str,
+    *,
+    period: str,
+    territory: str | None = None,
+    organisation: str | None = None,
+) -> list[Coverage]:
+    """One figure over the chain of comparable periods up to ``period``, oldest first.
+
+    A period in which the catalogue does not ask the indicator has no element. Raises WrongCall where neither an organisation nor a
+    territory is named and there are several municipalities: unrelated ones have no figure in common.
+    """
+    now = reader.period(period, territory=territory)
+    found: list[Coverage] = []
+    for step in (now, *earlier(reader, now, territory=territory)):
+        rows = coverages(
+            reader,
+            catalogue,
+            step.code,
+            territory=territory,
+            organisation=organisation,
+            indicator=indicator,
+            level=level,
+            cohort=cohort,
+        )
+        if len(rows) > 1:
+            raise WrongCall("Ряд по периодам строится для одной территории или организации. Назовите её.")
+        found += rows
+    return found[::-1]
+
+
+def _shared(figures: Sequence[Coverage]) -> Filters:
+    """What all the figures have in common narrows the questions to the store."""
+    found = [{getattr(c, name) for c in figures} for name in ("indicator", "level", "cohort")]
+    indicator, level, cohort = (next(iter(codes)) if len(codes) == 1 else None for codes in found)
+    return Filters(indicator=indicator, level=level, cohort=cohort)
+
+
+Whose = tuple[str, Key]
+
+
+def _whose(c: Coverage) -> Whose:
+    """An organisation keeps its code when it moves to another territory."""
+    return (f"organisation {c.organisation}" if c.organisation else f"territory {c.territory}"), c.key
+
+
+def _common(territories: Sequence[str]) -> str | None:
+    """The nearest territory that holds all of them; None where there is none."""
+    step: str | None = territories[0]
+    while step and not all(within(t, step) for t in territories):
+        step = parent_territory(step)
+    return step
+
+
+def _past(
+    reader: Reader, catalogue: Catalogue, period: str, figures: Sequence[Coverage], shared: Filters
+) -> Iterator[Coverage]:
+    """The same figures of an earlier period, and possibly more."""
+    organisations = list(dict.fromkeys(c.organisation for c in figures if c.organisation))
+    places = list(dict.fromkeys(c.territory for c in figures if not c.organisation))
+    whole = [t for t in places if len(places) == 1 or any(o != t and within(o, t) for o in places)]
+    if len(organisations) == 1:
+        yield from coverages(reader, catalogue, period, organisation=organisations[0], **shared)
+    elif organisations:
+        scope = _common([c.territory for c in figures if c.organisation])
+        yield from coverages(reader, catalogue, period, territory=scope, by="organisation", **shared)
+    for territory in whole:
+        yield from coverages(reader, catalogue, period, territory=territory, **shared)
+    if len(places) > len(whole):
+        apart = [t for t in places if t not in whole]
+        yield from coverages(reader, catalogue, period, territory=_common(apart), by="territory", **shared)
+
+
+def _before(reader: Reader, now: Period, territory: str | None) -> tuple[Period | None, str]:
+    """The period to compare with, or why there is none."""
+    if now.previous is None:
+        past = [p for p in reader.periods(territory=territory) if p.starts < now.starts]
+        if any(comparable(p, now) for p in past):
+            return None, f"{NOTHING_BEFORE}предыдущий период не назначен"
+        return None, NOTHING_BEFORE + ("прежние периоды другого вида" if past else "более раннего периода нет")
+    found = opened(reader, now.previous, territory)
+    if found is None:
+        return None, f"{NOTHING_BEFORE}{period_in(now.previous)} сбора не было"
+    if found.catalogue != now.catalogue:
+        return None, f"{NOTHING_BEFORE}{period_in(found.code)} другой каталог"
+    if found.kind != now.kind:
+        return None, f"{NOTHING_BEFORE}предыдущий период другого вида"
+    return found, ""
+
+
+def _why_not(c: Coverage | None, period: str) -> str:
+    """Why a figure has nothing to subtract; empty where it has."""
+    if c is None or c.verdict is Verdict.NOT_ASKED:
+        return f"{NOTHING_BEFORE}{period_in(period)} этого не спрашивали"
+    if not c.submitted:
+        return f"{NOTHING_BEFORE}{period_in(period)} нет данных"
+    if c.kind != "count" and not c.denominator:
+        return f"{NOTHING_BEFORE}{period_in(period)} нет обучающихся"
+    return ""
+
+
+def _without(current: Coverage, previous: Coverage | None, why_not: str) -> Change:
+    return Change(
+        current=current, previous=previous, points=None, why_not=why_not, same_points=None, same_organisations=0
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Gave:
+    """Who gave which figure in a period, with the two counts."""
+
+    rows: Mapping[Key, Mapping[str, PairRow]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, reader: Reader, period: str, territory: str | None, stored: Filters) -> _Gave:
+        rows: dict[Key, dict[str, PairRow]] = {}
+        for p in reader.pairs(period, territory=territory, **stored):
+            rows.setdefault(Key(p.indicator, p.level, p.cohort), {})[p.organisation] = p
+        return cls(rows)
+
+    def within(self, key: Key, territory: str) -> dict[str, PairRow]:
+        return {code: p for code, p in self.rows.get(key, {}).items() if within(p.territory, territory)}
+
+
+def _change(
+    catalogue: Catalogue, current: Coverage, previous: Coverage | None, before: Period, now: _Gave, then: _Gave
+) -> Change:
+    why_not = _why_not(current, current.period) or _why_not(previous, before.code)
+    if why_not or previous is None:
+        return _without(current, previous, why_not)
+    key = current.key._replace(indicator=measured(catalogue, catalogue.indicators[current.indicator]).code)
+    recent, past = now.within(key, current.territory), then.within(key, current.territory)
+    same = sorted(recent.keys() & past.keys())
+    differ = current.organisation is None and recent.keys() != past.keys()
+    points = None
+    if current.share is not None and previous.share is not None:
+        points = current.share - previous.share
+    counts = current.kind == "count" and current.value is not None and previous.value is not None
+    return Change(
+        current=current,
+        previous=previous,
+        points=points,
+        why_not="",
+        same_points=_points([recent[c] for c in same], [past[c] for c in same]) if differ else None,
+        same_organisations=len(same) if current.organisation is None else 1,
+        difference=(current.value or 0) - (previous.value or 0) if counts else None,
+    )
+
+
+def _points(recent: Sequence[PairRow], past: Sequence[PairRow]) -> Fraction | None:
+    """The change of the share over these organisations; None where they have nobody in one of the periods."""
+    shares = []
+    for rows in (recent, past):
+        denominator = sum(p.denominator or 0 for p in rows)
+        if not denominator:
+            return None
+        shares.append(Fraction(100 * sum(p.numerator or 0 for p in rows), denominator))
+    return shares[0] - shares[1]

@@ -1,0 +1,105 @@
+"""Figures, values and traces as the JSON that other programs read; the forms are in ``docs/schemas``.
+
+Numbers that may have decimals are strings: exact, without exponent. Codes are the catalogue's and the register's.
+"""
+
+from __future__ import annotations
+
+from proforient.analysis.coverage import Coverage
+from proforient.analysis.trace import TracedCell
+from proforient.catalogue.entries import Catalogue
+from proforient.monitoring import Judgement, Value, Verdict
+from proforient.palette import VERDICTS
+from proforient.wording import exact_percent, number, plain_decimal, plain_fraction, share
+
+Json = dict[str, object]
+
+
+def coverage_json(c: Coverage) -> Json:
+    """One element of ``results``."""
+    plan = c.plan
+    return {
+        "period": c.period,
+        "territory": c.territory,
+        "organisation": c.organisation,
+        "indicator": c.indicator,
+        "level": c.level,
+        "cohort": c.cohort,
+        "kind": c.kind,
+        "unit": c.unit,
+        "direction": c.direction,
+        "numerator": c.numerator,
+        "denominator": c.denominator,
+        "value": bool(c.value) if c.kind == "yes_no" and c.value is not None else c.value,
+        "share": exact_percent(c.share),
+        "shown": shown(c),
+        "plan": plain_decimal(plan.amount) if plan else None,
+        "plan_origin": plan.origin if plan else None,
+        "plan_ground": plan.ground if plan else None,
+        "verdict": c.verdict.value,
+        "needed": c.needed,
+        "shortfall": plain_fraction(c.shortfall),
+        "submitted": c.submitted,
+        "expected": c.expected,
+        "missing": list(c.missing),
+        "on_review": c.on_review,
+        "can_change": c.can_change,
+        "judgement": _judgement(c.judgement) if c.judgement else None,
+        "judgements": [_judgement_in_full(j) for j in c.judgements],
+        "trend": c.trend,
+        "trend_approximate": c.trend_approximate,
+    }
+
+
+def shown(c: Coverage) -> str:
+    """The figure as a page prints it, or the words for why there is none: never a 0 for what nobody gave."""
+    if not c.submitted or c.verdict in (Verdict.NOBODY, Verdict.NOT_ASKED):
+        return VERDICTS[Verdict.NO_DATA if c.verdict is Verdict.JUDGED else c.verdict].word
+    if c.kind == "count":
+        return number(c.value or 0)
+    if c.kind == "yes_no" and c.value is not None:
+        return "да" if c.value else "нет"
+    return share(c.share, against=c.plan.percent if c.plan else None, direction=c.direction)
+
+
+def _judgement(j: Judgement) -> Json:
+    return {"outcome": j.outcome, "text": j.text, "source": j.source}
+
+
+def _judgement_in_full(j: Judgement) -> Json:
+    return {
+        **_judgement(j),
+        "date": j.date.isoformat() if j.date else None,
+        "office": j.office,
+        "percent": plain_decimal(j.percent) if j.percent is not None else None,
+    }
+
+
+def value_json(catalogue: Catalogue, value: Value) -> Json:
+    """One element of ``values``: a whole number, true or false, or null with the reason."""
+    count = catalogue.counts.get(value.cell.count)
+    number: int | bool | None = value.number
+    if count is not None and count.value == "yes_no" and number is not None:
+        number = bool(number)
+    return {
+        "organisation": value.organisation,
+        "period": value.period,
+        "count": value.cell.count,
+        "level": value.cell.level,
+        "cohort": value.cell.cohort,
+        "value": number,
+        "reason": value.reason.value if value.reason else None,
+        "submission": value.submission,
+        "file": value.file,
+        "sheet": value.sheet,
+        "row": value.row,
+        "column": value.column,
+    }
+
+
+def trace_json(catalogue: Catalogue, figure: Coverage, cells: list[TracedCell]) -> Json:
+    """``trace``: the figure as in ``results`` and every value that makes it, with its role."""
+    return {
+        "figure": coverage_json(figure),
+        "cells": [{"role": cell.role, **value_json(catalogue, cell.value)} for cell in cells],
+    }
