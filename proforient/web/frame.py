@@ -23,6 +23,7 @@ def run() -> None:
     pages = {
         entry.code: st.Page(entry.file, title=entry.title, url_path=entry.url_path or None, default=entry.default)
         for entry in PAGES
+        if entry.file.exists()
     }
     chosen = st.navigation(list(pages.values()), position="top")
     code = next(

@@ -79,7 +79,8 @@ class Item:
     def _encoding(self, accepted: str) -> str:
         if Path(self.name).suffix not in SQUEEZED or len(self._load()) < SMALLEST:
             return ""
-        offered = {part.split(";")[0].strip() for part in accepted.lower().split(",") if "q=0" not in part.split()}
+        parts = [part.replace(" ", "").split(";") for part in accepted.lower().split(",")]
+        offered = {name for name, *weight in parts if weight not in (["q=0"], ["q=0.0"])}
         return next((name for name in ("br", "gzip") if name in offered), "")
 
 

@@ -11,7 +11,7 @@ PAGE_CSS = Path(__file__).parent / "page.css"
 
 
 def variables(theme: Theme) -> str:
-    """``--paper:#FFFFFF;--ink:…`` for every colour of the palette; underscores become hyphens."""
+    """``--paper:…;--ink:…`` for every colour of the palette; underscores become hyphens."""
     return ";".join(f"--{name.replace('_', '-')}:{colour}" for name, colour in asdict(theme).items())
 
 

@@ -1,0 +1,83 @@
+"""A server with the demonstration data and Debian's Chromium, one of each for all browser tests."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from serving import Server, fill_with_demonstration, serve
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"]
+READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+# The client first asks below the page's own path; Streamlit answers 404 and it goes on with the right one.
+HARMLESS = re.compile(r"/_stcore/(health|host-config)$")
+
+expect.set_options(timeout=15_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = fill_with_demonstration(tmp_path_factory.mktemp("demonstration") / "data")
+    with serve(folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+class Complaints:
+    """What the browser wrote to its console as an error, without what is known to be harmless."""
+
+    def __init__(self, page: Page) -> None:
+        self.texts: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.texts.append(f"page error: {error}"))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        where = (message.location or {}).get("url", "")
+        if message.type == "error" and not HARMLESS.search(where):
+            self.texts.append(f"{message.text} ({where})")
+
+
+def new_page(browser: Browser, server: Server, **context: object) -> tuple[Page, Complaints]:
+    """A page in a context of its own: ``context`` may change size, theme, what is allowed."""
+    settings = {"viewport": {"width": 1366, "height": 768}, "locale": "ru-RU", "base_url": server.address} | context
+    page = browser.new_context(**settings).new_page()  # type: ignore[arg-type]  # a mapping of keywords
+    page.set_default_timeout(15_000)
+    return page, Complaints(page)
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """A page at 1366 x 768; the test fails when the browser complained of anything."""
+    opened, complaints = new_page(browser, server)
+    yield opened
+    opened.context.close()
+    assert complaints.texts == []
+
+
+def idle(page: Page) -> None:
+    """Wait until nothing runs. Right after an action the state is still the old one: wait for the effect first."""
+    page.wait_for_selector(READY)
+    page.wait_for_function("document.fonts.ready.then(() => true)")
+
+
+def visit(page: Page, path: str = "/") -> None:
+    """Open an address of the program and wait until the page is drawn and its address complete."""
+    page.goto(path)
+    idle(page)

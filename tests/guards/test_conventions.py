@@ -1,0 +1,106 @@
+"""Conventions of the house that a reader relies on."""
+
+import ast
+import re
+import subprocess
+import tomllib
+
+from sources import PACKAGE, ROOT, kept_files, name, program_files
+
+from proforient.palette import DARK, LIGHT
+from proforient.web.register import PAGES
+
+LONGEST_PAGE = 80
+SQL = re.compile(
+    r"\s*(SELECT\s|INSERT\s+INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|CREATE\s+TABLE\s|WITH\s+\w+\s+AS\s*\()"
+)
+COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\b")
+UNREASONED = re.compile(r"#\s*(?:type:\s*ignore(?!\[)|noqa(?!:))")
+UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX)\b")
+# Where somebody once worked is nobody's business, and a program that needs it does not run elsewhere.
+FOREIGN_PATH = re.compile(r"(?:^|[\s\"'`(=])/(?:wor" + r"k|roo" + r"t|hom" + r"e/\w+/\w+)/")
+
+
+def lines_with(pattern, files):
+    return [
+        f"{name(path)}:{number}: {line.strip()[:90]}"
+        for path in files
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if pattern.search(line)
+    ]
+
+
+def texts(*suffixes):
+    return [path for path in kept_files() if path.suffix in suffixes]
+
+
+def test_a_page_is_short():
+    long = {name(p): len(p.read_text("utf-8").splitlines()) for p in (ROOT / "pages").glob("*.py")}
+    assert {page: lines for page, lines in long.items() if lines > LONGEST_PAGE} == {}
+
+
+def test_every_page_of_the_register_has_its_file_and_every_file_is_in_the_register():
+    assert {entry.file.name for entry in PAGES} == {path.name for path in (ROOT / "pages").glob("*.py")}
+
+
+def test_the_register_has_one_first_page_and_no_name_twice():
+    assert [entry.code for entry in PAGES if entry.default] == ["overview"]
+    assert len({entry.code for entry in PAGES}) == len({entry.title for entry in PAGES}) == len(PAGES)
+
+
+def test_the_main_script_has_no_folder_of_pages_beside_it():
+    assert not (PACKAGE / "web" / "pages").exists()
+
+
+def test_sql_is_written_only_in_the_store():
+    wrong = []
+    for path in program_files(".py"):
+        if path.is_relative_to(PACKAGE / "store"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value):
+                wrong.append(f"{name(path)}:{node.lineno}")
+    assert wrong == []
+
+
+def test_colours_have_one_home():
+    files = [path for path in program_files(".py", ".css", ".js", ".html") if path != PACKAGE / "palette.py"]
+    assert lines_with(COLOUR, files) == []
+
+
+def test_the_theme_of_streamlit_takes_its_colours_from_the_palette():
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    for part, palette in (("light", LIGHT), ("dark", DARK)):
+        colours = {getattr(palette, field) for field in palette.__dataclass_fields__}
+        # White must be readable on it, and it must be readable on the page: no colour of the palette is both.
+        own = {"#8F8C86"} if part == "dark" else set()
+        assert set(theme[part].values()) - colours - own == set()
+        assert theme[part]["orangeTextColor"] == palette.not_met_text
+        assert theme[part]["blueColor"] == palette.met
+
+
+def test_every_font_comes_with_its_licence():
+    static = PACKAGE / "web" / "static"
+    fonts = list(static.glob("*.woff2"))
+    assert fonts
+    assert [font.name for font in fonts if not (static / f"{font.stem.split('-')[0]}-licence.txt").exists()] == []
+
+
+def test_own_data_never_get_into_the_repository():
+    for path in ("data/local/proforient.duckdb", "data/local/files/a", ".venv/made"):
+        asked = subprocess.run(["git", "check-ignore", "--quiet", path], cwd=ROOT, check=False)
+        assert asked.returncode == 0, path
+    assert [name(path) for path in kept_files() if path.suffix in (".duckdb", ".wal")] == []
+
+
+def test_no_file_knows_the_computer_it_was_written_on():
+    files = texts(".py", ".md", ".toml", ".txt", ".sql", ".css", ".js", ".json", ".html", ".yml", ".cfg", "")
+    assert lines_with(FOREIGN_PATH, files) == []
+
+
+def test_nothing_is_left_unfinished():
+    assert lines_with(UNFINISHED, program_files(".py", ".css", ".js", ".sql", ".html")) == []
+
+
+def test_an_exemption_from_the_checks_names_what_it_is_for():
+    assert lines_with(UNREASONED, program_files(".py")) == []

@@ -1,0 +1,109 @@
+"""Who may import whom: the rooms stand in the order in which the data meets them."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from sources import PACKAGE, ROOT, kept_files, name, program_files
+
+# A room may import the rooms before it, never those after it.
+ORDER = (
+    "errors",
+    "settings",
+    "wording",
+    "palette",
+    "catalogue",
+    "monitoring",
+    "intake",
+    "store",
+    "view",
+    "analysis",
+    "advice",
+    "snapshot",
+    "charts",
+    "documents",
+    "access",
+    "demo",
+    "commands",
+    "web",
+    "pages",
+    "app",
+    "__main__",
+)
+
+# foreign package -> the only rooms that may import it
+ONLY_IN = {
+    "streamlit": {"web", "pages", "app"},
+    "starlette": {"web", "access"},
+    "duckdb": {"store"},
+    "plotly": {"charts"},
+    "xlsxwriter": {"documents"},
+    "docx": {"documents"},
+    "pptx": {"documents"},
+    "python_calamine": {"intake"},
+    "xlrd": {"intake"},
+}
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).parts
+    return Path(parts[1] if parts[0] == "proforient" else parts[0]).stem
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that the file imports, at the top or inside a function."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name(path)}:{node.lineno}: relative import"
+            module = node.module or ""
+            # «from proforient import advice» imports the room, «from proforient.store import Store» a name of it
+            found |= {f"{module}.{alias.name}" for alias in node.names} if module == "proforient" else {module}
+    return found
+
+
+def own_rooms(path: Path) -> set[str]:
+    rooms = {module.split(".")[1] for module in imports(path) if module.startswith("proforient.")}
+    return {room for room in rooms if not room.startswith("__version")}
+
+
+@pytest.fixture(scope="module")
+def python():
+    return [path for path in program_files(".py") if path != PACKAGE / "__init__.py"]
+
+
+def test_every_file_belongs_to_a_room_of_the_order(python):
+    assert {room_of(path) for path in python} <= set(ORDER)
+
+
+def test_no_room_imports_one_that_comes_later(python):
+    wrong = [
+        f"{name(path)} imports {room}"
+        for path in python
+        for room in own_rooms(path)
+        if room not in ORDER or ORDER.index(room) > ORDER.index(room_of(path))
+    ]
+    assert wrong == []
+
+
+def test_foreign_packages_are_imported_only_in_their_rooms(python):
+    wrong = [
+        f"{name(path)} imports {module}"
+        for path in python
+        for module in imports(path)
+        if room_of(path) not in ONLY_IN.get(module.split(".")[0], {room_of(path)})
+    ]
+    assert wrong == []
+
+
+def test_no_room_is_a_drawer_for_whatever_has_no_name():
+    drawers = {"utils", "util", "helpers", "helper", "common", "core", "services", "service", "manager", "misc"}
+    assert [name(path) for path in kept_files() if drawers & {Path(part).stem for part in path.parts}] == []
+
+
+def test_the_guard_sees_an_import_inside_a_function(tmp_path):
+    file = tmp_path / "late.py"
+    file.write_text("def page():\n    from proforient.web import frame\n    import duckdb.typing\n", "utf-8")
+    assert imports(file) == {"proforient.web", "duckdb.typing"}

@@ -1,0 +1,124 @@
+"""Starts the real server for tests that need one: its own folder, its own port, ended with the test."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 90  # seconds for a start on a busy machine
+
+
+@dataclass
+class Server:
+    address: str
+    process: subprocess.Popen
+    log: Path
+
+    def ask(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers (lower case) and the bytes as they came over the wire."""
+        request = urllib.request.Request(
+            self.address + path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, {k.lower(): v for k, v in error.headers.items()}, error.read()
+
+    def health(self) -> tuple[int, dict]:
+        status, _, body = self.ask("/healthz")
+        return status, json.loads(body)
+
+    def memory(self) -> int:
+        """Resident bytes of the server's process."""
+        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) * 1024
+        raise AssertionError("the process has ended")
+
+    def cpu(self) -> float:
+        """Seconds of processor time that the server's process has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """The environment of a program that works in ``folder`` and knows nothing of ours."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("PROFORIENT_", "STREAMLIT_"))}
+    return own | {"PROFORIENT_DATA": str(folder), "PROFORIENT_MODE": "demo", "HOST": "127.0.0.1"} | more
+
+
+@contextmanager
+def serve(
+    folder: Path, *, script: Path = ROOT / "app.py", options: Mapping[str, str] | None = None, **env: str
+) -> Iterator[Server]:
+    """``streamlit run`` on a free port until the block ends; ready when it answers at all."""
+    port = free_port()
+    log = folder.parent / f"{folder.name}-{port}.log"
+    flags = {"server.port": str(port), "server.address": "127.0.0.1", **(options or {})}
+    arguments = [part for name, value in flags.items() for part in (f"--{name}", value)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", str(script), *arguments],
+            cwd=ROOT,
+            env=environment(folder, PORT=str(port), **env),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    server = Server(f"http://127.0.0.1:{port}", process, log)
+    try:
+        wait_until_it_answers(server)
+        yield server
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_until_it_answers(server: Server) -> None:
+    """``/_stcore/health`` is 200 as soon as Streamlit takes requests, whatever our own health is."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        assert server.process.poll() is None, server.log.read_text("utf-8", "replace")
+        try:
+            if server.ask("/_stcore/health")[0] == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError("the server did not start:\n" + server.log.read_text("utf-8", "replace"))
+
+
+def fill_with_demonstration(folder: Path) -> Path:
+    """Run the command that a user would run; ``folder`` then holds the demonstration data."""
+    made = subprocess.run(
+        [sys.executable, "-m", "proforient", "demo"],
+        cwd=ROOT,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stdout + made.stderr
+    return folder
