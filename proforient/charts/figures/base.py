@@ -1,0 +1,148 @@
+"""What every Plotly figure shares: theme, text sizes, layout; a figure is a plain dict with ``data`` and ``layout``.
+
+Plotly reads a little markup in its texts, so that everything from outside goes through ``safe``.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, Literal
+
+from proforient.analysis.coverage import Coverage
+from proforient.monitoring import Verdict
+from proforient.palette import FONT, THEMES, Theme, ThemeName
+from proforient.wording import NB, escape
+
+Figure = dict[str, Any]
+Size = Literal["page", "hall"]
+Json = dict[str, Any]
+
+HATCH_PERIOD = 11
+
+
+def px(pixels: int, size: Size) -> int:
+    """Pixels of text and of what must grow with it; in a hall a quarter more."""
+    return pixels if size == "page" else (pixels * 5 + 2) // 4
+
+
+def theme_of(theme: ThemeName) -> Theme:
+    return THEMES[theme]
+
+
+def safe(text: str) -> str:
+    """Text from outside, so that Plotly shows it and does not read it as markup or as a formula."""
+    return html.escape(html.unescape(escape(text)), quote=False).replace("$", "&#36;")
+
+
+def bold(text: str) -> str:
+    return f"<b>{text}</b>"
+
+
+def coloured(text: str, colour: str, pixels: int | None = None) -> str:
+    """A part of a text in another colour and, if given, another size."""
+    size = f";font-size:{pixels}px" if pixels else ""
+    return f'<span style="color:{colour}{size}">{text}</span>'
+
+
+def height_of(coverage: Coverage) -> Fraction | None:
+    """What is drawn: the share in percent, or the number of a count; None is never drawn as zero."""
+    if coverage.kind == "count":
+        return None if coverage.value is None else Fraction(coverage.value)
+    return coverage.share
+
+
+def plan_of(coverage: Coverage) -> Fraction | None:
+    return None if coverage.plan is None else Fraction(coverage.plan.amount)
+
+
+def drawn(value: Fraction) -> float:
+    """A coordinate for the browser; nothing is computed from it."""
+    return round(float(value), 4)
+
+
+def fill(coverage: Coverage, theme: Theme) -> str:
+    if coverage.verdict == Verdict.MET:
+        return theme.met
+    return theme.not_met if coverage.verdict == Verdict.NOT_MET else theme.wash
+
+
+def marker(coverage: Coverage, theme: Theme, *, tile: int = HATCH_PERIOD) -> Json:
+    """A bar's look: solid blue, hatched orange, or a grey outline when there is no plan to judge by."""
+    colour = fill(coverage, theme)
+    look: Json = {"color": colour, "line": {"width": 0}}
+    if coverage.verdict == Verdict.NOT_MET:
+        look["pattern"] = {
+            "shape": "/", "bgcolor": colour, "fgcolor": theme.paper, "size": tile, "solidity": 0.14,
+        }  # fmt: skip
+    elif coverage.verdict != Verdict.MET:
+        look["line"] = {"width": 1.5, "color": theme.secondary}
+    return look
+
+
+def text(x: float, y: float, words: str, *, size: int, colour: str, **other: Any) -> Json:
+    """An annotation without an arrow."""
+    font: Json = {"size": size, "color": colour}
+    return {"x": x, "y": y, "text": words, "showarrow": False, "font": font, **other}
+
+
+def line(x: tuple[float, float], y: tuple[float, float], colour: str, width: float, **other: Any) -> Json:
+    look = {"color": colour, "width": width, **other.pop("look", {})}
+    return {"type": "line", "x0": x[0], "x1": x[1], "y0": y[0], "y1": y[1], "line": look, **other}
+
+
+def axis(low: float, high: float, **other: Any) -> Json:
+    """An axis that shows nothing but what is asked for and cannot be dragged."""
+    return {
+        "range": [low, high], "visible": False, "fixedrange": True, "showgrid": False, "zeroline": False, **other,
+    }  # fmt: skip
+
+
+def beside_axis(lines: Sequence[str]) -> str:
+    """The lines of a label left of its bar, with a little air before the bar."""
+    return "<br>".join(f"{safe(part)}{NB}{NB}" for part in lines)
+
+
+def figure(
+    theme: Theme,
+    size: Size,
+    *,
+    data: Sequence[Json],
+    height: int,
+    margin: tuple[int, int, int, int],
+    xaxis: Json,
+    yaxis: Json,
+    shapes: Sequence[Json],
+    annotations: Sequence[Json],
+    alt: str,
+) -> Figure:
+    """The whole figure; ``margin`` is left, right, top, bottom; ``alt`` goes to ``layout.meta.alt``."""
+    left, right, top, bottom = margin
+    layout: Json = {
+        "autosize": True,
+        "height": height,
+        "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
+        "paper_bgcolor": theme.paper,
+        "plot_bgcolor": theme.paper,
+        "font": {"family": FONT, "size": px(16, size), "color": theme.ink},
+        "separators": f",{NB}",
+        "showlegend": False,
+        "hovermode": False,
+        "dragmode": False,
+        "barmode": "overlay",
+        "xaxis": xaxis,
+        "yaxis": yaxis,
+        "shapes": list(shapes),
+        "annotations": list(annotations),
+        "meta": {"alt": alt},
+    }
+    return {"data": list(data), "layout": layout}
+
+
+def alt(made: Figure) -> str:
+    """The sentence that stands for the picture."""
+    return str(made["layout"]["meta"]["alt"])
+
+
+CONFIG: Json = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}

@@ -1,0 +1,191 @@
+"""Five columns, each with its own plan line: coverages of one indicator in, a figure out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from proforient.analysis.coverage import Coverage
+from proforient.catalogue.entries import Catalogue
+from proforient.charts.figures.base import (
+    Figure,
+    Json,
+    Size,
+    axis,
+    bold,
+    drawn,
+    figure,
+    fill,
+    height_of,
+    line,
+    marker,
+    plan_of,
+    px,
+    safe,
+    text,
+    theme_of,
+)
+from proforient.charts.sentences import (
+    figure as shown,
+)
+from proforient.charts.sentences import level_label, overview_finding, plan_label, provisional_note, saying
+from proforient.monitoring import Verdict
+from proforient.palette import NO_DATA_GLYPH, VERDICTS, Theme, ThemeName
+from proforient.wording import noun
+
+BAR = 0.7
+LINE = 0.42  # half the plan line: wider than the column
+STROKE = 4
+FIGURE = 34
+LABEL = 17
+
+
+def levels(coverages: Sequence[Coverage], catalogue: Catalogue, theme: ThemeName, *, size: Size = "page") -> Figure:
+    """Columns in the order given, one a level; a plan is always drawn, no data is a dotted frame."""
+    look, columns = theme_of(theme), [c for c in coverages if c.verdict != Verdict.NOT_ASKED]
+    space = _Space(columns, size)
+    data: list[Json] = []
+    shapes: list[Json] = []
+    notes: list[Json] = []
+    for at, coverage in enumerate(columns):
+        share = height_of(coverage)
+        if share is None or coverage.verdict == Verdict.NOBODY:
+            shapes.append(_frame(at, coverage, space, look))
+            notes.append(_frame_words(at, coverage, space, look))
+        else:
+            data.append(_bar(at, coverage, space, look))
+            notes.append(_figure(at, coverage, space, look))
+        shapes += _plan_line(at, coverage, space, look)
+        notes += _plan_words(at, coverage, space, look) + _under(at, coverage, catalogue, space, look)
+    shapes.append(line((0, 1), (0, 0), look.ink, 2, xref="paper", yref="paper", layer="above"))
+    return figure(
+        look, size, data=data or [{"type": "bar", "x": [], "y": []}], height=space.height,
+        margin=(px(14, size), px(14, size), space.above, space.below),
+        xaxis=axis(-0.5, max(len(columns), 1) - 0.5), yaxis=axis(0, drawn(space.top)), shapes=shapes, annotations=notes,
+        alt=overview_finding(coverages, catalogue),
+    )  # fmt: skip
+
+
+class _Space:
+    """How pixels and values go together, so that no text stands on a line."""
+
+    def __init__(self, columns: Sequence[Coverage], size: Size) -> None:
+        self.size = size
+        self.height, self.above, self.below = px(440, size), px(8, size), px(112, size)
+        self.plot = self.height - self.above - self.below
+        values = [v for c in columns for v in (height_of(c), plan_of(c)) if v is not None]
+        peak = max([*values, Fraction(0)]) or Fraction(1)
+        label = px(LABEL + 15, size)
+        self.top = peak * self.plot / (self.plot - label)
+        self.peak = peak
+
+    def units(self, pixels: int) -> Fraction:
+        """What so many pixels are on the value axis."""
+        return self.top * pixels / self.plot
+
+    def px(self, pixels: int) -> int:
+        return px(pixels, self.size)
+
+
+def _bar(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
+    share, plan = height_of(coverage) or Fraction(0), plan_of(coverage)
+    if plan is not None and share > plan:
+        share = max(share, plan + space.units(3))  # just above the plan is seen to be above it
+    return {
+        "type": "bar", "x": [at], "y": [drawn(share)], "width": BAR, "hoverinfo": "skip",
+        "marker": marker(coverage, look, tile=space.px(14)),
+    }  # fmt: skip
+
+
+def _figure(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
+    share, plan = height_of(coverage) or Fraction(0), plan_of(coverage)
+    room = space.units(space.px(FIGURE + 12))
+    words = shown(coverage)
+    size = space.px(FIGURE - 4 * max(0, len(words) - 4))  # four signs fit a column in full size
+    words = bold(safe(words))
+    low, high = Fraction(0), share
+    if plan is not None and 0 < plan < share and abs(plan - share / 2) < room * 2 / 3:
+        low, high = (plan, share) if share - plan > plan else (Fraction(0), plan)
+    if high - low >= room:
+        on = look.on_not_met if coverage.verdict == Verdict.NOT_MET else look.on_met
+        colour = look.ink if coverage.verdict == Verdict.NO_PLAN else on
+        ground = fill(coverage, look)
+        return text(at, drawn((low + high) / 2), words, size=size, colour=colour, bgcolor=ground, borderpad=4)
+    colour = VERDICTS[coverage.verdict].text(look) if coverage.verdict != Verdict.NO_PLAN else look.ink
+    above = share
+    if plan is not None and share < plan and plan - share < room:
+        above = plan + space.units(space.px(LABEL + 12))
+    elif plan is not None and plan <= share:
+        above = share + space.units(space.px(LABEL + 12))
+    return text(at, drawn(above), words, size=size, colour=colour, yanchor="bottom", yshift=2)
+
+
+def _plan_line(at: int, coverage: Coverage, space: _Space, look: Theme) -> list[Json]:
+    """The line rests on the plan's value, below it where the column passes: what is above it is beyond the plan."""
+    plan, share = plan_of(coverage), height_of(coverage)
+    if plan is None:
+        return []
+    over = share - plan if share is not None and plan > 0 else Fraction(0)
+    stroke = space.px(STROKE)
+    half = space.units(stroke) / 2
+    y = drawn(plan - half if over > 0 else plan + half)
+    made = [line((at - LINE, at + LINE), (y, y), look.ink, stroke, layer="above")]
+    if over > 0:
+        halo = (at - BAR / 2 - 0.01, at + BAR / 2 + 0.01)
+        below = drawn(plan - half - space.units(2))
+        made.insert(0, line(halo, (below, below), look.paper, stroke, layer="above"))
+    if over > space.units(8):
+        above = drawn(plan - half + space.units(2))
+        made.insert(0, line(halo, (above, above), look.paper, stroke, layer="above"))
+    return made
+
+
+def _plan_words(at: int, coverage: Coverage, space: _Space, look: Theme) -> list[Json]:
+    plan, share = plan_of(coverage), height_of(coverage)
+    if plan is None:
+        return []
+    above = max(plan, share) if share is not None else plan
+    words = safe(plan_label(coverage))
+    return [text(at, drawn(above), words, size=space.px(LABEL), colour=look.ink, yanchor="bottom", yshift=space.px(5))]
+
+
+def _frame_top(coverage: Coverage, space: _Space) -> Fraction:
+    plan = plan_of(coverage)
+    least = space.units(space.px(70))
+    return max(plan, least) if plan is not None else max(space.peak * 2 / 5, least)
+
+
+def _frame(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
+    return {
+        "type": "rect", "x0": at - BAR / 2, "x1": at + BAR / 2, "y0": 0, "y1": drawn(_frame_top(coverage, space)),
+        "line": {"color": look.secondary, "width": 1.5, "dash": "dot"}, "fillcolor": look.paper, "layer": "below",
+    }  # fmt: skip
+
+
+def _frame_words(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
+    words = f"нет<br>{noun(coverage.unit).gen_pl}" if coverage.verdict == Verdict.NOBODY else "нет<br>данных"
+    middle = drawn(_frame_top(coverage, space) / 2)
+    return text(at, middle, words, size=space.px(20), colour=look.secondary)
+
+
+def _under(at: int, coverage: Coverage, catalogue: Catalogue, space: _Space, look: Theme) -> list[Json]:
+    """Name, verdict, what is missing and how many have reported, one below the other."""
+    said = saying(coverage, short=True)
+    colour = VERDICTS[coverage.verdict].text(look)
+    name = safe(level_label(catalogue.levels[coverage.level]))
+    lines = [(bold(name), 18, look.ink)]
+    if coverage.verdict == Verdict.NO_DATA:
+        lines.append((f"{NO_DATA_GLYPH} сдали {coverage.submitted} из {coverage.expected}", LABEL, colour))
+    else:
+        head = f"{said.glyph} {safe(said.word)}"
+        lines.append((head if said.tone == "quiet" else bold(head), LABEL, colour))
+        lines.append((safe(said.detail), LABEL, colour))
+    if note := provisional_note(coverage):
+        lines.append((safe(note), 15, look.secondary))
+    made, down = [], space.px(6)
+    for words, size, ink in lines:
+        if not words:
+            continue
+        made.append(text(at, 0, words, size=space.px(size), colour=ink, yanchor="top", yshift=-down))
+        down += space.px(size + (11 if size == 18 else 6))
+    return made
