@@ -84,8 +84,8 @@ def series(
 ) -> list[Coverage]:
     """One figure over the chain of comparable periods up to ``period``, oldest first.
 
-    A period in which the catalogue does not ask the indicator has no element. Raises WrongCall where neither an organisation nor a
-    territory is named and there are several municipalities: unrelated ones have no figure in common.
+    A period in which the catalogue does not ask the indicator has no element. Raises WrongCall where neither an
+    organisation nor a territory is named and there are several municipalities: unrelated ones have no common figure.
     """
     now = reader.period(period, territory=territory)
     found: list[Coverage] = []

@@ -44,7 +44,7 @@ def coverage_json(c: Coverage) -> Json:
         "missing": list(c.missing),
         "on_review": c.on_review,
         "can_change": c.can_change,
-        "judgement": _judgement(c.judgement) if c.judgement else None,
+        "judgement": judgement_json(c.judgement) if c.judgement else None,
         "judgements": [_judgement_in_full(j) for j in c.judgements],
         "trend": c.trend,
         "trend_approximate": c.trend_approximate,
@@ -54,7 +54,7 @@ def coverage_json(c: Coverage) -> Json:
 def shown(c: Coverage) -> str:
     """The figure as a page prints it, or the words for why there is none: never a 0 for what nobody gave."""
     if not c.submitted or c.verdict in (Verdict.NOBODY, Verdict.NOT_ASKED):
-        return VERDICTS[Verdict.NO_DATA if c.verdict is Verdict.JUDGED else c.verdict].word
+        return VERDICTS[c.verdict].word
     if c.kind == "count":
         return number(c.value or 0)
     if c.kind == "yes_no" and c.value is not None:
@@ -62,13 +62,13 @@ def shown(c: Coverage) -> str:
     return share(c.share, against=c.plan.percent if c.plan else None, direction=c.direction)
 
 
-def _judgement(j: Judgement) -> Json:
+def judgement_json(j: Judgement) -> Json:
     return {"outcome": j.outcome, "text": j.text, "source": j.source}
 
 
 def _judgement_in_full(j: Judgement) -> Json:
     return {
-        **_judgement(j),
+        **judgement_json(j),
         "date": j.date.isoformat() if j.date else None,
         "office": j.office,
         "percent": plain_decimal(j.percent) if j.percent is not None else None,
@@ -78,16 +78,14 @@ def _judgement_in_full(j: Judgement) -> Json:
 def value_json(catalogue: Catalogue, value: Value) -> Json:
     """One element of ``values``: a whole number, true or false, or null with the reason."""
     count = catalogue.counts.get(value.cell.count)
-    number: int | bool | None = value.number
-    if count is not None and count.value == "yes_no" and number is not None:
-        number = bool(number)
+    answer = count is not None and count.value == "yes_no" and value.number is not None
     return {
         "organisation": value.organisation,
         "period": value.period,
         "count": value.cell.count,
         "level": value.cell.level,
         "cohort": value.cell.cohort,
-        "value": number,
+        "value": bool(value.number) if answer else value.number,
         "reason": value.reason.value if value.reason else None,
         "submission": value.submission,
         "file": value.file,

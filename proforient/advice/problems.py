@@ -1,0 +1,215 @@
+"""What is wrong in a period: figures and judgements in, problems in the catalogue's words with evidence out.
+
+A problem is raised by a plan not met, by a «нет», by a trend, or by experts who named a shortcoming.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from proforient.advice.wordless import wordless
+from proforient.analysis.asked import Key
+from proforient.analysis.coverage import Coverage, coverages
+from proforient.analysis.scope import home
+from proforient.analysis.shortfall import Contribution, Gap, gap
+from proforient.catalogue.entries import Catalogue, Problem, When
+from proforient.monitoring import Judgement, Verdict, parent_territory
+
+if TYPE_CHECKING:
+    from proforient.store.reading import Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One problem of a territory, or of an organisation on its own sheet.
+
+    ``when`` says what raised it; what was computed goes before what was judged. ``gap`` is there for a territory's
+    plan not met. ``organisations``: who makes the gap, or who answered «нет»; on an organisation's own sheet itself,
+    marked as it stands in its territory's gap. ``judged``: the organisations of which experts named the shortcoming.
+    """
+
+    code: str
+    number: int | None
+    indicator: str
+    level: str
+    cohort: str
+    territory: str
+    organisation: str | None
+    when: When
+    text: str
+    coverage: Coverage
+    judgement: Judgement | None
+    gap: Gap | None
+    organisations: tuple[Contribution, ...]
+    judged: tuple[Coverage, ...] = ()
+
+
+def problems(
+    reader: Reader, catalogue: Catalogue, period: str, *, territory: str | None = None, organisation: str | None = None
+) -> list[Found]:
+    """The problems of a territory, of each municipality where none is named, or of one organisation.
+
+    By territory, then by the number in the source documents, then in the catalogue's order; those without words in
+    the catalogue last. A plan not met is a problem in the whole cohort, in a part only where the catalogue names it.
+    """
+    if organisation is not None:
+        territory = home(reader, period, organisation, territory)
+    totals = coverages(reader, catalogue, period, territory=territory)
+    rows = coverages(reader, catalogue, period, territory=territory, by="organisation")
+    within = _by_territory(rows)
+    found: list[Found] = []
+    if organisation is None:
+        for c in totals:
+            found += _of_territory(catalogue, c, within.get((c.territory, c.key), []))
+    else:
+        whole = {c.key: c for c in totals}
+        for c in rows:
+            if c.organisation == organisation:
+                found += _of_organisation(catalogue, c, whole.get(c.key), within[c.territory, c.key])
+    return sorted(found, key=_order(catalogue))
+
+
+def _by_territory(rows: Sequence[Coverage]) -> dict[tuple[str, Key], list[Coverage]]:
+    """Rows of organisations by figure, for their municipality and everything above it."""
+    found: dict[tuple[str, Key], list[Coverage]] = {}
+    for c in rows:
+        step: str | None = c.territory
+        while step:
+            found.setdefault((step, c.key), []).append(c)
+            step = parent_territory(step)
+    return found
+
+
+def _of_territory(catalogue: Catalogue, c: Coverage, rows: Sequence[Coverage]) -> Iterator[Found]:
+    denied = [r for r in rows if _said_no(r)]
+    judged = tuple(r for r in rows if _shortcoming(r))
+    shortcoming = _shortcoming(c) or max(
+        (j for r in judged if (j := _shortcoming(r))), key=lambda j: j.at, default=None
+    )
+    made_by = gap(c, rows) if c.verdict is Verdict.NOT_MET else None
+    for problem, when in _raised(catalogue, c, denied=bool(denied), judged=shortcoming is not None):
+        behind = tuple(_denial(r) for r in denied) if when == "no" else made_by.contributions if made_by else ()
+        yield _found(
+            problem,
+            when,
+            c,
+            judgement=shortcoming,
+            made_by=made_by,
+            organisations=behind,
+            judged=judged,
+        )
+
+
+def _of_organisation(
+    catalogue: Catalogue, c: Coverage, whole: Coverage | None, rows: Sequence[Coverage]
+) -> Iterator[Found]:
+    denied, shortcoming = _said_no(c), _shortcoming(c)
+    for problem, when in _raised(catalogue, c, denied=denied, judged=shortcoming is not None):
+        own: tuple[Contribution, ...] = ()
+        if when == "not_met" and whole is not None:
+            own = tuple(x for x in gap(whole, rows).contributions if x.organisation == c.organisation)
+        elif when == "no":
+            own = (_denial(c),)
+        yield _found(
+            problem,
+            when,
+            c,
+            judgement=shortcoming,
+            made_by=None,
+            organisations=own,
+            judged=(c,) if shortcoming else (),
+        )
+
+
+def _found(
+    problem: Problem,
+    when: When,
+    c: Coverage,
+    *,
+    judgement: Judgement | None,
+    made_by: Gap | None,
+    organisations: tuple[Contribution, ...],
+    judged: tuple[Coverage, ...],
+) -> Found:
+    return Found(
+        code=problem.code,
+        number=problem.number,
+        indicator=c.indicator,
+        level=c.level,
+        cohort=c.cohort,
+        territory=c.territory,
+        organisation=c.organisation,
+        when=when,
+        text=problem.text,
+        coverage=c,
+        judgement=judgement,
+        gap=made_by,
+        organisations=organisations,
+        judged=judged,
+    )
+
+
+def _raised(catalogue: Catalogue, c: Coverage, *, denied: bool, judged: bool) -> Iterator[tuple[Problem, When]]:
+    """Each problem of the figure once, with the first thing that raised it."""
+    entries = [p for p in catalogue.problems.values() if (p.indicator, p.level, p.cohort) == c.key]
+    indicator = catalogue.indicators[c.indicator]
+    worded = {when: [p for p in entries if p.when == when] for when in ("not_met", "no", "trend", "judged")}
+    whole = catalogue.cohorts[c.cohort].part_of is None
+    says_no = denied and (indicator.target == "every" or bool(worded["no"]))
+    raised: dict[str, tuple[Problem, When]] = {}
+
+    def add(when: When, problems: Sequence[Problem], *, must: bool) -> None:
+        for problem in problems or ([wordless(catalogue, c.key, when)] if must else []):
+            raised.setdefault(problem.code, (problem, when))
+
+    if c.verdict is Verdict.NOT_MET:
+        add("not_met", worded["not_met"], must=whole and not says_no)
+    if says_no:
+        add("no", worded["no"], must=whole)
+    if c.trend == "present":
+        add("trend", worded["trend"], must=whole)
+    if judged:
+        add("judged", worded["judged"] or entries, must=True)
+    yield from raised.values()
+
+
+def _said_no(c: Coverage) -> bool:
+    """Whether an organisation gave the answer that is not the good one."""
+    return c.kind == "yes_no" and c.organisation is not None and c.numerator == 0 and c.denominator == 1
+
+
+def _denial(c: Coverage) -> Contribution:
+    """An organisation that answered «нет»: it needs one «да», whatever the others do."""
+    assert c.organisation is not None
+    return Contribution(
+        organisation=c.organisation,
+        numerator=0,
+        denominator=1,
+        needed=1,
+        shortfall=Fraction(1),
+        in_80_percent=True,
+        in_closing_set=True,
+        coverage=c,
+    )
+
+
+def _shortcoming(c: Coverage) -> Judgement | None:
+    """The newest shortcoming that experts named of this figure."""
+    return next((j for j in c.judgements if j.outcome == "shortcoming"), None)
+
+
+def _order(catalogue: Catalogue) -> Callable[[Found], tuple[object, ...]]:
+    """The place of a problem in the list: by territory, number, place in the catalogue; those without words last."""
+    entries = {code: n for n, code in enumerate(catalogue.problems)}
+    indicators = {code: n for n, code in enumerate(catalogue.indicators)}
+    levels = {code: n for n, code in enumerate(catalogue.levels)}
+
+    def place(found: Found) -> tuple[object, ...]:
+        numbered = (found.number is None, found.number or 0)
+        worded = entries.get(found.code, len(entries))
+        return found.territory, *numbered, worded, indicators[found.indicator], levels[found.level], found.code
+
+    return place

@@ -1,0 +1,137 @@
+"""What the user looks at, to and from the query string: the same on every page, in stable codes.
+
+In: the query's parameters and what exists. Out: a View, and in Russian what of the address was not understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+
+from proforient.monitoring import within
+
+OPEN = "1"  # of ``trace``
+LONGEST = 60  # characters of a foreign value that are repeated to the user
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Codes of what is looked at; None is «nothing chosen», which for a territory means all of them side by side.
+
+    ``trace``: whether the way back from the figure to its cells is open.
+    """
+
+    territory: str | None = None
+    period: str | None = None
+    cohort: str | None = None
+    indicator: str | None = None
+    level: str | None = None
+    organisation: str | None = None
+    problem: str | None = None
+    sort: str | None = None
+    trace: bool = False
+
+
+KEYS = tuple(f.name for f in fields(View))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What exists, by code, and what is shown where the address says nothing.
+
+    ``indicators`` gives the levels of each, ``organisations`` the territory of each. The defaults are worked out by
+    the caller: the period with enough reports, the first level of the chart that does not meet its plan.
+    """
+
+    territories: Sequence[str] = ()
+    periods: Sequence[str] = ()
+    cohorts: Sequence[str] = ()
+    indicators: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    organisations: Mapping[str, str] = field(default_factory=dict)
+    problems: Sequence[str] = ()
+    sorts: Sequence[str] = ()
+    default_territory: str | None = None
+    default_period: str | None = None
+    default_cohort: str | None = None
+    default_indicator: str | None = None
+    default_level: str | None = None
+    default_sort: str | None = None
+
+
+def to_query(view: View) -> dict[str, str]:
+    """Every key, an empty string for none: so that nothing of an earlier page stays in the address."""
+    named = {key: getattr(view, key) or "" for key in KEYS if key != "trace"}
+    return {**named, "trace": OPEN if view.trace else ""}
+
+
+def read_view(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[View, list[str]]:
+    """The view of an address, and a sentence for each thing in it that does not exist or does not fit.
+
+    What is not understood is replaced by the default; a key that is missing gives the default without a word. An
+    empty territory, organisation or problem is none; an empty period, cohort, indicator, level or order the default.
+    """
+    reading = _Reading(query)
+    territory = reading.choose("territory", choices.territories, choices.default_territory, may_be_none=True)
+    here = [code for code, home in choices.organisations.items() if within(home, territory)]
+    indicator = reading.choose("indicator", choices.indicators, choices.default_indicator)
+    levels = choices.indicators.get(indicator or "", ())
+    usual = choices.default_level if choices.default_level in levels else next(iter(levels), None)
+    view = View(
+        territory=territory,
+        period=reading.choose("period", choices.periods, choices.default_period),
+        cohort=reading.choose("cohort", choices.cohorts, choices.default_cohort),
+        indicator=indicator,
+        level=reading.choose("level", levels, usual),
+        organisation=reading.choose("organisation", here, None, may_be_none=True),
+        problem=reading.choose("problem", choices.problems, None, may_be_none=True),
+        sort=reading.choose("sort", choices.sorts, choices.default_sort),
+        trace=reading.choose("trace", (OPEN,), None, may_be_none=True) == OPEN,
+    )
+    return view, reading.not_understood
+
+
+NAMES = {
+    "territory": "территория",
+    "period": "период",
+    "cohort": "категория",
+    "indicator": "показатель",
+    "level": "уровень",
+    "organisation": "организация",
+    "problem": "проблема",
+    "sort": "порядок",
+    "trace": "раскрытие источников",
+}
+
+
+class _Reading:
+    """One address being read; ``not_understood`` grows by a sentence for each fault."""
+
+    def __init__(self, query: Mapping[str, Sequence[str]]) -> None:
+        self._query = query
+        self.not_understood: list[str] = []
+
+    def choose(
+        self, key: str, existing: Iterable[str], default: str | None, *, may_be_none: bool = False
+    ) -> str | None:
+        values = self._query.get(key)
+        if not values:
+            return default
+        given = values[0]
+        if any(other != given for other in values):
+            self.not_understood.append(f"В адресе несколько значений: {NAMES[key]}. Взято первое — «{_said(given)}».")
+        if given in existing:
+            return given
+        if not given:
+            return None if may_be_none else default
+        shown = f"показано «{_said(default)}»" if default else "ничего не выбрано"
+        self.not_understood.append(
+            f"В адресе указано: {NAMES[key]} «{_said(given)}». Здесь такого нет, поэтому {shown}. "
+            "Выберите нужное на странице или исправьте адрес."
+        )
+        return default
+
+
+def _said(value: str) -> str:
+    """A foreign text short and printable enough to be repeated."""
+    text = " ".join("".join(c if c.isprintable() else " " for c in value).split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
