@@ -1,0 +1,259 @@
+"""Accepting a checked file and taking one back: what is replaced, what stands, what the totals become."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
+
+from proforient.catalogue.entries import Catalogue
+from proforient.errors import Refused, WrongCall
+from proforient.intake.model import Finding, Known, ReadValue, Screening
+from proforient.monitoring import Cell, Organisation, Reason, ReportState
+from proforient.store.campaign import nearest_opening
+from proforient.store.filing import remember, settle, store_submission
+from proforient.store.register import Opening
+from proforient.store.rollup import rewrite
+from proforient.store.rows import NotAcceptable, Receipt, Replacement
+
+if TYPE_CHECKING:
+    from proforient.store.writing import Writer
+
+Recheck = Callable[[Screening, Catalogue, Known], Iterable[Finding]]
+DEFAULT_ZONE = "Europe/Moscow"
+DOUBLE_CLICK = dt.timedelta(seconds=30)
+
+
+class Files(Protocol):
+    """Where the bytes of submitted files lie."""
+
+    def has(self, sha256: str) -> bool:
+        """Whether the bytes are stored; a rehearsal does without them."""
+
+    def refused(self, sha256: str) -> None:
+        """The file that is named so was not accepted: bytes that nothing else names may go."""
+
+
+def accept(
+    writer: Writer,
+    screening: Screening,
+    *,
+    period: str,
+    confirm: bool,
+    at: dt.datetime,
+    recheck: Recheck | None,
+) -> Receipt:
+    """Everything in the writer's transaction; an exception leaves the store as it was."""
+    try:
+        return _accept(writer, screening, period, confirm, at, recheck or _of_intake())
+    except Exception:
+        writer.files.refused(screening.sha256)
+        raise
+
+
+def _of_intake() -> Recheck:
+    # Imported when needed: the checks of a file are not loaded by those who only read the store.
+    from proforient.intake.screen import recheck
+
+    return recheck
+
+
+def _accept(
+    writer: Writer, screening: Screening, period: str, confirm: bool, at: dt.datetime, recheck: Recheck
+) -> Receipt:
+    opening = writer.opening(period)
+    values = _by_organisation(screening.values)
+    people = _senders(writer, opening, values)
+    known = writer.known(period, organisations=_relatives(writer, opening, people), sha256=screening.sha256)
+    _judge(screening, tuple(recheck(screening, writer.catalogue, known)), confirm=confirm)
+    if not values:
+        raise NotAcceptable("Файл не принят: в нём нет ни одного значения.", screening.findings)
+    late = {code: _is_late(writer, period, who, at) for code, who in people.items()}
+    if not writer.files.has(screening.sha256):
+        raise WrongCall("Файл ещё не сохранён рядом с базой: сначала сохраните его содержимое, затем принимайте.")
+    replaced = _replaced(writer, opening.number, values)
+    repeated = _same_click(writer, screening, period, values, replaced, at)
+    if repeated:
+        return repeated
+    submission, parts = store_submission(writer, screening, opening.number, values, late, confirm, at)
+    settle(writer, opening.number, list(values))
+    writer.put_reports(period, late, ReportState.SUBMITTED, note="", at=at)
+    rewrite(writer, opening.number, {who.territory for who in people.values()})
+    remember(writer, screening, submission, people.values(), at)
+    receipt = Receipt(
+        submission=str(submission),
+        parts=tuple(str(part) for part in parts),
+        replaces=_replacements(replaced),
+        late=any(late.values()),
+    )
+    _log(writer, screening, period, receipt, values, confirm, at)
+    return receipt
+
+
+def _by_organisation(values: Sequence[ReadValue]) -> dict[str, dict[Cell, ReadValue]]:
+    """Organisations sorted, each cell once: the same number twice keeps its first place, another one is refused."""
+    found: dict[str, dict[Cell, ReadValue]] = {}
+    for value in values:
+        cells = found.setdefault(value.organisation, {})
+        first = cells.setdefault(value.cell, value)
+        if (first.number, first.reason) != (value.number, value.reason):
+            raise NotAcceptable(
+                f"Файл не принят: число «{value.cell.count}» организации «{value.organisation}» стоит в нём "
+                f"дважды и по-разному: строки {first.place.row} и {value.place.row}. Оставьте одно."
+            )
+    return {code: dict(sorted(found[code].items())) for code in sorted(found)}
+
+
+def _senders(writer: Writer, opening: Opening, codes: Iterable[str]) -> dict[str, Organisation]:
+    register = {o.code: o for o in writer.organisations(on=opening.period.ends)}
+    unknown = [code for code in codes if code not in register]
+    if unknown:
+        raise NotAcceptable(
+            f"Файл не принят: организаций с кодами {', '.join(unknown)} нет в реестре. "
+            "Загрузите реестр и проверьте файл снова."
+        )
+    return {code: register[code] for code in codes}
+
+
+def _relatives(writer: Writer, opening: Opening, people: Mapping[str, Organisation]) -> list[str]:
+    """The senders, their heads and their branches: a branch reports alone or inside its head, never both."""
+    heads = {who.part_of for who in people.values() if who.part_of}
+    everybody = writer.organisations(on=opening.period.ends)
+    return sorted(set(people) | heads | {o.code for o in everybody if o.part_of in people or o.part_of in heads})
+
+
+def _judge(screening: Screening, again: tuple[Finding, ...], *, confirm: bool) -> None:
+    """NotAcceptable where an error stands, a question is open, or a warning is neither explained nor confirmed."""
+    findings = tuple({(f.key, f.value): f for f in (*screening.findings, *again)}.values())
+    wrong = [f for f in findings if f.severity == "error"]
+    if wrong or screening.unanswered:
+        many = len(wrong) + len(screening.unanswered)
+        raise NotAcceptable(
+            f"Файл не принят: замечаний и вопросов без ответа — {many}. Исправьте их и отправьте файл снова.",
+            findings,
+            screening.unanswered,
+        )
+    answered = screening.answers.explanations
+    warnings = [f for f in findings if f.severity == "warning" and not answered.get(f.key, "").strip()]
+    if warnings and not confirm:
+        raise NotAcceptable(
+            f"Файл не принят: предупреждений без пояснения — {len(warnings)}. Поясните их или подтвердите.", findings
+        )
+
+
+def _is_late(writer: Writer, period: str, who: Organisation, at: dt.datetime) -> bool:
+    """Whether the closing day is over where the monitoring takes place; a closed period refuses."""
+    opening = nearest_opening(writer, period, who.territory)
+    if opening is None or opening.period.state == "closed":
+        why = "закрыт" if opening else f"не открыт для территории «{who.territory}»"
+        to_do = "Попросите управление образования открыть период."
+        finding = Finding(
+            code="period-closed",
+            severity="error",
+            message=f"Период «{period}» {why}: файл организации «{who.name}» не принимается.",
+            to_do=to_do,
+        )
+        raise NotAcceptable(f"Файл не принят: период «{period}» {why}. {to_do}", [finding])
+    zone = ZoneInfo(writer.catalogue.timezone or DEFAULT_ZONE)
+    return at.replace(tzinfo=dt.UTC).astimezone(zone).date() > opening.period.closes
+
+
+ReplacedCells = dict[tuple[str, Cell], tuple[int | Reason, int, str]]
+
+
+def _replaced(writer: Writer, period: int, values: Mapping[str, Mapping[Cell, ReadValue]]) -> ReplacedCells:
+    """Current cells that the file carries too: the number or reason, its submission and that file's hash."""
+    keys = [(code, cell) for code, cells in values.items() for cell in cells]
+    rows = writer.ask(
+        "replaced",
+        period=period,
+        organisations=[code for code, _ in keys],
+        counts=[cell.count for _, cell in keys],
+        levels=[cell.level for _, cell in keys],
+        cohorts=[cell.cohort for _, cell in keys],
+    )
+    return {(row[0], Cell(*row[1:4])): (Reason(row[5]) if row[4] is None else row[4], row[6], row[7]) for row in rows}
+
+
+def _replacements(replaced: ReplacedCells) -> tuple[Replacement, ...]:
+    counted = Counter((submission, code) for (code, _), (_, submission, _) in replaced.items())
+    order = sorted(counted, key=lambda key: (-key[0], key[1]))
+    return tuple(Replacement(submission=str(s), organisation=code, cells=counted[s, code]) for s, code in order)
+
+
+def _same_click(
+    writer: Writer,
+    screening: Screening,
+    period: str,
+    values: Mapping[str, Mapping[Cell, ReadValue]],
+    replaced: ReplacedCells,
+    at: dt.datetime,
+) -> Receipt | None:
+    """The first click's receipt, where this is the second: same bytes, same actor, nothing in between."""
+    cells = {(code, cell): value for code, own in values.items() for cell, value in own.items()}
+    if {(sha256, submission) for _, submission, sha256 in replaced.values()} != {
+        (screening.sha256, submission) for _, submission, _ in list(replaced.values())[:1]
+    }:
+        return None
+    same = replaced.keys() == cells.keys() and all(
+        now == (cells[key].number if cells[key].reason is None else cells[key].reason)
+        for key, (now, _, _) in replaced.items()
+    )
+    if not same:
+        return None
+    first = writer.submission(str(next(iter(replaced.values()))[1]))
+    reports = writer.reports(period)
+    untouched = all(reports[code].state is ReportState.SUBMITTED for code in values)
+    if first.by != writer.actor or not dt.timedelta(0) <= at - first.at <= DOUBLE_CLICK or not untouched:
+        return None
+    parts = tuple(part.id for part in reversed(writer.parts(submission=first.id)))
+    return Receipt(submission=first.id, parts=parts, replaces=(), late=first.late, repeated=True)
+
+
+def _log(
+    writer: Writer,
+    screening: Screening,
+    period: str,
+    receipt: Receipt,
+    values: Mapping[str, Mapping[Cell, ReadValue]],
+    confirm: bool,
+    at: dt.datetime,
+) -> None:
+    detail = {
+        "period": period,
+        "file": screening.name,
+        "sha256": screening.sha256,
+        "organisations": {code: len(cells) for code, cells in values.items()},
+        "replaced": sum(r.cells for r in receipt.replaces),
+        "late": receipt.late,
+        "confirmed": confirm,
+        "warnings": Counter(f.code for f in screening.findings if f.severity == "warning"),
+    }
+    writer.log("submission.accepted", f"submission/{receipt.submission}", detail, at=at)
+
+
+def withdraw(writer: Writer, part: str, *, at: dt.datetime) -> None:
+    """Its cells fall back to what stood before; the report is on review again, or not sent when nothing is left."""
+    found = next(iter(writer.parts(part=part)), None)
+    if found is None:
+        raise WrongCall(f"Части файла с номером {part} нет. Проверьте номер по списку принятых файлов.")
+    if found.withdrawn:
+        raise Refused("Эта часть файла уже отозвана.")
+    opening = writer.opening(found.period)
+    place = writer.place_of(found.period, found.organisation)
+    nearest = nearest_opening(writer, found.period, place)
+    if nearest is None or nearest.period.state == "closed":
+        raise Refused(f"Период «{found.period}» закрыт: принятое в нём не отзывается. Откройте период снова.")
+    writer.run(
+        "INSERT INTO withdrawn_part VALUES ($part, $author, $at)", {"part": int(part), "author": writer.actor, "at": at}
+    )
+    settle(writer, opening.number, [found.organisation])
+    left = [p for p in writer.parts(period=found.period, organisation=found.organisation) if not p.withdrawn]
+    state = ReportState.SUBMITTED if left else ReportState.NOT_SUBMITTED
+    before = writer._reports(found.period, territory=None, organisation=found.organisation)[found.organisation]
+    writer.put_reports(found.period, {found.organisation: before.late and bool(left)}, state, note="", at=at)
+    rewrite(writer, opening.number, [place])
+    detail = {"part": part, "period": found.period, "submission": found.submission, "cells": found.cells}
+    writer.log("part.withdrawn", f"organisation/{found.organisation}", detail, at=at)

@@ -1,0 +1,213 @@
+"""The register of organisations: adds and updates by code, with the day from which a change holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from proforient.catalogue.entries import Catalogue
+from proforient.errors import WrongCall
+from proforient.monitoring import SEPARATOR, Organisation
+from proforient.store.migrate import now
+from proforient.store.rollup import rewrite_all
+from proforient.store.rows import ImportResult
+
+if TYPE_CHECKING:
+    from proforient.store.writing import Writer
+
+ALWAYS, FOREVER = dt.date(1, 1, 1), dt.date(9999, 12, 31)
+Fact = tuple[str, str, str, str, str]  # name, full_name, kind, levels joined, territory
+
+
+def import_organisations(writer: Writer, rows: Sequence[Organisation], *, since: dt.date | None) -> ImportResult:
+    """One transaction's worth of changes to the register; every mistake of the rows is told at once."""
+    tidy = [_tidy(row, writer.catalogue) for row in rows]
+    there = {o.code: o for o in writer.organisations(on=FOREVER - dt.timedelta(days=1))}
+    mistakes = _mistakes(tidy, there, writer.catalogue)
+    if mistakes:
+        shown = mistakes[:20] + ([f"и ещё {len(mistakes) - 20}"] if len(mistakes) > 20 else [])
+        raise WrongCall("Реестр не загружен. " + " ".join(shown))
+    added = [row for row in tidy if row.code not in there]
+    _add(writer, added)
+    moved = False
+    updated: list[str] = []
+    unchanged: list[str] = []
+    for row in tidy:
+        if row.code in there:
+            changed, placed = _update(writer, row, there[row.code], since)
+            moved = moved or placed
+            (updated if changed else unchanged).append(row.code)
+    if moved:
+        rewrite_all(writer)
+    result = ImportResult(added=tuple(o.code for o in added), updated=tuple(updated), unchanged=tuple(unchanged))
+    if added or updated:
+        detail = {"added": result.added, "updated": result.updated, "unchanged": len(unchanged), "since": since}
+        writer.log("organisations.imported", "organisations", detail, at=now())
+    return result
+
+
+def _add(writer: Writer, rows: Sequence[Organisation]) -> None:
+    """What is first known of an organisation holds for the time before, too."""
+    writer.insert(
+        _INSERT_ORGANISATION,
+        {
+            "code": [o.code for o in rows],
+            "inn": [o.inn for o in rows],
+            "part_of": [o.part_of for o in rows],
+            "opened": [o.opened for o in rows],
+            "closed": [o.closed for o in rows],
+        },
+    )
+    _insert_facts(writer, [(o.code, ALWAYS, FOREVER, _fact(o)) for o in rows])
+
+
+def _update(writer: Writer, row: Organisation, before: Organisation, since: dt.date | None) -> tuple[bool, bool]:
+    """Whether anything changed, and whether it may move totals (another territory or kind)."""
+    changed = (row.inn, row.part_of, row.opened, row.closed) != (
+        before.inn,
+        before.part_of,
+        before.opened,
+        before.closed,
+    )
+    if changed:
+        writer.run(
+            _UPDATE_ORGANISATION,
+            {"code": row.code, "inn": row.inn, "part_of": row.part_of, "opened": row.opened, "closed": row.closed},
+        )
+    facts = writer.run(_FACTS, {"code": row.code})
+    if since is None:
+        if _fact(row) == _fact(before):
+            return changed, False
+        _correct(writer, row, facts[-1][0])
+        return True, _placed(row, facts[-1])
+    start, until, *covering = next(f for f in facts if f[0] <= since < f[1])
+    if tuple(covering) == _fact(row):
+        return changed, False
+    if start == since:
+        _correct(writer, row, since)
+    else:
+        writer.run(_SHORTEN, {"code": row.code, "since": start, "until": since})
+        _insert_facts(writer, [(row.code, since, until, _fact(row))])
+    return True, _placed(row, (start, until, *covering))
+
+
+def _placed(row: Organisation, fact: tuple[object, ...]) -> bool:
+    return (row.kind, row.territory) != (fact[4], fact[6])
+
+
+def _fact(row: Organisation) -> Fact:
+    return row.name, row.full_name, row.kind, ",".join(row.levels), row.territory
+
+
+def _correct(writer: Writer, row: Organisation, since: dt.date) -> None:
+    name, full_name, kind, levels, territory = _fact(row)
+    writer.run(
+        _CORRECT,
+        {
+            "code": row.code,
+            "since": since,
+            "name": name,
+            "full_name": full_name,
+            "kind": kind,
+            "levels": levels,
+            "territory": territory,
+        },
+    )
+
+
+def _insert_facts(writer: Writer, facts: Sequence[tuple[str, dt.date, dt.date, Fact]]) -> None:
+    names = ("name", "full_name", "kind", "levels", "territory")
+    writer.insert(
+        _INSERT_FACT,
+        {
+            "code": [fact[0] for fact in facts],
+            "since": [fact[1] for fact in facts],
+            "until": [fact[2] for fact in facts],
+            **{name: [fact[3][place] for fact in facts] for place, name in enumerate(names)},
+        },
+    )
+
+
+def _tidy(row: Organisation, catalogue: Catalogue) -> Organisation:
+    """Spaces at the ends away, levels in the catalogue's order, the territory's path with its usual separator."""
+    order = list(catalogue.levels)
+    levels = sorted(dict.fromkeys(row.levels), key=lambda v: order.index(v) if v in order else len(order))
+    path = SEPARATOR.join(" ".join(step.split()) for step in row.territory.split("/"))
+    return replace(
+        row,
+        code=row.code.strip(),
+        inn=row.inn.strip(),
+        name=" ".join(row.name.split()),
+        full_name=" ".join(row.full_name.split()),
+        levels=tuple(levels),
+        territory=path,
+        part_of=(row.part_of or "").strip() or None,
+    )
+
+
+def _mistakes(rows: Sequence[Organisation], there: dict[str, Organisation], catalogue: Catalogue) -> list[str]:
+    """Every mistake as a sentence; rows are counted from 1, as they came."""
+    found: list[str] = []
+    first: dict[str, int] = {}
+    codes = {row.code for row in rows} | set(there)
+    for number, row in enumerate(rows, start=1):
+        place = f"Организация {number} («{row.code}»):"
+        if row.code in first:
+            found.append(f"{place} такой код уже есть у организации {first[row.code]}. Оставьте один.")
+        first.setdefault(row.code, number)
+        found += [f"{place} {text}" for text in _row_mistakes(row, codes, catalogue)]
+    return found
+
+
+def _row_mistakes(row: Organisation, codes: set[str], catalogue: Catalogue) -> list[str]:
+    found = []
+    if not row.code:
+        found.append("код пуст. Укажите код.")
+    if re.fullmatch(r"\d+(?:[.,]\d+)?[eE]\+?\d+", row.code):
+        found.append("код обрезан таблицей (запись с «E+»). Задайте столбцу формат «Текст» и введите код заново.")
+    if row.inn and not re.fullmatch(r"\d{10}|\d{12}", row.inn):
+        found.append(
+            f"ИНН «{row.inn}» — ожидалось 10 или 12 цифр. Таблица могла отрезать нуль в начале: "
+            "задайте столбцу формат «Текст»."
+        )
+    if not row.name:
+        found.append("название пусто. Укажите его.")
+    if row.kind not in catalogue.organisation_kinds:
+        found.append(f"вида «{row.kind}» нет в каталоге. Есть: {', '.join(catalogue.organisation_kinds)}.")
+    unknown = [level for level in row.levels if level not in catalogue.levels]
+    if unknown:
+        found.append(f"уровней «{', '.join(unknown)}» нет в каталоге. Есть: {', '.join(catalogue.levels)}.")
+    if not all(row.territory.split(SEPARATOR)):
+        found.append("территория пуста. Ожидалось «Регион / Муниципалитет».")
+    if row.part_of is not None and (row.part_of not in codes or row.part_of == row.code):
+        found.append(f"головной организации «{row.part_of}» нет в реестре. Исправьте part_of.")
+    if row.opened and row.closed and row.closed <= row.opened:
+        found.append("закрыта раньше, чем открыта. Исправьте даты.")
+    return found
+
+
+_INSERT_ORGANISATION = """
+INSERT INTO organisation (code, inn, part_of, opened, closed)
+SELECT unnest($code::VARCHAR[]), unnest($inn::VARCHAR[]), unnest($part_of::VARCHAR[]),
+  unnest($opened::DATE[]), unnest($closed::DATE[])
+"""
+_INSERT_FACT = """
+INSERT INTO organisation_fact (code, since, until, name, full_name, kind, levels, territory)
+SELECT unnest($code::VARCHAR[]), unnest($since::DATE[]), unnest($until::DATE[]), unnest($name::VARCHAR[]),
+  unnest($full_name::VARCHAR[]), unnest($kind::VARCHAR[]), unnest($levels::VARCHAR[]), unnest($territory::VARCHAR[])
+"""
+_UPDATE_ORGANISATION = """
+UPDATE organisation SET inn = $inn, part_of = $part_of, opened = $opened, closed = $closed WHERE code = $code
+"""
+_FACTS = """
+SELECT since, until, name, full_name, kind, levels, territory FROM organisation_fact WHERE code = $code ORDER BY since
+"""
+_CORRECT = """
+UPDATE organisation_fact
+SET name = $name, full_name = $full_name, kind = $kind, levels = $levels, territory = $territory
+WHERE code = $code AND since = $since
+"""
+_SHORTEN = "UPDATE organisation_fact SET until = $until WHERE code = $code AND since = $since"

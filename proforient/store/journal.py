@@ -1,0 +1,157 @@
+"""Reading what came in and what was done: submissions, parts, reports, events, remembered answers."""
+
+from __future__ import annotations
+
+from proforient.errors import WrongCall
+from proforient.intake.model import AliasKey
+from proforient.monitoring import Event, Report, ReportState, Submission
+from proforient.store.register import RegisterReader
+from proforient.store.rows import Alias, Part
+from proforient.store.session import Row
+
+
+def number_of(identifier: str) -> int:
+    """The store's number of an identifier as people and addresses carry it; WrongCall where it is none."""
+    if not (identifier.isascii() and identifier.isdigit() and len(identifier) < 20):
+        raise WrongCall(f"«{identifier}» — не номер записи. Скопируйте номер из списка целиком.")
+    return min(int(identifier), 2**63 - 1)
+
+
+class JournalReader(RegisterReader):
+    """The part of Reader that answers who sent or did what, and when."""
+
+    def submissions(
+        self, *, period: str | None = None, organisation: str | None = None, limit: int | None = None
+    ) -> list[Submission]:
+        """Accepted files, newest first."""
+        number = self.opening(period).number if period else None
+        rows = self.ask("submissions", period=number, organisation=organisation, submission=None, limit=limit)
+        return [_submission(row) for row in rows]
+
+    def submission(self, id: str) -> Submission:
+        """One accepted file; WrongCall where there is none of this number."""
+        rows = self.ask("submissions", period=None, organisation=None, submission=number_of(id), limit=1)
+        if not rows:
+            raise WrongCall(f"Принятого файла с номером {id} нет. Проверьте номер по списку принятых файлов.")
+        return _submission(rows[0])
+
+    def parts(
+        self,
+        *,
+        period: str | None = None,
+        organisation: str | None = None,
+        submission: str | None = None,
+        part: str | None = None,
+    ) -> list[Part]:
+        """What each submission says for each organisation, newest first; withdrawn ones too."""
+        rows = self.ask(
+            "parts",
+            period=self.opening(period).number if period else None,
+            organisation=organisation,
+            submission=number_of(submission) if submission else None,
+            part=number_of(part) if part else None,
+        )
+        return [_part(row) for row in rows]
+
+    def explanations(self, submission: str) -> dict[str, str]:
+        """The sentences that answered a submission's warnings, by ``Finding.key``."""
+        return dict(self.ask("explanations", submission=number_of(submission)))
+
+    def reports(self, period: str, *, territory: str | None = None) -> dict[str, Report]:
+        """By organisation code, everybody of the register on the period's last day; who sent nothing included."""
+        return self._reports(period, territory=territory, organisation=None)
+
+    def _reports(self, period: str, *, territory: str | None, organisation: str | None) -> dict[str, Report]:
+        number = self.opening(period).number
+        rows = self.ask("reports", period=number, territory=territory, organisation=organisation)
+        return {
+            code: Report(
+                organisation=code,
+                period=period,
+                state=ReportState(state) if state else ReportState.NOT_SUBMITTED,
+                at=at,
+                by=author or "",
+                note=note or "",
+                late=bool(late),
+            )
+            for code, state, at, author, note, late in rows
+        }
+
+    def events(self, *, object: str | None = None, action: str | None = None, limit: int | None = None) -> list[Event]:
+        """The log, newest first. ``object`` is as it was written: «period/2024», «submission/…», «organisation/…»."""
+        return [event_of(row) for row in self.ask("events", object=object, action=action, limit=limit)]
+
+    def aliases(self, *, territory: str | None = None) -> list[Alias]:
+        """Remembered answers that nobody has revoked, oldest first."""
+        return [
+            Alias(
+                id=str(number),
+                kind=kind,
+                text=words,
+                organisation=organisation or None,
+                territory=place or None,
+                meaning=meaning,
+                by=author,
+                at=at,
+            )
+            for number, kind, words, organisation, place, meaning, author, at in self.ask(
+                "aliases", territory=territory
+            )
+        ]
+
+    def fact(self, key: str) -> str | None:
+        """A fact of the installation: installation_id, schema_version, ever_production."""
+        rows = self.run("SELECT value FROM meta WHERE key = $key", {"key": key})
+        return str(rows[0][0]) if rows else None
+
+    def _known_aliases(self, territory: str | None) -> dict[AliasKey, str]:
+        """Later answers to the same question win."""
+        return {AliasKey(a.kind, a.text, a.organisation): a.meaning for a in self.aliases(territory=territory)}
+
+
+def event_of(row: Row) -> Event:
+    number, at, chain, actor, action, object_, detail, previous, hash_ = row
+    return Event(
+        id=str(number),
+        at=at,
+        chain=chain,
+        actor=actor,
+        action=action,
+        object=object_,
+        detail=detail,
+        previous=previous,
+        hash=hash_,
+    )
+
+
+def _submission(row: Row) -> Submission:
+    number, period, file, sha256, size, by, at, late, organisations, cells, withdrawn = row
+    return Submission(
+        id=str(number),
+        period=period,
+        file=file,
+        sha256=sha256,
+        size=size,
+        by=by,
+        at=at,
+        late=late,
+        organisations=tuple(organisations),
+        values=cells,
+        withdrawn=withdrawn,
+    )
+
+
+def _part(row: Row) -> Part:
+    number, submission, organisation, period, cells, current, withdrawn, file, by, at = row
+    return Part(
+        id=str(number),
+        submission=str(submission),
+        organisation=organisation,
+        period=period,
+        cells=cells,
+        current=current,
+        withdrawn=withdrawn,
+        file=file,
+        by=by,
+        at=at,
+    )

@@ -1,0 +1,188 @@
+"""Reading figures: what organisations gave, totals of territories, values with their places, what intake must know."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+
+from proforient.intake.model import Known
+from proforient.monitoring import Cell, Organisation, Reason, ReportState, Value
+from proforient.store.journal import JournalReader
+from proforient.store.migrate import now
+from proforient.store.rows import PairRow, TotalRow
+from proforient.store.session import Row
+
+
+class Reader(JournalReader):
+    """Everything that can be asked of the store, inside one transaction: figures of a page belong together."""
+
+    def pairs(
+        self,
+        period: str,
+        *,
+        territory: str | None = None,
+        organisation: str | None = None,
+        indicator: str | None = None,
+        level: str | None = None,
+        cohort: str | None = None,
+    ) -> list[PairRow]:
+        """What each organisation gave; only who gave the whole pair, the yes/no or the count. By territory and code."""
+        rows = self.ask(
+            "pairs",
+            period=self.opening(period).number,
+            territory=territory,
+            organisation=organisation,
+            indicator=indicator,
+            level=level,
+            cohort=cohort,
+        )
+        return [
+            PairRow(
+                organisation=row[0],
+                territory=row[1],
+                indicator=row[2],
+                level=row[3],
+                cohort=row[4],
+                numerator=row[5],
+                denominator=row[6],
+                value=row[7],
+                state=ReportState(row[8]),
+            )
+            for row in rows
+        ]
+
+    def totals(
+        self,
+        period: str,
+        *,
+        territory: str | None = None,
+        indicator: str | None = None,
+        level: str | None = None,
+        cohort: str | None = None,
+        children: bool = False,
+    ) -> list[TotalRow]:
+        """Sums: of one territory, of each municipality within it (``children``), or of every municipality (None)."""
+        rows = self.ask(
+            "totals",
+            period=self.opening(period).number,
+            whole=None if children else territory,
+            territory=territory,
+            indicator=indicator,
+            level=level,
+            cohort=cohort,
+        )
+        return [
+            TotalRow(
+                territory=row[0],
+                indicator=row[1],
+                level=row[2],
+                cohort=row[3],
+                numerator=row[4],
+                denominator=row[5],
+                value=row[6],
+                submitted=row[7],
+                on_review=row[8],
+            )
+            for row in rows
+        ]
+
+    def values(
+        self,
+        period: str,
+        *,
+        territory: str | None = None,
+        organisation: str | None = None,
+        counts: Collection[str] | None = None,
+        level: str | None = None,
+        cohort: str | None = None,
+    ) -> list[Value]:
+        """Current values with the places they came from, by organisation, count, level, cohort."""
+        rows = self.ask(
+            "values",
+            period=self.opening(period).number,
+            territory=territory,
+            organisation=organisation,
+            counts=None if counts is None else list(counts),
+            level=level,
+            cohort=cohort,
+        )
+        return [_value(period, row) for row in rows]
+
+    def history(self, period: str, organisation: str, cell: Cell) -> list[Value]:
+        """Every value ever accepted for the cell, newest first; withdrawn ones too."""
+        rows = self.ask(
+            "history",
+            period=self.opening(period).number,
+            organisation=organisation,
+            count=cell.count,
+            level=cell.level,
+            cohort=cell.cohort,
+        )
+        return [_value(period, row) for row in rows]
+
+    def known(
+        self,
+        period: str | None,
+        *,
+        territory: str | None = None,
+        organisations: Sequence[str] | None = None,
+        sha256: str | None = None,
+    ) -> Known:
+        """What the checks of a file must know of the store.
+
+        ``organisations`` narrows the current values and known counts, ``sha256`` the earlier files. Without a
+        period: the register of today, remembered answers and earlier files only.
+        """
+        opening = self.opening(period, territory) if period else None
+        day = opening.period.ends if opening else None
+        earlier, newer_cells = self._files(opening.number if opening else None, sha256)
+        return Known(
+            period=opening.period if opening else None,
+            organisations=self._register(day, territory, organisations),
+            current=self._numbers(opening.number, territory, organisations) if opening else {},
+            aliases=self._known_aliases(territory),
+            contingent=tuple(
+                self.contingent(opening.period.code, territory=territory, organisations=organisations)
+                if opening
+                else ()
+            ),
+            earlier=earlier,
+            newer_cells=newer_cells,
+        )
+
+    def _register(
+        self, day: dt.date | None, territory: str | None, organisations: Sequence[str] | None
+    ) -> Mapping[str, Organisation]:
+        everybody = self.organisations(on=day or now().date(), territory=territory)
+        wanted = None if organisations is None else set(organisations)
+        return {o.code: o for o in everybody if wanted is None or o.code in wanted}
+
+    def _numbers(
+        self, number: int, territory: str | None, organisations: Sequence[str] | None
+    ) -> dict[tuple[str, Cell], int | Reason]:
+        codes = None if organisations is None else list(organisations)
+        rows = self.ask("current_numbers", period=number, territory=territory, organisations=codes)
+        return {(row[0], Cell(*row[1:4])): Reason(row[5]) if row[4] is None else row[4] for row in rows}
+
+    def _files(self, number: int | None, sha256: str | None) -> tuple[dict[str, dt.datetime], dict[str, int]]:
+        """Earlier files and when they last came; how many of their cells newer files have since replaced."""
+        rows = self.ask("earlier_files", period=number, sha256=sha256)
+        return {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows if row[2]}
+
+
+def _value(period: str, row: Row) -> Value:
+    number, part, submission, organisation, count, level, cohort, amount, reason, file, sheet, line, column = row
+    return Value(
+        id=str(number),
+        part=str(part),
+        submission=str(submission),
+        organisation=organisation,
+        period=period,
+        cell=Cell(count, level, cohort),
+        number=amount,
+        reason=Reason(reason) if reason else None,
+        file=file,
+        sheet=sheet,
+        row=line,
+        column=column,
+    )

@@ -1,0 +1,227 @@
+"""Reading the register: territories, organisations, periods, plan values, judgements, known counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from proforient.errors import WrongCall
+from proforient.monitoring import (
+    Cell,
+    Contingent,
+    Judgement,
+    Organisation,
+    Period,
+    PlanValue,
+    parent_territory,
+    within,
+)
+from proforient.store.migrate import now
+from proforient.store.session import Row, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A period as opened for one territory ("" for all), with its number in the store."""
+
+    number: int
+    period: Period
+
+    @property
+    def territory(self) -> str:
+        return self.period.territory or ""
+
+
+class RegisterReader(Session):
+    """The part of Reader that answers who reports, when, and what is planned."""
+
+    _opened: list[Opening] | None = None
+
+    def territories(self) -> list[str]:
+        """Paths of all municipalities and of the regions above them, sorted."""
+        paths: set[str] = set()
+        for (path,) in self.ask("territories"):
+            step: str | None = path
+            while step:
+                paths.add(step)
+                step = parent_territory(step)
+        return sorted(paths)
+
+    def organisations(
+        self, *, on: dt.date | None = None, territory: str | None = None, code: str | None = None
+    ) -> list[Organisation]:
+        """Organisations as they stood on a day (None: today), closed ones too; by territory and code."""
+        day = on or now().date()
+        return [_organisation(row) for row in self.ask("organisations", on=day, territory=territory, code=code)]
+
+    def organisation(self, code: str, *, on: dt.date | None = None) -> Organisation:
+        """One organisation; WrongCall where the register does not have it."""
+        found = self.organisations(on=on, code=code)
+        if not found:
+            raise WrongCall(f"Организации с кодом «{code}» нет в реестре. Проверьте код или загрузите реестр.")
+        return found[0]
+
+    def openings(self) -> list[Opening]:
+        """Every opening of every period of this catalogue, newest period first, «all» before its territories."""
+        if self._opened is None:
+            rows = self.ask("openings", catalogue=self.catalogue.code)
+            self._opened = [Opening(row[0], _period(row, rows)) for row in rows]
+        return self._opened
+
+    def periods(self, *, territory: str | None = None) -> list[Period]:
+        """Newest first. With a territory, each period once, as it concerns that territory; without, every opening."""
+        if territory is None:
+            return [opening.period for opening in self.openings()]
+        codes = dict.fromkeys(opening.period.code for opening in self.openings())
+        found = (self._opening(code, territory) for code in codes)
+        return [opening.period for opening in found if opening]
+
+    def period(self, code: str, *, territory: str | None = None) -> Period:
+        """The period with the dates that hold for the territory; WrongCall where it is not opened for it."""
+        return self.opening(code, territory).period
+
+    def opening(self, code: str, territory: str | None = None) -> Opening:
+        """As ``period``, with its number in the store."""
+        found = self._opening(code, territory)
+        if found:
+            return found
+        codes = list(dict.fromkeys(o.period.code for o in self.openings()))
+        if code in codes:
+            raise WrongCall(
+                f"Период «{code}» не открыт для территории «{territory}». "
+                f"Откройте его: period open {code} --closes ДАТА."
+            )
+        known = "Открыты: " + ", ".join(codes) if codes else "Ни один период ещё не открыт"
+        raise WrongCall(f"Период «{code}» не открыт. {known}. Исправьте код или откройте период.")
+
+    def _opening(self, code: str, territory: str | None) -> Opening | None:
+        """The nearest opening upwards; else, for a region, the one below it that closes last."""
+        mine = {o.territory: o for o in self.openings() if o.period.code == code}
+        step = territory
+        while step:
+            if step in mine:
+                return mine[step]
+            step = parent_territory(step)
+        if "" in mine:
+            return mine[""]
+        below = [o for path, o in mine.items() if within(path, territory)]
+        return max(below, key=lambda o: (o.period.state == "open", o.period.closes), default=None)
+
+    def plans(self, period: str, *, territory: str | None = None) -> list[PlanValue]:
+        """Plan values in force. With a territory: its own, those above it (None too) and those below it."""
+        number = self.opening(period).number
+        newest: dict[tuple[str, ...], PlanValue] = {}
+        for row in self.ask("plans", period=number, indicator=None, level=None, cohort=None):
+            newest.setdefault(tuple(row[:4]), _plan(period, row))
+        chosen = (p for p in newest.values() if _concerns(p.territory, territory))
+        return sorted(chosen, key=lambda p: (p.territory or "", p.indicator, p.level, p.cohort))
+
+    def plan_history(
+        self, period: str, indicator: str, level: str, cohort: str, territory: str | None
+    ) -> list[PlanValue]:
+        """Every plan value ever set for exactly this territory (None: for all), newest first."""
+        number = self.opening(period).number
+        rows = self.ask("plans", period=number, indicator=indicator, level=level, cohort=cohort)
+        return [_plan(period, row) for row in rows if row[3] == (territory or "")]
+
+    def judgements(
+        self, period: str, *, territory: str | None = None, organisation: str | None = None
+    ) -> list[Judgement]:
+        """Newest first; of a territory: its own and those of everything within it."""
+        number = self.opening(period).number
+        rows = self.ask("judgements", period=number, territory=territory, organisation=organisation)
+        return [_judgement(period, row) for row in rows]
+
+    def contingent(
+        self, period: str, *, territory: str | None = None, organisations: Sequence[str] | None = None
+    ) -> list[Contingent]:
+        """Known counts by organisation; they enter no share."""
+        codes = None if organisations is None else list(organisations)
+        number = self.opening(period).number
+        rows = self.ask("contingent", period=number, territory=territory, organisations=codes)
+        return [
+            Contingent(period=period, organisation=row[0], cell=Cell(*row[1:4]), number=row[4], source=row[5])
+            for row in rows
+        ]
+
+
+def _concerns(path: str | None, territory: str | None) -> bool:
+    return path is None or within(path, territory) or (territory is not None and within(territory, path))
+
+
+def _organisation(row: Row) -> Organisation:
+    code, inn, name, full_name, kind, levels, territory, part_of, opened, closed = row
+    return Organisation(
+        code=code,
+        inn=inn,
+        name=name,
+        full_name=full_name,
+        kind=kind,
+        levels=tuple(levels.split(",")) if levels else (),
+        territory=territory,
+        part_of=part_of,
+        opened=opened,
+        closed=closed,
+    )
+
+
+def _period(row: Row, rows: Iterable[Row]) -> Period:
+    _, code, kind, starts, ends, closes, state, territory, catalogue, version, previous = row
+    return Period(
+        code=code,
+        kind=kind,
+        starts=starts,
+        ends=ends,
+        closes=closes,
+        state=state,
+        territory=territory or None,
+        catalogue=catalogue,
+        version=version,
+        previous=_previous(kind, starts, rows) if previous is None else None if previous == "none" else previous,
+    )
+
+
+def _previous(kind: str, starts: dt.date, rows: Iterable[Row]) -> str | None:
+    """The latest earlier period of the kind; asked at reading, so that an older period opened later is found."""
+    earlier = [(row[3], row[1]) for row in rows if row[2] == kind and row[3] < starts]
+    return max(earlier)[1] if earlier else None
+
+
+def _plan(period: str, row: Row) -> PlanValue:
+    indicator, level, cohort, territory, percent, number, origin, ground, author, at = row
+    return PlanValue(
+        period=period,
+        indicator=indicator,
+        level=level,
+        cohort=cohort,
+        territory=territory or None,
+        percent=percent,
+        number=number,
+        origin=origin,
+        ground=ground,
+        author=author,
+        at=at,
+    )
+
+
+def _judgement(period: str, row: Row) -> Judgement:
+    identifier, indicator, level, cohort, territory, organisation, outcome, words, source, office, date, percent, at = (
+        row
+    )
+    return Judgement(
+        id=str(identifier),
+        period=period,
+        indicator=indicator,
+        level=level,
+        cohort=cohort,
+        territory=territory,
+        organisation=organisation,
+        outcome=outcome,
+        text=words,
+        source=source,
+        office=office,
+        date=date,
+        percent=percent,
+        at=at,
+    )

@@ -1,0 +1,123 @@
+"""What the store answers with, beside the nouns of monitoring: figures, totals, receipts, damage."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from proforient.errors import Refused
+from proforient.intake.model import Finding, Unanswered
+from proforient.monitoring import ReportState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairRow:
+    """What one organisation gave for an indicator; there is a row only if it gave all of it.
+
+    A share has ``numerator`` and ``denominator``; a yes/no has 1 or 0 of 1, and the answer itself (yes is 1) in
+    ``value``; a count has ``value`` only. ``state`` is that of the organisation's report.
+    """
+
+    organisation: str
+    territory: str
+    indicator: str
+    level: str
+    cohort: str
+    numerator: int | None
+    denominator: int | None
+    value: int | None
+    state: ReportState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TotalRow:
+    """Sums over the organisations of a territory that gave the whole pair; ``value`` is the sum of a count."""
+
+    territory: str
+    indicator: str
+    level: str
+    cohort: str
+    numerator: int | None
+    denominator: int | None
+    value: int | None
+    submitted: int
+    on_review: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one submission says for one organisation; ``current`` counts its cells that are still in force."""
+
+    id: str
+    submission: str
+    organisation: str
+    period: str
+    cells: int
+    current: int
+    withdrawn: bool
+    file: str
+    by: str
+    at: dt.datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """A remembered answer that can be revoked by its ``id``."""
+
+    id: str
+    kind: str
+    text: str
+    organisation: str | None
+    territory: str | None
+    meaning: str
+    by: str
+    at: dt.datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement:
+    """How many cells of one organisation an accepted file took over from an earlier submission."""
+
+    submission: str
+    organisation: str
+    cells: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What accepting a file did. ``repeated``: the same click came twice, the first one's submission is named."""
+
+    submission: str
+    parts: tuple[str, ...]
+    replaces: tuple[Replacement, ...]
+    late: bool
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportResult:
+    """Codes of the organisations that an import added, changed, and found as they were."""
+
+    added: tuple[str, ...]
+    updated: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """One thing that ``verify`` found: a stable code, what, where, and what to do (Russian)."""
+
+    code: str
+    what: str
+    where: str
+    to_do: str
+
+
+class NotAcceptable(Refused):
+    """A file is refused; ``findings`` and ``unanswered`` say why, nothing of it is stored."""
+
+    def __init__(self, message: str, findings: Sequence[Finding] = (), unanswered: Sequence[Unanswered] = ()) -> None:
+        super().__init__(message)
+        self.findings = tuple(findings)
+        self.unanswered = tuple(unanswered)

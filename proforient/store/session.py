@@ -1,0 +1,45 @@
+"""One transaction's cursor: asks the questions of ``sql/`` with bound values and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from proforient.catalogue.entries import Catalogue
+from proforient.store.connect import in_russian
+
+QUESTIONS = Path(__file__).parent / "sql"
+
+Row = tuple[Any, ...]
+
+
+@cache
+def question(name: str) -> str:
+    """The text of ``sql/<name>.sql``."""
+    return (QUESTIONS / f"{name}.sql").read_text(encoding="utf-8")
+
+
+class Session:
+    """A cursor inside a transaction. It belongs to one thread."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+        self._cursor = cursor
+        self.catalogue = catalogue
+
+    def ask(self, name: str, **values: object) -> list[Row]:
+        """All rows that answer the question ``name``; ``values`` are bound to its $parameters."""
+        return self.run(question(name), values)
+
+    def run(self, statement: str, values: Mapping[str, object] | None = None) -> list[Row]:
+        """A short statement of the store's own (a constant) with bound values; the rows that it gives."""
+        with in_russian():
+            return self._cursor.execute(statement, dict(values) if values else None).fetchall()
+
+    def insert(self, statement: str, columns: Mapping[str, Sequence[object]]) -> None:
+        """Many rows in one statement, which unnests the bound columns; nothing where there is no row."""
+        if any(len(column) for column in columns.values()):
+            self.run(statement, {name: list(column) for name, column in columns.items()})

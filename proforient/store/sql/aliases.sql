@@ -1,0 +1,7 @@
+-- One row is a remembered answer that nobody has revoked, oldest first; everywhere, in the territory, above or below it.
+SELECT a.alias_id, a.kind, a.words, a.organisation, a.territory, a.meaning, a.author, a.happened_at
+FROM alias AS a
+WHERE a.revoked_at IS NULL
+  AND ($territory::VARCHAR IS NULL OR a.territory = '' OR a.territory = $territory
+    OR starts_with(a.territory, $territory || ' / ') OR starts_with($territory, a.territory || ' / '))
+ORDER BY a.alias_id

@@ -1,0 +1,4 @@
+-- One row is an event of any chain, oldest first.
+SELECT e.event_id, e.happened_at, e.chain, e.actor, e.action, e.object, e.detail, e.previous, e.hash
+FROM event AS e
+ORDER BY e.chain, e.event_id

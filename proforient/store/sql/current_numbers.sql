@@ -1,0 +1,9 @@
+-- One row is a current number or reason of an organisation's cell, without its place.
+SELECT v.organisation, v.count, v.level, v.cohort, v.number, v.reason
+FROM current_value AS v
+WHERE v.period_id = $period
+  AND ($organisations::VARCHAR[] IS NULL OR v.organisation IN (SELECT unnest($organisations::VARCHAR[])))
+  AND ($territory::VARCHAR IS NULL OR v.organisation IN (
+    SELECT o.code FROM organisation_in_period AS o
+    WHERE o.period_id = $period
+      AND (o.territory = $territory OR starts_with(o.territory, $territory || ' / '))))

@@ -1,0 +1,18 @@
+-- One row is a stored file: when it last came, and how many of its cells a newer file has since replaced.
+WITH latest AS (
+  SELECT s.sha256, max(s.submission_id) AS submission_id, max(s.received_at) AS received_at
+  FROM submission AS s
+  WHERE ($period::BIGINT IS NULL OR s.period_id = $period)
+    AND ($sha256::VARCHAR IS NULL OR s.sha256 = $sha256)
+  GROUP BY s.sha256
+), standing AS (
+  SELECT p.submission_id, sum(p.cells) AS cells,
+    sum((SELECT count(*) FROM current_value AS v WHERE v.part_id = p.part_id)) AS in_force
+  FROM part AS p
+  WHERE p.submission_id IN (SELECT submission_id FROM latest)
+    AND p.part_id NOT IN (SELECT part_id FROM withdrawn_part)
+  GROUP BY p.submission_id
+)
+SELECT l.sha256, l.received_at, coalesce(s.cells - s.in_force, 0)::INTEGER AS replaced
+FROM latest AS l
+LEFT JOIN standing AS s ON s.submission_id = l.submission_id

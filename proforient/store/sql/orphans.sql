@@ -1,0 +1,18 @@
+-- One row is something that names what is not there: what it is, its identifier, and what is missing.
+SELECT 'value' AS what, v.value_id::VARCHAR AS id, 'part ' || v.part_id AS missing
+FROM value AS v ANTI JOIN part AS p ON p.part_id = v.part_id AND p.period_id = v.period_id AND p.organisation = v.organisation
+UNION ALL
+SELECT 'part', p.part_id::VARCHAR, 'submission ' || p.submission_id
+FROM part AS p ANTI JOIN submission AS s ON s.submission_id = p.submission_id AND s.period_id = p.period_id
+UNION ALL
+SELECT 'part', p.part_id::VARCHAR, 'organisation ' || p.organisation
+FROM part AS p ANTI JOIN organisation AS o ON o.code = p.organisation
+UNION ALL
+SELECT 'submission', s.submission_id::VARCHAR, 'period ' || s.period_id
+FROM submission AS s ANTI JOIN period AS p ON p.period_id = s.period_id
+UNION ALL
+SELECT 'part', p.part_id::VARCHAR, 'values: ' || p.cells || ' expected'
+FROM part AS p
+LEFT JOIN (SELECT part_id, count(*) AS cells FROM value GROUP BY part_id) AS v ON v.part_id = p.part_id
+WHERE coalesce(v.cells, 0) <> p.cells
+ORDER BY ALL

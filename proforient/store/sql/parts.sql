@@ -1,0 +1,13 @@
+-- One row is what a submission says for one organisation, with how many of its cells are still in force; newest first.
+SELECT p.part_id, p.submission_id, p.organisation, d.code, p.cells,
+  (SELECT count(*) FROM current_value AS v WHERE v.part_id = p.part_id)::INTEGER AS in_force,
+  p.part_id IN (SELECT part_id FROM withdrawn_part) AS withdrawn,
+  s.file_name, s.received_by, s.received_at
+FROM part AS p
+JOIN submission AS s ON s.submission_id = p.submission_id
+JOIN period AS d ON d.period_id = p.period_id
+WHERE ($period::BIGINT IS NULL OR p.period_id = $period)
+  AND ($organisation::VARCHAR IS NULL OR p.organisation = $organisation)
+  AND ($submission::BIGINT IS NULL OR p.submission_id = $submission)
+  AND ($part::BIGINT IS NULL OR p.part_id = $part)
+ORDER BY p.part_id DESC

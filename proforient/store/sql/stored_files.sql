@@ -1,0 +1,4 @@
+-- One row is a stored file that submissions name, with the size it must have.
+SELECT DISTINCT sha256, file_size, min(file_name) OVER (PARTITION BY sha256) AS file_name
+FROM submission
+ORDER BY sha256

@@ -1,0 +1,12 @@
+-- One row is an indicator's sum at a level and cohort: of $whole, where that is given, otherwise of each municipality.
+SELECT coalesce($whole::VARCHAR, r.territory) AS territory, r.indicator, r.level, r.cohort,
+  sum(r.numerator)::BIGINT, sum(r.denominator)::BIGINT, sum(r.number)::BIGINT,
+  sum(r.submitted)::INTEGER, sum(r.on_review)::INTEGER
+FROM rollup AS r
+WHERE r.period_id = $period
+  AND ($territory::VARCHAR IS NULL OR r.territory = $territory OR starts_with(r.territory, $territory || ' / '))
+  AND ($indicator::VARCHAR IS NULL OR r.indicator = $indicator)
+  AND ($level::VARCHAR IS NULL OR r.level = $level)
+  AND ($cohort::VARCHAR IS NULL OR r.cohort = $cohort)
+GROUP BY ALL
+ORDER BY ALL

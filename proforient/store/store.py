@@ -1,0 +1,360 @@
+"""The store of one process: opens the folder, hands out transactions, keeps the chain's tail outside the database."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from proforient.catalogue.entries import Catalogue
+from proforient.errors import Refused, StoreBusy, StoreError, WrongCall
+from proforient.store import backup, chain, files, rollup, verify
+from proforient.store.chain import Tail
+from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, OPEN_FOLDERS, connect, in_russian, is_fatal
+from proforient.store.ids import Ids
+from proforient.store.migrate import migrate, refuse_newer, refuse_older, schema_version
+from proforient.store.reading import Reader
+from proforient.store.rows import Damage
+from proforient.store.session import Session
+from proforient.store.writing import Writer
+
+FILES_FOLDER = "files"
+PATIENCE = 2.0  # seconds that readers are given to end before the database is opened again
+_register = threading.Lock()
+
+
+class Store:
+    """One per process and folder. ``read`` and ``write`` give transactions, each with a cursor of its own."""
+
+    def __init__(self, folder: Path, catalogue: Catalogue, *, read_only: bool, wait: float) -> None:
+        self.folder = folder
+        self.catalogue = catalogue
+        self.read_only = read_only
+        self.version = 0
+        self._wait = wait
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._generation = 0
+        self._cursors: dict[int, duckdb.DuckDBPyConnection] = {}
+        self._doors = threading.Condition()
+        self._one_writer = threading.Lock()
+        self._writing_thread: int | None = None
+        self._tails: dict[str, Tail] = {}
+        self._ids = Ids()
+        self._chain = ""
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        catalogue: Catalogue,
+        *,
+        wait: float = 5.0,
+        read_only: bool = False,
+        keys: bool = True,
+    ) -> Store:
+        """Opens or makes the store; ``keys`` False makes a new one in the form of the shared store.
+
+        Raises StoreBusy (after ``wait`` seconds; says which process), StoreNewer, StoreDamaged, DiskFull, WrongCall.
+        A store that is newer or damaged is not touched.
+        """
+        folder = folder.absolute()
+        _make_folders(folder, read_only=read_only)
+        with _register:
+            if folder in OPEN_FOLDERS:
+                raise StoreBusy("Хранилище уже открыто в этом же процессе. Пользуйтесь открытым или закройте его.")
+            OPEN_FOLDERS.add(folder)
+        store = cls(folder, catalogue, read_only=read_only, wait=wait)
+        try:
+            store._start(keys)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @property
+    def path(self) -> Path:
+        """The data file."""
+        return self.folder / FILE_NAME
+
+    @property
+    def files_folder(self) -> Path:
+        return self.folder / FILES_FOLDER
+
+    def _start(self, keys: bool) -> None:
+        fresh = not self.path.exists()
+        if fresh and self.read_only:
+            raise WrongCall(f"В папке {self.folder} нет хранилища. Проверьте PROFORIENT_DATA.")
+        if fresh and chain.read_tails(self.folder) is not None:
+            raise chain.lost()
+        if not fresh:
+            self._look_before_touching()
+        self._connection = connect(self.path, read_only=self.read_only, wait=self._wait)
+        if self.read_only:
+            refuse_older(schema_version(self._connection))
+        else:
+            migrate(self._connection.cursor(), keys=keys)
+        self._read_tails()
+        self._guard_modes()
+        self._take_catalogue(fresh=not self._tails)
+
+    def _look_before_touching(self) -> None:
+        """Reads only: opening for writing would merge a cut log into the data file."""
+        connection = connect(self.path, read_only=True, wait=self._wait)
+        try:
+            version = schema_version(connection)
+            refuse_newer(version)
+            noted = chain.read_tails(self.folder)
+            if noted:
+                check_tails(connection, version, noted)
+        finally:
+            connection.close()
+
+    def _read_tails(self) -> None:
+        with self.read() as reader:
+            rows = reader.ask("chain_tails")
+            self._chain = reader.fact("installation_id") or ""
+        self._tails = {name: Tail(event, hash_) for name, event, hash_ in rows}
+        self._ids = Ids(max((tail.event for tail in self._tails.values()), default=0))
+
+    def _take_catalogue(self, *, fresh: bool) -> None:
+        """Syncs the arithmetic of the catalogue; the totals are computed anew where it changed."""
+        with self.read() as reader:
+            if rollup.in_step(reader) and not fresh:
+                return
+        if self.read_only:
+            raise WrongCall("Каталог изменился. Откройте хранилище один раз для записи, чтобы пересчитать показатели.")
+        with self.write("system") as writer:
+            if fresh:
+                writer.log("store.created", "store", {"installation": self._chain})
+            rollup.take_components(writer)
+            rollup.rewrite_all(writer)
+            about = {"code": self.catalogue.code, "version": self.catalogue.version}
+            writer.log("catalogue.taken", f"catalogue/{self.catalogue.code}", about)
+
+    def close(self) -> None:
+        """Ends every transaction and frees the file; may be called twice."""
+        with self._doors:
+            self._shut()
+        with _register:
+            OPEN_FOLDERS.discard(self.folder)
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Reader]:
+        """One read transaction: everything asked inside belongs to one moment. For one thread."""
+        cursor, generation = self._take_cursor()
+        try:
+            with in_russian():
+                cursor.execute("BEGIN TRANSACTION READ ONLY")
+            yield Reader(cursor, self.catalogue)
+        except StoreError as error:
+            self._give_back(cursor)
+            if is_fatal(error):
+                self._revive(generation)
+            raise
+        finally:
+            self._give_back(cursor)
+
+    def write(self, actor: str) -> contextlib.AbstractContextManager[Writer]:
+        """One write transaction at a time, confirmed at the end; an exception takes everything back."""
+        return self._write(actor, keep=True)
+
+    def rehearse(self, actor: str = "rehearsal") -> contextlib.AbstractContextManager[Writer]:
+        """The same, but everything is taken back at the end: what would change."""
+        return self._write(actor, keep=False)
+
+    @contextlib.contextmanager
+    def _write(self, actor: str, *, keep: bool) -> Iterator[Writer]:
+        if self.read_only:
+            raise Refused("Хранилище открыто только для чтения. Откройте его для записи.")
+        if self._writing_thread == threading.get_ident():
+            raise RuntimeError("this thread is already writing: use the Writer at hand")
+        with self._one_writer:
+            self._writing_thread = threading.get_ident()
+            desk = _Desk(self.files_folder, needs_bytes=keep)
+            try:
+                tail = self._transaction(actor, keep, desk)
+                with tail as writer:
+                    yield writer
+            except BaseException:
+                self._drop_unnamed(desk)
+                raise
+            finally:
+                self._writing_thread = None
+
+    @contextlib.contextmanager
+    def _transaction(self, actor: str, keep: bool, desk: _Desk) -> Iterator[Writer]:
+        cursor, generation = self._take_cursor()
+        tail = self._tails.get(self._chain, Tail())
+        writer = Writer(cursor, self.catalogue, actor=actor, chain=self._chain, tail=tail, ids=self._ids, files=desk)
+        try:
+            with in_russian():
+                cursor.execute("BEGIN TRANSACTION")
+            yield writer
+            with in_russian():
+                cursor.execute("COMMIT" if keep else "ROLLBACK")
+        except BaseException as error:
+            with contextlib.suppress(duckdb.Error):
+                cursor.execute("ROLLBACK")
+            self._give_back(cursor)
+            if is_fatal(error):
+                self._revive(generation)
+            raise
+        self._give_back(cursor)
+        if keep:
+            self._after_commit(writer.tail)
+
+    def _after_commit(self, tail: Tail) -> None:
+        """What is confirmed is confirmed: a note that cannot be written now is written with the next commit."""
+        self.version += 1
+        self._guard_modes()
+        if self._tails.get(self._chain) != tail and tail.event:
+            self._tails[self._chain] = tail
+        with contextlib.suppress(StoreError):
+            if chain.read_tails(self.folder) != self._tails:
+                chain.write_tails(self.folder, self._tails)
+
+    def _drop_unnamed(self, desk: _Desk) -> None:
+        """Bytes of a refused file are not kept, unless a submission names them."""
+        for sha256 in desk.dropped:
+            with contextlib.suppress(StoreError, OSError):
+                with self.read() as reader:
+                    named = reader.run("SELECT 1 FROM submission WHERE sha256 = $sha LIMIT 1", {"sha": sha256})
+                if not named:
+                    (self.files_folder / files.named(sha256)).unlink(missing_ok=True)
+
+    def _take_cursor(self) -> tuple[duckdb.DuckDBPyConnection, int]:
+        with self._doors:
+            if self.folder not in OPEN_FOLDERS:
+                raise StoreError("Хранилище закрыто. Откройте его снова.")
+            if self._connection is None:
+                self._connection = connect(self.path, read_only=self.read_only, wait=self._wait)
+            cursor = self._connection.cursor()
+            self._cursors[id(cursor)] = cursor
+            return cursor, self._generation
+
+    def _give_back(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        with self._doors:
+            if self._cursors.pop(id(cursor), None) is not None:
+                with contextlib.suppress(duckdb.Error):
+                    cursor.close()
+                self._doors.notify_all()
+
+    def _revive(self, generation: int) -> None:
+        """Opens the database again after it gave up (full disk), so that reading goes on."""
+        with self._doors:
+            if generation != self._generation:
+                return
+            self._generation += 1
+            self._doors.wait_for(lambda: not self._cursors, timeout=PATIENCE)
+            self._shut()
+            with contextlib.suppress(StoreError):
+                self._connection = connect(self.path, read_only=self.read_only, wait=self._wait)
+
+    def _shut(self) -> None:
+        """Closes cursors and connection: as long as one lives, the database that gave up would be handed out again."""
+        for cursor in [*self._cursors.values(), self._connection]:
+            if cursor is not None:
+                with contextlib.suppress(duckdb.Error):
+                    cursor.close()
+        self._cursors.clear()
+        self._connection = None
+
+    def _guard_modes(self) -> None:
+        for path in (self.path, self.path.with_name(FILE_NAME + ".wal")):
+            with contextlib.suppress(OSError):
+                path.chmod(0o600)
+
+    def put_file(self, data: bytes) -> str:
+        """Stores bytes under their SHA-256, flushed to the disk; give it to ``accept``. DiskFull where no space is."""
+        return files.put(self.files_folder, data)
+
+    def get_file(self, sha256: str) -> bytes:
+        """The stored bytes; WrongCall where there are none, StoreDamaged where they have changed."""
+        return files.get(self.files_folder, sha256)
+
+    def verify(self) -> list[Damage]:
+        """Reads everything that is stored and says what is damaged or missing; empty when all is well."""
+        return verify.verify(self)
+
+    def backup(self, target: Path) -> Path:
+        """A whole copy that opens, made while others write: the folder ``target``, new or empty."""
+        return backup.backup(self, target)
+
+    @staticmethod
+    def restore(source: Path, folder: Path, *, replace: bool = False) -> None:
+        """Puts a backup in the place of the store, proved by comparing every result.
+
+        Refused where a store with data is there and ``replace`` is not said; what was there is kept beside it.
+        StoreBusy while the store is open, StoreDamaged where the backup is not whole.
+        """
+        backup.restore(source, folder.absolute(), replace=replace)
+
+    @property
+    def ever_production(self) -> bool:
+        """Whether this store was ever opened in production: the demonstration refuses it."""
+        with self.read() as reader:
+            return reader.fact("ever_production") is not None
+
+    @contextlib.contextmanager
+    def pause_writing(self) -> Iterator[Session]:
+        """Nobody writes inside; for work on the file itself."""
+        with self._one_writer:
+            cursor, _ = self._take_cursor()
+            try:
+                yield Session(cursor, self.catalogue)
+            finally:
+                self._give_back(cursor)
+
+    @contextlib.contextmanager
+    def raw(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor outside any transaction, for this room only: copying and attaching."""
+        cursor, _ = self._take_cursor()
+        try:
+            yield cursor
+        finally:
+            self._give_back(cursor)
+
+
+class _Desk:
+    """The files of one write transaction."""
+
+    def __init__(self, folder: Path, *, needs_bytes: bool) -> None:
+        self._folder = folder
+        self._needs_bytes = needs_bytes
+        self.dropped: list[str] = []
+
+    def has(self, sha256: str) -> bool:
+        return not self._needs_bytes or (self._folder / files.named(sha256)).is_file()
+
+    def refused(self, sha256: str) -> None:
+        if self._needs_bytes:
+            self.dropped.append(sha256)
+
+
+def check_tails(cursor: duckdb.DuckDBPyConnection, version: int, noted: dict[str, Tail]) -> None:
+    """StoreDamaged where an event that was noted outside the database is not in it."""
+    hashes: dict[int, str] = {}
+    if version:
+        with in_russian():
+            rows = cursor.execute(
+                "SELECT event_id, hash FROM event WHERE event_id IN (SELECT unnest($events::BIGINT[]))",
+                {"events": [tail.event for tail in noted.values()]},
+            ).fetchall()
+        hashes = dict(rows)
+    if chain.missing_work(noted, hashes):
+        raise chain.lost()
+
+
+def _make_folders(folder: Path, *, read_only: bool) -> None:
+    if read_only:
+        return
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for path in (folder, folder / FILES_FOLDER, folder / BACKUP_FOLDER):
+            path.mkdir(mode=0o700, exist_ok=True)
+            path.chmod(0o700)
+    except OSError as error:
+        raise files.cannot_write(error, folder) from error

@@ -1,0 +1,180 @@
+"""Reads everything that is stored and says, item by item, what is damaged or missing."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import shutil
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from proforient.errors import StoreDamaged, StoreError
+from proforient.store import chain, files
+from proforient.store.chain import START, event_hash
+from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, RESTORE, quoted
+from proforient.store.fingerprint import TABLES, digest_question
+from proforient.store.reading import Reader
+from proforient.store.rows import Damage
+
+if TYPE_CHECKING:
+    from proforient.store.store import Store
+
+SHOWN = 20  # of one kind of damage; the rest is counted
+RETURN_FILE = "Верните файл из резервной копии (папка files) и повторите проверку."
+
+
+def verify(store: Store) -> list[Damage]:
+    """Every kind of damage in turn; what cannot be read any more does not keep the rest from being read."""
+    found: list[Damage] = []
+    for look in (_damaged_tables, _whole, _wrong_files):
+        try:
+            found += look(store)
+        except StoreError as error:
+            found.append(Damage(code="unreadable", what=str(error), where=FILE_NAME, to_do=RESTORE))
+    return found
+
+
+def _whole(store: Store) -> list[Damage]:
+    found: list[Damage] = []
+    with store.read() as reader:
+        for look in (_broken_chain, _lost_work, _orphans, _repeated, _wrong_standing, _wrong_rollup):
+            damages = look(reader, store.folder)
+            found += islice(damages, SHOWN)
+            rest = sum(1 for _ in damages)
+            if rest:
+                found.append(Damage(code="more", what=f"и ещё {rest} таких же", where="", to_do=RESTORE))
+    return found
+
+
+def _damaged_tables(store: Store) -> Iterator[Damage]:
+    """Checksums are checked when a block comes from the disk: so a copy of the file is read, not what is in memory."""
+    with store.raw() as cursor, _copy_attached(store, cursor) as prefix:
+        for table in TABLES:
+            try:
+                cursor.execute(digest_question(table, of=prefix)).fetchall()
+            except duckdb.Error:
+                yield Damage(
+                    code="table-damaged", what=f"Таблица «{table}» не читается целиком.", where=FILE_NAME, to_do=RESTORE
+                )
+
+
+@contextlib.contextmanager
+def _copy_attached(store: Store, cursor: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """The prefix of the tables of a copy made while nobody writes; none where there is no room for a copy."""
+    copy = store.folder / BACKUP_FOLDER / f"verify-{secrets.token_hex(4)}.duckdb"
+    log = copy.with_name(copy.name + ".wal")
+    try:
+        try:
+            with store.pause_writing():
+                shutil.copyfile(store.path, copy)
+                with contextlib.suppress(FileNotFoundError):
+                    shutil.copyfile(store.path.with_name(FILE_NAME + ".wal"), log)
+        except OSError:
+            yield ""
+            return
+        try:
+            cursor.execute(f"ATTACH {quoted(str(copy))} AS checked (READ_ONLY)")
+        except duckdb.Error as error:
+            raise StoreDamaged(f"Файл данных не открывается. {RESTORE}") from error
+        yield "checked."
+        with contextlib.suppress(duckdb.Error):
+            cursor.execute("DETACH checked")
+    finally:
+        for path in (copy, log):
+            path.unlink(missing_ok=True)
+
+
+def _broken_chain(reader: Reader, folder: Path) -> Iterator[Damage]:
+    previous: dict[str, str] = {}
+    for number, at, name, actor, action, object_, detail, before, hash_ in reader.ask("chain"):
+        expected = event_hash(previous.get(name, START), number, at, name, actor, action, object_, detail)
+        if before != previous.get(name, START) or hash_ != expected:
+            yield Damage(
+                code="chain-broken",
+                what=f"Событие {number} («{action}», {at:%d.%m.%Y %H:%M}) изменено или перед ним что-то удалено.",
+                where="журнал событий",
+                to_do=RESTORE,
+            )
+        previous[name] = hash_
+
+
+def _lost_work(reader: Reader, folder: Path) -> Iterator[Damage]:
+    try:
+        noted = chain.read_tails(folder)
+    except StoreDamaged as error:
+        yield Damage(code="chain-file-damaged", what=str(error), where=chain.FILE_NAME, to_do=RESTORE)
+        return
+    if noted is None:
+        yield Damage(
+            code="chain-file-missing",
+            what=f"Нет файла {chain.FILE_NAME}: без него не видно, не пропала ли подтверждённая работа.",
+            where=chain.FILE_NAME,
+            to_do="Сверьте последние события с выданными документами. Файл появится снова со следующей записью.",
+        )
+        return
+    hashes: dict[int, str] = dict(reader.ask("noted_events", events=[tail.event for tail in noted.values()]))
+    for name in chain.missing_work(noted, hashes):
+        yield Damage(code="work-lost", what=str(chain.lost()), where=f"цепочка {name}", to_do=RESTORE)
+
+
+def _orphans(reader: Reader, folder: Path) -> Iterator[Damage]:
+    for what, number, missing in reader.ask("orphans"):
+        yield Damage(
+            code="orphan",
+            what=f"Запись {what} {number} ссылается на то, чего нет: {missing}.",
+            where=what,
+            to_do=RESTORE,
+        )
+
+
+def _repeated(reader: Reader, folder: Path) -> Iterator[Damage]:
+    for what, number in reader.ask("repeated_keys"):
+        yield Damage(code="repeated-key", what=f"Ключ {number} стоит дважды.", where=what, to_do=RESTORE)
+
+
+def _wrong_standing(reader: Reader, folder: Path) -> Iterator[Damage]:
+    for number, _, organisation in reader.ask("wrong_standing"):
+        yield Damage(
+            code="standing-wrong",
+            what=f"Значение {number} организации «{organisation}» действует вопреки порядку принятых файлов.",
+            where="value",
+            to_do=RESTORE,
+        )
+
+
+def _wrong_rollup(reader: Reader, folder: Path) -> Iterator[Damage]:
+    for whose, _, territory, indicator, level, cohort, *_ in reader.ask("wrong_rollup"):
+        if whose == "computed":
+            yield Damage(
+                code="total-wrong",
+                what=f"Итог «{indicator}», {level}, {cohort} не равен сумме значений организаций.",
+                where=territory,
+                to_do=RESTORE,
+            )
+        else:
+            yield Damage(
+                code="total-wrong",
+                what=f"Хранится итог «{indicator}», {level}, {cohort}, которого значения не дают.",
+                where=territory,
+                to_do=RESTORE,
+            )
+
+
+def _wrong_files(store: Store) -> Iterator[Damage]:
+    with store.read() as reader:
+        rows = reader.ask("stored_files")
+    for sha256, size, name in rows:
+        path = store.files_folder / sha256
+        if not path.is_file():
+            yield Damage(code="file-missing", what=f"Нет принятого файла «{name}».", where=sha256, to_do=RETURN_FILE)
+        elif path.stat().st_size != size or files.digest(path) != sha256:
+            yield Damage(
+                code="file-damaged",
+                what=f"Содержимое принятого файла «{name}» изменилось.",
+                where=sha256,
+                to_do=RETURN_FILE,
+            )
