@@ -37,7 +37,7 @@ from proforient.wording import period_short
 if TYPE_CHECKING:
     from proforient.analysis.changes import Change
 
-ROW = 112
+ROW = 120
 BARS = Fraction(60, 100)
 HALF = 0.19
 

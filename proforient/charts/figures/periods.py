@@ -127,7 +127,8 @@ def _tick_words(at: int, coverage: Coverage, look: Theme, size: Size) -> list[Js
     return [
         text(
             at, drawn(plan), safe(plan_label(coverage)), size=px(15, size), colour=look.ink,
-            bgcolor=look.paper, borderpad=0, yanchor="top" if below else "bottom", yshift=-away if below else px(4, size),
+            bgcolor=look.paper, borderpad=0, yanchor="top" if below else "bottom",
+            yshift=-away if below else px(4, size),
         )
     ]  # fmt: skip
 

@@ -1,0 +1,52 @@
+"""Fluid rows and reading tables as HTML for phone, paper and plain pages: analysis results in, ``Html`` out.
+
+They need ``css()`` once on the page. Nothing carries a style attribute, so that a strict policy holds.
+"""
+
+from proforient.charts.marks.gap import gap
+from proforient.charts.marks.periods import change, periods
+from proforient.charts.marks.pieces import (
+    Html,
+    caption,
+    glyph,
+    html,
+    joined,
+    plan,
+    provisional,
+    share,
+    tag,
+    verdict,
+    word_of,
+)
+from proforient.charts.marks.rows import bar, block, bullet, levels, organisations, row
+from proforient.charts.marks.style import css
+from proforient.charts.marks.tables import Column, levels_table, organisations_table, periods_table, table
+
+__all__ = [
+    "Column",
+    "Html",
+    "bar",
+    "block",
+    "bullet",
+    "caption",
+    "change",
+    "css",
+    "gap",
+    "glyph",
+    "html",
+    "joined",
+    "levels",
+    "levels_table",
+    "organisations",
+    "organisations_table",
+    "periods",
+    "periods_table",
+    "plan",
+    "provisional",
+    "row",
+    "share",
+    "table",
+    "tag",
+    "verdict",
+    "word_of",
+]

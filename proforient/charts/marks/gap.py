@@ -1,0 +1,42 @@
+"""Rows of a gap: each organisation's own need, the closing set hatched above the dashed line, the others outlined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from proforient.charts.marks.bars import filled, svg
+from proforient.charts.marks.pieces import Html, joined, tag
+from proforient.charts.marks.rows import block, row
+from proforient.charts.sentences import below_plan, evidence, gap_line, pair_words
+from proforient.wording import NOUNS, number
+
+if TYPE_CHECKING:
+    from proforient.analysis.shortfall import Contribution, Gap
+
+LIMIT = 12
+
+
+def gap(found: Gap, names: Mapping[str, str], *, title: str = "", limit: int = LIMIT) -> Html:
+    """``names`` maps organisation codes to names; more than ``limit`` rows are summed exactly, in words."""
+    everyone = below_plan(found)
+    rows, rest = everyone[:limit], everyone[limit:]
+    closing = sum(c.in_closing_set for c in rows)
+    most = max([c.needed for c in rows], default=1)
+    made = [_row(c, names, most) for c in rows]
+    if 0 < closing < len(rows):
+        made.insert(closing, tag("p", gap_line(found), "pf-cut"))
+    if rest:
+        missing = sum((c.shortfall for c in rest), Fraction(0))
+        words = f"Ещё {number(len(rest))} {NOUNS['organisations'].after(len(rest))} — {number(missing)}"
+        made.append(tag("p", words, "pf-quiet"))
+    return block(made, title or evidence(found.total), "pf-gap")
+
+
+def _row(contribution: Contribution, names: Mapping[str, str], most: int) -> Html:
+    tone = "not-met" if contribution.in_closing_set else "outline"
+    picture = svg(filled(Fraction(100 * contribution.needed, most), tone, 0.1, 1.1), 1.3, label="")
+    name = names.get(contribution.organisation, contribution.organisation)
+    side = joined([tag("b", number(contribution.needed))])
+    return row(name, side, picture, pair_words(contribution.coverage))

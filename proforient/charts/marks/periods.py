@@ -1,0 +1,80 @@
+"""Rows over time: a row a period, or a row a level with the period before as a hollow triangle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from proforient.analysis.coverage import Coverage
+from proforient.catalogue.entries import Catalogue
+from proforient.charts.figures.base import height_of, plan_of
+from proforient.charts.marks.bars import filled, frame, svg, tick, track, words
+from proforient.charts.marks.pieces import Html, glyph, html, joined, plan, tag, verdict
+from proforient.charts.marks.rows import HUNDRED, block, row, scale_of, tone_of
+from proforient.charts.sentences import (
+    change_note,
+    change_title,
+    change_words,
+    evidence,
+    figure,
+    level_label,
+    periods_title,
+)
+from proforient.monitoring import Verdict
+from proforient.palette import VERDICTS
+from proforient.wording import period_short
+
+if TYPE_CHECKING:
+    from proforient.analysis.changes import Change
+
+BAR, INSET = 0.9, 0.2
+
+
+def periods(series: Sequence[Coverage], *, why_not: str = "") -> Html:
+    """A row a period, oldest first; a period without data keeps its row."""
+    full = scale_of(series)
+    rows = [row(period_short(c.period), _figure(c), _slim(c, full)) for c in series]
+    return block(rows, periods_title(series, why_not=why_not), "pf-periods")
+
+
+def _figure(coverage: Coverage) -> Html:
+    look = VERDICTS[coverage.verdict]
+    if coverage.verdict in (Verdict.MET, Verdict.NOT_MET):
+        shown = joined([glyph(look.glyph), tag("b", figure(coverage))], " ")
+        said = tag("span", shown, f"pf-v pf-{look.tone.replace('_', '-')}")
+        against = tag("span", plan(coverage, "план"), "pf-quiet")
+        return joined([said, against], " ")
+    if height_of(coverage) is not None:
+        return joined([tag("b", figure(coverage)), tag("span", look.word, "pf-quiet")], " ")
+    return joined([verdict(coverage), tag("span", plan(coverage, "план"), "pf-quiet")], " ")
+
+
+def _slim(coverage: Coverage, full: Fraction, before: Fraction | None = None) -> Html:
+    share, mark = height_of(coverage), plan_of(coverage)
+    reach = 100 * share / full if share is not None else None
+    high = BAR + 2 * INSET
+    parts = [frame(INSET, BAR)] if reach is None else [track(INSET, BAR), filled(reach, tone_of(coverage), INSET, BAR)]
+    if mark is not None:
+        parts.append(tick(100 * mark / full, reach, tone_of(coverage), high, INSET))
+    if before is not None:
+        triangle = words(100 * before / full, "△", high + 0.55, "pf-before", anchor="middle")
+        parts.append(triangle)
+        high += 0.7
+    return svg("".join(parts), high, label=evidence(coverage))
+
+
+def change(changes: Sequence[Change], catalogue: Catalogue) -> Html:
+    """A row a level: the bar is now, the triangle before; below it the words of both and what is comparable."""
+    full = scale_of([c.current for c in changes]) if changes else HUNDRED
+    rows = []
+    for one in changes:
+        now, then = one.current, one.previous
+        before = height_of(then) if then is not None else None
+        words_of = [f"{period_short(then.period)}: {figure(then)}"] if then is not None and before is not None else []
+        foot = joined([html(text) for text in [*words_of, change_note(one)] if text], "; ")
+        moved = tag("b", change_words(one)) if one.points is not None else tag("span", change_words(one), "pf-quiet")
+        side = joined([moved, verdict(now, short=True, detail=False)], " ")
+        name = level_label(catalogue.levels[now.level])
+        rows.append(row(name, side, _slim(now, full, before), figure(now), foot))
+    return block(rows, change_title(changes, catalogue), "pf-change")

@@ -1,0 +1,87 @@
+"""Small pieces of HTML that rows and tables are made of: verdict, plan, captions; texts from outside are escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from proforient.analysis.coverage import Coverage
+from proforient.charts.sentences import INVENTED, figure, invented, plan_figure, provisional_note, saying
+from proforient.palette import VERDICTS
+from proforient.wording import escape, typo
+
+
+class Html(str):
+    """Text that is already HTML and must not be escaped again."""
+
+    __slots__ = ()
+
+
+def html(text: str) -> Html:
+    """``text`` as HTML: escaped unless it is HTML already, with its no-break spaces."""
+    return text if isinstance(text, Html) else Html(typo(escape(text)))
+
+
+def joined(parts: Iterable[str], between: str = "") -> Html:
+    return Html(between.join(html(part) for part in parts if part))
+
+
+def tag(name: str, inside: str, css: str = "", **attributes: str) -> Html:
+    """An element; attribute names use ``_`` for ``-``; values are escaped."""
+    named = {"class": css, **{key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}}
+    written = "".join(f' {key}="{escape(value)}"' for key, value in named.items() if value)
+    return Html(f"<{name}{written}>{html(inside)}</{name}>")
+
+
+def glyph(sign: str) -> Html:
+    """A glyph for the eye only; the word beside it says the same."""
+    return tag("span", sign, "pf-g", aria_hidden="true")
+
+
+def verdict(coverage: Coverage, *, short: bool = False, detail: bool = True) -> Html:
+    """«✗ **не хватает** 83 детей» in the verdict's colour."""
+    said = saying(coverage, short=short)
+    word = tag("b", said.word) if said.tone != "quiet" else html(said.word)
+    parts = [glyph(said.glyph), word, *([html(said.detail)] if detail and said.detail else [])]
+    return tag("span", joined(parts, " "), f"pf-v pf-{said.tone.replace('_', '-')}")
+
+
+def word_of(coverage: Coverage) -> Html:
+    """«✗ план не достигнут»: the verdict alone, for a column of its own."""
+    said = saying(coverage)
+    look = VERDICTS[coverage.verdict]
+    if said.tone == "quiet":
+        text = f"{said.word} {said.detail}".strip()
+        return tag("span", joined([glyph(said.glyph), text], " "), "pf-v pf-quiet")
+    word = "выше плана" if coverage.direction == "less" and said.tone == "not_met" else look.word
+    return tag("span", joined([glyph(look.glyph), tag("b", word)], " "), f"pf-v pf-{said.tone.replace('_', '-')}")
+
+
+def plan(coverage: Coverage, before: str = "") -> Html:
+    """The plan's figure, underlined with dashes where it was made up for the demonstration; «—» without a plan."""
+    if coverage.plan is None:
+        return Html("—") if not before else Html("")
+    figures = html(plan_figure(coverage))
+    if invented(coverage):
+        figures = tag("span", figures, "pf-invented", title=f"План {INVENTED}")
+    return joined([before, figures], " ") if before else figures
+
+
+def share(coverage: Coverage) -> Html:
+    """The figure in bold; «н/д» quietly."""
+    shown = figure(coverage)
+    return tag("b", shown, "pf-share") if shown != "н/д" else tag("span", shown, "pf-share pf-quiet")
+
+
+def provisional(coverage: Coverage) -> Html:
+    """«◔ сдали 5 из 6», or nothing."""
+    note = provisional_note(coverage)
+    if not note:
+        return Html("")
+    sign, _, words = note.partition(" ")
+    return tag("small", joined([glyph(sign), words], " "), "pf-quiet")
+
+
+def caption(text: str) -> Html:
+    """A caption under a picture, with what is made up underlined."""
+    marked = html(text).replace(str(html(INVENTED)), str(tag("span", INVENTED, "pf-invented")))
+    return tag("p", Html(marked), "pf-caption")
