@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from proforient.analysis.coverage import Coverage
 from proforient.charts.sentences import INVENTED, figure, invented, plan_figure, provisional_note, saying
 from proforient.palette import VERDICTS
-from proforient.wording import escape, typo
+from proforient.wording import NB, escape, typo
 
 
 class Html(str):
@@ -37,12 +37,12 @@ def glyph(sign: str) -> Html:
     return tag("span", sign, "pf-g", aria_hidden="true")
 
 
-def verdict(coverage: Coverage, *, short: bool = False, detail: bool = True) -> Html:
+def verdict(coverage: Coverage, *, short: bool = False, detail: bool = True, unit: bool = True) -> Html:
     """«✗ **не хватает** 83 детей» in the verdict's colour."""
-    said = saying(coverage, short=short)
+    said = saying(coverage, short=short, unit=unit)
     word = tag("b", said.word) if said.tone != "quiet" else html(said.word)
-    parts = [glyph(said.glyph), word, *([html(said.detail)] if detail and said.detail else [])]
-    return tag("span", joined(parts, " "), f"pf-v pf-{said.tone.replace('_', '-')}")
+    signed = joined([glyph(said.glyph), word], NB)
+    return tag("span", joined([signed, said.detail if detail else ""], " "), f"pf-v pf-{said.tone.replace('_', '-')}")
 
 
 def word_of(coverage: Coverage) -> Html:
@@ -51,9 +51,9 @@ def word_of(coverage: Coverage) -> Html:
     look = VERDICTS[coverage.verdict]
     if said.tone == "quiet":
         text = f"{said.word} {said.detail}".strip()
-        return tag("span", joined([glyph(said.glyph), text], " "), "pf-v pf-quiet")
+        return tag("span", joined([glyph(said.glyph), text], NB), "pf-v pf-quiet")
     word = "выше плана" if coverage.direction == "less" and said.tone == "not_met" else look.word
-    return tag("span", joined([glyph(look.glyph), tag("b", word)], " "), f"pf-v pf-{said.tone.replace('_', '-')}")
+    return tag("span", joined([glyph(look.glyph), tag("b", word)], NB), f"pf-v pf-{said.tone.replace('_', '-')}")
 
 
 def plan(coverage: Coverage, before: str = "") -> Html:
@@ -66,10 +66,16 @@ def plan(coverage: Coverage, before: str = "") -> Html:
     return joined([before, figures], " ") if before else figures
 
 
-def share(coverage: Coverage) -> Html:
-    """The figure in bold; «н/д» quietly."""
+Address = Callable[[Coverage], str]  # where a figure leads: to the cells that it was computed from
+
+
+def share(coverage: Coverage, address: Address | None = None) -> Html:
+    """The figure in bold, a link where ``address`` gives one; «н/д» quietly."""
     shown = figure(coverage)
-    return tag("b", shown, "pf-share") if shown != "н/д" else tag("span", shown, "pf-share pf-quiet")
+    if shown == "н/д":
+        return tag("span", shown, "pf-share pf-quiet")
+    text = tag("b", shown, "pf-share")
+    return tag("a", text, "go", href=address(coverage), title="Откуда число") if address else text
 
 
 def provisional(coverage: Coverage) -> Html:
@@ -77,8 +83,8 @@ def provisional(coverage: Coverage) -> Html:
     note = provisional_note(coverage)
     if not note:
         return Html("")
-    sign, _, words = note.partition(" ")
-    return tag("small", joined([glyph(sign), words], " "), "pf-quiet")
+    sign, _, words = note.partition(NB)
+    return tag("small", joined([glyph(sign), words], NB), "pf-quiet")
 
 
 def caption(text: str) -> Html:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.figures import ranked
-from proforient.charts.marks.pieces import Html, html, joined, plan, provisional, share, tag, word_of
+from proforient.charts.marks.pieces import Address, Html, html, joined, plan, provisional, share, tag, word_of
 from proforient.charts.marks.rows import bullet, scale_of
 from proforient.charts.sentences import PROVISIONAL, change_note, change_words, level_label, level_note, pair_words
 from proforient.monitoring import Verdict
@@ -82,6 +82,7 @@ def levels_table(
     *,
     caption: str = "Уровни в числах",
     pair: str = "Сколько из скольких",
+    address: Address | None = None,
 ) -> Html:
     """Every level with its pair, share, plan, verdict, what is missing, change and completeness."""
     asked = [c for c in coverages if c.verdict != Verdict.NOT_ASKED]
@@ -99,13 +100,13 @@ def levels_table(
     for coverage in asked:
         level = catalogue.levels[coverage.level]
         cells = [
-            _named(level_label(level), level_note(level, catalogue)), html(pair_words(coverage)), share(coverage),
+            _named(level_label(level), level_note(level, catalogue)), html(pair_words(coverage)), share(coverage, address),
             plan(coverage), word_of(coverage), _missing(coverage),
         ]  # fmt: skip
         if before:
             cells.append(_change(moved.get(coverage.level)))
         rows.append([*cells, _submitted(coverage)])
-    return table(head, rows, caption, css="pf-levels-table")
+    return table(head, rows, caption, css="pf-beside")
 
 
 def _change(change: Change | None) -> Html:
@@ -121,26 +122,33 @@ def organisations_table(
     *,
     caption: str = "Организации в числах",
     pair: str = "Сколько из скольких",
+    address: Address | None = None,
 ) -> Html:
     """Every organisation or municipality, largest share first."""
     every = ranked(coverages)
     full = scale_of(every)
     head: list[str | Column] = [
-        "Организация", Column("Доля и план", wide_only=True), Column(pair, figures=True), Column("Доля", figures=True),
-        Column("План", figures=True), "Вердикт", Column(_missing_head(every), figures=True),
+        "Организация", Column("Доля и план", wide_only=True), Column(pair, figures=True),
+        Column("Доля", figures=True, wide_only=True),
+        Column("План", figures=True), Column("Вердикт", wide_only=True),
+        Column(_missing_head(every), figures=True),
     ]  # fmt: skip
     rows = []
     for coverage in every:
         code = coverage.organisation or coverage.territory
         rows.append([
             joined([tag("b", names.get(code, code)), provisional(coverage)], " "), bullet(coverage, full),
-            html(pair_words(coverage)), share(coverage), plan(coverage), word_of(coverage), _missing(coverage),
+            html(pair_words(coverage)), share(coverage, address), plan(coverage), word_of(coverage), _missing(coverage),
         ])  # fmt: skip
-    return table(head, rows, caption, css="pf-organisations-table")
+    return table(head, rows, caption, css="pf-beside")
 
 
 def periods_table(
-    series: Sequence[Coverage], *, caption: str = "По периодам", pair: str = "Сколько из скольких"
+    series: Sequence[Coverage],
+    *,
+    caption: str = "По периодам",
+    pair: str = "Сколько из скольких",
+    address: Address | None = None,
 ) -> Html:
     """Every period, oldest first, those without data too."""
     head: list[str | Column] = [
@@ -150,5 +158,7 @@ def periods_table(
         Column("План", figures=True),
         "Вердикт",
     ]
-    rows = [[tag("b", period_short(c.period)), html(pair_words(c)), share(c), plan(c), word_of(c)] for c in series]
+    rows = [
+        [tag("b", period_short(c.period)), html(pair_words(c)), share(c, address), plan(c), word_of(c)] for c in series
+    ]
     return table(head, rows, caption, css="pf-periods-table")

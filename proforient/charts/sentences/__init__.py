@@ -50,6 +50,7 @@ from proforient.charts.sentences.periods import (
     signed_change,
     spoken,
 )
+from proforient.charts.sentences.steps import StepWords, step_words
 from proforient.charts.sentences.verdicts import (
     INVENTED,
     Saying,
@@ -75,6 +76,7 @@ __all__ = [
     "INVENTED",
     "PROVISIONAL",
     "Saying",
+    "StepWords",
     "against_plan",
     "below_plan",
     "can_change_note",
@@ -134,6 +136,7 @@ __all__ = [
     "spare",
     "spare_words",
     "spoken",
+    "step_words",
     "submitted_of",
     "times_below",
     "upload_finding",

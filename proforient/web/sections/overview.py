@@ -1,0 +1,92 @@
+"""«Обзор»: the five levels as a picture, what to do first, the levels in numbers, how complete it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from proforient.advice.first import Step, first_steps
+from proforient.advice.problems import problems
+from proforient.analysis.changes import Change, changes
+from proforient.analysis.coverage import Coverage, coverages
+from proforient.charts import figures, marks, sentences
+from proforient.monitoring import Organisation, Verdict
+from proforient.web import widgets
+from proforient.web.session import Session, address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What the page shows, read in one transaction. ``levels``: the headline's, in the order of the chart."""
+
+    levels: tuple[Coverage, ...]
+    changes: tuple[Change, ...]
+    steps: tuple[Step, ...]
+    organisations: Mapping[str, Organisation]
+
+
+def read(here: Session) -> Overview:
+    """The headline indicator of one territory in the cohort and period of the view."""
+    view, catalogue = here.view, here.catalogue
+    headline = catalogue.headline
+    assert headline is not None and view.period is not None
+    rows = coverages(
+        here.reader, catalogue, view.period, territory=view.territory, indicator=headline.code, cohort=view.cohort
+    )
+    order = {level.code: level.chart or 0 for level in catalogue.chart_levels}
+    levels = tuple(sorted((c for c in rows if c.level in order), key=lambda c: order[c.level]))
+    asked = [c for c in levels if c.verdict is not Verdict.NOT_ASKED]
+    organisations = {
+        o.code: o for o in here.reader.organisations(on=here.reader.period(view.period).ends, territory=view.territory)
+    }
+    found = problems(here.reader, catalogue, view.period, territory=view.territory)
+    return Overview(
+        levels=levels,
+        changes=tuple(changes(here.reader, catalogue, asked)) if asked else (),
+        steps=tuple(first_steps(found, asked, catalogue, organisations)),
+        organisations=organisations,
+    )
+
+
+def picture(here: Session, shown: Overview) -> None:
+    """The five columns; on a phone and on paper rows."""
+    figure = figures.levels(shown.levels, here.catalogue, here.theme)
+    widgets.both("levels", figure, figures.alt(figure), marks.levels(shown.levels, here.catalogue))
+    widgets.show_html(marks.caption(sentences.levels_caption(shown.levels, here.catalogue)))
+
+
+def what_first(here: Session, shown: Overview) -> None:
+    """At most three steps: who, what, why these, from which document."""
+    if not shown.steps:
+        return
+    widgets.section("Что сделать сначала")
+    items = []
+    for step in shown.steps:
+        who, what, source = sentences.step_words(step, here.catalogue, shown.organisations)
+        line = [marks.tag("b", who), marks.html(" — " + what)]
+        if source:
+            line += [marks.Html(" "), marks.tag("small", source, "pf-quiet")]
+        items.append(marks.tag("li", marks.joined(line)))
+    widgets.show_html(marks.tag("ol", marks.joined(items), "do"))
+
+
+def numbers(here: Session, shown: Overview) -> None:
+    """The table of levels; each share leads to its cells."""
+    table = marks.levels_table(
+        shown.levels,
+        here.catalogue,
+        shown.changes,
+        caption="Пять уровней в числах" if len(shown.levels) == 5 else "Уровни в числах",
+        pair="Охвачено",
+        address=lambda c: address(indicator=c.indicator, level=c.level, trace=True) + "#source",
+    )
+    widgets.show_html(table)
+
+
+def completeness(here: Session, levels: Sequence[Coverage]) -> None:
+    """Who is missing and whether it matters; how a share is computed."""
+    note = sentences.completeness_note(levels, here.catalogue)
+    rule = "Доля — сумма охваченных, делённая на сумму всех детей, а не среднее долей организаций."
+    st.html(marks.tag("div", marks.caption(f"{note} {rule}".strip()), "pf"))
