@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 ROW = 42
 BREAK = Fraction(3, 5)  # rows of air for the dashed line and its words
-BARS = Fraction(29, 50)  # of the width; the rest is for the words beside the longest bar
+BARS = Fraction(1, 2)  # of the width; the rest is for the words beside the longest bar
 LIMIT = 12
 
 
@@ -56,7 +56,7 @@ def gap(
     split = 0 < closing < len(rows)
     places = [n + (BREAK if split and n >= closing else 0) for n in range(len(rows))]
     most = max([c.needed for c in rows], default=1)
-    labels = two_lines([names.get(c.organisation, c.organisation) for c in rows], 28)
+    labels = two_lines([names.get(c.organisation, c.organisation) for c in rows], 24)
     notes: list[Json] = []
     for place, row in zip(places, rows, strict=True):
         words = f"{pair_words(row.coverage)} · {shown(row.coverage)}"

@@ -168,6 +168,14 @@ def _frame_words(at: int, coverage: Coverage, space: _Space, look: Theme) -> Jso
     return text(at, middle, words, size=space.px(20), colour=look.secondary)
 
 
+def _two(word: str, detail: str) -> tuple[str, str]:
+    """A long word without a detail goes into two lines, so that it fits under its column."""
+    if detail or len(word) <= 13 or " " not in word:
+        return word, detail
+    first, _, second = word.rpartition(" ")
+    return first, second
+
+
 def _under(at: int, coverage: Coverage, catalogue: Catalogue, space: _Space, look: Theme) -> list[Json]:
     """Name, verdict, what is missing and how many have reported, one below the other."""
     said = saying(coverage, short=True)
@@ -177,9 +185,10 @@ def _under(at: int, coverage: Coverage, catalogue: Catalogue, space: _Space, loo
     if coverage.verdict == Verdict.NO_DATA:
         lines.append((f"{NO_DATA_GLYPH} сдали {coverage.submitted} из {coverage.expected}", LABEL, colour))
     else:
-        head = f"{said.glyph} {safe(said.word)}"
+        word, detail = _two(said.word, said.detail)
+        head = f"{said.glyph} {safe(word)}"
         lines.append((head if said.tone == "quiet" else bold(head), LABEL, colour))
-        lines.append((safe(said.detail), LABEL, colour))
+        lines.append((safe(detail), LABEL, colour))
     if note := provisional_note(coverage):
         lines.append((safe(note), 15, look.secondary))
     made, down = [], space.px(6)

@@ -66,7 +66,7 @@ def organisations(
     peak = max([*values, Fraction(0)]) or Fraction(1)
     plans = {plan_of(c) for c in rows if c.plan is not None}
     common = next(iter(plans)) if len(plans) == 1 else None
-    labels = two_lines([names.get(c.organisation or c.territory, c.organisation or c.territory) for c in rows], 28)
+    labels = two_lines([names.get(c.organisation or c.territory, c.organisation or c.territory) for c in rows], 24)
     data: list[Json] = []
     shapes: list[Json] = []
     notes: list[Json] = []
@@ -109,7 +109,7 @@ def _bar(at: int, coverage: Coverage, look: Theme, size: Size) -> Json:
 
 def _figures(at: int, coverage: Coverage, peak: Fraction, look: Theme, size: Size) -> list[Json]:
     share, plan = height_of(coverage) or Fraction(0), plan_of(coverage)
-    style, said = VERDICTS[coverage.verdict], saying(coverage, short=True)
+    style, said = VERDICTS[coverage.verdict], saying(coverage, short=True, unit=False)
     made, shift = [], px(10, size)
     words = bold(safe(shown(coverage)))
     if share >= peak * INSIDE:

@@ -28,9 +28,9 @@ def _rect(css: str, x: str, y: str, width: str, height: str) -> str:
     return f'<rect class="{css}" x="{x}" y="{y}" width="{width}" height="{height}"/>'
 
 
-def at(x: Fraction, inside: str) -> str:
-    """``inside`` moved to ``x`` per cent; its own measures are in em."""
-    return f'<svg class="pf-at" x="{per_cent(x)}" y="0" overflow="visible">{inside}</svg>'
+def at(x: Fraction, inside: str, y: float = 0) -> str:
+    """``inside`` moved to ``x`` per cent and ``y`` em; its own measures are in em."""
+    return f'<svg class="pf-at" x="{per_cent(x)}" y="{_em(y)}" overflow="visible">{inside}</svg>'
 
 
 def svg(inside: str, height: Fraction | float, *, label: str, css: str = "pf-bar", width: str = "100%") -> Html:
@@ -77,14 +77,14 @@ def tick(plan: Fraction, share: Fraction | None, tone: str, height: float, inset
 
 
 def words(x: Fraction, text: str, y: float, css: str, *, dx: float = 0, anchor: str = "start") -> str:
-    """Text at ``x`` per cent and ``dx`` em."""
-    place = f'x="{_em(dx)}" y="{_em(y)}" text-anchor="{anchor}"'
-    return at(x, f'<text class="{css}" {place}>{escape(text)}</text>')
+    """Text whose base line is ``y`` em of the bar (not of its own size) down, ``dx`` em right of ``x`` per cent."""
+    written = f'<text class="{css}" x="{_em(dx)}" y="0" text-anchor="{anchor}">{escape(text)}</text>'
+    return at(x, written, y)
 
 
-def figure_inside(text: str, tone: str, y: float, height: float) -> str:
-    """The figure on a solid patch at the bar's left end: on stripes alone it could not be read."""
-    patch = ""
+def figure_inside(text: str, tone: str, y: float, height: float, start: Fraction = ZERO) -> str:
+    """The figure on a solid patch from ``start`` on: on stripes alone it could not be read."""
+    patch, air = "", 0.4 if start == 0 else 0.65
     if tone == "not-met":
-        patch = _rect("pf-patch", "0", _em(y), _em(len(text) * SIGN + Fraction(7, 10)), _em(height))
-    return patch + words(ZERO, text, y + height / 2 + 0.36, f"pf-fig pf-on-{tone}", dx=0.4)
+        patch = at(start, _rect("pf-patch", "0", _em(y), _em(len(text) * SIGN + Fraction(7, 10)), _em(height)))
+    return patch + words(start, text, y + height / 2 + 0.36, f"pf-fig pf-on-{tone}", dx=air)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from proforient.charts.marks.bars import filled, svg
 from proforient.charts.marks.pieces import Html, joined, tag
-from proforient.charts.marks.rows import block, row
+from proforient.charts.marks.rows import block, readable, row
 from proforient.charts.sentences import below_plan, evidence, gap_line, pair_words
 from proforient.wording import NOUNS, number
 
@@ -39,4 +39,4 @@ def _row(contribution: Contribution, names: Mapping[str, str], most: int) -> Htm
     picture = svg(filled(Fraction(100 * contribution.needed, most), tone, 0.1, 1.1), 1.3, label="")
     name = names.get(contribution.organisation, contribution.organisation)
     side = joined([tag("b", number(contribution.needed))])
-    return row(name, side, picture, pair_words(contribution.coverage))
+    return row(readable(name), side, picture, pair_words(contribution.coverage))

@@ -9,6 +9,7 @@ from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.figures import ranked
 from proforient.charts.figures.base import height_of, plan_of
+from proforient.charts.figures.labels import shortened
 from proforient.charts.marks.bars import figure_inside, filled, frame, svg, tick, track, words
 from proforient.charts.marks.pieces import Html, html, joined, provisional, tag, verdict
 from proforient.charts.sentences import (
@@ -25,6 +26,7 @@ from proforient.wording import NOUNS, number
 
 HUNDRED = Fraction(100)
 BAR, INSET = 1.5, 0.25  # em: the bar's height, and how far the mark reaches over it
+LONG_NAME = 56
 INSIDE = 26  # per cent: a shorter bar carries its figure outside
 
 
@@ -56,15 +58,16 @@ def bar(coverage: Coverage, full: Fraction = HUNDRED, *, labelled: bool = True) 
         parts.append(tick(mark, reach, tone, high, INSET))
     if labelled and mark is not None:
         anchor = "start" if mark < 12 else "end" if mark > 90 else "middle"
-        parts.append(words(mark, plan_label(coverage), high + 1.1, "pf-planword", anchor=anchor))
-        high += 1.4
+        parts.append(words(mark, plan_label(coverage), high + 0.95, "pf-planword", anchor=anchor))
+        high += 1.2
     return svg("".join(parts), high, label=evidence(coverage))
 
 
 def _figure(coverage: Coverage, reach: Fraction, mark: Fraction | None, tone: str) -> str:
     shown = figure(coverage)
-    if reach >= INSIDE:
-        return figure_inside(shown, tone, INSET, BAR)
+    start = mark if mark is not None and mark < INSIDE else Fraction(0)  # never across the plan's mark
+    if reach - start >= INSIDE:
+        return figure_inside(shown, tone, INSET, BAR, start)
     past_mark = mark is not None and 0 <= mark - reach < INSIDE
     x = mark if past_mark and mark is not None else reach
     return words(x, shown, INSET + BAR / 2 + 0.36, "pf-fig", dx=0.6 if past_mark else 0.4)
@@ -78,6 +81,11 @@ def bullet(coverage: Coverage, full: Fraction = HUNDRED) -> Html:
     if plan is not None:
         parts.append(tick(100 * plan / full, reach, tone_of(coverage), 1.3, 0.2))
     return svg("".join(parts), 1.3, label="", css="pf-bar pf-bullet", width="7em")
+
+
+def readable(name: str) -> str:
+    """A name that would fill a phone's screen loses its legal form; others stay as they are."""
+    return name if len(name) <= LONG_NAME else shortened(name)
 
 
 def row(name: str, side: str, picture: Html, note: str = "", foot: str = "") -> Html:
@@ -113,7 +121,9 @@ def organisations(coverages: Sequence[Coverage], names: Mapping[str, str], *, ti
         code = coverage.organisation or coverage.territory
         pair = pair_words(coverage) if coverage.kind != "count" else ""
         side = verdict(coverage, short=True)
-        rows.append(row(names.get(code, code), side, bar(coverage, full, labelled=False), pair, provisional(coverage)))
+        rows.append(
+            row(readable(names.get(code, code)), side, bar(coverage, full, labelled=False), pair, provisional(coverage))
+        )
     rest = len(every) - limit
     if rest > 0:
         rows.append(tag("p", f"Ещё {number(rest)} {NOUNS['organisations'].after(rest)}", "pf-quiet"))

@@ -9,9 +9,9 @@ from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences.names import everybody, levels_in
 from proforient.charts.sentences.verdicts import measured
 from proforient.palette import PROVISIONAL_GLYPH
-from proforient.wording import Noun, capital, counted, noun, number, said, typo
+from proforient.wording import NB, Noun, capital, counted, noun, number, said, typo
 
-PROVISIONAL = f"{PROVISIONAL_GLYPH} предварительно"
+PROVISIONAL = f"{PROVISIONAL_GLYPH}{NB}предварительно"
 
 
 def completeness(submitted: int, expected: int, unit: str | Noun = "organisations") -> str:
@@ -40,7 +40,7 @@ def submitted_of(coverage: Coverage) -> str:
 
 def provisional_note(coverage: Coverage) -> str:
     """«◔ сдали 5 из 6»; empty when everybody has reported or nobody has."""
-    return f"{PROVISIONAL_GLYPH} {submitted_of(coverage)}" if coverage.provisional else ""
+    return f"{PROVISIONAL_GLYPH}{NB}{submitted_of(coverage)}" if coverage.provisional else ""
 
 
 def review_note(coverage: Coverage) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from proforient.analysis.coverage import Coverage
 from proforient.monitoring import Judgement, Verdict
 from proforient.palette import DOWN_GLYPH, NO_DATA_GLYPH, UP_GLYPH, VERDICTS, Tone
-from proforient.wording import counted, counted_words, number, percent, points, share, typo
+from proforient.wording import NB, counted, counted_words, number, percent, points, share, typo
 
 INVENTED = "выдуман для демонстрации"
 SMALL = 33  # up to here one child is 3 percentage points or more
@@ -75,8 +75,8 @@ def judged_word(coverage: Coverage, judgement: Judgement | None = None) -> str:
 _TRENDS = {"present": "есть тенденция", "not_seen": "тенденции не видно", "too_early": "судить рано"}
 
 
-def saying(coverage: Coverage, *, short: bool = False) -> Saying:
-    """The verdict as it stands beside a mark; ``short`` says «достигнут» for «план достигнут»."""
+def saying(coverage: Coverage, *, short: bool = False, unit: bool = True) -> Saying:
+    """The verdict beside a mark; ``short``: «достигнут» for «план достигнут»; without ``unit``: «не хватает 83»."""
     look = VERDICTS[coverage.verdict]
     if coverage.kind == "trend" and coverage.trend is not None:
         worse = UP_GLYPH if coverage.direction == "less" else DOWN_GLYPH
@@ -89,9 +89,10 @@ def saying(coverage: Coverage, *, short: bool = False) -> Saying:
         if coverage.direction == "less":
             word, detail = "выше плана", f"на {number(coverage.needed)}"
         else:
-            word, detail = "не хватает", counted(coverage.needed, coverage.unit, "gen")
+            word = "не хватает"
+            detail = counted(coverage.needed, coverage.unit, "gen") if unit else number(coverage.needed)
     elif coverage.verdict == Verdict.JUDGED:
-        word, detail = ("эксперты:" if short else "оценка экспертов:"), judged_word(coverage)
+        word, detail = ("эксперты:" if short else "оценка экспертов:"), judged_word(coverage).replace(" ", NB)
     return Saying(glyph=look.glyph, word=word, detail=typo(detail), tone=look.tone)
 
 
