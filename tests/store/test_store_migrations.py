@@ -1,0 +1,196 @@
+"""Schema, migrations and questions: in both forms, on a lake, and on a store of every released schema."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import re
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from tiny_store import NORTH, SOUTH, make_catalogue, shares, submit
+
+from proforient.errors import StoreNewer, WrongCall
+from proforient.store import Store
+from proforient.store.fingerprint import RESULTS, TABLES, fingerprint
+from proforient.store.migrate import KEYED, MIGRATIONS, migrate, migrations, newest, schema_version
+from proforient.store.session import QUESTIONS, question
+
+NAMES = sorted(path.stem for path in QUESTIONS.glob("*.sql"))
+STORES = Path(__file__).parent.parent / "data" / "stores"
+
+
+def bound(name):
+    """Values for the parameters of a question: everything that may be left out is left out."""
+    given = {"catalogue": "tiny", "period": 1, "on": "2024-12-31", "limit": 5, "submission": 1}
+    return {key: given.get(key) for key in set(re.findall(r"\$([a-z0-9_]+)", question(name)))}
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["with keys", "without keys"])
+def fresh(request):
+    connection = duckdb.connect(":memory:")
+    migrate(connection, keys=request.param)
+    yield connection
+    connection.close()
+
+
+def test_there_are_questions_and_each_is_asked_somewhere():
+    code = "\n".join(path.read_text() for path in QUESTIONS.parent.glob("*.py"))
+    assert len(NAMES) > 20
+    assert [name for name in NAMES if f'"{name}"' not in code] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_question_says_what_a_row_is_and_runs_on_an_empty_store(fresh, name):
+    assert question(name).startswith("-- One row is ")
+    assert ";" not in re.sub(r"--.*", "", question(name))
+    assert fresh.execute(question(name), bound(name) or None).fetchall() == []
+
+
+def test_the_list_of_tables_and_results_is_what_the_schema_makes(fresh):
+    tables = {row[0] for row in fresh.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    views = {row[0] for row in fresh.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
+    assert tables == set(TABLES)
+    assert views == set(RESULTS)
+
+
+def test_without_keys_there_is_no_constraint_but_not_null():
+    connection = duckdb.connect(":memory:")
+    migrate(connection, keys=False)
+    kinds = connection.execute("SELECT DISTINCT constraint_type FROM duckdb_constraints()").fetchall()
+    assert kinds == [("NOT NULL",)]
+
+
+def test_values_have_no_key_and_no_type_that_the_shared_store_lacks():
+    text = "\n".join(m.statements(keys=True) for m in migrations())
+    value = text[text.index("CREATE TABLE value") :]
+    assert "KEY" not in value[: value.index(");")]
+    assert not re.search(r"\b(ENUM|TIMESTAMPTZ|SEQUENCE|COLLATE|SERIAL|REFERENCES)\b", text)
+    dropped = [line for m in migrations() for line in m.path.read_text().splitlines() if KEYED.search(line)]
+    assert all(line.lstrip().startswith(", ") for line in dropped)
+
+
+def test_migrations_are_numbered_without_a_gap_and_applied_once():
+    assert [m.version for m in migrations()] == list(range(1, newest() + 1))
+    connection = duckdb.connect(":memory:")
+    assert migrate(connection) == [m.name for m in migrations()]
+    assert migrate(connection) == []
+
+
+def test_a_migration_that_fails_leaves_no_trace_and_stays_pending(tmp_path):
+    for migration in migrations():
+        shutil.copy(migration.path, tmp_path)
+    broken = tmp_path / f"{newest() + 1:04d}_next.sql"
+    broken.write_text("CREATE TABLE later (a INTEGER);\nINSERT INTO no_such_table VALUES (1);\n")
+    connection = duckdb.connect(":memory:")
+    with pytest.raises(Exception, match="Хранилище не смогло"):
+        migrate(connection, folder=tmp_path)
+    assert schema_version(connection) == newest()
+    assert "later" not in {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    broken.write_text("CREATE TABLE later (a INTEGER\n, PRIMARY KEY (a) --F\n);\n")
+    assert migrate(connection, folder=tmp_path) == ["next"]
+    version = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall()
+    assert version == [(str(newest() + 1),)]
+
+
+def test_a_store_of_a_newer_version_is_refused_and_not_touched(tmp_path, catalogue):
+    Store.open(tmp_path, catalogue).close()
+    path = tmp_path / "proforient.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("INSERT INTO migration VALUES (999, 'later', TIMESTAMP '2030-01-01')")
+    before = path.read_bytes()
+    with pytest.raises(StoreNewer, match="его схема 999"):
+        Store.open(tmp_path, catalogue)
+    assert path.read_bytes() == before
+
+
+def test_both_forms_give_the_same_results(tmp_path, catalogue):
+    results = []
+    for keys in (True, False):
+        store = Store.open(tmp_path / str(keys), catalogue, keys=keys)
+        fill_and_submit(store)
+        results.append(shares(store))
+        assert store.verify() == []
+        store.close()
+    assert results[0] == results[1] == {(NORTH, "basic", "all"): (10, 30, 2), (SOUTH, "basic", "all"): (4, 9, 1)}
+
+
+def fill_and_submit(store):
+    from tiny_store import fill, pair
+
+    fill(store)
+    submit(store, pair("007", 1, 10) | pair("n2", 3, 20) | pair("s1", 4, 9))
+    submit(store, pair("007", 7, 10))
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("duckdb_extension_ducklake") is None,
+    reason="the wheel with the lake's extension is absent",
+)
+def test_schema_questions_and_writing_work_on_a_lake(tmp_path, catalogue, monkeypatch):
+    """The shared store: same texts, same results, no keys."""
+    import duckdb_extension_ducklake
+
+    folder = Path(duckdb_extension_ducklake.__file__).parent / "extensions" / f"v{duckdb.__version__}"
+    lake = duckdb.connect(":memory:")
+    lake.execute(f"LOAD '{folder / 'ducklake.duckdb_extension'}'")
+    lake.execute(f"ATTACH 'ducklake:{tmp_path / 'lake.ducklake'}' AS proforient (DATA_PATH '{tmp_path / 'parquet'}/')")
+    lake.execute("USE proforient")
+    migrate(lake, keys=False)
+    monkeypatch.setattr("proforient.store.store.connect", lambda *_, **__: _Lake(lake))
+    shared = Store.open(tmp_path / "shared", catalogue, keys=False)
+    fill_and_submit(shared)
+    expected = shares(shared)
+    for name in NAMES:
+        lake.execute(question(name), bound(name) or None).fetchall()
+    shared.close()
+    assert expected == {(NORTH, "basic", "all"): (10, 30, 2), (SOUTH, "basic", "all"): (4, 9, 1)}
+
+
+class _Lake:
+    """A connection whose cursors stand in the lake too: a cursor forgets what USE said."""
+
+    def __init__(self, connection):
+        self._connection = connection
+
+    def cursor(self):
+        cursor = self._connection.cursor()
+        cursor.execute("USE proforient")
+        return cursor
+
+    def execute(self, *given):
+        return self._connection.execute(*given)
+
+    def close(self):
+        pass
+
+
+@pytest.mark.parametrize("version", range(1, newest() + 1))
+def test_a_store_of_every_released_schema_opens_with_its_figures(tmp_path, version):
+    """Made by ``fill_and_submit`` on the catalogue of these tests when the schema was released."""
+    path = STORES / f"{version:04d}.duckdb.gz"
+    (tmp_path / "proforient.duckdb").write_bytes(gzip.decompress(path.read_bytes()))
+    store = Store.open(tmp_path, make_catalogue())
+    assert shares(store) == {(NORTH, "basic", "all"): (10, 30, 2), (SOUTH, "basic", "all"): (4, 9, 1)}
+    assert {d.code for d in store.verify()} == {"file-missing", "chain-file-missing"}  # it comes alone
+    with store.write("operator") as writer:
+        writer.log("example.opened", "store", {})
+    store.close()
+
+
+def test_reading_only_does_not_upgrade_an_older_store(tmp_path, catalogue, monkeypatch):
+    Store.open(tmp_path, catalogue).close()
+    monkeypatch.setattr("proforient.store.migrate.newest", lambda *_: newest(MIGRATIONS) + 1)
+    with pytest.raises(WrongCall, match="прежней версией"):
+        Store.open(tmp_path, catalogue, read_only=True)
+
+
+def test_the_fingerprint_sees_one_changed_number(store):
+    submit(store, {("n2", "reached", "basic", "all"): 4})
+    with store.raw() as cursor:
+        before = fingerprint(cursor)
+        cursor.execute("UPDATE value SET number = 5")
+        after = fingerprint(cursor)
+    assert {name for name in before if before[name] != after[name]} == {"value", "current_value"}
