@@ -9,10 +9,11 @@ import streamlit as st
 
 from proforient.errors import ProforientError
 from proforient.settings import Settings
-from proforient.view import Choices, read_choices
+from proforient.view import Choices
 from proforient.web import failures, session, style
+from proforient.web.choices import choices_of
 from proforient.web.register import PAGES, page_entry
-from proforient.web.running import Opened, running
+from proforient.web.running import running
 from proforient.wording import typo
 
 STATIC = Path(__file__).parent / "static"
@@ -34,7 +35,7 @@ def run() -> None:
     st.html(style.theme_block(session.theme()))
     try:
         opened = running().open()
-        choices = _choices(opened)
+        choices = choices_of(opened)
     except ProforientError as error:
         failures.show(error)
         return
@@ -49,11 +50,6 @@ def run() -> None:
         chosen.run()
     finally:
         session.leave(here)
-
-
-def _choices(opened: Opened) -> Choices:
-    with opened.store.read() as reader:
-        return read_choices(reader, opened.catalogue)
 
 
 def _missing(choices: Choices) -> list[str]:

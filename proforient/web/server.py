@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from starlette.middleware import Middleware
+from starlette.routing import Route
 from streamlit import config
 
 from proforient.web import routes as answers
@@ -26,7 +27,7 @@ def base() -> str:
     return "/" + path if path else ""
 
 
-def routes() -> list[answers.Route]:
+def routes() -> list[Route]:
     return answers.routes(base())
 
 

@@ -103,7 +103,17 @@ def theme() -> ThemeName:
 
 def go(**changes: Any) -> None:
     """Change the view: only in a callback, so that the page of the same run is already drawn with it."""
-    _write(replace(current().view, **changes))
+    _write(changed(**changes))
+
+
+def changed(**changes: Any) -> View:
+    """The view with ``changes``; what no longer fits (another territory's organisation) goes back to the usual."""
+    session = current()
+    if "territory" in changes and changes["territory"] != session.view.territory:
+        changes.setdefault("organisation", None)
+    if "indicator" in changes and session.view.level not in session.choices.indicators.get(changes["indicator"], ()):
+        changes.setdefault("level", None)
+    return replace(session.view, **changes)
 
 
 def address(page: str | None = None, **changes: Any) -> str:
@@ -115,7 +125,7 @@ def address(page: str | None = None, **changes: Any) -> str:
 
 def query(**changes: Any) -> str:
     """The query string of the view as ``changes`` would make it, always complete."""
-    return urlencode(to_query(replace(current().view, **changes)))
+    return urlencode(to_query(changed(**changes)))
 
 
 def link() -> str:

@@ -117,6 +117,9 @@ def stock(static: Path = translation.STATIC, own: Path = OWN) -> Shelf:
         items["/static/js/" + name] = Item(name, CHECKED, _given(body))
     for path in own.iterdir():
         items["/app/static/" + path.name] = Item(path.name, _own_cache(path), path.read_bytes)
+    # Until the theme arrives Streamlit draws with this face: ours in its place is a fifth of the size and no flicker.
+    first = next(address for address in items if address.startswith("/static/media/SourceSansVF-Upright."))
+    items[first] = Item("golos-latin.woff2", CHECKED, (own / "golos-latin.woff2").read_bytes)
     items["/app/static/proforient.css"] = Item("proforient.css", CHECKED, lambda: style.sheet().encode())
     return Shelf(items, Item("index.html", CHECKED, _given(words.page)), words.missing)
 

@@ -30,12 +30,34 @@ TABLE: dict[str, dict[str, str]] = {
         "${t.type} files are not allowed.": "Такой вид файла не принимается.",
         "children:[`Error: `,h]": "children:[`Ошибка: `,h]",
         "`Remove ${e.name}`": "`Убрать: ${e.name}`",
+        '"aria-label":`file upload`': '"aria-label":`выбор файла`',
     },
     "Multiselect": {
         "`No results`": "`Ничего не найдено`",
         "label:`Select all`": "label:`Выбрать все`",
+        '"aria-label":`Open`': '"aria-label":`Открыть список`',
+        '"aria-label":`Clear all`': '"aria-label":`Очистить`',
     },
-    "Selectbox": {"children:`No results`": "children:`Ничего не найдено`"},
+    "Selectbox": {
+        "children:`No results`": "children:`Ничего не найдено`",
+        '"aria-label":`Open`': '"aria-label":`Открыть список`',
+        '"aria-label":`Clear value`': '"aria-label":`Очистить`',
+    },
+    "DateInput": {"`Choose date`": "`Выбрать дату`"},
+    "DateField": {
+        "{era:`era`,year:`year`,month:`month`,day:`day`": "{era:`эра`,year:`год`,month:`месяц`,day:`день`",
+        "selectedDateDescription:e=>`Selected Date: ${e.date}`": "selectedDateDescription:e=>`Выбрано: ${e.date}`",
+    },
+    "ReorderedSegments": {
+        "{previous:`Previous`,next:`Next`,": "{previous:`Назад`,next:`Вперёд`,",
+        "selectedDateDescription:e=>`Selected Date: ${e.date}`": "selectedDateDescription:e=>`Выбрано: ${e.date}`",
+        "todayDate:e=>`Today, ${e.date}`": "todayDate:e=>`Сегодня, ${e.date}`",
+        "dateSelected:e=>`${e.date} selected`": "dateSelected:e=>`${e.date}, выбрано`",
+        '"aria-label":`Previous month`': '"aria-label":`Предыдущий месяц`',
+        '"aria-label":`Next month`': '"aria-label":`Следующий месяц`',
+    },
+    "StreamlitMarkdown": {"`Help`:`Help for ${": "`Подсказка`:`Подсказка: ${"},
+    "useCopyToClipboard": {"`Copied`:`Copy to clipboard`": "`Скопировано`:`Скопировать`"},
     "InputInstructions": {
         "`submit form`:`apply`": "`отправить`:`принять`",
         "`Press Enter to ${e}`": "`Enter — ${e}`",
@@ -62,6 +84,21 @@ TABLE: dict[str, dict[str, str]] = {
         "`Skip to main content`": "`К содержанию`",
         '"aria-label":`Close`': '"aria-label":`Закрыть`',
         "`App pages`": "`Разделы`",
+        "alt:`Logo`": "alt:`Профориент`",
+        "`Navigate to home page`": "`На первую страницу`",
+        "`Expand sidebar`": "`Открыть меню`",
+        "`Collapse sidebar`": "`Закрыть меню`",
+        "`Running...`": "`Идёт работа`",
+        "`Connecting to Streamlit server`": "`Соединение с сервером`",
+        "bO=`Error`": "bO=`Ошибка`",
+        "`Unable to connect to Streamlit server`": "`Нет связи с сервером`",
+        "`Connection lost. Please wait for the app to reconnect, then try again.`": (
+            "`Связь прервалась. Дождитесь, когда она вернётся, и выберите файл снова.`"
+        ),
+        "`Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:`": (
+            "`Сервер не отвечает. Если программа остановлена, запустите её снова:`"
+        ),
+        "codeBlock:`streamlit run yourscript.py`": "codeBlock:`make run`",
     },
 }
 

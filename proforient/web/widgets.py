@@ -12,34 +12,39 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from proforient.web.choices import period_labels, territory_labels
 from proforient.web.session import address, current, go, link
-from proforient.wording import typo
+from proforient.wording import capital, typo
 
+NOTHING = "не выбрано"
 CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
 def scope_bar(*, cohorts: bool = True) -> None:
     """Territory, period and cohort of the page, and the link to it."""
-    choices = current().choices
+    here = current()
+    choices = here.choices
     with st.container(horizontal=True, key="scope", vertical_alignment="bottom"):
-        _choose("territory", "Территория", choices.territories)
-        _choose("period", "Период", choices.periods)
+        _choose("territory", "Территория", territory_labels(choices))
+        _choose("period", "Период", period_labels(choices))
         if cohorts:
-            _choose("cohort", "Категория", choices.cohorts)
+            _choose("cohort", "Категория", {c: capital(here.catalogue.cohorts[c].name) for c in choices.cohorts})
         st.space("stretch")
         share()
 
 
 def _choose(field: str, label: str, options: Mapping[str, str]) -> None:
-    """A select box for one field of the view; ``options``: code -> words."""
+    """A select box for one field of the view; ``options``: code -> words, an empty code stands for none."""
     key = f"scope-{field}"
+    chosen = getattr(current().view, field) or ""
+    words = dict(options) if chosen in options else {chosen: NOTHING, **options}
     # Set before it is drawn, on every run: the address decides what is chosen, never the widget.
-    st.session_state[key] = getattr(current().view, field)
+    st.session_state[key] = chosen
     st.selectbox(
         label,
-        list(options),
+        list(words),
         key=key,
-        format_func=lambda code: options.get(code, code),
+        format_func=lambda code: words.get(code, code),
         label_visibility="collapsed",
         on_change=_chosen,
         args=(field, key),
@@ -47,7 +52,7 @@ def _choose(field: str, label: str, options: Mapping[str, str]) -> None:
 
 
 def _chosen(field: str, key: str) -> None:
-    go(**{field: st.session_state[key]})
+    go(**{field: st.session_state[key] or None})
 
 
 def share() -> None:
@@ -59,7 +64,7 @@ def share() -> None:
 
 def finding(text: str) -> None:
     """The title of the page: what was found, as a sentence."""
-    st.html(_block("h1", text))
+    st.html(f'<div class="pf finding"><h1>{typo(escape(text))}</h1></div>')
 
 
 def lead(text: str) -> None:

@@ -1,0 +1,100 @@
+"""What can be looked at and what is shown first: the store and the catalogue come in, ``Choices`` go out."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterable
+
+from proforient.analysis.coverage import coverages
+from proforient.catalogue.entries import Catalogue
+from proforient.monitoring import ReportState, Verdict, parent_territory, territory_name
+from proforient.store.reading import Reader
+from proforient.view import Choices
+from proforient.web.running import Opened
+from proforient.wording import capital, period_name
+
+# The order of rows in a table of organisations; the first is the usual one.
+SORTS = {"shortfall": "по нехватке", "share": "по доле", "name": "по названию"}
+
+SENT = (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED)
+
+_lock = threading.Lock()
+_kept: tuple[Opened, int, Choices] | None = None
+
+
+def choices_of(opened: Opened) -> Choices:
+    """The choices of the store as it is now; worked out again only after something was written."""
+    global _kept
+    with _lock:
+        version = opened.store.version
+        if _kept is None or _kept[0] is not opened or _kept[1] != version:
+            with opened.store.read() as reader:
+                _kept = (opened, version, read_choices(reader, opened.catalogue))
+        return _kept[2]
+
+
+def read_choices(reader: Reader, catalogue: Catalogue) -> Choices:
+    organisations = {o.code: o.territory for o in reader.organisations()}
+    periods = list(dict.fromkeys(period.code for period in reader.periods()))
+    territory = _usual_territory(organisations.values())
+    period = _usual_period(reader, periods, territory)
+    headline = catalogue.headline or next(iter(catalogue.indicators.values()), None)
+    indicator = headline.code if headline else None
+    return Choices(
+        territories=reader.territories(),
+        periods=periods,
+        cohorts=tuple(catalogue.cohorts),
+        indicators={code: entry.levels for code, entry in catalogue.indicators.items()},
+        organisations=organisations,
+        problems=tuple(catalogue.problems),
+        sorts=tuple(SORTS),
+        default_territory=territory,
+        default_period=period,
+        default_cohort=next(iter(catalogue.cohorts), None),
+        default_indicator=indicator,
+        default_level=_usual_level(reader, catalogue, period, territory, indicator),
+        default_sort=next(iter(SORTS)),
+    )
+
+
+def _usual_territory(homes: Iterable[str]) -> str | None:
+    """The municipality with the most organisations; the first by name among equals."""
+    counted = Counter(home for home in homes if parent_territory(home) is not None)
+    return min(counted, key=lambda home: (-counted[home], home), default=None)
+
+
+def _usual_period(reader: Reader, periods: list[str], territory: str | None) -> str | None:
+    """The newest period for which half of the organisations have sent their report; else the newest with any."""
+    best = None
+    for code in periods:
+        states = [report.state for report in reader.reports(code, territory=territory).values()]
+        sent = sum(state in SENT for state in states)
+        if states and 2 * sent >= len(states):
+            return code
+        if sent and best is None:
+            best = code
+    return best or next(iter(periods), None)
+
+
+def _usual_level(
+    reader: Reader, catalogue: Catalogue, period: str | None, territory: str | None, indicator: str | None
+) -> str | None:
+    """The first level of the chart that does not meet its plan; else the first of the chart."""
+    chart = [level.code for level in catalogue.chart_levels]
+    if period is None or indicator is None:
+        return next(iter(chart), None)
+    found = coverages(reader, catalogue, period, territory=territory, indicator=indicator)
+    missed = {c.level for c in found if c.verdict is Verdict.NOT_MET}
+    return next((level for level in chart if level in missed), next(iter(chart), None))
+
+
+def territory_labels(choices: Choices) -> dict[str, str]:
+    """Path -> name as people say it, with the region where two have the same; first «all» where there are several."""
+    names = Counter(territory_name(path) for path in choices.territories)
+    named = {path: territory_name(path) if names[territory_name(path)] == 1 else path for path in choices.territories}
+    return {"": "Все муниципалитеты", **named} if len(set(choices.organisations.values())) > 1 else named
+
+
+def period_labels(choices: Choices) -> dict[str, str]:
+    return {code: capital(period_name(code)) for code in choices.periods}
