@@ -237,7 +237,7 @@ def _with_can_change(scope: Scope, rows: Sequence[Coverage]) -> list[Coverage]:
 
 def _with_trends(scope: Scope, rows: Sequence[Coverage], *, organisations: bool, apart: bool) -> list[Coverage]:
     """The same rows with the word of each trend that has a figure."""
-    told = [(c.organisation or c.territory, c.key) for c in rows if c.kind == "trend" and c.submitted]
+    told = [(c.organisation or c.territory, c.key) for c in rows if c.kind == "trend" and c.denominator]
     words = trends(scope, told, organisations=organisations, apart=apart)
     found = []
     for c in rows:

@@ -1,0 +1,395 @@
+"""A reader in memory and a small catalogue: what the store answers, computed the plain way from single values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from proforient.catalogue.entries import (
+    Action,
+    Addressee,
+    Catalogue,
+    Cohort,
+    Count,
+    Deadline,
+    Indicator,
+    Level,
+    OrganisationKind,
+    Problem,
+    Source,
+)
+from proforient.errors import WrongCall
+from proforient.monitoring import (
+    Cell,
+    Contingent,
+    Judgement,
+    Organisation,
+    Period,
+    PlanValue,
+    Reason,
+    Report,
+    ReportState,
+    Value,
+    parent_territory,
+    within,
+)
+from proforient.store.rows import PairRow, TotalRow
+
+NORTH, SOUTH, REGION = "Край / Север", "Край / Юг", "Край"
+MOMENT = dt.datetime(2025, 1, 10, 9, 0)
+STAGES = ("primary", "basic")
+
+
+def level(code: str, kind: str = "stage", chart: int | None = None) -> Level:
+    population = {"nom": f"обучающиеся уровня {code}", "gen": f"обучающихся уровня {code}"}
+    return Level(code=code, kind=kind, name=code, short=code, chart=chart, population=population)
+
+
+def count(code: str, *, unit: str = "children", value: str = "whole", levels: tuple[str, ...] = STAGES) -> Count:
+    cohorts = ("all", "disability") if unit == "children" else ("all",)
+    return Count(code=code, name=code, unit=unit, value=value, levels=levels, cohorts=cohorts)
+
+
+def indicator(code: str, kind: str, name: str, levels: tuple[str, ...], **more: object) -> Indicator:
+    return Indicator(code=code, number=code, kind=kind, name=name, levels=levels, **more)
+
+
+INDICATORS = [
+    indicator(
+        "coverage",
+        "share",
+        "Доля {population.gen}, охваченных мероприятиями",
+        STAGES,
+        numerator=("covered",),
+        denominator=("pupils",),
+        headline=True,
+    ),
+    indicator(
+        "away",
+        "share",
+        "Доля выпускников, уехавших в другие регионы",
+        ("basic",),
+        numerator=("left",),
+        denominator=("left", "stayed"),
+        direction="less",
+    ),
+    indicator("away-trend", "trend", "Тенденция отъезда выпускников", ("basic",), of="away"),
+    indicator(
+        "page",
+        "yes_no",
+        "Страница на сайте",
+        ("whole",),
+        count="page",
+        target="every",
+        organisation_kinds=("school",),
+    ),
+    indicator("unplanned", "yes_no", "Работа без плана", ("whole",), count="unplanned", good="no"),
+    indicator("events", "count", "Число мероприятий", ("whole",), count="events"),
+]
+
+COUNTS = [
+    count("covered"),
+    count("pupils"),
+    count("left", unit="graduates", levels=("basic",)),
+    count("stayed", unit="graduates", levels=("basic",)),
+    count("page", unit="organisations", value="yes_no", levels=("whole",)),
+    count("unplanned", unit="organisations", value="yes_no", levels=("whole",)),
+    count("events", unit="events", levels=("whole",)),
+]
+
+PROBLEMS = [
+    Problem(code="low-basic", indicator="coverage", level="basic", when="not_met", number=3, text="Низкая доля ООО"),
+    Problem(code="few-pages", indicator="page", level="whole", when="no", number=2, text="Нет страниц на сайтах"),
+    Problem(code="leave", indicator="away-trend", level="basic", when="trend", text="Отмечена тенденция отъезда"),
+    Problem(
+        code="low-primary-disability",
+        indicator="coverage",
+        level="primary",
+        cohort="disability",
+        when="not_met",
+        number=1,
+        text="Низкая доля среди детей с ОВЗ",
+    ),
+]
+
+ACTIONS = [
+    Action(code="review", answers=("*",), addressee="heads", text="Рассмотреть результаты"),
+    Action(
+        code="plan",
+        answers=("low-basic", "few-pages"),
+        addressee="heads",
+        text="Разработать план",
+        deadline=Deadline(form="day", date=dt.date(2023, 6, 15)),
+        source="letter",
+        place="прил. 1, п. 2",
+    ),
+    Action(code="general", answers=(), addressee="authority", text="Усилить контроль"),
+]
+
+
+def make_catalogue(**changes: object) -> Catalogue:
+    levels = [
+        level("primary", chart=1),
+        level("basic", chart=2),
+        level("whole", "whole"),
+        level("authority", "authority"),
+    ]
+    kinds = [OrganisationKind(code=code, name=code, proposes=STAGES) for code in ("school", "preschool")]
+    cohorts = [Cohort(code="all", name="все"), Cohort(code="disability", name="ОВЗ и инвалиды", part_of="all")]
+    addressees = [Addressee(code="heads", dative="Руководителям"), Addressee(code="authority", dative="Управлению")]
+    letter = Source(code="letter", kind="letter", title="Письмо", number="837/1", date=dt.date(2023, 5, 4))
+    by_code = {
+        "levels": levels,
+        "organisation_kinds": kinds,
+        "cohorts": cohorts,
+        "addressees": addressees,
+        "sources": [letter],
+        "counts": COUNTS,
+        "indicators": INDICATORS,
+        "problems": PROBLEMS,
+        "actions": ACTIONS,
+        **changes,
+    }
+    tables = {name: {entry.code: entry for entry in entries} for name, entries in by_code.items()}
+    whole = {"code": "tiny", "version": "1", "language": "ru", "timezone": "Europe/Moscow", "file": "tiny.toml"}
+    return Catalogue(**whole, groups={}, goals={}, tasks={}, rules={}, plans=(), **tables)
+
+
+def organisation(code: str, territory: str = NORTH, **more: object) -> Organisation:
+    facts = {"kind": "school", "levels": ("primary", "basic", "whole"), "name": code, **more}
+    return Organisation(code=code, territory=territory, **facts)
+
+
+def year(code: str, previous: str | None = None, **more: object) -> Period:
+    number = int(code)
+    facts = {
+        "kind": "year",
+        "starts": dt.date(number, 1, 1),
+        "ends": dt.date(number, 12, 31),
+        "closes": dt.date(number + 1, 1, 20),
+        "state": "open",
+        "territory": None,
+        "catalogue": "tiny",
+        "version": "1",
+        "previous": previous,
+    }
+    return Period(code=code, **{**facts, **more})
+
+
+@dataclass
+class Memory:
+    """The Reader's questions over plain lists. ``asked`` counts how often each was put."""
+
+    catalogue: Catalogue = field(default_factory=make_catalogue)
+    register: list[Organisation] = field(default_factory=list)
+    calendar: list[Period] = field(default_factory=lambda: [year("2024")])
+    numbers: dict[tuple[str, str, Cell], int | Reason] = field(default_factory=dict)
+    states: dict[tuple[str, str], ReportState] = field(default_factory=dict)
+    planned: list[PlanValue] = field(default_factory=list)
+    said: list[Judgement] = field(default_factory=list)
+    known: list[Contingent] = field(default_factory=list)
+    asked: Counter[str] = field(default_factory=Counter)
+
+    def give(
+        self,
+        organisation: str,
+        indicator: str,
+        level: str,
+        *numbers: int | Reason | None,
+        cohort: str = "all",
+        period: str = "2024",
+    ) -> Memory:
+        """Sets the counts of an indicator in the order numerator, denominator (or its single count)."""
+        entry = self.catalogue.indicators[indicator]
+        counts = [entry.count] if entry.count else list(dict.fromkeys([*entry.numerator, *entry.denominator]))
+        for name, number in zip(counts, numbers, strict=True):
+            if number is not None:
+                self.numbers[period, organisation, Cell(name, level, cohort)] = number
+        return self
+
+    def plan(self, indicator: str, level: str, amount: str, **more: object) -> Memory:
+        measure = "number" if self.catalogue.indicators[indicator].kind == "count" else "percent"
+        facts = {
+            "period": "2024",
+            "cohort": "all",
+            "territory": None,
+            "percent": None,
+            "number": None,
+            "origin": "document",
+            "ground": "приказ № 1",
+            "author": "отдел",
+            "at": MOMENT,
+            measure: Decimal(amount),
+            **more,
+        }
+        self.planned.append(PlanValue(indicator=indicator, level=level, **facts))
+        return self
+
+    def judge(self, indicator: str, level: str, outcome: str = "shortcoming", **more: object) -> Memory:
+        facts = {
+            "id": str(len(self.said)),
+            "period": "2024",
+            "cohort": "all",
+            "territory": None,
+            "organisation": None,
+            "text": "низкая доля",
+            "source": "письмо",
+            "office": "управление",
+            "date": None,
+            "percent": None,
+            "at": MOMENT + dt.timedelta(minutes=len(self.said)),
+            **more,
+        }
+        self.said.append(Judgement(indicator=indicator, level=level, outcome=outcome, **facts))
+        return self
+
+    def expect(self, organisation: str, count: str, level: str, number: int, cohort: str = "all") -> Memory:
+        cell = Cell(count, level, cohort)
+        self.known.append(Contingent(period="2024", organisation=organisation, cell=cell, number=number, source="ОО-1"))
+        return self
+
+    # ------------------------------------------------------------------------------ the questions of the store
+
+    def territories(self) -> list[str]:
+        paths = {o.territory for o in self.register}
+        return sorted(paths | {p for t in paths if (p := parent_territory(t))})
+
+    def organisations(self, *, on=None, territory=None, code=None):
+        self.asked["organisations"] += 1
+        return [o for o in self.register if within(o.territory, territory) and code in (None, o.code)]
+
+    def periods(self, *, territory=None):
+        return sorted(self.calendar, key=lambda p: p.starts, reverse=True)
+
+    def period(self, code, *, territory=None):
+        for period in self.calendar:
+            if period.code == code and (period.territory is None or within(territory or "", period.territory)):
+                return period
+        raise WrongCall(f"Период «{code}» не открыт.")
+
+    def pairs(self, period, *, territory=None, organisation=None, indicator=None, level=None, cohort=None):
+        self.asked["pairs"] += 1
+        return [
+            pair
+            for o in self.register
+            if within(o.territory, territory) and organisation in (None, o.code)
+            for i in self.catalogue.indicators.values()
+            if indicator in (None, i.code) and (not i.organisation_kinds or o.kind in i.organisation_kinds)
+            for v in i.levels
+            if level in (None, v)
+            for c in self.catalogue.cohorts
+            if cohort in (None, c) and (pair := self._pair(period, o, i, v, c))
+        ]
+
+    def _pair(self, period, organisation, indicator, level, cohort) -> PairRow | None:
+        def number(count: str) -> int | None:
+            value = self.numbers.get((period, organisation.code, Cell(count, level, cohort)))
+            return value if isinstance(value, int) else None
+
+        row = PairRow(
+            organisation=organisation.code,
+            territory=organisation.territory,
+            indicator=indicator.code,
+            level=level,
+            cohort=cohort,
+            numerator=None,
+            denominator=None,
+            value=None,
+            state=self.states.get((period, organisation.code), ReportState.SUBMITTED),
+        )
+        if indicator.kind == "share":
+            above, below = ([number(n) for n in names] for names in (indicator.numerator, indicator.denominator))
+            if None in above or None in below:
+                return None
+            return replace(row, numerator=sum(above), denominator=sum(below))
+        if indicator.count is None or (value := number(indicator.count)) is None:
+            return None
+        if indicator.kind == "count":
+            return replace(row, value=value)
+        return replace(row, value=value, numerator=int(value == (indicator.good == "yes")), denominator=1)
+
+    def totals(self, period, *, territory=None, indicator=None, level=None, cohort=None, children=False):
+        self.asked["totals"] += 1
+        groups: dict[tuple[str, ...], list[PairRow]] = {}
+        for p in self.pairs(period, territory=territory, indicator=indicator, level=level, cohort=cohort):
+            place = territory if territory is not None and not children else p.territory
+            groups.setdefault((place, p.indicator, p.level, p.cohort), []).append(p)
+        self.asked["pairs"] -= 1
+
+        def total(rows: list[PairRow], name: str) -> int | None:
+            numbers = [getattr(p, name) for p in rows if getattr(p, name) is not None]
+            return sum(numbers) if numbers else None
+
+        return [
+            TotalRow(
+                territory=place,
+                indicator=i,
+                level=v,
+                cohort=c,
+                numerator=total(rows, "numerator"),
+                denominator=total(rows, "denominator"),
+                value=total(rows, "value") if self.catalogue.indicators[i].kind == "count" else None,
+                submitted=len(rows),
+                on_review=sum(p.state is not ReportState.ACCEPTED for p in rows),
+            )
+            for (place, i, v, c), rows in sorted(groups.items())
+        ]
+
+    def values(self, period, *, territory=None, organisation=None, counts=None, level=None, cohort=None):
+        self.asked["values"] += 1
+        homes = {o.code: o.territory for o in self.register}
+        return [
+            Value(
+                id=str(n),
+                part="1",
+                submission="1",
+                organisation=code,
+                period=of,
+                cell=cell,
+                number=number if isinstance(number, int) else None,
+                reason=number if isinstance(number, Reason) else None,
+                file="отчёт.xlsx",
+                sheet="Лист1",
+                row=n + 2,
+                column="D",
+            )
+            for n, ((of, code, cell), number) in enumerate(self.numbers.items())
+            if of == period
+            and within(homes[code], territory)
+            and organisation in (None, code)
+            and (counts is None or cell.count in counts)
+            and level in (None, cell.level)
+            and cohort in (None, cell.cohort)
+        ]
+
+    def plans(self, period, *, territory=None):
+        self.asked["plans"] += 1
+        return [p for p in self.planned if p.period == period]
+
+    def judgements(self, period, *, territory=None, organisation=None):
+        self.asked["judgements"] += 1
+        newest_first = [j for j in self.said if j.period == period][::-1]
+        return [j for j in newest_first if organisation in (None, j.organisation)]
+
+    def contingent(self, period, *, territory=None, organisations=None):
+        self.asked["contingent"] += 1
+        return [c for c in self.known if c.period == period]
+
+    def reports(self, period, *, territory=None):
+        self.asked["reports"] += 1
+        sent = {code for of, code, _ in self.numbers if of == period}
+        return {
+            o.code: Report(
+                organisation=o.code,
+                period=period,
+                state=ReportState.SUBMITTED if o.code in sent else ReportState.NOT_SUBMITTED,
+                at=None,
+                by="",
+                note="",
+                late=False,
+            )
+            for o in self.register
+            if within(o.territory, territory)
+        }
