@@ -54,7 +54,7 @@ _BY_SPELLING: Mapping[str, str] = {
     normalise(spelling): name for name, spellings in _SPELLINGS.items() for spelling in spellings
 }
 _NUMBERS = ("numerator", "denominator", "value")
-_SHARE_WORDS = ("доля", "доли", "процент", "проценты", "процентов", "план", "плана", "плановое", "плановый", "охват")
+_SHARE_WORDS = ("доля", "доли", "процент", "проценты", "процентов", "план", "плана", "плановое", "плановый")
 _ORDINAL = frozenset(normalise(text) for text in ("№ п/п", "п/п", "№", "п п", "номер", "номер по порядку", "номер п п"))
 
 

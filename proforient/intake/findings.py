@@ -35,7 +35,7 @@ def finding(
     column: str = "",
     value: str | None = None,
     severity: Severity | None = None,
-    **words: object,
+    words: Mapping[str, object] | None = None,
 ) -> Finding:
     """A finding of a known code; ``words`` fill the braces of its texts, ``value`` is what stood in the cell.
 
@@ -43,7 +43,7 @@ def finding(
     """
     kind = CODES[code]
     shown = None if value is None else clip(value)
-    filling = {"value": shown or "", **{key: _word(word) for key, word in words.items()}}
+    filling = {"value": shown or "", **{key: _word(word) for key, word in (words or {}).items()}}
     return Finding(
         code=code,
         severity=severity or kind.severity,

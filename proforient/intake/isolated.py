@@ -27,7 +27,7 @@ def read_isolated(name: str, data: bytes) -> Reading:
     """The reading of ``read_bytes``, made in a child process; a child that dies gives a finding instead."""
     if len(data) > limits.BYTES:
         found = f"Файл занимает {len(data) // 1_048_576 + 1} МБ"
-        return _refused(name, data, finding("file-too-large", found=found, limit="не больше 20 МБ"))
+        return _refused(name, data, finding("file-too-large", words={"found": found, "limit": "не больше 20 МБ"}))
     try:
         done = subprocess.run(
             [sys.executable, "-m", "proforient.intake.child"],
@@ -47,11 +47,11 @@ def read_isolated(name: str, data: bytes) -> Reading:
         return _refused(
             name, data, _too_large("Файл слишком велик или повреждён: на его чтение не хватило памяти или времени")
         )
-    return _refused(name, data, finding("file-damaged", found="чтение прервалось"))
+    return _refused(name, data, finding("file-damaged", words={"found": "чтение прервалось"}))
 
 
 def _too_large(found: str) -> Finding:
-    return finding("file-too-large", found=found, limit=limits.TABLE_LIMIT)
+    return finding("file-too-large", words={"found": found, "limit": limits.TABLE_LIMIT})
 
 
 def _refused(name: str, data: bytes, why: Finding) -> Reading:

@@ -124,9 +124,17 @@ def parse_answer(cell: CellValue) -> Parsed:
 def is_numeric(cell: CellValue) -> bool:
     """Whether the cell holds a number of any kind, right or wrong as a count; text, reasons and blanks do not."""
     if isinstance(cell, str):
-        text = squeeze(cell)
-        return bool(text) and text[0] in f"0123456789{_MINUS}" and any(c.isdigit() for c in text)
+        parsed = parse_count(cell)
+        return isinstance(parsed, int) or (isinstance(parsed, Fault) and parsed.code != "not-a-number")
     return isinstance(cell, (int, float)) and not isinstance(cell, bool)
+
+
+def begins_with_figure(cell: CellValue) -> bool:
+    """Whether the cell is a number or a text that begins as one («10 чел.», «-3»)."""
+    if isinstance(cell, str):
+        text = squeeze(cell).lstrip(_MINUS + "+~≈<> ")
+        return text[:1].isdigit()
+    return is_numeric(cell)
 
 
 def _sized(number: int) -> Parsed:

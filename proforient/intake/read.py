@@ -53,17 +53,19 @@ def read_bytes(name: str, data: bytes) -> Reading:
     try:
         _fill(draft, data)
     except _Stranger as error:
-        found.append(finding("file-kind", found=error.found))
+        found.append(finding("file-kind", words={"found": error.found}))
     except Damaged as error:
-        found.append(finding("file-damaged", found=error.found))
+        found.append(finding("file-damaged", words={"found": error.found}))
     except Protected:
         found.append(finding("file-password"))
     except Unsafe as error:
-        found.append(finding("file-unsafe", found=error.found))
+        found.append(finding("file-unsafe", words={"found": error.found}))
     except limits.TooLarge as error:
-        found.append(finding("file-too-large", found=error.found, limit=error.limit))
+        found.append(finding("file-too-large", words={"found": error.found, "limit": error.limit}))
     except MemoryError:
-        found.append(finding("file-too-large", found="Файл не помещается в память", limit=limits.TABLE_LIMIT))
+        found.append(
+            finding("file-too-large", words={"found": "Файл не помещается в память", "limit": limits.TABLE_LIMIT})
+        )
     except Undecodable as error:
         found.append(finding(error.code, row=error.row))
     except BrokenQuotes as error:

@@ -1,0 +1,38 @@
+"""Text that was saved through a wrong encoding before: said as such, not as a missing header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proforient.intake.case import Case
+from proforient.intake.encoding import garbled
+from proforient.intake.findings import finding
+from proforient.intake.model import Finding, Sheet
+
+RAISES = ("encoding-garbled",)
+_SAMPLE = 4_000  # characters above ASCII from which a sheet's text as a whole is judged
+
+
+def check(case: Case) -> Iterator[Finding]:
+    if case.reading is None:
+        return
+    for sheet in case.reading.sheets:
+        if (row := _garbled_row(sheet)) is not None:
+            yield finding("encoding-garbled", sheet=sheet.name, row=row)
+
+
+def _garbled_row(sheet: Sheet) -> int | None:
+    """The first row that is garbled by itself, or the first with letters when the sheet as a whole is."""
+    seen: set[str] = set()
+    letters, first = 0, None
+    for row in sheet.rows:
+        for cell in row.cells:
+            if not isinstance(cell, str) or cell in seen or cell.isascii():
+                continue
+            if garbled(cell):
+                return row.number
+            if letters < _SAMPLE:
+                seen.add(cell)
+                letters += len(cell)
+                first = first or row.number
+    return first if seen and garbled("\n".join(sorted(seen))) else None

@@ -1,0 +1,41 @@
+"""Personal data anywhere in the file, its name included: the place and the kind, never the value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proforient.intake.case import Case
+from proforient.intake.findings import finding
+from proforient.intake.limits import letters
+from proforient.intake.model import Finding, Place
+from proforient.intake.numbers import text_of
+from proforient.intake.personal import kind_of, names_a_person
+
+RAISES = ("personal-data", "signature-row")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    if case.reading is None:
+        return
+    if kind := kind_of(case.reading.name.replace("_", " ")):
+        yield finding("personal-data", words={"found": f"{kind} в имени файла"})
+    for hit in case.hits:
+        if hit.signature:
+            yield finding("signature-row", sheet=hit.sheet, row=hit.row)
+        else:
+            # The heading of such a column may be a person's name itself: a letter says where as well.
+            yield finding(
+                "personal-data", sheet=hit.sheet, row=hit.row, column=letters(hit.column), words={"found": hit.found}
+            )
+    yield from _headings(case)
+
+
+def _headings(case: Case) -> Iterator[Finding]:
+    """Columns whose headings announce persons' data and that are not empty."""
+    for table in case.tables:
+        for column in table.columns:
+            if column.role not in ("unknown", "ignored") or not names_a_person(column.heading):
+                continue
+            if any(text_of(table.cell(row, column.index)) for row in table.below()):
+                place = Place(table.sheet.name, table.header[-1], letters(column.index))
+                yield finding("personal-data", **place._asdict(), words={"found": "столбец с данными людей"})

@@ -1,0 +1,58 @@
+"""Names that nobody knows: organisations, indicators, levels, categories. Each waits for an answer too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from proforient.intake.case import Case, Key
+from proforient.intake.findings import finding
+from proforient.intake.model import Finding
+
+RAISES = ("organisation-unknown", "indicator-unknown", "level-unknown", "cohort-unknown")
+
+
+def check(case: Case) -> Iterator[Finding]:
+    for record in case.records:
+        for key in record.keys:
+            if key.code is not None:
+                continue
+            place = case.place(record.row, key.column)
+            code = "footnote-glued" if key.unsure and key.kind != "indicator" else f"{key.kind}-unknown"
+            words = None if code == "footnote-glued" else _WORDS[key.kind](case, key)
+            yield finding(code, **place._asdict(), value=key.text, words=words)
+
+
+def _organisation(case: Case, key: Key) -> Mapping[str, str]:
+    assert case.names is not None
+    names = [label for _, label in case.names.question("organisation", key.text).proposals[:3]]
+    if len(key.codes) > 1:
+        return {"nearest": f": под него подходит не одна. Это {' или '.join(names)}?"}
+    return {"nearest": f". Похожие: {', '.join(names)}" if names else ""}
+
+
+def _indicator(case: Case, key: Key) -> Mapping[str, str]:
+    assert case.names is not None
+    proposals = case.names.question("indicator", key.text).proposals[:3]
+    near = ", ".join(f"{code} ({label})" for code, label in proposals)
+    sample = proposals[0][0] if proposals else next(iter(case.catalogue.indicators), "")
+    if len(key.codes) > 1:
+        return {"nearest": f" как одного: под него подходит не одно. Это {near}?", "sample": sample}
+    return {"nearest": f". Похожие: {near}" if near else "", "sample": sample}
+
+
+def _level(case: Case, key: Key) -> Mapping[str, str]:
+    names = [level.short or level.name for level in case.catalogue.levels.values()]
+    return {"expected": ", ".join(names), "sample": names[0]}
+
+
+def _cohort(case: Case, key: Key) -> Mapping[str, str]:
+    names = [cohort.name for cohort in case.catalogue.cohorts.values()]
+    return {"expected": ", ".join(names), "sample": names[0]}
+
+
+_WORDS: Mapping[str, Callable[[Case, Key], Mapping[str, str]]] = {
+    "organisation": _organisation,
+    "indicator": _indicator,
+    "level": _level,
+    "cohort": _cohort,
+}

@@ -1,0 +1,190 @@
+"""A sheet -> the table on it: which rows are its header, what each column holds, and whether it is long or wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from proforient.intake.fields import field_of, is_number_field, names_an_ordinal
+from proforient.intake.headings import Column, read_heading
+from proforient.intake.model import CellValue, Sheet, SheetRow
+from proforient.intake.numbers import begins_with_figure, is_numeric, text_of
+from proforient.intake.resolve import Names
+
+HEADER_ROWS = 15  # the header stands within so many first rows
+_ENOUGH = 4  # field names down the first column that show a table turned on its side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table found on a sheet; rows are numbered as in the file."""
+
+    layout: str  # long | wide | form
+    sheet: Sheet
+    columns: tuple[Column, ...]
+    header: tuple[int, ...]  # numbers of the header's rows
+    spread: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # merged cell -> its first cell
+
+    def column(self, role: str) -> Column | None:
+        """The first column of a role."""
+        return next((column for column in self.columns if column.role == role), None)
+
+    def below(self) -> Iterator[SheetRow]:
+        """The rows under the header."""
+        return (row for row in self.sheet.rows if row.number > self.header[-1])
+
+    def cell(self, row: SheetRow, column: int) -> CellValue:
+        """A cell, empty where the row is shorter."""
+        return row.cells[column - 1] if column <= len(row.cells) else None
+
+    def key_text(self, row: SheetRow, column: int) -> str:
+        """The text of a key cell; inside a merged range that of the range's first cell."""
+        text = text_of(self.cell(row, column))
+        if text or (first := self.spread.get((row.number, column))) is None:
+            return text
+        top = self.sheet.rows[first[0] - 1]
+        return text_of(top.cells[first[1] - 1]) if first[1] <= len(top.cells) else ""
+
+
+def spread_of(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
+    """Every cell of every merged range, within the sheet's rows, with the range's first cell."""
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    last, widest = len(sheet.rows), max((len(row.cells) for row in sheet.rows), default=0)
+    for top, left, bottom, right in sheet.merged:
+        for row in range(top, min(bottom, last) + 1):
+            for column in range(left, min(right, widest) + 1):
+                found[row, column] = (top, left)
+    return found
+
+
+def find_table(sheet: Sheet, names: Names) -> Table | None:
+    """The long or wide table of the sheet, or None when no row is a header."""
+    spread = spread_of(sheet)
+    first = [row for row in sheet.rows if row.number <= HEADER_ROWS and row.cells]
+    best: tuple[int, Table] | None = None
+    for place, row in enumerate(first):
+        tables: list[Table | None] = [_one_row(sheet, row, names, spread)]
+        if place + 1 < len(first) and first[place + 1].number == row.number + 1:
+            tables.append(_two_rows(sheet, row, first[place + 1], names, spread))
+        for table in filter(None, tables):
+            score = _score(table)
+            if score and (best is None or score > best[0]):
+                best = (score, table)
+    return _settled(best[1]) if best else None
+
+
+def _one_row(sheet: Sheet, row: SheetRow, names: Names, spread: Mapping[tuple[int, int], tuple[int, int]]) -> Table:
+    columns = [
+        read_heading(names, at, (text,), marked=(row.number, at) in sheet.marks)
+        for at, cell in enumerate(row.cells, start=1)
+        if (text := text_of(cell))
+    ]
+    return _table(sheet, columns, (row.number,), spread)
+
+
+def _two_rows(
+    sheet: Sheet, upper: SheetRow, lower: SheetRow, names: Names, spread: Mapping[tuple[int, int], tuple[int, int]]
+) -> Table | None:
+    """The table with two header rows, when each filled cell of the lower one is a heading and no figure."""
+    width = max(len(upper.cells), len(lower.cells))
+    above = _filled_right(sheet, upper, lower, width, spread)
+    columns = []
+    for at in range(1, width + 1):
+        under = text_of(lower.cells[at - 1]) if at <= len(lower.cells) else ""
+        parts = tuple(dict.fromkeys(part for part in (above[at - 1], under) if part))
+        if not parts:
+            continue
+        marked = (upper.number, at) in sheet.marks or (lower.number, at) in sheet.marks
+        column = read_heading(names, at, parts, marked=marked)
+        if is_numeric(under) or (under and column.role == "unknown" and not _is_part_of_heading(names, under)):
+            return None
+        columns.append(column)
+    return _table(sheet, columns, (upper.number, lower.number), spread)
+
+
+def _is_part_of_heading(names: Names, text: str) -> bool:
+    """Whether a lower heading alone is a level, a category or a side: never a cell of data."""
+    return bool(field_of(text) or names.lookup.levels(text) or names.lookup.cohorts(text))
+
+
+def _filled_right(
+    sheet: Sheet, upper: SheetRow, lower: SheetRow, width: int, spread: Mapping[tuple[int, int], tuple[int, int]]
+) -> list[str]:
+    """The upper headings, each over all its columns: inside a merged range, or over «Числитель» and «Знаменатель»."""
+    texts = [text_of(upper.cells[at]) if at < len(upper.cells) else "" for at in range(width)]
+    for at in range(1, width):
+        if texts[at]:
+            continue
+        first = spread.get((upper.number, at + 1))
+        under = text_of(lower.cells[at]) if at < len(lower.cells) else ""
+        if first is not None:
+            texts[at] = texts[first[1] - 1] if first[0] == upper.number else ""
+        elif field_of(under) == "denominator" and field_of(text_of(lower.cells[at - 1])) == "numerator":
+            texts[at] = texts[at - 1]
+    return texts
+
+
+def _table(
+    sheet: Sheet,
+    columns: Sequence[Column],
+    header: tuple[int, ...],
+    spread: Mapping[tuple[int, int], tuple[int, int]],
+) -> Table:
+    long = any(is_number_field(c.role) or c.role in ("indicator", "code") for c in columns)
+    return Table(layout="long" if long else "wide", sheet=sheet, columns=tuple(columns), header=header, spread=spread)
+
+
+def _score(table: Table) -> int:
+    """How many different things the header names; 0 when it is no header."""
+    fields = {c.role for c in table.columns if c.role not in ("unknown", "ignored", "count", "part")}
+    figures = {(c.figures, c.side, c.level, c.cohort) for c in table.columns if c.is_figure}
+    if table.layout == "long":
+        return len(fields) if len(fields) >= 2 else 0
+    worded = any(c.is_figure and any(letter.isalpha() for letter in c.heading) for c in table.columns)
+    keyed = bool(fields & {"organisation", "inn"})
+    if not figures or not (keyed or worded) or len(fields) + len(figures) < 2:
+        return 0
+    return len(fields) + len(figures)
+
+
+def _settled(table: Table) -> Table:
+    """The table with its unknown columns told apart: text is ignored, numbers are asked about where they may matter."""
+    complete = table.layout == "long" and (
+        table.column("value") is not None or (table.column("numerator") and table.column("denominator"))
+    )
+    columns = []
+    for column in table.columns:
+        if table.layout == "long" and column.is_figure:
+            column = replace(column, role="unknown", figures=())
+        if column.role == "unknown":
+            column = _told_apart(table, column, complete=bool(complete))
+        columns.append(column)
+    return replace(table, columns=tuple(columns))
+
+
+def _told_apart(table: Table, column: Column, *, complete: bool) -> Column:
+    if names_an_ordinal(column.heading):
+        return replace(column, role="ignored", reason="это номера строк")
+    cells = [cell for row in table.below() if (cell := table.cell(row, column.index)) is not None]
+    filled = [cell for cell in cells if text_of(cell)]
+    if not filled:
+        return replace(column, role="ignored", reason="он пуст")
+    if not any(begins_with_figure(cell) for cell in filled):
+        return replace(column, role="ignored", reason="это текст, для показателей он не нужен")
+    return replace(column, role="ignored", reason="у показателя такого поля нет") if complete else column
+
+
+def is_transposed(sheet: Sheet) -> bool:
+    """Whether the names of fields run down the first column."""
+    texts = {field_of(text_of(row.cells[0])) for row in sheet.rows[: 2 * HEADER_ROWS] if row.cells}
+    return len(texts - {None}) >= _ENOUGH
+
+
+def unheaded(table: Table) -> list[int]:
+    """Columns without a heading that nevertheless hold something under the header."""
+    headed = {column.index for column in table.columns}
+    found = {at for row in table.below() for at, cell in enumerate(row.cells, 1) if at not in headed and text_of(cell)}
+    return sorted(found)
+
+
+__all__ = ["HEADER_ROWS", "Table", "find_table", "is_transposed", "spread_of", "unheaded"]

@@ -1,0 +1,131 @@
+"""Personal data in any cell of any sheet, hidden ones too: where they stand and of what kind, never what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from proforient.catalogue.names import normalise
+from proforient.intake.model import CellValue, Reading, Sheet, SheetRow
+from proforient.intake.numbers import text_of
+
+MASK = "•••"
+
+_NAME = "[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
+_PATRONYMIC = "[А-ЯЁ][а-яё]*(?:ович|евич|ич|овна|евна|ична|инична|оглы|кызы)"
+_FULL_NAME = re.compile(
+    rf"\b{_NAME}\s+{_NAME}\s+{_PATRONYMIC}\b|\b{_NAME}\s+{_PATRONYMIC}\s+{_NAME}\b"
+    r"|\b[А-ЯЁ]{2,}\s+[А-ЯЁ]{2,}\s+[А-ЯЁ]{2,}(?:ОВИЧ|ЕВИЧ|ЬИЧ|ОВНА|ЕВНА|ИЧНА|ИНИЧНА)\b"
+)
+_INITIALS = re.compile(rf"\b[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.\s?)?{_NAME}|\b{_NAME}\s+[А-ЯЁ]\.(?:\s?[А-ЯЁ]\.)?")
+_HONOURED = re.compile(r"\b(?:им|имени)\b", re.IGNORECASE)
+_STREET = re.compile(
+    r"\b(?:ул|улица|пр|просп|проспект|пер|переулок|пл|площадь|мкр|б-р|наб|ш)\b\.?\s*\S{0,8}$", re.IGNORECASE
+)
+_SNILS = re.compile(r"(?<!\d)(\d{3})[- ]?(\d{3})[- ]?(\d{3})[- ]?(\d{2})(?!\d)")
+_PHONE = re.compile(r"(?<!\d)(?:\+7|8)[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_SIGNER = re.compile(r"\b(?:директор|заведующ|руководител|исполнител|подпись|ответственн)", re.IGNORECASE)
+_HEADING = re.compile(
+    r"^(?:фио|ф и о|имя|имя ребенка|фамилия имя.*|.*\bфио\b.*|.*\bф и о\b.*|фамили[яи].*|отчеств[оа].*|.*\bснилс\b.*"
+    r"|.*\bпаспорт.*|дата рождения.*|.*\bдата рождения\b.*|день рождения|.*\bтелефон.*|.*\bе ?маil\b.*|эл почта"
+    r"|электронная почта|адрес проживания|домашний адрес|.*\bполис\b.*|список (?:обучающихся|детей|учащихся).*)$"
+)
+_DIGITS = 9  # fewer digits in a row are neither a phone nor a СНИЛС
+
+
+class Hit(NamedTuple):
+    """One place with personal data: the kind in Russian and whether it is a signature under the table."""
+
+    sheet: str
+    row: int
+    column: int  # from 1; 0: the row as a whole
+    found: str
+    signature: bool = False
+
+
+def _snils(digits: str) -> bool:
+    total = sum(int(digit) * (9 - place) for place, digit in enumerate(digits[:9])) % 101
+    return total % 100 == int(digits[9:])
+
+
+def _named(text: str) -> bool:
+    """Whether a person's full name stands in the text, streets and «им.» apart."""
+    return any(
+        not _HONOURED.search(text, 0, found.start()) and not _STREET.search(text[: found.start()])
+        for found in _FULL_NAME.finditer(text)
+    )
+
+
+@lru_cache(maxsize=65_536)
+def kind_of(text: str) -> str:
+    """The kind of personal data in a text, empty when there is none."""
+    if sum(character.isdigit() for character in text) >= _DIGITS:
+        if any(_snils("".join(found.groups())) for found in _SNILS.finditer(text)):
+            return "СНИЛС"
+        if _PHONE.search(text):
+            return "номер телефона"
+    if "@" in text and _EMAIL.search(text):
+        return "адрес электронной почты"
+    return "фамилия, имя и отчество" if _named(text) else ""
+
+
+def names_a_person(heading: str) -> bool:
+    """Whether a heading announces data of persons («ФИО», «СНИЛС», «Телефон»)."""
+    return bool(_HEADING.match(normalise(heading)))
+
+
+def find_hits(reading: Reading, is_known: Callable[[str], bool]) -> tuple[Hit, ...]:
+    """Every place with personal data; ``is_known`` tells texts of the register and of the catalogue, which are none."""
+    return tuple(hit for sheet in reading.sheets for row in sheet.rows for hit in _in_row(sheet, row, is_known))
+
+
+def _in_row(sheet: Sheet, row: SheetRow, is_known: Callable[[str], bool]) -> Iterator[Hit]:
+    texts = [(at, text) for at, cell in enumerate(row.cells, start=1) if (text := _searchable(cell))]
+    if not texts:
+        return
+    hits = [
+        Hit(sheet.name, row.number, at, kind) for at, text in texts if (kind := kind_of(text)) and not is_known(text)
+    ]
+    if any(_SIGNER.search(text) for _, text in texts):
+        line = "  ".join(text for _, text in texts)
+        if hits or (len(texts) <= 3 and _INITIALS.search(line)):
+            yield Hit(sheet.name, row.number, 0, "подпись", signature=True)
+            return
+    yield from hits
+
+
+def _searchable(cell: CellValue) -> str:
+    """The cell's text where it can hold personal data: words, and numbers as long as a phone's."""
+    if isinstance(cell, str):
+        return text_of(cell) if len(cell) > 4 else ""
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) >= 10**_DIGITS:
+        return text_of(cell)
+    return ""
+
+
+def masked(reading: Reading, hits: tuple[Hit, ...]) -> Reading:
+    """The reading with those cells put out of sight, so that no other finding can show them."""
+    if not hits:
+        return reading
+    places = {(hit.sheet, hit.row): set[int]() for hit in hits}
+    for hit in hits:
+        places[hit.sheet, hit.row].add(hit.column)
+    sheets = []
+    for sheet in reading.sheets:
+        rows = [_masked(row, places.get((sheet.name, row.number), set())) for row in sheet.rows]
+        sheets.append(replace(sheet, rows=tuple(rows)))
+    return replace(reading, sheets=tuple(sheets))
+
+
+def _masked(row: SheetRow, columns: set[int]) -> SheetRow:
+    if not columns:
+        return row
+    whole = 0 in columns
+    cells = tuple(
+        MASK if (isinstance(cell, str) and whole) or at in columns else cell for at, cell in enumerate(row.cells, 1)
+    )
+    return replace(row, cells=cells)

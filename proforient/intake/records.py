@@ -1,0 +1,118 @@
+"""What long, wide and form tables have in common: keys of a row, and figures under their headings."""
+
+from __future__ import annotations
+
+from proforient.intake.case import Given, Key, Trouble
+from proforient.intake.layout import Table
+from proforient.intake.model import Answers, CellValue, SheetRow
+from proforient.intake.numbers import DASH, Parsed, parse_answer, parse_count
+from proforient.intake.resolve import Names
+from proforient.intake.rows import mark_of
+from proforient.monitoring import Reason
+
+_DASHES: dict[str, Parsed] = {"zero": 0, "no_data": Reason.NO_DATA, "not_applicable": Reason.NOT_APPLICABLE}
+
+
+class Reader:
+    """Reads cells of one table; what concerns the whole file (the organisation it is sent for, the dash) is here."""
+
+    def __init__(self, table: Table, names: Names, answers: Answers, organisation: str | None) -> None:
+        self.table = table
+        self.names = names
+        self.organisation = organisation
+        self._dash: Parsed = _DASHES.get(answers.dash, DASH)
+
+    def key(self, row: SheetRow, role: str) -> tuple[str, int]:
+        """Text and column of a field's cell; («», 0) when the table has no such column."""
+        column = self.table.column(role)
+        return (self.table.key_text(row, column.index), column.index) if column else ("", 0)
+
+    def marked(self, row: SheetRow, column: int) -> bool:
+        return mark_of(self.table, row, column) == "footnote-glued"
+
+    def organisation_keys(self, row: SheetRow) -> tuple[Key, ...]:
+        """Every column that names the organisation; the first is the one that decides."""
+        keys = []
+        for column in self.table.columns:
+            if column.role in ("inn", "organisation") and (text := self.table.key_text(row, column.index)):
+                codes = self.names.organisation(text)
+                keys.append(
+                    Key(
+                        kind="organisation",
+                        text=text,
+                        column=column.index,
+                        codes=codes,
+                        unsure=self.marked(row, column.index),
+                    )
+                )
+        # An ИНН that is known decides over a name that is not; a name never over an ИНН that is unknown.
+        return tuple(sorted(keys, key=lambda key: key.code is None and key.column == self._name_column()))
+
+    def _name_column(self) -> int:
+        column = self.table.column("organisation")
+        return column.index if column and self.table.column("inn") else 0
+
+    def organisation_of(self, row: SheetRow) -> tuple[tuple[Key, ...], str | None, tuple[Trouble, ...]]:
+        """Keys, code and troubles of the row's organisation."""
+        keys = self.organisation_keys(row)
+        if not keys:
+            column = self.table.column("organisation") or self.table.column("inn")
+            if column is None:
+                return (), self.organisation, ()
+            return (), None, (Trouble(code="key-empty", column=column.index, words={"name": "Организация"}),)
+        understood = [key for key in keys if key.code]
+        if len({key.code for key in understood}) > 1:
+            first, second = understood[0], next(k for k in understood if k.code != understood[0].code)
+            words = {"first": f"«{first.text}»", "second": f"«{second.text}»"}
+            return keys, None, (Trouble(code="names-disagree", column=second.column, value=second.text, words=words),)
+        return (keys[0],), keys[0].code, ()
+
+    def period(self, row: SheetRow) -> tuple[str, int, CellValue] | None:
+        """Text, column and cell of the period, when the row names one."""
+        text, column = self.key(row, "period")
+        return (text, column, self.table.cell(row, column) or text) if text else None
+
+    def given(
+        self,
+        row: SheetRow,
+        column: int,
+        organisation: str | None,
+        count: str,
+        level: str | None,
+        cohort: str | None,
+        subject: str,
+    ) -> Given:
+        """The figure in one cell."""
+        raw = self.table.cell(row, column)
+        kind = self.names.catalogue.counts[count].value
+        parsed = (parse_count if kind == "whole" else parse_answer)(raw)
+        if parsed is DASH and not (kind == "yes_no" and self._dash == 0):
+            parsed = self._dash
+        return Given(
+            row=row.number,
+            column=column,
+            organisation=organisation,
+            count=count,
+            level=level,
+            cohort=cohort,
+            kind=kind,
+            raw=raw,
+            parsed=parsed,
+            mark=mark_of(self.table, row, column),
+            merged=(row.number, column) in self.table.spread,
+            subject=subject,
+        )
+
+    def cohort_of(self, row: SheetRow, asked: tuple[str, ...]) -> tuple[str | None, Key | None, Trouble | None]:
+        """The row's category, for a figure asked in ``asked``: code, key, trouble."""
+        column = self.table.column("cohort")
+        if column is None:
+            return self.names.everybody, None, None
+        text = self.table.key_text(row, column.index)
+        if not text:
+            if len(asked) == 1:
+                return asked[0], None, None
+            return None, None, Trouble(code="key-empty", column=column.index, words={"name": "Категория"})
+        codes = self.names.cohorts(text)
+        key = Key(kind="cohort", text=text, column=column.index, codes=codes, unsure=self.marked(row, column.index))
+        return key.code, key, None

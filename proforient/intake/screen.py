@@ -1,0 +1,134 @@
+"""``screen``: a reading, the catalogue and what is known -> the whole outcome, with every reason and its place.
+
+``CHECKS`` is the one list of checks. ``recheck`` repeats those between numbers inside the accepting transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from proforient.catalogue.entries import Catalogue
+from proforient.intake.answers import answers_from_json
+from proforient.intake.case import Case
+from proforient.intake.checks import (
+    catalogue_rules,
+    columns,
+    duplicates,
+    encoding_garbled,
+    figures,
+    header,
+    hidden,
+    levels,
+    missing_counts,
+    numerators,
+    organisation_other,
+    parts,
+    period,
+    personal_data,
+    ragged_rows,
+    rests,
+    row_makeup,
+    sent_before,
+    sheets,
+    totals,
+    unknown_names,
+)
+from proforient.intake.findings import in_order, shortened
+from proforient.intake.model import AliasKey, Answers, Finding, Known, Reading, Screening
+from proforient.intake.personal import kind_of
+from proforient.intake.questions import questions
+from proforient.intake.understand import understand
+
+Check = Callable[[Case], Iterator[Finding]]
+
+# On the values as they would stand after the file; repeated by ``recheck`` when the file is accepted.
+BETWEEN_NUMBERS: tuple[Check, ...] = (
+    numerators.check,
+    parts.check,
+    rests.check,
+    catalogue_rules.check,
+)
+
+CHECKS: tuple[Check, ...] = (
+    personal_data.check,
+    encoding_garbled.check,
+    sheets.check,
+    header.check,
+    columns.check,
+    ragged_rows.check,
+    hidden.check,
+    row_makeup.check,
+    unknown_names.check,
+    organisation_other.check,
+    period.check,
+    figures.check,
+    levels.check,
+    duplicates.check,
+    totals.check,
+    *BETWEEN_NUMBERS,
+    sent_before.check,
+    missing_counts.check,
+)
+
+
+def screen(
+    reading: Reading,
+    catalogue: Catalogue,
+    known: Known,
+    *,
+    organisation: str | None = None,
+    answers: Answers | None = None,
+) -> Screening:
+    """Checks one file; ``organisation`` (a code) is whom it is sent for, ``answers`` what a person confirmed."""
+    case = understand(reading, catalogue, known, organisation=organisation, answers=answers or Answers())
+    found = [*reading.findings, *(finding for check in _fitting(case) for finding in check(case))]
+    garbled = any(finding.code == "encoding-garbled" for finding in found)
+    return Screening(
+        name=_name(reading),
+        sha256=reading.sha256,
+        size=reading.size,
+        encoding=reading.encoding,
+        delimiter=reading.delimiter,
+        sheet=case.sheet.name if case.sheet else "",
+        header_row=case.table.header[-1] if case.table else None,
+        layout=case.table.layout if case.table else "",
+        period=period.named(case),
+        values=case.values,
+        rows_read=len(case.sheet.rows) if case.sheet else 0,
+        rows_used=len(case.records),
+        set_aside=case.aside,
+        findings=shortened(in_order(found)),
+        unanswered=() if garbled else questions(case),
+        answers=case.answers,
+        aliases=_remembered(case),
+    )
+
+
+def _fitting(case: Case) -> tuple[Check, ...]:
+    """The checks that make sense: a text read wrongly is said to be so, and nothing else is said of it."""
+    if any(encoding_garbled.check(case)):
+        return (personal_data.check, encoding_garbled.check)
+    return CHECKS
+
+
+def _name(reading: Reading) -> str:
+    """The file's name, without what a person's name in it would tell."""
+    extension = reading.name.rpartition(".")[2][:5]
+    return f"файл.{extension}" if kind_of(reading.name.replace("_", " ")) else reading.name
+
+
+def _remembered(case: Case) -> Mapping[AliasKey, str]:
+    return dict(case.names.remembered) if case.names else {}
+
+
+def recheck(screening: Screening, catalogue: Catalogue, known: Known) -> tuple[Finding, ...]:
+    """Findings between numbers on the values that stand now, and of a period closed or a file sent meanwhile."""
+    case = Case(catalogue=catalogue, known=known, answers=screening.answers, values=screening.values)
+    stored = Reading(name=screening.name, sha256=screening.sha256, size=screening.size, kind="")
+    again = (*sent_before.check(replace(case, reading=stored)), *period.check(replace(case, reading=stored)))
+    found = [*(finding for check in BETWEEN_NUMBERS for finding in check(case)), *again]
+    return shortened(in_order(found))
+
+
+__all__ = ["BETWEEN_NUMBERS", "CHECKS", "answers_from_json", "recheck", "screen"]

@@ -1,0 +1,127 @@
+"""A reading, the catalogue and what is known -> a ``Case``: the table chosen, its rows read, its values gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from proforient.catalogue.entries import Catalogue
+from proforient.intake.case import Case, Given, Record
+from proforient.intake.filled import find_form, read_form
+from proforient.intake.layout import Table, find_table
+from proforient.intake.long import read_long
+from proforient.intake.model import Answers, Known, Reading, ReadValue, SetAside
+from proforient.intake.numbers import text_of
+from proforient.intake.personal import Hit, find_hits, masked
+from proforient.intake.records import Reader
+from proforient.intake.resolve import Names
+from proforient.intake.rows import sort_rows
+from proforient.intake.wide import read_wide
+from proforient.monitoring import Cell, Reason
+
+
+def understand(
+    reading: Reading, catalogue: Catalogue, known: Known, *, organisation: str | None, answers: Answers
+) -> Case:
+    """Everything that the file says, with nothing judged yet."""
+    names = Names(catalogue, known, answers, organisation)
+    hits = find_hits(reading, lambda text: _is_known(names, text))
+    reading = masked(reading, hits)
+    tables = tuple(
+        table
+        for sheet in reading.sheets
+        if not sheet.hidden and sheet.rows and (table := find_form(sheet) or find_table(sheet, names))
+    )
+    case = Case(
+        catalogue=catalogue,
+        known=known,
+        answers=answers,
+        values=(),
+        reading=reading,
+        names=names,
+        organisation=organisation,
+        tables=tables,
+        hits=hits,
+    )
+    chosen = _chosen(tables, answers)
+    return _read(case, chosen, names) if chosen else _unread(case, hits)
+
+
+def _is_known(names: Names, text: str) -> bool:
+    return bool(names.organisation(text) or names.lookup.counts(text) or names.lookup.indicators(text))
+
+
+def _chosen(tables: Sequence[Table], answers: Answers) -> Table | None:
+    """The one table, or the one on the sheet that a person picked."""
+    if answers.sheet:
+        return next((table for table in tables if table.sheet.name == answers.sheet), None)
+    return tables[0] if len(tables) == 1 else None
+
+
+def _unread(case: Case, hits: Sequence[Hit]) -> Case:
+    """Nothing can be loaded: the rows of the first visible sheet are all set aside."""
+    assert case.reading is not None
+    sheet = next((sheet for sheet in case.reading.sheets if not sheet.hidden and sheet.rows), None)
+    rows = sheet.rows if sheet else ()
+    aside = tuple(
+        SetAside(row=row.number, reason="таблица не прочитана" if row.cells else "пустая строка") for row in rows
+    )
+    return replace(case, sheet=sheet, aside=aside)
+
+
+def _read(case: Case, table: Table, names: Names) -> Case:
+    reader = Reader(table, names, case.answers, case.organisation)
+    totals: tuple[Record, ...] = ()
+    second: tuple[int, ...] = ()
+    if table.layout == "form":
+        records, aside = read_form(reader, names)
+    else:
+        read = read_long if table.layout == "long" else read_wide
+        found = sort_rows(table)
+        records = tuple(read(reader, row) for row in found.figures)
+        totals = tuple(read(reader, row, total=True) for row in found.totals)
+        second = tuple(row.number for row in found.second_headers)
+        silent = tuple(
+            SetAside(row=record.row, reason="числа не заполнены") for record in records if record.says_nothing
+        )
+        records = tuple(record for record in records if not record.says_nothing)
+        aside = (*found.aside, *silent)
+    case = replace(
+        case,
+        sheet=table.sheet,
+        table=table,
+        records=records,
+        totals=totals,
+        second_headers=second,
+        aside=tuple(sorted(aside, key=lambda row: row.row)),
+    )
+    return replace(case, values=tuple(_values(case)))
+
+
+def _values(case: Case) -> list[ReadValue]:
+    """The values of the file; of one given twice, the first."""
+    found: dict[tuple[str, Cell], ReadValue] = {}
+    for record in case.records:
+        for given in record.givens:
+            value = value_of(case, given)
+            if value:
+                found.setdefault((value.organisation, value.cell), value)
+    return list(found.values())
+
+
+def value_of(case: Case, given: Given) -> ReadValue | None:
+    """The value that a given cell makes, when everything about it is understood."""
+    cell, parsed = given.cell, given.parsed
+    if given.organisation is None or cell is None or given.mark or given.merged:
+        return None
+    if not isinstance(parsed, (int, Reason)):
+        return None
+    number = parsed if isinstance(parsed, int) else None
+    return ReadValue(
+        organisation=given.organisation,
+        cell=cell,
+        number=number,
+        reason=parsed if isinstance(parsed, Reason) else None,
+        place=case.place(given.row, given.column),
+        text=text_of(given.raw),
+    )
