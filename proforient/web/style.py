@@ -8,6 +8,7 @@ from pathlib import Path
 from proforient.palette import LIGHT, THEMES, Theme, ThemeName
 
 PAGE_CSS = Path(__file__).parent / "page.css"
+SECTIONS = Path(__file__).parent / "sections"
 
 
 def variables(theme: Theme) -> str:
@@ -22,7 +23,8 @@ def theme_block(name: ThemeName) -> str:
 
 def sheet() -> str:
     """The whole style sheet: it is the same for everybody, so browsers keep it."""
-    return marks_css() + "\n" + PAGE_CSS.read_text("utf-8")
+    own = [PAGE_CSS, *sorted(SECTIONS.glob("*.css"))]
+    return "\n".join([marks_css(), *(path.read_text("utf-8") for path in own)])
 
 
 def marks_css() -> str:

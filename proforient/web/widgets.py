@@ -25,15 +25,15 @@ def scope_bar(*, cohorts: bool = True) -> None:
     here = current()
     choices = here.choices
     with st.container(horizontal=True, key="scope", vertical_alignment="bottom"):
-        _choose("territory", "Территория", territory_labels(choices))
-        _choose("period", "Период", period_labels(choices))
+        choose("territory", "Территория", territory_labels(choices))
+        choose("period", "Период", period_labels(choices))
         if cohorts:
-            _choose("cohort", "Категория", {c: capital(here.catalogue.cohorts[c].name) for c in choices.cohorts})
+            choose("cohort", "Категория", {c: capital(here.catalogue.cohorts[c].name) for c in choices.cohorts})
         st.space("stretch")
         share()
 
 
-def _choose(field: str, label: str, options: Mapping[str, str]) -> None:
+def choose(field: str, label: str, options: Mapping[str, str]) -> None:
     """A select box for one field of the view; ``options``: code -> words, an empty code stands for none."""
     key = f"scope-{field}"
     chosen = getattr(current().view, field) or ""
