@@ -1,4 +1,4 @@
-"""What to do first about an indicator: its unmet levels, largest need first, then the levels nobody gave figures for."""
+"""What to do first about an indicator: unmet levels, largest need first, then levels without figures."""
 
 from __future__ import annotations
 

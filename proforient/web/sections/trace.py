@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from proforient.analysis.coverage import Coverage
@@ -42,7 +44,7 @@ def source(here: Session, coverage: Coverage | None) -> None:
 
 def _table(here: Session, cells: list[TracedCell], sent: dict[str, Submission]) -> None:
     names = {o.code: o.name for o in here.reader.organisations()}
-    head = [
+    head: list[str | marks.Column] = [
         "Организация",
         "Что",
         marks.Column("Число", figures=True),
@@ -84,7 +86,7 @@ def _downloads(here: Session, cells: list[TracedCell], sent: dict[str, Submissio
             store, sha256 = here.store, submission.sha256
             st.download_button(
                 submission.file,
-                lambda store=store, sha256=sha256: store.get_file(sha256),
+                partial(store.get_file, sha256),
                 file_name=submission.file,
                 key=f"file-{submission.id}",
                 on_click="ignore",
