@@ -33,7 +33,7 @@ def two_lines(names: Sequence[str], width: int) -> list[Label]:
     made = [_wrap(name, width) for name in fitting]
     for label in set(made):
         same = [n for n, other in enumerate(made) if other == label]
-        if len(same) > 1:
+        if len({fitting[n] for n in same}) > 1:
             start = _parting([fitting[n] for n in same])
             for n in same:
                 made[n] = _tail(fitting[n], start, width)

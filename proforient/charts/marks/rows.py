@@ -119,11 +119,10 @@ def organisations(coverages: Sequence[Coverage], names: Mapping[str, str], *, ti
     rows = []
     for coverage in every[:limit]:
         code = coverage.organisation or coverage.territory
-        pair = pair_words(coverage) if coverage.kind != "count" else ""
-        side = verdict(coverage, short=True)
-        rows.append(
-            row(readable(names.get(code, code)), side, bar(coverage, full, labelled=False), pair, provisional(coverage))
-        )
+        pair = pair_words(coverage) if coverage.denominator else ""
+        side = verdict(coverage, short=True, detail=coverage.verdict == Verdict.NOT_MET, unit=False)
+        picture = bar(coverage, full, labelled=False)
+        rows.append(row(readable(names.get(code, code)), side, picture, pair, provisional(coverage)))
     rest = len(every) - limit
     if rest > 0:
         rows.append(tag("p", f"Ещё {number(rest)} {NOUNS['organisations'].after(rest)}", "pf-quiet"))

@@ -31,17 +31,25 @@ class Column:
 def table(head: Sequence[str | Column], rows: Sequence[Sequence[str]], caption: str = "", *, css: str = "") -> Html:
     """A table; the first cell of a row is its heading. Cells are text (escaped) or ``Html``.
 
+    Roles are written out, because a phone shows the rows as blocks and would lose them.
+
     Raises ValueError when a row has another number of cells than the head.
     """
     columns = [c if isinstance(c, Column) else Column(c) for c in head]
-    headings = joined(tag("th", c.label, _css(c), scope="col") for c in columns)
+    headings = joined(tag("th", c.label, _css(c), scope="col", role="columnheader") for c in columns)
     body = []
     for cells in rows:
         first, *rest = (_cell(c, cell, n) for n, (c, cell) in enumerate(zip(columns, cells, strict=True)))
-        body.append(tag("tr", joined([first, *rest])))
+        body.append(tag("tr", joined([first, *rest]), role="row"))
     title = tag("caption", caption) if caption else Html("")
-    inside = joined([title, tag("thead", tag("tr", headings)), tag("tbody", joined(body))])
-    return tag("table", inside, f"pf-table {css}".strip())
+    inside = joined(
+        [
+            title,
+            tag("thead", tag("tr", headings, role="row"), role="rowgroup"),
+            tag("tbody", joined(body), role="rowgroup"),
+        ]
+    )
+    return tag("table", inside, f"pf-table {css}".strip(), role="table")
 
 
 def _css(column: Column) -> str:
@@ -50,8 +58,8 @@ def _css(column: Column) -> str:
 
 def _cell(column: Column, cell: str, n: int) -> Html:
     if n == 0:
-        return tag("th", tag("span", cell), _css(column), scope="row")
-    return tag("td", tag("span", cell), _css(column), data_l=column.label)
+        return tag("th", tag("span", cell), _css(column), scope="row", role="rowheader")
+    return tag("td", tag("span", cell), _css(column), role="cell", data_l=column.label)
 
 
 def _missing(coverage: Coverage) -> Html:
@@ -100,8 +108,8 @@ def levels_table(
     for coverage in asked:
         level = catalogue.levels[coverage.level]
         cells = [
-            _named(level_label(level), level_note(level, catalogue)), html(pair_words(coverage)), share(coverage, address),
-            plan(coverage), word_of(coverage), _missing(coverage),
+            _named(level_label(level), level_note(level, catalogue)), html(pair_words(coverage)),
+            share(coverage, address), plan(coverage), word_of(coverage), _missing(coverage),
         ]  # fmt: skip
         if before:
             cells.append(_change(moved.get(coverage.level)))
