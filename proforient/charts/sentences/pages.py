@@ -68,7 +68,7 @@ def _closing(period: Period, today: dt.date) -> str:
 
 
 def upload_finding(screening: Screening) -> str:
-    """«Файл пока нельзя сдать: две ошибки и одно замечание», «Файл готов к сдаче: 10 чисел, ошибок нет»."""
+    """«Файл пока нельзя сдать: две ошибки и одно предупреждение», «Файл готов к сдаче: 10 чисел, ошибок нет»."""
     errors = sum(f.severity == "error" for f in screening.findings)
     warnings = sum(f.severity == "warning" for f in screening.findings)
     questions, waiting = len(screening.unanswered), len(screening.unexplained)
