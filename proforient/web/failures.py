@@ -62,7 +62,7 @@ def page(heading: str, what: str, to_do: str, items: Sequence[str] = ()) -> str:
     """HTML of a failure; ``what`` and ``items`` are escaped, ``to_do`` is our own HTML."""
     listed = "".join(f"<li>{html.escape(item)}</li>" for item in items)
     return (
-        f'<div class="pf"><h1>{typo(heading)}</h1><p class="lead">{typo(html.escape(what))}</p>'
+        f'<div class="pf"><h1 class="pf-finding">{typo(heading)}</h1><p class="pf-lead">{typo(html.escape(what))}</p>'
         + (f"<ul>{listed}</ul>" if listed else "")
         + (f"<p>{typo(to_do)}</p>" if to_do else "")
         + "</div>"
@@ -90,7 +90,7 @@ def on_script_error(error: Exception) -> bool:
 
 def _say(heading: str, text: str) -> None:
     st.html(
-        f'<div class="pf"><div class="message" role="alert"><p><b>{typo(heading)}.</b> {typo(text)}</p></div></div>'
+        f'<div class="pf"><div class="pf-message" role="alert"><p><b>{typo(heading)}.</b> {typo(text)}</p></div></div>'
     )
 
 
@@ -111,7 +111,7 @@ def first_day(missing: Sequence[str]) -> str:
     last = typo("После этого школы сдают файлы на странице «Загрузка», а здесь появятся доли и планы.")
     demo = typo("Чтобы сначала посмотреть на примере: <code>python -m proforient demo</code>.")
     return (
-        f'<div class="pf"><h1>{typo("Данных пока нет")}</h1>'
-        f'<p class="lead">{typo("Программа готова к работе. Чтобы начать:")}</p>'
-        f'<ol class="do">{items}<li>{last}</li></ol><p class="src">{demo}</p></div>'
+        f'<div class="pf"><h1 class="pf-finding">{typo("Данных пока нет")}</h1>'
+        f'<p class="pf-lead">{typo("Программа готова к работе. Чтобы начать:")}</p>'
+        f'<ol class="pf-list">{items}<li>{last}</li></ol><p class="pf-caption">{demo}</p></div>'
     )

@@ -10,7 +10,7 @@ import streamlit as st
 from proforient.errors import ProforientError
 from proforient.settings import Settings
 from proforient.view import Choices
-from proforient.web import failures, session, style
+from proforient.web import failures, session
 from proforient.web.choices import choices_of
 from proforient.web.register import PAGES, page_entry
 from proforient.web.running import running
@@ -32,7 +32,6 @@ def run() -> None:
     )
     st.set_page_config(page_title=f"{chosen.title} · Профориент", page_icon=str(STATIC / "favicon.svg"), layout="wide")
     st.logo(str(STATIC / "logo.svg"), size="large", link=None)
-    st.html(style.theme_block(session.theme()))
     try:
         opened = running().open()
         choices = choices_of(opened)
@@ -63,10 +62,10 @@ def _note(settings: Settings) -> None:
         "Открытая демонстрация: без входа, только чтение" if settings.read_only else "Без входа, только этот компьютер"
     )
     with st.container(key="frame-note"):
-        st.html(f'<div class="pf"><span class="frame-note">{typo(text)}</span></div>')
+        st.html(f'<div class="pf"><span class="pf-frame-note">{typo(text)}</span></div>')
 
 
 def _not_understood(texts: tuple[str, ...]) -> None:
     if texts:
         items = " ".join(html.escape(text) for text in texts)
-        st.html(f'<div class="pf"><div class="message" role="status"><p>{typo(items)}</p></div></div>')
+        st.html(f'<div class="pf"><div class="pf-message" role="status"><p>{typo(items)}</p></div></div>')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import importlib.util
 import logging
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
@@ -74,9 +75,8 @@ class serve_commands:  # noqa: N801 - used as a function
         self._channel: Any = None
 
     def __enter__(self) -> None:
-        from proforient.commands import channel
-
-        self._channel = channel.serve(self._held)
+        if importlib.util.find_spec("proforient.commands.channel"):
+            self._channel = importlib.import_module("proforient.commands.channel").serve(self._held)
 
     def __exit__(self, *_: object) -> None:
         if self._channel is not None:

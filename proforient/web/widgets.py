@@ -1,20 +1,20 @@
 """Pieces that several pages draw: the scope bar, finding and lead, a chart with its rows, tables, lists of links.
 
-Text parameters are plain text and are escaped here; parameters that end in ``_html`` are HTML made by ``charts``.
+Texts are escaped unless they are ``Html`` of ``charts``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
+from proforient.charts.marks import Column, Html, html, joined, table, tag
 from proforient.web.choices import period_labels, territory_labels
 from proforient.web.session import address, current, go, link
-from proforient.wording import capital, typo
+from proforient.wording import capital
 
 NOTHING = "не выбрано"
 CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -58,121 +58,87 @@ def _chosen(field: str, key: str) -> None:
 def share() -> None:
     """The full link to what is shown, ready to be copied."""
     with st.popover("Поделиться", icon=":material/link:"):
-        st.html(_block("p", "Ссылка открывает эту страницу с тем же выбором:"))
+        show_html(tag("p", "Ссылка открывает эту страницу с тем же выбором:"))
         st.code(link(), language=None, wrap_lines=True)
 
 
 def finding(text: str) -> None:
     """The title of the page: what was found, as a sentence."""
-    st.html(f'<div class="pf finding"><h1>{typo(escape(text))}</h1></div>')
+    show_html(tag("h1", text, "pf-finding"))
 
 
 def lead(text: str) -> None:
     """One or two lines under the finding: how many children."""
-    st.html(_block("p", text, "lead"))
+    show_html(tag("p", text, "pf-lead"))
 
 
 def section(text: str) -> None:
-    st.html(_block("h2", text))
+    show_html(tag("h2", text, "pf-section"))
 
 
 def chart_title(text: str) -> None:
-    st.html(_block("h3", text))
+    show_html(tag("h3", text, "pf-title"))
 
 
 def caption(text: str) -> None:
-    """A small grey note: measure, source, how to read."""
-    st.html(_block("p", text, "src"))
+    """A small grey note: measure, source, how to read. ``text`` may be HTML of ``charts``."""
+    show_html(tag("p", text, "pf-caption"))
 
 
 def message(text: str, *, heading: str = "") -> None:
     """Something the user must know before going on; colour is kept for verdicts."""
-    start = f"<b>{escape(heading)}.</b> " if heading else ""
-    st.html(f'<div class="pf"><div class="message" role="status"><p>{typo(start + escape(text))}</p></div></div>')
+    start = tag("b", heading + ".") + " " if heading else ""
+    show_html(tag("div", tag("p", Html(start + html(text))), "pf-message", role="status"))
 
 
-def show_html(inner_html: str) -> None:
-    """Our own HTML in the page's type."""
-    st.html(f'<div class="pf">{typo(inner_html)}</div>')
+def show_html(inside: str) -> None:
+    """Texts, rows and tables of ``charts`` in the page's type; anything that is not ``Html`` is escaped."""
+    st.html(tag("div", inside, "pf"))
 
 
-def both(name: str, figure: Mapping[str, Any], alt: str, rows_html: str) -> None:
-    """A chart: Plotly on wide screens, rows of HTML on a phone and on paper; ``alt`` says it in words."""
+def html_table(head: Sequence[str | Column], rows: Sequence[Sequence[str]], caption: str = "") -> None:
+    """A table to be read: the first cell of a row names it, on a phone the cells stand under each other."""
+    show_html(table(head, rows, caption))
+
+
+def both(name: str, figure: Mapping[str, Any], alt: str, rows: str) -> None:
+    """A chart: Plotly on wide screens, ``rows`` (HTML) on a phone and on paper; ``alt`` says it in words."""
     with st.container(key=f"wide-{name}"):
         st.plotly_chart(dict(figure), width="stretch", theme=None, alt=alt, config=CHART, key=f"chart-{name}")
     with st.container(key=f"narrow-{name}"):
-        show_html(rows_html)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """A column of a table: ``value_html`` makes the cell of a row."""
-
-    name: str
-    value_html: Callable[[Any], str]
-    kind: Literal["text", "number", "big"] = "text"
-
-    @property
-    def css(self) -> str:
-        return {"text": "", "number": "r", "big": "r big"}[self.kind]
-
-
-def html_table(columns: Sequence[Column], rows: Sequence[Any], *, title: str = "", stack: bool = True) -> None:
-    """A table to be read; its first column names the row; on a phone the cells stand under each other."""
-    show_html(table_html(columns, rows, title=title, stack=stack))
-
-
-def table_html(columns: Sequence[Column], rows: Sequence[Any], *, title: str = "", stack: bool = True) -> str:
-    head = "".join(f'<th scope="col" class="{c.css.removesuffix(" big")}">{escape(c.name)}</th>' for c in columns)
-    body = "".join(f"<tr>{''.join(_cell(c, row, n) for n, c in enumerate(columns))}</tr>" for row in rows)
-    above = f"<caption>{escape(title)}</caption>" if title else ""
-    return (
-        f'<div class="wide"><table class="{"stack" if stack else ""}">{above}'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def _cell(column: Column, row: Any, place: int) -> str:
-    value = f"<span>{column.value_html(row)}</span>"
-    if place == 0:
-        return f'<th scope="row" class="{column.css}">{value}</th>'
-    return f'<td class="{column.css}" data-l="{escape(column.name)}">{value}</td>'
+        show_html(rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A line of a list from which one is chosen; ``changes`` are the fields of the view that it sets.
+    """A line of a list from which one is chosen: ``changes`` are the fields of the view that it sets.
 
-    A choice with ``heading`` and nothing else is a heading between the lines.
+    ``text`` may be HTML of ``charts``. Without ``changes`` the line is a heading of those that follow.
     """
 
-    text_html: str = ""
+    text: str
     changes: Mapping[str, Any] | None = None
     selected: bool = False
     mark: str = ""
-    heading: str = ""
 
 
 def link_list(choices: Sequence[Choice], *, label: str, page: str | None = None) -> None:
-    """A list of real links: each has an address, is reached with Tab and opens in a new tab when asked to."""
-    lines = "".join(_line(choice, page) for choice in choices)
-    show_html(f'<nav aria-label="{escape(label)}"><ul class="choose">{lines}</ul></nav>')
+    """A list of real links: each has an address, is reached with Tab and opens in a new tab when asked to.
+
+    ``page`` is the code of another page that the links lead to.
+    """
+    lines = joined(_line(choice, page) for choice in choices)
+    show_html(tag("nav", tag("ul", lines, "pf-choose"), aria_label=label))
 
 
-def _line(choice: Choice, page: str | None) -> str:
-    if choice.heading:
-        return f'<li class="heading">{escape(choice.heading)}</li>'
-    where = escape(address(page, **(choice.changes or {})))
-    now = ' aria-current="true"' if choice.selected else ""
-    mark = f'<span class="n">{escape(choice.mark)}</span>' if choice.mark else ""
-    return f'<li><a class="go" href="{where}"{now}>{mark}<span class="w">{choice.text_html}</span></a></li>'
+def _line(choice: Choice, page: str | None) -> Html:
+    if choice.changes is None:
+        return tag("li", choice.text, "pf-heading")
+    words = joined([tag("span", choice.mark, "pf-mark") if choice.mark else "", tag("span", choice.text, "pf-words")])
+    where = address(page, **choice.changes)
+    return tag("li", tag("a", words, "go", href=where, aria_current="true" if choice.selected else ""))
 
 
-def link_html(text: str, *, page: str | None = None, **changes: Any) -> str:
+def view_link(text: str, *, page: str | None = None, **changes: Any) -> Html:
     """A link inside a sentence or a table that changes what is shown without loading the page again."""
-    return f'<a class="go" href="{escape(address(page, **changes))}">{escape(text)}</a>'
-
-
-def _block(tag: str, text: str, css: str = "") -> str:
-    attribute = f' class="{css}"' if css else ""
-    return f'<div class="pf"><{tag}{attribute}>{typo(escape(text))}</{tag}></div>'
+    return tag("a", text, "go", href=address(page, **changes))

@@ -1,0 +1,32 @@
+"""Days as the place of the monitoring counts them: the store's moments (UTC) come in, local days and texts go out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from proforient.catalogue.entries import Catalogue
+from proforient.wording import date_ru
+
+DEFAULT_ZONE = "Europe/Moscow"
+
+
+def now() -> dt.datetime:
+    """This moment as the store keeps it: UTC, without a zone."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
+
+
+def today(catalogue: Catalogue) -> dt.date:
+    """The day it is where the monitoring takes place: a period's last day ends there, not in UTC."""
+    return local_day(now(), catalogue)
+
+
+def local_day(at: dt.datetime, catalogue: Catalogue) -> dt.date:
+    """The local day of a moment of the store."""
+    zone = ZoneInfo(catalogue.timezone or DEFAULT_ZONE)
+    return at.replace(tzinfo=dt.UTC).astimezone(zone).date()
+
+
+def day_ru(at: dt.datetime, catalogue: Catalogue) -> str:
+    """«05.05.2023» of a moment of the store."""
+    return date_ru(local_day(at, catalogue), "digits")

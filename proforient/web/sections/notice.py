@@ -1,0 +1,42 @@
+"""What was done, said once at the top of the page that is drawn next; and texts of people that must name nobody."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from proforient.errors import WrongCall
+from proforient.intake.personal import kind_of
+from proforient.web import widgets
+
+KEY = "proforient.notice"
+LONGEST = 2000
+
+
+def say(text: str) -> None:
+    """Keep a sentence for the next drawing of a page."""
+    st.session_state[KEY] = text
+
+
+def show() -> None:
+    """The sentence that was kept, once."""
+    text = st.session_state.pop(KEY, "")
+    if text:
+        widgets.message(text)
+
+
+def typed_text(text: str, *, what: str) -> str:
+    """A text that people will read, in one piece; WrongCall when it is empty, too long or names a person."""
+    given = text.strip()
+    if not given:
+        raise WrongCall(f"{what}: поле пустое. Впишите одну-две фразы.")
+    if len(given) > LONGEST:
+        raise WrongCall(f"{what}: {len(given)} знаков, а помещается {LONGEST}. Сократите текст.")
+    refuse_personal(given, what=what)
+    return given
+
+
+def refuse_personal(text: str, *, what: str) -> None:
+    """WrongCall when the text seems to hold personal data; what was found is not repeated."""
+    kind = kind_of(text)
+    if kind:
+        raise WrongCall(f"{what}: похоже на персональные данные ({kind}). Уберите их: здесь они не нужны (152-ФЗ).")

@@ -1,0 +1,128 @@
+"""The file that a person has chosen and what was answered about it, kept for the session; nothing of it is stored.
+
+In: bytes from the browser. Out: the reading, the screening with the answers given so far.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from proforient.intake.isolated import read_isolated
+from proforient.intake.model import Answers, Reading, Screening, Unanswered
+from proforient.intake.screen import screen
+from proforient.store.rows import Receipt
+from proforient.web.sections.upload_campaign import Campaign
+from proforient.web.session import Session
+
+KEY = "proforient.upload"
+PERSONAL = frozenset({"personal-data", "signature-row"})
+
+Result = TypeVar("Result")
+Question = tuple[str, str]  # kind and text, as in Unanswered
+
+
+@dataclass(slots=True, kw_only=True)
+class Held:
+    """One chosen file. ``reading`` is None once personal data were found: such a file is not kept, even here."""
+
+    name: str
+    data: bytes
+    reading: Reading | None
+    given: dict[Question, str] = field(default_factory=dict)
+    asked: dict[Question, Unanswered] = field(default_factory=dict)  # in the order of asking, answered ones too
+    explained: dict[str, str] = field(default_factory=dict)  # Finding.key -> a sentence
+    kept: dict[str, tuple[Hashable, Any]] = field(default_factory=dict)
+    refused: str = ""  # why «Сдать» did not take it
+
+    def once(self, name: str, key: Hashable, make: Callable[[], Result]) -> Result:
+        """What ``make`` gives, worked out again only when ``key`` has changed."""
+        if name not in self.kept or self.kept[name][0] != key:
+            self.kept[name] = (key, make())
+        result: Result = self.kept[name][1]
+        return result
+
+
+@dataclass(slots=True, kw_only=True)
+class Done:
+    """What was handed in a moment ago; everything else about it is read from the store."""
+
+    receipt: Receipt
+    period: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """``chooser`` is part of the uploader's key: a new one empties it. A new session never finds an old file in it."""
+
+    held: Held | None = None
+    done: Done | None = None
+    chooser: str = field(default_factory=lambda: secrets.token_hex(4))
+
+    def put_away(self) -> None:
+        """Forget the file: another one is to be chosen."""
+        self.held = None
+        self.done = None
+        self.chooser = secrets.token_hex(4)
+
+
+def desk() -> Desk:
+    """The desk of this session."""
+    if KEY not in st.session_state:
+        st.session_state[KEY] = Desk()
+    found = st.session_state[KEY]
+    assert isinstance(found, Desk)
+    return found
+
+
+def take(name: str, data: bytes) -> Held:
+    """Read a file in a process of its own and keep it."""
+    return Held(name=name, data=data, reading=read_isolated(name, data))
+
+
+def answers_of(held: Held) -> Answers:
+    """Everything that the person has answered and explained so far."""
+
+    def of(kind: str) -> dict[str, str]:
+        return {text: said for (asked, text), said in held.given.items() if asked == kind}
+
+    def single(kind: str) -> str:
+        return next(iter(of(kind).values()), "")
+
+    return Answers(
+        columns=of("column"),
+        organisations=of("organisation"),
+        indicators=of("indicator"),
+        levels=of("level"),
+        cohorts=of("cohort"),
+        period=single("period"),
+        sheet=single("sheet"),
+        dash=single("dash"),
+        explanations=dict(held.explained),
+    )
+
+
+def check(here: Session, campaign: Campaign, held: Held) -> Screening:
+    """The screening of the file for this organisation and period; the checks run again only after a change."""
+    whose = campaign.organisation.code if campaign.organisation else None
+    key = (whose, campaign.code, campaign.place, tuple(held.given.items()), here.store.version)
+
+    def run() -> Screening:
+        assert held.reading is not None
+        known = here.reader.known(campaign.code, territory=campaign.place, sha256=held.reading.sha256)
+        return screen(held.reading, here.catalogue, known, organisation=whose, answers=answers_of(held))
+
+    if held.reading is None:
+        _, found = held.kept["screening"]
+    else:
+        found = held.once("screening", key, run)
+    assert isinstance(found, Screening)
+    for question in found.unanswered:
+        held.asked.setdefault((question.kind, question.text), question)
+    if any(finding.code in PERSONAL for finding in found.findings):
+        held.data, held.reading = b"", None
+    return replace(found, answers=answers_of(held))
