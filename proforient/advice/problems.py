@@ -11,15 +11,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from proforient.advice.wordless import wordless
-from proforient.analysis.asked import Key
-from proforient.analysis.coverage import Coverage, coverages
-from proforient.analysis.scope import home
+from proforient.analysis.asked import Key, keys
+from proforient.analysis.coverage import Coverage, coverages, organisation_rows, total_rows
+from proforient.analysis.scope import Scope
 from proforient.analysis.shortfall import Contribution, Gap, gap
 from proforient.catalogue.entries import Catalogue, Problem, When
 from proforient.monitoring import Judgement, Verdict, parent_territory
 
 if TYPE_CHECKING:
     from proforient.store.reading import Reader
+
+FULL = Fraction(100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,20 +58,34 @@ def problems(
     the catalogue last. A plan not met is a problem in the whole cohort, in a part only where the catalogue names it.
     """
     if organisation is not None:
-        territory = home(reader, period, organisation, territory)
-    totals = coverages(reader, catalogue, period, territory=territory)
-    rows = coverages(reader, catalogue, period, territory=territory, by="organisation")
-    within = _by_territory(rows)
-    found: list[Found] = []
-    if organisation is None:
-        for c in totals:
-            found += _of_territory(catalogue, c, within.get((c.territory, c.key), []))
+        found = list(_behind(reader, catalogue, period, territory, organisation))
     else:
-        whole = {c.key: c for c in totals}
-        for c in rows:
-            if c.organisation == organisation:
-                found += _of_organisation(catalogue, c, whole.get(c.key), within[c.territory, c.key])
+        scope = Scope(reader, catalogue, period, territory=territory)
+        totals = total_rows(scope, keys(catalogue))
+        within = _by_territory(organisation_rows(scope, _looked_into(scope, totals)))
+        found = [f for c in totals for f in _of_territory(catalogue, c, within.get((c.territory, c.key), []))]
     return sorted(found, key=_order(catalogue))
+
+
+def _looked_into(scope: Scope, totals: Sequence[Coverage]) -> list[Key]:
+    """The figures of which organisations matter: not all met, not all «да», or judged one by one."""
+    told = {c.key for c in totals if c.verdict is Verdict.NOT_MET or (c.kind == "yes_no" and c.share != FULL)}
+    told |= {key for (_, key), judgements in scope.judgements.items() if any(j.organisation for j in judgements)}
+    return [key for key in keys(scope.catalogue) if key in told]
+
+
+def _behind(
+    reader: Reader, catalogue: Catalogue, period: str, territory: str | None, organisation: str
+) -> Iterator[Found]:
+    """What one organisation is behind in, with its place in the gap of its municipality."""
+    own = coverages(reader, catalogue, period, territory=territory, organisation=organisation)
+    short = [c.key for c in own if c.verdict is Verdict.NOT_MET]
+    home = Scope(reader, catalogue, period, territory=own[0].territory if own else territory)
+    totals = {c.key: c for c in total_rows(home, short)} if short else {}
+    rows = _by_territory(organisation_rows(home, short)) if short else {}
+    for c in own:
+        place = gap(totals[c.key], rows[c.territory, c.key]) if c.key in totals else None
+        yield from _of_organisation(catalogue, c, place)
 
 
 def _by_territory(rows: Sequence[Coverage]) -> dict[tuple[str, Key], list[Coverage]]:
@@ -103,14 +119,12 @@ def _of_territory(catalogue: Catalogue, c: Coverage, rows: Sequence[Coverage]) -
         )
 
 
-def _of_organisation(
-    catalogue: Catalogue, c: Coverage, whole: Coverage | None, rows: Sequence[Coverage]
-) -> Iterator[Found]:
+def _of_organisation(catalogue: Catalogue, c: Coverage, place: Gap | None) -> Iterator[Found]:
     denied, shortcoming = _said_no(c), _shortcoming(c)
     for problem, when in _raised(catalogue, c, denied=denied, judged=shortcoming is not None):
         own: tuple[Contribution, ...] = ()
-        if when == "not_met" and whole is not None:
-            own = tuple(x for x in gap(whole, rows).contributions if x.organisation == c.organisation)
+        if when == "not_met" and place is not None:
+            own = tuple(x for x in place.contributions if x.organisation == c.organisation)
         elif when == "no":
             own = (_denial(c),)
         yield _found(

@@ -22,7 +22,9 @@ class Key(NamedTuple):
     cohort: str
 
 
-def keys(catalogue: Catalogue, indicator: str | None, level: str | None, cohort: str | None) -> list[Key]:
+def keys(
+    catalogue: Catalogue, indicator: str | None = None, level: str | None = None, cohort: str | None = None
+) -> list[Key]:
     """Every figure of the catalogue that fits, in its order; WrongCall where a code is not in the catalogue."""
     _known(catalogue.indicators, indicator, "Показателя", "в каталоге")
     _known(catalogue.levels, level, "Уровня", "в каталоге")

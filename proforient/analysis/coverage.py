@@ -11,10 +11,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from proforient.analysis.arithmetic import fitting_amount, needed, short_of, shortfall, verdict, whole_need
-from proforient.analysis.asked import Key, direction_of, in_force, is_asked, keys, known_territory, unit_of
+from proforient.analysis.asked import Key, direction_of, in_force, is_asked, keys, unit_of
 from proforient.analysis.completeness import can_change
 from proforient.analysis.history import trends
-from proforient.analysis.scope import NOTHING, Scope, Sums, filters, home, sums_of_pair, sums_of_total
+from proforient.analysis.scope import NOTHING, Scope, Sums, filters, sums_of_pair, sums_of_total
 from proforient.analysis.trend import TrendWord
 from proforient.catalogue.entries import Catalogue, Direction, IndicatorKind
 from proforient.monitoring import Judgement, PlanValue, Verdict
@@ -22,7 +22,16 @@ from proforient.monitoring import Judgement, PlanValue, Verdict
 if TYPE_CHECKING:
     from proforient.store.reading import Reader
 
-__all__ = ["By", "Coverage", "coverages", "needed", "shortfall", "verdict"]
+__all__ = [
+    "By",
+    "Coverage",
+    "coverages",
+    "needed",
+    "organisation_rows",
+    "shortfall",
+    "total_rows",
+    "verdict",
+]
 
 By = Literal["organisation", "territory"]
 
@@ -104,56 +113,63 @@ def coverages(
     municipalities of a region. Raises WrongCall for what does not exist.
     """
     wanted = keys(catalogue, indicator, level, cohort)
-    known_territory(reader.territories(), territory)
-    if organisation is not None:
-        territory = home(reader, period, organisation, territory)
     scope = Scope(
-        reader=reader,
-        catalogue=catalogue,
-        period=reader.period(period, territory=territory),
+        reader,
+        catalogue,
+        period,
         territory=territory,
         organisation=organisation,
         filters=filters(catalogue, indicator, level, cohort),
     )
-    organisations = organisation is not None or by == "organisation"
-    apart = by == "territory" or territory is None
-    rows = list(_organisation_rows(scope, wanted) if organisations else _total_rows(scope, wanted, apart=apart))
-    return _with_trends(scope, _with_can_change(scope, rows), organisations=organisations, apart=apart)
+    if organisation is not None or by == "organisation":
+        return organisation_rows(scope, wanted)
+    return total_rows(scope, wanted, apart=by == "territory")
 
 
-def _organisation_rows(scope: Scope, wanted: Sequence[Key]) -> Iterator[Coverage]:
-    """A row for each organisation of the register and each one that gave something, and each figure."""
-    register = scope.open_organisations()
-    given = {(p.organisation, Key(p.indicator, p.level, p.cohort)): p for p in scope.pairs()}
-    homes = {p.organisation: p.territory for p in given.values()}
+def organisation_rows(scope: Scope, wanted: Sequence[Key]) -> list[Coverage]:
+    """A row for each organisation of the register and each one that gave something, and each wanted figure."""
+    rows = _with_can_change(scope, list(_of_organisations(scope, wanted)))
+    return _with_trends(scope, rows, organisations=True, apart=False)
+
+
+def total_rows(scope: Scope, wanted: Sequence[Key], *, apart: bool = False) -> list[Coverage]:
+    """A row for each wanted figure of the territory, or of each municipality (``apart``, or no territory)."""
+    apart = apart or scope.territory is None
+    rows = _with_can_change(scope, list(_of_territories(scope, wanted, apart=apart)))
+    return _with_trends(scope, rows, organisations=False, apart=apart)
+
+
+def _of_organisations(scope: Scope, wanted: Sequence[Key]) -> Iterator[Coverage]:
+    homes = {code: pair.territory for (code, _), pair in scope.given.items()}
     if scope.organisation and scope.territory:
         homes[scope.organisation] = scope.territory
-    homes |= {code: o.territory for code, o in register.items()}
-    plans, judgements = scope.plans(), scope.judgements()
+    homes |= {code: o.territory for code, o in scope.register.items()}
     for code, territory in sorted(homes.items(), key=lambda item: (item[1], item[0])):
         for key in wanted:
-            indicator, pair = scope.catalogue.indicators[key.indicator], given.get((code, scope.stored_as(key)))
+            indicator, pair = scope.catalogue.indicators[key.indicator], scope.given.get((code, scope.stored_as(key)))
             asks = in_force(indicator, scope.period)
             if pair or asks:
-                missing = asks and not pair and code in register and is_asked(register[code], indicator, key.level)
+                organisation = scope.register.get(code)
+                missing = asks and not pair and organisation and is_asked(organisation, indicator, key.level)
                 yield _coverage(
                     scope,
                     key,
                     territory=territory,
                     organisation=code,
                     sums=sums_of_pair(pair) if pair else NOTHING,
-                    plan=plans.nearest(territory, key) if indicator.kind == "share" else None,
-                    judgements=judgements.get((code, key), ()),
+                    plan=scope.plans.nearest(territory, key) if indicator.kind == "share" else None,
+                    judgements=scope.judgements.get((code, key), ()),
                     missing=(code,) if missing else (),
                 )
 
 
-def _total_rows(scope: Scope, wanted: Sequence[Key], *, apart: bool) -> Iterator[Coverage]:
-    """A row for each territory and figure. Who gave it is read beside the sums: the missing ones are named."""
-    totals = {(t.territory, Key(t.indicator, t.level, t.cohort)): sums_of_total(t) for t in scope.totals(apart=apart)}
-    given = {(p.organisation, Key(p.indicator, p.level, p.cohort)) for p in scope.pairs()}
-    plans, judgements = scope.plans(), scope.judgements()
-    for place, organisations in scope.places(scope.open_organisations(), apart=apart).items():
+def _of_territories(scope: Scope, wanted: Sequence[Key], *, apart: bool) -> Iterator[Coverage]:
+    """The sums are read ready-made; who gave them is read beside, since the missing ones are named."""
+    totals = {
+        (t.territory, Key(t.indicator, t.level, t.cohort)): sums_of_total(t)
+        for t in scope.totals(scope.period.code, apart=apart)
+    }
+    for place, organisations in scope.places(apart=apart).items():
         for key in wanted:
             indicator, source = scope.catalogue.indicators[key.indicator], scope.stored_as(key)
             asks, sums = in_force(indicator, scope.period), totals.get((place, source), NOTHING)
@@ -165,9 +181,9 @@ def _total_rows(scope: Scope, wanted: Sequence[Key], *, apart: bool) -> Iterator
                     territory=place,
                     organisation=None,
                     sums=sums,
-                    plan=plans.nearest(place, key),
-                    judgements=judgements.get((place, key), ()),
-                    missing=tuple(code for code in expected if (code, source) not in given),
+                    plan=scope.plans.nearest(place, key),
+                    judgements=scope.judgements.get((place, key), ()),
+                    missing=tuple(code for code in expected if (code, source) not in scope.given),
                 )
 
 
@@ -220,8 +236,6 @@ def _coverage(
 
 def _with_can_change(scope: Scope, rows: Sequence[Coverage]) -> list[Coverage]:
     """The same rows with ``can_change`` where there is a verdict to turn; known counts are read only if needed."""
-    missing = any(c.missing for c in rows if c.shortfall is not None)
-    contingents = scope.contingents() if missing else None
     found = []
     for c in rows:
         amount = fitting_amount(c.plan, c.kind)
@@ -229,7 +243,7 @@ def _with_can_change(scope: Scope, rows: Sequence[Coverage]) -> list[Coverage]:
             found.append(c)
             continue
         indicator = scope.catalogue.indicators[c.indicator]
-        possible = [contingents.of(indicator, m, c.level, c.cohort) for m in c.missing] if contingents else []
+        possible = [scope.contingents.of(indicator, code, c.level, c.cohort) for code in c.missing]
         turns = can_change(c.kind, c.direction, amount, c.numerator, c.denominator, c.value, missing=possible)
         found.append(replace(c, can_change=turns))
     return found

@@ -6,15 +6,15 @@ Nothing is asked twice, and nothing once for each row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
-from proforient.analysis.asked import Key, Plans, measured
+from proforient.analysis.asked import Key, Plans, known_territory, measured
 from proforient.analysis.completeness import Contingents
 from proforient.catalogue.entries import Catalogue
 from proforient.errors import WrongCall
-from proforient.monitoring import Judgement, Organisation, Period, ReportState, parent_territory, within
+from proforient.monitoring import Judgement, Organisation, ReportState, parent_territory, within
 
 if TYPE_CHECKING:
     from proforient.store.reading import Reader
@@ -39,53 +39,54 @@ class Sums:
 
 
 NOTHING = Sums()
+EVERYTHING = Filters(indicator=None, level=None, cohort=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    reader: Reader
-    catalogue: Catalogue
-    period: Period
-    territory: str | None
-    organisation: str | None = None
-    filters: Filters
+    """A territory (None: every municipality apart) or one organisation in a period; each thing is read once."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        catalogue: Catalogue,
+        period: str,
+        *,
+        territory: str | None = None,
+        organisation: str | None = None,
+        filters: Filters = EVERYTHING,
+    ) -> None:
+        """Raises WrongCall where the period, territory or organisation does not exist, or they do not fit."""
+        known_territory(reader.territories(), territory)
+        if organisation is not None:
+            territory = home(reader, period, organisation, territory)
+        self.reader = reader
+        self.catalogue = catalogue
+        self.period = reader.period(period, territory=territory)
+        self.territory = territory
+        self.organisation = organisation
+        self.filters = filters
 
     def stored_as(self, key: Key) -> Key:
         """Where the counts of a figure stand in the store: a trend has those of the share that it follows."""
         return key._replace(indicator=measured(self.catalogue, self.catalogue.indicators[key.indicator]).code)
 
-    def open_organisations(self) -> dict[str, Organisation]:
-        """The register on the period's last day without who was closed by then, by code; by territory and code."""
+    @cached_property
+    def register(self) -> dict[str, Organisation]:
+        """By code, who was open on the period's last day; in the order of territory and code."""
         day = self.period.ends
         found = self.reader.organisations(on=day, territory=self.territory, code=self.organisation)
         return {o.code: o for o in sorted(found, key=lambda o: (o.territory, o.code)) if o.open_on(day)}
 
-    def pairs(self, period: str | None = None, indicator: str | None = None) -> list[PairRow]:
-        """What each organisation gave, in this period or in another one, for all figures or one indicator."""
-        filters: Filters = {**self.filters, "indicator": indicator or self.filters["indicator"]}
-        return self.reader.pairs(
-            period or self.period.code, territory=self.territory, organisation=self.organisation, **filters
-        )
+    @cached_property
+    def given(self) -> dict[tuple[str, Key], PairRow]:
+        """What each organisation gave, by its code and the figure."""
+        return {(p.organisation, Key(p.indicator, p.level, p.cohort)): p for p in self.pairs(self.period.code)}
 
-    def totals(self, period: str | None = None, indicator: str | None = None, *, apart: bool) -> list[TotalRow]:
-        """The territory's sums, or those of each municipality (``apart``); of this period or of another one."""
-        filters: Filters = {**self.filters, "indicator": indicator or self.filters["indicator"]}
-        return self.reader.totals(period or self.period.code, territory=self.territory, children=apart, **filters)
-
-    def places(self, register: Mapping[str, Organisation], *, apart: bool) -> dict[str, list[Organisation]]:
-        """The territories that get a row each, in order, with their organisations."""
-        if not apart and self.territory is not None:
-            return {self.territory: list(register.values())}
-        territories = self.reader.territories()
-        regions = {parent_territory(t) for t in territories}
-        places: dict[str, list[Organisation]] = {t: [] for t in territories if t not in regions}
-        for organisation in register.values():
-            places.setdefault(organisation.territory, []).append(organisation)
-        return {t: places[t] for t in sorted(places) if within(t, self.territory)}
-
+    @cached_property
     def plans(self) -> Plans:
         return Plans(self.reader.plans(self.period.code, territory=self.territory))
 
+    @cached_property
     def judgements(self) -> dict[tuple[str, Key], tuple[Judgement, ...]]:
         """Newest first, by whom they are about (a territory's path or an organisation's code) and the figure."""
         found: dict[tuple[str, Key], tuple[Judgement, ...]] = {}
@@ -95,8 +96,30 @@ class Scope:
             found[whom] = (*found.get(whom, ()), j)
         return found
 
+    @cached_property
     def contingents(self) -> Contingents:
         return Contingents(self.reader.contingent(self.period.code, territory=self.territory))
+
+    def pairs(self, period: str, indicator: str | None = None) -> list[PairRow]:
+        """What each organisation gave in this period or another one, for all figures or one indicator."""
+        filters: Filters = {**self.filters, "indicator": indicator or self.filters["indicator"]}
+        return self.reader.pairs(period, territory=self.territory, organisation=self.organisation, **filters)
+
+    def totals(self, period: str, indicator: str | None = None, *, apart: bool) -> list[TotalRow]:
+        """The territory's sums, or those of each municipality (``apart``); of this period or of another one."""
+        filters: Filters = {**self.filters, "indicator": indicator or self.filters["indicator"]}
+        return self.reader.totals(period, territory=self.territory, children=apart, **filters)
+
+    def places(self, *, apart: bool) -> dict[str, list[Organisation]]:
+        """The territories that get a row each, in order, with their organisations."""
+        if not apart and self.territory is not None:
+            return {self.territory: list(self.register.values())}
+        territories = self.reader.territories()
+        regions = {parent_territory(t) for t in territories}
+        places: dict[str, list[Organisation]] = {t: [] for t in territories if t not in regions}
+        for organisation in self.register.values():
+            places.setdefault(organisation.territory, []).append(organisation)
+        return {t: places[t] for t in sorted(places) if within(t, self.territory)}
 
 
 def filters(catalogue: Catalogue, indicator: str | None, level: str | None, cohort: str | None) -> Filters:
