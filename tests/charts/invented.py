@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
-from types import SimpleNamespace
 from typing import Any
 
+from proforient.analysis.changes import Change
 from proforient.analysis.coverage import Coverage
+from proforient.analysis.shortfall import Contribution, Gap
 from proforient.catalogue.entries import Catalogue, Indicator, Level, OrganisationKind, Source
 from proforient.monitoring import Judgement, Organisation, PlanValue, Verdict
 
@@ -161,27 +161,7 @@ def rows(pairs: Any = PAIRS, amount: str | None = "80", **other: Any) -> list[Co
     return made
 
 
-@dataclass(frozen=True, kw_only=True)
-class MadeContribution:
-    organisation: str
-    numerator: int
-    denominator: int
-    needed: int
-    shortfall: Fraction
-    in_80_percent: bool
-    in_closing_set: bool
-    coverage: Coverage
-
-
-@dataclass(frozen=True, kw_only=True)
-class MadeGap:
-    total: Coverage
-    contributions: tuple[MadeContribution, ...]
-    given_back: Fraction
-    closing_sum: int
-
-
-def gap(pairs: Any = PAIRS, amount: str = "80", **other: Any) -> MadeGap:
+def gap(pairs: Any = PAIRS, amount: str = "80", **other: Any) -> Gap:
     """A gap as ``analysis.shortfall`` gives it, worked out here in the plainest way."""
     each = rows(pairs, amount, **other)
     total = cov("basic", sum(p[0] for p in pairs), sum(p[1] for p in pairs), amount, **other)
@@ -198,7 +178,7 @@ def gap(pairs: Any = PAIRS, amount: str = "80", **other: Any) -> MadeGap:
             closing_set.add(c.organisation)
             closing_sum += c.needed
     contributions = tuple(
-        MadeContribution(
+        Contribution(
             organisation=c.organisation, numerator=c.numerator, denominator=c.denominator, needed=c.needed,
             shortfall=c.shortfall, in_80_percent=c.organisation in eighty,
             in_closing_set=c.organisation in closing_set, coverage=c,
@@ -206,7 +186,7 @@ def gap(pairs: Any = PAIRS, amount: str = "80", **other: Any) -> MadeGap:
         for c in positive
     )  # fmt: skip
     back = -sum((c.shortfall for c in each if c.shortfall < 0), Fraction(0))
-    return MadeGap(total=total, contributions=contributions, given_back=back, closing_sum=closing_sum)
+    return Gap(total=total, contributions=contributions, given_back=back, closing_sum=closing_sum)
 
 
 def series(figures: Any, **other: Any) -> list[Coverage]:
@@ -216,14 +196,16 @@ def series(figures: Any, **other: Any) -> list[Coverage]:
 
 
 def change(current: Coverage, previous: Coverage | None, *, why_not: str = "", same: str | None = None,
-           same_organisations: int = 0) -> Any:  # fmt: skip
+           same_organisations: int = 0) -> Change:  # fmt: skip
     """A change as ``analysis.changes`` gives it."""
-    moved = None
+    points = difference = None
     if previous is not None and not why_not:
-        now, then = (c.share if c.kind != "count" else Fraction(c.value or 0) for c in (current, previous))
-        moved = now - then if now is not None and then is not None else None
-    return SimpleNamespace(
-        current=current, previous=previous, points=moved, why_not=why_not,
+        if current.share is not None and previous.share is not None:
+            points = current.share - previous.share
+        if current.kind == "count" and current.value is not None and previous.value is not None:
+            difference = current.value - previous.value
+    return Change(
+        current=current, previous=previous, points=points, why_not=why_not, difference=difference,
         same_points=Fraction(same) if same is not None else None, same_organisations=same_organisations,
     )  # fmt: skip
 

@@ -111,6 +111,9 @@ SAYERS = {
     "completeness_note": lambda c: say.completeness_note(_levels(c), CATALOGUE),
     "can_change_note": lambda c: say.can_change_note(_levels(c)[0]),
     "change_words": lambda c: say.change_words(_change(c)),
+    "change_words_count": lambda c: say.change_words(
+        invented.change(invented.count(c["now"], "15"), invented.count(c["then"], "15"))
+    ),
     "change_note": lambda c: say.change_note(_change(c)),
     "change_title": lambda c: say.change_title(_changes(c), CATALOGUE),
 }

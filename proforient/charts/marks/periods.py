@@ -20,6 +20,7 @@ from proforient.charts.sentences import (
     figure,
     level_label,
     periods_title,
+    spoken,
 )
 from proforient.monitoring import Verdict
 from proforient.palette import VERDICTS
@@ -73,7 +74,7 @@ def change(changes: Sequence[Change], catalogue: Catalogue) -> Html:
         before = height_of(then) if then is not None else None
         words_of = [f"{period_short(then.period)}: {figure(then)}"] if then is not None and before is not None else []
         foot = joined([html(text) for text in [*words_of, change_note(one)] if text], "; ")
-        moved = tag("b", change_words(one)) if one.points is not None else tag("span", change_words(one), "pf-quiet")
+        moved = tag("b", change_words(one)) if spoken(one) is not None else tag("span", change_words(one), "pf-quiet")
         side = joined([moved, verdict(now, short=True, detail=False)], " ")
         name = level_label(catalogue.levels[now.level])
         rows.append(row(name, side, _slim(now, full, before), figure(now), foot))

@@ -49,6 +49,8 @@ def word_of(coverage: Coverage) -> Html:
     """«✗ план не достигнут»: the verdict alone, for a column of its own."""
     said = saying(coverage)
     look = VERDICTS[coverage.verdict]
+    if coverage.kind == "yes_no" and coverage.organisation is not None:
+        return verdict(coverage)
     if said.tone == "quiet":
         text = f"{said.word} {said.detail}".strip()
         return tag("span", joined([glyph(said.glyph), text], NB), "pf-v pf-quiet")

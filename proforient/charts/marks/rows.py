@@ -119,14 +119,14 @@ def organisations(coverages: Sequence[Coverage], names: Mapping[str, str], *, ti
     rows = []
     for coverage in every[:limit]:
         code = coverage.organisation or coverage.territory
-        pair = pair_words(coverage) if coverage.denominator else ""
+        pair = pair_words(coverage) if coverage.denominator and coverage.kind == "share" else ""
         side = verdict(coverage, short=True, detail=coverage.verdict == Verdict.NOT_MET, unit=False)
-        picture = bar(coverage, full, labelled=False)
+        picture = bar(coverage, full, labelled=False) if coverage.kind != "yes_no" else Html("")
         rows.append(row(readable(names.get(code, code)), side, picture, pair, provisional(coverage)))
     rest = len(every) - limit
     if rest > 0:
         rows.append(tag("p", f"Ещё {number(rest)} {NOUNS['organisations'].after(rest)}", "pf-quiet"))
-    plans = {plan_label(c) for c in every if c.plan is not None}
+    plans = {plan_label(c) for c in every if c.plan is not None and c.kind != "yes_no"}
     if len(plans) == 1:
         rows.insert(0, tag("p", html(f"Черта — {plans.pop()}"), "pf-quiet"))
     return block(rows, title, "pf-organisations")

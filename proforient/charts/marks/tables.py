@@ -11,7 +11,15 @@ from proforient.catalogue.entries import Catalogue
 from proforient.charts.figures import ranked
 from proforient.charts.marks.pieces import Address, Html, html, joined, plan, provisional, share, tag, word_of
 from proforient.charts.marks.rows import bullet, scale_of
-from proforient.charts.sentences import PROVISIONAL, change_note, change_words, level_label, level_note, pair_words
+from proforient.charts.sentences import (
+    PROVISIONAL,
+    change_note,
+    change_words,
+    level_label,
+    level_note,
+    pair_words,
+    spoken,
+)
 from proforient.monitoring import Verdict
 from proforient.wording import capital, counted, number, period_short, period_to
 
@@ -118,7 +126,7 @@ def levels_table(
 
 
 def _change(change: Change | None) -> Html:
-    if change is None or (change.points is None and not change.why_not):
+    if change is None or (spoken(change) is None and not change.why_not):
         return Html("—")
     note = change_note(change)
     return joined([html(change_words(change)), tag("small", note, "pf-quiet pf-line") if note else ""])

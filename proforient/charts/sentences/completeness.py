@@ -66,7 +66,7 @@ def completeness_note(coverages: Sequence[Coverage], catalogue: Catalogue) -> st
     for coverage in coverages:
         if not coverage.provisional:
             continue
-        where = capital(levels_in([catalogue.levels[coverage.level]]))
+        where = levels_in([catalogue.levels[coverage.level]])
         tail = can_change_note(coverage)
-        sentences.append(f"{where} {submitted_of(coverage)}{f': {tail}' if tail else ''}.")
+        sentences.append(capital(f"{where} {submitted_of(coverage)}{f': {tail}' if tail else ''}.".lstrip()))
     return typo(" ".join(sentences))

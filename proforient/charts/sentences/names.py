@@ -71,7 +71,12 @@ def level_note(level: Level, catalogue: Catalogue) -> str:
 
 
 def levels_in(levels: Sequence[Level]) -> str:
-    """Where: «в 1–4 и 10–11 классах», «на дошкольном уровне и в 5–9 классах», «на уровне «Муниципалитет»»."""
+    """Where: «в 1–4 и 10–11 классах», «на дошкольном уровне и в 5–9 классах», «на уровне «Особый»».
+
+    Empty where only organisations or the municipality as a whole are meant: there is no other level to tell from.
+    """
+    if all(v.kind in ("whole", "authority") for v in levels):
+        return ""
     parts = []
     adjectives = [prepositional(v.short) for v in levels if not v.grades and prepositional(v.short)]
     if adjectives:

@@ -88,12 +88,12 @@ def organisation_finding(organisation: Organisation, coverages: Sequence[Coverag
     levels = [catalogue.levels[c.level] for c in (below or known)]
     if not below:
         if len(known) == 1:
-            return typo(f"{name}: план достигнут {levels_in(levels)}")
+            return typo(f"{name}: план достигнут {levels_in(levels)}".rstrip())
         return typo(f"{name}: план достигнут {on_every_level(len(known))}")
     if len(below) == 1:
         where = f" {levels_in(levels)}"
         short = missing(below[0])
-        return typo(f"{name}: {'' if below[0].direction == 'less' else 'до плана '}{short}{where}")
+        return typo(f"{name}: {'' if below[0].direction == 'less' else 'до плана '}{short}{where}".rstrip())
     return typo(f"{name}: {_below_words(below, known, levels)}")
 
 
@@ -122,13 +122,14 @@ def organisation_lead(coverages: Sequence[Coverage], catalogue: Catalogue) -> st
     below = [c for c in coverages if c.verdict == Verdict.NOT_MET]
     sentences = []
     if met and below:
-        sentences.append(f"{levels_in([catalogue.levels[c.level] for c in met])} план достигнут.")
+        sentences.append(f"{levels_in([catalogue.levels[c.level] for c in met])} план достигнут.".lstrip())
     if len(below) > 1:
-        parts = [f"{levels_in([catalogue.levels[c.level]])} {missing(c)}" for c in below]
+        parts = [f"{levels_in([catalogue.levels[c.level]])} {missing(c)}".lstrip() for c in below]
         sentences.append(f"{', '.join(parts)}.")
     for coverage in coverages:
         if measured(coverage) and (words := small_numbers(coverage)):
-            sentences.append(f"{levels_in([catalogue.levels[coverage.level]])} всего {words}{_on_the_edge(coverage)}.")
+            where = levels_in([catalogue.levels[coverage.level]])
+            sentences.append(f"{where} всего {words}{_on_the_edge(coverage)}.".lstrip())
     return typo(" ".join(s[:1].upper() + s[1:] for s in sentences))
 
 

@@ -110,9 +110,9 @@ def overview_lead(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
 
 def _missing(below: Sequence[Coverage], catalogue: Catalogue) -> str:
     if below[0].direction == "less":
-        parts = [f"{counted(c.needed or 0, c.unit)} {levels_in([_level(c, catalogue)])}" for c in below]
+        parts = [f"{counted(c.needed or 0, c.unit)} {levels_in([_level(c, catalogue)])}".strip() for c in below]
         return f"Превышение плана — {join(parts)}."
-    parts = [f"{counted(c.needed or 0, c.unit, 'gen')} {levels_in([_level(c, catalogue)])}" for c in below]
+    parts = [f"{counted(c.needed or 0, c.unit, 'gen')} {levels_in([_level(c, catalogue)])}".strip() for c in below]
     return f"До плана не хватает {join(parts)}."
 
 

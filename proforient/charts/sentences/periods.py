@@ -27,6 +27,8 @@ from proforient.wording import (
 if TYPE_CHECKING:
     from proforient.analysis.changes import Change
 
+NOTHING_BEFORE = "не с чем сравнить: "  # how a reason may begin
+
 
 def _level_of(coverage: Coverage) -> Fraction | None:
     if coverage.kind == "count":
@@ -90,7 +92,7 @@ def _periods(series: Sequence[Coverage], why_not: str) -> str:
     if not known:
         return "Данных нет ни за один период"
     if len(known) == 1:
-        return f"Сравнивать не с чем: {why_not or 'есть числа только за ' + period_name(known[0].period)}"
+        return f"Сравнивать не с чем: {reason(why_not) or 'есть числа только за ' + period_name(known[0].period)}"
     first, last = series.index(known[0]), series.index(known[-1])
     empty = [c for c in series[first:last] if _level_of(c) is None]
     levels = [Fraction(_level_of(c) or 0) for c in known]
@@ -120,20 +122,30 @@ def signed_change(difference: Fraction, kind: IndicatorKind) -> str:
 
 
 def spoken(change: Change) -> Fraction | None:
-    """The change a title speaks of: over those that reported both times where the organisations differ."""
-    return change.same_points if change.same_points is not None else change.points
+    """The change a title speaks of: of a share over those that reported both times, of a count its difference."""
+    return Fraction(change.difference) if change.difference is not None else change.spoken_of
+
+
+def _plainly(change: Change) -> Fraction | None:
+    return Fraction(change.difference) if change.difference is not None else change.points
+
+
+def reason(why_not: str) -> str:
+    """Why there is nothing to compare with, without the words that say so: «в 2021 году другой каталог»."""
+    return why_not.removeprefix(NOTHING_BEFORE)
 
 
 def change_words(change: Change) -> str:
     """The change beside a figure: «↑ +4 п. п.», «не с чем сравнить: в 2021 году другой каталог»."""
-    if change.points is None:
-        return typo(f"не с чем сравнить: {change.why_not}" if change.why_not else "не с чем сравнить")
-    return signed_change(change.points, change.current.kind)
+    moved = _plainly(change)
+    if moved is None:
+        return typo(f"{NOTHING_BEFORE}{reason(change.why_not)}" if change.why_not else NOTHING_BEFORE.rstrip(": "))
+    return signed_change(moved, change.current.kind)
 
 
 def change_note(change: Change) -> str:
     """Completeness of both periods and the change over the same organisations; empty when there is nothing to add."""
-    if change.previous is None or change.points is None:
+    if change.previous is None or _plainly(change) is None:
         return ""
     now, before = change.current, change.previous
     parts = []
@@ -152,7 +164,7 @@ def change_title(changes: Sequence[Change], catalogue: Catalogue) -> str:
     """«Доля выросла на двух уровнях, в 5–9 классах снизилась на 3 п. п.»"""
     known = [(c, d) for c in changes if (d := spoken(c)) is not None]
     if not known:
-        reasons = list(dict.fromkeys(c.why_not for c in changes if c.why_not))
+        reasons = list(dict.fromkeys(reason(c.why_not) for c in changes if c.why_not))
         return typo(f"Сравнить не с чем: {reasons[0]}" if len(reasons) == 1 else "Сравнить не с чем")
     kind = known[0][0].current.kind
     up, down = [c for c, d in known if d > 0], [(c, d) for c, d in known if d < 0]
@@ -165,7 +177,7 @@ def change_title(changes: Sequence[Change], catalogue: Catalogue) -> str:
     if len(down) == 1:
         change, difference = down[0]
         level = levels_in([catalogue.levels[change.current.level]])
-        fall = f"{level} {fell} на {_amount(difference, kind)}"
+        fall = f"{level} {fell} на {_amount(difference, kind)}".strip()
         return typo(
             f"{subject} {rose} на {counted_words(len(up), 'levels', 'prep')}, {fall}" if up else f"{subject} {fall}"
         )

@@ -82,6 +82,10 @@ def saying(coverage: Coverage, *, short: bool = False, unit: bool = True) -> Say
         worse = UP_GLYPH if coverage.direction == "less" else DOWN_GLYPH
         glyph = worse if coverage.trend == "present" else NO_DATA_GLYPH
         return Saying(glyph=glyph, word=_TRENDS[coverage.trend], detail="", tone="quiet")
+    if coverage.kind == "yes_no" and coverage.organisation is not None and coverage.value is not None:
+        good = bool(coverage.numerator)
+        answer = VERDICTS[Verdict.MET if good else Verdict.NOT_MET]
+        return Saying(glyph=answer.glyph, word=figure(coverage), detail="", tone=answer.tone)
     word, detail = look.short if short else look.word, ""
     if coverage.verdict == Verdict.MET:
         detail = spare_words(coverage)
