@@ -49,7 +49,7 @@ def words(html: str) -> str:
 @pytest.mark.parametrize("name", every())
 def test_every_piece_is_well_formed_and_carries_no_style_and_no_script(name: str):
     for element in tree(every()[name]).iter():
-        assert "style" not in element.attrib and element.tag not in ("script", "style", "use", "pattern")
+        assert "style" not in element.attrib and element.tag not in ("script", "style", "svg")
         assert not [key for key in element.attrib if key.startswith("on")]
 
 
@@ -70,7 +70,12 @@ def test_no_identifier_is_used_so_that_a_piece_may_stand_twice(name: str):
 def test_every_class_has_its_rule():
     used = {c for html in every().values() for e in tree(html).iter() for c in e.get("class", "").split()}
     known = set(re.findall(r"\.([a-z][a-z-]*)", marks.css()))
-    assert used - known <= {"pf-v", "pf-at", "pf-periods-table", "go"}
+    assert {c for c in used - known if not re.fullmatch(r"pf-p\d+", c)} <= {
+        "pf-v",
+        "pf-periods-table",
+        "pf-organisations",
+        "go",
+    }
 
 
 def test_css_has_the_tokens_of_both_themes_and_prints_in_light():
@@ -82,28 +87,46 @@ def test_css_has_the_tokens_of_both_themes_and_prints_in_light():
     assert css.count("{") == css.count("}")
 
 
+def test_css_for_a_page_of_its_own_has_only_the_places_it_uses():
+    html = marks.bar(invented.cov("basic", 581, 830, "80"))
+    assert marks.css(html).count("--pf-x:") == 2 and ".pf-p700{--pf-x:70.0%}" in marks.css(html)
+    assert marks.css().count("--pf-x:") == 1001 and ".pf-p1000{--pf-x:100.0%}" in marks.css()
+    assert len(marks.css(html)) < 12_000
+
+
 def test_a_row_says_name_verdict_and_what_is_missing():
     said = words(every()["levels"])
     assert "Дошкольное ✗ не хватает 58 детей" in said and "Начальное ✓ достигнут с запасом 32" in said
     assert "Дополнительное ◇ эксперты: низкая доля" in said and "◔ сдали 5 из 6" in said
 
 
+def classes(html: str, name: str) -> list[set[str]]:
+    """The classes of every element that has the class ``name``."""
+    found = (set(e.get("class", "").split()) for e in tree(html).iter())
+    return [c for c in found if name in c]
+
+
 def test_a_bar_is_as_long_as_its_share_and_the_mark_stands_at_the_plan():
-    bar = tree(marks.bar(invented.cov("basic", 581, 830, "80")))
-    fill = next(e for e in bar.iter() if e.get("class") == "pf-fill-not-met")
-    assert fill.get("width") == "70%" and fill.get("x") == "0"
-    mark = next(e for e in bar.iter("svg") if any(c.get("class") == "pf-tick" for c in e) and e.get("x"))
-    assert mark.get("x") == "80%"
+    html = marks.bar(invented.cov("basic", 581, 830, "80"))
+    assert "pf-p700" in classes(html, "pf-fill-not-met")[0]
+    assert "pf-p800" in classes(html, "pf-tick")[0] and "pf-p800" in classes(html, "pf-planword")[0]
 
 
-def test_a_missed_plan_is_hatched_and_a_met_one_is_not():
-    assert "pf-stripe" in marks.bar(invented.cov("basic", 581, 830, "80"))
-    assert "pf-stripe" not in marks.bar(invented.cov("basic", 681, 830, "80"))
+def test_only_a_missed_plan_is_hatched():
+    assert classes(marks.bar(invented.cov("basic", 581, 830, "80")), "pf-fill-not-met")
+    assert not classes(marks.bar(invented.cov("basic", 681, 830, "80")), "pf-fill-not-met")
+    hatched = re.findall(r"([^{}]*)\{[^{}]*--pf-hatch\) ", marks.css())
+    assert hatched == ["\n.pf-fill-not-met,.pf-stub-not-met"]
+
+
+def test_a_place_is_never_rounded_up_over_the_plan():
+    html = marks.bar(invented.cov("basic", 79999, 100000, "80"))
+    assert "pf-p799" in classes(html, "pf-fill")[0]
 
 
 def test_no_data_is_a_frame_with_words_and_never_a_bar():
     html = marks.bar(invented.cov("basic", "no_data", None, "80"))
-    assert "pf-frame" in html and "pf-fill" not in html and "нет данных" in html
+    assert classes(html, "pf-frame") and not classes(html, "pf-fill") and "нет данных" in html
 
 
 def test_zero_is_a_figure_on_an_empty_track():
@@ -116,34 +139,33 @@ def test_zero_is_a_figure_on_an_empty_track():
 def test_the_plan_mark_is_always_drawn(plan: str, numerator: int):
     coverage = invented.cov("basic", numerator, 100, plan)
     for html in (marks.bar(coverage), marks.bullet(coverage)):
-        assert html.count('class="pf-tick"') == 1
+        assert len(classes(html, "pf-tick")) == 1
 
 
 def test_a_share_just_above_its_plan_shows_behind_the_mark():
-    above = marks.bullet(invented.cov("basic", 8001, 10000, "80"))
-    exact = marks.bullet(invented.cov("basic", 8000, 10000, "80"))
-    below = marks.bullet(invented.cov("basic", 7999, 10000, "80"))
-    assert above.count("pf-fill-met") == 2 and exact.count("pf-fill-met") == 1
-    assert "pf-halo-track" in below and "pf-halo" not in exact
+    above, exact, below = (marks.bullet(invented.cov("basic", n, 10000, "80")) for n in (8001, 8000, 7999))
+    assert classes(above, "pf-stub") and not classes(exact, "pf-stub") and not classes(below, "pf-stub")
+    assert classes(above, "pf-passed") and classes(below, "pf-ahead")
+    assert not classes(exact, "pf-passed") and not classes(exact, "pf-ahead")
 
 
 def test_the_figure_never_stands_across_the_plan_mark():
     for plan in range(101):
-        bar = tree(marks.bar(invented.cov("basic", 60, 100, str(plan)), labelled=False))
-        figure = next(e for e in bar.iter("svg") if any("pf-fig" in c.get("class", "") for c in e))
-        at = float(figure.get("x", "").rstrip("%"))
+        html = marks.bar(invented.cov("basic", 60, 100, str(plan)), labelled=False)
+        after = classes(html, "pf-after")
+        at = next((int(c[4:]) / 10 for c in after[0] if re.fullmatch(r"pf-p\d+", c)), 0) if after else 0
         assert plan <= at or plan >= at + 20
 
 
 def test_every_picture_says_its_figures_in_words():
     for name in ("levels", "organisations", "periods", "change"):
-        labels = [e.get("aria-label") for e in tree(every()[name]).iter("svg") if e.get("role") == "img"]
+        labels = [e.get("aria-label") for e in tree(every()[name]).iter() if e.get("role") == "img"]
         assert labels and all(labels)
 
 
 def test_a_count_is_scaled_to_the_largest_number_or_plan():
     html = marks.levels([invented.count(12, "15"), invented.count(6, "15")], CATALOGUE)
-    assert 'width="80%"' in html and 'width="40%"' in html
+    assert [sorted(c)[-1] for c in classes(html, "pf-fill")] == ["pf-p800", "pf-p400"]
 
 
 def test_gap_rows_have_the_cut_under_the_closing_set():

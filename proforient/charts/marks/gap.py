@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from proforient.charts.marks.bars import filled, svg
+from proforient.charts.marks import bars
 from proforient.charts.marks.pieces import Html, joined, tag
 from proforient.charts.marks.rows import block, readable, row
 from proforient.charts.sentences import below_plan, evidence, gap_line, pair_words
@@ -36,7 +36,8 @@ def gap(found: Gap, names: Mapping[str, str], *, title: str = "", limit: int = L
 
 def _row(contribution: Contribution, names: Mapping[str, str], most: int) -> Html:
     tone = "not-met" if contribution.in_closing_set else "outline"
-    picture = svg(filled(Fraction(100 * contribution.needed, most), tone, 0.1, 1.1), 1.3, label="")
+    length = Fraction(100 * contribution.needed, most)
+    picture = bars.bar([bars.filled(length, tone)], label="", css="pf-slim pf-bare")
     name = names.get(contribution.organisation, contribution.organisation)
     side = joined([tag("b", number(contribution.needed))])
     return row(readable(name), side, picture, pair_words(contribution.coverage))

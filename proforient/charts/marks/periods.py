@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
-from proforient.charts.figures.base import height_of, plan_of
-from proforient.charts.marks.bars import filled, frame, svg, tick, track, words
+from proforient.charts.figures.base import height_of
+from proforient.charts.marks import bars
 from proforient.charts.marks.pieces import Html, glyph, html, joined, plan, tag, verdict
-from proforient.charts.marks.rows import HUNDRED, block, row, scale_of, tone_of
+from proforient.charts.marks.rows import block, row, scale_of, slim
 from proforient.charts.sentences import (
     change_note,
     change_title,
@@ -29,13 +28,11 @@ from proforient.wording import period_short
 if TYPE_CHECKING:
     from proforient.analysis.changes import Change
 
-BAR, INSET = 0.9, 0.2
-
 
 def periods(series: Sequence[Coverage], *, why_not: str = "") -> Html:
     """A row a period, oldest first; a period without data keeps its row."""
     full = scale_of(series)
-    rows = [row(period_short(c.period), _figure(c), _slim(c, full)) for c in series]
+    rows = [row(period_short(c.period), _figure(c), slim(c, full, label=evidence(c))) for c in series]
     return block(rows, periods_title(series, why_not=why_not), "pf-periods")
 
 
@@ -51,23 +48,9 @@ def _figure(coverage: Coverage) -> Html:
     return joined([verdict(coverage), tag("span", plan(coverage, "план"), "pf-quiet")], " ")
 
 
-def _slim(coverage: Coverage, full: Fraction, before: Fraction | None = None) -> Html:
-    share, mark = height_of(coverage), plan_of(coverage)
-    reach = 100 * share / full if share is not None else None
-    high = BAR + 2 * INSET
-    parts = [frame(INSET, BAR)] if reach is None else [track(INSET, BAR), filled(reach, tone_of(coverage), INSET, BAR)]
-    if mark is not None:
-        parts.append(tick(100 * mark / full, reach, tone_of(coverage), high, INSET))
-    if before is not None:
-        triangle = words(100 * before / full, "△", high + 0.55, "pf-before", anchor="middle")
-        parts.append(triangle)
-        high += 0.7
-    return svg("".join(parts), high, label=evidence(coverage))
-
-
 def change(changes: Sequence[Change], catalogue: Catalogue) -> Html:
     """A row a level: the bar is now, the triangle before; below it the words of both and what is comparable."""
-    full = scale_of([c.current for c in changes]) if changes else HUNDRED
+    full = scale_of([c for one in changes for c in (one.current, one.previous) if c is not None])
     rows = []
     for one in changes:
         now, then = one.current, one.previous
@@ -77,5 +60,7 @@ def change(changes: Sequence[Change], catalogue: Catalogue) -> Html:
         moved = tag("b", change_words(one)) if spoken(one) is not None else tag("span", change_words(one), "pf-quiet")
         side = joined([moved, verdict(now, short=True, detail=False)], " ")
         name = level_label(catalogue.levels[now.level])
-        rows.append(row(name, side, _slim(now, full, before), figure(now), foot))
+        mark = bars.at(100 * before / full, "△", "pf-before") if before is not None else ""
+        picture = slim(now, full, css="pf-with-before", label=evidence(now), before=mark)
+        rows.append(row(name, side, picture, figure(now), foot))
     return block(rows, change_title(changes, catalogue), "pf-change")

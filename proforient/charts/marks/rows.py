@@ -10,7 +10,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.charts.figures import ranked
 from proforient.charts.figures.base import height_of, plan_of
 from proforient.charts.figures.labels import shortened
-from proforient.charts.marks.bars import figure_inside, filled, frame, svg, tick, track, words
+from proforient.charts.marks import bars
 from proforient.charts.marks.pieces import Html, html, joined, provisional, tag, verdict
 from proforient.charts.sentences import (
     evidence,
@@ -25,7 +25,6 @@ from proforient.palette import VERDICTS
 from proforient.wording import NOUNS, number
 
 HUNDRED = Fraction(100)
-BAR, INSET = 1.5, 0.25  # em: the bar's height, and how far the mark reaches over it
 LONG_NAME = 56
 INSIDE = 26  # per cent: a shorter bar carries its figure outside
 
@@ -45,42 +44,52 @@ def scale_of(coverages: Sequence[Coverage]) -> Fraction:
 def bar(coverage: Coverage, full: Fraction = HUNDRED, *, labelled: bool = True) -> Html:
     """The bar of one row: figure inside or beside it, mark and label of the plan; no data is a dotted frame."""
     share, plan = height_of(coverage), plan_of(coverage)
-    reach = 100 * share / full if share is not None else None
     mark = 100 * plan / full if plan is not None else None
-    tone, high = tone_of(coverage), BAR + 2 * INSET
-    if reach is None or coverage.verdict == Verdict.NOBODY:
+    tone = tone_of(coverage)
+    reach = 100 * share / full if share is not None and coverage.verdict != Verdict.NOBODY else None
+    if reach is None:
         state = coverage.verdict if coverage.verdict != Verdict.JUDGED else Verdict.NO_DATA
-        parts = [frame(INSET, BAR), words(Fraction(0), VERDICTS[state].word, INSET + BAR / 2 + 0.34, "pf-none", dx=0.5)]
-        reach = None
+        parts = [bars.at(Fraction(0), VERDICTS[state].word, "pf-none")]
     else:
-        parts = [track(INSET, BAR), filled(reach, tone, INSET, BAR), _figure(coverage, reach, mark, tone)]
+        parts = _figured(coverage, reach, mark, tone)
+    css = "pf-frame" if reach is None else ""
     if mark is not None:
-        parts.append(tick(mark, reach, tone, high, INSET))
+        parts.append(bars.tick(mark, reach, tone))
     if labelled and mark is not None:
-        anchor = "start" if mark < 12 else "end" if mark > 90 else "middle"
-        parts.append(words(mark, plan_label(coverage), high + 0.95, "pf-planword", anchor=anchor))
-        high += 1.2
-    return svg("".join(parts), high, label=evidence(coverage))
+        parts.append(bars.at(mark, plan_label(coverage), bars.classes("pf-planword", bars.edge(mark))))
+        css = bars.classes(css, "pf-labelled")
+    return bars.bar(parts, label=evidence(coverage), css=css)
 
 
-def _figure(coverage: Coverage, reach: Fraction, mark: Fraction | None, tone: str) -> str:
+def _figured(coverage: Coverage, reach: Fraction, mark: Fraction | None, tone: str) -> list[Html]:
+    """The bar with its figure, which never stands across the plan's mark."""
     shown = figure(coverage)
-    start = mark if mark is not None and mark < INSIDE else Fraction(0)  # never across the plan's mark
+    start = mark if mark is not None and mark < INSIDE else Fraction(0)
     if reach - start >= INSIDE:
-        return figure_inside(shown, tone, INSET, BAR, start)
+        inside = bars.figure(shown, tone)
+        if start == 0:
+            return [bars.filled(reach, tone, inside)]
+        return [bars.filled(reach, tone), bars.at(start, inside, "pf-after")]
     past_mark = mark is not None and 0 <= mark - reach < INSIDE
     x = mark if past_mark and mark is not None else reach
-    return words(x, shown, INSET + BAR / 2 + 0.36, "pf-fig", dx=0.6 if past_mark else 0.4)
+    return [bars.filled(reach, tone), bars.at(x, bars.figure(shown), "pf-after")]
+
+
+def slim(coverage: Coverage, full: Fraction = HUNDRED, *, css: str = "", label: str = "", before: str = "") -> Html:
+    """A low bar without words: share and plan; ``before`` is what else stands on it."""
+    share, plan = height_of(coverage), plan_of(coverage)
+    reach = 100 * share / full if share is not None else None
+    tone = tone_of(coverage)
+    parts = [bars.filled(reach, tone)] if reach is not None else []
+    if plan is not None:
+        parts.append(bars.tick(100 * plan / full, reach, tone))
+    look = bars.classes("pf-slim", css, "pf-frame" if reach is None else "")
+    return bars.bar([*parts, before], label=label, css=look)
 
 
 def bullet(coverage: Coverage, full: Fraction = HUNDRED) -> Html:
-    """A small bar for a table's column: share and plan, no words."""
-    share, plan = height_of(coverage), plan_of(coverage)
-    reach = 100 * share / full if share is not None else None
-    parts = [frame(0.2, 0.9)] if reach is None else [track(0.2, 0.9), filled(reach, tone_of(coverage), 0.2, 0.9)]
-    if plan is not None:
-        parts.append(tick(100 * plan / full, reach, tone_of(coverage), 1.3, 0.2))
-    return svg("".join(parts), 1.3, label="", css="pf-bar pf-bullet", width="7em")
+    """A small bar for a table's column, where the words stand in the other columns."""
+    return slim(coverage, full, css="pf-bullet")
 
 
 def readable(name: str) -> str:

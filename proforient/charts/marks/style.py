@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
 from proforient.palette import DARK, FONT, LIGHT, Theme
 
+_PLACE = re.compile(r"pf-p\d+")
 _FILE = Path(__file__).parent.parent / "marks.css"
 
 
@@ -15,15 +17,34 @@ def _tokens(theme: Theme) -> str:
     return "".join(f"--pf-{f.name.replace('_', '-')}:{getattr(theme, f.name)};" for f in fields(theme))
 
 
+def _tile(theme: Theme) -> str:
+    """The hatch: stripes of paper over a bar, as a picture that repeats."""
+    stroke = theme.paper.replace("#", "%23")
+    lines = f"<path d='M-2 14L14-2M-2 2L2-2M10 14L14 10' stroke='{stroke}' stroke-width='1.7'/>"
+    picture = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 12 12'>{lines}</svg>"
+    return f'--pf-hatch:url("data:image/svg+xml,{picture}");'
+
+
+def _places(used: set[str] | None) -> str:
+    """``pf-p0`` to ``pf-p1000``: every tenth of a per cent, or only those in ``used``."""
+    wanted = (n for n in range(1001) if used is None or f"pf-p{n}" in used)
+    return "".join(f".pf-p{n}{{--pf-x:{n // 10}.{n % 10}%}}" for n in wanted)
+
+
 @cache
-def css() -> str:
-    """Everything to inject once. The reader's system picks the theme; ``data-pf-theme`` on any element overrides it."""
+def css(html: str | None = None) -> str:
+    """Everything to inject once. The reader's system picks the theme; ``data-pf-theme`` on any element overrides it.
+
+    A page that stands alone gives its ``html`` and gets only the places that its bars use.
+    """
+    used = None if html is None else set(_PLACE.findall(html))
     families = ", ".join(f'"{name.strip()}"' if " " in name.strip() else name.strip() for name in FONT.split(","))
-    light, dark = _tokens(LIGHT), _tokens(DARK)
+    light, dark = _tokens(LIGHT) + _tile(LIGHT), _tokens(DARK) + _tile(DARK)
     return (
         f":root,[data-pf-theme=light]{{{light}--pf-font:{families}}}\n"
         f"@media (prefers-color-scheme:dark){{:root:not([data-pf-theme=light]){{{dark}}}}}\n"
         f"[data-pf-theme=dark]{{{dark}}}\n"
         f"@media print{{:root:root:root,[data-pf-theme]{{{light}}}}}\n"
         f"{_FILE.read_text(encoding='utf-8')}"
+        f"{_places(used)}\n"
     )
