@@ -85,6 +85,7 @@ def test_css_has_the_tokens_of_both_themes_and_prints_in_light():
     printed = css[css.index("@media print") :]
     assert LIGHT.paper in printed.splitlines()[0] and DARK.paper not in printed.splitlines()[0]
     assert css.count("{") == css.count("}")
+    assert "<" not in css, "cleaning of HTML throws away a style element that holds a tag"
 
 
 def test_css_for_a_page_of_its_own_has_only_the_places_it_uses():

@@ -19,9 +19,11 @@ def _tokens(theme: Theme) -> str:
 
 def _tile(theme: Theme) -> str:
     """The hatch: stripes of paper over a bar, as a picture that repeats."""
-    stroke = theme.paper.replace("#", "%23")
-    lines = f"<path d='M-2 14L14-2M-2 2L2-2M10 14L14 10' stroke='{stroke}' stroke-width='1.7'/>"
-    picture = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 12 12'>{lines}</svg>"
+    stripes = "M-2 14L14-2M-2 2L2-2M10 14L14 10"
+    path = f"<path d='{stripes}' stroke='{theme.paper}' stroke-width='1.7'/>"
+    picture = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 12 12'>{path}</svg>"
+    for sign, code in (("<", "%3C"), (">", "%3E"), ("#", "%23")):  # a «<» would have a whole <style> thrown away
+        picture = picture.replace(sign, code)
     return f'--pf-hatch:url("data:image/svg+xml,{picture}");'
 
 
