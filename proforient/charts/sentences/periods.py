@@ -13,6 +13,7 @@ from proforient.monitoring import Verdict
 from proforient.palette import DOWN_GLYPH, UP_GLYPH
 from proforient.wording import (
     MINUS,
+    NB,
     capital,
     counted,
     counted_words,
@@ -117,8 +118,8 @@ def signed_change(difference: Fraction, kind: IndicatorKind) -> str:
         return typo("без изменений")
     glyph = UP_GLYPH if difference > 0 else DOWN_GLYPH
     if kind == "count":
-        return typo(f"{glyph} {'+' if difference > 0 else MINUS}{number(abs(difference))}")
-    return typo(f"{glyph} {points(difference)}")
+        return typo(f"{glyph}{NB}{'+' if difference > 0 else MINUS}{number(abs(difference))}")
+    return typo(f"{glyph}{NB}{points(difference)}")
 
 
 def spoken(change: Change) -> Fraction | None:
