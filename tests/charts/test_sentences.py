@@ -133,3 +133,79 @@ def test_the_sentence_has_its_no_break_spaces(case: dict[str, Any]):
 def test_the_golden_set_is_large_and_covers_every_sayer():
     assert len(CASES) >= 60
     assert {c["of"] for c in CASES} == set(SAYERS)
+
+
+def answers(*given: bool | None, good: str = "yes") -> list[Any]:
+    """The rows of a yes/no: what each school answered, None where it did not."""
+    made = []
+    for n, yes in enumerate(given, 1):
+        numerator = None if yes is None else int(yes == (good == "yes"))
+        fields: dict[str, Any] = {
+            "kind": "yes_no",
+            "unit": "organisations",
+            "indicator": "page",
+            "organisation": f"o{n}",
+        }
+        fields["value"] = None if yes is None else int(yes)
+        made.append(invented.cov("whole", numerator, None if yes is None else 1, None, **fields))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ((True, False, False, None), "Ответ «нет» — две школы из трёх"),
+        ((True, True), "Обе школы ответили «да»"),
+        ((False, False, False), "Все три школы ответили «нет»"),
+        ((None, None), "За 2022 год никто ещё не ответил"),
+        ((False,), "Ответ — «нет»"),
+    ],
+)
+def test_answers_of_organisations_are_counted(given: tuple[bool | None, ...], says: str):
+    assert plain(say.organisations_title(answers(*given), CATALOGUE, invented.organisations())) == says
+
+
+def test_an_answer_is_said_with_the_glyph_of_what_is_good():
+    assert [say.saying(c).text for c in answers(True, False)] == ["✓ да", "✗ нет"]
+    assert [say.saying(c).text for c in answers(True, False, good="no")] == ["✗ да", "✓ нет"]
+
+
+def test_a_count_by_organisation_names_the_largest():
+    rows = [invented.count(n, organisation=f"o{i}") for i, n in ((1, 3), (2, 12))]
+    said = say.organisations_title(rows, CATALOGUE, invented.organisations())
+    assert plain(said) == "Больше всего — Школа «Заречная»: 12"
+
+
+def test_names_are_quoted_as_they_are_registered():
+    hostile = '<b>Школа</b> & "Ко"'
+    organisations = dict(invented.organisations(), o1=invented.organisation("o1", hostile))
+    assert hostile in plain(say.organisations_title(invented.rows(), CATALOGUE, organisations))
+
+
+def test_organisations_of_different_kinds_are_called_organisations():
+    mixed = dict(invented.organisations(), o2=invented.organisation("o2", "Сад", "preschool"))
+    assert say.noun_of(["o1", "o3"], mixed, CATALOGUE).nom == "школа"
+    assert say.noun_of(["o1", "o2"], mixed, CATALOGUE).nom == "организация"
+    assert say.noun_of(["o1", "unknown"], mixed, CATALOGUE).nom == "организация"
+
+
+@pytest.mark.parametrize(
+    ("short", "prepositional"),
+    [
+        ("Дошкольное", "дошкольном"), ("Среднее", "среднем"), ("Начальное общее", "начальном общем"),
+        ("Старшая", "старшем"), ("Младшая", "младшем"), ("Городской", "городском"), ("Ранняя", "раннем"),
+        ("5–7", ""), ("МО", ""), ("Организация", ""), ("Образование", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_level_names_are_declined_by_their_endings(short: str, prepositional: str):
+    assert say.prepositional(short) == prepositional
+
+
+def test_experts_are_quoted_by_outcome_and_percent():
+    def judged(**other: Any) -> Any:
+        return invented.cov("basic", "judged", None, None, judgements=(invented.judgement(**other),))
+
+    assert plain(say.experts_said(judged(percent="45"))) == "эксперты назвали 45 %"
+    assert plain(say.judged_word(judged(percent="45"))) == "45 %"
+    assert say.judged_word(judged(outcome="good")) == "хороший результат"
+    assert say.judged_word(judged(outcome="noted")) == "есть замечание"
