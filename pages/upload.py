@@ -1,0 +1,53 @@
+"""Загрузка: a file is chosen, checked, explained and handed in; nothing is stored before that."""
+
+import streamlit as st
+
+from proforient.charts.sentences import upload_finding
+from proforient.web import widgets
+from proforient.web.sections import upload_excerpt, upload_first
+from proforient.web.sections.upload_campaign import first_finding, not_taken, read_campaign, scope
+from proforient.web.sections.upload_check import findings_table, set_aside, understood, understood_lead
+from proforient.web.sections.upload_desk import check, desk
+from proforient.web.sections.upload_hand_in import hand_in, other_file, receipt, receipt_finding, what_changes
+from proforient.web.sections.upload_questions import explanations, questions
+from proforient.web.session import current
+
+here, table = current(), desk()
+scope(here)
+campaign = read_campaign(here)
+held, done = table.held, table.done
+if done is not None:
+    widgets.finding(receipt_finding(here, done))
+    upload_first.steps(4)
+    receipt(here, campaign, table, done)
+elif not campaign.takes_files:
+    widgets.finding(first_finding(campaign))
+    not_taken(here, campaign)
+elif held is None:
+    widgets.finding(first_finding(campaign))
+    upload_first.steps(0)
+    upload_first.begin(here, campaign, table)
+else:
+    with st.spinner("Проверяем файл…"):
+        found = check(here, campaign, held)
+    widgets.finding(upload_finding(found))
+    upload_first.steps(2)
+    widgets.lead(understood_lead(found))
+    upload_first.remember_chosen(found.name)
+    if found.findings:
+        findings_table(found.findings)
+    if held.reading is not None:
+        upload_excerpt.show(upload_excerpt.excerpt_of(held.reading, found))
+    questions(here, held, found)
+    set_aside(found)
+    if found.acceptable and found.values:
+        left, right = st.columns(2, gap="large")
+        with left:
+            understood(here, campaign, found)
+        with right:
+            what_changes(here, campaign, held, found)
+        explanations(held, found)
+        hand_in(here, campaign, table, held, found)
+    else:
+        understood(here, campaign, found)
+        other_file(table, primary=True)

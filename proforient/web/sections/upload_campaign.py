@@ -1,0 +1,156 @@
+"""For whom and for which period a file is handed in, and whether files are taken; sentences about that."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+import streamlit as st
+
+from proforient.monitoring import Organisation, Period, Report, ReportState, territory_name, within
+from proforient.web import widgets
+from proforient.web.choices import territory_labels
+from proforient.web.clock import day_ru, today
+from proforient.web.session import Session
+from proforient.wording import capital, date_ru, days_left, period_in, period_name, period_noun, quoted, typo
+
+MANY = "Файл управления: несколько организаций"
+
+STATES = {
+    ReportState.NOT_SUBMITTED: "не сдано",
+    ReportState.DRAFT: "черновик",
+    ReportState.SUBMITTED: "сдано, на проверке",
+    ReportState.ACCEPTED: "принято",
+    ReportState.RETURNED: "на доработке",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """``period`` is as it concerns ``place`` (None: not opened there); ``organisation`` None: a file of several."""
+
+    code: str
+    period: Period | None
+    organisation: Organisation | None
+    place: str | None
+    today: dt.date
+    others_open: tuple[Period, ...]
+
+    @property
+    def takes_files(self) -> bool:
+        return self.period is not None and self.period.state == "open"
+
+    @property
+    def late(self) -> bool:
+        return self.period is not None and self.today > self.period.closes
+
+    @property
+    def whose(self) -> str:
+        """«Школа «Лесная»», or the municipality of a file of several."""
+        if self.organisation:
+            return self.organisation.name
+        return territory_name(self.place) if self.place else "все муниципалитеты"
+
+
+def read_campaign(here: Session) -> Campaign:
+    """The campaign of the view."""
+    view, code = here.view, here.view.period
+    assert code is not None
+    periods = here.reader.periods()
+    ends = next(period.ends for period in periods if period.code == code)
+    found = here.reader.organisations(on=ends, code=view.organisation) if view.organisation else []
+    organisation = found[0] if found else None
+    place = organisation.territory if organisation else view.territory
+    concerning = here.reader.periods(territory=place) if place else periods
+    mine = [period for period in concerning if period.code == code]
+    others = {p.code: p for p in concerning if p.state == "open" and p.code != code}
+    return Campaign(
+        code=code,
+        # Several openings of one period (no territory chosen): files are taken while one of them is open.
+        period=next((p for p in mine if p.state == "open"), mine[0] if mine else None),
+        organisation=organisation,
+        place=place,
+        today=today(here.catalogue),
+        others_open=tuple(others.values()),
+    )
+
+
+def scope(here: Session) -> None:
+    """Territory, organisation and period: for whom the file is."""
+    territories = territory_labels(here.choices)
+    with st.container(horizontal=True, key="scope", vertical_alignment="bottom"):
+        if len(territories) > 1:
+            widgets.choose("territory", "Территория", territories)
+        widgets.choose("organisation", "Организация", _organisations(here))
+        widgets.choose("period", "Период", {c: capital(period_name(c)) for c in here.choices.periods})
+
+
+def _organisations(here: Session) -> dict[str, str]:
+    listed = [o for o in here.reader.organisations() if within(o.territory, here.view.territory)]
+    listed = [o for o in listed if o.open_on(today(here.catalogue))]
+    names = Counter(o.name for o in listed)
+    named = {o.code: o.name if names[o.name] == 1 else f"{o.name} ({territory_name(o.territory)})" for o in listed}
+    return {"": MANY, **named}
+
+
+def for_period(code: str) -> str:
+    """«за 2022 год», of a day «на 15 марта 2024 года»."""
+    return period_in(code) if period_noun(code) == "periods" else f"за {period_name(code)}"
+
+
+def first_finding(campaign: Campaign) -> str:
+    """The title before a file is chosen: for which period, how long yet; closed or late is said at once."""
+    period, when = campaign.period, for_period(campaign.code)
+    if period is None:
+        return typo(f"Приём {when} здесь не открывали: сдать файл пока нельзя")
+    if period.state == "closed":
+        return typo(f"Приём {when} закрыт: файлы больше не принимаются")
+    if campaign.late:
+        return typo(f"Сдать числа {when}: {days_left(period.closes, campaign.today)}, файл ещё примут с опозданием")
+    near = (period.closes - campaign.today).days <= 60
+    closes = date_ru(period.closes, "short" if near else "words")
+    return typo(f"Сдать числа {when}: до {closes}" + (f", {days_left(period.closes, campaign.today)}" if near else ""))
+
+
+def late_note(campaign: Campaign) -> str:
+    """Said before submitting, when the last day is over; empty otherwise."""
+    if not campaign.late or campaign.period is None:
+        return ""
+    closed = date_ru(campaign.period.closes, "digits")
+    return f"Последний день приёма был {closed}. Файл примут, но у отчёта останется пометка «с опозданием»."
+
+
+def report_words(report: Report, here: Session) -> str:
+    """«сдано, на проверке (05.05.2023, с опозданием)»."""
+    known = [day_ru(report.at, here.catalogue) if report.at else "", "с опозданием" if report.late else ""]
+    tail = ", ".join(part for part in known if part)
+    note = f". {report.note}" if report.state is ReportState.RETURNED and report.note else ""
+    return typo(f"{STATES[report.state]}{f' ({tail})' if tail else ''}{note}")
+
+
+def not_taken(here: Session, campaign: Campaign) -> None:
+    """The page of a period that takes no files: why, and where files are taken."""
+    who = quoted(campaign.whose) if campaign.organisation is None else campaign.whose
+    if campaign.period is None:
+        widgets.lead(f"Для территории {who} этот период не открыт. Его открывает управление на «Период и планы».")
+    else:
+        closes = date_ru(campaign.period.closes)
+        widgets.lead(
+            f"Последний день приёма был {closes}, потом период закрыли: принятые числа стоят как есть. "
+            "Чтобы исправить их, попросите управление открыть период снова."
+        )
+    if campaign.others_open:
+        widgets.section("Сейчас принимают")
+        widgets.link_list(
+            [
+                widgets.Choice(
+                    text_html=typo(f"<b>{capital(period_name(p.code))}</b> — до {date_ru(p.closes)}"),
+                    changes={"period": p.code},
+                )
+                for p in campaign.others_open
+            ],
+            label="Открытые периоды",
+        )
+    else:
+        widgets.lead("Сейчас не открыт ни один период.")

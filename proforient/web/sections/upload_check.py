@@ -1,0 +1,175 @@
+"""The outcome of checking a file: what was found and where, what was understood, what was left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from proforient.catalogue.entries import Severity
+from proforient.charts import marks
+from proforient.charts.marks import Html
+from proforient.intake.model import Finding, ReadValue, Screening
+from proforient.monitoring import Cell, Reason
+from proforient.web import widgets
+from proforient.web.sections.upload_campaign import Campaign
+from proforient.web.sections.upload_numbers import folded, matrix, said, tables
+from proforient.web.session import Session
+from proforient.wording import counted, number, quoted, typo
+
+# severity -> glyph, word, how the word looks
+SEVERITIES: Mapping[Severity, tuple[str, str, str]] = {
+    "error": ("✗", "ошибка", "pf-not-met"),
+    "warning": ("!", "предупреждение", "pf-warning"),
+    "note": ("○", "замечание", "pf-quiet"),
+}
+DELIMITERS = {";": "«;»", ",": "«,»", "\t": "табуляция", "|": "«|»"}
+LAYOUTS = {
+    "long": "строка — показатель",
+    "wide": "строка — организация",
+    "form": "бланк",
+}
+ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp1251": "Windows-1251", "cp866": "DOS-866", "koi8-r": "КОИ8-Р"}
+ROWS = 30
+ORGANISATIONS = 60
+
+
+def understood_lead(screening: Screening) -> str:
+    """«Файл «lesnaya.csv», лист «Лист1», названия столбцов в строке 4, …: прочитано 10 чисел из 12 строк.»"""
+    parts = [f"Файл {quoted(screening.name)}"]
+    if screening.sheet:
+        parts.append(f"лист {quoted(screening.sheet)}")
+    if screening.header_row:
+        parts.append(f"названия столбцов в строке {screening.header_row}")
+    if screening.layout:
+        parts.append(LAYOUTS[screening.layout])
+    if screening.encoding:
+        parts.append(f"кодировка {ENCODINGS.get(screening.encoding.lower(), screening.encoding)}")
+    if screening.delimiter:
+        parts.append(f"разделитель {DELIMITERS.get(screening.delimiter, screening.delimiter)}")
+    if not screening.rows_read:
+        return typo(", ".join(parts) + ".")
+    rows = f"Прочитано строк: {number(screening.rows_read)}, с числами: {number(screening.rows_used)}"
+    return typo(f"{', '.join(parts)}. {rows}. Понято: {counted(len(screening.values), 'numbers')}.")
+
+
+def severity(kind: Severity) -> Html:
+    """«✗ ошибка»."""
+    sign, word, css = SEVERITIES[kind]
+    return marks.tag("span", marks.joined([marks.glyph(sign), marks.tag("b", word)], " "), f"pf-v {css}")
+
+
+def place_words(finding: Finding) -> str:
+    """«строка 6, столбец D»; «весь файл» when the finding has no place."""
+    column = finding.column
+    named = f"столбец {column}" if column.isascii() and column.isalpha() and len(column) <= 3 else ""
+    parts = [
+        f"строка {finding.row}" if finding.row else "",
+        named or (f"столбец {quoted(column)}" if column else ""),
+    ]
+    return ", ".join(part for part in parts if part) or "весь файл"
+
+
+def findings_table(findings: Sequence[Finding]) -> None:
+    """Place, what stands there, what is wrong, what to do; errors first."""
+    order = {"error": 0, "warning": 1, "note": 2}
+    listed = sorted(findings, key=lambda f: order[f.severity])
+    head: list[str | marks.Column] = ["Где", "Что в файле", "Что не так", "Что сделать"]
+    rows = [_finding_row(finding) for finding in listed]
+    widgets.show_html(marks.table(head, rows[:ROWS], css="pf-findings"))
+    if len(rows) > ROWS:
+        rest = marks.table(head, rows[ROWS:], css="pf-findings")
+        widgets.show_html(folded(f"Ещё {number(len(rows) - ROWS)}", rest))
+
+
+def _finding_row(finding: Finding) -> list[str]:
+    where = marks.joined([marks.tag("b", place_words(finding), "pf-line"), severity(finding.severity)])
+    if finding.sheet:
+        where = marks.joined([where, marks.tag("small", f"лист {quoted(finding.sheet)}", "pf-quiet pf-line")])
+    found = marks.tag("mark", finding.value, finding.severity) if finding.value else marks.html("—")
+    return [where, found, finding.message, finding.to_do]
+
+
+def set_aside(screening: Screening) -> None:
+    """Rows that were not used, by reason, folded away."""
+    reasons = Counter(row.reason for row in screening.set_aside)
+    if not reasons:
+        return
+    rows = [
+        [reason, number(many), _numbers([row.row for row in screening.set_aside if row.reason == reason])]
+        for reason, many in reasons.most_common()
+    ]
+    table = marks.table(["Почему", marks.Column("Строк", figures=True), "Какие"], rows)
+    title = f"Строки без чисел: {number(len(screening.set_aside))} — почему каждая не взята"
+    widgets.show_html(folded(title, table))
+
+
+def _numbers(rows: Sequence[int]) -> str:
+    """«1–3, 7»; a long list ends in «…»."""
+    spans: list[list[int]] = []
+    for row in sorted(rows):
+        if spans and row == spans[-1][1] + 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    shown = [str(a) if a == b else f"{a}–{b}" for a, b in spans[:12]]
+    return ", ".join(shown) + (", …" if len(spans) > 12 else "")
+
+
+def understood(here: Session, campaign: Campaign, screening: Screening) -> None:
+    """The values as a table count × level, new and changed ones bold; of several organisations one at a time."""
+    by_code: dict[str, list[ReadValue]] = {}
+    for value in screening.values:
+        by_code.setdefault(value.organisation, []).append(value)
+    if not by_code:
+        return
+    code = next(iter(by_code))
+    if len(by_code) > 1:
+        code = _which(here, by_code)
+    standing = {
+        v.cell: v.number if v.number is not None else v.reason
+        for v in here.reader.values(campaign.code, organisation=code)
+    }
+    cells = {value.cell: _said(value) for value in by_code[code]}
+
+    def show(cell: Cell) -> Html:
+        words = said(here.catalogue, cell, cells[cell])
+        before = standing.get(cell)
+        if before == cells[cell]:
+            return marks.html(words)
+        shown = marks.tag("b", words)
+        if before is None:
+            return shown
+        was = marks.tag("small", f"было {said(here.catalogue, cell, before)}", "pf-quiet pf-line")
+        return marks.joined([shown, was])
+
+    widgets.show_html(tables(here.catalogue, cells, show, caption="Что понято", everything=True))
+    fresh = sum(standing.get(cell) != answer for cell, answer in cells.items())
+    widgets.caption(
+        f"Жирным — новые и изменённые числа: {number(fresh)} из {number(len(cells))}."
+        if fresh
+        else "Все эти числа уже сданы раньше: ни одно не изменится."
+    )
+
+
+def _said(value: ReadValue) -> int | Reason:
+    answer = value.number if value.number is not None else value.reason
+    assert answer is not None
+    return answer
+
+
+def _which(here: Session, by_code: Mapping[str, Sequence[ReadValue]]) -> str:
+    """A list of the organisations in the file, and the one whose numbers are shown."""
+    names = {o.code: o.name for o in here.reader.organisations()}
+    rows = [[names.get(code, code), number(len(values))] for code, values in by_code.items()]
+    table = matrix(["Организация", "Чисел"], rows[:ORGANISATIONS])
+    if len(rows) > ORGANISATIONS:
+        table = marks.joined([table, marks.tag("p", f"и ещё {number(len(rows) - ORGANISATIONS)}", "pf-caption")])
+    widgets.show_html(folded(f"В файле {counted(len(rows), 'organisations')}: сколько чисел у каждой", table))
+    return st.selectbox(
+        "Показать числа организации",
+        list(by_code),
+        format_func=lambda code: names.get(code, code),
+        key="upload-shown-organisation",
+    )

@@ -1,0 +1,171 @@
+"""The page before a file is chosen: the list of one's own numbers, the uploader, what has been handed in so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from proforient.charts import marks
+from proforient.charts.marks import Html
+from proforient.intake.checks.missing_counts import asked_of
+from proforient.monitoring import Cell, Value
+from proforient.web import uploads, widgets
+from proforient.web.sections.upload_campaign import Campaign, for_period, late_note, report_words
+from proforient.web.sections.upload_desk import Desk, take
+from proforient.web.sections.upload_numbers import said, tables
+from proforient.web.session import Session, address
+from proforient.wording import counted, quoted
+
+TYPES = ["csv", "xlsx", "xls", "ods"]
+STEPS = ("Список", "Файл", "Проверка", "Сдача")
+CHOSEN = "upload-chosen"
+
+
+def steps(now: int) -> None:
+    """Where the person is; ``now`` counts from 0."""
+    items = []
+    for place, name in enumerate(STEPS):
+        mark = marks.joined([marks.glyph("✓"), name], " ") if place < now else marks.html(f"{place + 1} {name}")
+        css = "done" if place < now else "now" if place == now else ""
+        items.append(marks.tag("li", mark, css, **({"aria_current": "step"} if place == now else {})))
+    widgets.show_html(marks.tag("ol", marks.joined(items), "pf-steps"))
+
+
+def begin(here: Session, campaign: Campaign, desk: Desk) -> None:
+    """The first two steps side by side, then the numbers that are asked for."""
+    note = late_note(campaign)
+    if note:
+        widgets.message(note, heading="Срок прошёл")
+    _report(here, campaign)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _list(here, campaign)
+    with right:
+        chooser(desk)
+    if campaign.organisation:
+        _own_numbers(here, campaign)
+
+
+def _report(here: Session, campaign: Campaign) -> None:
+    """What the store already holds for this organisation."""
+    if campaign.organisation is None:
+        return
+    report = here.reader.reports(campaign.code, territory=campaign.place).get(campaign.organisation.code)
+    if report is None or report.at is None:
+        return
+    link = widgets.link_html("Посмотреть числа", page="organisations", organisation=campaign.organisation.code)
+    words = marks.html(f"Отчёт {for_period(campaign.code)}: {report_words(report, here)}.")
+    widgets.show_html(marks.tag("p", marks.joined([words, Html(link)], " ")))
+
+
+def _list(here: Session, campaign: Campaign) -> None:
+    widgets.section("1. Возьмите список своих чисел")
+    organisation = campaign.organisation
+    if organisation is None:
+        widgets.show_html(
+            marks.tag(
+                "p",
+                "Выберите организацию вверху страницы: покажем, какие числа у неё спрашивают, и дадим бланк. "
+                "Управление может сдать одним файлом числа нескольких организаций: строка — организация, "
+                "столбец — число.",
+            )
+        )
+    else:
+        many = counted(len(_asked(here, campaign)), "numbers")
+        words = f"{organisation.name}: {many}. В списке только то, что спрашивают у этой организации."
+        widgets.show_html(marks.tag("p", words))
+        _downloads(here, campaign, organisation.code)
+    widgets.caption(
+        "Можно сдать и свою таблицу: программа узнаёт названия столбцов в одной или двух строках, "
+        "разделители «;» и «,», кодировки UTF-8 и Windows-1251."
+    )
+
+
+def _downloads(here: Session, campaign: Campaign, organisation: str) -> None:
+    return
+
+
+def chooser(desk: Desk) -> None:
+    """The uploader. The bytes are taken out of it in the run in which they arrive, and its own copy is freed."""
+    widgets.section("2. Выберите заполненный файл")
+    _ask_again()
+    file = st.file_uploader(
+        "Файл CSV, XLSX, XLS или ODS, до 20 МБ", type=TYPES, max_upload_size=20, key=f"upload-file-{desk.chooser}"
+    )
+    if file is not None:
+        with st.spinner("Читаем файл…"):
+            held = take(file.name, file.getvalue())
+        uploads.forget(file)
+        desk.put_away()
+        desk.held = held
+        st.rerun()
+    widgets.caption("Пока вы не нажали «Сдать», файл ничего не меняет: ни долей, ни отчётов.")
+
+
+def remember_chosen(name: str) -> None:
+    """Lets the browser keep the file's name: after a restart of the server only the browser knows of it."""
+    st.session_state[CHOSEN] = name
+    with st.container(key="upload-memory"):
+        st.text_input("Выбранный файл", key=CHOSEN, label_visibility="collapsed")
+
+
+def _ask_again() -> None:
+    """A name that comes back from the browser without a file: the session in which it was read is gone."""
+    with st.container(key="upload-memory"):
+        name = st.text_input("Выбранный файл", key=CHOSEN, label_visibility="collapsed")
+    if name:
+        widgets.message(
+            f"Связь прервалась, и файл {quoted(name)} не сохранился: до сдачи он нигде не хранится. "
+            "Выберите его снова, ничего не сдано.",
+            heading="Выберите файл ещё раз",
+        )
+
+
+def forget_chosen() -> None:
+    """Nothing is expected of the browser any more (a callback, before the field is drawn)."""
+    st.session_state[CHOSEN] = ""
+
+
+def _asked(here: Session, campaign: Campaign) -> list[Cell]:
+    assert campaign.organisation is not None and campaign.period is not None
+    return list(asked_of(here.catalogue, campaign.organisation, campaign.period.ends.year))
+
+
+def _own_numbers(here: Session, campaign: Campaign) -> None:
+    assert campaign.organisation is not None
+    cells = _asked(here, campaign)
+    standing: Mapping[Cell, Value] = {
+        v.cell: v for v in here.reader.values(campaign.code, organisation=campaign.organisation.code)
+    }
+
+    def show(cell: Cell) -> Html:
+        value = standing.get(cell)
+        if value is None:
+            return marks.tag("span", "пусто", "pf-quiet")
+        answer = value.number if value.number is not None else value.reason
+        assert answer is not None
+        return marks.html(said(here.catalogue, cell, answer))
+
+    filled = sum(cell in standing for cell in cells)
+    caption = f"Что спрашивают: {counted(len(cells), 'numbers')}" + (f", сдано {filled}" if filled else "")
+    widgets.show_html(tables(here.catalogue, cells, show, caption=caption))
+    widgets.caption(
+        "Прочерк — этого на таком уровне не спрашивают. Пустая клетка ничего не меняет; "
+        "если чисел нет, напишите «нет данных»."
+    )
+
+
+def links(campaign: Campaign) -> Html:
+    """Where the numbers can be seen after they are handed in."""
+    parts = [marks.tag("a", "Обзор", "go", href=address("overview"))]
+    if campaign.organisation:
+        parts.append(
+            marks.tag(
+                "a",
+                campaign.organisation.name,
+                "go",
+                href=address("organisations", organisation=campaign.organisation.code),
+            )
+        )
+    return marks.joined(parts, " · ")

@@ -1,0 +1,162 @@
+"""«Сдать»: the one moment at which a file enters the store, and the receipt, which is read from the store."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from proforient.charts import marks
+from proforient.errors import ProforientError
+from proforient.intake.model import Screening
+from proforient.intake.personal import kind_of
+from proforient.monitoring import ReportState
+from proforient.store.rows import NotAcceptable
+from proforient.store.writing import Writer
+from proforient.web import widgets
+from proforient.web.actor import actor
+from proforient.web.sections import upload_change
+from proforient.web.sections.upload_campaign import STATES, Campaign, for_period, late_note
+from proforient.web.sections.upload_check import findings_table
+from proforient.web.sections.upload_desk import Desk, Done, Held
+from proforient.web.sections.upload_first import forget_chosen, links
+from proforient.web.sections.upload_numbers import folded, matrix
+from proforient.web.session import Session, current
+from proforient.wording import counted, number, plural, quoted, typo
+
+
+def what_changes(here: Session, campaign: Campaign, held: Held, screening: Screening) -> None:
+    """Verdicts now and afterwards; nothing of it is kept."""
+    organisations = {value.organisation for value in screening.values}
+    if here.settings.read_only or not organisations:
+        return
+
+    def act(writer: Writer) -> object:
+        return writer.accept(screening, period=campaign.code, confirm=True)
+
+    key = (held.kept["screening"][0], here.store.version)
+    try:
+        with st.spinner("Считаем, что изменится…"):
+            foreseen = held.once(
+                "foreseen", key, lambda: upload_change.foresee(here, campaign.code, organisations, act)
+            )
+    except NotAcceptable as refused:
+        widgets.message(str(refused))
+        findings_table(refused.findings)
+        return
+    upload_change.show(here, foreseen)
+
+
+def hand_in(here: Session, campaign: Campaign, desk: Desk, held: Held, screening: Screening) -> None:
+    """The button, with what must be known before pressing it."""
+    if here.settings.read_only:
+        widgets.message("Это открытая демонстрация: файлы здесь проверяются, но не сдаются.")
+        return
+    note = late_note(campaign)
+    if note:
+        widgets.message(note, heading="Срок прошёл")
+    if held.refused:
+        widgets.message(held.refused, heading="Не сдано")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Сдать",
+            type="primary",
+            icon=":material/check:",
+            key="upload-hand-in",
+            on_click=_hand_in,
+            args=(desk, held, screening, campaign.code),
+        )
+        other_file(desk)
+    widgets.caption("До нажатия «Сдать» эти числа не входят ни в одну долю.")
+
+
+def other_file(desk: Desk, *, primary: bool = False) -> None:
+    """Back to choosing a file."""
+    st.button(
+        "Выбрать другой файл",
+        type="primary" if primary else "secondary",
+        key="upload-other",
+        on_click=_other,
+        args=(desk,),
+    )
+
+
+def _other(desk: Desk) -> None:
+    desk.put_away()
+    forget_chosen()
+
+
+def _hand_in(desk: Desk, held: Held, screening: Screening, period: str) -> None:
+    """A callback. A second click finds the desk empty; the store knows one that comes from another tab."""
+    if desk.held is not held:
+        return
+    held.refused = _not_yet(held, screening)
+    if held.refused:
+        return
+    here = current()
+    try:
+        here.store.put_file(held.data)
+        with here.store.write(actor()) as writer:
+            receipt = writer.accept(screening, period=period)
+    except NotAcceptable as refused:
+        held.refused = " ".join([str(refused), *(f.message + "." for f in refused.findings if f.severity == "error")])
+        with here.store.write(actor()) as writer:
+            writer.note_refusal(screening, period=period)
+        return
+    except ProforientError as error:
+        held.refused = str(error)
+        return
+    desk.put_away()
+    desk.done = Done(receipt=receipt, period=period)
+    forget_chosen()
+
+
+def _not_yet(held: Held, screening: Screening) -> str:
+    """Why the file cannot be handed in as it is; empty when it can."""
+    waiting = len(screening.unexplained)
+    if waiting:
+        tail = plural(waiting, "ждёт", "ждут", "ждут")
+        return typo(
+            f"{counted(waiting, 'warnings')} {tail} объяснения. Впишите по одной фразе в поля ниже и нажмите «Сдать»."
+        )
+    for sentence in screening.answers.explanations.values():
+        kind = kind_of(sentence)
+        if kind:
+            return typo(
+                f"В объяснении похоже на персональные данные ({kind}). Уберите их: здесь они не нужны (152-ФЗ)."
+            )
+    return ""
+
+
+def receipt(here: Session, campaign: Campaign, desk: Desk, done: Done) -> None:
+    """What the store now holds of it."""
+    sent = here.reader.submission(done.receipt.submission)
+    reports = here.reader.reports(done.period)
+    names = {o.code: o.name for o in here.reader.organisations()}
+    parts = here.reader.parts(submission=sent.id)
+    whose = names.get(sent.organisations[0], "") if len(sent.organisations) == 1 else ""
+    lines = [f"Файл {quoted(sent.file)} {for_period(done.period)}{f', {whose}' if whose else ''}."]
+    if whose:
+        state = reports[sent.organisations[0]].state
+        lines.append("Отчёт на проверке: числа уже входят в доли." if state is ReportState.SUBMITTED else STATES[state])
+    replaced = sum(r.cells for r in done.receipt.replaces)
+    if replaced:
+        lines.append(f"Заменено прежних чисел: {number(replaced)}.")
+    if sent.late:
+        lines.append("Срок прошёл: у отчёта пометка «с опозданием».")
+    if done.receipt.repeated:
+        lines.append("Этот файл уже был сдан минуту назад: второй раз он не записан.")
+    widgets.lead(" ".join(lines))
+    widgets.show_html(marks.tag("p", marks.joined(["Посмотреть: ", links(campaign)])))
+    if len(parts) > 1:
+        rows = [[names.get(p.organisation, p.organisation), number(p.cells)] for p in parts]
+        widgets.show_html(
+            folded(f"Сдано за {counted(len(parts), 'organisations', 'acc')}", matrix(["Организация", "Чисел"], rows))
+        )
+    st.button("Сдать ещё один файл", type="primary", key="upload-again", on_click=_other, args=(desk,))
+
+
+def receipt_finding(here: Session, done: Done) -> str:
+    """«Принято: сдано 10 чисел, отчёт на проверке»."""
+    sent = here.reader.submission(done.receipt.submission)
+    many = len(sent.organisations)
+    reports = "отчёт на проверке" if many == 1 else f"{counted(many, 'organisations')} на проверке"
+    return typo(f"Принято: сдано {counted(sent.values, 'numbers')}, {reports}")

@@ -1,0 +1,135 @@
+"""Questions of a file that wait for a person, and explanations of its warnings; answers are kept at every change."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import streamlit as st
+
+from proforient.charts import marks
+from proforient.intake.model import Finding, Screening, Unanswered
+from proforient.web import widgets
+from proforient.web.sections.upload_check import place_words
+from proforient.web.sections.upload_desk import Held, Question
+from proforient.web.session import Session
+from proforient.wording import capital, counted, join, quoted, typo
+
+SHARED_FROM = 4  # so many warnings of one kind are explained together
+_ASKS = {
+    "column": "Что стоит в столбце {text}?",
+    "organisation": "Какая организация записана как {text}?",
+    "indicator": "Что значит показатель {text}?",
+    "level": "Какой уровень записан как {text}?",
+    "cohort": "Какая категория записана как {text}?",
+    "period": "За какой период числа: в файле стоит {text}?",
+    "sheet": "На каком листе числа?",
+    "dash": "Что в этом файле значит прочерк {text}?",
+}
+
+
+def key_of(kind: str, *parts: str) -> str:
+    """A widget's key for texts of a file, which may hold anything."""
+    return f"upload-{kind}-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:12]}"
+
+
+def questions(here: Session, held: Held, screening: Screening) -> None:
+    """A select box a question; nothing is chosen beforehand. Answered ones stay, so that they can be changed."""
+    waiting = {(q.kind, q.text) for q in screening.unanswered}
+    listed = [q for key, q in held.asked.items() if key in waiting or key in held.given]
+    if not listed:
+        return
+    widgets.section("Ответьте на вопросы о файле" if waiting else "Ваши ответы")
+    widgets.caption(
+        "Программа не угадывает: похожее название — ещё не то самое. Ответ запомнится и в следующий раз не понадобится."
+    )
+    for question in listed:
+        _ask(here, held, question)
+
+
+def _ask(here: Session, held: Held, question: Unanswered) -> None:
+    named: Question = (question.kind, question.text)
+    options = _options(here, question)
+    key = key_of("answer", *named)
+    given = held.given.get(named)
+    if key not in st.session_state and given in options:
+        st.session_state[key] = given
+    st.selectbox(
+        typo(_ASKS[question.kind].format(text=quoted(question.text))),
+        list(options),
+        index=None,
+        key=key,
+        format_func=lambda code: options.get(code, code),
+        placeholder="Выберите ответ",
+        on_change=_answered,
+        args=(held, named, key),
+    )
+
+
+def _answered(held: Held, named: Question, key: str) -> None:
+    said = st.session_state.get(key)
+    if said is None:
+        held.given.pop(named, None)
+    else:
+        held.given[named] = said
+    held.refused = ""
+
+
+def _options(here: Session, question: Unanswered) -> dict[str, str]:
+    """The proposals, likeliest first, then everything else that the answer may be."""
+    options = dict(question.proposals)
+    if question.kind == "organisation":
+        names = {o.code: o.name for o in here.reader.organisations(territory=here.view.territory)}
+        options |= {code: name for code, name in names.items() if code not in options}
+    elif question.kind == "indicator":
+        catalogue = here.catalogue
+        rest = {code: catalogue.count_name(code) for code in catalogue.counts}
+        rest |= {code: catalogue.indicator_name(code) for code in catalogue.indicators}
+        options |= {code: name for code, name in rest.items() if code not in options}
+    return {code: capital(name) for code, name in options.items()}
+
+
+def explanations(held: Held, screening: Screening) -> None:
+    """A field a warning; many of one kind share a field. What was typed survives a reload of this file's page."""
+    groups = _groups([f for f in screening.findings if f.severity == "warning"])
+    if not groups:
+        return
+    widgets.section("Объясните предупреждения")
+    widgets.caption("Одной фразой: её увидит тот, кто проверяет отчёт. Без имён и других персональных данных.")
+    for group in groups:
+        _explain(held, group)
+
+
+def _groups(warnings: Sequence[Finding]) -> list[list[Finding]]:
+    by_code: dict[str, list[Finding]] = {}
+    for finding in warnings:
+        by_code.setdefault(finding.code, []).append(finding)
+    groups: list[list[Finding]] = []
+    for same in by_code.values():
+        groups += [same] if len(same) >= SHARED_FROM else [[finding] for finding in same]
+    return groups
+
+
+def _explain(held: Held, group: Sequence[Finding]) -> None:
+    key = key_of("explanation", *(finding.key for finding in group))
+    if key not in st.session_state:
+        st.session_state[key] = held.explained.get(group[0].key, "")
+    if len(group) > 1:
+        widgets.show_html(
+            marks.tag("p", f"{counted(len(group), 'warnings')}: {join([place_words(f) for f in group[:6]])}", "pf-caption")
+        )
+    st.text_area(
+        typo(f"{capital(place_words(group[0])) if len(group) == 1 else 'Для всех этих мест'}: {group[0].message}"),
+        key=key,
+        height=80,
+        max_chars=500,
+        placeholder="Например: слияние школ в сентябре",
+        on_change=_explained,
+        args=(held, [finding.key for finding in group], key),
+    )
+
+
+def _explained(held: Held, keys: Sequence[str], key: str) -> None:
+    for one in keys:
+        held.explained[one] = st.session_state.get(key, "")
+    held.refused = ""
