@@ -150,7 +150,7 @@ def _of_organisations(scope: Scope, wanted: Sequence[Key]) -> Iterator[Coverage]
             asks = in_force(indicator, scope.period)
             if pair or asks:
                 organisation = scope.register.get(code)
-                missing = asks and not pair and organisation and is_asked(organisation, indicator, key.level)
+                missing = not pair and organisation and is_asked(organisation, indicator, key.level)
                 yield _coverage(
                     scope,
                     key,

@@ -49,7 +49,7 @@ def trace(reader: Reader, catalogue: Catalogue, coverage: Coverage) -> list[Trac
         level=coverage.level,
         cohort=coverage.cohort,
     )
-    found = {(v.organisation, v.cell.count): v for v in values if v.organisation in paired and v.number is not None}
+    found = {(v.organisation, v.cell.count): v for v in values if v.number is not None}
     return [
         TracedCell(role=role, value=found[organisation, count])
         for organisation in sorted(paired)

@@ -215,6 +215,9 @@ def test_two_problems_of_one_figure_are_raised_each_by_its_own_cause():
     memory = below_plan()
     memory = replace(memory, catalogue=make_catalogue(problems=[*PROBLEMS, judged]))
     assert [p.code for p in found(memory)] == ["low-basic"]
+    praised = district("a").give("a", "coverage", "basic", 9, 10).plan("coverage", "basic", "80")
+    praised = replace(praised, catalogue=memory.catalogue).judge("coverage", "basic", territory=NORTH)
+    assert [p.code for p in found(praised)] == ["judged-basic"], "of two wordings the experts' own"
     memory.judge("coverage", "basic", territory=NORTH)
     assert [(p.code, p.when) for p in found(memory)] == [("low-basic", "not_met"), ("judged-basic", "judged")]
 

@@ -53,6 +53,15 @@ def test_an_organisation_s_own_change_has_no_other_organisations():
     assert (found.points, found.same_points, found.same_organisations) == (Fraction(10), None, 1)
 
 
+def test_organisations_and_totals_may_be_compared_together():
+    memory = two_years("a", "b").give("a", "coverage", "basic", 3, 10).give("b", "coverage", "basic", 3, 10)
+    memory.give("a", "coverage", "basic", 2, 10, period="2023")
+    figures = [now(memory, organisation="a"), now(memory)]
+    own, total = changes(memory, memory.catalogue, figures)
+    assert (own.same_points, own.same_organisations) == (None, 1)
+    assert (total.points, total.same_points, total.same_organisations) == (Fraction(10), Fraction(10), 1)
+
+
 def test_a_count_changes_by_a_number_and_not_by_points():
     memory = two_years("a").give("a", "events", "whole", 5).give("a", "events", "whole", 8, period="2023")
     found = change(memory, memory.catalogue, now(memory, "events", "whole"))

@@ -80,6 +80,12 @@ def test_a_share_is_printed_so_that_it_does_not_contradict_its_verdict(pair, pla
     assert (found["share"], found["shown"], found["shortfall"]) == (share, f"{shown}{NB}%", shortfall)
 
 
+def test_where_less_is_better_the_share_does_not_contradict_its_verdict_either():
+    memory = Memory(register=[organisation("a")]).give("a", "away", "basic", 3004, 6996).plan("away", "basic", "30")
+    found = exported(memory, "away")
+    assert (found["verdict"], found["shown"], found["needed"]) == ("not_met", f"30,04{NB}%", 4)
+
+
 def test_nobody_nothing_and_zero_are_printed_apart():
     memory = Memory(register=[organisation(c) for c in "abc"] + [organisation("d", levels=("whole",))])
     memory.give("a", "coverage", "basic", 0, 0).give("b", "coverage", "basic", 0, 50)

@@ -53,10 +53,15 @@ def test_of_equal_needs_the_first_codes_close_the_gap_though_exact_shortfalls_di
         ("b", Fraction("3.7"), 4),
         ("a", Fraction("2.8"), 3),
     ]
-    tie = make_gap({"a": (0, 1), "b": (0, 2), "c": (10, 10)}, "40")
-    assert [c.needed for c in tie.contributions] == [1, 1]
-    assert [c.organisation for c in tie.contributions] == ["b", "a"], "largest exact shortfall first"
-    assert tie.total.needed == 0 and tie.closing_set == ()
+    tie = make_gap({"a": (0, 13), "b": (0, 14), "c": (8, 8)}, "20")
+    assert [(c.organisation, c.shortfall, c.needed) for c in tie.contributions] == [
+        ("b", Fraction("2.8"), 3),
+        ("a", Fraction("2.6"), 3),
+    ]
+    assert (tie.total.needed, tie.closing_set) == (0, ())
+    close = make_gap({"a": (0, 13), "b": (0, 14), "c": (4, 8)}, "20")
+    assert close.total.needed == 3
+    assert [c.organisation for c in close.closing_set] == ["a"]
 
 
 def test_organisations_without_a_pair_or_with_nobody_make_no_gap():
@@ -80,11 +85,12 @@ def test_a_yes_no_with_a_plan_is_short_by_those_who_said_no():
 
 
 def test_rows_of_another_figure_are_left_out():
-    memory = Memory(register=[organisation("a")]).give("a", "coverage", "basic", 1, 10)
-    memory.give("a", "coverage", "primary", 1, 10).plan("coverage", "basic", "80").plan("coverage", "primary", "80")
+    memory = Memory(register=[organisation("a")]).give("a", "coverage", "basic", 1, 20)
+    memory.give("a", "coverage", "primary", 1, 30).plan("coverage", "basic", "80").plan("coverage", "primary", "80")
     rows = coverages(memory, memory.catalogue, "2024", by="organisation")
     total = coverages(memory, memory.catalogue, "2024", territory=NORTH, indicator="coverage", level="basic")[0]
-    assert len(gap(total, rows).contributions) == 1
+    (only,) = gap(total, rows).contributions
+    assert (only.coverage.level, only.shortfall) == ("basic", 15)
 
 
 pairs = st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda p: (min(p), max(p)))
