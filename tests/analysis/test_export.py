@@ -80,6 +80,13 @@ def test_a_share_is_printed_so_that_it_does_not_contradict_its_verdict(pair, pla
     assert (found["share"], found["shown"], found["shortfall"]) == (share, f"{shown}{NB}%", shortfall)
 
 
+def test_one_of_one_and_none_of_two_hundred_are_half_a_percent_in_every_total():
+    memory = Memory(register=[organisation(c) for c in "abc"]).give("a", "coverage", "basic", 1, 1)
+    memory.give("b", "coverage", "basic", 0, 100).give("c", "coverage", "basic", 0, 100)
+    for scope in ({"territory": NORTH}, {"territory": REGION}, {"territory": REGION, "by": "territory"}):
+        assert exported(memory, **scope)["shown"] == f"0,5{NB}%"
+
+
 def test_where_less_is_better_the_share_does_not_contradict_its_verdict_either():
     memory = Memory(register=[organisation("a")]).give("a", "away", "basic", 3004, 6996).plan("away", "basic", "30")
     found = exported(memory, "away")
