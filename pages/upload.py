@@ -39,8 +39,12 @@ else:
     if held.reading is not None:
         upload_excerpt.show(upload_excerpt.excerpt_of(held.reading, found))
     questions(here, held, found)
-    set_aside(found)
-    if found.acceptable and found.values:
+    if not found.acceptable or not found.values:
+        other_file(table, primary=True)
+        set_aside(found)
+        understood(here, campaign, found)
+    else:
+        set_aside(found)
         left, right = st.columns(2, gap="large")
         with left:
             understood(here, campaign, found)
@@ -48,6 +52,3 @@ else:
             what_changes(here, campaign, held, found)
         explanations(held, found)
         hand_in(here, campaign, table, held, found)
-    else:
-        understood(here, campaign, found)
-        other_file(table, primary=True)

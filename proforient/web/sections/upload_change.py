@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import marks
 from proforient.charts.marks import Html
-from proforient.charts.sentences import figure, level_subject, pair_words, saying
+from proforient.charts.sentences import INVENTED, figure, invented, level_subject, pair_words, saying
 from proforient.monitoring import ReportState, Verdict, territory_name
 from proforient.store.reading import Reader
 from proforient.store.writing import Writer
 from proforient.web import widgets
 from proforient.web.sections.upload_numbers import folded
 from proforient.web.session import Session
-from proforient.wording import capital, counted, number
+from proforient.wording import capital, number
 
-SHOWN = 14
+SHOWN = 5  # figures of one organisation or territory in the open
 SEVERAL = 3  # from so many organisations on only the territories are compared
 SENT = (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED)
 
@@ -63,9 +63,9 @@ def foresee(here: Session, period: str, organisations: Collection[str], act: Cal
         ends = writer.period(period).ends
         homes = {o.code: o.territory for o in writer.organisations(on=ends) if o.code in organisations}
         places = sorted(set(homes.values()))
-        now, reported_now = _figures(here, writer, period, homes, places), _reported(writer, period, places)
+        now, reported_now = _figures(here, writer, period, homes, places), reported_in(writer, period, places)
         act(writer)
-        then, reported_then = _figures(here, writer, period, homes, places), _reported(writer, period, places)
+        then, reported_then = _figures(here, writer, period, homes, places), reported_in(writer, period, places)
     known = {_key(c): c for c in now}
     steps = [Step(now=known[_key(c)], then=c) for c in then if _key(c) in known]
     return Foreseen(
@@ -89,7 +89,7 @@ def _key(coverage: Coverage) -> tuple[str, str | None, object]:
     return coverage.territory, coverage.organisation, coverage.key
 
 
-def _reported(reader: Reader, period: str, places: Iterable[str]) -> dict[str, tuple[int, int]]:
+def reported_in(reader: Reader, period: str, places: Iterable[str]) -> dict[str, tuple[int, int]]:
     found = {}
     for place in places:
         states = [report.state for report in reader.reports(period, territory=place).values()]
@@ -98,61 +98,82 @@ def _reported(reader: Reader, period: str, places: Iterable[str]) -> dict[str, t
 
 
 def show(here: Session, foreseen: Foreseen, *, title: str = "Что изменится", then: str = "После сдачи") -> None:
-    """The table; figures without a plan are folded away."""
-    weighty = [step for step in foreseen.steps if step.weighty]
-    first = sorted(weighty, key=lambda s: not _headline(here, s.then))[:SHOWN]
-    rest = [step for step in foreseen.steps if step not in first]
+    """A table for each organisation and territory; what is not at the centre is folded away."""
+    widgets.chart_title(title)
     if not foreseen.steps and all(now == after for _, now, after, _ in foreseen.reported):
-        widgets.chart_title(title)
         widgets.show_html(marks.tag("p", "Ни одна доля и ни один вердикт не изменятся."))
         return
     names = {o.code: o.name for o in here.reader.organisations()}
+    groups: dict[str, list[Step]] = {}
+    for step in foreseen.steps:
+        groups.setdefault(names.get(step.then.organisation or "", territory_name(step.then.territory)), []).append(step)
+    for place, *_ in foreseen.reported:
+        groups.setdefault(territory_name(place), [])
+    reported = {
+        territory_name(place): _reported_row(now, after, every) for place, now, after, every in foreseen.reported
+    }
+    for name, steps in groups.items():
+        _group(here, name, steps, reported.get(name), then)
+    if any(invented(step.then) and step.weighty for step in foreseen.steps):
+        made_up = marks.tag("span", INVENTED, "pf-invented")
+        widgets.caption(marks.joined([marks.joined(["План, с которым сравнивается доля,", made_up], " "), "."]))
+
+
+def _group(here: Session, name: str, steps: Sequence[Step], reported: list[str] | None, then: str) -> None:
+    ordered = sorted(steps, key=lambda step: _weight(here, step))
+    first = [step for step in ordered if step.weighty][:SHOWN]
+    rest = [step for step in ordered if step not in first]
     head: list[str | marks.Column] = [
-        "Где и что",
+        name,
         marks.Column("Сейчас", figures=True),
         marks.Column(then, figures=True),
     ]
-    rows = [_row(here, names, step) for step in first] + [_reported_row(*row) for row in foreseen.reported]
-    widgets.show_html(marks.table(head, rows, title, css="pf-change-table"))
+    rows = [_row(here, step) for step in first] + ([reported] if reported else [])
+    if rows:
+        widgets.show_html(marks.table(head, rows, css="pf-change-table"))
     if rest:
-        folds = marks.table(head, [_row(here, names, step) for step in rest], css="pf-change-table")
-        widgets.show_html(folded(f"Ещё изменится: {counted(len(rest), 'indicators')}", folds))
+        folds = marks.table(head, [_row(here, step) for step in rest], css="pf-change-table")
+        others = "Другие показатели, которые изменятся" if rows else "Показатели, которые изменятся"
+        widgets.show_html(folded(f"{others}: {number(len(rest))}", folds))
 
 
-def _headline(here: Session, coverage: Coverage) -> bool:
-    headline = here.catalogue.headline
-    return headline is not None and coverage.indicator == headline.code
+def _weight(here: Session, step: Step) -> tuple[bool, bool, bool, bool]:
+    """What is read first: a verdict that turns, the headline indicator, everybody rather than a part."""
+    then, headline = step.then, here.catalogue.headline
+    turns = {step.now.verdict, then.verdict} == {Verdict.MET, Verdict.NOT_MET}
+    part = here.catalogue.cohorts[then.cohort].part_of is not None
+    return not step.weighty, not turns, headline is None or then.indicator != headline.code, part
 
 
-def _row(here: Session, names: dict[str, str], step: Step) -> list[str]:
+def _row(here: Session, step: Step) -> list[str]:
     then = step.then
     indicator = here.catalogue.indicators[then.indicator]
-    who = names.get(then.organisation, then.organisation) if then.organisation else territory_name(then.territory)
     cohort = here.catalogue.cohorts[then.cohort]
-    parts = [level_subject(here.catalogue.levels[then.level]), indicator.short or indicator.name]
+    level = here.catalogue.levels[then.level]
+    about = [indicator.short or here.catalogue.indicator_name(indicator.code, level.code)]
     if cohort.part_of is not None:
-        parts.append(cohort.name)
-    about = marks.tag("small", capital(" · ".join(parts)), "pf-quiet pf-line")
-    return [marks.joined([marks.tag("b", who), about]), _said(step.now), _said(then, bold=True)]
+        about.append(cohort.name)
+    named = level_subject(level)
+    if level.kind in ("whole", "authority"):
+        named, *about = about
+    small = marks.tag("small", capital(" · ".join(about)), "pf-quiet pf-line") if about else Html("")
+    return [marks.joined([marks.tag("b", named), small]), _said(step.now), _said(then, bold=True)]
 
 
 def _said(coverage: Coverage, *, bold: bool = False) -> Html:
-    """The figure and under it the verdict."""
-    words = saying(coverage, short=True)
+    """The figure, and under it the pair now or the verdict afterwards."""
     shown = figure(coverage)
     if shown == "н/д":
-        return marks.tag("span", words.text, "pf-quiet")
-    top = marks.tag("b" if bold else "span", shown, "pf-line")
-    pair = marks.tag("small", pair_words(coverage), "pf-quiet pf-line") if coverage.kind != "count" else Html("")
-    tone = marks.tag("span", marks.verdict(coverage, short=True), "pf-line")
-    return marks.joined([top, tone, pair] if bold else [top, pair])
+        return marks.tag("span", saying(coverage, short=True).text, "pf-quiet")
+    if not bold:
+        pair = marks.tag("small", pair_words(coverage), "pf-quiet pf-line") if coverage.kind != "count" else Html("")
+        return marks.joined([shown, pair])
+    return marks.joined([marks.tag("b", shown), marks.tag("span", marks.verdict(coverage, short=True), "pf-line")])
 
 
-def _reported_row(place: str, now: int, then: int, every: int) -> list[str]:
+def _reported_row(now: int, then: int, every: int) -> list[str]:
     return [
-        marks.joined(
-            [marks.tag("b", territory_name(place)), marks.tag("small", "Сдали организации", "pf-quiet pf-line")]
-        ),
+        marks.tag("b", "Сдали организации"),
         f"{number(now)} из {number(every)}",
         marks.tag("b", f"{number(then)} из {number(every)}"),
     ]

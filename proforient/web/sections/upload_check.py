@@ -16,7 +16,7 @@ from proforient.web import widgets
 from proforient.web.sections.upload_campaign import Campaign
 from proforient.web.sections.upload_numbers import folded, matrix, said, tables
 from proforient.web.session import Session
-from proforient.wording import counted, number, quoted, typo
+from proforient.wording import capital, counted, counted_words, number, quoted, typo
 
 # severity -> glyph, word, how the word looks
 SEVERITIES: Mapping[Severity, tuple[str, str, str]] = {
@@ -72,15 +72,23 @@ def place_words(finding: Finding) -> str:
 
 
 def findings_table(findings: Sequence[Finding]) -> None:
-    """Place, what stands there, what is wrong, what to do; errors first."""
+    """Place, what stands there, what is wrong, what to do; errors first, notes folded away: they ask for nothing."""
     order = {"error": 0, "warning": 1, "note": 2}
     listed = sorted(findings, key=lambda f: order[f.severity])
+    notes = [f for f in listed if f.severity == "note"]
+    asking = listed[: len(listed) - len(notes)]
+    if asking[:ROWS]:
+        widgets.show_html(_findings(asking[:ROWS]))
+    if asking[ROWS:]:
+        widgets.show_html(folded(f"Ещё {number(len(asking) - ROWS)}", _findings(asking[ROWS:])))
+    if notes:
+        title = f"{capital(counted_words(len(notes), 'notes'))}: сдавать можно и так"
+        widgets.show_html(folded(title, _findings(notes)))
+
+
+def _findings(findings: Sequence[Finding]) -> Html:
     head: list[str | marks.Column] = ["Где", "Что в файле", "Что не так", "Что сделать"]
-    rows = [_finding_row(finding) for finding in listed]
-    widgets.show_html(marks.table(head, rows[:ROWS], css="pf-findings"))
-    if len(rows) > ROWS:
-        rest = marks.table(head, rows[ROWS:], css="pf-findings")
-        widgets.show_html(folded(f"Ещё {number(len(rows) - ROWS)}", rest))
+    return marks.table(head, [_finding_row(finding) for finding in findings], css="pf-findings")
 
 
 def _finding_row(finding: Finding) -> list[str]:
@@ -144,7 +152,7 @@ def understood(here: Session, campaign: Campaign, screening: Screening) -> None:
         was = marks.tag("small", f"было {said(here.catalogue, cell, before)}", "pf-quiet pf-line")
         return marks.joined([shown, was])
 
-    widgets.show_html(tables(here.catalogue, cells, show, caption="Что понято", everything=True))
+    widgets.show_html(tables(here.catalogue, cells, show, caption="Что понято"))
     fresh = sum(standing.get(cell) != answer for cell, answer in cells.items())
     widgets.caption(
         f"Жирным — новые и изменённые числа: {number(fresh)} из {number(len(cells))}."

@@ -17,7 +17,7 @@ from proforient.web.sections.upload_check import SEVERITIES
 
 ROWS = 12
 COLUMNS = 8
-LONGEST = 40
+LONGEST = 60
 _GRAVITY: tuple[Severity, ...] = ("note", "warning", "error")
 
 

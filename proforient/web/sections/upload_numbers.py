@@ -12,7 +12,7 @@ from proforient.catalogue.entries import Catalogue, Count, Level
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.monitoring import Cell, Reason
-from proforient.wording import capital, number
+from proforient.wording import number
 
 REASONS = {Reason.NO_DATA: "нет данных", Reason.NOT_APPLICABLE: "не применимо"}
 NOT_ASKED = "—"
@@ -117,16 +117,10 @@ def folded(summary: str, inside: Html) -> Html:
     return marks.tag("details", marks.joined([marks.tag("summary", summary), inside]), "pf-fold")
 
 
-def tables(catalogue: Catalogue, cells: Iterable[Cell], show: Show, *, caption: str, everything: bool = False) -> Html:
-    """The first group in the open under ``caption``, the others folded (in the open too with ``everything``)."""
-    groups = grouped(catalogue, cells)
-    parts = []
-    for place, group in enumerate(groups):
-        if place == 0:
-            parts.append(group_table(catalogue, group, show, caption=caption))
-        elif everything and len(group.cells) <= 12:
-            parts.append(group_table(catalogue, group, show, caption=group.title))
-        else:
-            title = f"{capital(group.title)}: {number(len(group.cells))}"
-            parts.append(folded(title, group_table(catalogue, group, show)))
-    return marks.joined(parts)
+def tables(catalogue: Catalogue, cells: Iterable[Cell], show: Show, *, caption: str) -> Html:
+    """The first group in the open under ``caption``, the others folded."""
+    first, *others = grouped(catalogue, cells)
+    parts = [group_table(catalogue, first, show, caption=caption)]
+    for group in others:
+        parts.append(folded(f"{group.title}: {number(len(group.cells))}", group_table(catalogue, group, show)))
+    return marks.tag("div", marks.joined(parts), "pf-numbers")

@@ -1,0 +1,33 @@
+"""Период и планы: the campaign and who needs attention, plan values with their history, judgements, what was sent."""
+
+import streamlit as st
+
+from proforient.web import widgets
+from proforient.web.sections import notice
+from proforient.web.sections.period_campaign import campaign_finding, overview_of_all, read_campaign, state
+from proforient.web.sections.period_forms import buttons
+from proforient.web.sections.period_judgements import judgements
+from proforient.web.sections.period_plans import plans
+from proforient.web.sections.period_reports import attention
+from proforient.web.sections.period_sent import sent
+from proforient.web.session import current
+
+here = current()
+widgets.scope_bar(cohorts=False)
+campaign = read_campaign(here)
+widgets.finding(campaign_finding(campaign))
+notice.show()
+left, right = st.columns(2, gap="large")
+with left:
+    widgets.section("Приём")
+    if campaign is None:
+        overview_of_all(here)
+    else:
+        state(here, campaign)
+        attention(here, campaign)
+    buttons(here, campaign)
+with right:
+    judgements(here)
+    if campaign is not None and campaign.period is not None:
+        sent(here, campaign)
+plans(here)

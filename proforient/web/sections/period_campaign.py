@@ -1,0 +1,163 @@
+"""The state of a campaign: open or closed, who has reported, which catalogue, what it is compared with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+
+from proforient.charts import marks
+from proforient.charts.marks import Html
+from proforient.charts.marks.bars import filled
+from proforient.charts.sentences import period_finding
+from proforient.errors import ProforientError
+from proforient.monitoring import Organisation, Period, Report, ReportState, territory_name
+from proforient.store.writing import Writer
+from proforient.web import widgets
+from proforient.web.actor import actor
+from proforient.web.clock import day_ru, today
+from proforient.web.sections.upload_change import SENT
+from proforient.web.session import Session
+from proforient.wording import capital, date_ru, number, period_name, typo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """``period`` is as it concerns the territory of the view; None where it was not opened there."""
+
+    code: str
+    territory: str
+    period: Period | None
+    reports: Mapping[str, Report]
+    organisations: Mapping[str, Organisation]
+    today: dt.date
+    others: tuple[Period, ...]
+
+    @property
+    def submitted(self) -> int:
+        return sum(report.state in SENT for report in self.reports.values())
+
+    def having(self, *states: ReportState) -> list[Report]:
+        """Reports in these states, in the order of the register."""
+        return [r for r in self.reports.values() if r.state in states]
+
+    def name(self, organisation: str) -> str:
+        found = self.organisations.get(organisation)
+        return found.name if found else organisation
+
+    @property
+    def takes_files(self) -> bool:
+        return self.period is not None and self.period.state == "open"
+
+
+def read_campaign(here: Session) -> Campaign | None:
+    """The campaign of the view; None where no territory is chosen."""
+    territory, code = here.view.territory, here.view.period
+    if territory is None or code is None:
+        return None
+    concerning = here.reader.periods(territory=territory)
+    period = next((p for p in concerning if p.code == code), None)
+    ends = period.ends if period else None
+    return Campaign(
+        code=code,
+        territory=territory,
+        period=period,
+        reports=here.reader.reports(code, territory=territory) if period else {},
+        organisations={o.code: o for o in here.reader.organisations(on=ends, territory=territory)},
+        today=today(here.catalogue),
+        others=tuple(concerning),
+    )
+
+
+@contextmanager
+def reading(here: Session) -> Iterator[None]:
+    """For a dialog: it runs again without the frame, which would otherwise end the read transaction."""
+    try:
+        yield
+    finally:
+        here.renew()
+
+
+def act(here: Session, do: Callable[[Writer], object]) -> str:
+    """Write as whoever acts on the page; gives why it was refused, empty when it was done."""
+    try:
+        with here.store.write(actor()) as writer:
+            do(writer)
+    except ProforientError as error:
+        return str(error)
+    here.renew()
+    return ""
+
+
+def campaign_finding(campaign: Campaign | None) -> str:
+    """The title of the page."""
+    if campaign is None:
+        return "Приём ведёт муниципалитет: выберите, какой показать"
+    if campaign.period is None:
+        return typo(f"{capital(period_name(campaign.code))}: приём здесь не открыт")
+    return period_finding(campaign.period, campaign.submitted, len(campaign.reports), campaign.today)
+
+
+def overview_of_all(here: Session) -> None:
+    """Every opening of the period, where no territory is chosen."""
+    code = here.view.period
+    lines = []
+    for period in here.reader.periods():
+        if period.code != code:
+            continue
+        reports = here.reader.reports(period.code, territory=period.territory)
+        sent = sum(r.state in SENT for r in reports.values())
+        name = territory_name(period.territory) if period.territory else "Все территории"
+        state = f"открыт до {date_ru(period.closes)}" if period.state == "open" else "закрыт"
+        words = f" — {state}, сдали {number(sent)} из {number(len(reports))}"
+        lines.append(
+            widgets.Choice(
+                text_html=marks.joined([marks.tag("b", name), marks.html(words)]),
+                changes={"territory": period.territory},
+            )
+        )
+    widgets.link_list(lines, label="Где открыт период")
+
+
+def state(here: Session, campaign: Campaign) -> None:
+    """Since when, until when, how many of how many, with a bar; catalogue and the period compared with."""
+    period = campaign.period
+    if period is None:
+        return
+    every = len(campaign.reports)
+    review, accepted = len(campaign.having(ReportState.SUBMITTED)), len(campaign.having(ReportState.ACCEPTED))
+    facts = [
+        ("Состояние", _opened(here, period)),
+        ("Сдали", marks.joined([f"{number(campaign.submitted)} из {number(every)}", _bar(campaign.submitted, every)])),
+        ("Из них", marks.html(f"принято {number(accepted)}, на проверке {number(review)}")),
+        ("Каталог", marks.html(f"{period.catalogue} {period.version}")),
+        ("Сравнивается", marks.html(f"с периодом: {period_name(period.previous)}" if period.previous else "не с чем")),
+    ]
+    inside = [marks.joined([marks.tag("dt", name), marks.tag("dd", value)]) for name, value in facts]
+    widgets.show_html(marks.tag("dl", marks.joined(inside), "pf-facts"))
+
+
+def _opened(here: Session, period: Period) -> Html:
+    since = _since(here, period)
+    start = f" с {since}" if since else ""
+    closes = date_ru(period.closes, "digits")
+    if period.state == "closed":
+        return marks.joined([marks.tag("b", "закрыт"), marks.html(f", последний день приёма был {closes}")])
+    ends = f", последний день приёма {closes}" if period.closes >= today(here.catalogue) else f", срок прошёл {closes}"
+    return marks.joined([marks.tag("b", "открыт"), marks.html(start + ends)])
+
+
+def _since(here: Session, period: Period) -> str:
+    """The day on which it was opened for this territory."""
+    for event in here.reader.events(object=f"period/{period.code}", action="period.opened"):
+        if json.loads(event.detail).get("territory") == period.territory:
+            return day_ru(event.at, here.catalogue)
+    return ""
+
+
+def _bar(part: int, whole: int) -> Html:
+    length = Fraction(100 * part, whole) if whole else Fraction(0)
+    return marks.tag("div", filled(length, "ink"), "pf-bar pf-slim", aria_hidden="true")

@@ -1,0 +1,154 @@
+"""Opening, prolonging and closing a campaign: each in a dialog that says what will happen before it does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import streamlit as st
+
+from proforient.catalogue.entries import PeriodKind
+from proforient.charts import marks
+from proforient.errors import WrongCall
+from proforient.monitoring import ReportState, territory_name
+from proforient.store.periods import EXAMPLES, period_span
+from proforient.web import widgets
+from proforient.web.sections import notice
+from proforient.web.sections.period_campaign import Campaign, act, reading
+from proforient.web.session import Session, current, go
+from proforient.wording import capital, counted, date_ru, period_name, typo
+
+KINDS: Mapping[PeriodKind, str] = {
+    "year": "Год",
+    "school_year": "Учебный год",
+    "half_year": "Полугодие",
+    "date": "На дату",
+}
+LATEST = "самым поздним из прежних"
+
+
+def buttons(here: Session, campaign: Campaign | None) -> None:
+    """What can be done with the campaign as it is now."""
+    if here.settings.read_only:
+        return
+    with st.container(horizontal=True):
+        if campaign and campaign.period:
+            if campaign.period.state == "open":
+                if st.button("Закрыть приём…", key="period-close"):
+                    _close(campaign)
+                if st.button("Изменить срок…", key="period-prolong"):
+                    _reopen(campaign)
+            elif st.button("Открыть приём снова…", key="period-reopen"):
+                _reopen(campaign)
+        if st.button("Открыть новый период…", key="period-open"):
+            _open(here.view.territory)
+
+
+def _whose(campaign: Campaign) -> str:
+    assert campaign.period is not None
+    return territory_name(campaign.period.territory) if campaign.period.territory else "все территории"
+
+
+@st.dialog("Закрыть приём")
+def _close(campaign: Campaign) -> None:
+    here, period = current(), campaign.period
+    assert period is not None
+    missing = len(campaign.having(ReportState.NOT_SUBMITTED, ReportState.DRAFT))
+    waiting = len(campaign.having(ReportState.SUBMITTED, ReportState.RETURNED))
+    lines = [
+        f"{capital(period_name(period.code))}, {_whose(campaign)}.",
+        f"Не сдали: {counted(missing, 'organisations')}." if missing else "Сдали все.",
+        f"Станут принятыми без проверки: {waiting}." if waiting else "Все сданные отчёты уже приняты.",
+        "После закрытия файлы не принимаются и принятое не отзывается; открыть приём можно снова.",
+    ]
+    widgets.show_html(marks.joined(marks.tag("p", line) for line in lines))
+    with reading(here), st.container(horizontal=True):
+        if st.button("Закрыть приём", type="primary", key="period-close-do"):
+            refused = act(here, lambda writer: writer.close_period(period.code, territory=period.territory))
+            notice.say(refused or typo(f"Приём закрыт: {period_name(period.code)}, {_whose(campaign)}."))
+            st.rerun()
+        if st.button("Не закрывать", key="period-close-not"):
+            st.rerun()
+
+
+@st.dialog("Срок приёма")
+def _reopen(campaign: Campaign) -> None:
+    here, period = current(), campaign.period
+    assert period is not None
+    opened = period.state == "open"
+    widgets.show_html(
+        marks.tag(
+            "p",
+            f"{capital(period_name(period.code))}, {_whose(campaign)}: последний день приёма "
+            f"{'' if opened else 'был '}{date_ru(period.closes)}."
+            + ("" if opened else " Файлы будут приниматься снова, состояния отчётов останутся."),
+        )
+    )
+    closes = _day("Новый последний день приёма", "period-closes-new")
+    with reading(here):
+        if st.button("Сохранить" if opened else "Открыть снова", type="primary", key="period-reopen-do"):
+            if closes is None:
+                widgets.message("Выберите последний день приёма.")
+                return
+            refused = act(
+                here, lambda writer: writer.reopen_period(period.code, closes=closes, territory=period.territory)
+            )
+            notice.say(refused or typo(f"Приём открыт до {date_ru(closes)}: {_whose(campaign)}."))
+            st.rerun()
+
+
+def _day(label: str, key: str) -> dt.date | None:
+    found = st.date_input(label, value=None, format="DD.MM.YYYY", key=key)
+    return found if isinstance(found, dt.date) else None
+
+
+@st.dialog("Открыть новый период")
+def _open(territory: str | None) -> None:
+    here = current()
+    with reading(here):
+        kind: PeriodKind = st.selectbox("Вид", list(KINDS), format_func=lambda k: KINDS[k], key="period-new-kind")
+        code = st.text_input("Период", key="period-new-code", placeholder=f"Например: {EXAMPLES[kind]}").strip()
+        closes = _day("Последний день приёма", "period-new-closes")
+        scope: str | None = st.selectbox(
+            "Для кого",
+            [territory, None] if territory else [None],
+            format_func=lambda path: territory_name(path) if path else "Все территории",
+            key="period-new-scope",
+        )
+        previous = _previous(here, kind)
+        if st.button("Открыть период", type="primary", key="period-new-do"):
+            refused = _try_open(here, code, kind, closes, scope, previous)
+            if refused:
+                widgets.message(refused)
+                return
+            notice.say(typo(f"Период открыт: {period_name(code)}. Плановые значения каталога скопированы."))
+            go(period=code)
+            st.rerun()
+
+
+def _previous(here: Session, kind: PeriodKind) -> str | None:
+    """None: the latest earlier one; «none»: not compared."""
+    same = dict.fromkeys(p.code for p in here.reader.periods() if p.kind == kind)
+    names = {"": LATEST, "none": "ни с каким", **{c: f"периодом {period_name(c)}" for c in same}}
+    chosen: str = st.selectbox(
+        "Сравнивать с", list(names), format_func=lambda c: capital(names[c]), key="period-new-previous"
+    )
+    return chosen or None
+
+
+def _try_open(
+    here: Session, code: str, kind: PeriodKind, closes: dt.date | None, scope: str | None, previous: str | None
+) -> str:
+    if not code:
+        return f"Впишите период, например {EXAMPLES[kind]}."
+    if closes is None:
+        return "Выберите последний день приёма."
+
+    try:
+        period_span(code, kind)
+    except WrongCall:
+        return f"Период «{code}» записан не так: вид «{KINDS[kind]}» пишут как «{EXAMPLES[kind]}»."
+    return act(
+        here,
+        lambda writer: writer.open_period(code, kind=kind, closes=closes, territory=scope, previous=previous),
+    )

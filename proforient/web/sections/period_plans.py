@@ -1,0 +1,233 @@
+"""Plan values of one indicator with ground, origin, author and history, and the form that sets one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import streamlit as st
+
+from proforient.analysis.asked import Key, Plans
+from proforient.catalogue.entries import Indicator, Origin
+from proforient.charts import marks
+from proforient.charts.marks import Html
+from proforient.charts.sentences import INVENTED, level_label
+from proforient.errors import ProforientError
+from proforient.monitoring import PlanValue, territory_name
+from proforient.web import widgets
+from proforient.web.actor import actor
+from proforient.web.clock import day_ru, now
+from proforient.web.sections import notice
+from proforient.web.sections.period_campaign import act, reading
+from proforient.web.sections.upload_numbers import folded
+from proforient.web.session import Session, current
+from proforient.web.typed import typed_decimal
+from proforient.wording import number, percent, typo
+
+ORIGINS: Mapping[Origin, str] = {
+    "document": "документ",
+    "department": "решение управления",
+    "demonstration": INVENTED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A level and category with the plan that holds there, and every value it ever had, newest first."""
+
+    level: str
+    cohort: str
+    plan: PlanValue | None
+    history: tuple[PlanValue, ...]
+
+
+def plans(here: Session) -> None:
+    """The table for the indicator of the view, which is chosen here."""
+    code = here.view.indicator
+    if code is None or here.view.period is None:
+        return
+    indicator = here.catalogue.indicators[code]
+    widgets.section("Плановые значения")
+    with st.container(key="period-indicator"):
+        widgets.choose("indicator", "Показатель", _indicators(here))
+    lines = read_lines(here, indicator)
+    if not lines:
+        widgets.show_html(marks.tag("p", "У этого показателя плана не бывает: он следит за тенденцией."))
+        return
+    _table(here, indicator, lines)
+    _history(here, lines)
+    widgets.caption(
+        "Нет плана — это не план ноль: без него вердикт «план не задан». Отвечает план самой территории, "
+        "а если его нет — ближайшей территории выше, затем общий."
+    )
+    if not here.settings.read_only and st.button("Задать план…", key="period-plan"):
+        _set(indicator)
+
+
+def _indicators(here: Session) -> dict[str, str]:
+    return {
+        i.code: f"{i.number} {i.short or here.catalogue.indicator_name(i.code)}".strip()
+        for i in here.catalogue.indicators.values()
+    }
+
+
+def read_lines(here: Session, indicator: Indicator) -> list[Line]:
+    """Every level for all, and other categories where they have a plan; empty for a trend."""
+    period, place = here.view.period, here.view.territory
+    if indicator.kind == "trend" or period is None:
+        return []
+    known = Plans(here.reader.plans(period, territory=place))
+    lines = []
+    for level in (v for v in here.catalogue.levels if v in indicator.levels):
+        for cohort in here.catalogue.cohorts_of(indicator):
+            plan = known.nearest(place or "", Key(indicator.code, level, cohort))
+            if plan is None and here.catalogue.cohorts[cohort].part_of is not None:
+                continue
+            past = here.reader.plan_history(period, indicator.code, level, cohort, plan.territory) if plan else []
+            lines.append(Line(level=level, cohort=cohort, plan=plan, history=tuple(past)))
+    return lines
+
+
+def amount(plan: PlanValue) -> str:
+    """«80 %», of a count «15»."""
+    return percent(plan.percent) if plan.percent is not None else number(plan.amount, places=2)
+
+
+def _table(here: Session, indicator: Indicator, lines: list[Line]) -> None:
+    head: list[str | marks.Column] = [
+        "Уровень",
+        marks.Column("План", figures=True),
+        "Основание",
+        "Происхождение",
+        "Кто и когда",
+        "История",
+    ]
+    rows = [_row(here, line) for line in lines]
+    widgets.show_html(marks.table(head, rows, here.catalogue.indicator_name(indicator.code), css="pf-plans"))
+
+
+def _row(here: Session, line: Line) -> list[str]:
+    cohort = here.catalogue.cohorts[line.cohort]
+    part = marks.tag("small", cohort.name, "pf-quiet pf-line") if cohort.part_of is not None else Html("")
+    name = marks.joined([marks.tag("b", level_label(here.catalogue.levels[line.level])), part])
+    plan = line.plan
+    if plan is None:
+        return [name, marks.tag("span", "план не задан", "pf-quiet"), "—", "—", "—", "—"]
+    whose = "" if plan.territory == here.view.territory else _whose(plan.territory)
+    ground = marks.html(plan.ground) if plan.ground else marks.tag("span", "нет документа", "pf-quiet")
+    if plan.origin == "demonstration":
+        origin = marks.tag("span", ORIGINS[plan.origin], "pf-invented")
+        if plan.ground.lower().startswith("выдуман"):
+            ground = marks.tag("span", "нет документа", "pf-quiet")
+    else:
+        origin = marks.html(ORIGINS[plan.origin])
+    css = "pf-share pf-invented" if plan.origin == "demonstration" else "pf-share"
+    shown = marks.joined(
+        [marks.tag("b", amount(plan), css), marks.tag("small", whose, "pf-quiet pf-line") if whose else ""]
+    )
+    return [name, shown, ground, origin, f"{plan.author}, {day_ru(plan.at, here.catalogue)}", _before(here, line)]
+
+
+def _whose(territory: str | None) -> str:
+    return f"задан для: {territory_name(territory)}" if territory else "задан для всех"
+
+
+def _before(here: Session, line: Line) -> Html:
+    """«было 75 % до 03.04.2023»."""
+    if len(line.history) < 2:
+        return marks.tag("span", "без изменений", "pf-quiet")
+    newest, previous = line.history[0], line.history[1]
+    return marks.html(f"было {amount(previous)} до {day_ru(newest.at, here.catalogue)}")
+
+
+def _history(here: Session, lines: list[Line]) -> None:
+    """Every value that was ever set, where any was replaced."""
+    rows = [
+        [
+            level_label(here.catalogue.levels[line.level]),
+            amount(plan),
+            plan.ground or "нет документа",
+            ORIGINS[plan.origin],
+            f"{plan.author}, {day_ru(plan.at, here.catalogue)}",
+        ]
+        for line in lines
+        if len(line.history) > 1
+        for plan in line.history
+    ]
+    if rows:
+        head: list[str | marks.Column] = [
+            "Уровень",
+            marks.Column("План", figures=True),
+            "Основание",
+            "Происхождение",
+            "Кто и когда",
+        ]
+        widgets.show_html(folded(f"Все изменения: {number(len(rows))}", marks.table(head, rows)))
+
+
+@st.dialog("Задать план", width="medium")
+def _set(indicator: Indicator) -> None:
+    here = current()
+    with reading(here):
+        catalogue, place = here.catalogue, here.view.territory
+        widgets.show_html(marks.tag("p", catalogue.indicator_name(indicator.code)))
+        counted = indicator.kind == "count"
+        levels = [v for v in catalogue.levels if v in indicator.levels]
+        level: str = st.selectbox(
+            "Уровень", levels, format_func=lambda v: catalogue.levels[v].name, key="period-plan-level"
+        )
+        cohorts = list(catalogue.cohorts_of(indicator))
+        cohort: str = st.selectbox(
+            "Категория", cohorts, format_func=lambda c: catalogue.cohorts[c].name, key="period-plan-cohort"
+        )
+        typed = st.text_input(
+            "План, число" if counted else "План, %",
+            key="period-plan-amount",
+            placeholder="Например: 15" if counted else "Например: 62,5",
+        )
+        scope: str | None = st.selectbox(
+            "Для кого",
+            [place, None] if place else [None],
+            format_func=lambda path: territory_name(path) if path else "Все территории, у которых нет своего плана",
+            key="period-plan-scope",
+        )
+        origin: Origin = st.selectbox(
+            "Происхождение", ["document", "department"], format_func=lambda o: ORIGINS[o], key="period-plan-origin"
+        )
+        ground = st.text_area(
+            "Основание", key="period-plan-ground", max_chars=500, placeholder="Документ, номер, дата или решение"
+        )
+        if st.button("Задать план", type="primary", key="period-plan-do"):
+            try:
+                given = typed_decimal(typed, what="План")
+                text = notice.typed_text(ground, what="Основание")
+            except ProforientError as error:
+                widgets.message(str(error))
+                return
+            plan = _plan(here, Key(indicator.code, level, cohort), scope, given, counted, origin, text)
+            refused = act(here, lambda writer: writer.set_plan(plan))
+            if refused:
+                widgets.message(refused)
+                return
+            notice.say(typo(f"План задан: {catalogue.levels[level].name} — {amount(plan)}."))
+            st.rerun()
+
+
+def _plan(
+    here: Session, key: Key, scope: str | None, given: Decimal, counted: bool, origin: Origin, ground: str
+) -> PlanValue:
+    assert here.view.period is not None
+    return PlanValue(
+        period=here.view.period,
+        indicator=key.indicator,
+        level=key.level,
+        cohort=key.cohort,
+        territory=scope,
+        percent=None if counted else given,
+        number=given if counted else None,
+        origin=origin,
+        ground=ground,
+        author=actor(),
+        at=now(),
+    )

@@ -1,0 +1,117 @@
+"""Who needs attention: reports on review with their two buttons, returned ones with the note, who has not reported."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from proforient.charts import marks
+from proforient.charts.marks import Html
+from proforient.errors import ProforientError
+from proforient.monitoring import Report, ReportState
+from proforient.web import widgets
+from proforient.web.clock import day_ru
+from proforient.web.sections import notice
+from proforient.web.sections.period_campaign import Campaign, act, reading
+from proforient.web.sections.upload_numbers import folded
+from proforient.web.session import Session, address, current
+from proforient.wording import capital, counted, number, typo
+
+SHOWN = 8
+MORE = "period-more"
+
+
+def attention(here: Session, campaign: Campaign) -> None:
+    """On review first: they wait for the reader of this page."""
+    review = campaign.having(ReportState.SUBMITTED)
+    if review:
+        widgets.chart_title(f"Ждут проверки: {number(len(review))}")
+        every = bool(st.session_state.get(MORE))
+        for report in review if every else review[:SHOWN]:
+            _review_row(here, campaign, report)
+        if len(review) > SHOWN and not every:
+            st.button(f"Показать все {number(len(review))}", key="period-show-all", on_click=_show_all)
+    _waiting(campaign)
+    accepted = campaign.having(ReportState.ACCEPTED)
+    if accepted:
+        rows = [[_linked(campaign, r), _state(here, r)] for r in accepted]
+        widgets.show_html(folded(f"Принято: {number(len(accepted))}", marks.table(["Организация", "Когда"], rows)))
+
+
+def _show_all() -> None:
+    st.session_state[MORE] = True
+
+
+def _linked(campaign: Campaign, report: Report) -> Html:
+    where = address("organisations", organisation=report.organisation)
+    return marks.tag("a", campaign.name(report.organisation), "go", href=where)
+
+
+def _state(here: Session, report: Report) -> str:
+    when = day_ru(report.at, here.catalogue) if report.at else ""
+    return ", ".join(part for part in (when, "с опозданием" if report.late else "") if part)
+
+
+def _review_row(here: Session, campaign: Campaign, report: Report) -> None:
+    code = report.organisation
+    with st.container(horizontal=True, vertical_alignment="center", key=f"period-row-{code}"):
+        sent = marks.tag("small", f"сдано {_state(here, report)}", "pf-quiet pf-line")
+        widgets.show_html(marks.joined([_linked(campaign, report), sent]))
+        if here.settings.read_only:
+            return
+        st.button(
+            "Принять",
+            key=f"period-accept-{code}",
+            on_click=_accept,
+            args=(campaign.code, code, campaign.name(code)),
+        )
+        if st.button("Вернуть…", key=f"period-return-{code}"):
+            _return(campaign.code, code, campaign.name(code))
+
+
+def _accept(period: str, organisation: str, name: str) -> None:
+    refused = act(current(), lambda writer: writer.set_report(period, organisation, ReportState.ACCEPTED))
+    notice.say(refused or typo(f"Отчёт принят: {name}."))
+
+
+@st.dialog("Вернуть на доработку")
+def _return(period: str, organisation: str, name: str) -> None:
+    here = current()
+    with reading(here):
+        widgets.show_html(
+            marks.tag("p", f"{name}. Числа останутся в долях с пометкой, пока организация не сдаст исправленный файл.")
+        )
+        note = st.text_area(
+            "Что исправить",
+            key=f"period-note-{organisation}",
+            max_chars=500,
+            placeholder="Например: строка 8, столбец E — проверьте число участников",
+        )
+        if st.button("Вернуть", type="primary", key="period-return-do"):
+            try:
+                text = notice.typed_text(note, what="Что исправить")
+            except ProforientError as error:
+                widgets.message(str(error))
+                return
+            refused = act(here, lambda writer: writer.set_report(period, organisation, ReportState.RETURNED, note=text))
+            notice.say(refused or typo(f"Возвращено на доработку: {name}."))
+            st.rerun()
+
+
+def _waiting(campaign: Campaign) -> None:
+    """Returned ones with what was asked, then who has sent nothing."""
+    returned = campaign.having(ReportState.RETURNED)
+    missing = campaign.having(ReportState.NOT_SUBMITTED, ReportState.DRAFT)
+    rows: list[list[str]] = []
+    for report in returned:
+        note = f": {report.note}" if report.note else ""
+        late = ", с опозданием" if report.late else ""
+        said = marks.joined([marks.glyph("↓"), marks.html(f"на доработке{late}{note}")], " ")
+        rows.append([_linked(campaign, report), said])
+    rows += [[_linked(campaign, r), marks.joined([marks.glyph("○"), "не сдано"], " ")] for r in missing]
+    if not rows:
+        return
+    head: list[str | marks.Column] = ["Ждут внимания", "Состояние"]
+    widgets.show_html(marks.table(head, rows[:SHOWN]))
+    if len(rows) > SHOWN:
+        rest = capital(f"ещё {counted(len(rows) - SHOWN, 'organisations')}")
+        widgets.show_html(folded(rest, marks.table(head, rows[SHOWN:])))

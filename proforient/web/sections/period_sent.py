@@ -1,0 +1,108 @@
+"""Files that were handed in lately, and taking one of their parts back with both figures shown before."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from proforient.charts import marks
+from proforient.errors import ProforientError
+from proforient.store.rows import Part
+from proforient.store.writing import Writer
+from proforient.web import widgets
+from proforient.web.clock import day_ru
+from proforient.web.sections import notice, upload_change
+from proforient.web.sections.period_campaign import Campaign, act, reading
+from proforient.web.session import Session, current
+from proforient.wording import counted, number, quoted, typo
+
+SHOWN = 6
+STEP = 10
+LIMIT = "period-sent-limit"
+FORESEEN = "proforient.period.foreseen"
+
+
+def sent(here: Session, campaign: Campaign) -> None:
+    """One line a file and organisation, newest first; those that still count can be withdrawn."""
+    parts = [p for p in here.reader.parts(period=campaign.code) if p.organisation in campaign.organisations]
+    widgets.section("Что сдано")
+    if not parts:
+        widgets.show_html(marks.tag("p", "Файлов ещё нет."))
+        return
+    limit = int(st.session_state.get(LIMIT, SHOWN))
+    for part in parts[:limit]:
+        _line(here, campaign, part)
+    if len(parts) > limit:
+        st.button(f"Показать ещё из {number(len(parts))}", key="period-sent-more", on_click=_more, args=(limit,))
+    if not campaign.takes_files:
+        widgets.caption("Приём закрыт: принятое не отзывается. Чтобы откатить файл, откройте приём снова.")
+
+
+def _more(limit: int) -> None:
+    st.session_state[LIMIT] = limit + STEP
+
+
+def _line(here: Session, campaign: Campaign, part: Part) -> None:
+    said = [counted(part.cells, "numbers"), f"{part.by}, {day_ru(part.at, here.catalogue)}"]
+    if part.withdrawn:
+        said.append("отозван")
+    elif part.current == 0:
+        said.append("заменён более новым")
+    elif part.current < part.cells:
+        said.append(f"в силе {number(part.current)}")
+    with st.container(horizontal=True, vertical_alignment="center", key=f"period-row-part-{part.id}"):
+        widgets.show_html(
+            marks.joined(
+                [
+                    marks.tag("b", campaign.name(part.organisation)),
+                    marks.tag("small", f"{part.file} · {' · '.join(said)}", "pf-quiet pf-line"),
+                ]
+            )
+        )
+        may = campaign.takes_files and not part.withdrawn and not here.settings.read_only
+        if may and st.button("Откатить…", key=f"period-withdraw-{part.id}"):
+            st.session_state.pop(FORESEEN, None)
+            _withdraw(campaign, part)
+
+
+@st.dialog("Откатить файл", width="large")
+def _withdraw(campaign: Campaign, part: Part) -> None:
+    here = current()
+    name = campaign.name(part.organisation)
+    widgets.show_html(
+        marks.tag(
+            "p",
+            f"{name}: файл {quoted(part.file)}, {counted(part.cells, 'numbers')}. "
+            "Вместо его чисел снова станут действовать сданные раньше; если их нет, числа исчезнут из долей. "
+            "Сам файл останется в истории.",
+        )
+    )
+    with reading(here):
+        try:
+            foreseen = _foresee(here, campaign, part)
+        except ProforientError as error:
+            widgets.message(str(error))
+            return
+        upload_change.show(here, foreseen, then="После отката")
+        with st.container(horizontal=True):
+            if st.button("Откатить", type="primary", key="period-withdraw-do"):
+                refused = act(here, lambda writer: writer.withdraw(part.id))
+                notice.say(refused or typo(f"Файл {quoted(part.file)} отозван: {name}."))
+                st.rerun()
+            if st.button("Оставить как есть", key="period-withdraw-not"):
+                st.rerun()
+
+
+def _foresee(here: Session, campaign: Campaign, part: Part) -> upload_change.Foreseen:
+    """Worked out once for a dialog that is drawn again at every touch."""
+    key = (part.id, here.store.version)
+    kept = st.session_state.get(FORESEEN)
+    if kept is None or kept[0] != key:
+
+        def take_back(writer: Writer) -> None:
+            writer.withdraw(part.id)
+
+        kept = (key, upload_change.foresee(here, campaign.code, {part.organisation}, take_back))
+        st.session_state[FORESEEN] = kept
+    found = kept[1]
+    assert isinstance(found, upload_change.Foreseen)
+    return found
