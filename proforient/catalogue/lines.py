@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 Path = tuple[str | int, ...]  # ("indicator", 3, "numerator"); the number says which [[indicator]] it is, from 0
 
 _VALUE = re.compile(
-    r'"""(?:\\.|[^\\])*?"{3,5}'
-    r"|'''.*?'{3,5}"
+    r'"""(?:\\.|[^\\])*?(?:"{3,5}|\Z)'
+    r"|'''.*?(?:'{3,5}|\Z)"
     r'|"(?:\\.|[^"\\\n])*"'
     r"|'[^'\n]*'"
     r"|\#[^\n]*"

@@ -153,4 +153,4 @@ def nearest(text: str, candidates: Iterable[str], n: int = 3, least: float = 0.3
 
     ``least`` (0..1) is the likeness below which a candidate is not worth proposing. Never a decision.
     """
-    return list(_nearest(text, tuple(candidates), n, least))
+    return list(_nearest(text, tuple(candidates), n, least)) if n > 0 else []

@@ -54,12 +54,15 @@ def _file_mistake(file: str, line: int, found: str, expected: str) -> Mistake:
     return Mistake(file=file, line=line, key="", found=found, expected=expected)
 
 
-def _read_text(file: str, text: str) -> tuple[Catalogue, tuple[Mistake, ...]]:
+def _read_text(file: str, text: str) -> tuple[Catalogue | None, tuple[Mistake, ...]]:
     parsed = parse(text)
+    syntax = [Mistake(file=file, line=m.line, key="", found=m.found, expected=m.expected) for m in parsed.mistakes]
+    if parsed.given_up:
+        return None, tuple(syntax)
     records = Records(file, parsed.data, parsed.lines, parsed.damaged)
     catalogue = _catalogue(file, records)
     mistakes = [
-        *(Mistake(file=file, line=m.line, key="", found=m.found, expected=m.expected) for m in parsed.mistakes),
+        *syntax,
         *records.mistakes,
         *_rule_mistakes(catalogue, records),
     ]

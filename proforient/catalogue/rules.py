@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     rules_figures.problems_fit_their_indicator,
     rules_figures.deadlines_say_what_their_form_needs,
     rules_names.names_fill_with_the_population_only,
+    rules_names.levels_have_the_words_that_fill_names,
     rules_names.texts_have_no_slots,
     rules_names.places_have_names_of_their_own,
     rules_names.figures_have_names_of_their_own,

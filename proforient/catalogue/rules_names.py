@@ -18,16 +18,14 @@ ALLOWED = " и ".join("{population." + word + "}" for word in WORDS_OF_POPULATIO
 
 
 def names_fill_with_the_population_only(catalogue: Catalogue) -> Iterator[Mistake]:
-    """Names of counts and indicators hold no other slots, and their levels have the words."""
+    """Names of counts and indicators hold no other slots."""
     for block in ("count", "indicator"):
         for entry in entries_of(catalogue, block):
             for key in ("name", "short"):
-                text = getattr(entry, key)
-                wrong = [slot for slot in _BRACE.findall(text) if not _known(slot)]
+                wrong = [slot for slot in _BRACE.findall(getattr(entry, key)) if not _known(slot)]
                 if wrong:
                     found = f"{listed(wrong)} в тексте"
                     yield mistake_at(entry, f"{block}.{key}", found, f"в скобках только {ALLOWED}")
-                yield from _words(catalogue, entry, block, text)
 
 
 def _known(slot: str) -> bool:
@@ -35,14 +33,20 @@ def _known(slot: str) -> bool:
     return match is not None and match[1] in WORDS_OF_POPULATION
 
 
-def _words(catalogue: Catalogue, entry: Count | Indicator, block: str, text: str) -> Iterator[Mistake]:
-    for word in dict.fromkeys(w for w in _SLOT.findall(text) if w in WORDS_OF_POPULATION):
-        for code in entry.levels:
-            level = catalogue.levels.get(code)
-            if level is not None and not level.population.get(word):
-                found = f"у уровня «{code}» нет слова {word}"
-                expected = f"population с ключом {word}: им заполняется название [[{block}]] «{entry.code}»"
-                yield mistake_at(level, "level.population", found, expected)
+def levels_have_the_words_that_fill_names(catalogue: Catalogue) -> Iterator[Mistake]:
+    """A level has the population word of every name that is filled at it; each lack is said once."""
+    users: dict[tuple[str, str], list[str]] = {}
+    entries: list[Count | Indicator] = [*catalogue.counts.values(), *catalogue.indicators.values()]
+    for entry in entries:
+        for word in dict.fromkeys(_SLOT.findall(f"{entry.name} {entry.short}")):
+            for asked in entry.levels:
+                if word in WORDS_OF_POPULATION:
+                    users.setdefault((asked, word), []).append(entry.code)
+    for (code, word), names in users.items():
+        level = catalogue.levels.get(code)
+        if level is not None and not level.population.get(word):
+            expected = f"population с ключом {word}: им заполняются названия {listed(dict.fromkeys(names[:3]))}"
+            yield mistake_at(level, "level.population", f"у уровня «{code}» нет слова {word}", expected)
 
 
 def texts_have_no_slots(catalogue: Catalogue) -> Iterator[Mistake]:

@@ -16,6 +16,7 @@ from proforient.catalogue.lines import Lines, find_lines
 
 MOST_REPAIRS = 200
 _PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_CODE = re.compile(r"""\s*code\s*=\s*["']?([a-z0-9.-]+)""")
 _HEADER = re.compile(r"\s*\[+\s*([A-Za-z0-9_-]+)")
 
 # What tomllib says, by its beginning -> what it means to the person who wrote the file.
@@ -36,11 +37,11 @@ _MEANINGS = (
     ("Illegal character '\\n'", "закрывающие кавычки в той же строке"),
     ("Illegal character", "текст без управляющих знаков"),
     ("Found invalid character", "текст без управляющих знаков"),
-    ("Unescaped '\\\\'", "обратная косая черта удвоенной: \\\\"),
+    ("Unescaped '\\", "обратная косая черта удвоенной: \\\\"),
     ("Escaped character", "правильный знак после обратной косой черты"),
     ("Invalid hex value", "шестнадцатеричный код знака после \\u"),
     ("Invalid initial character for a key", "ключ из латинских букв, цифр, дефиса и подчёркивания"),
-    ("Invalid statement", "«ключ = значение», заголовок [[имя]] или примечание после #"),
+    ("Invalid statement", "«ключ = значение» (ключ латинскими буквами), заголовок [[имя]] или примечание после #"),
     ("Invalid value", "значение: текст в кавычках, число, true, false, дата, [список] или { таблица }"),
     ("Invalid date", "настоящая дата вида 2023-05-04"),
 )
@@ -59,6 +60,7 @@ class Parsed:
     lines: Lines
     mistakes: tuple[SyntaxMistake, ...]
     damaged: frozenset[int]  # lines that were blanked
+    given_up: bool = False  # too many mistakes: ``data`` is empty
 
 
 def _meaning(message: str) -> str:
@@ -77,6 +79,10 @@ def _place(error: Exception, lines: list[str]) -> tuple[str, int]:
 def _statement(message: str, line: int, lines: list[str]) -> tuple[int, int]:
     """First and last line of the statement at fault: an unclosed list is at fault where it begins."""
     value = find_lines("\n".join(lines)).value_at(line)
+    if value and value[1] > value[0] and message.startswith("Unterminated string"):
+        # An open text of several lines swallows the rest of the file: take it to end before the next block.
+        headers = (n for n in range(value[0] + 1, len(lines) + 1) if lines[n - 1].startswith("["))
+        return value[0], next(headers, len(lines) + 1) - 1
     if value is None or lines[line - 1].lstrip().startswith("["):
         return line, line
     first, last = value
@@ -87,12 +93,15 @@ def _statement(message: str, line: int, lines: list[str]) -> tuple[int, int]:
 
 
 def _blank(lines: list[str], first: int, last: int, tried: set[int]) -> None:
-    header = _HEADER.match(lines[first - 1])
-    if header and first == last and first not in tried:
-        lines[first - 1] = f"[[{header[1]}]]"  # what follows still belongs to this block
-        tried.add(first)
-        return
+    """Takes the statement out; a header and a code are put right, for what else is there depends on them."""
+    statement = lines[first - 1]
     lines[first - 1 : last] = [""] * (last - first + 1)
+    if first not in tried:
+        tried.add(first)
+        if header := _HEADER.match(statement):
+            lines[first - 1] = f"[[{header[1]}]]"
+        elif code := _CODE.match(statement):
+            lines[first - 1] = f'code = "{code[1]}"'
 
 
 def parse(text: str) -> Parsed:
@@ -120,4 +129,5 @@ def parse(text: str) -> Parsed:
         lines=find_lines("\n".join(lines)),
         mistakes=tuple(mistakes[line] for line in sorted(mistakes)),
         damaged=frozenset(damaged),
+        given_up=not data and bool(mistakes),
     )
