@@ -4,7 +4,13 @@ import streamlit as st
 
 from proforient.web import widgets
 from proforient.web.sections import notice
-from proforient.web.sections.period_campaign import campaign_finding, overview_of_all, read_campaign, state
+from proforient.web.sections.period_campaign import (
+    campaign_finding,
+    campaign_lead,
+    overview_of_all,
+    read_campaign,
+    state,
+)
 from proforient.web.sections.period_forms import buttons
 from proforient.web.sections.period_judgements import judgements
 from proforient.web.sections.period_plans import plans
@@ -17,6 +23,8 @@ widgets.scope_bar(cohorts=False)
 campaign = read_campaign(here)
 widgets.finding(campaign_finding(campaign))
 notice.show()
+if lead := campaign_lead(campaign):
+    widgets.lead(lead)
 left, right = st.columns(2, gap="large")
 with left:
     widgets.section("Приём")

@@ -34,13 +34,15 @@ else:
     upload_first.steps(2)
     widgets.lead(understood_lead(found))
     upload_first.remember_chosen(found.name)
-    if found.findings:
-        findings_table(found.findings)
+    if found.unanswered:
+        questions(here, held, found)
+    findings_table(found.findings)
     if held.reading is not None:
         upload_excerpt.show(upload_excerpt.excerpt_of(held.reading, found))
-    questions(here, held, found)
+    if not found.unanswered:
+        questions(here, held, found)
     if not found.acceptable or not found.values:
-        other_file(table, primary=True)
+        other_file(table, primary=not found.unanswered)
         set_aside(found)
         understood(here, campaign, found)
     else:

@@ -45,6 +45,7 @@ TABLE: dict[str, dict[str, str]] = {
     },
     "DateInput": {"`Choose date`": "`Выбрать дату`"},
     "DateField": {
+        "en:{year:`yyyy`,month:`mm`,day:`dd`}": "en:{year:`гггг`,month:`мм`,day:`дд`}",
         "{era:`era`,year:`year`,month:`month`,day:`day`": "{era:`эра`,year:`год`,month:`месяц`,day:`день`",
         "selectedDateDescription:e=>`Selected Date: ${e.date}`": "selectedDateDescription:e=>`Выбрано: ${e.date}`",
     },

@@ -21,7 +21,7 @@ from proforient.web.actor import actor
 from proforient.web.clock import day_ru, today
 from proforient.web.sections.upload_change import SENT
 from proforient.web.session import Session
-from proforient.wording import capital, date_ru, number, period_name, typo
+from proforient.wording import capital, counted, date_ru, number, period_name, typo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +99,21 @@ def campaign_finding(campaign: Campaign | None) -> str:
     if campaign.period is None:
         return typo(f"{capital(period_name(campaign.code))}: приём здесь не открыт")
     return period_finding(campaign.period, campaign.submitted, len(campaign.reports), campaign.today)
+
+
+def campaign_lead(campaign: Campaign | None) -> str:
+    """What waits: «На проверке отчётов: 3. Ещё не сдали: 10 организаций.»"""
+    if campaign is None or campaign.period is None:
+        return ""
+    review = len(campaign.having(ReportState.SUBMITTED))
+    returned = len(campaign.having(ReportState.RETURNED))
+    missing = len(campaign.having(ReportState.NOT_SUBMITTED, ReportState.DRAFT))
+    sentences = [
+        f"На проверке отчётов: {number(review)}." if review else "",
+        f"На доработке: {number(returned)}." if returned else "",
+        f"Ещё не сдали: {counted(missing, 'organisations')}." if missing else "",
+    ]
+    return typo(" ".join(s for s in sentences if s) or "Сданы и приняты все отчёты.")
 
 
 def overview_of_all(here: Session) -> None:

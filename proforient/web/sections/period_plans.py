@@ -48,6 +48,7 @@ def plans(here: Session) -> None:
     if code is None or here.view.period is None:
         return
     indicator = here.catalogue.indicators[code]
+    st.space("small")
     widgets.section("Плановые значения")
     with st.container(key="period-indicator"):
         widgets.choose("indicator", "Показатель", _indicators(here))

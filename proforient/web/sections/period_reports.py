@@ -64,7 +64,7 @@ def _review_row(here: Session, campaign: Campaign, report: Report) -> None:
             on_click=_accept,
             args=(campaign.code, code, campaign.name(code)),
         )
-        if st.button("Вернуть…", key=f"period-return-{code}"):
+        if st.button("Вернуть на доработку…", key=f"period-return-{code}"):
             _return(campaign.code, code, campaign.name(code))
 
 

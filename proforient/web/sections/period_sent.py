@@ -24,6 +24,7 @@ FORESEEN = "proforient.period.foreseen"
 def sent(here: Session, campaign: Campaign) -> None:
     """One line a file and organisation, newest first; those that still count can be withdrawn."""
     parts = [p for p in here.reader.parts(period=campaign.code) if p.organisation in campaign.organisations]
+    st.space("small")
     widgets.section("Что сдано")
     if not parts:
         widgets.show_html(marks.tag("p", "Файлов ещё нет."))
@@ -32,7 +33,12 @@ def sent(here: Session, campaign: Campaign) -> None:
     for part in parts[:limit]:
         _line(here, campaign, part)
     if len(parts) > limit:
-        st.button(f"Показать ещё из {number(len(parts))}", key="period-sent-more", on_click=_more, args=(limit,))
+        st.button(
+            f"Показать ещё {number(min(STEP, len(parts) - limit))}",
+            key="period-sent-more",
+            on_click=_more,
+            args=(limit,),
+        )
     if not campaign.takes_files:
         widgets.caption("Приём закрыт: принятое не отзывается. Чтобы откатить файл, откройте приём снова.")
 
@@ -64,7 +70,7 @@ def _line(here: Session, campaign: Campaign, part: Part) -> None:
             _withdraw(campaign, part)
 
 
-@st.dialog("Откатить файл", width="large")
+@st.dialog("Откатить файл", width="medium")
 def _withdraw(campaign: Campaign, part: Part) -> None:
     here = current()
     name = campaign.name(part.organisation)
@@ -82,7 +88,7 @@ def _withdraw(campaign: Campaign, part: Part) -> None:
         except ProforientError as error:
             widgets.message(str(error))
             return
-        upload_change.show(here, foreseen, then="После отката")
+        upload_change.show(here, foreseen, then="После отката", shown=3)
         with st.container(horizontal=True):
             if st.button("Откатить", type="primary", key="period-withdraw-do"):
                 refused = act(here, lambda writer: writer.withdraw(part.id))

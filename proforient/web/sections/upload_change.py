@@ -97,9 +97,9 @@ def reported_in(reader: Reader, period: str, places: Iterable[str]) -> dict[str,
     return found
 
 
-def show(here: Session, foreseen: Foreseen, *, title: str = "Что изменится", then: str = "После сдачи") -> None:
-    """A table for each organisation and territory; what is not at the centre is folded away."""
-    widgets.chart_title(title)
+def show(here: Session, foreseen: Foreseen, *, then: str = "После сдачи", shown: int = SHOWN) -> None:
+    """A table for each organisation and territory: ``shown`` figures against a plan, the rest folded away."""
+    widgets.section("Что изменится")
     if not foreseen.steps and all(now == after for _, now, after, _ in foreseen.reported):
         widgets.show_html(marks.tag("p", "Ни одна доля и ни один вердикт не изменятся."))
         return
@@ -113,26 +113,26 @@ def show(here: Session, foreseen: Foreseen, *, title: str = "Что измени
         territory_name(place): _reported_row(now, after, every) for place, now, after, every in foreseen.reported
     }
     for name, steps in groups.items():
-        _group(here, name, steps, reported.get(name), then)
+        _group(here, name, steps, reported.get(name), then, shown)
     if any(invented(step.then) and step.weighty for step in foreseen.steps):
         made_up = marks.tag("span", INVENTED, "pf-invented")
         widgets.caption(marks.joined([marks.joined(["План, с которым сравнивается доля,", made_up], " "), "."]))
 
 
-def _group(here: Session, name: str, steps: Sequence[Step], reported: list[str] | None, then: str) -> None:
+def _group(here: Session, name: str, steps: Sequence[Step], reported: list[str] | None, then: str, shown: int) -> None:
     ordered = sorted(steps, key=lambda step: _weight(here, step))
-    first = [step for step in ordered if step.weighty][:SHOWN]
+    first = [step for step in ordered if step.weighty][:shown]
     rest = [step for step in ordered if step not in first]
     head: list[str | marks.Column] = [
-        name,
+        "Где и что",
         marks.Column("Сейчас", figures=True),
         marks.Column(then, figures=True),
     ]
     rows = [_row(here, step) for step in first] + ([reported] if reported else [])
     if rows:
-        widgets.show_html(marks.table(head, rows, css="pf-change-table"))
+        widgets.show_html(marks.table(head, rows, name, css="pf-change-table"))
     if rest:
-        folds = marks.table(head, [_row(here, step) for step in rest], css="pf-change-table")
+        folds = marks.table(head, [_row(here, step) for step in rest], "" if rows else name, css="pf-change-table")
         others = "Другие показатели, которые изменятся" if rows else "Показатели, которые изменятся"
         widgets.show_html(folded(f"{others}: {number(len(rest))}", folds))
 

@@ -82,7 +82,7 @@ def findings_table(findings: Sequence[Finding]) -> None:
     if asking[ROWS:]:
         widgets.show_html(folded(f"Ещё {number(len(asking) - ROWS)}", _findings(asking[ROWS:])))
     if notes:
-        title = f"{capital(counted_words(len(notes), 'notes'))}: сдавать можно и так"
+        title = f"{capital(counted_words(len(notes), 'notes'))}: исправлять не обязательно"
         widgets.show_html(folded(title, _findings(notes)))
 
 
@@ -132,9 +132,11 @@ def understood(here: Session, campaign: Campaign, screening: Screening) -> None:
         by_code.setdefault(value.organisation, []).append(value)
     if not by_code:
         return
+    widgets.section("Что понято")
     code = next(iter(by_code))
+    names = {o.code: o.name for o in here.reader.organisations()}
     if len(by_code) > 1:
-        code = _which(here, by_code)
+        code = _which(by_code, names)
     standing = {
         v.cell: v.number if v.number is not None else v.reason
         for v in here.reader.values(campaign.code, organisation=code)
@@ -152,7 +154,7 @@ def understood(here: Session, campaign: Campaign, screening: Screening) -> None:
         was = marks.tag("small", f"было {said(here.catalogue, cell, before)}", "pf-quiet pf-line")
         return marks.joined([shown, was])
 
-    widgets.show_html(tables(here.catalogue, cells, show, caption="Что понято"))
+    widgets.show_html(tables(here.catalogue, cells, show, caption=names.get(code, code)))
     fresh = sum(standing.get(cell) != answer for cell, answer in cells.items())
     widgets.caption(
         f"Жирным — новые и изменённые числа: {number(fresh)} из {number(len(cells))}."
@@ -167,9 +169,8 @@ def _said(value: ReadValue) -> int | Reason:
     return answer
 
 
-def _which(here: Session, by_code: Mapping[str, Sequence[ReadValue]]) -> str:
+def _which(by_code: Mapping[str, Sequence[ReadValue]], names: Mapping[str, str]) -> str:
     """A list of the organisations in the file, and the one whose numbers are shown."""
-    names = {o.code: o.name for o in here.reader.organisations()}
     rows = [[names.get(code, code), number(len(values))] for code, values in by_code.items()]
     table = matrix(["Организация", "Чисел"], rows[:ORGANISATIONS])
     if len(rows) > ORGANISATIONS:

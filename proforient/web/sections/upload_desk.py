@@ -36,8 +36,15 @@ class Held:
     given: dict[Question, str] = field(default_factory=dict)
     asked: dict[Question, Unanswered] = field(default_factory=dict)  # in the order of asking, answered ones too
     explained: dict[str, str] = field(default_factory=dict)  # Finding.key -> a sentence
+    fields: dict[str, tuple[str, ...]] = field(default_factory=dict)  # key of a text area -> whose sentence it holds
     kept: dict[str, tuple[Hashable, Any]] = field(default_factory=dict)
     refused: str = ""  # why «Сдать» did not take it
+
+    def absorb(self) -> None:
+        """Take over what stands in the text areas; a click may arrive together with the last of it."""
+        for widget, keys in self.fields.items():
+            if widget in st.session_state:
+                self.explained |= dict.fromkeys(keys, str(st.session_state[widget] or ""))
 
     def once(self, name: str, key: Hashable, make: Callable[[], Result]) -> Result:
         """What ``make`` gives, worked out again only when ``key`` has changed."""

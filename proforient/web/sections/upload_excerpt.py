@@ -110,7 +110,7 @@ def show(excerpt: Excerpt | None) -> None:
     before = None
     for row in excerpt.rows:
         if before is not None and row.number != before + 1:
-            body.append(_gap(len(excerpt.columns)))
+            body.append(_gap(excerpt))
         body.append(_row(excerpt, row))
         before = row.number
     inside = [marks.tag("thead", marks.tag("tr", marks.joined(head))), marks.tag("tbody", marks.joined(body))]
@@ -123,7 +123,7 @@ def _head(excerpt: Excerpt, column: int) -> Html:
     text = clip(heads.get(column, ""), LONGEST)
     if excerpt.lettered or not text:
         text = f"{letters(column)} · {text}" if text else letters(column)
-    return marks.tag("th", text, "pf-num" if _numeric(excerpt, column) else "", scope="col")
+    return marks.tag("th", text, _css(excerpt, column), scope="col")
 
 
 def _numeric(excerpt: Excerpt, column: int) -> bool:
@@ -133,8 +133,19 @@ def _numeric(excerpt: Excerpt, column: int) -> bool:
     )
 
 
-def _gap(columns: int) -> Html:
-    cells = [marks.tag("th", "…", "pf-num"), *(marks.tag("td", "") for _ in range(columns))]
+def _aside(excerpt: Excerpt, column: int) -> bool:
+    """Whether a phone leaves the column out: it says the same in every row, and nothing in it is in question."""
+    texts = {text_of(row.cells[column - 1]) if column <= len(row.cells) else "" for row in excerpt.rows}
+    return len(texts) == 1 and len(excerpt.rows) > 1 and all(at != column for _, at in excerpt.marks)
+
+
+def _css(excerpt: Excerpt, column: int, kind: Severity | None = None) -> str:
+    names = ["pf-num" if _numeric(excerpt, column) else "", _frame(kind), "pf-aside" if _aside(excerpt, column) else ""]
+    return " ".join(name for name in names if name)
+
+
+def _gap(excerpt: Excerpt) -> Html:
+    cells = [marks.tag("th", "…", "pf-num"), *(marks.tag("td", "", _css(excerpt, at)) for at in excerpt.columns)]
     return marks.tag("tr", marks.joined(cells), "gap")
 
 
@@ -144,8 +155,7 @@ def _row(excerpt: Excerpt, row: SheetRow) -> Html:
     for column in excerpt.columns:
         text = clip(text_of(row.cells[column - 1]), LONGEST) if column <= len(row.cells) else ""
         kind = excerpt.marks.get((row.number, column))
-        css = "pf-num " if _numeric(excerpt, column) else ""
-        cells.append(marks.tag("td", _cell(text, kind), f"{css}{_frame(kind)}".strip()))
+        cells.append(marks.tag("td", _cell(text, kind), _css(excerpt, column, kind)))
     return marks.tag("tr", marks.joined(cells))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from proforient.charts import marks
@@ -16,7 +18,7 @@ from proforient.web.actor import actor
 from proforient.web.sections import upload_change
 from proforient.web.sections.upload_campaign import STATES, Campaign, for_period, late_note
 from proforient.web.sections.upload_check import findings_table
-from proforient.web.sections.upload_desk import Desk, Done, Held
+from proforient.web.sections.upload_desk import Desk, Done, Held, answers_of
 from proforient.web.sections.upload_first import forget_chosen, links
 from proforient.web.sections.upload_numbers import folded, matrix
 from proforient.web.session import Session, current
@@ -88,7 +90,9 @@ def _hand_in(desk: Desk, held: Held, screening: Screening, period: str) -> None:
     """A callback. A second click finds the desk empty; the store knows one that comes from another tab."""
     if desk.held is not held:
         return
-    held.refused = _not_yet(held, screening)
+    held.absorb()
+    screening = replace(screening, answers=answers_of(held))
+    held.refused = _not_yet(screening)
     if held.refused:
         return
     here = current()
@@ -109,13 +113,13 @@ def _hand_in(desk: Desk, held: Held, screening: Screening, period: str) -> None:
     forget_chosen()
 
 
-def _not_yet(held: Held, screening: Screening) -> str:
+def _not_yet(screening: Screening) -> str:
     """Why the file cannot be handed in as it is; empty when it can."""
     waiting = len(screening.unexplained)
     if waiting:
         tail = plural(waiting, "ждёт", "ждут", "ждут")
         return typo(
-            f"{counted(waiting, 'warnings')} {tail} объяснения. Впишите по одной фразе в поля ниже и нажмите «Сдать»."
+            f"{counted(waiting, 'warnings')} {tail} объяснения. Впишите по одной фразе в поля выше и нажмите «Сдать»."
         )
     for sentence in screening.answers.explanations.values():
         kind = kind_of(sentence)

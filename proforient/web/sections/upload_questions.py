@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from proforient.charts import marks
+from proforient.intake.fields import NAMES
 from proforient.intake.model import Finding, Screening, Unanswered
 from proforient.web import widgets
 from proforient.web.sections.upload_check import place_words
@@ -15,6 +16,9 @@ from proforient.web.sections.upload_desk import Held, Question
 from proforient.web.session import Session
 from proforient.wording import capital, counted, join, quoted, typo
 
+IGNORED = ""  # the answer that a column is not to be loaded
+_FIGURES = ((), (NAMES["numerator"], NAMES["denominator"], NAMES["value"]))  # in a wide table, in a long one
+_KEYS = (NAMES["organisation"], NAMES["indicator"], NAMES["level"], NAMES["cohort"], NAMES["period"])
 SHARED_FROM = 4  # so many warnings of one kind are explained together
 _ASKS = {
     "column": "Что стоит в столбце {text}?",
@@ -44,12 +48,12 @@ def questions(here: Session, held: Held, screening: Screening) -> None:
         "Программа не угадывает: похожее название — ещё не то самое. Ответ запомнится и в следующий раз не понадобится."
     )
     for question in listed:
-        _ask(here, held, question)
+        _ask(here, held, question, screening.layout)
 
 
-def _ask(here: Session, held: Held, question: Unanswered) -> None:
+def _ask(here: Session, held: Held, question: Unanswered, layout: str) -> None:
     named: Question = (question.kind, question.text)
-    options = _options(here, question)
+    options = _options(here, question, layout)
     key = key_of("answer", *named)
     given = held.given.get(named)
     if key not in st.session_state and given in options:
@@ -75,17 +79,20 @@ def _answered(held: Held, named: Question, key: str) -> None:
     held.refused = ""
 
 
-def _options(here: Session, question: Unanswered) -> dict[str, str]:
+def _options(here: Session, question: Unanswered, layout: str) -> dict[str, str]:
     """The proposals, likeliest first, then everything else that the answer may be."""
-    options = dict(question.proposals)
+    catalogue, options = here.catalogue, dict(question.proposals)
+    rest: dict[str, str] = {}
     if question.kind == "organisation":
-        names = {o.code: o.name for o in here.reader.organisations(territory=here.view.territory)}
-        options |= {code: name for code, name in names.items() if code not in options}
+        rest = {o.code: o.name for o in here.reader.organisations(territory=here.view.territory)}
     elif question.kind == "indicator":
-        catalogue = here.catalogue
         rest = {code: catalogue.count_name(code) for code in catalogue.counts}
         rest |= {code: catalogue.indicator_name(code) for code in catalogue.indicators}
-        options |= {code: name for code, name in rest.items() if code not in options}
+    elif question.kind == "column":
+        counts = {} if layout == "long" else {code: catalogue.count_name(code) for code in catalogue.counts}
+        rest = {name: name for name in (*_FIGURES[layout == "long"], *_KEYS)} | counts
+        rest[IGNORED] = options.pop(IGNORED, "не загружать")
+    options |= {code: name for code, name in rest.items() if code not in options}
     return {code: capital(name) for code, name in options.items()}
 
 
@@ -112,11 +119,14 @@ def _groups(warnings: Sequence[Finding]) -> list[list[Finding]]:
 
 def _explain(held: Held, group: Sequence[Finding]) -> None:
     key = key_of("explanation", *(finding.key for finding in group))
+    held.fields[key] = tuple(finding.key for finding in group)
     if key not in st.session_state:
         st.session_state[key] = held.explained.get(group[0].key, "")
     if len(group) > 1:
         widgets.show_html(
-            marks.tag("p", f"{counted(len(group), 'warnings')}: {join([place_words(f) for f in group[:6]])}", "pf-caption")
+            marks.tag(
+                "p", f"{counted(len(group), 'warnings')}: {join([place_words(f) for f in group[:6]])}", "pf-caption"
+            )
         )
     st.text_area(
         typo(f"{capital(place_words(group[0])) if len(group) == 1 else 'Для всех этих мест'}: {group[0].message}"),
@@ -125,11 +135,10 @@ def _explain(held: Held, group: Sequence[Finding]) -> None:
         max_chars=500,
         placeholder="Например: слияние школ в сентябре",
         on_change=_explained,
-        args=(held, [finding.key for finding in group], key),
+        args=(held,),
     )
 
 
-def _explained(held: Held, keys: Sequence[str], key: str) -> None:
-    for one in keys:
-        held.explained[one] = st.session_state.get(key, "")
+def _explained(held: Held) -> None:
+    held.absorb()
     held.refused = ""
