@@ -12,9 +12,10 @@ from proforient.web.sections.upload_hand_in import hand_in, other_file, receipt,
 from proforient.web.sections.upload_questions import explanations, questions
 from proforient.web.session import current
 
-here, table = current(), desk()
+here = current()
 scope(here)
 campaign = read_campaign(here)
+table = desk(campaign.code, here.view.organisation)
 held, done = table.held, table.done
 if done is not None:
     widgets.finding(receipt_finding(here, done))

@@ -26,8 +26,9 @@ def attention(here: Session, campaign: Campaign) -> None:
     if review:
         widgets.chart_title(f"Ждут проверки: {number(len(review))}")
         every = bool(st.session_state.get(MORE))
+        newest = {p.organisation: p.submission for p in reversed(here.reader.parts(period=campaign.code)) if p.current}
         for report in review if every else review[:SHOWN]:
-            _review_row(here, campaign, report)
+            _review_row(here, campaign, report, newest.get(report.organisation))
         if len(review) > SHOWN and not every:
             st.button(f"Показать все {number(len(review))}", key="period-show-all", on_click=_show_all)
     _waiting(campaign)
@@ -51,11 +52,14 @@ def _state(here: Session, report: Report) -> str:
     return ", ".join(part for part in (when, "с опозданием" if report.late else "") if part)
 
 
-def _review_row(here: Session, campaign: Campaign, report: Report) -> None:
+def _review_row(here: Session, campaign: Campaign, report: Report, submission: str | None) -> None:
+    """Name, when, how the warnings were explained; the two buttons."""
     code = report.organisation
+    explained = dict.fromkeys(here.reader.explanations(submission).values()) if submission else {}
     with st.container(horizontal=True, vertical_alignment="center", key=f"period-row-{code}"):
         sent = marks.tag("small", f"сдано {_state(here, report)}", "pf-quiet pf-line")
-        widgets.show_html(marks.joined([_linked(campaign, report), sent]))
+        said = [marks.tag("small", f"Объяснение: {sentence}", "pf-line") for sentence in explained]
+        widgets.show_html(marks.joined([_linked(campaign, report), sent, *said]))
         if here.settings.read_only:
             return
         st.button(

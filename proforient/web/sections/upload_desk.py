@@ -60,6 +60,7 @@ class Done:
 
     receipt: Receipt
     period: str
+    whose: str | None  # the organisation that was chosen; None: a file of several
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,12 +78,14 @@ class Desk:
         self.chooser = secrets.token_hex(4)
 
 
-def desk() -> Desk:
-    """The desk of this session."""
+def desk(period: str, whose: str | None) -> Desk:
+    """The desk of this session; a receipt is gone once another period or organisation is looked at."""
     if KEY not in st.session_state:
         st.session_state[KEY] = Desk()
     found = st.session_state[KEY]
     assert isinstance(found, Desk)
+    if found.done and (found.done.period, found.done.whose) != (period, whose):
+        found.put_away()
     return found
 
 

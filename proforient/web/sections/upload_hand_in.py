@@ -109,7 +109,7 @@ def _hand_in(desk: Desk, held: Held, screening: Screening, period: str) -> None:
         held.refused = str(error)
         return
     desk.put_away()
-    desk.done = Done(receipt=receipt, period=period)
+    desk.done = Done(receipt=receipt, period=period, whose=here.view.organisation)
     forget_chosen()
 
 

@@ -1,0 +1,178 @@
+"""«Показатели»: the catalogue's list, one indicator at one level with its formula, levels, periods, organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from proforient.analysis.changes import series
+from proforient.analysis.coverage import Coverage, coverages
+from proforient.catalogue.entries import Indicator
+from proforient.catalogue.names import normalise
+from proforient.charts import figures, marks, sentences
+from proforient.monitoring import Organisation, Verdict
+from proforient.palette import VERDICTS
+from proforient.web import widgets
+from proforient.web.session import Session, address
+
+# Of several levels the list shows the one that wants attention most.
+_WORST = (Verdict.NOT_MET, Verdict.JUDGED, Verdict.MET, Verdict.NO_PLAN, Verdict.NO_DATA, Verdict.NOBODY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the page shows of one indicator, read in one transaction."""
+
+    every: tuple[Coverage, ...]  # all indicators of the territory and cohort, for the list
+    levels: tuple[Coverage, ...]  # the chosen indicator's
+    chosen: Coverage | None  # at the level of the view
+    series: tuple[Coverage, ...]
+    organisations: tuple[Coverage, ...]
+    names: Mapping[str, Organisation]
+
+
+def read(here: Session) -> Shown:
+    view, catalogue, reader = here.view, here.catalogue, here.reader
+    assert view.period is not None and view.indicator is not None and view.level is not None
+    every = coverages(reader, catalogue, view.period, territory=view.territory, cohort=view.cohort)
+    levels = tuple(c for c in every if c.indicator == view.indicator)
+    chosen = next((c for c in levels if c.level == view.level), None)
+    past: Sequence[Coverage] = ()
+    rows: Sequence[Coverage] = ()
+    if chosen is not None:
+        one = {"indicator": view.indicator, "level": view.level, "cohort": chosen.cohort}
+        past = series(reader, catalogue, **one, period=view.period, territory=view.territory)
+        rows = coverages(reader, catalogue, view.period, territory=view.territory, by="organisation", **one)
+    ends = reader.period(view.period).ends
+    return Shown(
+        every=tuple(every),
+        levels=levels,
+        chosen=chosen,
+        series=tuple(past),
+        organisations=tuple(c for c in rows if c.verdict is not Verdict.NOT_ASKED),
+        names={o.code: o for o in reader.organisations(on=ends, territory=view.territory)},
+    )
+
+
+def mark(found: Sequence[Coverage]) -> str:
+    """The glyph of an indicator: its worst level; a «нет» where everybody must say «да» counts as unmet."""
+    if any(c.kind == "yes_no" and c.numerator is not None and c.numerator < (c.denominator or 0) for c in found):
+        return VERDICTS[Verdict.NOT_MET].glyph
+    verdicts = {c.verdict for c in found}
+    worst = next((v for v in _WORST if v in verdicts), Verdict.NO_DATA)
+    return VERDICTS[worst].glyph
+
+
+def catalogue_list(here: Session, shown: Shown) -> None:
+    """Every indicator by group with its glyph; a field to search; on a phone one select box instead."""
+    by_code: dict[str, list[Coverage]] = {}
+    for coverage in shown.every:
+        if coverage.verdict is not Verdict.NOT_ASKED:
+            by_code.setdefault(coverage.indicator, []).append(coverage)
+    with st.container(key="wide-catalogue"):
+        wanted = st.text_input("Найти показатель", placeholder="Найти показатель", label_visibility="collapsed")
+        lines = list(_lines(here, by_code, normalise(wanted)))
+        if lines:
+            with st.container(height=900, border=False):
+                widgets.link_list(lines, label="Показатели")
+        else:
+            widgets.caption("Такого показателя нет. Попробуйте одно слово из названия или номер.")
+    with st.container(key="narrow-catalogue"):
+        names = {i.code: f"{i.number} {name(i)}" for i in here.catalogue.indicators.values() if i.code in by_code}
+        widgets.choose("indicator", "Показатель", names)
+
+
+def name(indicator: Indicator) -> str:
+    return indicator.short or indicator.name
+
+
+def _lines(here: Session, by_code: Mapping[str, Sequence[Coverage]], wanted: str) -> Iterator[widgets.Choice]:
+    groups = here.catalogue.groups
+    for code, group in groups.items():
+        inside = [
+            i
+            for i in here.catalogue.indicators.values()
+            if i.code in by_code and i.groups[:1] == (code,) and wanted in normalise(f"{i.number} {name(i)} {i.name}")
+        ]
+        if inside:
+            yield widgets.Choice(text=group.name)
+        for indicator in inside:
+            yield widgets.Choice(
+                text=name(indicator),
+                mark=mark(by_code[indicator.code]),
+                changes={"indicator": indicator.code},
+                selected=indicator.code == here.view.indicator,
+            )
+
+
+def levels_switch(here: Session, shown: Shown) -> None:
+    """Buttons of the indicator's levels that are asked here; nothing where there is only one."""
+    asked = [c.level for c in shown.levels if c.verdict is not Verdict.NOT_ASKED]
+    if len(asked) > 1:
+        options = {code: sentences.level_label(here.catalogue.levels[code]) for code in asked}
+        widgets.switch("level", "Уровень", options)
+
+
+def formula(coverage: Coverage) -> None:
+    """The formula with this territory's numbers, the plan in units, the verdict."""
+    parts = [
+        marks.tag("span", sentences.formula(coverage)),
+        marks.html(sentences.plan_in_units(coverage)),
+        marks.verdict(coverage, short=True),
+        marks.provisional(coverage),
+    ]
+    widgets.show_html(marks.tag("p", marks.joined(parts, " \u2002"), "pf-formula"))
+
+
+def levels(here: Session, shown: Shown) -> None:
+    """All levels of the indicator beside their plans."""
+    asked = [c for c in shown.levels if c.verdict is not Verdict.NOT_ASKED]
+    if len(asked) < 2:
+        return
+    widgets.chart_title(sentences.levels_title(asked))
+    widgets.show_html(marks.levels(asked, here.catalogue))
+
+
+def periods(here: Session, shown: Shown) -> None:
+    """The figure over the chain of comparable periods."""
+    title = sentences.periods_title(shown.series)
+    widgets.chart_title(title)
+    if len(shown.series) > 1:
+        figure = figures.periods(shown.series, here.theme)
+        widgets.both("periods", figure, title, marks.periods(shown.series))
+    else:
+        widgets.show_html(marks.periods(shown.series))
+
+
+def organisations(here: Session, shown: Shown) -> None:
+    """Every organisation beside the plan of its municipality."""
+    if not shown.organisations:
+        return
+    names = {code: o.name for code, o in shown.names.items()}
+    title = sentences.organisations_title(shown.organisations, here.catalogue, shown.names)
+    widgets.chart_title(title)
+    figure = figures.organisations(shown.organisations, names, here.theme, title=title)
+    widgets.both("organisations", figure, title, marks.organisations(shown.organisations, names, title=title))
+
+
+def tables(here: Session, shown: Shown) -> None:
+    """The same figures as tables, with the way to each figure's cells and to each organisation's sheet."""
+    names = {code: o.name for code, o in shown.names.items()}
+    with st.expander("Таблицы к рисункам"):
+        widgets.show_html(
+            marks.levels_table(
+                shown.levels,
+                here.catalogue,
+                address=lambda c: address(level=c.level, trace=True) + "#source",
+            )
+        )
+        widgets.show_html(marks.periods_table(shown.series))
+        if shown.organisations:
+            table = marks.organisations_table(
+                shown.organisations,
+                names,
+                address=lambda c: address("organisations", organisation=c.organisation, level=c.level, trace=True),
+            )
+            widgets.show_html(table)
