@@ -11,8 +11,8 @@ from decimal import Decimal
 from proforient.errors import WrongCall
 
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
-_GROUPED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
-_PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?")
+_PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 
 
 def typed_decimal(text: str, *, what: str) -> Decimal:

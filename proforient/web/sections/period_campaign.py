@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,11 +12,8 @@ from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.charts.marks.bars import filled
 from proforient.charts.sentences import period_finding
-from proforient.errors import ProforientError
 from proforient.monitoring import Organisation, Period, Report, ReportState, territory_name
-from proforient.store.writing import Writer
 from proforient.web import widgets
-from proforient.web.actor import actor
 from proforient.web.clock import day_ru, today
 from proforient.web.sections.upload_change import SENT
 from proforient.web.session import Session
@@ -70,26 +66,6 @@ def read_campaign(here: Session) -> Campaign | None:
         today=today(here.catalogue),
         others=tuple(concerning),
     )
-
-
-@contextmanager
-def reading(here: Session) -> Iterator[None]:
-    """For a dialog: it runs again without the frame, which would otherwise end the read transaction."""
-    try:
-        yield
-    finally:
-        here.renew()
-
-
-def act(here: Session, do: Callable[[Writer], object]) -> str:
-    """Write as whoever acts on the page; gives why it was refused, empty when it was done."""
-    try:
-        with here.store.write(actor()) as writer:
-            do(writer)
-    except ProforientError as error:
-        return str(error)
-    here.renew()
-    return ""
 
 
 def campaign_finding(campaign: Campaign | None) -> str:

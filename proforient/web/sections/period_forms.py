@@ -10,11 +10,12 @@ import streamlit as st
 from proforient.catalogue.entries import PeriodKind
 from proforient.charts import marks
 from proforient.errors import WrongCall
-from proforient.monitoring import ReportState, territory_name
+from proforient.monitoring import Period, ReportState, territory_name
 from proforient.store.periods import EXAMPLES, period_span
 from proforient.web import widgets
 from proforient.web.sections import notice
-from proforient.web.sections.period_campaign import Campaign, act, reading
+from proforient.web.sections.period_campaign import Campaign, read_campaign
+from proforient.web.sections.period_dialog import act, ask, finish, forget, leave, reading
 from proforient.web.session import Session, current, go
 from proforient.wording import capital, counted, date_ru, period_name, typo
 
@@ -34,67 +35,77 @@ def buttons(here: Session, campaign: Campaign | None) -> None:
     with st.container(horizontal=True):
         if campaign and campaign.period:
             if campaign.period.state == "open":
-                if st.button("Закрыть приём…", key="period-close"):
-                    _close(campaign)
-                if st.button("Изменить срок…", key="period-prolong"):
-                    _reopen(campaign)
-            elif st.button("Открыть приём снова…", key="period-reopen"):
-                _reopen(campaign)
-        if st.button("Открыть новый период…", key="period-open"):
-            _open(here.view.territory)
+                st.button("Закрыть приём…", key="period-close", on_click=ask, args=("close",))
+                st.button("Изменить срок…", key="period-prolong", on_click=ask, args=("reopen",))
+            else:
+                st.button("Открыть приём снова…", key="period-reopen", on_click=ask, args=("reopen",))
+        st.button("Открыть новый период…", key="period-open", on_click=ask, args=("open",))
 
 
-def _whose(campaign: Campaign) -> str:
-    assert campaign.period is not None
-    return territory_name(campaign.period.territory) if campaign.period.territory else "все территории"
+def _whose(period: Period) -> str:
+    return territory_name(period.territory) if period.territory else "все территории"
 
 
-@st.dialog("Закрыть приём")
-def _close(campaign: Campaign) -> None:
-    here, period = current(), campaign.period
-    assert period is not None
+@st.dialog("Закрыть приём", on_dismiss=forget)
+def close_dialog() -> None:
+    here = current()
+    with reading(here):
+        campaign = read_campaign(here)
+        if campaign is not None and campaign.period is not None:
+            _close(here, campaign, campaign.period)
+
+
+def _close(here: Session, campaign: Campaign, period: Period) -> None:
     missing = len(campaign.having(ReportState.NOT_SUBMITTED, ReportState.DRAFT))
     waiting = len(campaign.having(ReportState.SUBMITTED, ReportState.RETURNED))
     lines = [
-        f"{capital(period_name(period.code))}, {_whose(campaign)}.",
+        f"{capital(period_name(period.code))}, {_whose(period)}.",
         f"Не сдали: {counted(missing, 'organisations')}." if missing else "Сдали все.",
         f"Станут принятыми без проверки: {waiting}." if waiting else "Все сданные отчёты уже приняты.",
         "После закрытия файлы не принимаются и принятое не отзывается; открыть приём можно снова.",
     ]
     widgets.show_html(marks.joined(marks.tag("p", line) for line in lines))
-    with reading(here), st.container(horizontal=True):
+    with st.container(horizontal=True):
         if st.button("Закрыть приём", type="primary", key="period-close-do"):
-            refused = act(here, lambda writer: writer.close_period(period.code, territory=period.territory))
-            notice.say(refused or typo(f"Приём закрыт: {period_name(period.code)}, {_whose(campaign)}."))
-            st.rerun()
+            finish(
+                here,
+                lambda writer: writer.close_period(period.code, territory=period.territory),
+                typo(f"Приём закрыт: {period_name(period.code)}, {_whose(period)}."),
+            )
         if st.button("Не закрывать", key="period-close-not"):
-            st.rerun()
+            leave()
 
 
-@st.dialog("Срок приёма")
-def _reopen(campaign: Campaign) -> None:
-    here, period = current(), campaign.period
-    assert period is not None
+@st.dialog("Срок приёма", on_dismiss=forget)
+def reopen_dialog() -> None:
+    here = current()
+    with reading(here):
+        campaign = read_campaign(here)
+        if campaign is not None and campaign.period is not None:
+            _reopen(here, campaign.period)
+
+
+def _reopen(here: Session, period: Period) -> None:
     opened = period.state == "open"
     widgets.show_html(
         marks.tag(
             "p",
-            f"{capital(period_name(period.code))}, {_whose(campaign)}: последний день приёма "
+            f"{capital(period_name(period.code))}, {_whose(period)}: последний день приёма "
             f"{'' if opened else 'был '}{date_ru(period.closes)}."
             + ("" if opened else " Файлы будут приниматься снова, состояния отчётов останутся."),
         )
     )
     closes = _day("Новый последний день приёма", "period-closes-new")
-    with reading(here):
-        if st.button("Сохранить" if opened else "Открыть снова", type="primary", key="period-reopen-do"):
-            if closes is None:
-                widgets.message("Выберите последний день приёма.")
-                return
-            refused = act(
-                here, lambda writer: writer.reopen_period(period.code, closes=closes, territory=period.territory)
-            )
-            notice.say(refused or typo(f"Приём открыт до {date_ru(closes)}: {_whose(campaign)}."))
-            st.rerun()
+    if not st.button("Сохранить" if opened else "Открыть снова", type="primary", key="period-reopen-do"):
+        return
+    if closes is None:
+        widgets.message("Выберите последний день приёма.")
+        return
+    finish(
+        here,
+        lambda writer: writer.reopen_period(period.code, closes=closes, territory=period.territory),
+        typo(f"Приём открыт до {date_ru(closes)}: {_whose(period)}."),
+    )
 
 
 def _day(label: str, key: str) -> dt.date | None:
@@ -102,10 +113,11 @@ def _day(label: str, key: str) -> dt.date | None:
     return found if isinstance(found, dt.date) else None
 
 
-@st.dialog("Открыть новый период")
-def _open(territory: str | None) -> None:
+@st.dialog("Открыть новый период", on_dismiss=forget)
+def open_dialog() -> None:
     here = current()
     with reading(here):
+        territory = here.view.territory
         kind: PeriodKind = st.selectbox("Вид", list(KINDS), format_func=lambda k: KINDS[k], key="period-new-kind")
         code = st.text_input("Период", key="period-new-code", placeholder=f"Например: {EXAMPLES[kind]}").strip()
         closes = _day("Последний день приёма", "period-new-closes")
@@ -123,7 +135,7 @@ def _open(territory: str | None) -> None:
                 return
             notice.say(typo(f"Период открыт: {period_name(code)}. Плановые значения каталога скопированы."))
             go(period=code)
-            st.rerun()
+            leave()
 
 
 def _previous(here: Session, kind: PeriodKind) -> str | None:

@@ -17,7 +17,7 @@ from proforient.monitoring import Judgement, territory_name
 from proforient.web import widgets
 from proforient.web.clock import now
 from proforient.web.sections import notice
-from proforient.web.sections.period_campaign import act, reading
+from proforient.web.sections.period_dialog import ask, finish, forget, reading
 from proforient.web.sections.upload_numbers import folded
 from proforient.web.session import Session, current
 from proforient.web.typed import typed_decimal
@@ -45,8 +45,8 @@ def judgements(here: Session) -> None:
         rest = marks.joined(_quote(here, j) for j in found[SHOWN:])
         widgets.show_html(folded(f"Ещё {counted(len(found) - SHOWN, 'judgements')}", rest))
     widgets.caption("Оценка экспертов не меняет вердикт, посчитанный по числам организаций.")
-    if not here.settings.read_only and st.button("Добавить оценку…", key="period-judgement"):
-        _add()
+    if not here.settings.read_only:
+        st.button("Добавить оценку…", key="period-judgement", on_click=ask, args=("judgement",))
 
 
 def _quote(here: Session, judgement: Judgement) -> Html:
@@ -100,8 +100,8 @@ class Typed:
     percent: str
 
 
-@st.dialog("Добавить оценку экспертов", width="medium")
-def _add() -> None:
+@st.dialog("Добавить оценку экспертов", width="medium", on_dismiss=forget)
+def judgement_dialog() -> None:
     here = current()
     with reading(here):
         typed = _fields(here)
@@ -111,12 +111,7 @@ def _add() -> None:
             except ProforientError as error:
                 widgets.message(str(error))
                 return
-            refused = act(here, lambda writer: writer.add_judgement(judgement))
-            if refused:
-                widgets.message(refused)
-                return
-            notice.say("Оценка добавлена.")
-            st.rerun()
+            finish(here, lambda writer: writer.add_judgement(judgement), "Оценка добавлена.")
 
 
 def _fields(here: Session) -> Typed:

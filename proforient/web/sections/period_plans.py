@@ -19,7 +19,7 @@ from proforient.web import widgets
 from proforient.web.actor import actor
 from proforient.web.clock import day_ru, now
 from proforient.web.sections import notice
-from proforient.web.sections.period_campaign import act, reading
+from proforient.web.sections.period_dialog import ask, finish, forget, reading
 from proforient.web.sections.upload_numbers import folded
 from proforient.web.session import Session, current
 from proforient.web.typed import typed_decimal
@@ -62,8 +62,8 @@ def plans(here: Session) -> None:
         "Нет плана — это не план ноль: без него вердикт «план не задан». Отвечает план самой территории, "
         "а если его нет — ближайшей территории выше, затем общий."
     )
-    if not here.settings.read_only and st.button("Задать план…", key="period-plan"):
-        _set(indicator)
+    if not here.settings.read_only:
+        st.button("Задать план…", key="period-plan", on_click=ask, args=("plan",))
 
 
 def _indicators(here: Session) -> dict[str, str]:
@@ -167,11 +167,12 @@ def _history(here: Session, lines: list[Line]) -> None:
         widgets.show_html(folded(f"Все изменения: {number(len(rows))}", marks.table(head, rows)))
 
 
-@st.dialog("Задать план", width="medium")
-def _set(indicator: Indicator) -> None:
+@st.dialog("Задать план", width="medium", on_dismiss=forget)
+def plan_dialog() -> None:
     here = current()
     with reading(here):
         catalogue, place = here.catalogue, here.view.territory
+        indicator = catalogue.indicators[here.view.indicator or next(iter(catalogue.indicators))]
         widgets.show_html(marks.tag("p", catalogue.indicator_name(indicator.code)))
         counted = indicator.kind == "count"
         levels = [v for v in catalogue.levels if v in indicator.levels]
@@ -207,12 +208,8 @@ def _set(indicator: Indicator) -> None:
                 widgets.message(str(error))
                 return
             plan = _plan(here, Key(indicator.code, level, cohort), scope, given, counted, origin, text)
-            refused = act(here, lambda writer: writer.set_plan(plan))
-            if refused:
-                widgets.message(refused)
-                return
-            notice.say(typo(f"План задан: {catalogue.levels[level].name} — {amount(plan)}."))
-            st.rerun()
+            said = typo(f"План задан: {catalogue.levels[level].name} — {amount(plan)}.")
+            finish(here, lambda writer: writer.set_plan(plan), said)
 
 
 def _plan(

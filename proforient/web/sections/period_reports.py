@@ -11,7 +11,8 @@ from proforient.monitoring import Report, ReportState
 from proforient.web import widgets
 from proforient.web.clock import day_ru
 from proforient.web.sections import notice
-from proforient.web.sections.period_campaign import Campaign, act, reading
+from proforient.web.sections.period_campaign import Campaign
+from proforient.web.sections.period_dialog import act, ask, finish, forget, reading
 from proforient.web.sections.upload_numbers import folded
 from proforient.web.session import Session, address, current
 from proforient.wording import capital, counted, number, typo
@@ -68,8 +69,7 @@ def _review_row(here: Session, campaign: Campaign, report: Report, submission: s
             on_click=_accept,
             args=(campaign.code, code, campaign.name(code)),
         )
-        if st.button("Вернуть на доработку…", key=f"period-return-{code}"):
-            _return(campaign.code, code, campaign.name(code))
+        st.button("Вернуть на доработку…", key=f"period-return-{code}", on_click=ask, args=("return", code))
 
 
 def _accept(period: str, organisation: str, name: str) -> None:
@@ -77,10 +77,12 @@ def _accept(period: str, organisation: str, name: str) -> None:
     notice.say(refused or typo(f"Отчёт принят: {name}."))
 
 
-@st.dialog("Вернуть на доработку")
-def _return(period: str, organisation: str, name: str) -> None:
+@st.dialog("Вернуть на доработку", on_dismiss=forget)
+def return_dialog(organisation: str) -> None:
     here = current()
     with reading(here):
+        period = here.view.period or ""
+        name = here.reader.organisation(organisation).name
         widgets.show_html(
             marks.tag("p", f"{name}. Числа останутся в долях с пометкой, пока организация не сдаст исправленный файл.")
         )
@@ -96,9 +98,11 @@ def _return(period: str, organisation: str, name: str) -> None:
             except ProforientError as error:
                 widgets.message(str(error))
                 return
-            refused = act(here, lambda writer: writer.set_report(period, organisation, ReportState.RETURNED, note=text))
-            notice.say(refused or typo(f"Возвращено на доработку: {name}."))
-            st.rerun()
+            finish(
+                here,
+                lambda writer: writer.set_report(period, organisation, ReportState.RETURNED, note=text),
+                typo(f"Возвращено на доработку: {name}."),
+            )
 
 
 def _waiting(campaign: Campaign) -> None:

@@ -10,8 +10,9 @@ from proforient.store.rows import Part
 from proforient.store.writing import Writer
 from proforient.web import widgets
 from proforient.web.clock import day_ru
-from proforient.web.sections import notice, upload_change
-from proforient.web.sections.period_campaign import Campaign, act, reading
+from proforient.web.sections import upload_change
+from proforient.web.sections.period_campaign import Campaign
+from proforient.web.sections.period_dialog import ask, finish, forget, leave, reading
 from proforient.web.session import Session, current
 from proforient.wording import counted, number, quoted, typo
 
@@ -65,40 +66,39 @@ def _line(here: Session, campaign: Campaign, part: Part) -> None:
             )
         )
         may = campaign.takes_files and not part.withdrawn and not here.settings.read_only
-        if may and st.button("Откатить…", key=f"period-withdraw-{part.id}"):
-            st.session_state.pop(FORESEEN, None)
-            _withdraw(campaign, part)
+        if may:
+            st.button("Откатить…", key=f"period-withdraw-{part.id}", on_click=ask, args=("withdraw", part.id))
 
 
-@st.dialog("Откатить файл", width="medium")
-def _withdraw(campaign: Campaign, part: Part) -> None:
+@st.dialog("Откатить файл", width="medium", on_dismiss=forget)
+def withdraw_dialog(identifier: str) -> None:
     here = current()
-    name = campaign.name(part.organisation)
-    widgets.show_html(
-        marks.tag(
-            "p",
-            f"{name}: файл {quoted(part.file)}, {counted(part.cells, 'numbers')}. "
-            "Вместо его чисел снова станут действовать сданные раньше; если их нет, числа исчезнут из долей. "
-            "Сам файл останется в истории.",
-        )
-    )
     with reading(here):
+        (part,) = here.reader.parts(part=identifier)
+        name = here.reader.organisation(part.organisation).name
+        widgets.show_html(
+            marks.tag(
+                "p",
+                f"{name}: файл {quoted(part.file)}, {counted(part.cells, 'numbers')}. "
+                "Вместо его чисел снова станут действовать сданные раньше; если их нет, числа исчезнут из долей. "
+                "Сам файл останется в истории.",
+            )
+        )
         try:
-            foreseen = _foresee(here, campaign, part)
+            foreseen = _foresee(here, part)
         except ProforientError as error:
             widgets.message(str(error))
             return
         upload_change.show(here, foreseen, then="После отката", shown=3)
         with st.container(horizontal=True):
             if st.button("Откатить", type="primary", key="period-withdraw-do"):
-                refused = act(here, lambda writer: writer.withdraw(part.id))
-                notice.say(refused or typo(f"Файл {quoted(part.file)} отозван: {name}."))
-                st.rerun()
+                said = typo(f"Файл {quoted(part.file)} отозван: {name}.")
+                finish(here, lambda writer: writer.withdraw(part.id), said)
             if st.button("Оставить как есть", key="period-withdraw-not"):
-                st.rerun()
+                leave()
 
 
-def _foresee(here: Session, campaign: Campaign, part: Part) -> upload_change.Foreseen:
+def _foresee(here: Session, part: Part) -> upload_change.Foreseen:
     """Worked out once for a dialog that is drawn again at every touch."""
     key = (part.id, here.store.version)
     kept = st.session_state.get(FORESEEN)
@@ -107,7 +107,7 @@ def _foresee(here: Session, campaign: Campaign, part: Part) -> upload_change.For
         def take_back(writer: Writer) -> None:
             writer.withdraw(part.id)
 
-        kept = (key, upload_change.foresee(here, campaign.code, {part.organisation}, take_back))
+        kept = (key, upload_change.foresee(here, part.period, {part.organisation}, take_back))
         st.session_state[FORESEEN] = kept
     found = kept[1]
     assert isinstance(found, upload_change.Foreseen)

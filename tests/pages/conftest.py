@@ -1,0 +1,58 @@
+"""The real pages over a store with the demonstration data: ``page("upload", organisation=…)`` gives an AppTest."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from proforient.catalogue.read import read_catalogue
+from proforient.demo.fill import fill
+from proforient.settings import ROOT, read_settings
+from proforient.store.store import Store
+from proforient.web import register, running
+from proforient.web.server import SCRIPT
+
+
+@pytest.fixture(scope="session")
+def catalogue():
+    return read_catalogue(ROOT / "indicators.toml")
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory, catalogue):
+    """The demonstration, made once; never opened by a test itself."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    store = Store.open(folder, catalogue)
+    fill(store)
+    store.close()
+    return folder
+
+
+@pytest.fixture
+def page(filled, tmp_path, monkeypatch):
+    """Open a page over a copy of the demonstration; the first page, which every test passes, is left empty."""
+    folder = tmp_path / "data"
+    shutil.copytree(filled, folder)
+    empty = tmp_path / "first.py"
+    empty.write_text("", "utf-8")
+    real = register.PageEntry.file.fget
+    monkeypatch.setattr(register.PageEntry, "file", property(lambda e: empty if e.default else real(e)))
+    running.use(running.Running(read_settings({"PROFORIENT_DATA": str(folder), "PROFORIENT_MODE": "demo"})))
+
+    def opened(code, **view):
+        at = AppTest.from_file(str(SCRIPT), default_timeout=60)
+        for name, value in view.items():
+            at.query_params[name] = value
+        at.run()
+        return at.switch_page(str(ROOT / "pages" / f"{code}.py")).run()
+
+    yield opened
+    running.use(None)
+
+
+@pytest.fixture
+def store(page):
+    """The store that the page works with."""
+    return running.running().open().store

@@ -1,0 +1,245 @@
+"""Период и планы: the campaign, reports on review, plans, judgements and withdrawing, over the demonstration data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from page_words import button, title, words
+
+from proforient.analysis.coverage import coverages
+from proforient.errors import WrongCall
+from proforient.monitoring import PlanValue, ReportState
+from proforient.web.typed import typed_decimal
+
+PLACE = "Челябинская область / Нязепетровский муниципальный район"
+OTHER = "Забайкальский край / ЗАТО п. Горный"
+ON_REVIEW = "n-school-lesnaya"
+
+
+@pytest.fixture
+def period(page):
+    def opened(code="2023", **view):
+        at = page("period", period=code, **view)
+        assert not at.exception
+        return at
+
+    return opened
+
+
+def report(store, organisation=ON_REVIEW, code="2023"):
+    with store.read() as reader:
+        return reader.reports(code)[organisation]
+
+
+def test_the_title_tells_who_has_reported_and_how_long_it_is_open(period):
+    at = period()
+    assert title(at) == "2023 год: сдали 7 организаций из 17, приём закрывается через 9 дней"
+    text = words(at)
+    assert "принято 4, на проверке 3" in text
+    assert "proforient 2026.1" in text
+    assert "с периодом: 2022 год" in text
+    assert "Детский сад «Ласточка»" in text
+
+
+def test_a_report_is_accepted_with_one_press(period, store):
+    at = period()
+    at.button(f"period-accept-{ON_REVIEW}").click().run()
+    assert "Отчёт принят: Школа «Лесная»." in words(at)
+    assert report(store).state is ReportState.ACCEPTED
+    assert "Отчёт принят" not in words(at.run())
+
+
+def test_returning_wants_a_note_and_shows_it(period, store):
+    at = period()
+    at.button(f"period-return-{ON_REVIEW}").click().run()
+    button(at, "Вернуть").click().run()
+    assert "Что исправить: поле пустое" in words(at)
+    assert report(store).state is ReportState.SUBMITTED
+    at.text_area(f"period-note-{ON_REVIEW}").input("строка 8, столбец E").run()
+    button(at, "Вернуть").click().run()
+    assert report(store).state is ReportState.RETURNED
+    assert "на доработке: строка 8, столбец E" in words(at)
+
+
+def test_a_plan_typed_with_a_comma_is_stored_exactly_and_the_old_one_stays_in_the_history(period, store):
+    at = period(indicator="coverage")
+    button(at, "Задать план…").click().run()
+    at.selectbox("period-plan-level").select("basic").run()
+    at.text_input("period-plan-amount").input("62,5 %").run()
+    at.text_area("period-plan-ground").input("Приказ № 12 от 01.09.2023").run()
+    at.button("period-plan-do").click().run()
+    assert not at.exception
+    with store.read() as reader:
+        history = reader.plan_history("2023", "coverage", "basic", "all", PLACE)
+        assert [plan.percent for plan in history] == [Decimal("62.5"), Decimal("82.5")]
+        assert history[0].ground == "Приказ № 12 от 01.09.2023"
+    text = words(at)
+    assert "62,5 %" in text
+    assert "было 82,5 % до" in text
+    assert "Приказ № 12 от 01.09.2023" in text
+
+
+def test_a_replaced_plan_tells_what_it_was(period, store):
+    for amount, day in ((75, 1), (80, 2)):
+        with store.write("test") as writer:
+            writer.set_plan(
+                PlanValue(
+                    period="2023", indicator="coverage", level="basic", cohort="all", territory=PLACE,
+                    percent=Decimal(amount), number=None, origin="department", ground=f"решение {day}",
+                    author="методист", at=dt.datetime(2026, 11, day, 9, 0),
+                )
+            )  # fmt: skip
+    text = words(period(indicator="coverage"))
+    assert "было 75 % до 02.11.2026" in text
+    assert "решение 1" in text
+
+
+@pytest.mark.parametrize("typed", ["сто", "120", ""])
+def test_a_plan_that_cannot_be_is_refused_in_words(period, store, typed):
+    at = period(indicator="coverage")
+    button(at, "Задать план…").click().run()
+    at.text_input("period-plan-amount").input(typed).run()
+    at.text_area("period-plan-ground").input("приказ").run()
+    at.button("period-plan-do").click().run()
+    assert "План" in words(at)
+    with store.read() as reader:
+        assert not [plan for plan in reader.plans("2023") if plan.ground == "приказ"]
+
+
+def test_invented_plans_are_marked_where_they_stand(period):
+    at = period("2022", indicator="coverage")
+    table = next(e.proto.body for e in at.get("html") if "pf-plans" in e.proto.body)
+    assert '<b class="pf-share pf-invented">80\u00a0%</b>' in table
+    assert "выдуман для\u00a0демонстрации" in table
+
+
+def test_judgements_are_quotations_with_their_source(period):
+    text = words(period("2022"))
+    assert "«Низкая доля обучающихся" in text
+    assert "письмо № 837/1 от 04.05.2023" in text
+
+
+def add_judgement(at, text):
+    button(at, "Добавить оценку…").click().run()
+    at.text_area("period-judgement-text").input(text).run()
+    at.text_input("period-judgement-source").input("протокол <b>№ 3</b>").run()
+    at.button("period-judgement-do").click().run()
+    return at
+
+
+def test_a_judgement_is_added_and_its_text_is_escaped(period, store):
+    at = add_judgement(period(), "Высокая доля участия")
+    with store.read() as reader:
+        (judgement,) = reader.judgements("2023", territory=PLACE)
+    assert judgement.text == "Высокая доля участия"
+    assert judgement.territory == PLACE
+    assert "протокол <b>№ 3</b>" in words(at)
+    assert "<b>№" not in " ".join(e.proto.body for e in at.get("html"))
+
+
+def test_a_judgement_that_names_a_person_is_refused(period, store):
+    at = add_judgement(period(), "Отметить учителя Иванову Анну Петровну: Иванова Анна Петровна")
+    assert "персональные данные" in words(at)
+    with store.read() as reader:
+        assert reader.judgements("2023", territory=PLACE) == []
+
+
+def covered(store):
+    with store.read() as reader:
+        (found,) = coverages(
+            reader, store.catalogue, "2023", territory=PLACE, indicator="coverage", level="primary", cohort="all"
+        )
+    return found.numerator
+
+
+def test_withdrawing_shows_both_figures_before_it_is_confirmed(period, store):
+    before = covered(store)
+    with store.read() as reader:
+        (part,) = reader.parts(period="2023", organisation=ON_REVIEW)
+    at = period()
+    at.button(f"period-withdraw-{part.id}").click().run()
+    text = words(at)
+    assert "После отката" in text
+    assert "7 из 17" in text
+    assert "6 из 17" in text
+    assert covered(store) == before
+    at.button("period-withdraw-do").click().run()
+    assert not at.exception
+    assert covered(store) < before
+    assert report(store).state is ReportState.NOT_SUBMITTED
+
+
+def test_a_withdrawal_can_be_thought_better_of(period, store):
+    before = covered(store)
+    at = period()
+    next(b for b in at.button if b.label == "Откатить…").click().run()
+    button(at, "Оставить как есть").click().run()
+    assert covered(store) == before
+
+
+def test_closing_says_what_it_does_and_accepts_the_rest(period, store):
+    at = period()
+    button(at, "Закрыть приём…").click().run()
+    assert "Не сдали: 10 организаций." in words(at)
+    assert "Станут принятыми без проверки: 3." in words(at)
+    at.button("period-close-do").click().run()
+    assert title(at).endswith("приём закрыт")
+    assert report(store).state is ReportState.ACCEPTED
+    assert not [b for b in at.button if b.label == "Откатить…"]
+    assert button(at, "Открыть приём снова…")
+
+
+def test_a_period_is_opened_for_the_territory_and_becomes_the_one_looked_at(period, store):
+    at = period()
+    button(at, "Открыть новый период…").click().run()
+    at.text_input("period-new-code").input("20255").run()
+    at.date_input("period-new-closes").set_value(dt.date(2027, 3, 1)).run()
+    at.button("period-new-do").click().run()
+    assert "записан не так" in words(at)
+    at.text_input("period-new-code").input("2025").run()
+    at.button("period-new-do").click().run()
+    assert not at.exception
+    with store.read() as reader:
+        opened = reader.period("2025", territory=PLACE)
+    assert (opened.closes, opened.territory, opened.previous) == (dt.date(2027, 3, 1), PLACE, "2023")
+    assert title(at).startswith("2025 год: ещё никто не сдал")
+
+
+def test_the_last_day_can_be_moved(period, store):
+    at = period()
+    button(at, "Изменить срок…").click().run()
+    at.date_input("period-closes-new").set_value(dt.date(2027, 1, 20)).run()
+    at.button("period-reopen-do").click().run()
+    with store.read() as reader:
+        assert reader.period("2023", territory=PLACE).closes == dt.date(2027, 1, 20)
+
+
+def test_where_the_period_was_not_opened_the_page_says_so_and_can_open_it(period):
+    at = period("2023", territory=OTHER)
+    assert title(at) == "2023 год: приём здесь не открыт"
+    assert button(at, "Открыть новый период…")
+
+
+def test_without_a_territory_the_openings_are_listed(period):
+    at = period("2022", territory="")
+    assert title(at) == "Приём ведёт муниципалитет: выберите, какой показать"
+    assert "сдали 14 из 17" in words(at)
+
+
+@given(st.integers(0, 99_999), st.integers(0, 99))
+@settings(max_examples=60, deadline=None)
+def test_a_typed_number_is_read_exactly_with_comma_or_point(whole, cents):
+    expected = Decimal(whole) + Decimal(cents) / 100
+    grouped = f"{whole:,}".replace(",", "\u00a0")
+    for text in (f"{whole},{cents:02}", f"{whole}.{cents:02}", f" {grouped},{cents:02} % "):
+        assert typed_decimal(text, what="План") == expected
+
+
+@pytest.mark.parametrize("text", ["", " ", "-5", "1,2,3", "12 34", "1e3", "NaN", "сто", "٣", "1" * 40])
+def test_anything_else_typed_as_a_number_is_refused(text):
+    with pytest.raises(WrongCall, match="План"):
+        typed_decimal(text, what="План")

@@ -1,0 +1,250 @@
+"""Загрузка: what a person sees between choosing a file and its receipt, over the demonstration data."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+import xlsxwriter
+from page_words import button, title, words
+
+from proforient.analysis.coverage import coverages
+from proforient.intake.findings import finding
+from proforient.monitoring import ReportState
+from proforient.web.sections.upload_check import place_words
+
+SCHOOL = "n-school-rechnaya"
+NAME = "Школа «Речная»"
+PLACE = "Челябинская область / Нязепетровский муниципальный район"
+HEAD = "Организация;Показатель;Уровень;Числитель;Знаменатель\n"
+
+
+def csv(*rows, head=HEAD):
+    return (head + "".join(row + "\n" for row in rows)).encode()
+
+
+GOOD = csv(f"{NAME};Охват мероприятиями;Начальное;55;60", f"{NAME};Охват мероприятиями;Основное;61;70")
+WRONG = csv(f"{NAME};Охват мероприятиями;Начальное;65;60", f"{NAME};Охват мероприятиями;Основное;ок. 18;70")
+
+
+def workbook(rows, hidden=()):
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet("Лист1")
+    for line, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            sheet.write(line, column, cell)
+    for line in hidden:
+        sheet.set_row(line, None, None, {"hidden": True})
+    book.close()
+    return out.getvalue()
+
+
+WITH_HIDDEN_ROW = workbook(
+    [
+        ["Организация", "Показатель", "Уровень", "Числитель", "Знаменатель"],
+        [NAME, "Охват мероприятиями", "Начальное", 55, 60],
+        [NAME, "Охват мероприятиями", "Основное", 61, 70],
+    ],
+    hidden=[1],
+)
+
+
+@pytest.fixture
+def upload(page):
+    def uploaded(name, data, organisation=SCHOOL, period="2023"):
+        at = page("upload", organisation=organisation, period=period)
+        at.file_uploader[0].upload(name, data, "text/csv").run()
+        assert not at.exception
+        return at
+
+    return uploaded
+
+
+def share(store, level="primary"):
+    with store.read() as reader:
+        (found,) = coverages(
+            reader, store.catalogue, "2023", territory=PLACE, indicator="coverage", level=level, cohort="all"
+        )
+    return found.numerator, found.denominator, found.submitted
+
+
+def test_before_a_file_is_chosen_the_deadline_and_the_own_numbers_are_shown(page):
+    at = page("upload", organisation=SCHOOL, period="2023")
+    assert title(at).startswith("Сдать числа за 2023 год: до ")
+    assert "осталось 9 дней" in title(at)
+    assert "Всего обучающихся" in words(at)
+    assert len(at.file_uploader) == 1
+
+
+def test_a_late_file_is_announced_as_late_before_anything_is_chosen(page):
+    at = page("upload", organisation=SCHOOL, period="2022")
+    assert "срок прошёл" in title(at)
+    assert "пометка «с опозданием»" in words(at)
+
+
+def test_a_closed_period_offers_the_open_one_and_no_uploader(page, store):
+    with store.write("test") as writer:
+        writer.close_period("2022", territory=PLACE)
+    at = page("upload", organisation=SCHOOL, period="2022")
+    assert title(at) == "Приём за 2022 год закрыт: файлы больше не принимаются"
+    assert len(at.file_uploader) == 0
+    bodies = " ".join(e.proto.body for e in at.get("html"))
+    assert "period=2023" in bodies
+
+
+def test_errors_are_shown_with_place_value_and_remedy_and_nothing_can_be_handed_in(upload, store):
+    before = share(store)
+    at = upload("ОТЧЁТ школы.CSV", WRONG)
+    assert title(at) == "Файл пока нельзя сдать: две ошибки"
+    text = words(at)
+    assert "строка 2, столбец «Числитель»" in text
+    assert "ок. 18" in text
+    assert "Как это выглядит в файле" in text
+    assert not [b for b in at.button if b.label == "Сдать"]
+    assert button(at, "Выбрать другой файл")
+    assert share(store) == before
+
+
+def test_the_excerpt_frames_exactly_the_cells_in_question(upload):
+    at = upload("ОТЧЁТ школы.CSV", WRONG)
+    sheet = next(e.proto.body for e in at.get("html") if "pf-sheet" in e.proto.body)
+    assert sheet.count("pf-wrong") == 2
+    assert "ок. 18" in sheet
+
+
+def test_what_would_change_is_shown_and_taken_back(upload, store):
+    before = share(store)
+    at = upload("otchet.csv", GOOD)
+    text = words(at)
+    assert title(at) == "Файл готов к сдаче: 4 числа, ошибок нет"
+    assert "Что изменится" in text
+    assert "91,7 %" in text
+    assert "7 из 17" in text
+    assert "8 из 17" in text
+    assert share(store) == before
+
+
+def test_handing_in_gives_a_receipt_from_the_store_and_enters_the_share(upload, store):
+    numerator, denominator, submitted = share(store)
+    at = upload("otchet.csv", GOOD)
+    button(at, "Сдать").click().run()
+    assert not at.exception
+    assert title(at) == "Принято: сдано 4 числа, отчёт на проверке"
+    assert share(store) == (numerator + 55, denominator + 60, submitted + 1)
+    with store.read() as reader:
+        assert reader.reports("2023")[SCHOOL].state is ReportState.SUBMITTED
+
+
+def test_the_same_file_from_another_tab_at_once_is_written_once(upload, store):
+    at = upload("otchet.csv", GOOD)
+    with store.read() as reader:
+        before = len(reader.submissions(period="2023"))
+    button(at, "Сдать").click()
+    at.run()
+    again = upload("otchet.csv", GOOD)
+    button(again, "Сдать").click().run()
+    assert "второй раз он не записан" in words(again)
+    with store.read() as reader:
+        assert len(reader.submissions(period="2023")) == before + 1
+
+
+def test_a_warning_wants_a_sentence_before_the_file_is_taken(upload, store):
+    at = upload("otchet.xlsx", WITH_HIDDEN_ROW)
+    assert title(at).endswith("одно предупреждение ждёт объяснения")
+    button(at, "Сдать").click().run()
+    assert "Не сдано." in words(at)
+    at.text_area[0].input("Строку скрыли при печати, число верное").run()
+    assert title(at) == "Файл готов к сдаче: 4 числа, ошибок нет"
+    button(at, "Сдать").click().run()
+    assert title(at).startswith("Принято")
+    with store.read() as reader:
+        submission = reader.submissions(period="2023", organisation=SCHOOL)[0]
+        assert list(reader.explanations(submission.id).values()) == ["Строку скрыли при печати, число верное"]
+
+
+def test_an_explanation_typed_just_before_the_click_counts(upload):
+    at = upload("otchet.xlsx", WITH_HIDDEN_ROW)
+    at.text_area[0].input("Число верное")
+    button(at, "Сдать").click().run()
+    assert title(at).startswith("Принято")
+
+
+def test_an_explanation_that_names_a_person_is_refused(upload):
+    at = upload("otchet.xlsx", WITH_HIDDEN_ROW)
+    at.text_area[0].input("Скрыла Иванова Анна Петровна")
+    button(at, "Сдать").click().run()
+    assert "персональные данные" in words(at)
+    assert not title(at).startswith("Принято")
+
+
+def test_a_question_has_proposals_and_nothing_chosen_and_an_answer_is_taken_in(upload):
+    head = "Организация;Показатель;Уровень;Участвовали;Знаменатель\n"
+    at = upload("otchet.csv", csv(f"{NAME};Охват мероприятиями;Начальное;55;60", head=head))
+    asked = next(s for s in at.selectbox if s.label.replace("\u00a0", " ").startswith("Что стоит в столбце"))
+    assert asked.value is None
+    assert "Числитель" in asked.options
+    asked.select("Числитель").run()
+    assert title(at) == "Файл готов к сдаче: 2 числа, ошибок нет"
+
+
+def test_personal_data_are_neither_shown_nor_kept(upload):
+    data = csv(f"{NAME};Охват мероприятиями;Начальное;55;60", "Сидорова Мария Петровна;;;;")
+    at = upload("otchet.csv", data)
+    text = words(at)
+    assert "персональные данные" in text
+    assert "Сидорова" not in text
+    held = at.session_state["proforient.upload"].held
+    assert held.data == b""
+    assert held.reading is None
+    at.run()
+    assert "персональные данные" in words(at)
+
+
+def test_after_a_restart_only_the_name_is_known_and_the_file_is_asked_for_again(page):
+    at = page("upload", organisation=SCHOOL, period="2023")
+    at.text_input("upload-chosen").input("lesnaya.csv").run()
+    assert "Выберите файл ещё раз." in words(at)
+    assert "lesnaya.csv" in words(at)
+    assert not [b for b in at.button if b.label == "Сдать"]
+
+
+def test_another_file_can_be_chosen(upload):
+    at = upload("otchet.csv", WRONG)
+    button(at, "Выбрать другой файл").click().run()
+    assert len(at.file_uploader) == 1
+    assert "Выберите файл ещё раз" not in words(at)
+
+
+def test_a_file_of_several_organisations_shows_one_at_a_time(upload):
+    rows = [f"{NAME};Охват мероприятиями;Начальное;55;60", "Школа «Горная»;Охват мероприятиями;Начальное;30;40"]
+    at = upload("svod.csv", csv(*rows), organisation="")
+    assert "В файле 2 организации" in words(at)
+    which = next(s for s in at.selectbox if s.label == "Показать числа организации")
+    assert which.options == [NAME, "Школа «Горная»"]
+
+
+def test_texts_of_a_file_are_escaped(upload):
+    at = upload("otchet.csv", csv("<img src=x onerror=alert(1)>;Охват мероприятиями;Начальное;55;60"))
+    assert "<img" not in " ".join(e.proto.body for e in at.get("html"))
+
+
+def test_a_receipt_goes_with_its_organisation(upload):
+    at = upload("otchet.csv", GOOD)
+    button(at, "Сдать").click().run()
+    at.selectbox("scope-organisation").select("Школа «Горная»").run()
+    assert title(at).startswith("Сдать числа")
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "said"),
+    [
+        (6, "D", "строка 6, столбец D"),
+        (6, "Числитель", "строка 6, столбец «Числитель»"),
+        (None, "", "весь файл"),
+        (3, "", "строка 3"),
+    ],
+)
+def test_a_place_is_named_as_the_person_sees_it(row, column, said):
+    found = finding("not-a-number", row=row, column=column, value="x")
+    assert place_words(found) == said
