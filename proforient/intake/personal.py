@@ -91,8 +91,10 @@ def _in_row(sheet: Sheet, row: SheetRow, is_known: Callable[[str], bool]) -> Ite
         Hit(sheet.name, row.number, at, kind) for at, text in texts if (kind := kind_of(text)) and not is_known(text)
     ]
     if any(_SIGNER.search(text) for _, text in texts):
-        line = "  ".join(text for _, text in texts)
-        if hits or (len(texts) <= 3 and _INITIALS.search(line)):
+        # «Руководители» of a count beside a school «им. А. Б. Вгдеева» is no signature: both are known names.
+        own = [text for _, text in texts if not is_known(text)]
+        signed = any(_SIGNER.search(text) for text in own)
+        if signed and (hits or (len(own) <= 3 and _INITIALS.search("  ".join(own)))):
             yield Hit(sheet.name, row.number, 0, "подпись", signature=True)
             return
     yield from hits

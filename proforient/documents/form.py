@@ -1,0 +1,182 @@
+"""The list of counts for one organisation: a workbook to fill, or the same as CSV, both read back without a question.
+
+In: catalogue, organisation, period. Out: bytes. Without prefill; what nobody asks for has no cell to fill.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from proforient.catalogue.entries import Catalogue, Count
+from proforient.intake.checks.missing_counts import asked_of
+from proforient.intake.form import (
+    CORNER,
+    FORM,
+    NAME_FORM,
+    NAME_ORGANISATION,
+    NAME_PERIOD,
+    column_code,
+)
+from proforient.monitoring import Cell, Organisation, Period
+from proforient.wording import period_name
+
+CSV_HEAD = ("Организация", "Период", "Показатель", "Уровень", "Категория", "Значение")
+SHEET = "Бланк"
+YES_NO = ["да", "нет", "н/д", "х"]
+# Rows and columns from 0: the first row holds the three named cells, the fifth the codes of the columns; both hidden.
+NAMED, TITLE, HELP, HEAD, CODES, FIRST = 0, 1, 2, 3, 4, 5
+CODE_COLUMN, NAME_COLUMN, FIGURES = 0, 1, 2
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|«»„“\x00-\x1f]+')
+_FORMULA = ("=", "+", "-", "@", "\t")
+
+
+def counts_csv(catalogue: Catalogue, organisation: Organisation, period: Period) -> bytes:
+    """A row a cell, the value to be filled in; UTF-8 with a byte order mark and «;», as Excel opens it in Russia."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(CSV_HEAD)
+    # A name that a spreadsheet would take for a formula is called by its code.
+    whose = organisation.code if organisation.name.startswith(_FORMULA) else organisation.name
+    for cell in asked_of(catalogue, organisation, period.ends.year):
+        writer.writerow(
+            (
+                whose,
+                period.code,
+                catalogue.count_name(cell.count, cell.level),
+                catalogue.levels[cell.level].short,
+                catalogue.cohorts[cell.cohort].name,
+                "",
+            )
+        )
+    return out.getvalue().encode("utf-8-sig")
+
+
+def file_name(organisation: Organisation, period: Period, ending: str) -> str:
+    """«Школа Речная, 2023.xlsx»: readable, and without signs that Windows does not take."""
+    name = " ".join(_FORBIDDEN.sub(" ", organisation.name.replace("№", "N")).split())[:80].strip(" .")
+    return f"{name or organisation.code}, {period.code.replace('/', '-')}.{ending}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """What stands where: the counts in rows, levels with categories in columns."""
+
+    columns: tuple[tuple[str, str], ...]  # level, cohort
+    counts: tuple[Count, ...]
+    asked: frozenset[Cell]
+
+
+def form(catalogue: Catalogue, organisation: Organisation, period: Period) -> bytes:
+    """The workbook; its hidden codes, not its words, are read when it comes back."""
+    plan = _plan(catalogue, asked_of(catalogue, organisation, period.ends.year))
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": SHEET, "author": "Профориент"})
+    looks = _looks(book)
+    sheet = book.add_worksheet(SHEET)
+    _names(book, sheet, organisation, period)
+    sheet.write_string(TITLE, NAME_COLUMN, f"{organisation.name}: числа за {period_name(period.code)}", looks["title"])
+    sheet.write_string(
+        HELP,
+        NAME_COLUMN,
+        "Заполните белые клетки целыми числами. Чисел нет — «н/д», не относится к вам — «х»; "
+        "пустая клетка ничего не меняет. Серые клетки не спрашивают.",
+        looks["help"],
+    )
+    _head(catalogue, sheet, plan, looks)
+    for line, count in enumerate(plan.counts, start=FIRST):
+        _row(catalogue, sheet, plan, line, count, looks)
+    _page(sheet, plan)
+    book.close()
+    return out.getvalue()
+
+
+def _plan(catalogue: Catalogue, cells: Iterable[Cell]) -> _Plan:
+    asked = frozenset(cells)
+    counts = {cell.count for cell in asked}
+    pairs = {(cell.level, cell.cohort) for cell in asked}
+    return _Plan(
+        columns=tuple((v, c) for v in catalogue.levels for c in catalogue.cohorts if (v, c) in pairs),
+        counts=tuple(count for count in catalogue.counts.values() if count.code in counts),
+        asked=asked,
+    )
+
+
+def _looks(book: Any) -> dict[str, Any]:
+    line = {"border": 1, "border_color": "#B8B5AF", "valign": "top"}
+    return {
+        "title": book.add_format({"bold": True, "font_size": 14}),
+        "help": book.add_format({"font_color": "#595959"}),
+        "head": book.add_format({**line, "bold": True, "text_wrap": True, "align": "center", "bg_color": "#F4F3F0"}),
+        "name": book.add_format({**line, "text_wrap": True}),
+        "open": book.add_format({**line, "locked": False, "align": "right", "num_format": "0"}),
+        "closed": book.add_format({**line, "bg_color": "#E3E1DC"}),
+    }
+
+
+def _names(book: Any, sheet: Any, organisation: Organisation, period: Period) -> None:
+    values = ((NAME_FORM, FORM), (NAME_PERIOD, period.code), (NAME_ORGANISATION, organisation.code))
+    for column, (name, value) in enumerate(values):
+        sheet.write_string(NAMED, column, value)
+        where = xl_rowcol_to_cell(NAMED, column, row_abs=True, col_abs=True)
+        book.define_name(name, f"='{SHEET}'!{where}")
+
+
+def _head(catalogue: Catalogue, sheet: Any, plan: _Plan, looks: dict[str, Any]) -> None:
+    sheet.write_string(CODES, CODE_COLUMN, CORNER)
+    sheet.write_string(HEAD, NAME_COLUMN, "Что спрашивают", looks["head"])
+    for column, (level, cohort) in enumerate(plan.columns, start=FIGURES):
+        part = catalogue.cohorts[cohort]
+        words = catalogue.levels[level].name + ("" if part.part_of is None else f", из них {part.name}")
+        sheet.write_string(HEAD, column, words, looks["head"])
+        sheet.write_string(CODES, column, column_code(level, cohort))
+
+
+def _row(catalogue: Catalogue, sheet: Any, plan: _Plan, line: int, count: Count, looks: dict[str, Any]) -> None:
+    own = [level for level, _ in plan.columns if any(c.count == count.code and c.level == level for c in plan.asked)]
+    only = own[0] if len(set(own)) == 1 else None
+    sheet.write_string(line, CODE_COLUMN, count.code)
+    sheet.write_string(line, NAME_COLUMN, catalogue.count_name(count.code, only), looks["name"])
+    for column, (level, cohort) in enumerate(plan.columns, start=FIGURES):
+        if Cell(count.code, level, cohort) not in plan.asked:
+            sheet.write_blank(line, column, None, looks["closed"])
+            continue
+        sheet.write_blank(line, column, None, looks["open"])
+        sheet.data_validation(line, column, line, column, _rule(count, xl_rowcol_to_cell(line, column)))
+
+
+def _rule(count: Count, cell: str) -> dict[str, Any]:
+    if count.value == "yes_no":
+        return {"validate": "list", "source": YES_NO, "error_title": "Нужен ответ", "error_message": "да или нет"}
+    whole = f'=OR(AND(ISNUMBER({cell}),{cell}>=0,{cell}=INT({cell})),{cell}="н/д",{cell}="х")'
+    return {
+        "validate": "custom",
+        "value": whole,
+        "error_title": "Нужно целое число",
+        "error_message": "Например 40; если чисел нет — н/д, если не относится к вам — х",
+    }
+
+
+def _page(sheet: Any, plan: _Plan) -> None:
+    sheet.set_row(NAMED, None, None, {"hidden": True})
+    sheet.set_row(CODES, None, None, {"hidden": True})
+    sheet.set_column(CODE_COLUMN, CODE_COLUMN, None, None, {"hidden": True})
+    sheet.set_column(NAME_COLUMN, NAME_COLUMN, 60)
+    sheet.set_column(FIGURES, FIGURES + max(len(plan.columns) - 1, 0), 15)
+    sheet.freeze_panes(FIRST, FIGURES)
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEAD)
+
+
+__all__: Sequence[str] = ["counts_csv", "file_name", "form"]

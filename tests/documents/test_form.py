@@ -1,0 +1,134 @@
+"""The list of counts: what we hand out comes back without a question, whatever the organisation is called."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import zipfile
+
+import pytest
+
+from proforient.catalogue.read import read_catalogue
+from proforient.demo.districts import organisations
+from proforient.documents.form import counts_csv, file_name, form
+from proforient.intake.checks.missing_counts import asked_of
+from proforient.intake.limits import letters
+from proforient.intake.model import Known
+from proforient.intake.read import read_bytes
+from proforient.intake.screen import screen
+from proforient.monitoring import Cell, Organisation, Period
+from proforient.settings import ROOT
+
+PERIOD = Period(
+    code="2023", kind="year", starts=dt.date(2023, 1, 1), ends=dt.date(2023, 12, 31), closes=dt.date(2024, 3, 1),
+    state="open", territory=None, catalogue="proforient", version="1",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return read_catalogue(ROOT / "indicators.toml")
+
+
+def known(*whose):
+    return Known(period=PERIOD, organisations={o.code: o for o in whose})
+
+
+def named(name, **more):
+    fields = {"code": "s1", "kind": "school", "levels": ("primary", "basic", "whole"), "territory": "Край / Район"}
+    return Organisation(name=name, **{**fields, **more})
+
+
+def errors(screening):
+    return [f for f in screening.findings if f.severity == "error"]
+
+
+@pytest.mark.parametrize("organisation", organisations(), ids=lambda o: o.code)
+def test_every_asked_cell_has_one_row_in_the_csv_and_an_empty_list_asks_nothing(catalogue, organisation):
+    data = counts_csv(catalogue, organisation, PERIOD)
+    assert data.startswith(b"\xef\xbb\xbf")
+    found = screen(read_bytes("list.csv", data), catalogue, known(organisation), organisation=organisation.code)
+    assert len(data.decode("utf-8-sig").splitlines()) - 1 == len(list(asked_of(catalogue, organisation, 2023)))
+    assert found.unanswered == ()
+    assert found.values == ()
+
+
+def filled_csv(data):
+    """The list with a 7 or «да» in every cell."""
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(rows[0])
+    writer.writerows([*row[:-1], "0"] for row in rows[1:])
+    return out.getvalue().encode("utf-8-sig")
+
+
+@pytest.mark.parametrize("name", ["Школа «Речная»", "=СУММ(1;2)", "МБОУ «СОШ № 5; им. А. Б. Вгдеева»", "<b>&"])
+def test_a_filled_csv_gives_exactly_the_asked_cells(catalogue, name):
+    organisation = named(name)
+    data = filled_csv(counts_csv(catalogue, organisation, PERIOD))
+    found = screen(read_bytes("list.csv", data), catalogue, known(organisation))
+    assert {v.cell for v in found.values} == set(asked_of(catalogue, organisation, 2023))
+    assert {v.organisation for v in found.values} == {"s1"}
+    assert not any(line.startswith(("=", "+", "-", "@")) for line in data.decode("utf-8-sig").splitlines())
+
+
+def fill(workbook, answers):
+    """The workbook with answers typed into its empty cells; keys: code of the count, code of the column."""
+    (sheet,) = read_bytes("form.xlsx", workbook).sheets
+    codes = {cell: column for column, cell in enumerate(sheet.rows[4].cells, 1) if cell}
+    rows = {row.cells[0]: row.number for row in sheet.rows[5:] if row.cells}
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.namelist():
+            text = old.read(entry)
+            if entry.endswith("sheet1.xml"):
+                for (count, column), value in answers.items():
+                    where = f"{letters(codes[column])}{rows[count]}"
+                    typed = f'<c r="{where}" t="str"><v>{value}</v></c>'
+                    text, times = re.subn(rf'<c r="{where}" s="\d+"/>'.encode(), typed.encode(), text)
+                    assert times == 1, where
+            new.writestr(entry, text)
+    return out.getvalue()
+
+
+def test_an_empty_form_is_recognised_and_says_nothing(catalogue):
+    organisation = named("Школа «Речная»")
+    found = screen(read_bytes("form.xlsx", form(catalogue, organisation, PERIOD)), catalogue, known(organisation))
+    assert found.layout == "form"
+    assert found.values == ()
+    assert found.unanswered == ()
+
+
+def test_the_form_names_organisation_period_and_sample_in_three_cells(catalogue):
+    reading = read_bytes("form.xlsx", form(catalogue, named("Школа"), PERIOD))
+    (sheet,) = reading.sheets
+    assert dict(sheet.names) == {"pf_organisation": "s1", "pf_period": "2023", "pf_form": "1"}
+
+
+def test_a_filled_form_gives_the_numbers_at_their_places(catalogue):
+    organisation = named("Школа «Речная»")
+    answers = {("pupils", "primary/all"): 60, ("covered", "primary/all"): 55, ("page", "whole/all"): "да"}
+    data = fill(form(catalogue, organisation, PERIOD), answers)
+    found = screen(read_bytes("form.xlsx", data), catalogue, known(organisation), organisation="s1")
+    assert errors(found) == []
+    assert {v.cell: v.number for v in found.values} == {
+        Cell("pupils", "primary", "all"): 60,
+        Cell("covered", "primary", "all"): 55,
+        Cell("page", "whole", "all"): 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Школа «Речная»", "Школа Речная, 2023.xlsx"),
+        ('МБОУ "СОШ № 5"', "МБОУ СОШ N 5, 2023.xlsx"),
+        ("../../etc/passwd", "etc passwd, 2023.xlsx"),
+        ("???", "s1, 2023.xlsx"),
+    ],
+)
+def test_a_file_name_is_one_that_windows_takes(name, expected):
+    assert file_name(named(name), PERIOD, "xlsx") == expected
