@@ -26,6 +26,7 @@ from proforient.intake.form import (
     column_code,
 )
 from proforient.monitoring import Cell, Organisation, Period
+from proforient.palette import LIGHT
 from proforient.wording import period_name
 
 CSV_HEAD = ("Организация", "Период", "Показатель", "Уровень", "Категория", "Значение")
@@ -111,14 +112,14 @@ def _plan(catalogue: Catalogue, cells: Iterable[Cell]) -> _Plan:
 
 
 def _looks(book: Any) -> dict[str, Any]:
-    line = {"border": 1, "border_color": "#B8B5AF", "valign": "top"}
+    line = {"border": 1, "border_color": LIGHT.hairline, "valign": "top"}
     return {
         "title": book.add_format({"bold": True, "font_size": 14}),
-        "help": book.add_format({"font_color": "#595959"}),
-        "head": book.add_format({**line, "bold": True, "text_wrap": True, "align": "center", "bg_color": "#F4F3F0"}),
+        "help": book.add_format({"font_color": LIGHT.secondary}),
+        "head": book.add_format({**line, "bold": True, "text_wrap": True, "align": "center", "bg_color": LIGHT.wash}),
         "name": book.add_format({**line, "text_wrap": True}),
         "open": book.add_format({**line, "locked": False, "align": "right", "num_format": "0"}),
-        "closed": book.add_format({**line, "bg_color": "#E3E1DC"}),
+        "closed": book.add_format({**line, "bg_color": LIGHT.hairline}),
     }
 
 

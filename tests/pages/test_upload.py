@@ -77,6 +77,17 @@ def test_before_a_file_is_chosen_the_deadline_and_the_own_numbers_are_shown(page
     assert len(at.file_uploader) == 1
 
 
+def test_the_list_of_counts_is_offered_as_workbook_and_csv(page):
+    at = page("upload", organisation=SCHOOL, period="2023")
+    assert [d.proto.label for d in at.get("download_button")] == ["Список XLSX", "Список CSV"]
+
+
+def test_without_an_organisation_a_file_of_several_is_explained_and_no_list_offered(page):
+    at = page("upload", organisation="", period="2023")
+    assert "несколько организаций" in str(at.selectbox("scope-organisation").options)
+    assert not at.get("download_button")
+
+
 def test_a_late_file_is_announced_as_late_before_anything_is_chosen(page):
     at = page("upload", organisation=SCHOOL, period="2022")
     assert "срок прошёл" in title(at)

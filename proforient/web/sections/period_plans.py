@@ -175,14 +175,7 @@ def plan_dialog() -> None:
         indicator = catalogue.indicators[here.view.indicator or next(iter(catalogue.indicators))]
         widgets.show_html(marks.tag("p", catalogue.indicator_name(indicator.code)))
         counted = indicator.kind == "count"
-        levels = [v for v in catalogue.levels if v in indicator.levels]
-        level: str = st.selectbox(
-            "Уровень", levels, format_func=lambda v: catalogue.levels[v].name, key="period-plan-level"
-        )
-        cohorts = list(catalogue.cohorts_of(indicator))
-        cohort: str = st.selectbox(
-            "Категория", cohorts, format_func=lambda c: catalogue.cohorts[c].name, key="period-plan-cohort"
-        )
+        level, cohort = _figure(here, indicator)
         typed = st.text_input(
             "План, число" if counted else "План, %",
             key="period-plan-amount",
@@ -210,6 +203,20 @@ def plan_dialog() -> None:
             plan = _plan(here, Key(indicator.code, level, cohort), scope, given, counted, origin, text)
             said = typo(f"План задан: {catalogue.levels[level].name} — {amount(plan)}.")
             finish(here, lambda writer: writer.set_plan(plan), said)
+
+
+def _figure(here: Session, indicator: Indicator) -> tuple[str, str]:
+    """The level and the category that the plan is for."""
+    catalogue = here.catalogue
+    levels = [v for v in catalogue.levels if v in indicator.levels]
+    level: str = st.selectbox(
+        "Уровень", levels, format_func=lambda v: catalogue.levels[v].name, key="period-plan-level"
+    )
+    cohorts = list(catalogue.cohorts_of(indicator))
+    cohort: str = st.selectbox(
+        "Категория", cohorts, format_func=lambda c: catalogue.cohorts[c].name, key="period-plan-cohort"
+    )
+    return level, cohort
 
 
 def _plan(

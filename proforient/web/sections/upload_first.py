@@ -8,8 +8,9 @@ import streamlit as st
 
 from proforient.charts import marks
 from proforient.charts.marks import Html
+from proforient.documents import form
 from proforient.intake.checks.missing_counts import asked_of
-from proforient.monitoring import Cell, Value
+from proforient.monitoring import Cell, Organisation, Value
 from proforient.web import uploads, widgets
 from proforient.web.sections.upload_campaign import Campaign, for_period, late_note, report_words
 from proforient.web.sections.upload_desk import Desk, take
@@ -75,15 +76,30 @@ def _list(here: Session, campaign: Campaign) -> None:
         many = counted(len(_asked(here, campaign)), "numbers")
         words = f"{organisation.name}: {many}. В списке только то, что спрашивают у этой организации."
         widgets.show_html(marks.tag("p", words))
-        _downloads(here, campaign, organisation.code)
+        _downloads(here, campaign, organisation)
     widgets.caption(
         "Можно сдать и свою таблицу: программа узнаёт названия столбцов в одной или двух строках, "
         "разделители «;» и «,», кодировки UTF-8 и Windows-1251."
     )
 
 
-def _downloads(here: Session, campaign: Campaign, organisation: str) -> None:
-    return
+def _downloads(here: Session, campaign: Campaign, organisation: Organisation) -> None:
+    catalogue, period = here.catalogue, campaign.period
+    assert period is not None
+    makers = {
+        "xlsx": lambda: form.form(catalogue, organisation, period),
+        "csv": lambda: form.counts_csv(catalogue, organisation, period),
+    }
+    with st.container(horizontal=True):
+        for ending, make in makers.items():
+            st.download_button(
+                f"Список {ending.upper()}",
+                make,
+                file_name=form.file_name(organisation, period, ending),
+                icon=":material/download:",
+                key=f"upload-list-{ending}",
+                on_click="ignore",
+            )
 
 
 def chooser(desk: Desk) -> None:
