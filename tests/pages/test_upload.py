@@ -117,6 +117,13 @@ def test_errors_are_shown_with_place_value_and_remedy_and_nothing_can_be_handed_
     assert share(store) == before
 
 
+def test_the_same_fault_of_many_rows_is_said_once(upload):
+    rows = [f"Школа «Горная»;Охват мероприятиями;{level};30;40" for level in ("Начальное", "Основное")]
+    at = upload("otchet.csv", csv(*rows))
+    assert "строки 2–3, столбец «Организация»" in words(at)
+    assert words(at).count("а файл загружают за") == 1
+
+
 def test_the_excerpt_frames_exactly_the_cells_in_question(upload):
     at = upload("ОТЧЁТ школы.CSV", WRONG)
     sheet = next(e.proto.body for e in at.get("html") if "pf-sheet" in e.proto.body)

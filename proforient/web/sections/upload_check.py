@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -60,23 +61,31 @@ def severity(kind: Severity) -> Html:
     return marks.tag("span", marks.joined([marks.glyph(sign), marks.tag("b", word)], " "), f"pf-v {css}")
 
 
-def place_words(finding: Finding) -> str:
-    """«строка 6, столбец D»; «весь файл» when the finding has no place."""
+def place_words(finding: Finding, rows: Sequence[int] = ()) -> str:
+    """«строка 6, столбец D», of several «строки 2–21»; «весь файл» when the finding has no place."""
     column = finding.column
     named = f"столбец {column}" if column.isascii() and column.isalpha() and len(column) <= 3 else ""
+    one = f"строка {finding.row}" if finding.row else ""
     parts = [
-        f"строка {finding.row}" if finding.row else "",
+        f"строки {_numbers(rows)}" if len(rows) > 1 else one,
         named or (f"столбец {quoted(column)}" if column else ""),
     ]
     return ", ".join(part for part in parts if part) or "весь файл"
 
 
 def findings_table(findings: Sequence[Finding]) -> None:
-    """Place, what stands there, what is wrong, what to do; errors first, notes folded away: they ask for nothing."""
+    """Place, what stands there, what is wrong, what to do; errors first, the same fault of many rows once.
+
+    Notes are folded away: they ask for nothing.
+    """
     order = {"error": 0, "warning": 1, "note": 2}
     listed = sorted(findings, key=lambda f: order[f.severity])
-    notes = [f for f in listed if f.severity == "note"]
-    asking = listed[: len(listed) - len(notes)]
+    same: dict[Finding, list[Finding]] = {}
+    for finding in listed:
+        same.setdefault(replace(finding, row=None), []).append(finding)
+    groups = list(same.values())
+    notes = [group for group in groups if group[0].severity == "note"]
+    asking = groups[: len(groups) - len(notes)]
     if asking[:ROWS]:
         widgets.show_html(_findings(asking[:ROWS]))
     if asking[ROWS:]:
@@ -86,13 +95,15 @@ def findings_table(findings: Sequence[Finding]) -> None:
         widgets.show_html(folded(title, _findings(notes)))
 
 
-def _findings(findings: Sequence[Finding]) -> Html:
+def _findings(groups: Sequence[Sequence[Finding]]) -> Html:
     head: list[str | marks.Column] = ["Где", "Что в файле", "Что не так", "Что сделать"]
-    return marks.table(head, [_finding_row(finding) for finding in findings], css="pf-findings")
+    return marks.table(head, [_finding_row(group) for group in groups], css="pf-findings")
 
 
-def _finding_row(finding: Finding) -> list[str]:
-    where = marks.joined([marks.tag("b", place_words(finding), "pf-line"), severity(finding.severity)])
+def _finding_row(group: Sequence[Finding]) -> list[str]:
+    finding = group[0]
+    place = place_words(finding, [f.row for f in group if f.row])
+    where = marks.joined([marks.tag("b", place, "pf-line"), severity(finding.severity)])
     if finding.sheet:
         where = marks.joined([where, marks.tag("small", f"лист {quoted(finding.sheet)}", "pf-quiet pf-line")])
     found = marks.tag("mark", finding.value, finding.severity) if finding.value else marks.html("—")
