@@ -39,9 +39,12 @@ def page(filled, tmp_path, monkeypatch):
     empty.write_text("", "utf-8")
     real = register.PageEntry.file.fget
     monkeypatch.setattr(register.PageEntry, "file", property(lambda e: empty if e.default else real(e)))
-    running.use(running.Running(read_settings({"PROFORIENT_DATA": str(folder), "PROFORIENT_MODE": "demo"})))
+    own = {"PROFORIENT_DATA": str(folder), "PROFORIENT_MODE": "demo"}
+    running.use(running.Running(read_settings(own)))
 
-    def opened(code, **view):
+    def opened(code, public=False, **view):
+        if public:  # a demonstration that strangers can reach: it only reads
+            running.use(running.Running(read_settings(own | {"HOST": "0.0.0.0", "PROFORIENT_DEMO_PUBLIC": "1"})))
         at = AppTest.from_file(str(SCRIPT), default_timeout=60)
         for name, value in view.items():
             at.query_params[name] = value

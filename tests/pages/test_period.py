@@ -224,6 +224,13 @@ def test_where_the_period_was_not_opened_the_page_says_so_and_can_open_it(period
     assert button(at, "Открыть новый период…")
 
 
+def test_a_public_demonstration_has_nothing_to_press(page):
+    at = page("period", public=True, period="2023")
+    assert title(at).startswith("2023 год")
+    acting = {"Принять", "Вернуть на доработку…", "Откатить…", "Задать план…", "Добавить оценку…", "Закрыть приём…"}
+    assert not acting & {b.label for b in at.button}
+
+
 def test_without_a_territory_the_openings_are_listed(period):
     at = period("2022", territory="")
     assert title(at) == "Приём ведёт муниципалитет: выберите, какой показать"

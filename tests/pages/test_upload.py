@@ -247,6 +247,14 @@ def test_texts_of_a_file_are_escaped(upload):
     assert "<img" not in " ".join(e.proto.body for e in at.get("html"))
 
 
+def test_a_public_demonstration_checks_a_file_and_takes_none(page):
+    at = page("upload", public=True, organisation=SCHOOL, period="2023")
+    at.file_uploader[0].upload("otchet.csv", GOOD, "text/csv").run()
+    assert title(at).startswith("Файл готов к сдаче")
+    assert "проверяются, но не сдаются" in words(at)
+    assert "Сдать" not in [b.label for b in at.button]
+
+
 def test_a_receipt_goes_with_its_organisation(upload):
     at = upload("otchet.csv", GOOD)
     button(at, "Сдать").click().run()
