@@ -170,7 +170,7 @@ def understood(here: Session, campaign: Campaign, screening: Screening) -> None:
     widgets.caption(
         f"Жирным — новые и изменённые числа: {number(fresh)} из {number(len(cells))}."
         if fresh
-        else "Все эти числа уже сданы раньше: ни одно не изменится."
+        else "Эти числа уже сданы раньше: ни одно из них не изменится."
     )
 
 

@@ -123,7 +123,8 @@ def _head(excerpt: Excerpt, column: int) -> Html:
     text = clip(heads.get(column, ""), LONGEST)
     if excerpt.lettered or not text:
         text = f"{letters(column)} · {text}" if text else letters(column)
-    return marks.tag("th", text, _css(excerpt, column), scope="col")
+    kind = excerpt.marks.get((excerpt.header_row or 0, column))
+    return marks.tag("th", _cell(text, kind), _css(excerpt, column, kind), scope="col")
 
 
 def _numeric(excerpt: Excerpt, column: int) -> bool:
