@@ -50,5 +50,6 @@ def _closing(found: Found, catalogue: Catalogue, organisations: Mapping[str, Org
         catalogue.organisation_kinds[kind].addressee for kind in kinds if kind in catalogue.organisation_kinds
     }
     suggested = actions(catalogue, found.code)
+    suggested.sort(key=lambda a: len(catalogue.actions[a.code].answers))  # what answers this problem alone says most
     own = [a for a in suggested if a.addressee in addressees]
     return Step(coverage=found.coverage, gap=found.gap, organisations=who, actions=tuple(own or suggested))

@@ -137,11 +137,11 @@ class Case:
 
     def column_name(self, index: int) -> str:
         """A column as the user calls it: its letter in a workbook, its heading in a CSV."""
-        if self.is_csv and self.table is not None:
-            heading = next((c.heading for c in self.table.columns if c.index == index), "")
-            if heading:
-                return heading
-        return letters(index)
+        return self._headings.get(index) or letters(index)
+
+    @cached_property
+    def _headings(self) -> Mapping[int, str]:
+        return {c.index: c.heading for c in self.table.columns} if self.is_csv and self.table else {}
 
     def place(self, row: int, column: int) -> Place:
         return Place(self.sheet.name if self.sheet else "", row, self.column_name(column))

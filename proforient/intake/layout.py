@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from proforient.intake.fields import field_of, is_number_field, names_an_ordinal
 from proforient.intake.headings import Column, read_heading
@@ -15,7 +16,7 @@ HEADER_ROWS = 15  # the header stands within so many first rows
 _ENOUGH = 4  # field names down the first column that show a table turned on its side
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """A table found on a sheet; rows are numbered as in the file."""
 
@@ -27,7 +28,11 @@ class Table:
 
     def column(self, role: str) -> Column | None:
         """The first column of a role."""
-        return next((column for column in self.columns if column.role == role), None)
+        return self._by_role.get(role)
+
+    @cached_property
+    def _by_role(self) -> Mapping[str, Column]:
+        return {column.role: column for column in reversed(self.columns)}
 
     def below(self) -> Iterator[SheetRow]:
         """The rows under the header."""

@@ -10,6 +10,7 @@ import math
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from proforient.intake.model import CellValue
 from proforient.monitoring import Reason
@@ -64,6 +65,7 @@ _YES = {"да", "истина", "true"}
 _NO = {"нет", "ложь", "false"}
 
 
+@lru_cache(maxsize=65_536)
 def squeeze(text: str) -> str:
     """``text`` without spaces at its ends, every run of any spaces inside as one space."""
     return _SPACE.sub(" ", text).strip()
@@ -71,6 +73,8 @@ def squeeze(text: str) -> str:
 
 def text_of(cell: CellValue) -> str:
     """The cell as a person would read it in one line: 12.0 is «12», a date «01.05.2024», nothing is «»."""
+    if isinstance(cell, str):
+        return squeeze(cell)
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -81,7 +85,7 @@ def text_of(cell: CellValue) -> str:
         return cell.strftime("%d.%m.%Y %H:%M")
     if isinstance(cell, dt.date):
         return cell.strftime("%d.%m.%Y")
-    return squeeze(str(cell))
+    return str(cell)
 
 
 def _text_of_float(number: float) -> str:

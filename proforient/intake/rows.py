@@ -75,7 +75,7 @@ def _reason(table: Table, row: SheetRow, header: tuple[str, ...], *, fresh: bool
         return "пустая строка"
     if below:
         return "примечание под таблицей"
-    if _key_of(row) == header:
+    if len(row.cells) == len(header) and _key_of(row) == header:
         return "повтор заголовка"
     if fresh and _is_column_numbers(row):
         return "номера столбцов"
@@ -145,8 +145,7 @@ def _is_machine_names(table: Table, row: SheetRow) -> bool:
 
 def _is_header(table: Table, row: SheetRow) -> bool:
     """Whether the row is the header of another table: field names, and no figure at all."""
-    texts = [text_of(cell) for cell in row.cells]
-    named = {field for text in texts if (field := field_of(text))}
+    named = {field for cell in row.cells if isinstance(cell, str) and (field := field_of(text_of(cell)))}
     return len(named) >= 3 and not any(is_numeric(cell) for cell in row.cells)
 
 

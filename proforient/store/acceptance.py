@@ -14,7 +14,6 @@ from proforient.intake.model import Finding, Known, ReadValue, Screening
 from proforient.monitoring import Cell, Organisation, Reason, ReportState
 from proforient.store.campaign import nearest_opening
 from proforient.store.filing import remember, settle, store_submission
-from proforient.store.register import Opening
 from proforient.store.rollup import rewrite
 from proforient.store.rows import NotAcceptable, Receipt, Replacement
 
@@ -65,8 +64,10 @@ def _accept(
 ) -> Receipt:
     opening = writer.opening(period)
     values = _by_organisation(screening.values)
-    people = _senders(writer, opening, values)
-    known = writer.known(period, organisations=_relatives(writer, opening, people), sha256=screening.sha256)
+    # A branch reports alone or inside its head, never both: the second check must see heads and branches too.
+    family = [code for (code,) in writer.ask("relatives", codes=list(values))]
+    known = writer.known(period, organisations=family, sha256=screening.sha256)
+    people = _senders(known, values)
     _judge(screening, tuple(recheck(screening, writer.catalogue, known)), confirm=confirm)
     if not values:
         raise NotAcceptable("Файл не принят: в нём нет ни одного значения.", screening.findings)
@@ -106,22 +107,14 @@ def _by_organisation(values: Sequence[ReadValue]) -> dict[str, dict[Cell, ReadVa
     return {code: dict(sorted(found[code].items())) for code in sorted(found)}
 
 
-def _senders(writer: Writer, opening: Opening, codes: Iterable[str]) -> dict[str, Organisation]:
-    register = {o.code: o for o in writer.organisations(on=opening.period.ends)}
-    unknown = [code for code in codes if code not in register]
+def _senders(known: Known, codes: Iterable[str]) -> dict[str, Organisation]:
+    unknown = [code for code in codes if code not in known.organisations]
     if unknown:
         raise NotAcceptable(
             f"Файл не принят: организаций с кодами {', '.join(unknown)} нет в реестре. "
             "Загрузите реестр и проверьте файл снова."
         )
-    return {code: register[code] for code in codes}
-
-
-def _relatives(writer: Writer, opening: Opening, people: Mapping[str, Organisation]) -> list[str]:
-    """The senders, their heads and their branches: a branch reports alone or inside its head, never both."""
-    heads = {who.part_of for who in people.values() if who.part_of}
-    everybody = writer.organisations(on=opening.period.ends)
-    return sorted(set(people) | heads | {o.code for o in everybody if o.part_of in people or o.part_of in heads})
+    return {code: known.organisations[code] for code in codes}
 
 
 def _judge(screening: Screening, again: tuple[Finding, ...], *, confirm: bool) -> None:

@@ -89,10 +89,10 @@ def _copy_tables(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
     Not by COPY FROM DATABASE: inside a transaction it wants to change a setting, and settings are locked.
     """
-    keys = cursor.execute("SELECT value FROM meta WHERE key = 'keys'").fetchone() != ("no",)
+    constraints = cursor.execute("SELECT value FROM meta WHERE key = 'constraints'").fetchone() != ("no",)
     cursor.execute("USE backup_copy")
     for migration in migrations():
-        cursor.execute(migration.statements(keys=keys))
+        cursor.execute(migration.statements(constraints=constraints))
     cursor.execute(f"USE {DATABASE}")
     cursor.execute("BEGIN TRANSACTION")
     try:

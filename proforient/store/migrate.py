@@ -14,7 +14,7 @@ from proforient.errors import StoreDamaged, StoreNewer, WrongCall
 from proforient.store.connect import RESTORE, in_russian
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-KEYED = re.compile(r"--F\s*$")
+CONSTRAINT = re.compile(r"--F\s*$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,10 +23,10 @@ class Migration:
     name: str
     path: Path
 
-    def statements(self, *, keys: bool) -> str:
-        """Its SQL; without keys every line that ends in ``--F`` is dropped."""
+    def statements(self, *, constraints: bool) -> str:
+        """Its SQL; without constraints every line that ends in ``--F`` is dropped."""
         lines = self.path.read_text(encoding="utf-8").splitlines()
-        return "\n".join(line for line in lines if keys or not KEYED.search(line))
+        return "\n".join(line for line in lines if constraints or not CONSTRAINT.search(line))
 
 
 def migrations(folder: Path = MIGRATIONS) -> list[Migration]:
@@ -71,34 +71,35 @@ def refuse_older(version: int, folder: Path = MIGRATIONS) -> None:
         )
 
 
-def migrate(cursor: duckdb.DuckDBPyConnection, *, keys: bool = True, folder: Path = MIGRATIONS) -> list[str]:
+def migrate(cursor: duckdb.DuckDBPyConnection, *, constraints: bool = True, folder: Path = MIGRATIONS) -> list[str]:
     """Applies what is pending, gives the names of what was applied. A migration that fails leaves no trace.
 
-    ``keys`` matters only for an empty database; afterwards the store remembers its form.
+    ``constraints`` matters only for an empty database; afterwards the store remembers its form.
     """
     version = schema_version(cursor)
     refuse_newer(version, folder)
     if version:
-        keys = _fact(cursor, "keys") != "no"
+        constraints = _fact(cursor, "constraints") != "no"
     done = []
     for migration in migrations(folder):
         if migration.version > version:
-            _apply(cursor, migration, keys=keys)
+            _apply(cursor, migration, constraints=constraints)
             done.append(migration.name)
     return done
 
 
-def _apply(cursor: duckdb.DuckDBPyConnection, migration: Migration, *, keys: bool) -> None:
+def _apply(cursor: duckdb.DuckDBPyConnection, migration: Migration, *, constraints: bool) -> None:
     with in_russian():
         cursor.execute("BEGIN TRANSACTION")
         try:
-            cursor.execute(migration.statements(keys=keys))
+            cursor.execute(migration.statements(constraints=constraints))
             cursor.execute(
                 "INSERT INTO migration VALUES ($version, $name, $at)",
                 {"version": migration.version, "name": migration.name, "at": now()},
             )
             if migration.version == 1:
-                facts = {"schema_version": "1", "installation_id": str(uuid.uuid4()), "keys": "yes" if keys else "no"}
+                form = "yes" if constraints else "no"
+                facts = {"schema_version": "1", "installation_id": str(uuid.uuid4()), "constraints": form}
                 for key, value in facts.items():
                     cursor.execute("INSERT INTO meta VALUES ($key, $value)", {"key": key, "value": value})
             cursor.execute(

@@ -153,9 +153,8 @@ class Reader(JournalReader):
     def _register(
         self, day: dt.date | None, territory: str | None, organisations: Sequence[str] | None
     ) -> Mapping[str, Organisation]:
-        everybody = self.organisations(on=day or now().date(), territory=territory)
-        wanted = None if organisations is None else set(organisations)
-        return {o.code: o for o in everybody if wanted is None or o.code in wanted}
+        found = self.organisations(on=day or now().date(), territory=territory, codes=organisations)
+        return {o.code: o for o in found}
 
     def _numbers(
         self, number: int, territory: str | None, organisations: Sequence[str] | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from proforient.errors import WrongCall
@@ -49,11 +49,17 @@ class RegisterReader(Session):
         return sorted(paths)
 
     def organisations(
-        self, *, on: dt.date | None = None, territory: str | None = None, code: str | None = None
+        self,
+        *,
+        on: dt.date | None = None,
+        territory: str | None = None,
+        code: str | None = None,
+        codes: Collection[str] | None = None,
     ) -> list[Organisation]:
         """Organisations as they stood on a day (None: today), closed ones too; by territory and code."""
+        chosen = [code] if code is not None else None if codes is None else list(codes)
         day = on or now().date()
-        return [_organisation(row) for row in self.ask("organisations", on=day, territory=territory, code=code)]
+        return [_organisation(row) for row in self.ask("organisations", on=day, territory=territory, codes=chosen)]
 
     def organisation(self, code: str, *, on: dt.date | None = None) -> Organisation:
         """One organisation; WrongCall where the register does not have it."""

@@ -53,9 +53,9 @@ class Store:
         *,
         wait: float = 5.0,
         read_only: bool = False,
-        keys: bool = True,
+        constraints: bool = True,
     ) -> Store:
-        """Opens or makes the store; ``keys`` False makes a new one in the form of the shared store.
+        """Opens or makes the store; ``constraints`` False makes a new one in the form of the shared store.
 
         Raises StoreBusy (after ``wait`` seconds; says which process), StoreNewer, StoreDamaged, DiskFull, WrongCall.
         A store that is newer or damaged is not touched.
@@ -68,7 +68,8 @@ class Store:
             OPEN_FOLDERS.add(folder)
         store = cls(folder, catalogue, read_only=read_only, wait=wait)
         try:
-            store._start(keys)
+            with in_russian():
+                store._start(constraints)
         except BaseException:
             store.close()
             raise
@@ -83,7 +84,7 @@ class Store:
     def files_folder(self) -> Path:
         return self.folder / FILES_FOLDER
 
-    def _start(self, keys: bool) -> None:
+    def _start(self, constraints: bool) -> None:
         fresh = not self.path.exists()
         if fresh and self.read_only:
             raise WrongCall(f"В папке {self.folder} нет хранилища. Проверьте PROFORIENT_DATA.")
@@ -95,7 +96,7 @@ class Store:
         if self.read_only:
             refuse_older(schema_version(self._connection))
         else:
-            migrate(self._connection.cursor(), keys=keys)
+            migrate(self._connection.cursor(), constraints=constraints)
         self._read_tails()
         self._guard_modes()
         self._take_catalogue(fresh=not self._tails)

@@ -46,7 +46,8 @@ def _whole(store: Store) -> list[Damage]:
             found += islice(damages, SHOWN)
             rest = sum(1 for _ in damages)
             if rest:
-                found.append(Damage(code="more", what=f"и ещё {rest} таких же", where="", to_do=RESTORE))
+                last = found[-1]
+                found.append(Damage(code=last.code, what=f"и ещё {rest} таких же", where=last.where, to_do=last.to_do))
     return found
 
 

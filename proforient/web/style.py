@@ -1,4 +1,4 @@
-"""The style sheet that the first page links to: colours, chart rows and tables of ``charts``, then the frame's own."""
+"""The style sheet that the first page links to: colours, rows and tables of ``charts``, then our own."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 from proforient.charts.marks import css
 
 PAGE_CSS = Path(__file__).parent / "page.css"
+SECTIONS = Path(__file__).parent / "sections"
 
 
 def sheet() -> str:
     """The whole style sheet: it is the same for everybody, so browsers keep it."""
-    return css() + "\n" + PAGE_CSS.read_text("utf-8")
+    own = [PAGE_CSS, *sorted(SECTIONS.glob("*.css"))]
+    return "\n".join([css(), *(path.read_text("utf-8") for path in own)])

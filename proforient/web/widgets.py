@@ -51,8 +51,34 @@ def choose(field: str, label: str, options: Mapping[str, str]) -> None:
     )
 
 
+def switch(field: str, label: str, options: Mapping[str, str]) -> None:
+    """A row of buttons for one field of the view; ``options``: code -> words."""
+    key = f"scope-{field}"
+    st.session_state[key] = getattr(current().view, field)
+    st.segmented_control(
+        label,
+        list(options),
+        key=key,
+        format_func=lambda code: options.get(code, code),
+        label_visibility="collapsed",
+        on_change=_chosen,
+        args=(field, key),
+    )
+
+
+def show_link(text: str, where: str) -> None:
+    """A link on a line of its own; ``where`` is made by ``session.address``."""
+    show_html(tag("p", tag("a", text, "go", href=where)))
+
+
 def _chosen(field: str, key: str) -> None:
-    go(**{field: st.session_state[key] or None})
+    go(
+        **{
+            field: st.session_state[key] or getattr(current().view, field)
+            if field == "level"
+            else st.session_state[key] or None
+        }
+    )
 
 
 def share() -> None:
@@ -91,9 +117,14 @@ def message(text: str, *, heading: str = "") -> None:
     show_html(tag("div", tag("p", Html(start + html(text))), "pf-message", role="status"))
 
 
-def show_html(inside: str) -> None:
-    """Texts, rows and tables of ``charts`` in the page's type; anything that is not ``Html`` is escaped."""
-    st.html(tag("div", inside, "pf"))
+def show_html(inner_html: str) -> None:
+    """Our own HTML (texts, rows and tables of ``charts``) in the page's type; it is taken as it is."""
+    block = tag("div", Html(inner_html), "pf")
+    if "<svg" in block:
+        # st.html drops SVG; Markdown keeps it, as one raw block as long as it holds no line break.
+        st.markdown(" ".join(block.splitlines()), unsafe_allow_html=True)
+    else:
+        st.html(block)
 
 
 def html_table(head: Sequence[str | Column], rows: Sequence[Sequence[str]], caption: str = "") -> None:
@@ -113,13 +144,14 @@ def both(name: str, figure: Mapping[str, Any], alt: str, rows: str) -> None:
 class Choice:
     """A line of a list from which one is chosen: ``changes`` are the fields of the view that it sets.
 
-    ``text`` may be HTML of ``charts``. Without ``changes`` the line is a heading of those that follow.
+    A choice with ``heading`` and nothing else is a heading of the lines that follow.
     """
 
-    text: str
+    text_html: str = ""
     changes: Mapping[str, Any] | None = None
     selected: bool = False
     mark: str = ""
+    heading: str = ""
 
 
 def link_list(choices: Sequence[Choice], *, label: str, page: str | None = None) -> None:
@@ -132,13 +164,14 @@ def link_list(choices: Sequence[Choice], *, label: str, page: str | None = None)
 
 
 def _line(choice: Choice, page: str | None) -> Html:
-    if choice.changes is None:
-        return tag("li", choice.text, "pf-heading")
-    words = joined([tag("span", choice.mark, "pf-mark") if choice.mark else "", tag("span", choice.text, "pf-words")])
-    where = address(page, **choice.changes)
-    return tag("li", tag("a", words, "go", href=where, aria_current="true" if choice.selected else ""))
+    if choice.heading:
+        return tag("li", choice.heading, "pf-heading")
+    mark = tag("span", choice.mark, "pf-mark") if choice.mark else ""
+    inside = joined([mark, tag("span", Html(choice.text_html), "pf-words")])
+    where = address(page, **(choice.changes or {}))
+    return tag("li", tag("a", inside, "go", href=where, aria_current="true" if choice.selected else ""))
 
 
-def view_link(text: str, *, page: str | None = None, **changes: Any) -> Html:
+def link_html(text: str, *, page: str | None = None, **changes: Any) -> Html:
     """A link inside a sentence or a table that changes what is shown without loading the page again."""
     return tag("a", text, "go", href=address(page, **changes))

@@ -12,7 +12,7 @@ from tiny_store import fill, make_catalogue
 from proforient.catalogue.entries import Catalogue
 from proforient.store import Store
 
-FORMS = ("with keys", "without keys")
+FORMS = ("with constraints", "without constraints")
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +26,7 @@ def templates(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) ->
     folders = {}
     for form in FORMS:
         folders[form] = tmp_path_factory.mktemp(form.replace(" ", "-")) / "data"
-        store = Store.open(folders[form], catalogue, keys=form == FORMS[0])
+        store = Store.open(folders[form], catalogue, constraints=form == FORMS[0])
         fill(store)
         store.close()
     return folders
@@ -43,11 +43,11 @@ def a_copy(template: Path, folder: Path, catalogue: Catalogue) -> Iterator[Store
 def any_store(
     request: pytest.FixtureRequest, templates: dict[str, Path], tmp_path: Path, catalogue: Catalogue
 ) -> Iterator[Store]:
-    """The store in both its forms: the data file with keys, and as the shared store is, without."""
+    """The store in both its forms: the data file with constraints, and as the shared store is, without."""
     yield from a_copy(templates[request.param], tmp_path / "data", catalogue)
 
 
 @pytest.fixture
 def store(templates: dict[str, Path], tmp_path: Path, catalogue: Catalogue) -> Iterator[Store]:
-    """The data file with keys."""
+    """The data file with constraints."""
     yield from a_copy(templates[FORMS[0]], tmp_path / "data", catalogue)

@@ -15,7 +15,7 @@ from tiny_store import NORTH, SOUTH, make_catalogue, shares, submit
 from proforient.errors import StoreNewer, WrongCall
 from proforient.store import Store
 from proforient.store.fingerprint import RESULTS, TABLES, fingerprint
-from proforient.store.migrate import KEYED, MIGRATIONS, migrate, migrations, newest, schema_version
+from proforient.store.migrate import CONSTRAINT, MIGRATIONS, migrate, migrations, newest, schema_version
 from proforient.store.session import QUESTIONS, question
 
 NAMES = sorted(path.stem for path in QUESTIONS.glob("*.sql"))
@@ -24,14 +24,14 @@ STORES = Path(__file__).parent.parent / "data" / "stores"
 
 def bound(name):
     """Values for the parameters of a question: everything that may be left out is left out."""
-    given = {"catalogue": "tiny", "period": 1, "on": "2024-12-31", "limit": 5, "submission": 1}
+    given = {"catalogue": "tiny", "period": 1, "on": "2024-12-31", "limit": 5, "submission": 1, "codes": ["n2"]}
     return {key: given.get(key) for key in set(re.findall(r"\$([a-z0-9_]+)", question(name)))}
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["with keys", "without keys"])
+@pytest.fixture(scope="module", params=[True, False], ids=["with constraints", "without constraints"])
 def fresh(request):
     connection = duckdb.connect(":memory:")
-    migrate(connection, keys=request.param)
+    migrate(connection, constraints=request.param)
     yield connection
     connection.close()
 
@@ -56,20 +56,19 @@ def test_the_list_of_tables_and_results_is_what_the_schema_makes(fresh):
     assert views == set(RESULTS)
 
 
-def test_without_keys_there_is_no_constraint_but_not_null():
+def test_the_form_of_the_shared_store_has_no_constraint_but_not_null():
     connection = duckdb.connect(":memory:")
-    migrate(connection, keys=False)
+    migrate(connection, constraints=False)
     kinds = connection.execute("SELECT DISTINCT constraint_type FROM duckdb_constraints()").fetchall()
     assert kinds == [("NOT NULL",)]
 
 
-def test_values_have_no_key_and_no_type_that_the_shared_store_lacks():
-    text = "\n".join(m.statements(keys=True) for m in migrations())
-    value = text[text.index("CREATE TABLE value") :]
-    assert "KEY" not in value[: value.index(");")]
-    assert not re.search(r"\b(ENUM|TIMESTAMPTZ|SEQUENCE|COLLATE|SERIAL|REFERENCES)\b", text)
-    dropped = [line for m in migrations() for line in m.path.read_text().splitlines() if KEYED.search(line)]
-    assert all(line.lstrip().startswith(", ") for line in dropped)
+def test_the_schema_has_no_key_and_no_type_that_the_shared_store_lacks():
+    text = re.sub(r"--.*", "", "\n".join(m.statements(constraints=True) for m in migrations()))
+    assert not re.search(r"\b(KEY|UNIQUE|INDEX|ENUM|TIMESTAMPTZ|SEQUENCE|COLLATE|SERIAL|REFERENCES)\b", text)
+    dropped = [line for m in migrations() for line in m.path.read_text().splitlines() if CONSTRAINT.search(line)]
+    assert dropped
+    assert all(line.lstrip().startswith(", CHECK") for line in dropped)
 
 
 def test_migrations_are_numbered_without_a_gap_and_applied_once():
@@ -89,7 +88,7 @@ def test_a_migration_that_fails_leaves_no_trace_and_stays_pending(tmp_path):
         migrate(connection, folder=tmp_path)
     assert schema_version(connection) == newest()
     assert "later" not in {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    broken.write_text("CREATE TABLE later (a INTEGER\n, PRIMARY KEY (a) --F\n);\n")
+    broken.write_text("CREATE TABLE later (a INTEGER\n, CHECK (a > 0) --F\n);\n")
     assert migrate(connection, folder=tmp_path) == ["next"]
     version = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall()
     assert version == [(str(newest() + 1),)]
@@ -108,8 +107,8 @@ def test_a_store_of_a_newer_version_is_refused_and_not_touched(tmp_path, catalog
 
 def test_both_forms_give_the_same_results(tmp_path, catalogue):
     results = []
-    for keys in (True, False):
-        store = Store.open(tmp_path / str(keys), catalogue, keys=keys)
+    for constraints in (True, False):
+        store = Store.open(tmp_path / str(constraints), catalogue, constraints=constraints)
         fill_and_submit(store)
         results.append(shares(store))
         assert store.verify() == []
@@ -138,9 +137,9 @@ def test_schema_questions_and_writing_work_on_a_lake(tmp_path, catalogue, monkey
     lake.execute(f"LOAD '{folder / 'ducklake.duckdb_extension'}'")
     lake.execute(f"ATTACH 'ducklake:{tmp_path / 'lake.ducklake'}' AS proforient (DATA_PATH '{tmp_path / 'parquet'}/')")
     lake.execute("USE proforient")
-    migrate(lake, keys=False)
+    migrate(lake, constraints=False)
     monkeypatch.setattr("proforient.store.store.connect", lambda *_, **__: _Lake(lake))
-    shared = Store.open(tmp_path / "shared", catalogue, keys=False)
+    shared = Store.open(tmp_path / "shared", catalogue, constraints=False)
     fill_and_submit(shared)
     expected = shares(shared)
     for name in NAMES:

@@ -33,43 +33,43 @@ def names(store, on):
         return {o.code: o.name for o in reader.organisations(on=on)}
 
 
-def test_territories_come_from_the_paths_of_the_organisations(any_store):
-    with any_store.read() as reader:
+def test_territories_come_from_the_paths_of_the_organisations(store):
+    with store.read() as reader:
         assert reader.territories() == [REGION, NORTH, SOUTH, "Область", ALONE]
 
 
-def test_codes_and_tax_numbers_keep_their_leading_zeros(any_store):
-    with any_store.read() as reader:
+def test_codes_and_tax_numbers_keep_their_leading_zeros(store):
+    with store.read() as reader:
         (school,) = reader.organisations(code="007")
     assert (school.code, school.inn) == ("007", "0105012345")
 
 
-def test_importing_the_same_rows_again_changes_nothing_and_logs_nothing(any_store):
-    with any_store.read() as reader:
+def test_importing_the_same_rows_again_changes_nothing_and_logs_nothing(store):
+    with store.read() as reader:
         before = len(reader.events())
-    with any_store.write("operator") as writer:
+    with store.write("operator") as writer:
         result = writer.import_organisations(REGISTER)
-    with any_store.read() as reader:
+    with store.read() as reader:
         assert len(reader.events()) == before
     assert result.unchanged == tuple(o.code for o in REGISTER)
     assert (result.added, result.updated) == ((), ())
 
 
-def test_an_import_never_deletes_and_updates_by_code(any_store):
-    with any_store.write("operator") as writer:
+def test_an_import_never_deletes_and_updates_by_code(store):
+    with store.write("operator") as writer:
         result = writer.import_organisations([organisation("n2", name="Лицей 2"), organisation("n3")])
     assert (result.added, result.updated) == (("n3",), ("n2",))
-    assert names(any_store, dt.date(2024, 12, 31))["n2"] == "Лицей 2"
-    assert set(names(any_store, dt.date(2024, 12, 31))) == {"007", "n2", "n3", "s1", "s2", "a1"}
+    assert names(store, dt.date(2024, 12, 31))["n2"] == "Лицей 2"
+    assert set(names(store, dt.date(2024, 12, 31))) == {"007", "n2", "n3", "s1", "s2", "a1"}
 
 
-def test_a_change_with_a_date_leaves_earlier_periods_as_they_were(any_store):
-    with any_store.write("operator") as writer:
+def test_a_change_with_a_date_leaves_earlier_periods_as_they_were(store):
+    with store.write("operator") as writer:
         writer.import_organisations([organisation("n2", name="Лицей 2")], since=dt.date(2025, 9, 1))
         writer.import_organisations([organisation("n2", name="Гимназия 2")], since=dt.date(2025, 3, 1))
         writer.import_organisations([organisation("n2", name="Лицей № 2")], since=dt.date(2025, 9, 1))
     days = [dt.date(2024, 12, 31), dt.date(2025, 2, 28), dt.date(2025, 3, 1), dt.date(2025, 8, 31), dt.date(2025, 9, 1)]
-    assert [names(any_store, day)["n2"] for day in days] == [
+    assert [names(store, day)["n2"] for day in days] == [
         "Школа n2",
         "Школа n2",
         "Гимназия 2",
@@ -78,21 +78,21 @@ def test_a_change_with_a_date_leaves_earlier_periods_as_they_were(any_store):
     ]
 
 
-def test_a_new_organisation_is_there_for_earlier_periods_too(any_store):
-    with any_store.write("operator") as writer:
+def test_a_new_organisation_is_there_for_earlier_periods_too(store):
+    with store.write("operator") as writer:
         writer.import_organisations([organisation("n9")], since=dt.date(2026, 1, 1))
-    assert "n9" in names(any_store, dt.date(2020, 1, 1))
+    assert "n9" in names(store, dt.date(2020, 1, 1))
 
 
-def test_moving_an_organisation_moves_its_figures_but_not_in_earlier_periods(any_store):
-    submit(any_store, pair("n2", 5, 10))
-    with any_store.write("operator") as writer:
+def test_moving_an_organisation_moves_its_figures_but_not_in_earlier_periods(store):
+    submit(store, pair("n2", 5, 10))
+    with store.write("operator") as writer:
         writer.import_organisations([organisation("n2", SOUTH)], since=dt.date(2025, 1, 1))
-    assert shares(any_store) == {(NORTH, "basic", "all"): (5, 10, 1)}
-    with any_store.write("operator") as writer:
+    assert shares(store) == {(NORTH, "basic", "all"): (5, 10, 1)}
+    with store.write("operator") as writer:
         writer.import_organisations([organisation("n2", SOUTH)], since=dt.date(2024, 12, 31))
-    assert shares(any_store) == {(SOUTH, "basic", "all"): (5, 10, 1)}
-    assert any_store.verify() == []
+    assert shares(store) == {(SOUTH, "basic", "all"): (5, 10, 1)}
+    assert store.verify() == []
 
 
 @pytest.mark.parametrize(
@@ -130,15 +130,15 @@ def test_a_path_is_tidied_and_levels_take_the_order_of_the_catalogue(store):
     assert (row.territory, row.levels) == (NORTH, ("primary", "basic"))
 
 
-def test_opening_copies_the_proposals_of_that_kind_and_year(any_store):
-    with any_store.read() as reader:
+def test_opening_copies_the_proposals_of_that_kind_and_year(store):
+    with store.read() as reader:
         plans = {(p.territory, p.indicator): p.amount for p in reader.plans("2024")}
     assert plans == {
         (None, "coverage"): Decimal("75"),
         (NORTH, "coverage"): Decimal("60.5"),
         (SOUTH, "clubs"): Decimal("12"),
     }
-    with any_store.write("operator") as writer:
+    with store.write("operator") as writer:
         writer.open_period("2021/2022", kind="school_year", closes=dt.date(2022, 9, 10))
         (plan,) = writer.plans("2021/2022")
     assert (plan.amount, plan.origin, plan.ground) == (Decimal("50"), "document", "приказ № 1")
@@ -163,11 +163,11 @@ def test_opening_for_a_territory_copies_its_own_and_the_common_proposals_once(tm
     assert amounts == {None: Decimal("71"), NORTH: Decimal("60"), SOUTH: Decimal("50")}
 
 
-def test_a_period_opened_for_a_territory_has_its_own_dates_there(any_store):
+def test_a_period_opened_for_a_territory_has_its_own_dates_there(store):
     later = dt.date(2025, 2, 1)
-    with any_store.write("operator") as writer:
+    with store.write("operator") as writer:
         writer.open_period("2024", closes=later, territory=NORTH)
-    with any_store.read() as reader:
+    with store.read() as reader:
         assert reader.period("2024", territory=NORTH).closes == later
         assert reader.period("2024", territory=SOUTH).closes == CLOSES
         assert reader.period("2024").territory is None
@@ -186,8 +186,8 @@ def test_a_region_sees_the_period_of_its_municipality_and_a_stranger_does_not(tm
     store.close()
 
 
-def test_previous_is_the_latest_earlier_period_of_the_kind_unless_said_otherwise(any_store):
-    with any_store.write("operator") as writer:
+def test_previous_is_the_latest_earlier_period_of_the_kind_unless_said_otherwise(store):
+    with store.write("operator") as writer:
         writer.open_period("2023/2024", kind="school_year", closes=dt.date(2024, 9, 9))
         writer.open_period("2022", closes=dt.date(2023, 1, 1))
         writer.open_period("2023", closes=dt.date(2024, 1, 1))
@@ -224,9 +224,9 @@ def test_an_unknown_period_is_named_with_the_open_ones(store):
         reader.pairs("2031")
 
 
-def test_closing_accepts_what_nobody_has_looked_at_and_reopening_takes_files_again(any_store):
-    submit(any_store, pair("n2", 5, 10) | pair("s1", 1, 2))
-    with any_store.write("head") as writer:
+def test_closing_accepts_what_nobody_has_looked_at_and_reopening_takes_files_again(store):
+    submit(store, pair("n2", 5, 10) | pair("s1", 1, 2))
+    with store.write("head") as writer:
         writer.set_report("2024", "s1", ReportState.RETURNED, note="проверьте")
         assert [r.on_review for r in writer.totals("2024")] == [1, 1]
         writer.close_period("2024")
@@ -235,26 +235,26 @@ def test_closing_accepts_what_nobody_has_looked_at_and_reopening_takes_files_aga
         assert writer.period("2024").state == "closed"
     assert states == {"n2": ReportState.ACCEPTED, "s1": ReportState.ACCEPTED}
     with pytest.raises(Refused, match="закрыт"):
-        submit(any_store, pair("n2", 6, 10))
-    with any_store.write("head") as writer:
+        submit(store, pair("n2", 6, 10))
+    with store.write("head") as writer:
         writer.reopen_period("2024", closes=dt.date(2025, 3, 1))
-    submit(any_store, pair("n2", 6, 10))
-    with pytest.raises(Refused, match="уже закрыт"), any_store.write("head") as writer:
+    submit(store, pair("n2", 6, 10))
+    with pytest.raises(Refused, match="уже закрыт"), store.write("head") as writer:
         writer.close_period("2024")
         writer.close_period("2024")
 
 
-def test_closing_one_territory_leaves_the_others_open(any_store):
-    with any_store.write("operator") as writer:
+def test_closing_one_territory_leaves_the_others_open(store):
+    with store.write("operator") as writer:
         writer.open_period("2024", closes=CLOSES, territory=NORTH)
-    submit(any_store, pair("n2", 5, 10) | pair("s1", 1, 2))
-    with any_store.write("operator") as writer:
+    submit(store, pair("n2", 5, 10) | pair("s1", 1, 2))
+    with store.write("operator") as writer:
         writer.close_period("2024", territory=NORTH)
         states = {code: r.state for code, r in writer.reports("2024").items() if r.at}
     assert states == {"n2": ReportState.ACCEPTED, "s1": ReportState.SUBMITTED}
-    submit(any_store, pair("s1", 2, 2))
+    submit(store, pair("s1", 2, 2))
     with pytest.raises(Refused, match="закрыт"):
-        submit(any_store, pair("n2", 6, 10))
+        submit(store, pair("n2", 6, 10))
 
 
 def a_plan(**changes):
@@ -274,8 +274,8 @@ def a_plan(**changes):
     return PlanValue(**{**given, **changes})
 
 
-def test_a_later_plan_is_in_force_and_the_earlier_one_stays_in_the_history(any_store):
-    with any_store.write("head") as writer:
+def test_a_later_plan_is_in_force_and_the_earlier_one_stays_in_the_history(store):
+    with store.write("head") as writer:
         writer.set_plan(a_plan())
         writer.set_plan(a_plan(percent=Decimal("82.25")))
         in_force = next(p for p in writer.plans("2024") if p.territory is None)
@@ -285,8 +285,8 @@ def test_a_later_plan_is_in_force_and_the_earlier_one_stays_in_the_history(any_s
     assert (history[1].ground, history[1].author, history[1].at) == ("приказ № 5", "head", MOMENT)
 
 
-def test_plans_of_a_territory_are_its_own_those_above_and_those_below(any_store):
-    with any_store.read() as reader:
+def test_plans_of_a_territory_are_its_own_those_above_and_those_below(store):
+    with store.read() as reader:
         assert [p.territory for p in reader.plans("2024", territory=NORTH)] == [None, NORTH]
         assert [p.territory for p in reader.plans("2024", territory=REGION)] == [None, NORTH, SOUTH]
         assert [p.territory for p in reader.plans("2024", territory=ALONE)] == [None]
@@ -333,8 +333,8 @@ def a_judgement(**changes):
     return Judgement(**{**given, **changes})
 
 
-def test_judgements_come_newest_first_and_by_territory_or_organisation(any_store):
-    with any_store.write("expert") as writer:
+def test_judgements_come_newest_first_and_by_territory_or_organisation(store):
+    with store.write("expert") as writer:
         first = writer.add_judgement(a_judgement())
         second = writer.add_judgement(a_judgement(territory=None, organisation="n2", percent=None, date=None))
         writer.add_judgement(a_judgement(territory=SOUTH))
@@ -353,16 +353,16 @@ def test_a_judgement_that_does_not_fit_is_refused(store, changes):
         writer.add_judgement(a_judgement(**changes))
 
 
-def test_known_counts_are_replaced_by_later_ones_and_enter_no_share(any_store):
+def test_known_counts_are_replaced_by_later_ones_and_enter_no_share(store):
     cell = Cell("pupils", "basic", "all")
     row = Contingent(period="2024", organisation="n2", cell=cell, number=100, source="ОО-1")
-    with any_store.write("operator") as writer:
+    with store.write("operator") as writer:
         assert writer.import_contingent([row, replace(row, organisation="s1")]) == 2
         assert writer.import_contingent([replace(row, number=90)]) == 1
         counts = {c.organisation: c.number for c in writer.contingent("2024")}
         assert [c.organisation for c in writer.contingent("2024", territory=NORTH)] == ["n2"]
     assert counts == {"n2": 90, "s1": 100}
-    assert shares(any_store) == {}
+    assert shares(store) == {}
 
 
 @pytest.mark.parametrize(

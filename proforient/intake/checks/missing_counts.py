@@ -17,11 +17,14 @@ _NAMED = 3
 
 def check(case: Case) -> Iterator[Finding]:
     year = case.known.period.ends.year if case.known.period else None
+    alike: dict[tuple[str, tuple[str, ...]], list[Cell]] = {}  # organisations of one kind and levels are asked the same
     for code in case.touched:
         own = case.known.organisations.get(code)
         if own is None:
             continue
-        asked = list(asked_of(case.catalogue, own, year))
+        if (own.kind, own.levels) not in alike:
+            alike[own.kind, own.levels] = list(asked_of(case.catalogue, own, year))
+        asked = alike[own.kind, own.levels]
         lacking = [cell for cell in asked if (code, cell) not in case.standing]
         if lacking:
             named = list(dict.fromkeys(_name(case, cell) for cell in lacking))[:_NAMED]

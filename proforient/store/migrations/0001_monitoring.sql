@@ -1,19 +1,19 @@
 -- The monitoring: who reports what, for which period, and where each number came from.
--- One text for the data file and for the shared store: where a store has no keys, every line that ends in
--- two dashes and F is dropped. Uniqueness never rests on a key; the program checks it in the write transaction.
+-- One text for the data file and for the shared store: where a store has no constraints, every line that ends in
+-- two dashes and F is dropped. There are no keys: the program checks uniqueness in the write transaction. An index
+-- would only be read when it is used, so damage in it would hide from `verify`, and a log that holds changes of
+-- indexed rows has failed to replay in the past.
 -- Times are UTC. Identifiers are made by the program and grow with time.
 
 CREATE TABLE meta (                      -- one row a fact of the installation
-  key VARCHAR NOT NULL,                  -- schema_version, installation_id, keys, ever_production
+  key VARCHAR NOT NULL,                  -- schema_version, installation_id, constraints, ever_production
   value VARCHAR NOT NULL
-  , PRIMARY KEY (key) --F
 );
 
 CREATE TABLE migration (                 -- one row an applied migration, written in its own transaction
   version INTEGER NOT NULL,
   name VARCHAR NOT NULL,
   happened_at TIMESTAMP NOT NULL
-  , PRIMARY KEY (version) --F
 );
 
 CREATE TABLE organisation (              -- what holds whatever the day
@@ -22,7 +22,6 @@ CREATE TABLE organisation (              -- what holds whatever the day
   part_of VARCHAR,
   opened DATE,
   closed DATE
-  , PRIMARY KEY (code) --F
 );
 
 CREATE TABLE organisation_fact (         -- what changes with time; the days of one code never overlap
@@ -46,7 +45,6 @@ CREATE TABLE period (
   starts DATE NOT NULL,
   ends DATE NOT NULL,
   previous VARCHAR                       -- code, 'none', or NULL: the latest earlier one of the kind
-  , PRIMARY KEY (period_id) --F
   , CHECK (starts <= ends) --F
 );
 
@@ -73,7 +71,6 @@ CREATE TABLE plan_value (                -- history: the newest of a key is in f
   ground VARCHAR NOT NULL,
   author VARCHAR NOT NULL,
   happened_at TIMESTAMP NOT NULL
-  , PRIMARY KEY (plan_id) --F
   , CHECK ((percent IS NULL) <> (number IS NULL)) --F
 );
 
@@ -93,7 +90,6 @@ CREATE TABLE judgement (
   percent DECIMAL(9, 4),
   author VARCHAR NOT NULL,
   happened_at TIMESTAMP NOT NULL
-  , PRIMARY KEY (judgement_id) --F
 );
 
 CREATE TABLE contingent (                -- counts known from elsewhere; the newest of a cell holds
@@ -120,7 +116,6 @@ CREATE TABLE submission (                -- one accepted file; its bytes lie bes
   received_by VARCHAR NOT NULL,
   late BOOLEAN NOT NULL,
   confirmed BOOLEAN NOT NULL             -- warnings were accepted as they stood
-  , PRIMARY KEY (submission_id) --F
   , CHECK (length(sha256) = 64) --F
 );
 
@@ -150,7 +145,6 @@ CREATE TABLE part (                      -- what one submission says for one org
   organisation VARCHAR NOT NULL,
   cells INTEGER NOT NULL,
   late BOOLEAN NOT NULL
-  , PRIMARY KEY (part_id) --F
 );
 
 CREATE TABLE withdrawn_part (            -- taken back by a person; its cells fall back to what stood before
@@ -159,7 +153,7 @@ CREATE TABLE withdrawn_part (            -- taken back by a person; its cells fa
   happened_at TIMESTAMP NOT NULL
 );
 
-CREATE TABLE value (                     -- no key: it would triple the file and the time to load
+CREATE TABLE value (                     -- one row a number or reason, in the order of organisations
   value_id BIGINT NOT NULL,
   part_id BIGINT NOT NULL,
   period_id BIGINT NOT NULL,
@@ -222,7 +216,6 @@ CREATE TABLE event (                     -- append-only; each hash covers its ev
   detail VARCHAR NOT NULL,               -- canonical JSON
   previous VARCHAR NOT NULL,
   hash VARCHAR NOT NULL
-  , PRIMARY KEY (event_id) --F
 );
 
 -- The form decides the time: NOT IN a small table without NULL costs nothing, NOT EXISTS up to 45 times as much.

@@ -2,6 +2,6 @@
 SELECT o.code, o.inn, f.name, f.full_name, f.kind, f.levels, f.territory, o.part_of, o.opened, o.closed
 FROM organisation AS o
 JOIN organisation_fact AS f ON f.code = o.code AND f.since <= $on AND $on < f.until
-WHERE ($code::VARCHAR IS NULL OR o.code = $code)
+WHERE ($codes::VARCHAR[] IS NULL OR o.code IN (SELECT unnest($codes::VARCHAR[])))
   AND ($territory::VARCHAR IS NULL OR f.territory = $territory OR starts_with(f.territory, $territory || ' / '))
 ORDER BY f.territory, o.code

@@ -1,0 +1,36 @@
+"""Показатели: every indicator by group, and one of them by level, period and organisation."""
+
+import streamlit as st
+
+from proforient.charts import sentences
+from proforient.web import widgets
+from proforient.web.sections import indicators, trace
+from proforient.web.session import address, current
+
+here = current()
+widgets.scope_bar()
+if here.view.indicator is None or here.view.level is None or here.view.territory is None:
+    widgets.message("Выберите муниципалитет: доли разных муниципалитетов не складываются.", heading="Показатели")
+    st.stop()
+shown = indicators.read(here)
+left, right = st.columns([1, 3], gap="large")
+with left:
+    indicators.catalogue_list(here, shown)
+with right:
+    if shown.chosen is None:
+        widgets.finding("Этот показатель в выбранном периоде и категории не спрашивают")
+        widgets.caption("Выберите другой показатель слева, другой период или категорию «все».")
+        st.stop()
+    widgets.finding(sentences.indicator_finding(shown.chosen, here.catalogue, shown.series))
+    widgets.lead(sentences.indicator_lead(shown.chosen, here.catalogue))
+    indicators.levels_switch(here, shown)
+    indicators.formula(shown.chosen)
+    widgets.show_link("Откуда число: файлы, строки, столбцы", address(trace=True) + "#source")
+    trace.source(here, shown.chosen)
+    one, other = st.columns(2, gap="large")
+    with one:
+        indicators.levels(here, shown)
+    with other:
+        indicators.periods(here, shown)
+    indicators.organisations(here, shown)
+    indicators.tables(here, shown)
