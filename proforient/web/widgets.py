@@ -119,12 +119,7 @@ def message(text: str, *, heading: str = "") -> None:
 
 def show_html(inner_html: str) -> None:
     """Our own HTML (texts, rows and tables of ``charts``) in the page's type; it is taken as it is."""
-    block = tag("div", Html(inner_html), "pf")
-    if "<svg" in block:
-        # st.html drops SVG; Markdown keeps it, as one raw block as long as it holds no line break.
-        st.markdown(" ".join(block.splitlines()), unsafe_allow_html=True)
-    else:
-        st.html(block)
+    st.html(tag("div", Html(inner_html), "pf"))
 
 
 def html_table(head: Sequence[str | Column], rows: Sequence[Sequence[str]], caption: str = "") -> None:

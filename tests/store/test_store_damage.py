@@ -245,7 +245,9 @@ def test_a_full_disk_refuses_keeps_what_was_confirmed_and_goes_on_reading(tmp_pa
     assert child.returncode == 0, child.stderr
     said = json.loads(child.stdout)
     assert said["error"].startswith("На диске закончилось место")
-    assert said["read after"] == said["confirmed"]
+    # A checkpoint fails after its transaction is already in the log: that one may be found although it was refused.
+    unsaid = 1 if first_full == "checkpoint" else 0
+    assert said["confirmed"] <= said["read after"] <= said["confirmed"] + unsaid
     assert said["accepted again"] is True
     store = Store.open(folder, catalogue)
     assert shares(store)[NORTH, "basic", "all"][0] == said["last"]

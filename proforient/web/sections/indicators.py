@@ -97,10 +97,10 @@ def _lines(here: Session, by_code: Mapping[str, Sequence[Coverage]], wanted: str
             if i.code in by_code and i.groups[:1] == (code,) and wanted in normalise(f"{i.number} {name(i)} {i.name}")
         ]
         if inside:
-            yield widgets.Choice(text=group.name)
+            yield widgets.Choice(heading=group.name)
         for indicator in inside:
             yield widgets.Choice(
-                text=name(indicator),
+                text_html=marks.html(name(indicator)),
                 mark=mark(by_code[indicator.code]),
                 changes={"indicator": indicator.code},
                 selected=indicator.code == here.view.indicator,

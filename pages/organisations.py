@@ -1,0 +1,40 @@
+"""Организации: the list of those who report, and the sheet of one of them."""
+
+import streamlit as st
+
+from proforient.charts import sentences
+from proforient.web import widgets
+from proforient.web.choices import SORTS
+from proforient.web.sections import organisations, trace
+from proforient.web.session import address, current
+
+here = current()
+widgets.scope_bar()
+chosen = next((o for o in here.reader.organisations() if o.code == here.view.organisation), None)
+if chosen is None:
+    register = organisations.read_register(here)
+    widgets.finding(organisations.register_finding(register))
+    widgets.lead("Выберите организацию: откроется её лист с расчётом каждой доли, файлами и рекомендациями.")
+    widgets.switch("sort", "Порядок", SORTS)
+    organisations.register_table(here, register)
+    st.stop()
+
+sheet = organisations.read_sheet(here, chosen)
+levels = organisations.headline_of(here, sheet)
+widgets.show_link("← Все организации", address(organisation=None, trace=False))
+widgets.finding(sentences.organisation_finding(chosen, levels, here.catalogue))
+lead = sentences.organisation_lead(levels, here.catalogue)
+if lead:
+    widgets.lead(lead)
+if chosen.full_name and chosen.full_name != chosen.name:
+    widgets.caption(chosen.full_name)
+organisations.shares_table(here, sheet)
+picked = [c for c in sheet.own if (c.indicator, c.level) == (here.view.indicator, here.view.level)]
+trace.source(here, picked[0] if picked else None)
+left, right = st.columns(2, gap="large")
+with left:
+    organisations.history(here, sheet)
+with right:
+    organisations.recommendations(here, sheet)
+organisations.answers_table(here, sheet)
+organisations.files(here, sheet)

@@ -1,0 +1,27 @@
+"""Проблемы: what is unmet or was named by experts, who stands behind it, what is suggested to whom."""
+
+import streamlit as st
+
+from proforient.charts import sentences
+from proforient.web import widgets
+from proforient.web.sections import problems
+from proforient.web.session import current
+
+here = current()
+widgets.scope_bar(cohorts=False)
+if here.view.territory is None:
+    widgets.message("Выберите муниципалитет: у каждого свои проблемы и свой план.", heading="Проблемы")
+    st.stop()
+shown = problems.read(here)
+widgets.finding(sentences.problems_finding(shown.found, submitted=shown.submitted))
+lead = sentences.problems_lead(shown.found)
+if lead:
+    widgets.lead(lead)
+if shown.chosen is not None:
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        problems.problem_list(shown)
+    with right:
+        problems.one(here, shown)
+        widgets.caption(problems.dated(shown))
+problems.general_advice(here)

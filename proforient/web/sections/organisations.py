@@ -1,0 +1,271 @@
+"""«Организации»: the list with each one's state, and the sheet of one: shares, history, recommendations, files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from proforient.advice.actions import actions
+from proforient.advice.problems import Found, problems
+from proforient.analysis.changes import series
+from proforient.analysis.coverage import Coverage, coverages
+from proforient.catalogue.entries import Catalogue
+from proforient.charts import figures, marks, sentences
+from proforient.monitoring import Organisation, Report, ReportState, Submission, Verdict
+from proforient.web import widgets
+from proforient.web.clock import local_day
+from proforient.web.session import Session, address
+from proforient.wording import date_ru, number
+
+STATES = {
+    ReportState.NOT_SUBMITTED: "○ не сдано",
+    ReportState.DRAFT: "○ черновик",
+    ReportState.SUBMITTED: "◔ на проверке",
+    ReportState.ACCEPTED: "принято",
+    ReportState.RETURNED: "↓ на доработке",
+}
+MOST_RECOMMENDATIONS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """The list: organisations of the territory with their headline figures and reports."""
+
+    organisations: tuple[Organisation, ...]
+    figures: Mapping[str, tuple[Coverage, ...]]
+    reports: Mapping[str, Report]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One organisation: every figure asked of it, those of its municipality beside, problems, files."""
+
+    organisation: Organisation
+    own: tuple[Coverage, ...]
+    whole: Mapping[tuple[str, str, str], Coverage]  # of the municipality: indicator, level, cohort
+    found: tuple[Found, ...]
+    submissions: tuple[Submission, ...]
+    report: Report | None
+
+
+def read_register(here: Session) -> Register:
+    view, reader = here.view, here.reader
+    assert view.period is not None
+    headline = here.catalogue.headline
+    rows: Sequence[Coverage] = ()
+    if headline is not None:
+        rows = coverages(
+            reader,
+            here.catalogue,
+            view.period,
+            territory=view.territory,
+            by="organisation",
+            indicator=headline.code,
+            cohort=view.cohort,
+        )
+    by_code: dict[str, list[Coverage]] = {}
+    for row in rows:
+        if row.organisation and row.verdict is not Verdict.NOT_ASKED:
+            by_code.setdefault(row.organisation, []).append(row)
+    return Register(
+        organisations=tuple(reader.organisations(on=reader.period(view.period).ends, territory=view.territory)),
+        figures={code: tuple(found) for code, found in by_code.items()},
+        reports=reader.reports(view.period, territory=view.territory),
+    )
+
+
+def read_sheet(here: Session, organisation: Organisation) -> Sheet:
+    view, reader, catalogue = here.view, here.reader, here.catalogue
+    assert view.period is not None
+    own = coverages(
+        reader, catalogue, view.period, territory=organisation.territory, organisation=organisation.code,
+        by="organisation", cohort=view.cohort,
+    )  # fmt: skip
+    whole = coverages(reader, catalogue, view.period, territory=organisation.territory, cohort=view.cohort)
+    return Sheet(
+        organisation=organisation,
+        own=tuple(c for c in own if c.verdict is not Verdict.NOT_ASKED),
+        whole={(c.indicator, c.level, c.cohort): c for c in whole},
+        found=tuple(problems(reader, catalogue, view.period, organisation=organisation.code)),
+        submissions=tuple(reader.submissions(period=view.period, organisation=organisation.code)),
+        report=reader.reports(view.period, territory=organisation.territory).get(organisation.code),
+    )
+
+
+def register_finding(register: Register) -> str:
+    sent = sum(r.state in (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED)
+               for r in register.reports.values())  # fmt: skip
+    return sentences.completeness(sent, len(register.organisations))
+
+
+def register_table(here: Session, register: Register) -> None:
+    """One row an organisation: levels with their verdicts, the state of the report; the name leads to its sheet."""
+    head: list[str | marks.Column] = ["Организация", "Вид", "Охват по уровням", "Отчёт"]
+    rows = []
+    for organisation in _sorted(here, register):
+        kind = here.catalogue.organisation_kinds.get(organisation.kind)
+        report = register.reports.get(organisation.code)
+        rows.append(
+            [
+                widgets.link_html(organisation.name, organisation=organisation.code),
+                marks.tag("small", kind.name if kind else organisation.kind, "pf-quiet"),
+                _levels(here.catalogue, register.figures.get(organisation.code, ())),
+                STATES[report.state if report else ReportState.NOT_SUBMITTED],
+            ]
+        )
+    widgets.show_html(marks.table(head, rows, css="pf-register"))
+
+
+def _sorted(here: Session, register: Register) -> list[Organisation]:
+    """By the order of the view: largest lack first, smallest share first, or by name."""
+
+    def need(organisation: Organisation) -> int:
+        return sum(c.needed or 0 for c in register.figures.get(organisation.code, ()))
+
+    def least(organisation: Organisation) -> float:
+        known = [c.share for c in register.figures.get(organisation.code, ()) if c.share is not None]
+        return float(min(known)) if known else 101.0
+
+    if here.view.sort == "name":
+        return sorted(register.organisations, key=lambda o: o.name)
+    if here.view.sort == "share":
+        return sorted(register.organisations, key=lambda o: (least(o), o.name))
+    return sorted(register.organisations, key=lambda o: (-need(o), o.name))
+
+
+def _levels(catalogue: Catalogue, found: Sequence[Coverage]) -> str:
+    if not found:
+        return marks.tag("span", "—", "pf-quiet")
+    lines = []
+    for c in found:
+        words = f"{sentences.level_label(catalogue.levels[c.level])}: {sentences.figure(c)}"
+        lines.append(marks.tag("span", marks.joined([words, marks.verdict(c, short=True)], " "), "pf-line"))
+    return marks.joined(lines)
+
+
+def headline_of(here: Session, sheet: Sheet) -> tuple[Coverage, ...]:
+    """The organisation's levels of the catalogue's headline indicator."""
+    headline = here.catalogue.headline
+    return tuple(c for c in sheet.own if headline is not None and c.indicator == headline.code)
+
+
+def shares_table(here: Session, sheet: Sheet) -> None:
+    """Each share with its formula and numbers put in, beside the municipality's; what one child is worth."""
+    shares = [c for c in sheet.own if c.kind == "share"]
+    if not shares:
+        return
+    given = [c for c in shares if c.submitted]
+    head: list[str | marks.Column] = [
+        "Показатель", marks.Column("Доля и план", wide_only=True), marks.Column("Расчёт", figures=True),
+        marks.Column("План района", figures=True), "Вердикт", marks.Column("Доля района", figures=True),
+        marks.Column("Один — это", figures=True),
+    ]  # fmt: skip
+    rows = [_share_row(here, sheet, c) for c in given]
+    if rows:
+        widgets.show_html(marks.table(head, rows, "Доли и планы"))
+    silent = len(shares) - len(given)
+    if silent:
+        widgets.caption(f"Ещё по {number(silent)} показателям чисел от организации нет.")
+
+
+def _share_row(here: Session, sheet: Sheet, c: Coverage) -> list[str]:
+    indicator, level = here.catalogue.indicators[c.indicator], here.catalogue.levels[c.level]
+    whole = sheet.whole.get((c.indicator, c.level, c.cohort))
+    where = address(indicator=c.indicator, level=c.level, trace=True) + "#source"
+    return [
+        marks.joined(
+            [
+                marks.tag("b", indicator.short or indicator.name),
+                marks.tag("small", sentences.level_label(level), "pf-quiet pf-line"),
+            ]
+        ),
+        marks.bullet(c),
+        marks.tag("a", sentences.formula(c), "go", href=where, title="Откуда число"),
+        marks.plan(c),
+        marks.verdict(c, short=True),
+        marks.html(sentences.figure(whole)) if whole else "—",
+        marks.html(sentences.one_is_worth(c)),
+    ]
+
+
+def answers_table(here: Session, sheet: Sheet) -> None:
+    """The yes/no answers and single numbers that the organisation gave."""
+    given = [c for c in sheet.own if c.kind in ("yes_no", "count") and c.value is not None]
+    if not given:
+        return
+    rows = []
+    for c in given:
+        indicator = here.catalogue.indicators[c.indicator]
+        figure = sentences.figure(c)
+        rows.append(
+            [
+                indicator.short or indicator.name,
+                marks.tag(
+                    "a",
+                    figure,
+                    "go",
+                    href=address(indicator=c.indicator, level=c.level, trace=True) + "#source",
+                    title="Откуда число",
+                ),
+            ]
+        )
+    widgets.show_html(marks.table(["Вопрос или число", marks.Column("Ответ", figures=True)], rows, "Ответы"))
+
+
+def history(here: Session, sheet: Sheet) -> None:
+    """The chosen level of the chosen indicator over periods, beside the municipality's plan."""
+    view = here.view
+    chosen = next((c for c in sheet.own if (c.indicator, c.level) == (view.indicator, view.level)), None)
+    chosen = chosen or next(iter(headline_of(here, sheet)), None)
+    if chosen is None or chosen.kind == "yes_no":
+        return
+    past = series(
+        here.reader,
+        here.catalogue,
+        chosen.indicator,
+        chosen.level,
+        chosen.cohort,
+        period=chosen.period,
+        territory=sheet.organisation.territory,
+        organisation=sheet.organisation.code,
+    )
+    subject = sentences.level_label(here.catalogue.levels[chosen.level])
+    title = sentences.periods_title(past, subject=subject)
+    widgets.chart_title(title)
+    if len(past) > 1:
+        widgets.both("history", figures.periods(past, here.theme), title, marks.periods(past))
+
+
+def recommendations(here: Session, sheet: Sheet) -> None:
+    """What the documents suggest to this kind of organisation for the problems it has."""
+    kind = here.catalogue.organisation_kinds.get(sheet.organisation.kind)
+    suggested = {
+        a.code: a
+        for found in sheet.found
+        for a in actions(here.catalogue, found.code)
+        if kind is None or a.addressee == kind.addressee
+    }
+    widgets.chart_title("Рекомендации организации")
+    if not suggested:
+        widgets.caption("Нехватки до плана и ответов «нет», на которые есть рекомендация, у организации нет.")
+        return
+    items = [
+        marks.tag("li", marks.joined([a.text, marks.tag("small", a.source_text, "pf-quiet")], " "))
+        for a in list(suggested.values())[:MOST_RECOMMENDATIONS]
+    ]
+    widgets.show_html(marks.tag("ol", marks.joined(items), "do"))
+
+
+def files(here: Session, sheet: Sheet) -> None:
+    """The files that the organisation's figures were taken from, newest first."""
+    if not sheet.submissions:
+        widgets.caption("За этот период организация ещё не сдала ни одного файла.")
+        return
+    rows = []
+    for place, sent in enumerate(sheet.submissions):
+        state = "отозван" if sent.withdrawn else "действует" if place == 0 else "сдан раньше, числа могли быть заменены"
+        day = date_ru(local_day(sent.at, here.catalogue), "digits")
+        rows.append([marks.tag("b", sent.file), f"{day}, {sent.by}", state + (", с опозданием" if sent.late else ""),
+                     number(sent.values)])  # fmt: skip
+    head: list[str | marks.Column] = ["Файл", "Сдан", "Состояние", marks.Column("Числа", figures=True)]
+    widgets.show_html(marks.table(head, rows, "Файлы, из которых взяты числа"))

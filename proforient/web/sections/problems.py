@@ -1,0 +1,195 @@
+"""«Проблемы»: the list of what is wrong, and one problem with its evidence, organisations, and recommendations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from proforient.advice.actions import Suggested, actions, general
+from proforient.advice.problems import Found, problems
+from proforient.analysis.changes import series
+from proforient.charts import figures, marks, sentences
+from proforient.monitoring import Organisation, Verdict
+from proforient.palette import VERDICTS
+from proforient.web import widgets
+from proforient.web.session import Session, address
+from proforient.wording import date_ru, quoted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """All problems of the territory, the chosen one, and who reports there."""
+
+    found: tuple[Found, ...]
+    chosen: Found | None
+    organisations: Mapping[str, Organisation]
+    submitted: int
+
+
+def read(here: Session) -> Shown:
+    """In one transaction; without a choice in the view the first problem is shown."""
+    view, reader = here.view, here.reader
+    assert view.period is not None
+    found = tuple(problems(reader, here.catalogue, view.period, territory=view.territory))
+    chosen = next((f for f in found if f.code == view.problem), found[0] if found else None)
+    ends = reader.period(view.period).ends
+    return Shown(
+        found=found,
+        chosen=chosen,
+        organisations={o.code: o for o in reader.organisations(on=ends, territory=view.territory)},
+        submitted=len(reader.submissions(period=view.period)),
+    )
+
+
+def evidence(found: Found) -> marks.Html:
+    """One line under a problem's words: what the figures say, who answered «нет», or that experts said it."""
+    if found.when == "judged":
+        return marks.tag("span", f"{VERDICTS[Verdict.JUDGED].glyph} оценка экспертов", "pf-v pf-quiet")
+    if found.when == "no":
+        count = len(found.organisations)
+        words = "ответ «нет»" if count < 2 else f"ответов «нет»: {count}"
+        return marks.tag("span", f"{VERDICTS[Verdict.NOT_MET].glyph} {words}", "pf-v pf-not-met")
+    if found.when == "trend":
+        return marks.tag("span", "✗ есть тенденция", "pf-v pf-not-met")
+    return marks.tag("span", f"✗ {sentences.evidence(found.coverage)}", "pf-v pf-not-met")
+
+
+def problem_list(shown: Shown) -> None:
+    """Every problem with its number and evidence; each has an address."""
+    lines = [
+        widgets.Choice(
+            text_html=marks.joined([f.text, marks.tag("span", evidence(f), "pf-line")]),
+            mark=str(place),
+            changes={"problem": f.code, "indicator": f.indicator, "level": f.level},
+            selected=shown.chosen is not None and f.code == shown.chosen.code,
+        )
+        for place, f in enumerate(shown.found, start=1)
+    ]
+    widgets.link_list(lines, label="Проблемы")
+
+
+def one(here: Session, shown: Shown) -> None:
+    """The chosen problem: wording, evidence, who makes the gap, what is suggested."""
+    found = shown.chosen
+    assert found is not None
+    widgets.section(f"{shown.found.index(found) + 1}. {found.text}")
+    past = series(
+        here.reader,
+        here.catalogue,
+        found.indicator,
+        found.level,
+        found.cohort,
+        period=found.coverage.period,
+        territory=found.territory,
+    )
+    if found.when in ("not_met", "no", "trend"):
+        line = [marks.word_of(found.coverage), marks.html(sentences.problem_evidence(found.coverage, past))]
+        widgets.show_html(marks.tag("p", marks.joined(line, " \u2002")))
+        where = address("indicators", indicator=found.indicator, level=found.level, trace=True)
+        widgets.show_link("Откуда число: файлы, строки, столбцы", where)
+    for judgement in found.coverage.judgements:
+        widgets.show_html(quotation(judgement.text, _said(judgement.source, judgement.office)))
+    if found.gap is not None:
+        _gap(here, shown, found)
+    elif found.organisations:
+        _denials(shown, found)
+    _suggested(actions(here.catalogue, found.code))
+
+
+def quotation(text: str, source: str) -> str:
+    """What experts said, word for word, with where it stands."""
+    return marks.tag(
+        "blockquote",
+        marks.joined([marks.tag("p", quoted(text)), marks.tag("small", f"◇ {source}", "pf-quiet")]),
+    )
+
+
+def _said(source: str, office: str) -> str:
+    return " · ".join(part for part in (office, source) if part)
+
+
+def _gap(here: Session, shown: Shown, found: Found) -> None:
+    assert found.gap is not None
+    names = {code: o.name for code, o in shown.organisations.items()}
+    title = sentences.gap_title(found.gap, here.catalogue, shown.organisations)
+    widgets.chart_title(title)
+    figure = figures.gap(found.gap, names, here.theme, title=title)
+    widgets.both("gap", figure, title, marks.gap(found.gap, names, title=title))
+    widgets.caption(sentences.gap_caption(found.gap, here.catalogue, shown.organisations))
+    with st.expander("Таблица к рисунку"):
+        rows = [
+            [
+                marks.tag("b", names.get(c.organisation, c.organisation)),
+                marks.html(sentences.pair_words(c.coverage)),
+                marks.share(
+                    c.coverage,
+                    lambda coverage: address(
+                        "organisations", organisation=coverage.organisation, level=coverage.level, trace=True
+                    ),
+                ),
+                str(c.needed),
+                "да" if c.in_closing_set else "—",
+                "да" if c.in_80_percent else "—",
+            ]
+            for c in sentences.below_plan(found.gap)
+        ]
+        head: list[str | marks.Column] = [
+            "Организация",
+            marks.Column("Сколько из скольких", figures=True),
+            marks.Column("Доля", figures=True),
+            marks.Column("Не хватает", figures=True),
+            "Закрывает нехватку",
+            "Из держащих 80 %",
+        ]
+        widgets.show_html(marks.table(head, rows))
+
+
+def _denials(shown: Shown, found: Found) -> None:
+    """Who answered «нет», or of whom experts said it: each leads to its sheet."""
+    items = [
+        marks.tag(
+            "li",
+            widgets.link_html(
+                shown.organisations[c.organisation].name if c.organisation in shown.organisations else c.organisation,
+                page="organisations",
+                organisation=c.organisation,
+            ),
+        )
+        for c in found.organisations
+    ]
+    widgets.chart_title("О ком речь" if found.when == "judged" else "Кто ответил «нет»")
+    widgets.show_html(marks.tag("ul", marks.joined(items)))
+
+
+def _suggested(found: Sequence[Suggested], title: str = "Что предлагается и кому") -> None:
+    widgets.chart_title(title)
+    if not found:
+        widgets.caption("В исходных документах на эту проблему нет ни одной рекомендации. Решение за коллегией.")
+        return
+    head = ["Кому", "Что сделать", "Откуда", "Срок"]
+    rows = [
+        [
+            marks.tag("b", a.addressee_name),
+            a.text,
+            marks.tag("small", a.source_text, "pf-quiet"),
+            a.deadline_text or "не назван",
+        ]
+        for a in found
+    ]
+    widgets.show_html(marks.table(head, rows))
+
+
+def general_advice(here: Session) -> None:
+    """Recommendations that answer no problem of their own."""
+    found = general(here.catalogue)
+    if found:
+        with st.expander(f"Общие рекомендации: {len(found)}"):
+            _suggested(found, "Всем и по всем проблемам")
+
+
+def dated(shown: Shown) -> str:
+    """How many problems there are and of which day the newest judgement is."""
+    days = [j.date for f in shown.found for j in f.coverage.judgements if j.date]
+    return f"Последняя оценка экспертов — {date_ru(max(days))}." if days else ""
