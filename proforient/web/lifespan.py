@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import gc
 import importlib
-import importlib.util
 import logging
-from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from typing import Any
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from streamlit import config
 
+from proforient.commands import channel
 from proforient.errors import ProforientError
 from proforient.web.running import Running, running
 
@@ -27,7 +27,8 @@ HEAVY = (
     "proforient.analysis",
     "proforient.advice",
     "proforient.charts",
-    "proforient.documents",
+    "proforient.documents.form",
+    "proforient.commands.line",
     "streamlit.elements.plotly_chart",
     "streamlit.elements.widgets.file_uploader",
 )
@@ -67,17 +68,12 @@ def _open(held: Running) -> None:
         LOG.warning("%s", error)
 
 
-class serve_commands:  # noqa: N801 - used as a function
+@contextmanager
+def serve_commands(held: Running) -> Iterator[None]:
     """The command socket for as long as the server runs."""
-
-    def __init__(self, held: Running) -> None:
-        self._held = held
-        self._channel: Any = None
-
-    def __enter__(self) -> None:
-        if importlib.util.find_spec("proforient.commands.channel"):
-            self._channel = importlib.import_module("proforient.commands.channel").serve(self._held)
-
-    def __exit__(self, *_: object) -> None:
-        if self._channel is not None:
-            self._channel.close()
+    taken = channel.serve(held)
+    try:
+        yield
+    finally:
+        if taken is not None:
+            taken.close()

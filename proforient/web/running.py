@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.read import read_catalogue
+from proforient.commands.opening import refuse_production
 from proforient.errors import ProforientError, Refused
 from proforient.settings import Settings, read_settings, refuse_unsafe
 from proforient.store.store import Store
@@ -79,21 +80,11 @@ def _open(settings: Settings) -> Opened:
     store = Store.open(settings.data, catalogue, wait=WAIT, read_only=settings.read_only)
     try:
         if settings.mode == "demo":
-            _refuse_production(store)
+            refuse_production(store)
     except ProforientError:
         store.close()
         raise
     return Opened(settings=settings, catalogue=catalogue, store=store)
-
-
-def _refuse_production(store: Store) -> None:
-    with store.read() as reader:
-        if reader.fact("ever_production"):
-            raise Refused(
-                f"Папка {store.folder} уже открывалась в рабочем режиме, а в демонстрации нет входа: "
-                "данные увидел бы каждый за этим компьютером. Задайте PROFORIENT_MODE=production "
-                "или другую папку PROFORIENT_DATA."
-            )
 
 
 _current: Running | None = None

@@ -1,0 +1,7 @@
+"""``python -m proforient COMMAND``."""
+
+import sys
+
+from proforient.commands.line import main
+
+sys.exit(main(sys.argv[1:]))

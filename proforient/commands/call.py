@@ -1,0 +1,121 @@
+"""What a command is: how it is called, what it is given to work with, what it answers."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from proforient.catalogue.entries import Catalogue
+from proforient.settings import Settings
+from proforient.store.store import Store
+
+DONE, REFUSED, WRONG = 0, 1, 2
+
+Needs = Literal["store", "nothing", "stopped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call as it was typed: arguments, folder and user of whoever typed it, and the files it names."""
+
+    arguments: tuple[str, ...]
+    folder: Path
+    user: str
+    catalogue: Path
+    files: Mapping[str, bytes] = field(default_factory=dict)  # destination of the argument -> content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What a command works with. ``say`` tells the caller something while the work goes on."""
+
+    call: Call
+    settings: Settings
+    say: Callable[[str], None]
+    opened: tuple[Catalogue, Store] | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        assert self.opened is not None
+        return self.opened[0]
+
+    @property
+    def store(self) -> Store:
+        assert self.opened is not None
+        return self.opened[1]
+
+    @property
+    def user(self) -> str:
+        return self.call.user
+
+    def path(self, given: str) -> Path:
+        """A path as the caller meant it: from the folder in which the command was typed."""
+        return (self.call.folder / Path(given).expanduser()).absolute()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The exit code, the text for standard output, the words for standard error, files to be written."""
+
+    code: int = DONE
+    out: str = ""
+    said: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)  # absolute path -> content
+
+
+Run = Callable[[Desk, argparse.Namespace], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument in the words of ``argparse``; ``reads``: it names a file, whose content the command is given."""
+
+    names: tuple[str, ...]
+    options: Mapping[str, Any]
+    reads: bool = False
+
+    @property
+    def destination(self) -> str:
+        return self.names[-1].lstrip("-").replace("-", "_")
+
+
+def argument(*names: str, reads: bool = False, **options: Any) -> Argument:
+    return Argument(names, options, reads)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Arguments of which exactly one must be given."""
+
+    arguments: tuple[Argument, ...]
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A line of the register. ``name`` may be two words: «period open»."""
+
+    name: str
+    does: str  # one Russian sentence
+    run: Run
+    arguments: Sequence[Argument | OneOf] = ()
+    needs: Needs = "store"
+
+    @property
+    def all_arguments(self) -> tuple[Argument, ...]:
+        found: list[Argument] = []
+        for item in self.arguments:
+            found.extend(item.arguments if isinstance(item, OneOf) else (item,))
+        return tuple(found)
+
+
+JSON = argument("--json", action="store_true", help="один документ JSON на стандартном выводе и ничего больше")
+
+
+def as_json(document: object) -> str:
+    """One document; numbers with decimals are strings already."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,104 @@
+"""``period``: campaigns, opened and closed."""
+
+from __future__ import annotations
+
+import argparse
+from typing import get_args
+
+from proforient.catalogue.entries import PeriodKind
+from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json
+from proforient.commands.parser import day
+from proforient.commands.places import territory_of
+from proforient.commands.tables import as_csv
+from proforient.monitoring import Period
+from proforient.wording import date_ru
+
+COLUMNS = ("code", "kind", "starts", "ends", "closes", "state", "territory", "previous")
+
+
+def start(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """Opens for one territory or for all and copies the catalogue's plan proposals."""
+    with desk.store.write(desk.user) as writer:
+        territory = territory_of(writer, given.territory, strict=False)
+        period = writer.open_period(
+            given.code, kind=given.kind, closes=given.closes, territory=territory, previous=given.previous
+        )
+        plans = len(writer.plans(period.code, territory=territory))
+    whom = f" для территории «{territory}»" if territory else ""
+    closes = date_ru(period.closes)
+    return Outcome(said=f"Период «{period.code}»{whom} открыт, приём до {closes}. Плановых значений: {plans}.")
+
+
+def end(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """Closes every opening of the code, or that of one territory; what waits for a look becomes accepted."""
+    with desk.store.write(desk.user) as writer:
+        territory = territory_of(writer, given.territory, strict=False)
+        closed = writer.close_period(given.code, territory=territory)
+    return Outcome(said=f"Период «{given.code}» закрыт (открытий: {len(closed)}). Сданные отчёты приняты.")
+
+
+def again(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """Files are taken again, or until another day."""
+    with desk.store.write(desk.user) as writer:
+        territory = territory_of(writer, given.territory, strict=False)
+        writer.reopen_period(given.code, closes=given.closes, territory=territory)
+    return Outcome(said=f"Период «{given.code}» открыт до {date_ru(given.closes)}.")
+
+
+def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """Every opening of every period."""
+    with desk.store.read() as reader:
+        found = [period_json(period) for period in reader.periods()]
+    return Outcome(out=as_json(found) if given.json else as_csv(COLUMNS, found))
+
+
+def period_json(p: Period) -> dict[str, object]:
+    return {
+        "code": p.code,
+        "kind": p.kind,
+        "starts": p.starts.isoformat(),
+        "ends": p.ends.isoformat(),
+        "closes": p.closes.isoformat(),
+        "state": p.state,
+        "territory": p.territory,
+        "previous": p.previous,
+    }
+
+
+CODE = argument("code", metavar="CODE", help="2024; учебный год 2021/2022; полугодие 2024-1; день 2024-03-15")
+TERRITORY = argument("--territory", metavar="T", help="«Регион / Муниципалитет»; без неё — для всех")
+CLOSES = argument("--closes", type=day, required=True, metavar="DATE", help="последний день приёма, 2025-04-30")
+
+COMMANDS = (
+    Command(
+        name="period open",
+        does="открыть период: с этого дня принимаются файлы",
+        run=start,
+        arguments=(
+            CODE,
+            CLOSES,
+            argument(
+                "--kind",
+                choices=get_args(PeriodKind),
+                default="year",
+                metavar="KIND",
+                help=f"вид: {', '.join(get_args(PeriodKind))}; без него — year",
+            ),
+            TERRITORY,
+            argument("--previous", metavar="CODE", help="с каким периодом сравнивать; none — ни с каким"),
+        ),
+    ),
+    Command(
+        name="period close",
+        does="закрыть период: файлы больше не принимаются, сданное принято",
+        run=end,
+        arguments=(CODE, TERRITORY),
+    ),
+    Command(
+        name="period reopen",
+        does="открыть закрытый период снова или перенести последний день приёма",
+        run=again,
+        arguments=(CODE, CLOSES, TERRITORY),
+    ),
+    Command(name="period list", does="показать периоды", run=listed, arguments=(JSON,)),
+)

@@ -1,0 +1,146 @@
+"""``values``, ``results``, ``trace``, ``advice``: what was reported, what it means, where it comes from, what to do."""
+
+from __future__ import annotations
+
+import argparse
+from typing import cast
+
+from proforient.advice.export import advice_json
+from proforient.advice.problems import problems
+from proforient.analysis.coverage import coverages
+from proforient.analysis.export import coverage_json, trace_json, value_json
+from proforient.analysis.trace import trace
+from proforient.commands.call import JSON, Command, Desk, OneOf, Outcome, argument, as_json
+from proforient.commands.places import territory_of
+from proforient.commands.plans import PERIOD
+from proforient.commands.tables import as_csv
+from proforient.errors import WrongCall
+
+VALUES = (
+    *("organisation", "period", "count", "level", "cohort", "value", "reason"),
+    *("submission", "file", "sheet", "row", "column"),
+)
+RESULTS = (
+    *("period", "territory", "organisation", "indicator", "level", "cohort", "kind", "unit", "numerator"),
+    *("denominator", "value", "share", "shown", "plan", "plan_origin", "plan_ground", "verdict", "needed"),
+    *("shortfall", "submitted", "expected", "can_change", "judgement"),
+)
+
+
+def values(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """The current values with their places."""
+    with desk.store.read() as reader:
+        if given.organisation:
+            reader.organisation(given.organisation, on=reader.period(given.period).ends)
+        stored = reader.values(given.period, organisation=given.organisation)
+        found = [value_json(desk.catalogue, value) for value in stored]
+    return Outcome(out=as_json(found) if given.json else as_csv(VALUES, found))
+
+
+def results(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """Shares, counts and answers with plan and verdict."""
+    with desk.store.read() as reader:
+        rows = coverages(
+            reader,
+            desk.catalogue,
+            given.period,
+            territory=territory_of(reader, given.territory),
+            organisation=given.organisation,
+            by=given.by,
+            indicator=given.indicator,
+            level=given.level,
+            cohort=given.cohort,
+        )
+    found = [coverage_json(coverage) for coverage in rows]
+    return Outcome(out=as_json(found) if given.json else as_csv(RESULTS, found))
+
+
+def trace_back(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """One figure and every value that makes it."""
+    with desk.store.read() as reader:
+        rows = coverages(
+            reader,
+            desk.catalogue,
+            given.period,
+            territory=territory_of(reader, given.territory),
+            organisation=given.organisation,
+            indicator=given.indicator,
+            level=given.level,
+            cohort=given.cohort,
+        )
+        if len(rows) != 1:
+            places = "; ".join(dict.fromkeys(row.territory for row in rows))
+            raise WrongCall(
+                f"Показателей подходит {len(rows)}, а нужен один. Уточните --territory или --organisation"
+                f"{f'. Есть: {places}' if places else ''}."
+            )
+        document = trace_json(desk.catalogue, rows[0], trace(reader, desk.catalogue, rows[0]))
+    if given.json:
+        return Outcome(out=as_json(document))
+    return Outcome(out=as_csv(("role", *VALUES), cast(list[dict[str, object]], document["cells"])))
+
+
+def advice(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """The problems with their recommendations by addressee."""
+    with desk.store.read() as reader:
+        territory = territory_of(reader, given.territory)
+        found = problems(reader, desk.catalogue, given.period, territory=territory, organisation=given.organisation)
+        document = advice_json(desk.catalogue, found)
+    if given.json:
+        return Outcome(out=as_json(document))
+    columns = ("code", "number", "indicator", "level", "cohort", "territory", "organisation", "when", "text")
+    return Outcome(out=as_csv(columns, cast(list[dict[str, object]], document["problems"])))
+
+
+OUTPUT = OneOf((JSON, argument("--csv", action="store_true", help="таблица CSV (так и без ключа)")), required=False)
+TERRITORY = argument("--territory", metavar="T", help="«Регион / Муниципалитет» или одно название, если оно одно")
+ORGANISATION = argument("--organisation", metavar="CODE", help="одна организация")
+
+COMMANDS = (
+    Command(
+        name="values",
+        does="показать действующие числа с местом, откуда они взяты",
+        run=values,
+        arguments=(PERIOD, ORGANISATION, OUTPUT),
+    ),
+    Command(
+        name="results",
+        does="показать доли, количества и ответы с планом и вердиктом",
+        run=results,
+        arguments=(
+            PERIOD,
+            TERRITORY,
+            ORGANISATION,
+            argument("--indicator", metavar="I", help="код показателя"),
+            argument("--level", metavar="L", help="код уровня"),
+            argument("--cohort", metavar="C", help="код категории"),
+            argument(
+                "--by",
+                choices=("organisation", "territory"),
+                metavar="BY",
+                help="organisation — строки организаций, territory — муниципалитеты региона",
+            ),
+            OUTPUT,
+        ),
+    ),
+    Command(
+        name="trace",
+        does="показать каждое число, из которого сложился показатель",
+        run=trace_back,
+        arguments=(
+            PERIOD,
+            argument("--indicator", required=True, metavar="I", help="код показателя"),
+            argument("--level", required=True, metavar="L", help="код уровня"),
+            argument("--cohort", default="all", metavar="C", help="без неё — all"),
+            TERRITORY,
+            ORGANISATION,
+            JSON,
+        ),
+    ),
+    Command(
+        name="advice",
+        does="показать проблемы с рекомендациями по адресатам",
+        run=advice,
+        arguments=(PERIOD, TERRITORY, ORGANISATION, JSON),
+    ),
+)

@@ -1,0 +1,283 @@
+"""``check`` and ``submit``: a school's file read, checked and, on submission, accepted; ``withdraw`` takes it back."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import dataclass, replace
+
+from proforient.commands.call import DONE, JSON, REFUSED, Command, Desk, Outcome, argument, as_json
+from proforient.errors import ProforientError, Refused, WrongCall
+from proforient.intake.answers import answers_from_json
+from proforient.intake.isolated import read_isolated
+from proforient.intake.model import Answers, Finding, Reading, Screening, Unanswered
+from proforient.intake.personal import kind_of
+from proforient.intake.screen import screen
+from proforient.store.reading import Reader
+from proforient.store.rows import NotAcceptable, Receipt, Replacement
+from proforient.wording import counted, quoted, typo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """The outcome of reading and checking, and what accepting would take over."""
+
+    screening: Screening
+    replaces: tuple[Replacement, ...] = ()
+
+
+def check(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """Stores nothing. Exit 0 when acceptable, 1 when not; warnings do not change it."""
+    screening = _screened(desk, given)
+    checked = Checked(screening=screening, replaces=_foreseen(desk, screening, given.period or screening.period))
+    code = DONE if screening.acceptable else REFUSED
+    if given.json:
+        return Outcome(code=code, out=as_json({"acceptable": screening.acceptable, **_json(checked)}))
+    verdict = "Файл можно сдать." if screening.acceptable else "Файл сдать нельзя."
+    return Outcome(code=code, out=_report(screening, verdict))
+
+
+def submit(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """Accepts in one transaction. Exit 1 with findings where it is refused: only the event is stored then."""
+    actor = f"{given.by} ({desk.user})"
+    screening = _screened(desk, given)
+    reason = _not_yet(screening, confirm=given.confirm)
+    if reason:
+        return _refused(desk, given, actor, screening, reason)
+    desk.store.put_file(desk.call.files["file"])
+    try:
+        with desk.store.write(actor) as writer:
+            receipt = writer.accept(screening, period=given.period, confirm=given.confirm)
+    except NotAcceptable as error:
+        known = {finding.key for finding in screening.findings}
+        new = tuple(finding for finding in error.findings if finding.key not in known)
+        both = replace(screening, findings=(*screening.findings, *new))
+        return _refused(desk, given, actor, both, str(error))
+    return _accepted(given, screening, receipt)
+
+
+def _accepted(given: argparse.Namespace, screening: Screening, receipt: Receipt) -> Outcome:
+    checked = Checked(screening=screening, replaces=receipt.replaces)
+    if given.json:
+        head = {"stored": True, "submission": receipt.submission, "late": receipt.late, "repeated": receipt.repeated}
+        return Outcome(out=as_json({**head, **_json(checked)}))
+    late = " Срок прошёл: у отчёта пометка «с опозданием»." if receipt.late else ""
+    verdict = f"Сдано под номером {receipt.submission}: {counted(len(screening.values), 'numbers')}.{late}"
+    return Outcome(out=_report(screening, typo(verdict)))
+
+
+def _refused(desk: Desk, given: argparse.Namespace, actor: str, screening: Screening, reason: str) -> Outcome:
+    with desk.store.write(actor) as writer:
+        writer.note_refusal(screening, period=given.period)
+    if given.json:
+        head = {"stored": False, "submission": None, "late": False, "repeated": False}
+        return Outcome(code=REFUSED, out=as_json({**head, **_json(Checked(screening=screening))}), said=reason)
+    return Outcome(code=REFUSED, out=_report(screening, reason))
+
+
+def _screened(desk: Desk, given: argparse.Namespace) -> Screening:
+    """The file as it would be judged now; without a period, for the one that the file names itself."""
+    answers = _answers(desk)
+    name = desk.path(given.file).name
+    with desk.store.read() as reader:
+        place = _place(reader, given.organisation, given.period)
+    desk.say("Файл читается и проверяется…")
+    reading = read_isolated(name, desk.call.files["file"])
+    with desk.store.read() as reader:
+        found = _judged(desk, reader, reading, given.period, place, given.organisation, answers)
+        own = found.period
+        if not given.period and own and any(period.code == own for period in reader.periods()):
+            found = _judged(desk, reader, reading, own, place, given.organisation, answers)
+    return found
+
+
+def _judged(
+    desk: Desk,
+    reader: Reader,
+    reading: Reading,
+    period: str | None,
+    place: str | None,
+    organisation: str | None,
+    answers: Answers,
+) -> Screening:
+    known = reader.known(period, territory=place, sha256=reading.sha256)
+    return screen(reading, desk.catalogue, known, organisation=organisation, answers=answers)
+
+
+def _place(reader: Reader, organisation: str | None, period: str | None) -> str | None:
+    """Names are sought in the territory of the organisation that was named, otherwise everywhere."""
+    if organisation is None:
+        if period:
+            reader.period(period)
+        return None
+    day = reader.period(period).ends if period else None
+    return reader.organisation(organisation, on=day).territory
+
+
+def _answers(desk: Desk) -> Answers:
+    data = desk.call.files.get("answers")
+    if data is None:
+        return Answers()
+    try:
+        document = json.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise WrongCall(f"Ответы (--answers): файл не JSON в UTF-8. {error}.") from error
+    return answers_from_json(document)
+
+
+def _not_yet(screening: Screening, *, confirm: bool) -> str:
+    """Why it cannot be accepted as it is; empty when it can."""
+    if not screening.acceptable:
+        return "Файл не принят: исправьте ошибки и ответьте на вопросы. Ничего не записано."
+    for sentence in screening.answers.explanations.values():
+        kind = kind_of(sentence)
+        if kind:
+            return f"В объяснении похоже на персональные данные ({kind}). Уберите их: здесь они не нужны (152-ФЗ)."
+    waiting = len(screening.unexplained)
+    if waiting and not confirm:
+        return typo(
+            f"Файл не принят: {counted(waiting, 'warnings')} без объяснения. "
+            "Объясните их (--answers) или подтвердите (--confirm). Ничего не записано."
+        )
+    return ""
+
+
+def _foreseen(desk: Desk, screening: Screening, period: str) -> tuple[Replacement, ...]:
+    """What accepting would take over, worked out in a transaction that is taken back."""
+    if not screening.acceptable or not period or desk.store.read_only:
+        return ()
+    try:
+        with desk.store.rehearse() as writer:
+            return writer.accept(screening, period=period, confirm=True).replaces
+    except ProforientError:
+        # The findings of the check already say what stands against it; a closed period has nothing to replace.
+        return ()
+
+
+def _json(checked: Checked) -> dict[str, object]:
+    found = checked.screening
+    return {
+        "encoding": found.encoding,
+        "delimiter": found.delimiter,
+        "sheet": found.sheet,
+        "header_row": found.header_row,
+        "layout": found.layout,
+        "values": len(found.values),
+        "rows": {
+            "read": found.rows_read,
+            "used": found.rows_used,
+            "set_aside": [{"row": row.row, "reason": row.reason} for row in found.set_aside],
+        },
+        "unanswered": [_unanswered(question) for question in found.unanswered],
+        "findings": [_finding(finding) for finding in found.findings],
+        "replaces": [
+            {"submission": r.submission, "organisation": r.organisation, "cells": r.cells} for r in checked.replaces
+        ],
+    }
+
+
+def _unanswered(question: Unanswered) -> dict[str, object]:
+    proposals = [{"code": code, "label": label} for code, label in question.proposals]
+    return {"kind": question.kind, "text": question.text, "proposals": proposals}
+
+
+def _finding(f: Finding) -> dict[str, object]:
+    return {
+        "code": f.code,
+        "severity": f.severity,
+        "key": f.key,
+        "sheet": f.sheet,
+        "row": f.row,
+        "column": f.column,
+        "value": f.value,
+        "message": f.message,
+        "to_do": f.to_do,
+    }
+
+
+_SEVERITIES = {"error": "Ошибка", "warning": "Предупреждение", "note": "Замечание"}
+
+
+def _report(screening: Screening, verdict: str) -> str:
+    lines = [_line(finding) for finding in screening.findings]
+    for question in screening.unanswered:
+        near = "; ".join(f"{label} ({code})" for code, label in question.proposals[:3])
+        lines.append(
+            f"Вопрос ({question.kind}): {quoted(question.text)}. {f'Похоже: {near}.' if near else ''}".rstrip()
+        )
+    rows = f"строк прочитано {screening.rows_read}, с числами {screening.rows_used}"
+    lines.append(f"{verdict} Понято: {counted(len(screening.values), 'numbers')}; {rows}.")
+    return typo("\n".join(lines)) + "\n"
+
+
+def _line(f: Finding) -> str:
+    place = ", ".join(
+        part
+        for part in (
+            f"лист {quoted(f.sheet)}" if f.sheet else "",
+            f"строка {f.row}" if f.row else "",
+            f"столбец {quoted(f.column)}" if f.column else "",
+        )
+        if part
+    )
+    stop = "" if f.message.endswith((".", "!", "?")) else "."
+    return f"{_SEVERITIES[f.severity]} {f.code}{f' ({place})' if place else ''}: {f.message}{stop} {f.to_do}".rstrip()
+
+
+def withdraw(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """Every part of the submission, or that of one organisation; its cells fall back to what stood before."""
+    with desk.store.write(desk.user) as writer:
+        writer.submission(given.submission)
+        parts = writer.parts(submission=given.submission, organisation=given.organisation)
+        standing = [part for part in parts if not part.withdrawn]
+        if not standing:
+            whom = f" у организации «{given.organisation}»" if given.organisation else ""
+            raise Refused(f"В принятом файле {given.submission}{whom} отзывать нечего.")
+        for part in standing:
+            writer.withdraw(part.id)
+    return Outcome(said=f"Отозвано частей принятого файла {given.submission}: {len(standing)}.")
+
+
+FILE = argument("file", reads=True, metavar="FILE", help="CSV, XLSX, XLS или ODS")
+ORGANISATION = argument("--organisation", metavar="CODE", help="за кого файл, если столбца нет")
+ANSWERS = argument(
+    "--answers", reads=True, metavar="FILE", help="JSON с ответами: columns, organisations, dash, sheet, explanations…"
+)
+
+COMMANDS = (
+    Command(
+        name="check",
+        does="прочитать и проверить файл, ничего не записывая",
+        run=check,
+        arguments=(
+            FILE,
+            ORGANISATION,
+            argument("--period", metavar="CODE", help="за какой период"),
+            ANSWERS,
+            JSON,
+        ),
+    ),
+    Command(
+        name="submit",
+        does="проверить файл и сдать его: с этого мгновения его числа входят в показатели",
+        run=submit,
+        arguments=(
+            FILE,
+            argument("--period", required=True, metavar="CODE", help="за какой период"),
+            argument("--by", required=True, metavar="LOGIN", help="кто сдаёт"),
+            ORGANISATION,
+            ANSWERS,
+            argument("--confirm", action="store_true", help="принять предупреждения без объяснения"),
+            JSON,
+        ),
+    ),
+    Command(
+        name="withdraw",
+        does="отозвать принятый файл: его числа уступят тем, что стояли до него",
+        run=withdraw,
+        arguments=(
+            argument("submission", metavar="SUBMISSION", help="номер принятого файла"),
+            argument("--organisation", metavar="CODE", help="только часть одной организации"),
+        ),
+    ),
+)

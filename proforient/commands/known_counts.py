@@ -1,0 +1,43 @@
+"""``contingent import``: counts known from a statistical form; they check denominators and enter no share."""
+
+from __future__ import annotations
+
+import argparse
+
+from proforient.commands.call import Command, Desk, Outcome, argument
+from proforient.commands.tables import Line, Mistakes, read_table
+from proforient.monitoring import Cell, Contingent
+
+COLUMNS = ("period", "organisation", "count", "level", "cohort", "number", "source")
+NEEDED = ("period", "organisation", "count", "level", "number", "source")
+
+
+def load(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """All rows or none; a later number replaces an earlier one."""
+    lines = read_table(desk.call.files["file"], COLUMNS, needed=NEEDED, name="Файл контингента")
+    mistakes = Mistakes("Файл контингента")
+    rows = [_contingent(line, mistakes) for line in lines]
+    mistakes.refuse()
+    with desk.store.write(desk.user) as writer:
+        stored = writer.import_contingent(rows)
+    return Outcome(said=f"Загружено известных чисел: {stored}.")
+
+
+def _contingent(line: Line, mistakes: Mistakes) -> Contingent:
+    return Contingent(
+        period=line["period"],
+        organisation=line["organisation"],
+        cell=Cell(line["count"], line["level"], line["cohort"] or "all"),
+        number=mistakes.whole(line, "number"),
+        source=line["source"],
+    )
+
+
+COMMANDS = (
+    Command(
+        name="contingent import",
+        does="загрузить известные числа (контингент) из CSV: все строки или ни одной",
+        run=load,
+        arguments=(argument("file", reads=True, metavar="FILE", help=f"столбцы {';'.join(COLUMNS)}"),),
+    ),
+)

@@ -1,0 +1,34 @@
+"""The one list of commands."""
+
+from __future__ import annotations
+
+from proforient.commands import (
+    campaign,
+    catalogue,
+    demonstration,
+    figures,
+    files,
+    judgements,
+    known_counts,
+    plans,
+    registry,
+    reports,
+    upkeep,
+)
+from proforient.commands.call import Command
+
+COMMANDS: tuple[Command, ...] = (
+    *catalogue.COMMANDS,
+    *demonstration.COMMANDS,
+    *registry.COMMANDS,
+    *campaign.COMMANDS,
+    *plans.COMMANDS,
+    *judgements.COMMANDS,
+    *known_counts.COMMANDS,
+    *files.COMMANDS,
+    *reports.COMMANDS,
+    *figures.COMMANDS,
+    *upkeep.COMMANDS,
+)
+
+BY_NAME = {command.name: command for command in COMMANDS}
