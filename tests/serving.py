@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = ROOT / "data"  # files that the commands import
 PATIENCE = 90  # seconds for a start on a busy machine
 
 

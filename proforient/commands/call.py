@@ -119,3 +119,8 @@ JSON = argument("--json", action="store_true", help="один документ J
 def as_json(document: object) -> str:
     """One document; numbers with decimals are strings already."""
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def plain(text: str) -> str:
+    """Words for a terminal: there the spaces and joiners of a page only stand in the way of searching."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2060", "")

@@ -6,8 +6,8 @@ import argparse
 
 from proforient.catalogue.entries import Mistake
 from proforient.catalogue.read import check_catalogue
-from proforient.commands.call import DONE, JSON, REFUSED, Command, Desk, Outcome, argument, as_json
-from proforient.wording import counted, typo
+from proforient.commands.call import DONE, JSON, REFUSED, Command, Desk, Outcome, argument, as_json, plain
+from proforient.wording import counted
 
 
 def check(desk: Desk, given: argparse.Namespace) -> Outcome:
@@ -20,7 +20,7 @@ def check(desk: Desk, given: argparse.Namespace) -> Outcome:
     if not mistakes:
         return Outcome(out=f"Каталог {path} без ошибок.\n")
     listed = "\n".join(str(mistake) for mistake in mistakes)
-    return Outcome(code=code, out=f"{listed}\n", said=typo(f"Каталог не принят: {counted(len(mistakes), 'errors')}."))
+    return Outcome(code=code, out=f"{listed}\n", said=plain(f"Каталог не принят: {counted(len(mistakes), 'errors')}."))
 
 
 def _json(mistake: Mistake) -> dict[str, object]:

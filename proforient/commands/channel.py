@@ -27,6 +27,7 @@ from proforient.store.store import Store
 
 NAME = "commands.sock"
 LARGEST = 64 << 20  # bytes of one message
+RETRY = 5.0  # seconds until a store that did not open is tried again
 SEND_PATIENCE = 30.0  # seconds for a caller to send what was announced
 
 LOG = logging.getLogger("proforient")
@@ -64,26 +65,38 @@ def _short_path(folder: Path) -> Iterator[str]:
 
 
 class Channel:
-    """The application's end. ``close`` ends it; calls that are under way are finished by their threads."""
+    """The application's end. ``close`` ends it; calls that are under way are finished by their threads.
+
+    Whoever holds no store must not take the place of a process that does: until the store opens nothing is served.
+    """
 
     def __init__(self, held: Holder) -> None:
         self._held = held
         self._path = held.settings.data / NAME
-        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        with _short_path(held.settings.data) as path:
-            Path(path).unlink(missing_ok=True)
-            before = os.umask(0o177)
-            try:
-                self._socket.bind(path)
-            finally:
-                os.umask(before)
-        self._socket.listen(16)
-        threading.Thread(target=self._serve, name="commands", daemon=True).start()
+        self._socket: socket.socket | None = None
+        self._closed = threading.Event()
+        if not self._begin():
+            threading.Thread(target=self._wait, name="commands", daemon=True).start()
 
-    def _serve(self) -> None:
+    def _wait(self) -> None:
+        while not self._closed.wait(RETRY):
+            if self._begin():
+                return
+
+    def _begin(self) -> bool:
+        try:
+            self._held.open()
+            self._socket = _bound(self._held.settings.data)
+        except (ProforientError, OSError) as error:
+            LOG.warning("no commands while the application runs: %s", error)
+            return False
+        threading.Thread(target=self._serve, args=(self._socket,), name="commands", daemon=True).start()
+        return True
+
+    def _serve(self, taken: socket.socket) -> None:
         while True:
             try:
-                connection, _ = self._socket.accept()
+                connection, _ = taken.accept()
             except OSError:
                 return
             threading.Thread(target=self._answer, args=(connection,), name="command", daemon=True).start()
@@ -102,23 +115,31 @@ class Channel:
             _send(stream, *_outcome(self._held, call, lambda text: _send(stream, {"say": text})))
 
     def close(self) -> None:
+        self._closed.set()
+        if self._socket is None:
+            return
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
         self._path.unlink(missing_ok=True)
 
 
-def serve(held: Holder) -> Channel | None:
-    """Takes commands for as long as the application runs; None where it holds no store or only reads from it.
+def serve(held: Holder) -> Channel:
+    """Takes commands for as long as the application runs and holds its store."""
+    return Channel(held)
 
-    Whoever holds no store must not take the place of a process that does.
-    """
-    try:
-        held.open()
-        return Channel(held)
-    except (ProforientError, OSError) as error:
-        LOG.warning("no commands while the application runs: %s", error)
-        return None
+
+def _bound(folder: Path) -> socket.socket:
+    taken = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    with _short_path(folder) as path:
+        Path(path).unlink(missing_ok=True)
+        before = os.umask(0o177)
+        try:
+            taken.bind(path)
+        finally:
+            os.umask(before)
+    taken.listen(16)
+    return taken
 
 
 def _caller(connection: socket.socket) -> str:

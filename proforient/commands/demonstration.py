@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from proforient.commands.call import Command, Desk, Outcome, argument
+from proforient.commands.call import Command, Desk, Outcome, argument, plain
 from proforient.commands.opening import refuse_production
 from proforient.demo.districts import GORNY, NYAZEPETROVSK
 from proforient.demo.fill import fill
 from proforient.errors import WrongCall
 from proforient.monitoring import territory_name
-from proforient.wording import counted, typo
+from proforient.wording import counted
 
 
 def demo(desk: Desk, given: argparse.Namespace) -> Outcome:
@@ -18,7 +18,7 @@ def demo(desk: Desk, given: argparse.Namespace) -> Outcome:
     refuse_production(desk.store)
     desk.say("Записываются данные для демонстрации…")
     sent = fill(desk.store, territory=_territory(given.territory))
-    return Outcome(said=typo(f"Записаны данные для демонстрации: {counted(sent, 'files')} прошло через проверку."))
+    return Outcome(said=plain(f"Записаны данные для демонстрации: {counted(sent, 'files')} прошло через проверку."))
 
 
 def _territory(given: str | None) -> str | None:

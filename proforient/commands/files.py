@@ -6,7 +6,7 @@ import argparse
 import json
 from dataclasses import dataclass, replace
 
-from proforient.commands.call import DONE, JSON, REFUSED, Command, Desk, Outcome, argument, as_json
+from proforient.commands.call import DONE, JSON, REFUSED, Command, Desk, Outcome, argument, as_json, plain
 from proforient.errors import ProforientError, Refused, WrongCall
 from proforient.intake.answers import answers_from_json
 from proforient.intake.isolated import read_isolated
@@ -15,7 +15,7 @@ from proforient.intake.personal import kind_of
 from proforient.intake.screen import screen
 from proforient.store.reading import Reader
 from proforient.store.rows import NotAcceptable, Receipt, Replacement
-from proforient.wording import counted, quoted, typo
+from proforient.wording import counted, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +62,9 @@ def _accepted(given: argparse.Namespace, screening: Screening, receipt: Receipt)
         head = {"stored": True, "submission": receipt.submission, "late": receipt.late, "repeated": receipt.repeated}
         return Outcome(out=as_json({**head, **_json(checked)}))
     late = " Срок прошёл: у отчёта пометка «с опозданием»." if receipt.late else ""
-    verdict = f"Сдано под номером {receipt.submission}: {counted(len(screening.values), 'numbers')}.{late}"
-    return Outcome(out=_report(screening, typo(verdict)))
+    again = " Этот же файл уже был сдан минуту назад: второй раз он не записан." if receipt.repeated else ""
+    verdict = f"Сдано под номером {receipt.submission}.{again}{late}"
+    return Outcome(out=_report(screening, verdict))
 
 
 def _refused(desk: Desk, given: argparse.Namespace, actor: str, screening: Screening, reason: str) -> Outcome:
@@ -135,7 +136,7 @@ def _not_yet(screening: Screening, *, confirm: bool) -> str:
             return f"В объяснении похоже на персональные данные ({kind}). Уберите их: здесь они не нужны (152-ФЗ)."
     waiting = len(screening.unexplained)
     if waiting and not confirm:
-        return typo(
+        return plain(
             f"Файл не принят: {counted(waiting, 'warnings')} без объяснения. "
             "Объясните их (--answers) или подтвердите (--confirm). Ничего не записано."
         )
@@ -207,7 +208,7 @@ def _report(screening: Screening, verdict: str) -> str:
         )
     rows = f"строк прочитано {screening.rows_read}, с числами {screening.rows_used}"
     lines.append(f"{verdict} Понято: {counted(len(screening.values), 'numbers')}; {rows}.")
-    return typo("\n".join(lines)) + "\n"
+    return plain("\n".join(lines)) + "\n"
 
 
 def _line(f: Finding) -> str:

@@ -1,4 +1,4 @@
-"""``contingent import``: counts known from a statistical form; they check denominators and enter no share."""
+"""``contingent import``: counts known from a statistical form, by which a verdict is called safe or open."""
 
 from __future__ import annotations
 

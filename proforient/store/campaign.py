@@ -198,6 +198,8 @@ def check_plan(writer: Writer, plan: PlanValue) -> None:
     _check_figure(writer, plan.indicator, plan.level, plan.cohort)
     if plan.territory is not None and not plan.territory.strip():
         raise WrongCall("Территория плана пуста. Укажите её путь «Регион / Муниципалитет» или не указывайте вовсе.")
+    if not plan.ground.strip():
+        raise WrongCall("У плана нет основания. Укажите документ, номер и дату: по ним план проверяют.")
     if (plan.percent is None) == (plan.number is None):
         raise WrongCall("У плана либо процент, либо число. Укажите одно из двух.")
     counted = writer.catalogue.indicators[plan.indicator].kind == "count"

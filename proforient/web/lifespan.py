@@ -75,5 +75,4 @@ def serve_commands(held: Running) -> Iterator[None]:
     try:
         yield
     finally:
-        if taken is not None:
-            taken.close()
+        taken.close()

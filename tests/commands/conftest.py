@@ -1,0 +1,102 @@
+"""Commands as a program calls them: exit code, standard output, standard error."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from serving import EXAMPLES, ROOT, environment
+
+from proforient.commands import line
+
+SCHEMAS = ROOT / "docs" / "schemas"
+
+
+@dataclass
+class Answer:
+    code: int
+    out: str
+    err: str
+
+    def json(self):
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch) -> Path:
+    """An empty data folder, named by the environment."""
+    folder = tmp_path / "data"
+    for name in [name for name in os.environ if name.startswith("PROFORIENT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PROFORIENT_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def run(data, capsys):
+    """``run("period", "list", "--json")`` in this process."""
+
+    def called(*arguments: object) -> Answer:
+        logger = logging.getLogger("proforient")
+        before = list(logger.handlers)
+        capsys.readouterr()
+        try:
+            code = line.main([str(part) for part in arguments])
+        finally:
+            logger.handlers[:], logger.propagate = before, True
+        told = capsys.readouterr()
+        return Answer(code, told.out, told.err)
+
+    return called
+
+
+@pytest.fixture
+def process(data):
+    """The same in a process of its own, as a script calls it."""
+
+    def called(*arguments: object, **env: str) -> Answer:
+        done = subprocess.run(
+            [sys.executable, "-m", "proforient", *map(str, arguments)],
+            cwd=ROOT,
+            env=environment(data, PROFORIENT_MODE="", **env),
+            capture_output=True,
+            check=False,
+        )
+        return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return called
+
+
+def _registry() -> Registry:
+    documents = (json.loads(path.read_text("utf-8")) for path in SCHEMAS.glob("*.json"))
+    return Registry().with_resources((d["$id"], Resource.from_contents(d)) for d in documents)
+
+
+@pytest.fixture(scope="session")
+def fits():
+    """``fits("results", document)`` fails where the document is not of the form in ``docs/schemas``."""
+    registry = _registry()
+
+    def checked(name: str, document: object) -> None:
+        schema = json.loads((SCHEMAS / f"{name}.json").read_text("utf-8"))
+        Draft202012Validator(schema, registry=registry).validate(document)
+
+    return checked
+
+
+@pytest.fixture
+def district(run):
+    """The example district of ``data/`` with an open period and plans."""
+    assert run("organisations", "import", EXAMPLES / "organisations.csv").code == 0
+    assert run("period", "open", "2026", "--closes", "2099-12-25").code == 0
+    assert run("plan", "import", EXAMPLES / "plans.csv").code == 0
+    assert run("contingent", "import", EXAMPLES / "contingent.csv").code == 0
+    return run

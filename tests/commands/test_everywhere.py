@@ -1,0 +1,177 @@
+"""Every command against a stopped application and against a running one, with the same outcome."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import stat
+
+import pytest
+from serving import EXAMPLES, serve
+
+from proforient.commands.register import BY_NAME
+
+PLACE = "Примерная область / Речной округ"
+
+
+@pytest.fixture(params=["stopped", "running"])
+def state(request, data):
+    """The application over the data folder, or none."""
+    with serve(data) if request.param == "running" else contextlib.nullcontext() as server:
+        yield request.param, server
+
+
+def test_every_command(state, run, fits, data, tmp_path):
+    called = Called(run)
+    # the register, the period, plans, judgements, known counts
+    assert called(0, "organisations", "import", EXAMPLES / "organisations.csv").out == ""
+    register = called(0, "organisations", "list", "--json").json()
+    fits("organisations", register)
+    assert {o["code"] for o in register} >= {"r-school-1", "r-garden-1"}
+    called(0, "period", "open", "2026", "--closes", "2099-12-25")
+    called(0, "period", "reopen", "2026", "--closes", "2099-12-30")
+    periods = called(0, "period", "list", "--json").json()
+    fits("periods", periods)
+    assert [(p["code"], p["closes"]) for p in periods] == [("2026", "2099-12-30")]
+    called(0, "plan", "import", EXAMPLES / "plans.csv")
+    figure = ("--period", "2026", "--indicator", "coverage", "--level", "basic")
+    called(0, "plan", "set", *figure, "--percent", "70,5", "--origin", "document", "--ground", "приказ № 1")
+    plans = called(0, "plan", "list", "--period", "2026", "--json").json()
+    fits("plans", plans)
+    basic = next(p for p in plans if p["level"] == "basic")
+    assert (basic["percent"], [h["percent"] for h in basic["history"]]) == ("70.5", ["70.5", "80"])
+    judged = ("--outcome", "noted", "--text", "Замечено", "--source", "справка")
+    called(0, "judgement", "add", *figure, "--territory", "Речной округ", *judged)
+    judgements = called(0, "judgement", "list", "--period", "2026", "--json").json()
+    fits("judgements", judgements)
+    assert judgements[0]["territory"] == PLACE
+    called(0, "contingent", "import", EXAMPLES / "contingent.csv")
+    # a file
+    form = tmp_path / "forms" / "form.xlsx"
+    called(0, "form", "--period", "2026", "--organisation", "r-school-1", "--out", form)
+    assert form.read_bytes()[:2] == b"PK"
+    checked = called(0, "check", EXAMPLES / "report.csv", "--period", "2026", "--json").json()
+    fits("check", checked)
+    assert checked["acceptable"] and called(0, "values", "--period", "2026", "--json").json() == []
+    sent = called(0, "submit", EXAMPLES / "report.csv", "--period", "2026", "--by", "metodist", "--json").json()
+    fits("submit", sent)
+    assert sent["stored"] and sent["values"] == 10
+    # figures
+    values = called(0, "values", "--period", "2026", "--json").json()
+    fits("values", values)
+    assert len(values) == 10 and {v["submission"] for v in values} == {sent["submission"]}
+    results = called(0, "results", "--period", "2026", "--indicator", "coverage", "--level", "basic", "--json").json()
+    fits("results", results)
+    whole = next(r for r in results if r["cohort"] == "all")
+    assert (whole["share"], whole["verdict"], whole["needed"]) == ("67.4242424242", "not_met", 9)
+    traced = called(0, "trace", *figure, "--json").json()
+    fits("trace", traced)
+    assert traced["figure"] == whole
+    assert {(c["role"], c["value"]) for c in traced["cells"]} == {("numerator", 178), ("denominator", 264)}
+    advice = called(0, "advice", "--period", "2026", "--json").json()
+    fits("advice", advice)
+    assert any(p["indicator"] == "coverage" and p["level"] == "basic" for p in advice["problems"])
+    # the report's states, and back
+    called(0, "report", "return", "--period", "2026", "--organisation", "r-school-1", "--note", "уточните 5–9")
+    called(0, "report", "accept", "--period", "2026", "--organisation", "r-school-1")
+    called(0, "withdraw", sent["submission"])
+    assert called(0, "values", "--period", "2026", "--json").json() == []
+    called(0, "period", "close", "2026")
+    assert called(0, "period", "list", "--json").json()[0]["state"] == "closed"
+    # upkeep
+    called(1, "demo")
+    fits("check-catalogue", called(0, "check-catalogue", "--json").json())
+    fits("doctor", called(0, "doctor", "--json").json())
+    whole = called(0, "verify", "--json").json()
+    fits("verify", whole)
+    assert whole == {"whole": True, "damages": []}
+    copy = tmp_path / "copy"
+    called(0, "backup", copy)
+    assert (copy / "proforient.duckdb").stat().st_size > 0
+    if state[0] == "running":
+        refused = called(2, "restore", copy, "--replace")
+        assert "Остановите" in refused.err
+    else:
+        called(1, "restore", copy)
+        called(0, "restore", copy, "--replace")
+        assert called(0, "period", "list", "--json").json()[0]["state"] == "closed"
+    assert called.names == set(BY_NAME)
+
+
+class Called:
+    """Runs commands, fails on an unexpected exit code, remembers which commands ran."""
+
+    def __init__(self, run):
+        self.run = run
+        self.names = set()
+
+    def __call__(self, code, *arguments):
+        answer = self.run(*arguments)
+        assert answer.code == code, (arguments, answer)
+        words = [str(part) for part in arguments]
+        self.names.add(" ".join(words[:2]) if " ".join(words[:2]) in BY_NAME else words[0])
+        return answer
+
+
+def test_the_running_application_shows_what_a_command_wrote(data, run, process):
+    run("organisations", "import", EXAMPLES / "organisations.csv")
+    with serve(data) as server:
+        before = server.health()
+        assert process("period", "open", "2026", "--closes", "2099-12-25").code == 0
+        assert process("period", "list", "--json").json()[0]["code"] == "2026"
+        assert server.health() == before
+        handle = (data / "commands.sock").stat()
+        assert stat.S_ISSOCK(handle.st_mode) and stat.S_IMODE(handle.st_mode) == 0o600
+        assert stat.S_IMODE(data.stat().st_mode) == 0o700
+    assert not (data / "commands.sock").exists()
+    assert run("period", "list", "--json").json()[0]["code"] == "2026"
+
+
+def test_a_socket_left_by_a_killed_application_is_no_obstacle(data, run):
+    run("organisations", "import", EXAMPLES / "organisations.csv")
+    with serve(data) as server:
+        server.process.kill()
+        server.process.wait()
+    assert (data / "commands.sock").exists()
+    assert run("organisations", "list").code == 0
+    with serve(data) as server:
+        assert server.health()[0] == 200
+        assert run("organisations", "list").code == 0
+
+
+def test_nonsense_through_the_socket_does_no_harm(data, run):
+    run("organisations", "import", EXAMPLES / "organisations.csv")
+    with serve(data) as server:
+        for junk in (
+            b"",
+            b"\n",
+            b"GET / HTTP/1.1\r\n\r\n",
+            b"[]\n",
+            b'{"lengths": [-1]}\n',
+            b'{"lengths": [99999999999]}\n',
+            b'{"lengths": "x"}\n',
+            b'{"lengths": [], "arguments": 5, "folder": "/", "catalogue": "", "files": []}\n',
+            b'{"lengths": [4], "arguments": ["check", "x"], "folder": "/", "catalogue": "", "files": ["file"]}\nab',
+            json.dumps({"lengths": [], "arguments": [], "folder": "/", "catalogue": "", "files": []}).encode() + b"\n",
+            json.dumps(
+                {"lengths": [], "arguments": ["check", "x"], "folder": "/", "catalogue": "", "files": []}
+            ).encode()
+            + b"\n",
+        ):
+            with socket.socket(socket.AF_UNIX) as caller, contextlib.suppress(OSError):
+                caller.connect(str(data / "commands.sock"))
+                caller.sendall(junk)
+                caller.shutdown(socket.SHUT_WR)
+                caller.settimeout(10)
+                caller.recv(1 << 16)
+        assert server.health()[0] == 200
+        assert run("organisations", "list").code == 0
+
+
+def test_a_deep_data_folder_has_a_socket_too(tmp_path, run, monkeypatch):
+    deep = tmp_path / ("папка-" * 12) / ("folder" * 20)
+    monkeypatch.setenv("PROFORIENT_DATA", str(deep))
+    run("organisations", "import", EXAMPLES / "organisations.csv")
+    with serve(deep):
+        assert run("organisations", "list").code == 0

@@ -1,0 +1,218 @@
+"""Tables that commands import and files that they check and submit."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from serving import EXAMPLES
+
+HEAD = "Организация;Показатель;Уровень;Категория;Числитель;Знаменатель\r\n"
+
+
+@pytest.fixture
+def table(tmp_path):
+    def written(text, name="table.csv", encoding="utf-8"):
+        path = tmp_path / name
+        path.write_bytes(text.encode(encoding))
+        return path
+
+    return written
+
+
+def refused(answer, *expected):
+    text = answer.err + answer.out
+    assert answer.code == 2 and "Traceback" not in text, text
+    for part in expected:
+        assert part in text, text
+
+
+def test_the_register_may_be_in_windows_encoding_with_commas_in_another_order(run, table):
+    text = "name,code,levels,kind,territory\r\nШкола,s-1,primary,school,Область / Район\r\n"
+    assert run("organisations", "import", table(text, encoding="cp1251")).code == 0
+    found = run("organisations", "list", "--json").json()
+    assert [(o["code"], o["name"], o["levels"]) for o in found] == [("s-1", "Школа", ["primary"])]
+
+
+def test_every_mistake_of_a_register_is_told_at_once_and_nothing_is_stored(run, table):
+    text = (
+        "code;name;kind;levels;territory;opened\n"
+        "s-1;Школа 1;school;primary;Область / Район;01.09.2024\n"
+        "s-2;Школа 2;school;primary;Область / Район;вчера\n"
+    )
+    refused(run("organisations", "import", table(text)), "строка 2", "строка 3", "2026-12-25")
+    text = (
+        "code;name;kind;levels;territory\n"
+        "s-1;Школа 1;academy;primary;Область / Район\n"
+        "s-2;Школа 2;school;tertiary;Область / Район\n"
+    )
+    refused(run("organisations", "import", table(text)), "academy", "tertiary")
+    assert run("organisations", "list", "--json").json() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "таблицы нет"),
+        ("код;название\n1;2\n", "нет столбцов: code"),
+        ("code;name;kind;levels;territory;phone\n", "непонятные столбцы: phone"),
+        ("code;code;name;kind;levels;territory\n", "столбец дважды: code"),
+        ('code;name;kind;levels;territory\ns-1;"Школа;school;primary;О / Р\n', "кавычка"),
+    ],
+)
+def test_a_table_that_is_none_is_refused(run, table, text, expected):
+    refused(run("organisations", "import", table(text)), expected)
+
+
+def test_names_hold_from_a_day_on(district, table):
+    changed = (
+        "code;name;kind;levels;territory\nr-school-1;Лицей № 1;school;primary,basic;Примерная область / Речной округ\n"
+    )
+    assert district("organisations", "import", table(changed), "--from", "2027-01-01").code == 0
+    assert district("period", "open", "2027", "--closes", "2099-12-25").code == 0
+    named = {
+        period: {
+            r["level"]
+            for r in district("results", "--period", period, "--organisation", "r-school-1", "--json").json()
+            if r["verdict"] != "not_asked" and r["indicator"] == "coverage"
+        }
+        for period in ("2026", "2027")
+    }
+    assert named == {"2026": {"primary", "basic", "secondary"}, "2027": {"primary", "basic"}}
+
+
+def test_plans_are_loaded_whole_or_not_at_all(district, table):
+    before = district("plan", "list", "--period", "2026", "--json").json()
+    head = "period;indicator;level;percent;number;origin;ground\n"
+    good = "2026;coverage;basic;61;;department;приказ\n"
+    for bad, expected in (
+        ("2026;coverage;basic;шестьдесят;;department;приказ\n", "число от нуля"),
+        ("2026;coverage;basic;;;department;приказ\n", "одно из двух"),
+        ("2026;coverage;basic;61;61;department;приказ\n", "одно из двух"),
+        ("2026;nonsense;basic;61;;department;приказ\n", "nonsense"),
+        ("2026;coverage;basic;61;;guess;приказ\n", "guess"),
+        ("1999;coverage;basic;61;;department;приказ\n", "1999"),
+        ("2026;coverage;basic;161;;department;приказ\n", "161"),
+        ("2026;coverage;basic;61,125;;department;приказ\n", "61"),
+        ("2026;coverage;basic;61;;department;\n", "основани"),
+    ):
+        refused(district("plan", "import", table(head + good + bad)), "строка 3", expected)
+    assert district("plan", "list", "--period", "2026", "--json").json() == before
+
+
+def test_known_counts_are_loaded_whole_or_not_at_all(district, table):
+    head = "period;organisation;count;level;number;source\n"
+    refused(district("contingent", "import", table(head + "2026;r-school-1;pupils;basic;сто;ОО-1\n")), "целое число")
+    refused(district("contingent", "import", table(head + "2026;r-school-9;pupils;basic;100;ОО-1\n")), "r-school-9")
+
+
+def test_a_refused_file_stores_nothing_and_is_told_with_its_place(district, table, fits):
+    file = table(HEAD + "Школа № 1;coverage;Основное;все;121;112\r\n")
+    answer = district("submit", file, "--period", "2026", "--by", "school-1", "--json")
+    assert answer.code == 1 and answer.json()["stored"] is False
+    fits("submit", answer.json())
+    found = next(f for f in answer.json()["findings"] if f["severity"] == "error")
+    assert (found["code"], found["row"]) == ("numerator-above-denominator", 2)
+    assert district("values", "--period", "2026", "--json").json() == []
+    words = district("submit", file, "--period", "2026", "--by", "school-1")
+    assert words.code == 1 and "строка 2" in words.out and "Ничего не записано" in words.out
+
+
+def test_an_unknown_organisation_waits_for_an_answer(district, table, tmp_path, fits):
+    file = table(HEAD + "Первая школа;coverage;Основное;все;100;112\r\n")
+    answer = district("check", file, "--period", "2026", "--json")
+    fits("check", answer.json())
+    assert answer.code == 1 and answer.json()["acceptable"] is False
+    assert [(q["kind"], q["text"]) for q in answer.json()["unanswered"]] == [("organisation", "Первая школа")]
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"organisations": {"Первая школа": "r-school-1"}}), "utf-8")
+    call = ("--period", "2026", "--by", "school-1", "--confirm", "--json")
+    assert district("submit", file, *call, "--answers", answers).json()["stored"] is True
+    again = table(HEAD + "Первая школа;coverage;Начальное;все;100;112\r\n", "again.csv")
+    assert district("submit", again, *call).json()["stored"] is True, "the answer is remembered"
+    answers.write_text("{", "utf-8")
+    refused(district("submit", file, *call, "--answers", answers), "JSON")
+    answers.write_text('{"columnz": {}}', "utf-8")
+    refused(district("submit", file, *call, "--answers", answers), "columnz")
+
+
+def test_a_warning_wants_a_confirmation_or_an_explanation(district, table, tmp_path):
+    older = table(HEAD + "Школа № 1;coverage;Основное;все;100;264\r\n", "older.csv")
+    newer = table(HEAD + "Школа № 1;coverage;Основное;все;110;264\r\n", "newer.csv")
+    call = ("--period", "2026", "--by", "school-1", "--json")
+    for file in (older, newer):
+        assert district("submit", file, *call).json()["stored"] is True
+    assert district("check", older, "--period", "2026").code == 0, "a warning does not change what is acceptable"
+    answer = district("submit", older, *call)
+    warning = next(f for f in answer.json()["findings"] if f["severity"] == "warning")
+    assert (warning["code"], answer.code, answer.json()["stored"]) == ("older-file", 1, False)
+    assert "--confirm" in answer.err
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"explanations": {warning["key"]: "Прежние числа верны"}}), "utf-8")
+    assert district("submit", older, *call, "--answers", answers).json()["stored"] is True
+    assert district("submit", newer, *call).code == 1
+    assert district("submit", newer, *call, "--confirm").json()["stored"] is True
+    personal = {"explanations": {warning["key"]: "Звоните: +7 912 345-67-89"}}
+    answers.write_text(json.dumps(personal, ensure_ascii=False), "utf-8")
+    answer = district("submit", older, *call, "--answers", answers)
+    assert answer.code == 1 and "152-ФЗ" in answer.err and "345" not in answer.err
+
+
+def test_the_organisation_of_the_call_fills_a_missing_column_and_must_agree(district, table):
+    bare = table("Показатель;Уровень;Категория;Числитель;Знаменатель\r\ncoverage;Основное;все;150;264\r\n")
+    call = ("--period", "2026", "--by", "school-1", "--confirm", "--json")
+    assert district("submit", bare, *call).code == 1
+    assert district("submit", bare, *call, "--organisation", "r-school-1").json()["stored"] is True
+    other = table(HEAD + "Школа № 2;coverage;Основное;все;40;81\r\n")
+    assert district("submit", other, *call, "--organisation", "r-school-1").code == 1
+    refused(district("submit", other, *call, "--organisation", "r-school-9"), "r-school-9")
+
+
+def test_who_sent_is_kept_with_the_user_of_the_system(district, data):
+    import getpass
+
+    from proforient.catalogue.read import read_catalogue
+    from proforient.settings import ROOT
+    from proforient.store import Store
+
+    call = ("submit", EXAMPLES / "report.csv", "--period", "2026", "--by", "metodist", "--json")
+    number = district(*call).json()["submission"]
+    store = Store.open(data, read_catalogue(ROOT / "indicators.toml"))
+    with store.read() as reader:
+        assert reader.submission(number).by == f"metodist ({getpass.getuser()})"
+        actors = {event.actor for event in reader.events(action="submission.accepted")}
+    store.close()
+    assert actors == {f"metodist ({getpass.getuser()})"}
+
+
+def test_what_is_replaced_is_told_before_and_after(district, table):
+    first = district("submit", EXAMPLES / "report.csv", "--period", "2026", "--by", "metodist", "--json").json()
+    file = table(HEAD + "Школа № 1;coverage;Основное;все;190;264\r\n")
+    expected = [{"submission": first["submission"], "organisation": "r-school-1", "cells": 2}]
+    assert district("check", file, "--period", "2026", "--json").json()["replaces"] == expected
+    call = ("submit", file, "--period", "2026", "--by", "metodist", "--confirm", "--json")
+    assert district(*call).json()["replaces"] == expected
+    values = district("values", "--period", "2026", "--csv").out.splitlines()
+    assert values[0].startswith("organisation;period;count;level;cohort;value;reason;submission;file")
+    assert sum(";table.csv;" in line for line in values) == 2
+
+
+def test_a_period_that_the_file_names_is_taken_without_the_option(district):
+    answer = district("check", EXAMPLES / "report.csv", "--json")
+    assert answer.code == 0 and answer.json()["values"] == 10
+
+
+def test_text_that_a_spreadsheet_would_run_is_defused_in_csv(run, table):
+    text = 'code;name;kind;levels;territory\ns-1;"=HYPERLINK(""http://x"")";school;primary;Область / Район\n'
+    answer = run("organisations", "import", table(text))
+    if answer.code == 0:
+        assert "'=HYPERLINK" in run("organisations", "list").out
+
+
+def test_an_enormous_file_is_refused_without_being_read(district, tmp_path):
+    file = tmp_path / "big.csv"
+    with file.open("wb") as stream:
+        stream.truncate(300 << 20)
+    answer = district("check", file, "--period", "2026", "--json")
+    assert answer.code == 1
+    assert [f["code"] for f in answer.json()["findings"]] == ["file-too-large"]
