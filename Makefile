@@ -40,8 +40,7 @@ $(VENV)/installed-tests: tests/requirements.txt $(VENV)/installed
 
 run: export PROFORIENT_MODE ?= demo
 run: $(VENV)/installed
-	@[ -e "$${PROFORIENT_DATA:-data/local}/proforient.duckdb" ] || { \
-		echo "Первый запуск: записываются данные для демонстрации…"; $(PY) -m proforient demo; }
+	@[ -e "$${PROFORIENT_DATA:-data/local}/proforient.duckdb" ] || $(PY) -m proforient demo
 	@echo "Откройте http://$(HOST):$(PORT)  (остановить: Ctrl+C)"
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
 

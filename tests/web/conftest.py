@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from lakes import HERE, THERE
 from streamlit.testing.v1 import AppTest
 
 from proforient.catalogue.read import read_catalogue
@@ -13,9 +14,6 @@ from proforient.settings import ROOT, read_settings
 from proforient.store.store import Store
 from proforient.web import register, running
 from proforient.web.server import SCRIPT
-
-REGION = "Озёрная область"
-HERE, THERE = f"{REGION} / Лесной район", f"{REGION} / Полевой район"
 
 PAGE = """
 import streamlit as st

@@ -4,7 +4,7 @@ import re
 import threading
 
 import pytest
-from conftest import HERE, REGION, THERE
+from lakes import HERE, REGION, THERE
 
 from proforient.errors import ProforientError, Refused
 from proforient.settings import ROOT, read_settings
