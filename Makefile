@@ -62,7 +62,7 @@ test: chromium lint types
 	@$(PY) -m pytest -q -m browser
 
 soak: $(VENV)/installed-tests
-	@$(PY) -m benchmarks.soak
+	@PYTHONPATH=tests $(PY) -m benchmarks.soak
 
 bench: chromium $(VENV)/installed-tests
-	@$(PY) -m benchmarks.pages
+	@PYTHONPATH=tests $(PY) -m benchmarks.pages

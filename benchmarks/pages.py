@@ -1,0 +1,113 @@
+"""``make bench``: each page's data, each page's rerun, and the first view in a browser, beside a bare page.
+
+Every figure of one table comes from one run: the bare page and ours take turns, so that a busy machine slows both.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from serving import Server, fill_with_demonstration, serve
+
+from benchmarks import machine
+from benchmarks.browser import first_view
+from benchmarks.sessions import Session
+from proforient.advice.problems import problems
+from proforient.analysis.coverage import coverages
+from proforient.catalogue.read import read_catalogue
+from proforient.settings import ROOT
+from proforient.store.store import Store
+from proforient.web.register import PAGES
+
+PLACE = "Челябинская область / Нязепетровский муниципальный район"
+PERIOD = "2022"
+QUERY = f"territory={PLACE}&period={PERIOD}"
+ROUNDS, RERUNS = 5, 30
+BARE = ROOT / "benchmarks" / "bare.py"
+
+
+def main() -> None:
+    print(machine.description(), "\n")
+    with tempfile.TemporaryDirectory() as place:
+        folder = fill_with_demonstration(Path(place) / "data")
+        print("Data of a page, ms (median of 20, the demonstration)")
+        for name, took in data_times(folder):
+            print(f"  {name:<36}{took * 1000:8.1f}")
+        with serve(folder) as ours, serve(folder, script=BARE) as bare:
+            print(f"\nServer CPU of a rerun, ms (median of {ROUNDS} rounds of {RERUNS}), beside five charts alone")
+            print_reruns(ours, bare)
+            print("\nFirst view in chromium with an empty cache, median of 3")
+            print_first_views(ours, bare)
+
+
+def data_times(folder: Path) -> Iterator[tuple[str, float]]:
+    """What the pages ask of the domain, without drawing."""
+    store = Store.open(folder, read_catalogue(ROOT / "indicators.toml"))
+    catalogue = store.catalogue
+    asked: dict[str, Callable[..., object]] = {
+        "totals of a territory": lambda r: coverages(r, catalogue, PERIOD, territory=PLACE),
+        "rows of its organisations": lambda r: coverages(r, catalogue, PERIOD, territory=PLACE, by="organisation"),
+        "problems with their organisations": lambda r: problems(r, catalogue, PERIOD, territory=PLACE),
+        "values of a period": lambda r: r.values(PERIOD, territory=PLACE),
+    }
+    try:
+        for name, ask in asked.items():
+            took = []
+            for _ in range(20):
+                with store.read() as reader:
+                    began = time.perf_counter()
+                    ask(reader)
+                    took.append(time.perf_counter() - began)
+            yield name, statistics.median(took)
+    finally:
+        store.close()
+
+
+def print_reruns(ours: Server, bare: Server) -> None:
+    with Session(bare.address) as session:
+        session.rerun()
+        for entry in PAGES:
+            name = "" if entry.default else entry.code
+            with Session(ours.address, page=name, query=QUERY) as page:
+                page.rerun()
+                own, other, size = _in_turns(ours, page, bare, session)
+            print(f"  {entry.title:<20}{own:8.1f}   bare {other:6.1f}   x{own / other:5.2f}   {size / 1024:7.1f} KiB")
+
+
+def _in_turns(ours: Server, page: Session, bare: Server, session: Session) -> tuple[float, float, int]:
+    own, other, size = [], [], 0
+    for _ in range(ROUNDS):
+        with _cpu(bare, other):
+            for _ in range(RERUNS):
+                session.rerun()
+        with _cpu(ours, own):
+            for _ in range(RERUNS):
+                size = page.rerun()
+    return statistics.median(own), statistics.median(other), size
+
+
+@contextmanager
+def _cpu(server: Server, into: list[float]) -> Iterator[None]:
+    before = server.cpu()
+    yield
+    into.append((server.cpu() - before) * 1000 / RERUNS)
+
+
+def print_first_views(ours: Server, bare: Server) -> None:
+    for name, address, ready in (
+        ("Обзор", f"{ours.address}/?{QUERY}", "[data-testid=stMain] .pf-finding"),
+        ("hello plotly", bare.address, "[data-testid=stPlotlyChart] .barlayer .bars .point"),
+    ):
+        views = [first_view(address, ready) for _ in range(3)]
+        took = statistics.median(view.seconds for view in views)
+        size = statistics.median(view.bytes for view in views)
+        print(f"  {name:<20}{took * 1000:8.0f} ms   {size / (1 << 20):6.2f} MiB")
+
+
+if __name__ == "__main__":
+    main()
