@@ -42,6 +42,8 @@ class Session:
     opened: Opened
     _lent: ExitStack = field(default_factory=ExitStack)
     _reader: Reader | None = None
+    _version: int | None = None
+    relied: bool = False  # whether this run has shown something that was worked out before it began
 
     @property
     def settings(self) -> Settings:
@@ -56,14 +58,28 @@ class Session:
         return self.opened.catalogue
 
     @property
+    def version(self) -> int:
+        """The state of the data that this run shows; read before the transaction begins, so never newer than it."""
+        if self._version is None:
+            self._version = self.store.version
+        return self._version
+
+    @property
     def reader(self) -> Reader:
-        if self._reader is None:
+        while self._reader is None:
+            shown = self.version
             self._reader = self._lent.enter_context(self.store.read())
+            if self.store.version != shown:
+                # Something was written meanwhile: figures of two states of the data never stand on one page.
+                self.renew()
+                if self.relied:
+                    st.rerun()
         return self._reader
 
     def renew(self) -> None:
         """End the read transaction; the next use of ``reader`` begins a new one."""
         self._reader = None
+        self._version = None
         self._lent.close()
 
 

@@ -15,6 +15,7 @@ from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
 from proforient.web import widgets
+from proforient.web.kept import kept
 from proforient.web.session import Session, address
 
 # Of several levels the list shows the one that wants attention most.
@@ -33,10 +34,19 @@ class Shown:
     names: Mapping[str, Organisation]
 
 
+@kept("territory", "period", "cohort")
+def read_all(here: Session) -> tuple[Coverage, ...]:
+    """Every figure of the territory and cohort."""
+    view = here.view
+    assert view.period is not None
+    return tuple(coverages(here.reader, here.catalogue, view.period, territory=view.territory, cohort=view.cohort))
+
+
+@kept("territory", "period", "cohort", "indicator", "level")
 def read(here: Session) -> Shown:
     view, catalogue, reader = here.view, here.catalogue, here.reader
     assert view.period is not None and view.indicator is not None and view.level is not None
-    every = coverages(reader, catalogue, view.period, territory=view.territory, cohort=view.cohort)
+    every = read_all(here)
     levels = tuple(c for c in every if c.indicator == view.indicator)
     chosen = next((c for c in levels if c.level == view.level), None)
     past: Sequence[Coverage] = ()
@@ -47,7 +57,7 @@ def read(here: Session) -> Shown:
         rows = coverages(reader, catalogue, view.period, territory=view.territory, by="organisation", **one)
     ends = reader.period(view.period).ends
     return Shown(
-        every=tuple(every),
+        every=every,
         levels=levels,
         chosen=chosen,
         series=tuple(past),

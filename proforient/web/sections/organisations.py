@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from proforient.advice.actions import actions
 from proforient.advice.problems import Found, problems
-from proforient.analysis.changes import series
 from proforient.analysis.coverage import Coverage, coverages
 from proforient.catalogue.entries import Catalogue
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Report, ReportState, Submission, Verdict
 from proforient.web import widgets
 from proforient.web.clock import local_day
+from proforient.web.kept import kept
+from proforient.web.sections.past import past
 from proforient.web.session import Session, address
 from proforient.wording import date_ru, number
 
@@ -48,6 +49,7 @@ class Sheet:
     report: Report | None
 
 
+@kept("territory", "period", "cohort")
 def read_register(here: Session) -> Register:
     view, reader = here.view, here.reader
     assert view.period is not None
@@ -74,6 +76,7 @@ def read_register(here: Session) -> Register:
     )
 
 
+@kept("territory", "period", "cohort")
 def read_sheet(here: Session, organisation: Organisation) -> Sheet:
     view, reader, catalogue = here.view, here.reader, here.catalogue
     assert view.period is not None
@@ -219,21 +222,13 @@ def history(here: Session, sheet: Sheet) -> None:
     chosen = chosen or next(iter(headline_of(here, sheet)), None)
     if chosen is None or chosen.kind == "yes_no":
         return
-    past = series(
-        here.reader,
-        here.catalogue,
-        chosen.indicator,
-        chosen.level,
-        chosen.cohort,
-        period=chosen.period,
-        territory=sheet.organisation.territory,
-        organisation=sheet.organisation.code,
-    )
+    place = sheet.organisation.territory, sheet.organisation.code
+    periods = past(here, chosen.indicator, chosen.level, chosen.cohort, chosen.period, *place)
     subject = sentences.level_label(here.catalogue.levels[chosen.level])
-    title = sentences.periods_title(past, subject=subject)
+    title = sentences.periods_title(periods, subject=subject)
     widgets.chart_title(title)
-    if len(past) > 1:
-        widgets.both("history", figures.periods(past, here.theme), title, marks.periods(past))
+    if len(periods) > 1:
+        widgets.both("history", figures.periods(periods, here.theme), title, marks.periods(periods))
 
 
 def recommendations(here: Session, sheet: Sheet) -> None:

@@ -14,6 +14,7 @@ from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
 from proforient.web import widgets
+from proforient.web.kept import kept
 from proforient.web.session import Session, address
 
 
@@ -27,6 +28,7 @@ class Overview:
     organisations: Mapping[str, Organisation]
 
 
+@kept("territory", "period", "cohort")
 def read(here: Session) -> Overview:
     """The headline indicator of one territory in the cohort and period of the view."""
     view, catalogue = here.view, here.catalogue

@@ -9,11 +9,12 @@ import streamlit as st
 
 from proforient.advice.actions import Suggested, actions, general
 from proforient.advice.problems import Found, problems
-from proforient.analysis.changes import series
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
 from proforient.web import widgets
+from proforient.web.kept import kept
+from proforient.web.sections.past import past
 from proforient.web.session import Session, address
 from proforient.wording import date_ru, quoted
 
@@ -28,6 +29,7 @@ class Shown:
     submitted: int
 
 
+@kept("territory", "period", "problem")
 def read(here: Session) -> Shown:
     """In one transaction; without a choice in the view the first problem is shown."""
     view, reader = here.view, here.reader
@@ -75,17 +77,9 @@ def one(here: Session, shown: Shown) -> None:
     found = shown.chosen
     assert found is not None
     widgets.section(f"{shown.found.index(found) + 1}. {found.text}")
-    past = series(
-        here.reader,
-        here.catalogue,
-        found.indicator,
-        found.level,
-        found.cohort,
-        period=found.coverage.period,
-        territory=found.territory,
-    )
+    before = past(here, found.indicator, found.level, found.cohort, found.coverage.period, found.territory)
     if found.when in ("not_met", "no", "trend"):
-        line = [marks.word_of(found.coverage), marks.html(sentences.problem_evidence(found.coverage, past))]
+        line = [marks.word_of(found.coverage), marks.html(sentences.problem_evidence(found.coverage, before))]
         widgets.show_html(marks.tag("p", marks.joined(line, " \u2002")))
         where = address("indicators", indicator=found.indicator, level=found.level, trace=True)
         widgets.show_link("Откуда число: файлы, строки, столбцы", where)
