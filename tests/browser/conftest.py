@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -16,7 +17,8 @@ READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 # The client first asks below the page's own path; Streamlit answers 404 and it goes on with the right one.
 HARMLESS = re.compile(r"/_stcore/(health|host-config)$")
 
-expect.set_options(timeout=15_000)
+PATIENCE = 15  # seconds
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -71,10 +73,18 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     assert complaints.texts == []
 
 
+def until(page: Page, expression: str, argument: object = None) -> None:
+    """Wait until a JavaScript expression is true; the program's own rules forbid the browser to poll it itself."""
+    end = time.monotonic() + PATIENCE
+    while not page.evaluate(expression, argument):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(50)
+
+
 def idle(page: Page) -> None:
     """Wait until nothing runs. Right after an action the state is still the old one: wait for the effect first."""
     page.wait_for_selector(READY)
-    page.wait_for_function("document.fonts.ready.then(() => true)")
+    page.evaluate("document.fonts.ready.then(() => true)")
 
 
 def visit(page: Page, path: str = "/") -> None:
