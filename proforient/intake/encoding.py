@@ -27,7 +27,20 @@ _FOREIGN = -6.0
 _FLIPPED = 4.0  # for each small letter followed by a capital: КОИ8-Р read as Windows-1251 looks so
 _WORST_FILE = -1.5
 _WORST_LINE = -2.0
+_ODD_LINE = -0.8  # no line of ordinary words scores less in its own page
+_CLEARLY = 0.8  # by so much another page reads a line better that was written in it
+_MORE_WORDS = 2  # of a report, that another page finds in the line
 _TELLING = 8  # characters above ASCII that a line needs before it is judged alone
+_SHORT = 24  # characters above ASCII below which words that a report is made of say more than letters do
+_UNDECIDED = 0.3  # two pages this close on a short text without any such word leave it open
+
+_REPORT = (
+    "да нет все овз инвалиды дети человек чел всего итого код инн период год школа лицей гимназия сад садик сош оош "
+    "мбоу маоу мкоу моу мбдоу мадоу мдоу мбу мау цдт ддт доо оо удо до доу ноо ооо соо доп нач осн ср дошк уровень "
+    "дошкольное дошкольный начальное начальный основное основной среднее средний дополнительное дополнительный класс "
+    "классы организация показатель категория числитель знаменатель значение н/д н/п х"
+)
+_WORDS = frozenset(_REPORT.split())
 
 _WEIGHTS = {
     **dict.fromkeys(_FREE, 0.0),
@@ -36,6 +49,7 @@ _WEIGHTS = {
 }
 _HIGH = re.compile(r"[^\x00-\x7f]")
 _FLIP = re.compile("[а-яё][А-ЯЁ]")
+_WORD = re.compile("(?<![а-яё/])[а-яё]+(?:/[а-яё]+)?(?![а-яё/])", re.IGNORECASE)
 _UTF8_PAIR = re.compile(rb"[\xd0\xd1][\x80-\xbf]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -123,13 +137,62 @@ def _by_letters(data: bytes) -> Decoded:
     found = [(*scored, page) for page in PAGES if (scored := _score_of_page(data, page))]
     if not found:
         raise Undecodable("encoding-unknown")
+    if len(_HIGH.findall(found[0][1])) < _SHORT:
+        return _by_words(found)
     best, text, page = max(found, key=lambda item: item[0])
     if best < _WORST_FILE:
         raise Undecodable("encoding-unknown")
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
-        if len(_HIGH.findall(line)) >= _TELLING and score(line) < _WORST_LINE:
-            raise Undecodable("encoding-mixed", number)
+    if row := _row_of_another_page(text, page):
+        raise Undecodable("encoding-mixed", row)
     return Decoded(page, text)
+
+
+def _by_words(found: list[tuple[float, str, str]]) -> Decoded:
+    """The page of a short text: the one in which most of a report's own words appear, then by the letters."""
+    ranked = sorted(((_own_words(text), best, text, page) for best, text, page in found), reverse=True)
+    words, best, text, page = ranked[0]
+    rivals = [other for other in ranked[1:] if other[0] == words and other[2] != text]
+    if not words and (best < _WORST_FILE or any(best - other[1] < _UNDECIDED for other in rivals)):
+        raise Undecodable("encoding-unknown")
+    return Decoded(page, text)
+
+
+def _own_words(text: str) -> int:
+    """How many words of a report stand in the text, in small letters, in capitals or with one capital in front."""
+    words = _WORD.findall(text)
+    return sum(word.lower() in _WORDS and word in (word.lower(), word.upper(), word.capitalize()) for word in words)
+
+
+def _row_of_another_page(text: str, page: str) -> int | None:
+    """The first line that was written in another page than the line that tells first; None: all in one page."""
+    lines = [
+        (number, line)
+        for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1)
+        if len(_HIGH.findall(line)) >= _TELLING
+    ]
+    odd = next((number for number, line in lines if _is_odd(line, page)), None)
+    if odd is None:
+        return None
+    first = lines[0][1].encode(page)
+    own = max((scored[0], other) for other in PAGES if (scored := _score_of_page(first, other)))[1]
+    as_first = ((number, line.encode(page).decode(own, "replace")) for number, line in lines)
+    return next((number for number, line in as_first if _is_odd(line, own)), odd)
+
+
+def _is_odd(line: str, page: str) -> bool:
+    """Whether the line, decoded by ``page``, is no Russian in it, or clearly better Russian in another page."""
+    now = score(line)
+    if now < _WORST_LINE:
+        return True
+    try:
+        data = line.encode(page)
+    except UnicodeEncodeError:
+        return True
+    words = _own_words(line)
+    others = [scored for other in PAGES if other != page and (scored := _score_of_page(data, other))]
+    if any(best > now and _own_words(text) >= words + _MORE_WORDS for best, text in others):
+        return True
+    return now < _ODD_LINE and any(best > max(now + _CLEARLY, _ODD_LINE) for best, _ in others)
 
 
 # The hard space between thousands («1 088»), written in one page and read in another, becomes a letter or a mark.

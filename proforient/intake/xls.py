@@ -55,7 +55,7 @@ def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, tally: limits.Tally) -> She
     facts.hidden_rows.update(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
     facts.hidden_columns.update(column + 1 for column, info in sheet.colinfo_map.items() if info.hidden)
     facts.merged.extend((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)
-    percent = {key for key, form in book.format_map.items() if shows_percent(form.format_str)}
+    percent = {key for key, form in book.format_map.items() if shows_percent(form.format_str or "")}
     percent_styles = {number for number, style in enumerate(book.xf_list) if style.format_key in percent}
     raised = {number for number, font in enumerate(book.font_list) if getattr(font, "escapement", 0)}
     for (row, column), runs in sheet.rich_text_runlist_map.items():

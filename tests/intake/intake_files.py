@@ -154,7 +154,8 @@ def xls_of(*rows, header=HEADER, change=None, styles=None):
     sheet = book.add_sheet("Отчёт")
     for at, row in enumerate((header, *rows)):
         for column, cell in enumerate(row):
-            sheet.write(at, column, cell, (styles or {}).get((at, column), xlwt.Style.default_style))
+            if cell is not None:
+                sheet.write(at, column, cell, (styles or {}).get((at, column), xlwt.Style.default_style))
     if change:
         change(book, sheet)
     buffer = io.BytesIO()

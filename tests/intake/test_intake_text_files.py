@@ -15,11 +15,15 @@ PLAIN = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 RIGHT = {("s5", "covered", "basic", "all"): 45, ("s5", "pupils", "basic", "all"): 240}
 
 
-def bytes_of(content, encoding):
-    """КОИ8-Р and DOS have no «№» of their own: people type N there."""
+def typed(content, encoding):
+    """What a person can type: КОИ8-Р and DOS have no «№» and no pointed quotes, so N and a prime stand there."""
     if encoding in ("koi8-r", "cp866"):
-        content = content.replace("№", "N")
-    return content.encode(encoding)
+        return content.replace("№", "N").replace("«", "'").replace("»", "'")
+    return content
+
+
+def bytes_of(content, encoding):
+    return typed(content, encoding).encode(encoding)
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
@@ -42,9 +46,34 @@ def test_a_utf16_mark_decides(encoding):
 @pytest.mark.parametrize("words", ["МБОУ СОШ ПРИ ДОМЕ РЕБЁНКА", "ДО", "Щучьеозёрская школа-интернат", "школа «Ю»; ООО"])
 def test_short_texts_and_capitals_keep_their_letters(encoding, words):
     content = text(GOOD, good(level="Начальное", organisation=words))
-    assert decode(bytes_of(content, encoding)).text.lstrip("\ufeff") == (
-        content.replace("№", "N") if encoding in ("koi8-r", "cp866") else content
+    assert decode(bytes_of(content, encoding)).text.lstrip("\ufeff") == typed(content, encoding)
+
+
+@pytest.mark.parametrize("page", ["cp1251", "cp866", "koi8-r", "mac_cyrillic"])
+@pytest.mark.parametrize(
+    "word", ["да", "Нет", "н/д", "н/п", "х", "все", "ОВЗ", "НОО", "УДО", "нач", "доп", "среднее", "Дошкольное", "ЦДТ"]
+)
+def test_one_word_of_a_report_is_enough_to_know_the_page(word, page):
+    content = f"organisation;value\ns5;{word}\n"
+    assert decode(content.encode(page)).text == content
+
+
+@pytest.mark.parametrize(("word", "page"), [("ЦЭВД", "cp1251"), ("ЮЖНЫЙ", "cp1251"), ("Щ", "cp866")])
+def test_a_short_text_that_two_pages_read_alike_is_not_guessed(word, page):
+    with pytest.raises(Undecodable, match="encoding-unknown"):
+        decode(f"organisation;value\n{word};1\n".encode(page))
+
+
+@pytest.mark.parametrize("other", ["cp866", "koi8-r", "mac_cyrillic"])
+@pytest.mark.parametrize("odd", [0, 1, 3])
+def test_the_line_in_another_page_is_named_wherever_it_stands(other, odd):
+    lines = text(*(good(level=level) for level in ("Начальное", "Основное", "Среднее"))).replace("№", "N")
+    data = b"".join(
+        line.encode(other if at == odd else "cp1251") for at, line in enumerate(lines.splitlines(keepends=True))
     )
+    with pytest.raises(Undecodable) as refused:
+        decode(data)
+    assert (refused.value.code, refused.value.row) == ("encoding-mixed", odd + 1 if odd else 2)
 
 
 @settings(max_examples=60, deadline=None)
