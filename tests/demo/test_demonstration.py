@@ -1,0 +1,170 @@
+"""The demonstration says what the source documents say, through the product's own intake and analysis."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import importlib
+
+import pytest
+
+from proforient.advice.problems import problems
+from proforient.analysis.coverage import coverages
+from proforient.catalogue.read import read_catalogue
+from proforient.demo.districts import GORNY, NYAZEPETROVSK, organisations
+from proforient.errors import Refused
+from proforient.monitoring import ReportState, Verdict
+from proforient.settings import ROOT
+from proforient.store.store import Store
+
+# The package hands out the function under the module's own name.
+filling = importlib.import_module("proforient.demo.fill")
+TODAY = dt.date(2026, 11, 25)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    opened = Store.open(tmp_path_factory.mktemp("demo") / "data", read_catalogue(ROOT / "indicators.toml"))
+    filling.fill(opened, today=TODAY)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def reader(store):
+    with store.read() as opened:
+        yield opened
+
+
+def headline(reader, period="2022", **more):
+    found = coverages(reader, reader.catalogue, period, territory=NYAZEPETROVSK, indicator="coverage", **more)
+    return {c.level: c for c in found if c.cohort == "all"}
+
+
+def test_the_four_shares_and_verdicts_of_the_letter(reader):
+    shares = {level: (c.share, c.verdict) for level, c in headline(reader).items() if c.share is not None}
+    assert shares == {
+        "preschool": (40, Verdict.NOT_MET),
+        "primary": (80, Verdict.MET),
+        "basic": (70, Verdict.NOT_MET),
+        "secondary": (80, Verdict.MET),
+    }
+
+
+def test_additional_education_has_no_figure_and_an_expert_s_word(reader):
+    found = headline(reader)["additional"]
+    assert (found.verdict, found.submitted, found.share) == (Verdict.JUDGED, 0, None)
+    assert found.judgement.text.startswith("Низкая доля") and found.judgement.percent is None
+
+
+def test_exactly_the_seven_problems_of_the_letter(reader):
+    found = problems(reader, reader.catalogue, "2022", territory=NYAZEPETROVSK)
+    assert [(f.number, f.when) for f in found] == [
+        (1, "not_met"),
+        (2, "judged"),
+        (3, "not_met"),
+        (4, "judged"),
+        (5, "judged"),
+        (6, "judged"),
+        (7, "judged"),
+    ]
+
+
+def test_no_organisation_has_the_share_of_the_district(store, reader):
+    totals = headline(reader)
+    own = coverages(
+        reader, store.catalogue, "2022", territory=NYAZEPETROVSK, indicator="coverage", by="organisation", cohort="all"
+    )
+    measured = [c for c in own if c.share is not None]
+    assert len(measured) > 20
+    assert [c.organisation for c in measured if c.share == totals[c.level].share] == []
+
+
+def test_how_large_the_district_is(reader):
+    own = [o for o in reader.organisations(territory=NYAZEPETROVSK) if o.kind != "authority"]
+    assert len(own) >= 12 and len({o.kind for o in own}) == 3
+    stages = ("preschool", "primary", "basic", "secondary")
+    assert sum(headline(reader)[level].denominator or 0 for level in stages) >= 1500
+
+
+def test_the_protocol_of_gorny(reader):
+    found = {
+        (c.indicator, c.level): c
+        for c in coverages(reader, reader.catalogue, "2022", territory=GORNY)
+        if c.judgement is not None
+    }
+    percents = {j.percent for c in found.values() for j in c.judgements if j.percent is not None}
+    assert percents == {45, 32}
+    assert all(c.verdict is Verdict.JUDGED for c in found.values() if c.judgement.percent is not None)
+    said_no = {
+        o.organisation
+        for f in problems(reader, reader.catalogue, "2022", territory=GORNY)
+        if f.when == "no"
+        for o in f.organisations
+    }
+    names = {reader.organisation(code).name for code in said_no}
+    assert names >= {"МОУ «СОШ № 1»", "МОУ «СОШ № 2»"}
+
+
+def test_a_later_invented_period_shows_change(reader):
+    earlier, later = headline(reader), headline(reader, "2023")
+    moved = [level for level in ("preschool", "primary", "basic", "secondary") if later[level].share]
+    assert moved and all(later[level].share != earlier[level].share for level in moved)
+
+
+def test_the_history_holds_a_late_a_refused_and_a_replaced_file(reader):
+    own = {o.code for o in reader.organisations(territory=NYAZEPETROVSK)}
+    sent = [s for s in reader.submissions(period="2022") if own & set(s.organisations)]
+    assert [s.file for s in sent if s.late] == ["lesnaya_v2_2022.csv"]
+    assert len(reader.events(action="submission.refused")) == 1
+    replaced = [p for p in reader.parts(period="2022") if p.current < p.cells]
+    assert {p.file for p in replaced} == {"polevaya_2022.csv"}
+    assert {r.state for r in reader.reports("2023").values()} >= {
+        ReportState.SUBMITTED,
+        ReportState.ACCEPTED,
+        ReportState.NOT_SUBMITTED,
+    }
+
+
+def test_what_is_invented_says_so(reader):
+    own = [o for o in organisations() if o.territory == NYAZEPETROVSK and o.kind != "authority"]
+    assert [o.code for o in own if "выдуман" not in o.full_name] == []
+    for period in ("2021", "2022", "2023"):
+        plans = reader.plans(period)
+        assert plans and all(p.ground.strip() for p in plans)
+        assert {p.origin for p in plans} <= {"demonstration", "document"}
+        assert [p for p in plans if p.origin == "demonstration" and "Выдумано" not in p.ground] == []
+
+
+def test_the_same_files_every_time(store):
+    def bytes_of(territory):
+        chosen = [o for o in organisations() if o.territory == territory]
+        return [hashlib.sha256(f.data).hexdigest() for f in filling._files(store.catalogue, chosen, TODAY)]
+
+    assert bytes_of(NYAZEPETROVSK) == bytes_of(NYAZEPETROVSK) and len(bytes_of(GORNY)) >= 2
+
+
+def test_a_store_in_use_is_never_filled(store):
+    with pytest.raises(Refused, match="уже есть организации"):
+        filling.fill(store, today=TODAY)
+
+
+def test_a_filling_that_was_cut_goes_on_where_it_stopped(tmp_path, monkeypatch):
+    opened = Store.open(tmp_path / "data", read_catalogue(ROOT / "indicators.toml"))
+    real, calls = filling._send, []
+
+    def cut(store, file):
+        calls.append(file.name)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        real(store, file)
+
+    monkeypatch.setattr(filling, "_send", cut)
+    with pytest.raises(KeyboardInterrupt):
+        filling.fill(opened, territory=GORNY, today=TODAY)
+    monkeypatch.setattr(filling, "_send", real)
+    filling.fill(opened, territory=GORNY, today=TODAY)
+    with opened.read() as reader:
+        files = [s.file for s in reader.submissions()]
+        assert len(files) == len(set(files)) >= 3
+    opened.close()
