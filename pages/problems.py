@@ -23,5 +23,6 @@ if shown.chosen is not None:
         problems.problem_list(shown)
     with right:
         problems.one(here, shown)
-        widgets.caption(problems.dated(shown))
+        if shown.chosen.when == "judged":
+            widgets.caption(problems.dated(shown))
 problems.general_advice(here)

@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from proforient.catalogue.entries import Cohort
 from proforient.charts.marks import Column, Html, html, joined, table, tag
 from proforient.web.choices import period_labels, territory_labels
 from proforient.web.session import address, current, go, link
@@ -28,9 +29,14 @@ def scope_bar(*, cohorts: bool = True) -> None:
         choose("territory", "Территория", territory_labels(choices))
         choose("period", "Период", period_labels(choices))
         if cohorts:
-            choose("cohort", "Категория", {c: capital(here.catalogue.cohorts[c].name) for c in choices.cohorts})
+            choose("cohort", "Категория", {c: cohort_label(here.catalogue.cohorts[c]) for c in choices.cohorts})
         st.space("stretch")
         share()
+
+
+def cohort_label(cohort: Cohort) -> str:
+    """«Все дети» stands alone where «все» stands beside a figure."""
+    return "Все дети" if cohort.name == "все" else capital(cohort.name)
 
 
 def choose(field: str, label: str, options: Mapping[str, str]) -> None:

@@ -125,15 +125,25 @@ def levels_switch(here: Session, shown: Shown) -> None:
         widgets.switch("level", "Уровень", options)
 
 
+def plan_of(coverage: Coverage) -> marks.Html:
+    """The plan in children; one that was invented for the demonstration is underlined like all such."""
+    text = sentences.plan_in_units(coverage)
+    if not sentences.invented(coverage):
+        return marks.html(text)
+    return marks.tag("span", text, "pf-invented")
+
+
 def formula(coverage: Coverage) -> None:
     """The formula with this territory's numbers, the plan in units, the verdict."""
     parts = [
         marks.tag("span", sentences.formula(coverage)),
-        marks.html(sentences.plan_in_units(coverage)),
+        plan_of(coverage),
         marks.verdict(coverage, short=True),
         marks.provisional(coverage),
     ]
-    widgets.show_html(marks.tag("p", marks.joined(parts, " \u2002"), "pf-formula"))
+    if sentences.invented(coverage):
+        parts.append(marks.tag("small", f"план {sentences.INVENTED}", "pf-quiet"))
+    widgets.show_html(marks.tag("p", marks.joined(parts, " \u2002"), "pf-strip"))
 
 
 def levels(here: Session, shown: Shown) -> None:

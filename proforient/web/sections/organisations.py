@@ -16,7 +16,7 @@ from proforient.web.clock import local_day
 from proforient.web.kept import kept
 from proforient.web.sections.past import past
 from proforient.web.session import Session, address
-from proforient.wording import date_ru, number
+from proforient.wording import capital, date_ru, number
 
 STATES = {
     ReportState.NOT_SUBMITTED: "○ не сдано",
@@ -98,7 +98,7 @@ def read_sheet(here: Session, organisation: Organisation) -> Sheet:
 def register_finding(register: Register) -> str:
     sent = sum(r.state in (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED)
                for r in register.reports.values())  # fmt: skip
-    return sentences.completeness(sent, len(register.organisations))
+    return capital(sentences.completeness(sent, len(register.organisations)))
 
 
 def register_table(here: Session, register: Register) -> None:
@@ -248,7 +248,7 @@ def recommendations(here: Session, sheet: Sheet) -> None:
         marks.tag("li", marks.joined([a.text, marks.tag("small", a.source_text, "pf-quiet")], " "))
         for a in list(suggested.values())[:MOST_RECOMMENDATIONS]
     ]
-    widgets.show_html(marks.tag("ol", marks.joined(items), "do"))
+    widgets.show_html(marks.tag("ol", marks.joined(items), "pf-list"))
 
 
 def files(here: Session, sheet: Sheet) -> None:

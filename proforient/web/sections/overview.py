@@ -71,7 +71,7 @@ def what_first(here: Session, shown: Overview) -> None:
         if source:
             line += [marks.Html(" "), marks.tag("small", source, "pf-quiet")]
         items.append(marks.tag("li", marks.joined(line)))
-    widgets.show_html(marks.tag("ol", marks.joined(items), "do"))
+    widgets.show_html(marks.tag("ol", marks.joined(items), "pf-list"))
 
 
 def numbers(here: Session, shown: Overview) -> None:

@@ -90,6 +90,9 @@ def one(here: Session, shown: Shown) -> None:
     elif found.organisations:
         _denials(shown, found)
     _suggested(actions(here.catalogue, found.code))
+    if found.when == "not_met" and sentences.invented(found.coverage):
+        made_up = marks.tag("span", sentences.INVENTED, "pf-invented")
+        widgets.caption(marks.joined([marks.joined(["План, с которым сравнивается доля,", made_up], " "), "."]))
 
 
 def quotation(text: str, source: str) -> str:
@@ -97,6 +100,7 @@ def quotation(text: str, source: str) -> str:
     return marks.tag(
         "blockquote",
         marks.joined([marks.tag("p", quoted(text)), marks.tag("small", f"◇ {source}", "pf-quiet")]),
+        "pf-quote",
     )
 
 
@@ -168,11 +172,12 @@ def _suggested(found: Sequence[Suggested], title: str = "Что предлага
             marks.tag("b", a.addressee_name),
             a.text,
             marks.tag("small", a.source_text, "pf-quiet"),
-            a.deadline_text or "не назван",
+            # The year may stand on a line of its own: the column is narrow.
+            (a.deadline_text or "не назван").replace("\u00a020", " 20"),
         ]
         for a in found
     ]
-    widgets.show_html(marks.table(head, rows))
+    widgets.show_html(marks.table(head, rows, css="pf-actions"))
 
 
 def general_advice(here: Session) -> None:

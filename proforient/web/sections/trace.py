@@ -29,7 +29,7 @@ def source(here: Session, coverage: Coverage | None) -> None:
     widgets.show_html(
         marks.joined(
             [
-                marks.tag("span", sentences.formula(coverage), "pf-formula"),
+                marks.tag("span", sentences.formula(coverage), "pf-strip"),
                 marks.tag("a", "Закрыть", "go", href=address(trace=False)),
             ],
             " ",
