@@ -9,6 +9,7 @@ from proforient.web.session import address, current
 
 here = current()
 widgets.scope_bar()
+widgets.stop_without_period()
 if here.view.indicator is None or here.view.level is None or here.view.territory is None:
     widgets.message("Выберите муниципалитет: доли разных муниципалитетов не складываются.", heading="Показатели")
     st.stop()

@@ -10,6 +10,7 @@ from proforient.web.session import address, current
 
 here = current()
 widgets.scope_bar()
+widgets.stop_without_period()
 chosen = next((o for o in here.reader.organisations() if o.code == here.view.organisation), None)
 if chosen is None:
     register = organisations.read_register(here)

@@ -9,6 +9,7 @@ from proforient.web.session import current
 
 here = current()
 widgets.scope_bar()
+widgets.stop_without_period()
 if here.catalogue.headline is None or here.view.territory is None:
     widgets.message("Выберите муниципалитет: доли разных муниципалитетов не складываются.", heading="Обзор")
     st.stop()

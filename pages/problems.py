@@ -9,6 +9,7 @@ from proforient.web.session import current
 
 here = current()
 widgets.scope_bar(cohorts=False)
+widgets.stop_without_period()
 if here.view.territory is None:
     widgets.message("Выберите муниципалитет: у каждого свои проблемы и свой план.", heading="Проблемы")
     st.stop()

@@ -13,9 +13,11 @@ import streamlit as st
 
 from proforient.catalogue.entries import Cohort
 from proforient.charts.marks import Column, Html, html, joined, table, tag
+from proforient.monitoring import territory_name
 from proforient.web.choices import period_labels, territory_labels
-from proforient.web.session import address, current, go, link
-from proforient.wording import capital
+from proforient.web.kept import kept
+from proforient.web.session import Session, address, current, go, link
+from proforient.wording import capital, period_name
 
 NOTHING = "не выбрано"
 CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -85,6 +87,27 @@ def _chosen(field: str, key: str) -> None:
             else st.session_state[key] or None
         }
     )
+
+
+@kept("territory")
+def _periods_here(here: Session) -> tuple[str, ...]:
+    return tuple(period.code for period in here.reader.periods(territory=here.view.territory))
+
+
+def stop_without_period() -> None:
+    """Where the period of the view is not opened for its territory: says so, offers those that are, ends the page."""
+    here = current()
+    view, opened = here.view, _periods_here(here)
+    if view.territory is None or view.period in opened:
+        return
+    place = territory_name(view.territory)
+    finding(f"{place}: за {period_name(view.period or '')} данных не собирали")
+    lead("Этот период здесь не открывали. Его открывает управление на странице «Период и планы».")
+    if opened:
+        section("Периоды, за которые данные есть")
+        lines = [Choice(text_html=capital(period_name(code)), changes={"period": code}) for code in opened]
+        link_list(lines, label="Периоды")
+    st.stop()
 
 
 def share() -> None:
