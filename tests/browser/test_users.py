@@ -1,0 +1,138 @@
+"""Each user's way with real clicks: a head at a collegium, a school in a hurry, a presenter's hundred phones."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import new_page, until, visit
+from playwright.sync_api import expect
+from serving import serve
+
+from proforient.catalogue.read import read_catalogue
+from proforient.demo.fill import fill
+from proforient.settings import ROOT
+from proforient.store.store import Store
+
+SIDEWAYS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def heading(page, text):
+    expect(page.locator("h1").first).to_have_text(re.compile(text.replace(" ", r"\s")))
+
+
+def test_the_head_goes_from_the_levels_to_the_schools_and_back(page):
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    visit(page, "/?period=2022")
+    heading(page, "План не достигнут на двух уровнях из четырёх измеренных: дошкольном и основном")
+    page.get_by_role("link", name=re.compile(r"^70\s%")).first.click()
+    expect(page.get_by_text(re.compile(r"Откуда число: Основное, 70\s%"))).to_be_visible()
+    expect(page.get_by_role("cell", name="severnaya_2022.csv").first).to_be_visible()
+    page.get_by_role("link", name="Проблемы").first.click()
+    heading(page, "Семь проблем: две видны по числам, пять названы экспертами")
+    page.get_by_role("link", name=re.compile("по программам ООО, охваченных мероприятиями")).click()
+    expect(page.get_by_text("Закрыть нехватку могут четыре школы, если каждая дойдёт до плана")).to_be_visible()
+    expect(page.get_by_text("Что предлагается и кому")).to_be_visible()
+    page.get_by_role("link", name="Организации").first.click()
+    page.get_by_role("link", name="Школа «Северная»").click()
+    heading(page, "Школа «Северная»: до плана не хватает 42 детей в 5–9 классах")
+    page.go_back()
+    heading(page, "Сдали 14 организаций из 17")
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A server of its own: the school writes."""
+    folder = tmp_path / "data"
+    store = Store.open(folder, read_catalogue(ROOT / "indicators.toml"))
+    fill(store)
+    store.close()
+    with serve(folder) as running:
+        yield running
+
+
+def test_the_school_hands_in_and_a_column_moves(own, browser):
+    page, complaints = new_page(browser, own)
+    visit(page, "/indicators?period=2023&indicator=coverage&level=primary&organisation=")
+    until(page, "() => document.querySelector('[data-testid=stMain]').innerText.includes('=')")
+    before = page.locator(".pf-strip").first.inner_text()
+    page.goto("/upload?organisation=n-school-rechnaya&period=2023")
+    expect(page.get_by_text("Возьмите список своих чисел")).to_be_visible()
+    table = "Организация;Показатель;Уровень;Категория;Числитель;Знаменатель\r\n"
+    page.set_input_files(
+        "input[type=file]",
+        {
+            "name": "rechnaya.csv",
+            "mimeType": "text/csv",
+            "buffer": (table + "Школа «Речная»;Охват мероприятиями;Начальное;все;61;60\r\n").encode("cp1251"),
+        },
+    )
+    expect(page.get_by_text(re.compile("больше, чем|больше знаменателя|Числитель")).first).to_be_visible()
+    expect(page.get_by_role("button", name="Сдать", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="Выбрать другой файл").first.click()
+    page.set_input_files(
+        "input[type=file]",
+        {
+            "name": "rechnaya.csv",
+            "mimeType": "text/csv",
+            "buffer": (table + "Школа «Речная»;Охват мероприятиями;Начальное;все;10;60\r\n").encode("cp1251"),
+        },
+    )
+    expect(page.get_by_text("Что изменится")).to_be_visible()
+    page.get_by_role("button", name="Сдать", exact=True).click()
+    heading(page, "Принято: сдано 2 числа, отчёт на проверке")
+    visit(page, "/indicators?period=2023&indicator=coverage&level=primary&organisation=")
+    until(page, "() => document.querySelector('[data-testid=stMain]').innerText.includes('=')")
+    assert page.locator(".pf-strip").first.inner_text() != before
+    page.context.close()
+    assert complaints.texts == []
+
+
+def test_the_presenter_s_link_on_a_phone(page, browser, server):
+    visit(page, "/?period=2022")
+    page.get_by_role("button", name=re.compile("Поделиться")).click()
+    link = page.locator("[data-testid=stCode]").inner_text().strip()
+    phone, complaints = new_page(
+        browser, server, viewport={"width": 360, "height": 800}, is_mobile=True, has_touch=True
+    )
+    phone.goto(link)
+    heading(phone, "План не достигнут на двух уровнях из четырёх измеренных: дошкольном и основном")
+    expect(phone.get_by_text(re.compile(r"не хватает\s*58\sдетей")).filter(visible=True).first).to_be_visible()
+    assert not phone.evaluate(SIDEWAYS)
+    for path in ("/problems", "/indicators", "/organisations", "/upload", "/period"):
+        visit(phone, f"{path}?period=2022")
+        expect(phone.locator("h1").first).to_be_visible()
+        assert not phone.evaluate(SIDEWAYS), path
+    phone.context.close()
+    assert complaints.texts == []
+
+
+def test_a_server_killed_right_after_a_report_was_handed_in_keeps_it(tmp_path):
+    """The log of the database may hold what the file does not yet: starting again must find it."""
+    import subprocess
+    import sys
+
+    from serving import EXAMPLES, environment
+
+    folder = tmp_path / "data"
+
+    def run(*arguments):
+        call = [sys.executable, "-m", "proforient", *map(str, arguments)]
+        done = subprocess.run(
+            call, cwd=ROOT, env=environment(folder, PROFORIENT_MODE=""), capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    run("organisations", "import", EXAMPLES / "organisations.csv")
+    run("period", "open", "2026", "--closes", "2099-12-31")
+    text = (EXAMPLES / "report.csv").read_text("utf-8-sig")
+    for turn in range(4):
+        report = tmp_path / f"report-{turn}.csv"
+        report.write_text(text.replace(";170", f";{150 + turn}"), "utf-8")
+        with serve(folder) as server:
+            run("submit", report, "--period", "2026", "--by", "metodist", "--confirm")
+            server.process.kill()
+            server.process.wait()
+        assert f",{150 + turn}," in run("values", "--period", "2026", "--csv").replace(";", ",")
+    assert "цело" in run("verify")
