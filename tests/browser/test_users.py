@@ -18,7 +18,7 @@ SIDEWAYS = "() => document.documentElement.scrollWidth > document.documentElemen
 
 
 def heading(page, text):
-    expect(page.locator("h1").first).to_have_text(re.compile(text.replace(" ", r"\s")))
+    expect(page.locator("h1").first).to_have_text(re.compile(text.replace(" ", r"\s").replace("–", "–\u2060?")))
 
 
 def test_the_head_goes_from_the_levels_to_the_schools_and_back(page):
@@ -97,7 +97,7 @@ def test_the_presenter_s_link_on_a_phone(page, browser, server):
     )
     phone.goto(link)
     heading(phone, "План не достигнут на двух уровнях из четырёх измеренных: дошкольном и основном")
-    expect(phone.get_by_text(re.compile(r"не хватает\s*58\sдетей")).filter(visible=True).first).to_be_visible()
+    expect(phone.get_by_text(re.compile(r"не\sхватает\s*58\sдетей")).filter(visible=True).first).to_be_visible()
     assert not phone.evaluate(SIDEWAYS)
     for path in ("/problems", "/indicators", "/organisations", "/upload", "/period"):
         visit(phone, f"{path}?period=2022")
@@ -105,34 +105,3 @@ def test_the_presenter_s_link_on_a_phone(page, browser, server):
         assert not phone.evaluate(SIDEWAYS), path
     phone.context.close()
     assert complaints.texts == []
-
-
-def test_a_server_killed_right_after_a_report_was_handed_in_keeps_it(tmp_path):
-    """The log of the database may hold what the file does not yet: starting again must find it."""
-    import subprocess
-    import sys
-
-    from serving import EXAMPLES, environment
-
-    folder = tmp_path / "data"
-
-    def run(*arguments):
-        call = [sys.executable, "-m", "proforient", *map(str, arguments)]
-        done = subprocess.run(
-            call, cwd=ROOT, env=environment(folder, PROFORIENT_MODE=""), capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    run("organisations", "import", EXAMPLES / "organisations.csv")
-    run("period", "open", "2026", "--closes", "2099-12-31")
-    text = (EXAMPLES / "report.csv").read_text("utf-8-sig")
-    for turn in range(4):
-        report = tmp_path / f"report-{turn}.csv"
-        report.write_text(text.replace(";170", f";{150 + turn}"), "utf-8")
-        with serve(folder) as server:
-            run("submit", report, "--period", "2026", "--by", "metodist", "--confirm")
-            server.process.kill()
-            server.process.wait()
-        assert f",{150 + turn}," in run("values", "--period", "2026", "--csv").replace(";", ",")
-    assert "цело" in run("verify")
