@@ -204,9 +204,9 @@ def test_a_period_that_the_file_names_is_taken_without_the_option(district):
 
 def test_text_that_a_spreadsheet_would_run_is_defused_in_csv(run, table):
     text = 'code;name;kind;levels;territory\ns-1;"=HYPERLINK(""http://x"")";school;primary;Область / Район\n'
-    answer = run("organisations", "import", table(text))
-    if answer.code == 0:
-        assert "'=HYPERLINK" in run("organisations", "list").out
+    assert run("organisations", "import", table(text)).code == 0
+    assert "'=HYPERLINK" in run("organisations", "list").out
+    assert run("organisations", "list", "--json").json()[0]["name"].startswith("=HYPERLINK")
 
 
 def test_an_enormous_file_is_refused_without_being_read(district, tmp_path):
