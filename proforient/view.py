@@ -29,6 +29,7 @@ class View:
     organisation: str | None = None
     problem: str | None = None
     sort: str | None = None
+    grouping: str | None = None  # by what the list of indicators is divided
     trace: bool = False
 
 
@@ -50,12 +51,14 @@ class Choices:
     organisations: Mapping[str, str] = field(default_factory=dict)
     problems: Sequence[str] = ()
     sorts: Sequence[str] = ()
+    groupings: Sequence[str] = ()
     default_territory: str | None = None
     default_period: str | None = None
     default_cohort: str | None = None
     default_indicator: str | None = None
     default_level: str | None = None
     default_sort: str | None = None
+    default_grouping: str | None = None
 
 
 def to_query(view: View) -> dict[str, str]:
@@ -85,6 +88,7 @@ def read_view(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Vie
         organisation=reading.choose("organisation", here, None, may_be_none=True),
         problem=reading.choose("problem", choices.problems, None, may_be_none=True),
         sort=reading.choose("sort", choices.sorts, choices.default_sort),
+        grouping=reading.choose("grouping", choices.groupings, choices.default_grouping),
         trace=reading.choose("trace", (OPEN,), None, may_be_none=True) == OPEN,
     )
     return view, reading.not_understood
@@ -99,6 +103,7 @@ NAMES = {
     "organisation": "организация",
     "problem": "проблема",
     "sort": "порядок",
+    "grouping": "деление списка",
     "trace": "раскрытие источников",
 }
 

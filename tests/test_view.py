@@ -19,14 +19,24 @@ CHOICES = Choices(
     organisations={"007": NORTH, "s-1": SOUTH},
     problems=("low-basic",),
     sorts=("share", "name"),
+    groupings=("group", "goal"),
     default_territory=NORTH,
     default_period="2021/2022",
     default_cohort="all",
     default_indicator="coverage",
     default_level="basic",
     default_sort="share",
+    default_grouping="group",
 )
-DEFAULT = View(territory=NORTH, period="2021/2022", cohort="all", indicator="coverage", level="basic", sort="share")
+DEFAULT = View(
+    territory=NORTH,
+    period="2021/2022",
+    cohort="all",
+    indicator="coverage",
+    level="basic",
+    sort="share",
+    grouping="group",
+)
 
 
 @st.composite
@@ -43,6 +53,7 @@ def views(draw):
         organisation=draw(st.sampled_from((None, *here))),
         problem=draw(st.sampled_from((None, "low-basic"))),
         sort=draw(st.sampled_from(CHOICES.sorts)),
+        grouping=draw(st.sampled_from(CHOICES.groupings)),
         trace=draw(st.booleans()),
     )
 
@@ -87,6 +98,7 @@ def test_a_bare_address_gives_the_defaults_without_a_word():
         ("organisation", "s-1", "ничего не выбрано"),
         ("problem", "none", "ничего не выбрано"),
         ("sort", "random", "показано «share»"),
+        ("grouping", "random", "показано «group»"),
         ("trace", "yes", "ничего не выбрано"),
     ],
 )

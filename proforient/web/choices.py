@@ -17,6 +17,9 @@ from proforient.wording import capital, period_name
 # The order of rows in a table of organisations; the first is the usual one.
 SORTS = {"shortfall": "по нехватке", "share": "по доле", "name": "по названию"}
 
+# By what the list of indicators is divided; the first is the usual one.
+GROUPINGS = {"group": "по группам", "goal": "по целям"}
+
 SENT = (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED)
 
 _lock = threading.Lock()
@@ -49,12 +52,14 @@ def read_choices(reader: Reader, catalogue: Catalogue) -> Choices:
         organisations=organisations,
         problems=tuple(catalogue.problems),
         sorts=tuple(SORTS),
+        groupings=tuple(GROUPINGS),
         default_territory=territory,
         default_period=period,
         default_cohort=next(iter(catalogue.cohorts), None),
         default_indicator=indicator,
         default_level=_usual_level(reader, catalogue, period, territory, indicator),
         default_sort=next(iter(SORTS)),
+        default_grouping=next(iter(GROUPINGS)),
     )
 
 

@@ -5,13 +5,15 @@ Texts are escaped unless they are ``Html`` of ``charts``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Cohort
+from proforient.charts import sentences
 from proforient.charts.marks import Column, Html, html, joined, table, tag
 from proforient.monitoring import territory_name
 from proforient.web.choices import period_labels, territory_labels
@@ -138,6 +140,13 @@ def chart_title(text: str) -> None:
 def caption(text: str) -> None:
     """A small grey note: measure, source, how to read. ``text`` may be HTML of ``charts``."""
     show_html(tag("p", text, "pf-caption"))
+
+
+def invented_note(coverages: Iterable[Coverage]) -> None:
+    """Where any of the plans beside these figures was invented for the demonstration, it is said under them."""
+    if any(sentences.invented(coverage) for coverage in coverages):
+        made_up = tag("span", sentences.INVENTED, "pf-invented")
+        caption(joined([joined(["План, с которым сравниваются доли,", made_up], " "), "."]))
 
 
 def message(text: str, *, heading: str = "") -> None:

@@ -15,6 +15,7 @@ from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
 from proforient.web import widgets
+from proforient.web.choices import GROUPINGS
 from proforient.web.kept import kept
 from proforient.web.session import Session, address
 
@@ -82,6 +83,8 @@ def catalogue_list(here: Session, shown: Shown) -> None:
         if coverage.verdict is not Verdict.NOT_ASKED:
             by_code.setdefault(coverage.indicator, []).append(coverage)
     with st.container(key="wide-catalogue"):
+        if here.catalogue.goals:
+            widgets.switch("grouping", "Деление списка", GROUPINGS)
         wanted = st.text_input("Найти показатель", placeholder="Найти показатель", label_visibility="collapsed")
         lines = list(_lines(here, by_code, normalise(wanted)))
         if lines:
@@ -99,15 +102,14 @@ def name(indicator: Indicator) -> str:
 
 
 def _lines(here: Session, by_code: Mapping[str, Sequence[Coverage]], wanted: str) -> Iterator[widgets.Choice]:
-    groups = here.catalogue.groups
-    for code, group in groups.items():
-        inside = [
-            i
-            for i in here.catalogue.indicators.values()
-            if i.code in by_code and i.groups[:1] == (code,) and wanted in normalise(f"{i.number} {name(i)} {i.name}")
-        ]
+    found = [
+        i
+        for i in here.catalogue.indicators.values()
+        if i.code in by_code and wanted in normalise(f"{i.number} {name(i)} {i.name}")
+    ]
+    for heading, inside in _divided(here, found):
         if inside:
-            yield widgets.Choice(heading=group.name)
+            yield widgets.Choice(heading=heading)
         for indicator in inside:
             yield widgets.Choice(
                 text_html=marks.html(name(indicator)),
@@ -115,6 +117,17 @@ def _lines(here: Session, by_code: Mapping[str, Sequence[Coverage]], wanted: str
                 changes={"indicator": indicator.code},
                 selected=indicator.code == here.view.indicator,
             )
+
+
+def _divided(here: Session, found: Sequence[Indicator]) -> Iterator[tuple[str, list[Indicator]]]:
+    """Headings with their indicators: each group once, or each goal and then what serves none."""
+    if here.view.grouping != "goal":
+        for code, group in here.catalogue.groups.items():
+            yield group.name, [i for i in found if i.groups[:1] == (code,)]
+        return
+    for code, goal in here.catalogue.goals.items():
+        yield f"{goal.number}. {goal.name}", [i for i in found if code in i.goals]
+    yield "Цель не названа", [i for i in found if not i.goals]
 
 
 def levels_switch(here: Session, shown: Shown) -> None:

@@ -117,13 +117,15 @@ def register_table(here: Session, register: Register) -> None:
             ]
         )
     widgets.show_html(marks.table(head, rows, css="pf-register"))
+    widgets.invented_note(c for found in register.figures.values() for c in found)
 
 
 def _sorted(here: Session, register: Register) -> list[Organisation]:
     """By the order of the view: largest lack first, smallest share first, or by name."""
 
     def need(organisation: Organisation) -> int:
-        return sum(c.needed or 0 for c in register.figures.get(organisation.code, ()))
+        # The largest one: what is needed at one level is never added to what is needed at another.
+        return max((c.needed or 0 for c in register.figures.get(organisation.code, ())), default=0)
 
     def least(organisation: Organisation) -> float:
         known = [c.share for c in register.figures.get(organisation.code, ()) if c.share is not None]
@@ -166,6 +168,7 @@ def shares_table(here: Session, sheet: Sheet) -> None:
     rows = [_share_row(here, sheet, c) for c in given]
     if rows:
         widgets.show_html(marks.table(head, rows, "Доли и планы"))
+        widgets.invented_note(given)
     silent = len(shares) - len(given)
     if silent:
         widgets.caption(f"Ещё по {number(silent)} показателям чисел от организации нет.")

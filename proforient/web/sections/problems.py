@@ -90,9 +90,8 @@ def one(here: Session, shown: Shown) -> None:
     elif found.organisations:
         _denials(shown, found)
     _suggested(actions(here.catalogue, found.code))
-    if found.when == "not_met" and sentences.invented(found.coverage):
-        made_up = marks.tag("span", sentences.INVENTED, "pf-invented")
-        widgets.caption(marks.joined([marks.joined(["План, с которым сравнивается доля,", made_up], " "), "."]))
+    if found.when == "not_met":
+        widgets.invented_note([found.coverage])
 
 
 def quotation(text: str, source: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import marks
 from proforient.charts.marks import Html
-from proforient.charts.sentences import INVENTED, figure, invented, level_subject, pair_words, saying
+from proforient.charts.sentences import figure, level_subject, pair_words, saying
 from proforient.monitoring import ReportState, Verdict, territory_name
 from proforient.store.reading import Reader
 from proforient.store.writing import Writer
@@ -114,9 +114,7 @@ def show(here: Session, foreseen: Foreseen, *, then: str = "После сдач�
     }
     for name, steps in groups.items():
         _group(here, name, steps, reported.get(name), then, shown)
-    if any(invented(step.then) and step.weighty for step in foreseen.steps):
-        made_up = marks.tag("span", INVENTED, "pf-invented")
-        widgets.caption(marks.joined([marks.joined(["План, с которым сравнивается доля,", made_up], " "), "."]))
+    widgets.invented_note(step.then for step in foreseen.steps if step.weighty)
 
 
 def _group(here: Session, name: str, steps: Sequence[Step], reported: list[str] | None, then: str, shown: int) -> None:
