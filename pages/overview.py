@@ -25,4 +25,5 @@ with right:
     overview.what_first(here, shown)
 overview.numbers(here, shown)
 trace.source(here, next((c for c in shown.levels if c.level == here.view.level), None))
+overview.moved(here, shown)
 overview.completeness(here, shown.levels)

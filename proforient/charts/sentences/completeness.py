@@ -61,12 +61,14 @@ def can_change_note(coverage: Coverage) -> str:
 
 
 def completeness_note(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
-    """One sentence a level that is incomplete: «На дошкольном уровне сдали 5 из 6: вердикт не изменится, …»."""
-    sentences = []
+    """What is incomplete and whether it matters; levels of which the same is to be said share a sentence.
+
+    «На дошкольном уровне сдали 5 из 6: вердикт не изменится, что бы ни сдали остальные.»
+    """
+    alike: dict[str, list[str]] = {}
     for coverage in coverages:
-        if not coverage.provisional:
-            continue
-        where = levels_in([catalogue.levels[coverage.level]])
-        tail = can_change_note(coverage)
-        sentences.append(capital(f"{where} {submitted_of(coverage)}{f': {tail}' if tail else ''}.".lstrip()))
+        if coverage.provisional:
+            where = levels_in([catalogue.levels[coverage.level]])
+            alike.setdefault(can_change_note(coverage), []).append(f"{where} {submitted_of(coverage)}".lstrip())
+    sentences = (capital(f"{', '.join(levels)}{f': {tail}' if tail else ''}.") for tail, levels in alike.items())
     return typo(" ".join(sentences))

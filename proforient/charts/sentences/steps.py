@@ -33,7 +33,8 @@ def step_words(step: Step, catalogue: Catalogue, organisations: Mapping[str, Org
         return StepWords(who, typo(what), typo(submitted_of(step.coverage)))
     needed = step.coverage.needed or 0
     sums = f"{number(step.gap.closing_sum)} при нужных {number(needed)}"
-    why = f"Дойдя до плана, закроют нехватку {levels_in([level])}: {sums}."
+    close = "закроет" if len(step.organisations) == 1 else "закроют"
+    why = f"Дойдя до плана, {close} нехватку {levels_in([level])}: {sums}."
     if not step.actions:
         what = f"дойти до плана: не хватает {counted(needed, step.coverage.unit, 'gen')} {levels_in([level])}."
         return StepWords(who, typo(what), "")

@@ -16,6 +16,7 @@ from proforient.monitoring import Organisation, Verdict
 from proforient.web import widgets
 from proforient.web.kept import kept
 from proforient.web.session import Session, address
+from proforient.wording import period_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,20 @@ def numbers(here: Session, shown: Overview) -> None:
         address=lambda c: address(indicator=c.indicator, level=c.level, trace=True) + "#source",
     )
     widgets.show_html(table)
+
+
+def moved(here: Session, shown: Overview) -> None:
+    """Each level now beside the period before; nothing where no level can be compared."""
+    comparable = [change for change in shown.changes if change.spoken_of is not None]
+    if not comparable:
+        return
+    title = sentences.change_title(comparable, here.catalogue)
+    widgets.chart_title(title)
+    figure = figures.change(comparable, here.catalogue, here.theme)
+    widgets.both("change", figure, title, marks.change(comparable, here.catalogue))
+    before = next(change.previous for change in comparable if change.previous is not None)
+    now, then = period_name(comparable[0].current.period), period_name(before.period)
+    widgets.caption(f"Полоса — {now}, треугольник — {then}, черта — план.")
 
 
 def completeness(here: Session, levels: Sequence[Coverage]) -> None:
