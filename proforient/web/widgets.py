@@ -14,6 +14,7 @@ import streamlit as st
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Cohort
 from proforient.charts import sentences
+from proforient.charts.checked import checked
 from proforient.charts.marks import Column, Html, html, joined, table, tag
 from proforient.monitoring import territory_name
 from proforient.web.choices import period_labels, territory_labels
@@ -168,7 +169,7 @@ def html_table(head: Sequence[str | Column], rows: Sequence[Sequence[str]], capt
 def both(name: str, figure: Mapping[str, Any], alt: str, rows: str) -> None:
     """A chart: Plotly on wide screens, ``rows`` (HTML) on a phone and on paper; ``alt`` says it in words."""
     with st.container(key=f"wide-{name}"):
-        st.plotly_chart(dict(figure), width="stretch", theme=None, alt=alt, config=CHART, key=f"chart-{name}")
+        st.plotly_chart(checked(figure), width="stretch", theme=None, alt=alt, config=CHART, key=f"chart-{name}")
     with st.container(key=f"narrow-{name}"):
         show_html(rows)
 
