@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 
 from proforient.commands.call import JSON, Command, Desk, OneOf, Outcome, argument, as_json
 from proforient.commands.parser import amount, day
@@ -11,6 +10,7 @@ from proforient.commands.places import territory_of
 from proforient.commands.plans import PERIOD
 from proforient.commands.tables import as_csv
 from proforient.monitoring import Judgement
+from proforient.store.migrate import now
 from proforient.wording import plain_decimal
 
 OUTCOMES = ("shortcoming", "good", "noted")
@@ -38,7 +38,7 @@ def add(desk: Desk, given: argparse.Namespace) -> Outcome:
                 office=given.office,
                 date=given.date,
                 percent=given.percent,
-                at=dt.datetime.now(dt.UTC).replace(tzinfo=None),
+                at=now(),
             )
         )
     return Outcome(said=f"Оценка записана под номером {number}.")

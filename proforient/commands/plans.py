@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from typing import get_args
 
 from proforient.catalogue.entries import Origin
@@ -13,6 +12,7 @@ from proforient.commands.places import territory_of
 from proforient.commands.tables import Line, Mistakes, as_csv, read_table
 from proforient.errors import ProforientError
 from proforient.monitoring import PlanValue
+from proforient.store.migrate import now
 from proforient.store.reading import Reader
 from proforient.store.writing import Writer
 from proforient.wording import plain_decimal
@@ -36,7 +36,7 @@ def put(desk: Desk, given: argparse.Namespace) -> Outcome:
             origin=given.origin,
             ground=given.ground,
             author=desk.user,
-            at=_now(),
+            at=now(),
         )
         writer.set_plan(plan)
     shown = plain_decimal(plan.amount) + (" %" if plan.percent is not None else "")
@@ -76,7 +76,7 @@ def _load_one(desk: Desk, writer: Writer, line: Line, mistakes: Mistakes) -> Non
                 origin=line["origin"],  # type: ignore[arg-type]  # one of the literals, looked at above
                 ground=line["ground"],
                 author=desk.user,
-                at=_now(),
+                at=now(),
             )
         )
     except ProforientError as error:
@@ -114,10 +114,6 @@ def plan_json(p: PlanValue) -> dict[str, object]:
         "author": p.author,
         "at": p.at.isoformat(timespec="seconds"),
     }
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
 
 
 PERIOD = argument("--period", required=True, metavar="P", help="код периода")

@@ -105,7 +105,7 @@ def levels_table(
     moved = {c.current.level: c for c in changes}
     before = next((c.previous.period for c in changes if c.previous is not None), None)
     head: list[str | Column] = [
-        "Уровень", Column(pair, figures=True), Column("Доля", figures=True, wide_only=True),
+        "Уровень", Column(pair, figures=True), Column("Доля", figures=True),
         Column("План", figures=True), Column("Вердикт", wide_only=True),
         Column(_missing_head(asked), figures=True, wide_only=True),
     ]  # fmt: skip
@@ -145,7 +145,7 @@ def organisations_table(
     full = scale_of(every)
     head: list[str | Column] = [
         "Организация", Column("Доля и план", wide_only=True), Column(pair, figures=True),
-        Column("Доля", figures=True, wide_only=True),
+        Column("Доля", figures=True),
         Column("План", figures=True), Column("Вердикт", wide_only=True),
         Column(_missing_head(every), figures=True),
     ]  # fmt: skip
