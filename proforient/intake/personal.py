@@ -21,6 +21,12 @@ _FULL_NAME = re.compile(
     r"|\b[А-ЯЁ]{2,}\s+[А-ЯЁ]{2,}\s+[А-ЯЁ]{2,}(?:ОВИЧ|ЕВИЧ|ЬИЧ|ОВНА|ЕВНА|ИЧНА|ИНИЧНА)\b"
 )
 _INITIALS = re.compile(rf"\b[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.\s?)?{_NAME}|\b{_NAME}\s+[А-ЯЁ]\.(?:\s?[А-ЯЁ]\.)?")
+# Of a lone «Слово А. Б.» only what ends as surnames do is a person: «Приложение А. Б.» is none.
+_SURNAME = (
+    "[А-ЯЁ][а-яё]*(?:ов|ев|ёв|ин|ын|ский|цкий|ой|ова|ева|ёва|ина|ына|ская|цкая|ых|их|ко|ук|юк|ян|дзе|швили)"
+    "(?:а|у|ым|ой|ого|ому|ую)?"
+)
+_SHORT_NAME = re.compile(rf"\b{_SURNAME}\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.|\b[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?{_SURNAME}\b")
 _HONOURED = re.compile(r"\b(?:им|имени)\b", re.IGNORECASE)
 _STREET = re.compile(
     r"\b(?:ул|улица|пр|просп|проспект|пер|переулок|пл|площадь|мкр|б-р|наб|ш)\b\.?\s*\S{0,8}$", re.IGNORECASE
@@ -52,11 +58,11 @@ def _snils(digits: str) -> bool:
     return total % 100 == int(digits[9:])
 
 
-def _named(text: str) -> bool:
-    """Whether a person's full name stands in the text, streets and «им.» apart."""
+def _named(text: str, name: re.Pattern[str]) -> bool:
+    """Whether a person's name of this form stands in the text, streets and «им.» apart."""
     return any(
         not _HONOURED.search(text, 0, found.start()) and not _STREET.search(text[: found.start()])
-        for found in _FULL_NAME.finditer(text)
+        for found in name.finditer(text)
     )
 
 
@@ -70,7 +76,9 @@ def kind_of(text: str) -> str:
             return "номер телефона"
     if "@" in text and _EMAIL.search(text):
         return "адрес электронной почты"
-    return "фамилия, имя и отчество" if _named(text) else ""
+    if _named(text, _FULL_NAME):
+        return "фамилия, имя и отчество"
+    return "фамилия с инициалами" if _named(text, _SHORT_NAME) else ""
 
 
 def names_a_person(heading: str) -> bool:

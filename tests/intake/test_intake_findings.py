@@ -1,0 +1,280 @@
+"""Each finding on a file with its one fault: the code, how grave it is, the place, and that a right file has none."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import importlib
+import pkgutil
+
+import pytest
+from intake_files import (
+    FILES,
+    GOOD,
+    HEADER,
+    PERIOD,
+    SINGLE,
+    check,
+    codes,
+    found,
+    good,
+    numbers,
+    text,
+    xlsx,
+)
+
+from proforient.intake import checks
+from proforient.intake.findings import finding
+from proforient.intake.model import Answers
+from proforient.intake.screen import CHECKS
+from proforient.intake.texts import FigureTexts, FileTexts, NameTexts, NumberTexts, TableTexts
+
+KINDS = {**FileTexts, **TableTexts, **NameTexts, **NumberTexts, **FigureTexts}
+
+
+def single(*rows):
+    """A file of single numbers: organisation, count, level, cohort, value."""
+    return text(*rows, header=SINGLE)
+
+
+def with_column(name, cell):
+    return text((*GOOD, cell), header=(*HEADER, name))
+
+
+# code -> a file with this fault alone, and the row and column where it is (a column of a CSV is called by its name)
+FAULTS = {
+    "signature-row": (text(GOOD, ("Директор Ивлев И. И.",)), 3, ""),
+    "no-header": ("a;b\n1;2\n", None, ""),
+    "missing-column": (text(GOOD[:2] + GOOD[3:], header=HEADER[:2] + HEADER[3:]), 1, ""),
+    "column-unknown": (text(GOOD, header=(*HEADER[:-1], "Сколько всего")), 1, "Сколько всего"),
+    "column-ignored": (with_column("Примечание", "всё верно"), 1, "Примечание"),
+    "transposed": ("\n".join(f"{h};{c}" for h, c in zip(HEADER, GOOD, strict=True)), None, ""),
+    "second-table": (text(GOOD) + ";".join(SINGLE) + ";;\nМБОУ СОШ № 5;events;В целом;все;4;;\n", 3, ""),
+    "no-rows": (text(), 1, ""),
+    "key-empty": (text(good(level="")), 2, "Уровень"),
+    "half-pair": (text(good(denominator=None)), 2, "Знаменатель"),
+    "pair-expected": (single(("s5", "coverage", "Основное", "все", 45)), 2, "Значение"),
+    "value-expected": (text(good(indicator="events", level="", cohort="")), 2, "Знаменатель"),
+    "value-and-pair": (text((*GOOD, 5), header=(*HEADER, "Значение")), 2, "Значение"),
+    "yes-no-pair": (text(good(indicator="page", level="", numerator="да", denominator=5)), 2, "Знаменатель"),
+    "indicator-computed": (text(good(indicator="away")), 2, "Показатель"),
+    "duplicate-row": (text(GOOD, GOOD), 3, "Числитель"),
+    "organisation-unknown": (text(good(organisation="МБОУ СОШ № 55")), 2, "Организация"),
+    "names-disagree": (text(("0105099999", *GOOD), header=("ИНН", *HEADER)), 2, "Организация"),
+    "indicator-unknown": (text(good(indicator="99")), 2, "Показатель"),
+    "level-unknown": (text(good(level="высшее")), 2, "Уровень"),
+    "cohort-unknown": (text(good(cohort="льготники")), 2, "Категория"),
+    "level-not-here": (text(good(organisation="g2", level="Начальное")), 2, "Числитель"),
+    "level-not-asked": (single(("s5", "diagnosed", "Основное", "все", 5)), 2, "Значение"),
+    "cohort-not-asked": (single(("s5", "events", "В целом", "ОВЗ", 5)), 2, "Значение"),
+    "period-unknown": (text(good(period="прошлый год")), 2, "Период"),
+    "period-other": (text(good(period="2023")), 2, "Период"),
+    "not-a-number": (text(good(numerator="около 40")), 2, "Числитель"),
+    "not-whole": (text(good(numerator="12,5")), 2, "Числитель"),
+    "negative": (text(good(numerator="-12")), 2, "Числитель"),
+    "percent-in-count": (text(good(numerator="45 %")), 2, "Числитель"),
+    "date-in-count": (text(good(numerator="01.05.2024")), 2, "Числитель"),
+    "ambiguous-number": (text(good(denominator="1.234")), 2, "Знаменатель"),
+    "footnote-glued": (text(good(denominator="2022 2")), 2, "Знаменатель"),
+    "number-too-large": (text(good(denominator="7404012345")), 2, "Знаменатель"),
+    "not-yes-no": (single(("s5", "page", "", "", "частично")), 2, "Значение"),
+    "dash-unclear": (text(good(numerator="–")), 2, "Числитель"),
+    "numerator-above-denominator": (text(good(numerator=250)), 2, "Числитель"),
+    "nonzero-over-zero": (text(good(numerator=5, denominator=0)), 2, "Числитель"),
+    "part-above-all": (text(GOOD, good(cohort="ОВЗ", numerator=5, denominator=250)), 3, "Знаменатель"),
+    "rest-above": (text(GOOD, good(cohort="ОВЗ", numerator=0, denominator=230)), 2, "Числитель"),
+    "rule-error": (
+        single(*(("s5", "pupils", level, "все", number) for level, number in (("ООО", 10), ("СОО", 10), ("6–11", 50)))),
+        4,
+        "Значение",
+    ),
+    "rule-warning": (
+        single(*(("s5", count, "ООО", "все", 8) for count in ("pupils", "leavers-home", "leavers-away"))),
+        3,
+        "Значение",
+    ),
+    "total-disagrees": (text(GOOD, ("Итого", *GOOD[1:6], 241)), 3, "Знаменатель"),
+    "count-twice-different": (
+        text(
+            (*GOOD, None),
+            (*good(indicator="pupils", numerator=None, denominator=None), 238),
+            header=(*HEADER, "Значение"),
+        ),
+        3,
+        "Значение",
+    ),
+    "missing-counts": (text(GOOD), None, ""),
+}
+# A note under a fault is not a second one, and whoever waits for an answer has his question, too.
+BESIDE = {"missing-counts", "column-ignored"}
+MADE_BY_MORE = {
+    "missing-column": {"key-empty"},
+    "column-unknown": {"missing-column", "half-pair", "no-rows"},
+}
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_the_fault_is_found_in_its_place_and_no_other_is_seen(code):
+    content, row, column = FAULTS[code]
+    screening = check(content)
+    places = [(f.severity, f.row, f.column) for f in found(screening, code)]
+    assert places[:1] == [(KINDS[code].severity, row, column)], codes(screening)
+    others = {f.code for f in screening.findings} - {code} - BESIDE - MADE_BY_MORE.get(code, set())
+    assert others == set()
+    assert screening.acceptable == (KINDS[code].severity != "error")
+
+
+def test_a_right_file_has_none_of_them():
+    screening = check(text(GOOD, good(level="Начальное"), good(organisation="g2", cohort="ОВЗ")))
+    assert screening.acceptable and {f.code for f in screening.findings} <= {"missing-counts"}
+
+
+MANY = {
+    "half-pair": {"denominator": None},
+    "level-unknown": {"level": "высшее"},
+    "cohort-unknown": {"cohort": "льготники"},
+    "indicator-unknown": {"indicator": "99"},
+    "organisation-unknown": {"organisation": "МБОУ СОШ № 55"},
+    "period-other": {"period": "2023"},
+    "not-whole": {"numerator": "12,5"},
+    "ambiguous-number": {"denominator": "1.234"},
+    "dash-unclear": {"numerator": "–"},
+}
+
+
+@pytest.mark.parametrize("code", MANY)
+def test_the_same_fault_in_many_rows_is_told_with_each_row(code):
+    levels = ("Начальное", "Основное", "Среднее")
+    rows = [good(**{"level": level, **MANY[code]}) for level in levels]
+    if MANY[code].keys() & {"level"}:
+        rows = [good(**MANY[code], indicator=indicator) for indicator in ("coverage", "diagnostics", "1")]
+    screening = check(text(*rows))
+    assert [f.row for f in found(screening, code)] == [2, 3, 4]
+    assert not screening.acceptable
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"numerator": 240},  # as many as there are
+        {"numerator": 0},
+        {"numerator": 0, "denominator": 0},
+        {"numerator": "45,0", "denominator": "240.0"},
+        {"denominator": "1 240"},
+        {"period": "2024 год"},
+        {"level": "ООО"},
+        {"cohort": "всего"},
+        {"numerator": "н/д", "denominator": "н/д"},
+    ],
+    ids=str,
+)
+def test_what_stands_at_the_edge_of_a_fault_is_right(changed):
+    screening = check(text(good(**changed)))
+    assert screening.acceptable and codes(screening) == []
+
+
+def test_a_part_as_large_as_the_whole_and_a_rest_of_nobody_are_right():
+    assert check(text(GOOD, good(cohort="ОВЗ"))).acceptable
+    assert check(text(GOOD, ("Итого", *GOOD[1:]))).acceptable
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("Примечание", "112-233-445 95"),
+        ("Примечание", "звонить +7 912 345-67-89"),
+        ("Примечание", "kto@example.ru"),
+        ("ФИО", "Ивлев Иван Иванович"),
+        ("Исполнитель", "Ивлева И. И."),
+    ],
+)
+def test_personal_data_refuse_the_file_and_are_never_repeated(heading, cell):
+    screening = check(with_column(heading, cell))
+    assert "personal-data" in codes(screening) and not screening.acceptable
+    assert all(f.value is None for f in found(screening, "personal-data"))
+    assert cell not in repr(screening)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "школа им. А. Б. Вгдеева",
+        "ул. А. С. Прудова, 5",
+        "Приложение А. Б.",
+        "пункты А. и Б.",
+        "классы 5А, 5Б",
+        "т. е. все",
+    ],
+)
+def test_streets_honoured_names_and_ordinary_words_are_no_persons(cell):
+    assert check(with_column("Примечание", cell)).acceptable
+
+
+def test_a_file_for_one_organisation_may_not_carry_another():
+    screening = check(text(good(organisation="g2")), organisation="s5")
+    assert [(f.row, f.column) for f in found(screening, "organisation-other")] == [(2, "Организация")]
+    assert check(text(GOOD), organisation="s5").acceptable
+
+
+def test_a_closed_period_takes_nothing():
+    import dataclasses
+
+    closed = dataclasses.replace(PERIOD, state="closed")
+    assert codes(check(text(GOOD), period=closed)) == ["period-closed"]
+
+
+def test_the_same_file_is_said_and_an_older_one_wants_a_confirmation():
+    first = check(text(GOOD))
+    when = {first.sha256: dt.datetime(2024, 5, 12, 9, 0)}
+    again = check(text(GOOD), earlier=when)
+    assert codes(again, "note")[:1] == ["same-file"] and again.acceptable and not again.unexplained
+    older = check(text(GOOD), earlier=when, newer_cells={first.sha256: 2})
+    assert codes(older, "warning") == ["older-file"] and older.acceptable and older.unexplained
+
+
+@pytest.mark.parametrize(
+    ("meant", "value"), [("zero", 0), ("no_data", "no_data"), ("not_applicable", "not_applicable")]
+)
+def test_a_dash_means_what_the_person_says_for_the_whole_file(meant, value):
+    content = text(good(numerator="–", denominator="—"), good(level="Начальное", numerator="-", denominator=5))
+    screening = check(content, answers=Answers(dash=meant))
+    assert screening.acceptable and not found(screening, "dash-unclear")
+    assert numbers(screening)["s5", "covered", "basic", "all"] == value
+
+
+def test_a_form_of_another_sample_is_refused():
+    def fill(book):
+        sheet = book.add_worksheet("Бланк")
+        for place, (name, cell) in enumerate((("pf_form", "0"), ("pf_period", "2024"), ("pf_organisation", "s5"))):
+            sheet.write(0, place, cell)
+            book.define_name(name, f"=Бланк!${'ABC'[place]}$1")
+        sheet.write(1, 0, "pf-codes")
+        sheet.write(1, 1, "basic/all")
+        sheet.write(2, 0, "pupils")
+        sheet.write(2, 1, 240)
+
+    assert "form-other" in codes(check(xlsx(fill)))
+
+
+def test_every_code_has_a_test_that_names_it():
+    """A code that nobody can make is dead; one that nobody tests may say anything."""
+    sources = [path.read_text("utf-8") for path in FILES.parents[1].glob("intake/test_*.py")]
+    literals = {
+        node.value
+        for source in sources
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert set(KINDS) - literals == set()
+
+
+def test_every_check_is_in_the_one_list():
+    modules = [importlib.import_module(f"{checks.__name__}.{m.name}") for m in pkgutil.iter_modules(checks.__path__)]
+    assert {module.check for module in modules if hasattr(module, "check")} == set(CHECKS)
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_every_text_is_whole_and_says_what_to_do(code):
+    made = finding(code, words=KINDS[code].example)
+    assert made.message and made.to_do and "{" not in made.message + made.to_do
+    assert len(made.to_do) <= 140
