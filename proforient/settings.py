@@ -84,6 +84,11 @@ def refuse_unsafe(settings: Settings) -> None:
             "Рабочий режим (PROFORIENT_MODE=production) требует входа по учётным записям, а их в этой версии нет. "
             "Задайте PROFORIENT_MODE=demo и свою папку PROFORIENT_DATA: программа откроется на этом компьютере."
         )
+    refuse_shared_store(settings)
+
+
+def refuse_shared_store(settings: Settings) -> None:
+    """Raise Refused where the settings name the shared store of several servers."""
     if settings.store:
         raise Refused(
             f"Общее хранилище PROFORIENT_STORE={settings.store} эта версия не открывает. "

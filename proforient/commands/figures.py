@@ -7,7 +7,7 @@ from typing import cast
 
 from proforient.advice.export import advice_json
 from proforient.advice.problems import problems
-from proforient.analysis.coverage import coverages
+from proforient.analysis.coverage import By, Coverage, coverages
 from proforient.analysis.export import coverage_json, trace_json, value_json
 from proforient.analysis.trace import trace
 from proforient.commands.call import JSON, Command, Desk, OneOf, Outcome, argument, as_json
@@ -15,6 +15,7 @@ from proforient.commands.places import territory_of
 from proforient.commands.plans import PERIOD
 from proforient.commands.tables import as_csv
 from proforient.errors import WrongCall
+from proforient.store.reading import Reader
 
 VALUES = (
     *("organisation", "period", "count", "level", "cohort", "value", "reason"),
@@ -37,20 +38,24 @@ def values(desk: Desk, given: argparse.Namespace) -> Outcome:
     return Outcome(out=as_json(found) if given.json else as_csv(VALUES, found))
 
 
+def _asked(desk: Desk, reader: Reader, given: argparse.Namespace, *, by: By | None = None) -> list[Coverage]:
+    return coverages(
+        reader,
+        desk.catalogue,
+        given.period,
+        territory=territory_of(reader, given.territory),
+        organisation=given.organisation,
+        by=by,
+        indicator=given.indicator,
+        level=given.level,
+        cohort=given.cohort,
+    )
+
+
 def results(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Shares, counts and answers with plan and verdict."""
     with desk.store.read() as reader:
-        rows = coverages(
-            reader,
-            desk.catalogue,
-            given.period,
-            territory=territory_of(reader, given.territory),
-            organisation=given.organisation,
-            by=given.by,
-            indicator=given.indicator,
-            level=given.level,
-            cohort=given.cohort,
-        )
+        rows = _asked(desk, reader, given, by=given.by)
     found = [coverage_json(coverage) for coverage in rows]
     return Outcome(out=as_json(found) if given.json else as_csv(RESULTS, found))
 
@@ -58,16 +63,7 @@ def results(desk: Desk, given: argparse.Namespace) -> Outcome:
 def trace_back(desk: Desk, given: argparse.Namespace) -> Outcome:
     """One figure and every value that makes it."""
     with desk.store.read() as reader:
-        rows = coverages(
-            reader,
-            desk.catalogue,
-            given.period,
-            territory=territory_of(reader, given.territory),
-            organisation=given.organisation,
-            indicator=given.indicator,
-            level=given.level,
-            cohort=given.cohort,
-        )
+        rows = _asked(desk, reader, given)
         if len(rows) != 1:
             places = "; ".join(dict.fromkeys(row.territory for row in rows))
             raise WrongCall(

@@ -11,7 +11,7 @@ from proforient.errors import ProforientError, Refused, WrongCall
 from proforient.intake.answers import answers_from_json
 from proforient.intake.isolated import read_isolated
 from proforient.intake.model import Answers, Finding, Reading, Screening, Unanswered
-from proforient.intake.personal import kind_of
+from proforient.intake.personal import in_explanations
 from proforient.intake.screen import screen
 from proforient.store.reading import Reader
 from proforient.store.rows import NotAcceptable, Receipt, Replacement
@@ -130,10 +130,9 @@ def _not_yet(screening: Screening, *, confirm: bool) -> str:
     """Why it cannot be accepted as it is; empty when it can."""
     if not screening.acceptable:
         return "Файл не принят: исправьте ошибки и ответьте на вопросы. Ничего не записано."
-    for sentence in screening.answers.explanations.values():
-        kind = kind_of(sentence)
-        if kind:
-            return f"В объяснении похоже на персональные данные ({kind}). Уберите их: здесь они не нужны (152-ФЗ)."
+    personal = in_explanations(screening.answers.explanations.values())
+    if personal:
+        return personal
     waiting = len(screening.unexplained)
     if waiting and not confirm:
         return plain(

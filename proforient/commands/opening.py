@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.read import read_catalogue
 from proforient.errors import Refused
-from proforient.settings import Settings
+from proforient.settings import Settings, refuse_shared_store
 from proforient.store.store import Store
 
 WAIT = 5.0  # seconds for another command to end
@@ -17,11 +17,7 @@ WAIT = 5.0  # seconds for another command to end
 @contextmanager
 def opened(settings: Settings) -> Iterator[tuple[Catalogue, Store]]:
     """Raises CatalogueError, StoreBusy (after a few seconds), StoreNewer, StoreDamaged, DiskFull, Refused."""
-    if settings.store:
-        raise Refused(
-            f"Общее хранилище PROFORIENT_STORE={settings.store} эта версия не открывает. "
-            "Уберите переменную: данные лягут в папку PROFORIENT_DATA."
-        )
+    refuse_shared_store(settings)
     catalogue = read_catalogue(settings.catalogue)
     store = Store.open(settings.data, catalogue, wait=WAIT)
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import re
-import sys
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import NoReturn
@@ -120,8 +119,3 @@ def amount(text: str) -> Decimal:
     if not found.is_finite() or found < 0:
         raise argparse.ArgumentTypeError(f"«{text}» — не число от нуля. Например: 80 или 62,5.")
     return found
-
-
-def interactive() -> bool:
-    """Whether a person reads standard error."""
-    return sys.stderr.isatty()

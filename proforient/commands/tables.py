@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from proforient.errors import WrongCall
+from proforient.intake import limits
 from proforient.intake.encoding import Undecodable, decode, garbled
 from proforient.intake.separated import BrokenQuotes, read_separated
 
@@ -30,6 +31,8 @@ class Line:
 
 def read_table(data: bytes, columns: Sequence[str], *, needed: Sequence[str], name: str) -> list[Line]:
     """The rows of a CSV with these columns, in any order; WrongCall where it is no such table."""
+    if len(data) > limits.BYTES:
+        raise WrongCall(f"{name}: больше 20 МБ. Разделите файл на части: каждая загружается отдельно.")
     try:
         text = decode(data).text
         rows = [row for row in read_separated(text)[1].rows if any(cell for cell in row.cells)]

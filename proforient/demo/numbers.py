@@ -126,9 +126,8 @@ def _staff(given: Answers, organisation: Organisation, chance: random.Random, ye
     children = sum(_number(given, "pupils", level) for level in ("preschool", "primary", "basic", "secondary"))
     teachers = max(4, (children or 120) // 11)
     given[Cell("teachers", "whole", "all")] = teachers
-    given[Cell("teachers-trained", "whole", "all")] = (
-        teachers * chance.randint(*((34, 52) if year == 2022 else (8, 35))) // 100
-    )
+    percent = chance.randint(34, 52) if year == 2022 else chance.randint(8, 35)
+    given[Cell("teachers-trained", "whole", "all")] = teachers * percent // 100
     given[Cell("managers", "whole", "all")] = 4 if organisation.kind == "school" else 2
     given[Cell("managers-trained", "whole", "all")] = chance.randint(0, 2)
 

@@ -26,8 +26,8 @@ _OUT_OF_BOUNDS = (signal.SIGABRT, signal.SIGKILL, signal.SIGXCPU)
 def read_isolated(name: str, data: bytes) -> Reading:
     """The reading of ``read_bytes``, made in a child process; a child that dies gives a finding instead."""
     if len(data) > limits.BYTES:
-        found = f"Файл занимает {len(data) // 1_048_576 + 1} МБ"
-        return _refused(name, data, finding("file-too-large", words={"found": found, "limit": "не больше 20 МБ"}))
+        words = {"found": "Файл слишком большой", "limit": "не больше 20 МБ"}
+        return _refused(name, data, finding("file-too-large", words=words))
     try:
         done = subprocess.run(
             [sys.executable, "-m", "proforient.intake.child"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -79,6 +79,14 @@ def kind_of(text: str) -> str:
     if _named(text, _FULL_NAME):
         return "фамилия, имя и отчество"
     return "фамилия с инициалами" if _named(text, _SHORT_NAME) else ""
+
+
+def in_explanations(sentences: Iterable[str]) -> str:
+    """Why explanations cannot be kept, in Russian; empty when they can."""
+    kind = next((kind for sentence in sentences if (kind := kind_of(sentence))), "")
+    if not kind:
+        return ""
+    return f"В объяснении похоже на персональные данные ({kind}). Уберите их: здесь они не нужны (152-ФЗ)."
 
 
 def names_a_person(heading: str) -> bool:

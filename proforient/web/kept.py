@@ -67,7 +67,7 @@ def kept(
         def asked(here: Session, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
             view = tuple(getattr(here.view, field) for field in fields)
             named = tuple(sorted(kwargs.items()))
-            key = (function.__module__, function.__qualname__, id(here.opened), here.version, view, args, named)
+            key = (function.__module__, function.__qualname__, here.store, here.version, view, args, named)
             here.relied = True
             return _memory.get(key, lambda: function(here, *args, **kwargs))
 

@@ -8,22 +8,12 @@ import re
 import pytest
 import xlsxwriter
 from playwright.sync_api import expect
-from serving import ROOT, serve
-
-from proforient.catalogue.read import read_catalogue
-from proforient.demo.fill import fill
-from proforient.store.store import Store
 
 
 @pytest.fixture
-def server(tmp_path):
+def server(own_server):
     """In place of the server that all other tests share."""
-    folder = tmp_path / "data"
-    store = Store.open(folder, read_catalogue(ROOT / "indicators.toml"))
-    fill(store)
-    store.close()
-    with serve(folder) as running:
-        yield running
+    return own_server
 
 
 def workbook_with_a_hidden_row():

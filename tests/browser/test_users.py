@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from conftest import new_page, until, visit
 from playwright.sync_api import expect
-from serving import serve
-
-from proforient.catalogue.read import read_catalogue
-from proforient.demo.fill import fill
-from proforient.settings import ROOT
-from proforient.store.store import Store
 
 SIDEWAYS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -40,19 +33,8 @@ def test_the_head_goes_from_the_levels_to_the_schools_and_back(page):
     heading(page, "Сдали 14 организаций из 17")
 
 
-@pytest.fixture
-def own(tmp_path):
-    """A server of its own: the school writes."""
-    folder = tmp_path / "data"
-    store = Store.open(folder, read_catalogue(ROOT / "indicators.toml"))
-    fill(store)
-    store.close()
-    with serve(folder) as running:
-        yield running
-
-
-def test_the_school_hands_in_and_a_column_moves(own, browser):
-    page, complaints = new_page(browser, own)
+def test_the_school_hands_in_and_a_column_moves(own_server, browser):
+    page, complaints = new_page(browser, own_server)
     visit(page, "/indicators?period=2023&indicator=coverage&level=primary&organisation=")
     until(page, "() => document.querySelector('[data-testid=stMain]').innerText.includes('=')")
     before = page.locator(".pf-strip").first.inner_text()

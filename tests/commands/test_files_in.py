@@ -209,6 +209,16 @@ def test_text_that_a_spreadsheet_would_run_is_defused_in_csv(run, table):
     assert run("organisations", "list", "--json").json()[0]["name"].startswith("=HYPERLINK")
 
 
+def test_a_register_that_does_not_fit_is_refused_and_not_cut(run, tmp_path):
+    file = tmp_path / "register.csv"
+    line = "s-{0};Школа {0};school;primary;Область / Район\n"
+    with file.open("w", encoding="utf-8") as stream:
+        stream.write("code;name;kind;levels;territory\n")
+        stream.writelines(line.format(number) for number in range(420_000))
+    refused(run("organisations", "import", file), "больше 20 МБ")
+    assert run("organisations", "list", "--json").json() == []
+
+
 def test_an_enormous_file_is_refused_without_being_read(district, tmp_path):
     file = tmp_path / "big.csv"
     with file.open("wb") as stream:

@@ -8,12 +8,12 @@ import streamlit as st
 
 from proforient.analysis.coverage import Coverage
 from proforient.analysis.trace import TracedCell, trace
-from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks, sentences
-from proforient.monitoring import Submission, Value
+from proforient.monitoring import Submission
 from proforient.web import widgets
+from proforient.web.sections.upload_numbers import said
 from proforient.web.session import Session, address
-from proforient.wording import date_ru, number
+from proforient.wording import date_ru
 
 ROLES = {"numerator": "числитель", "denominator": "знаменатель", "value": "значение"}
 
@@ -68,7 +68,7 @@ def _table(here: Session, cells: list[TracedCell], sent: dict[str, Submission]) 
                         marks.tag("small", ROLES[cell.role], "pf-quiet pf-line"),
                     ]
                 ),
-                said(here.catalogue, value),
+                said(here.catalogue, value.cell, value.number or 0),
                 value.file,
                 value.sheet or "—",
                 str(value.row),
@@ -77,13 +77,6 @@ def _table(here: Session, cells: list[TracedCell], sent: dict[str, Submission]) 
             ]
         )
     widgets.show_html(marks.table(head, rows, css="pf-trace"))
-
-
-def said(catalogue: Catalogue, value: Value) -> str:
-    """The number as the file has it: of a yes/no the answer."""
-    if catalogue.counts[value.cell.count].value == "yes_no":
-        return "да" if value.number else "нет"
-    return number(value.number or 0)
 
 
 def _downloads(here: Session, cells: list[TracedCell], sent: dict[str, Submission]) -> None:

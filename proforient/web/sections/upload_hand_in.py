@@ -9,7 +9,7 @@ import streamlit as st
 from proforient.charts import marks
 from proforient.errors import ProforientError
 from proforient.intake.model import Screening
-from proforient.intake.personal import kind_of
+from proforient.intake.personal import in_explanations
 from proforient.monitoring import ReportState
 from proforient.store.rows import NotAcceptable
 from proforient.store.writing import Writer
@@ -121,13 +121,7 @@ def _not_yet(screening: Screening) -> str:
         return typo(
             f"{counted(waiting, 'warnings')} {tail} объяснения. Впишите по одной фразе в поля выше и нажмите «Сдать»."
         )
-    for sentence in screening.answers.explanations.values():
-        kind = kind_of(sentence)
-        if kind:
-            return typo(
-                f"В объяснении похоже на персональные данные ({kind}). Уберите их: здесь они не нужны (152-ФЗ)."
-            )
-    return ""
+    return typo(in_explanations(screening.answers.explanations.values()))
 
 
 def receipt(here: Session, campaign: Campaign, desk: Desk, done: Done) -> None:
