@@ -302,6 +302,7 @@ class Catalogue:
     plans: tuple[PlanProposal, ...]
     problems: Mapping[str, Problem]
     actions: Mapping[str, Action]
+    text: str = field(default="", repr=False, compare=False)  # the file, word for word
 
     @property
     def headline(self) -> Indicator | None:

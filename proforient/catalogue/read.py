@@ -19,11 +19,19 @@ LARGEST = 8 << 20  # bytes; a catalogue of a whole region is a tenth of one of t
 
 def read_catalogue(path: Path) -> Catalogue:
     """The catalogue in the file; raises CatalogueError with all ``mistakes`` when there is any."""
-    catalogue, mistakes = _read(path)
+    return _accepted(path, *_read(path))
+
+
+def catalogue_of(text: str, name: str) -> Catalogue:
+    """The catalogue that was kept as ``text``; ``name`` is what its mistakes call it. Raises CatalogueError."""
+    return _accepted(name, *_read_text(name, text))
+
+
+def _accepted(name: object, catalogue: Catalogue | None, mistakes: tuple[Mistake, ...]) -> Catalogue:
     if catalogue is None or mistakes:
         listed = "\n".join(map(str, mistakes))
         raise CatalogueError(
-            f"Каталог {path} не принят, ошибок: {len(mistakes)}. Исправьте их и запустите снова:\n{listed}", mistakes
+            f"Каталог {name} не принят, ошибок: {len(mistakes)}. Исправьте их и запустите снова:\n{listed}", mistakes
         )
     return catalogue
 
@@ -60,7 +68,7 @@ def _read_text(file: str, text: str) -> tuple[Catalogue | None, tuple[Mistake, .
     if parsed.given_up:
         return None, tuple(syntax)
     records = Records(file, parsed.data, parsed.lines, parsed.damaged)
-    catalogue = _catalogue(file, records)
+    catalogue = replace(_catalogue(file, records), text=text)
     mistakes = [
         *syntax,
         *records.mistakes,

@@ -28,6 +28,8 @@ TABLES = (
     "component",
     "rollup",
     "event",
+    "snapshot",
+    "catalogue_text",
 )
 RESULTS = ("current_value", "organisation_in_period", "pair", "pair_total")
 

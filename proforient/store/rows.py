@@ -121,3 +121,19 @@ class NotAcceptable(Refused):
         super().__init__(message)
         self.findings = tuple(findings)
         self.unanswered = tuple(unanswered)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """Results that were frozen: ``body`` is canonical JSON, ``sha256`` its hash, ``catalogue`` the text they go by."""
+
+    id: str
+    token: str
+    period: str
+    territory: str
+    cohort: str
+    sha256: str
+    body: str
+    catalogue: str
+    at: dt.datetime  # UTC
+    by: str

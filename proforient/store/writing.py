@@ -13,14 +13,14 @@ from proforient.catalogue.entries import Catalogue, PeriodKind
 from proforient.errors import Refused, WrongCall
 from proforient.intake.model import Screening
 from proforient.monitoring import Contingent, Event, Judgement, Organisation, Period, PlanValue, ReportState
-from proforient.store import acceptance, campaign, enrolment
+from proforient.store import acceptance, campaign, enrolment, freezing
 from proforient.store.chain import Tail, canonical, event_hash
 from proforient.store.ids import Ids
 from proforient.store.journal import event_of, number_of
 from proforient.store.migrate import now
 from proforient.store.reading import Reader
 from proforient.store.rollup import rewrite
-from proforient.store.rows import ImportResult, Receipt
+from proforient.store.rows import Frozen, ImportResult, Receipt
 
 
 class Writer(Reader):
@@ -160,6 +160,20 @@ class Writer(Reader):
     def import_contingent(self, rows: Sequence[Contingent]) -> int:
         """Known counts; a later number replaces an earlier one. Gives how many were stored."""
         return campaign.import_contingent(self, rows)
+
+    def freeze(
+        self, *, period: str, territory: str, cohort: str, body: str, catalogue: str, at: dt.datetime | None = None
+    ) -> Frozen:
+        """Keeps results (canonical JSON) and the text of the catalogue that they go by, under a token of 128 bits."""
+        return freezing.freeze(
+            self,
+            period=period,
+            territory=territory,
+            cohort=cohort,
+            body=body,
+            catalogue=catalogue,
+            at=at or now(),
+        )
 
     def accept(
         self,

@@ -21,10 +21,21 @@ def today(catalogue: Catalogue) -> dt.date:
     return local_day(now(), catalogue)
 
 
+def local(at: dt.datetime, catalogue: Catalogue) -> dt.datetime:
+    """A moment of the store as the clocks there show it."""
+    zone = ZoneInfo(catalogue.timezone or DEFAULT_ZONE)
+    return at.replace(tzinfo=dt.UTC).astimezone(zone)
+
+
 def local_day(at: dt.datetime, catalogue: Catalogue) -> dt.date:
     """The local day of a moment of the store."""
-    zone = ZoneInfo(catalogue.timezone or DEFAULT_ZONE)
-    return at.replace(tzinfo=dt.UTC).astimezone(zone).date()
+    return local(at, catalogue).date()
+
+
+def moment_ru(at: dt.datetime, catalogue: Catalogue) -> str:
+    """«25 ноября 2026 года, 14:32» of a moment of the store."""
+    there = local(at, catalogue)
+    return f"{date_ru(there.date())}, {there:%H:%M}"
 
 
 def day_ru(at: dt.datetime, catalogue: Catalogue) -> str:

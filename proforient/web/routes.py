@@ -1,4 +1,4 @@
-"""Answers that are not pages: the health of the program."""
+"""Answers that are not pages: the health of the program, and the deck."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from proforient import __version__
 from proforient.errors import ProforientError
+from proforient.web.deck import answers as deck
 from proforient.web.running import running
 
 
@@ -29,4 +30,9 @@ def health() -> tuple[int, dict[str, object]]:
 
 def routes(base: str) -> list[Route]:
     """The routes below ``base``; Streamlit does not add it to routes that are not its own."""
-    return [Route(base + "/healthz", healthz, methods=["GET"])]
+    return [
+        Route(base + "/healthz", healthz, methods=["GET"]),
+        Route(base + "/deck/new", deck.new, methods=["GET"]),
+        Route(base + "/deck/{token}", deck.show, methods=["GET"]),
+        Route(base + "/deck/{token}/live", deck.live, methods=["GET"]),
+    ]

@@ -139,6 +139,11 @@ def address(page: str | None = None, **changes: Any) -> str:
     return f"{_base()}/{target.url_path}?{query(**changes)}"
 
 
+def deck_address() -> str:
+    """Where the view is frozen and shown as slides."""
+    return f"{_base()}/deck/new?{query()}"
+
+
 def query(**changes: Any) -> str:
     """The query string of the view as ``changes`` would make it, always complete."""
     return urlencode(to_query(changed(**changes)))

@@ -19,7 +19,7 @@ from proforient.charts.marks import Column, Html, html, joined, table, tag
 from proforient.monitoring import territory_name
 from proforient.web.choices import period_labels, territory_labels
 from proforient.web.kept import kept
-from proforient.web.session import Session, address, current, go, link
+from proforient.web.session import Session, address, current, deck_address, go, link
 from proforient.wording import capital, period_name
 
 NOTHING = "не выбрано"
@@ -37,6 +37,8 @@ def scope_bar(*, cohorts: bool = True) -> None:
             choose("cohort", "Категория", {c: cohort_label(here.catalogue.cohorts[c]) for c in choices.cohorts})
         st.space("stretch")
         share()
+        if here.view.territory is not None and here.view.period is not None:
+            st.link_button("Доклад", deck_address(), type="primary")
 
 
 def cohort_label(cohort: Cohort) -> str:

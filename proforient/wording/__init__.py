@@ -28,7 +28,7 @@ from proforient.wording.figures import (
 )
 from proforient.wording.nouns import NOUNS, Noun, counted, counted_words, noun, ordinal, plural, said
 from proforient.wording.numerals import numeral
-from proforient.wording.text import capital, escape, join, quoted, typo
+from proforient.wording.text import capital, escape, join, quoted, typo, uncapital
 
 __all__ = [
     "MINUS",
@@ -64,4 +64,5 @@ __all__ = [
     "said",
     "share",
     "typo",
+    "uncapital",
 ]

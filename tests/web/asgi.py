@@ -21,12 +21,13 @@ class Answer:
 
 def ask(app, method, path, headers=(), body=(b"",)):
     """``body`` is a sequence of pieces; no length is announced unless ``headers`` does."""
+    path, _, query = path.partition("?")
     scope = {
         "type": "http",
         "method": method,
         "path": path,
         "raw_path": path.encode(),
-        "query_string": b"",
+        "query_string": query.encode(),
         "root_path": "",
         "scheme": "http",
         "server": ("test", 80),

@@ -19,6 +19,7 @@ from proforient.charts.sentences import (
     figure,
     level_label,
     periods_title,
+    plan_label,
     spoken,
 )
 from proforient.monitoring import Verdict
@@ -48,14 +49,18 @@ def _figure(coverage: Coverage) -> Html:
     return joined([verdict(coverage), tag("span", plan(coverage, "план"), "pf-quiet")], " ")
 
 
-def change(changes: Sequence[Change], catalogue: Catalogue) -> Html:
-    """A row a level: the bar is now, the triangle before; below it the words of both and what is comparable."""
+def change(changes: Sequence[Change], catalogue: Catalogue, *, plans: bool = False) -> Html:
+    """A row a level: the bar is now, the triangle before; below it the words of both and what is comparable.
+
+    ``plans``: the plan's figure too, where no table stands beside.
+    """
     full = scale_of([c for one in changes for c in (one.current, one.previous) if c is not None])
     rows = []
     for one in changes:
         now, then = one.current, one.previous
         before = height_of(then) if then is not None else None
         words_of = [f"{period_short(then.period)}: {figure(then)}"] if then is not None and before is not None else []
+        words_of += [plan_label(now)] if plans and now.plan is not None else []
         foot = joined([html(text) for text in [*words_of, change_note(one)] if text], "; ")
         moved = tag("b", change_words(one)) if spoken(one) is not None else tag("span", change_words(one), "pf-quiet")
         side = joined([moved, verdict(now, short=True, detail=False)], " ")

@@ -40,7 +40,10 @@ def glyph(sign: str) -> Html:
 def verdict(coverage: Coverage, *, short: bool = False, detail: bool = True, unit: bool = True) -> Html:
     """«✗ **не хватает** 83 детей» in the verdict's colour."""
     said = saying(coverage, short=short, unit=unit)
-    word = tag("b", said.word) if said.tone != "quiet" else html(said.word)
+    text = said.word
+    if not detail and coverage.verdict == "not_met" and coverage.direction == "more" and coverage.kind != "yes_no":
+        text = VERDICTS[coverage.verdict].short if short else VERDICTS[coverage.verdict].word
+    word = tag("b", text) if said.tone != "quiet" else html(text)
     signed = joined([glyph(said.glyph), word], NB)
     return tag("span", joined([signed, said.detail if detail else ""], " "), f"pf-v pf-{said.tone.replace('_', '-')}")
 

@@ -16,6 +16,7 @@ from proforient.charts.sentences import (
     evidence,
     figure,
     level_label,
+    level_note,
     overview_finding,
     pair_words,
     plan_label,
@@ -109,15 +110,16 @@ def block(rows: Sequence[str], label: str, css: str) -> Html:
     return tag("div", joined(rows), f"pf-rows {css}", role="group", aria_label=label)
 
 
-def levels(coverages: Sequence[Coverage], catalogue: Catalogue) -> Html:
-    """A row a level, in the order given."""
+def levels(coverages: Sequence[Coverage], catalogue: Catalogue, *, notes: bool = False) -> Html:
+    """A row a level, in the order given; ``notes``: the grades of each level, where there is room."""
     asked = [c for c in coverages if c.verdict != Verdict.NOT_ASKED]
     full = scale_of(asked)
     rows = []
     for coverage in asked:
         level = catalogue.levels[coverage.level]
         side = verdict(coverage, short=True)
-        rows.append(row(level_label(level), side, bar(coverage, full), foot=provisional(coverage)))
+        note = level_note(level, catalogue) if notes and level.grades else ""
+        rows.append(row(level_label(level), side, bar(coverage, full), note, provisional(coverage)))
     return block(rows, overview_finding(coverages, catalogue), "pf-levels")
 
 

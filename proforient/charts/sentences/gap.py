@@ -37,7 +37,9 @@ def _each(word: Noun) -> str:
     return {"m": "каждый", "f": "каждая", "n": "каждое"}[word.gender]
 
 
-def gap_title(gap: Gap, catalogue: Catalogue, organisations: Mapping[str, Organisation]) -> str:
+def gap_title(
+    gap: Gap, catalogue: Catalogue, organisations: Mapping[str, Organisation], *, condition: bool = True
+) -> str:
     """«Закрыть нехватку могут четыре школы, если каждая дойдёт до плана»."""
     if gap.total.verdict == Verdict.MET:
         return typo("План достигнут: нехватки нет")
@@ -59,7 +61,8 @@ def gap_title(gap: Gap, catalogue: Catalogue, organisations: Mapping[str, Organi
         who = everybody(n, word)
         return typo(f"{what} можно, только если {'вернутся к плану' if less else 'до плана дойдут'} {who}")
     can = "может" if _ends_in_one(n) else "могут"
-    return typo(f"{what} {can} {counted_words(n, word)}, если {_each(word)} {reach}")
+    tail = f", если {_each(word)} {reach}" if condition else ""
+    return typo(f"{what} {can} {counted_words(n, word)}{tail}")
 
 
 def gap_line(gap: Gap) -> str:

@@ -9,7 +9,7 @@ from proforient.catalogue.entries import Catalogue, Level
 from proforient.charts.sentences.names import level_label, level_subject, levels_in, levels_listed, on_every_level
 from proforient.charts.sentences.verdicts import INVENTED, evidence, figure, invented, measured, plan_figure, spare
 from proforient.monitoring import Verdict
-from proforient.wording import capital, counted, counted_words, join, numeral, percent, period_name, typo
+from proforient.wording import capital, counted, counted_words, join, numeral, percent, period_name, typo, uncapital
 
 
 def _level(coverage: Coverage, catalogue: Catalogue) -> Level:
@@ -59,7 +59,7 @@ def _nothing_measured(asked: Sequence[Coverage], catalogue: Catalogue) -> str:
     if without_plan:
         if len(without_plan) == 1:
             one = without_plan[0]
-            return f"План не задан: {_lower(level_subject(_level(one, catalogue)))}, {figure(one)}"
+            return f"План не задан: {uncapital(level_subject(_level(one, catalogue)))}, {figure(one)}"
         return "План не задан ни на одном уровне, судить не по чему"
     if judged:
         of = f" из {numeral(len(asked), case='gen')}" if len(asked) > 1 else ""
@@ -69,10 +69,6 @@ def _nothing_measured(asked: Sequence[Coverage], catalogue: Catalogue) -> str:
     if any(c.submitted for c in asked):
         return f"За {period} судить не по чему: чисел для доли ещё нет"
     return f"За {period} ещё никто не сдал"
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def against_plan(coverage: Coverage, catalogue: Catalogue) -> str:
@@ -104,7 +100,7 @@ def overview_lead(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
     ):
         found = _of(coverages, verdict)
         if found and len(found) < len(coverages):
-            sentences.append(f"{words}: {join([_lower(level_subject(v)) for v in _levels(found, catalogue)])}.")
+            sentences.append(f"{words}: {join([uncapital(level_subject(v)) for v in _levels(found, catalogue)])}.")
     return typo(" ".join(sentences))
 
 

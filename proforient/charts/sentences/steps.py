@@ -11,7 +11,7 @@ from proforient.charts.sentences.completeness import submitted_of
 from proforient.charts.sentences.gap import missing_names
 from proforient.charts.sentences.names import level_subject, levels_in
 from proforient.monitoring import Organisation
-from proforient.wording import counted, number, typo
+from proforient.wording import counted, number, typo, uncapital
 
 NAMES = 4  # as many organisations are named before the rest is counted
 
@@ -29,7 +29,7 @@ def step_words(step: Step, catalogue: Catalogue, organisations: Mapping[str, Org
     who = missing_names(step.organisations, organisations, NAMES)
     level = catalogue.levels[step.coverage.level]
     if step.gap is None:
-        what = f"сдать числа: {_lower(level_subject(level))}, судить пока не по чему."
+        what = f"сдать числа: {uncapital(level_subject(level))}, судить пока не по чему."
         return StepWords(who, typo(what), typo(submitted_of(step.coverage)))
     needed = step.coverage.needed or 0
     sums = f"{number(step.gap.closing_sum)} при нужных {number(needed)}"
@@ -39,8 +39,4 @@ def step_words(step: Step, catalogue: Catalogue, organisations: Mapping[str, Org
         what = f"дойти до плана: не хватает {counted(needed, step.coverage.unit, 'gen')} {levels_in([level])}."
         return StepWords(who, typo(what), "")
     first = step.actions[0]
-    return StepWords(who, typo(f"{_lower(first.text).rstrip('.')}. {why}"), typo(first.source_text))
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+    return StepWords(who, typo(f"{uncapital(first.text).rstrip('.')}. {why}"), typo(first.source_text))

@@ -15,4 +15,7 @@ SELECT 'part', p.part_id::VARCHAR, 'values: ' || p.cells || ' expected'
 FROM part AS p
 LEFT JOIN (SELECT part_id, count(*) AS cells FROM value GROUP BY part_id) AS v ON v.part_id = p.part_id
 WHERE coalesce(v.cells, 0) <> p.cells
+UNION ALL
+SELECT 'snapshot', s.snapshot_id::VARCHAR, 'catalogue ' || s.catalogue
+FROM snapshot AS s ANTI JOIN catalogue_text AS c ON c.sha256 = s.catalogue
 ORDER BY ALL

@@ -14,4 +14,8 @@ UNION ALL
 SELECT 'value', value_id::VARCHAR FROM value GROUP BY value_id HAVING count(*) > 1
 UNION ALL
 SELECT 'event', event_id::VARCHAR FROM event GROUP BY event_id HAVING count(*) > 1
+UNION ALL
+SELECT 'snapshot', token FROM snapshot GROUP BY token HAVING count(*) > 1
+UNION ALL
+SELECT 'catalogue_text', sha256 FROM catalogue_text GROUP BY sha256 HAVING count(*) > 1
 ORDER BY ALL

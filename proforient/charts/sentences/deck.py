@@ -1,0 +1,112 @@
+"""The words of the deck that stand nowhere else: titles of gaps and proposals, big numbers, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from proforient.analysis.coverage import Coverage
+from proforient.catalogue.entries import Catalogue
+from proforient.charts.sentences.gap import gap_title
+from proforient.charts.sentences.names import level_subject, levels_in
+from proforient.charts.sentences.verdicts import INVENTED, evidence, pair_words, plan_figure
+from proforient.monitoring import Organisation
+from proforient.wording import NOUNS, capital, counted, join, noun, number, typo, uncapital
+
+if TYPE_CHECKING:
+    from proforient.advice.problems import Found
+    from proforient.analysis.shortfall import Gap
+
+GROUNDS = 2  # as many grounds are written out under a proposal before the rest is counted
+
+
+class BigNumber(NamedTuple):
+    """A number as large as a slide allows, and the words that go on after it."""
+
+    number: str
+    words: str
+
+
+def gap_headline(gap: Gap, catalogue: Catalogue, organisations: Mapping[str, Organisation]) -> str:
+    """«На дошкольном уровне закрыть нехватку могут два детских сада», without the condition, which the slide shows."""
+    title = gap_title(gap, catalogue, organisations, condition=False)
+    where = levels_in([catalogue.levels[gap.total.level]])
+    return typo(f"{capital(where)} {uncapital(title)}") if where else title
+
+
+def gap_number(coverage: Coverage) -> BigNumber:
+    """«58» and «детей не хватает до плана 50 %: сейчас 232 из 580»."""
+    needed = coverage.needed or 0
+    if coverage.direction == "less":
+        words = (
+            f"{noun(coverage.unit).after(needed)} сверх плана {plan_figure(coverage)}: сейчас {pair_words(coverage)}"
+        )
+    else:
+        who = noun(coverage.unit).after(needed, "gen")
+        words = f"{who} не хватает до плана {plan_figure(coverage)}: сейчас {pair_words(coverage)}"
+    return BigNumber(number(needed), typo(words))
+
+
+def proposal_title(addressee: str, part: int = 1) -> str:
+    """«Проект решения: руководителям дошкольных образовательных организаций»."""
+    return typo(f"Проект решения: {uncapital(addressee)}{', продолжение' if part > 1 else ''}")
+
+
+def proposal_grounds(found: Sequence[Found], catalogue: Catalogue) -> str:
+    """What the proposals answer: unmet plans with their figures first, then problems in the catalogue's words."""
+    told = sorted(found, key=lambda f: f.when != "not_met")
+    parts = [_ground(f, catalogue) for f in told]
+    rest = len(parts) - GROUNDS
+    if rest > 1:
+        parts = [*parts[:GROUNDS], f"ещё {counted(rest, 'problems')}"]
+    return typo(f"Основание: {'; '.join(parts)}.") if parts else ""
+
+
+def _ground(found: Found, catalogue: Catalogue) -> str:
+    level = catalogue.levels[found.level]
+    if found.when == "not_met" and found.coverage.denominator:
+        where = levels_in([level])
+        return f"{where} {evidence(found.coverage)}".strip()
+    return uncapital(found.text).rstrip(".")
+
+
+def more_proposals(n: int) -> str:
+    """What is said of the proposals that the slides do not show."""
+    return typo(f"Ещё {counted(n, 'recommendations')} — на странице «Проблемы».") if n else ""
+
+
+def files_line(files: int, silent: Sequence[str]) -> str:
+    """«15 принятых файлов; не сдали 2 организации»."""
+    accepted = f"{number(files)} {_accepted(files)}" if files else "ни одного принятого файла"
+    if not silent:
+        return typo(f"{capital(accepted)}; отчитались все, кого спрашивали.")
+    return typo(f"{capital(accepted)}; чисел для долей нет у {counted(len(silent), NOUNS['organisations'], 'gen')}.")
+
+
+def _accepted(n: int) -> str:
+    return f"{'принятый' if n % 10 == 1 and n % 100 != 11 else 'принятых'} {noun('files').after(n)}"
+
+
+def plans_line(levels: Sequence[Coverage], catalogue: Catalogue) -> str:
+    """What the plans rest on, levels of the same ground together."""
+    grounds: dict[str, list[str]] = {}
+    for c in levels:
+        if c.plan is not None:
+            ground = INVENTED if c.plan.origin == "demonstration" else c.plan.ground or "основание не указано"
+            grounds.setdefault(ground, []).append(
+                f"{uncapital(level_subject(catalogue.levels[c.level]))} {plan_figure(c)}"
+            )
+    if not grounds:
+        return "План не задан ни на одном уровне."
+    parts = [f"{join(of)} — {_many(ground, len(of))}" for ground, of in grounds.items()]
+    return typo(f"{capital('; '.join(parts))}.")
+
+
+def _many(ground: str, n: int) -> str:
+    return ground.replace("выдуман ", "выдуманы ") if ground == INVENTED and n > 1 else ground
+
+
+def judgements_line(levels: Sequence[Coverage]) -> str:
+    """Which documents the experts' judgements come from; empty without any."""
+    sources = list(dict.fromkeys(j.source for c in levels for j in c.judgements if j.source))
+    return typo(f"{join(sources)}. Оценки экспертов не меняют посчитанный вердикт.") if sources else ""

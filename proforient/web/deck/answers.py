@@ -1,0 +1,182 @@
+"""The routes of the deck: ``/deck/new`` freezes a view and leads to ``/deck/TOKEN``, which stays as it is for ever."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections import OrderedDict
+from functools import lru_cache
+from urllib.parse import urlencode, urlsplit
+
+import segno
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from proforient import snapshot as snapshots
+from proforient.catalogue.entries import Catalogue
+from proforient.catalogue.read import catalogue_of
+from proforient.charts.marks import Html
+from proforient.errors import ProforientError, WrongCall
+from proforient.settings import is_loopback
+from proforient.store.freezing import digest, new_token
+from proforient.store.rows import Frozen
+from proforient.view import View, read_view, to_query
+from proforient.web import assets, plain
+from proforient.web.actor import actor
+from proforient.web.choices import choices_of
+from proforient.web.clock import now
+from proforient.web.deck.page import page
+from proforient.web.deck.slides import Story
+from proforient.web.running import Opened, running
+from proforient.web.shelf import CHECKED, Item
+
+MOST = 64  # decks whose bytes, or on a server that only reads the results themselves, are kept in memory
+SAVED_AS = "doklad.html"
+NO_CODE = (
+    "Слайда с QR-кодом нет: программа открыта только на этом компьютере, с телефона её не открыть. "
+    "Адрес для зала задаёт PROFORIENT_ADDRESS."
+)
+
+_lock = threading.Lock()
+_unsaved: OrderedDict[str, Frozen] = OrderedDict()
+_made: OrderedDict[tuple[str, bool], tuple[Item, str]] = OrderedDict()
+
+
+async def new(request: Request) -> Response:
+    """Freezes the view of the query string; the answer leads to the deck."""
+    if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        return plain.answer(403, "Доклад открывается из программы", "Откройте нужную страницу и нажмите «Доклад».")
+    base = request.url.path.removesuffix("/deck/new")
+    try:
+        token = await run_in_threadpool(_freeze, running().open(), request)
+    except ProforientError as error:
+        return plain.answer(503 if not isinstance(error, WrongCall) else 404, "Доклад не получился", str(error))
+    return RedirectResponse(f"{base}/deck/{token}", status_code=303, headers={"cache-control": "no-store"})
+
+
+async def show(request: Request) -> Response:
+    """The deck of a token: one HTML file, the same at every request."""
+    token, saved = request.path_params["token"], "save" in request.query_params
+    base = request.url.path.removesuffix(f"/deck/{token}")
+    try:
+        found = await run_in_threadpool(_deck, running().open(), token, base, saved)
+    except ProforientError as error:
+        return plain.answer(503, "Доклад сейчас не открывается", str(error))
+    if found is None:
+        return plain.nothing_here(f"{base}/")
+    item, policy = found
+    response = await assets.answer(item, request.scope)
+    response.headers["content-security-policy"] = policy
+    response.headers["referrer-policy"] = "no-referrer"
+    response.headers["x-robots-tag"] = "noindex, noarchive"
+    response.headers["cache-control"] = "private, no-cache"
+    if saved:
+        response.headers["content-disposition"] = f'attachment; filename="{SAVED_AS}"'
+    return response
+
+
+async def live(request: Request) -> Response:
+    """From a deck to the same view with the figures as they are now: an address short enough to scan."""
+    token = request.path_params["token"]
+    base = request.url.path.removesuffix(f"/deck/{token}/live")
+    try:
+        frozen = await run_in_threadpool(_frozen, running().open(), token)
+    except ProforientError as error:
+        return plain.answer(503, "Страница сейчас не открывается", str(error))
+    if frozen is None:
+        return plain.nothing_here(f"{base}/")
+    view = View(territory=frozen.territory, period=frozen.period, cohort=frozen.cohort)
+    query = urlencode({name: value for name, value in to_query(view).items() if value})
+    return RedirectResponse(f"{base}/?{query}", status_code=303, headers={"cache-control": "no-store"})
+
+
+def _freeze(opened: Opened, request: Request) -> str:
+    """The token of the frozen view; a server that only reads keeps it in memory."""
+    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    view, _ = read_view(query, choices_of(opened))
+    if view.territory is None or view.period is None or view.cohort is None:
+        raise WrongCall("Для доклада нужны муниципалитет и период. Выберите их на странице «Обзор».")
+    with opened.store.read() as reader:
+        taken = snapshots.take(reader, opened.catalogue, view.period, territory=view.territory, cohort=view.cohort)
+    body, text = snapshots.text_of(taken), opened.catalogue.text
+    if not opened.settings.read_only:
+        with opened.store.write(actor()) as writer:
+            return writer.freeze(
+                period=view.period, territory=view.territory, cohort=view.cohort, body=body, catalogue=text
+            ).token
+    kept = Frozen(
+        id="",
+        token=new_token(),
+        period=view.period,
+        territory=view.territory,
+        cohort=view.cohort,
+        sha256=digest(body),
+        body=body,
+        catalogue=text,
+        at=now(),
+        by="",
+    )
+    with _lock:
+        same = next((f for f in _unsaved.values() if (f.sha256, f.catalogue) == (kept.sha256, kept.catalogue)), kept)
+        _unsaved[same.token] = same
+        while len(_unsaved) > MOST:
+            _unsaved.popitem(last=False)
+        return same.token
+
+
+def _deck(opened: Opened, token: str, base: str, saved: bool) -> tuple[Item, str] | None:
+    """The deck's bytes and policy; made once, since a snapshot never changes."""
+    with _lock:
+        made = _made.get((token, saved))
+    if made is not None:
+        return made
+    frozen = _frozen(opened, token)
+    if frozen is None:
+        return None
+    written = page(_story(opened, frozen, base), base=base, saved=saved)
+    item = Item("deck.html", CHECKED, lambda: written.html.encode())
+    with _lock:
+        _made[token, saved] = item, written.policy
+        while len(_made) > MOST:
+            _made.popitem(last=False)
+    return item, written.policy
+
+
+def _frozen(opened: Opened, token: str) -> Frozen | None:
+    with _lock:
+        frozen = _unsaved.get(token)
+    if frozen is not None:
+        return frozen
+    with opened.store.read() as reader:
+        return reader.frozen(token)
+
+
+def _story(opened: Opened, frozen: Frozen, base: str) -> Story:
+    address = opened.settings.address
+    reachable = bool(address) and not is_loopback(urlsplit(address).hostname or "")
+    return Story(
+        snapshot=snapshots.read(frozen.body),
+        catalogue=opened.catalogue if frozen.catalogue == opened.catalogue.text else _catalogue(frozen.catalogue),
+        at=frozen.at,
+        sha256=frozen.sha256,
+        live=f"{address or base}/deck/{frozen.token}/live",
+        home=address,
+        code=code_of(f"{address}/deck/{frozen.token}/live") if reachable else Html(""),
+        no_code="" if reachable else NO_CODE,
+    )
+
+
+@lru_cache(maxsize=8)
+def _catalogue(text: str) -> Catalogue:
+    """The catalogue of an older snapshot, as it was then."""
+    return catalogue_of(text, "снимка")
+
+
+def code_of(address: str) -> Html:
+    """The address as a picture that phones read: error correction «m», four modules of quiet around."""
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        out, kind="svg", border=4, xmldecl=False, svgns=False, omitsize=True, svgclass="", lineclass="", title="QR-код"
+    )
+    return Html(out.getvalue().decode())

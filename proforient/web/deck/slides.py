@@ -1,0 +1,173 @@
+"""The slides of a snapshot: finding, levels, gaps, change, proposals, sources, a code for phones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from proforient import snapshot as snapshots
+from proforient.analysis.coverage import Coverage
+from proforient.catalogue.entries import Catalogue
+from proforient.charts import marks, sentences
+from proforient.charts.marks import Html, html, joined, tag
+from proforient.monitoring import Organisation, territory_name
+from proforient.web.clock import moment_ru
+from proforient.web.deck import proposals
+from proforient.wording import period_name
+
+if TYPE_CHECKING:
+    from proforient.advice.problems import Found
+
+ROWS = 7  # organisations of a gap that a slide holds; the others are summed in words
+RULE = "Доля — сумма охваченных, делённая на сумму всех детей, а не среднее долей организаций."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slide:
+    """``code`` is the slide's fragment in the address; ``source`` stands small at its foot."""
+
+    code: str
+    title: str
+    body: Html
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """What a deck is made of. ``live`` leads to the same view in the program, ``home`` is the program's own address.
+
+    ``code`` is the picture of ``live`` for phones, or empty with the reason in ``no_code``.
+    """
+
+    snapshot: snapshots.Snapshot
+    catalogue: Catalogue
+    at: dt.datetime  # UTC, when the figures were frozen
+    sha256: str
+    live: str
+    home: str
+    code: Html
+    no_code: str = ""
+
+    @cached_property
+    def organisations(self) -> dict[str, Organisation]:
+        return {o.code: o for o in self.snapshot.organisations}
+
+    @property
+    def scope(self) -> str:
+        """«Нязепетровский муниципальный район, 2022 год», with the cohort where it is a part of the children."""
+        cohort = self.catalogue.cohorts.get(self.snapshot.cohort)
+        part = f", {cohort.name}" if cohort is not None and cohort.part_of else ""
+        return f"{territory_name(self.snapshot.territory)}, {period_name(self.snapshot.period.code)}{part}"
+
+    @property
+    def moment(self) -> str:
+        """«25 ноября 2026 года, 14:32»."""
+        return moment_ru(self.at, self.catalogue)
+
+
+def slides(story: Story) -> list[Slide]:
+    """Every slide that this snapshot gives; the speaker chooses among them."""
+    found = [finding(story), levels(story), *(gap(story, f) for f in snapshots.gaps(story.snapshot))]
+    moved = change(story)
+    if moved is not None:
+        found.append(moved)
+    found += [
+        Slide(code=f"decision-{p.code}", title=p.title, body=p.body, source=p.source)
+        for p in proposals.proposals(story.snapshot, story.catalogue)
+    ]
+    found.append(sources(story))
+    if story.code:
+        found.append(phone(story))
+    return found
+
+
+def finding(story: Story) -> Slide:
+    """The headline and every level's share."""
+    shown = story.snapshot.levels
+    lead = sentences.overview_lead(shown, story.catalogue)
+    strip = joined(_level(c, story.catalogue) for c in shown)
+    body = joined([tag("p", lead, "lead") if lead else "", tag("ul", strip, "strip")])
+    return Slide(code="finding", title=sentences.overview_finding(shown, story.catalogue), body=body)
+
+
+def _level(coverage: Coverage, catalogue: Catalogue) -> Html:
+    name = sentences.level_label(catalogue.levels[coverage.level])
+    parts = [
+        tag("b", name, "of"),
+        tag("span", "—" if coverage.share is None else sentences.figure(coverage), "figure"),
+        marks.verdict(coverage, short=True),
+        tag("span", marks.plan(coverage, "план"), "pf-quiet") if coverage.plan else "",
+        marks.provisional(coverage),
+    ]
+    return tag("li", joined(parts))
+
+
+def levels(story: Story) -> Slide:
+    """The levels as bars against their plan lines."""
+    shown = story.snapshot.levels
+    return Slide(
+        code="levels",
+        title=sentences.levels_title(shown),
+        body=tag("div", marks.levels(shown, story.catalogue, notes=True), "pf bars"),
+        source=sentences.levels_caption(shown, story.catalogue),
+    )
+
+
+def gap(story: Story, found: Found) -> Slide:
+    """How many children a level is short of, and which organisations could close that."""
+    assert found.gap is not None
+    short = found.gap
+    names = {code: o.name for code, o in story.organisations.items()}
+    big = sentences.gap_number(short.total)
+    number = joined([tag("b", big.number, f"big big-{min(len(big.number), 5)}"), tag("span", big.words)])
+    title = sentences.gap_headline(short, story.catalogue, story.organisations)
+    who = marks.gap(short, names, title=title, limit=ROWS)
+    crowd = "many" if len(short.contributions) > 4 else "few"
+    body = joined([tag("p", number, "number"), tag("div", who, f"pf who {crowd}")])
+    source = sentences.gap_caption(short, story.catalogue, story.organisations)
+    return Slide(code=f"gap-{found.level}", title=title, body=tag("div", body, "gap"), source=source)
+
+
+def change(story: Story) -> Slide | None:
+    """The levels beside the period before; None where nothing can be compared."""
+    comparable = [c for c in story.snapshot.changes if c.spoken_of is not None]
+    before = next((c.previous for c in comparable if c.previous is not None), None)
+    if before is None:
+        return None
+    now, then = period_name(story.snapshot.period.code), period_name(before.period)
+    return Slide(
+        code="change",
+        title=sentences.change_title(comparable, story.catalogue),
+        body=tag("div", marks.change(comparable, story.catalogue, plans=True), "pf bars"),
+        source=f"Полоса — {now}, треугольник — {then}, черта — план.",
+    )
+
+
+def sources(story: Story) -> Slide:
+    """Where the figures come from, what the plans rest on, who is missing, how a share is computed, as of when."""
+    shown = story.snapshot.levels
+    silent = sorted({code for c in shown for code in c.missing})
+    lines = (
+        ("Данные", sentences.files_line(len(story.snapshot.files), silent)),
+        ("Полнота", sentences.completeness_note(shown, story.catalogue)),
+        ("План", sentences.plans_line(shown, story.catalogue)),
+        ("Эксперты", sentences.judgements_line(shown)),
+        ("Доля", RULE),
+        ("Снимок", f"{story.moment}. Отпечаток {story.sha256[:16]}: по нему сверяют выданные документы."),
+    )
+    told = joined(joined([tag("dt", name), tag("dd", text)]) for name, text in lines if text)
+    return Slide(code="sources", title="Откуда эти числа", body=tag("dl", told, "sources"))
+
+
+def phone(story: Story) -> Slide:
+    """The code that a phone reads, and the address for those who type."""
+    address = story.home.removeprefix("https://").removeprefix("http://")
+    words = [
+        tag("p", "Наведите камеру телефона или откройте"),
+        tag("p", tag("b", address), "address"),
+        tag("p", html("Откроется эта же страница с тем же выбором."), "pf-quiet"),
+    ]
+    body = joined([tag("div", story.code, "code"), tag("div", joined(words))])
+    return Slide(code="phone", title="Эти результаты — на вашем телефоне", body=tag("div", body, "phone"))

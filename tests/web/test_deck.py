@@ -1,0 +1,160 @@
+"""The routes of the deck: what is frozen, what is answered, and that a deck never changes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+
+import pytest
+from asgi import ask
+from serving import fill_with_demonstration
+from starlette.applications import Starlette
+
+from proforient import snapshot as snapshots
+from proforient.charts import sentences
+from proforient.settings import read_settings
+from proforient.web import routes, running
+from proforient.web.clock import now
+from proforient.web.deck import answers
+
+PLACE = "Челябинская область / Нязепетровский муниципальный район"
+VIEW = "/deck/new?period=2022"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return fill_with_demonstration(tmp_path_factory.mktemp("deck") / "data")
+
+
+@pytest.fixture
+def app(folder):
+    yield served(folder)
+    running.use(None)
+
+
+def served(folder, base="", **env):
+    running.use(running.Running(read_settings({"PROFORIENT_DATA": str(folder), "PROFORIENT_MODE": "demo"} | env)))
+    return Starlette(routes=routes.routes(base))
+
+
+def plain(text):
+    """The text with ordinary spaces."""
+    return text.replace("\u00a0", " ")
+
+
+def deck_of(app, path=VIEW, base=""):
+    made = ask(app, "GET", base + path)
+    assert made.status == 303, made.text
+    return made.headers["location"]
+
+
+def test_a_view_is_frozen_and_shown(app):
+    address = deck_of(app)
+    shown = ask(app, "GET", address)
+    assert shown.status == 200
+    text = shown.text
+    codes = re.findall(r'<section[^>]* id="([\w-]+)"', text)
+    assert codes[:5] == ["finding", "levels", "gap-preschool", "gap-basic", "change"]
+    assert codes[-1] == "sources"
+    assert any(code.startswith("decision-") for code in codes)
+    assert "83" in text
+    assert ask(app, "GET", address, {"if-none-match": shown.headers["etag"]}).status == 304
+
+
+def test_the_same_view_a_moment_later_is_the_same_deck(app):
+    assert deck_of(app) == deck_of(app)
+    assert deck_of(app) != deck_of(app, "/deck/new?period=2021")
+
+
+def test_the_policy_allows_this_very_style_and_script_and_nothing_else(app):
+    address = deck_of(app)
+    for query in ("", "?save=1"):
+        shown = ask(app, "GET", address + query)
+        policy = shown.headers["content-security-policy"]
+        for name in ("style", "script"):
+            inside = re.search(rf"<{name}>(.*?)</{name}>", shown.text, re.DOTALL).group(1)
+            digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
+            assert f"{name}-src 'sha256-{digest}'" in policy
+        assert "unsafe" not in policy
+        assert "default-src 'none'" in policy
+        assert not re.search(r"<[^>]+ style=", shown.text)
+        assert shown.headers["referrer-policy"] == "no-referrer"
+
+
+def test_the_saved_file_needs_nothing_from_elsewhere(app):
+    saved = ask(app, "GET", deck_of(app) + "?save=1")
+    assert saved.headers["content-disposition"].startswith("attachment")
+    assert saved.text.count("url(data:font/woff2") == 3
+    assert not re.search(r"(src|href)=\"https?:|url\(/", saved.text)
+    assert 'http-equiv="Content-Security-Policy"' in saved.text
+
+
+def test_a_deck_stays_as_it_was_when_the_data_change(app):
+    address = deck_of(app)
+    before = ask(app, "GET", address).body
+    opened = running.running().open()
+    with opened.store.write("test") as writer:
+        plan = next(p for p in writer.plans("2022", territory=PLACE) if (p.indicator, p.level) == ("coverage", "basic"))
+        writer.set_plan(replace(plan, percent=plan.percent - 20, at=now()))
+    answers._made.clear()
+    assert ask(app, "GET", address).body == before
+    assert deck_of(app) != address
+
+
+def test_what_is_not_there_or_asked_from_elsewhere_is_said_plainly(app):
+    missing = ask(app, "GET", "/deck/nothing")
+    assert missing.status == 404
+    assert "По этому адресу ничего нет" in plain(missing.text)
+    assert ask(app, "GET", "/deck/nothing/live").status == 404
+    assert ask(app, "GET", VIEW, {"sec-fetch-site": "cross-site"}).status == 403
+    everywhere = ask(app, "GET", "/deck/new?territory=&period=2022")
+    assert everywhere.status == 404
+    assert "муниципалитет" in plain(everywhere.text)
+
+
+def test_below_a_path_every_address_begins_with_it(folder):
+    app = served(folder, base="/pf")
+    address = deck_of(app, base="/pf")
+    assert address.startswith("/pf/deck/")
+    text = ask(app, "GET", address).text
+    assert "url(/pf/app/static/" in text
+    live = ask(app, "GET", address + "/live")
+    assert live.headers["location"].startswith("/pf/?")
+    assert "period=2022" in live.headers["location"]
+    running.use(None)
+
+
+def test_a_server_that_only_reads_keeps_the_deck_in_memory(folder):
+    app = served(folder, HOST="0.0.0.0", PROFORIENT_DEMO_PUBLIC="1")
+    address = deck_of(app)
+    assert ask(app, "GET", address).status == 200
+    assert deck_of(app) == address
+    with running.running().open().store.read() as reader:
+        assert reader.frozen(address.rpartition("/")[2]) is None
+    running.use(None)
+
+
+def test_the_code_for_phones_is_there_only_where_phones_can_come(folder):
+    text = ask(served(folder), "GET", deck_of(served(folder))).text
+    assert 'id="phone"' not in text
+    assert "Слайда с QR-кодом нет" in plain(text)
+    answers._made.clear()
+    app = served(folder, PROFORIENT_ADDRESS="https://monitoring.example/prof")
+    address = deck_of(app)
+    text = ask(app, "GET", address).text
+    assert 'id="phone"' in text
+    assert answers.code_of(f"https://monitoring.example/prof{address}/live") in text
+    assert "monitoring.example/prof" in text
+    answers._made.clear()
+    running.use(None)
+
+
+def test_the_sentences_are_those_of_the_pages(app):
+    opened = running.running().open()
+    text = ask(app, "GET", deck_of(app, "/deck/new?period=2023")).text
+    with opened.store.read() as reader:
+        levels = snapshots.headline_levels(reader, opened.catalogue, "2023", territory=PLACE, cohort="all")
+    assert sentences.overview_finding(levels, opened.catalogue) in text
+    assert sentences.overview_lead(levels, opened.catalogue) in text
