@@ -18,7 +18,8 @@ LONGEST = 60  # characters of a foreign value that are repeated to the user
 class View:
     """Codes of what is looked at; None is «nothing chosen», which for a territory means all of them side by side.
 
-    ``trace``: whether the way back from the figure to its cells is open.
+    ``trace``: whether the way back from the figure to its cells is open; ``source``: the organisation whose rows of
+    the file are shown there.
     """
 
     territory: str | None = None
@@ -30,6 +31,7 @@ class View:
     problem: str | None = None
     sort: str | None = None
     grouping: str | None = None  # by what the list of indicators is divided
+    source: str | None = None
     trace: bool = False
 
 
@@ -89,6 +91,7 @@ def read_view(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Vie
         problem=reading.choose("problem", choices.problems, None, may_be_none=True),
         sort=reading.choose("sort", choices.sorts, choices.default_sort),
         grouping=reading.choose("grouping", choices.groupings, choices.default_grouping),
+        source=reading.choose("source", here, None, may_be_none=True),
         trace=reading.choose("trace", (OPEN,), None, may_be_none=True) == OPEN,
     )
     return view, reading.not_understood
@@ -104,6 +107,7 @@ NAMES = {
     "problem": "проблема",
     "sort": "порядок",
     "grouping": "деление списка",
+    "source": "организация, чьи строки показаны",
     "trace": "раскрытие источников",
 }
 

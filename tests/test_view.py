@@ -54,6 +54,7 @@ def views(draw):
         problem=draw(st.sampled_from((None, "low-basic"))),
         sort=draw(st.sampled_from(CHOICES.sorts)),
         grouping=draw(st.sampled_from(CHOICES.groupings)),
+        source=draw(st.none() | st.sampled_from(here)) if here else None,
         trace=draw(st.booleans()),
     )
 
@@ -97,6 +98,7 @@ def test_a_bare_address_gives_the_defaults_without_a_word():
         ("level", "whole", "показано «basic»"),
         ("organisation", "s-1", "ничего не выбрано"),
         ("problem", "none", "ничего не выбрано"),
+        ("source", "s-1", "ничего не выбрано"),
         ("sort", "random", "показано «share»"),
         ("grouping", "random", "показано «group»"),
         ("trace", "yes", "ничего не выбрано"),

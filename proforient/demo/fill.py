@@ -18,6 +18,8 @@ from proforient.store.store import Store
 from proforient.store.writing import Writer
 
 _FILLING = "filling"  # begun and not ended: a later call goes on where it stopped
+AUTHOR = "демонстрация"
+METHODIST = "методист управления"
 FACT = "demonstration"  # the store's fact that says: organisations, plans and figures are invented
 _SENT_2023 = (
     "n-school-severnaya",
@@ -32,7 +34,7 @@ _SENT_2023 = (
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One file on its way: whose, when (UTC), by which login."""
+    """One file on its way: whose, when (UTC), by whom."""
 
     name: str
     data: bytes
@@ -51,7 +53,7 @@ def fill(store: Store, *, territory: str | None = None, today: dt.date | None = 
     chosen = [o for o in organisations() if territory in (None, o.territory)]
     if not chosen:
         raise Refused(f"Демонстрационных данных для территории «{territory}» нет. Есть: {NYAZEPETROVSK}; {GORNY}.")
-    with store.write("demonstration") as writer:
+    with store.write(AUTHOR) as writer:
         begun = writer.fact(FACT) == _FILLING
         if writer.organisations() and not begun:
             raise Refused("В хранилище уже есть организации. Демонстрация пишется только в пустое хранилище.")
@@ -65,7 +67,7 @@ def fill(store: Store, *, territory: str | None = None, today: dt.date | None = 
         if hashlib.sha256(file.data).hexdigest() not in there:
             _send(store, file)
             sent += 1
-    with store.write("demonstration") as writer:
+    with store.write(AUTHOR) as writer:
         writer.set_fact(FACT, "yes")
     return sent
 
@@ -123,7 +125,7 @@ def _year_2021(catalogue: Catalogue, own: list[Organisation]) -> Iterator[Sent]:
         title = f"Свод за 2021 год: {catalogue.levels[level].name.lower()}"
         data = files.wide_csv(catalogue, title, table, level=level, counts=("pupils", "covered"))
         at = dt.datetime(2022, 3, 21 + day, 7, 30)
-        yield Sent(f"svod_2021_{level}.csv", data, "2021", "metodist", at)
+        yield Sent(f"svod_2021_{level}.csv", data, "2021", METHODIST, at)
 
 
 def _year_2022(catalogue: Catalogue, own: list[Organisation]) -> Iterator[Sent]:
@@ -133,7 +135,7 @@ def _year_2022(catalogue: Catalogue, own: list[Organisation]) -> Iterator[Sent]:
         if organisation.code in ("n-garden-lastochka", "n-club-start", "n-club-garmoniya"):
             continue
         given = numbers.answers(organisation, 2022)
-        stem, by = _stem(organisation), _login(organisation)
+        stem, by = _stem(organisation), _sender(organisation)
         at = start + dt.timedelta(hours=13 * place)
         if organisation.code == "n-school-lesnaya":
             wrong = {**given, Cell("covered", "basic", "all"): 121}
@@ -153,7 +155,7 @@ def _year_2023(catalogue: Catalogue, own: list[Organisation], today: dt.date) ->
         given = numbers.answers(organisation, 2023)
         name = f"{_stem(organisation)}_2023.csv"
         at = start + dt.timedelta(hours=19 * place)
-        sent = _long(catalogue, organisation, "2023", given, name, _login(organisation), at)
+        sent = _long(catalogue, organisation, "2023", given, name, _sender(organisation), at)
         yield Sent(sent.name, sent.data, sent.period, sent.by, sent.at, accepted=place % 2 == 0)
 
 
@@ -167,15 +169,17 @@ def _gorny(catalogue: Catalogue, own: list[Organisation]) -> Iterator[Sent]:
         level = "authority" if organisation.kind == "authority" else "whole"
         given: dict[Cell, int | Reason] = {Cell(count, level, "all"): 0 for count in no[organisation.kind]}
         at = dt.datetime(2022, 8, 4, 2, 0) + dt.timedelta(hours=5 * place)
-        yield _long(catalogue, organisation, "2022", given, f"{_stem(organisation)}_2022.csv", _login(organisation), at)
+        yield _long(
+            catalogue, organisation, "2022", given, f"{_stem(organisation)}_2022.csv", _sender(organisation), at
+        )
 
 
 def _stem(organisation: Organisation) -> str:
     return organisation.code.partition("-")[2].removeprefix("school-").removeprefix("garden-").removeprefix("club-")
 
 
-def _login(organisation: Organisation) -> str:
-    return "metodist" if organisation.kind == "authority" else _stem(organisation)
+def _sender(organisation: Organisation) -> str:
+    return METHODIST if organisation.kind == "authority" else organisation.name
 
 
 def _long(
@@ -205,7 +209,7 @@ def _send(store: Store, file: Sent) -> None:
         writer.accept(screening, period=file.period, confirm=True, at=file.at)
     if not file.accepted:
         return
-    with store.write("metodist") as writer:
+    with store.write(METHODIST) as writer:
         for organisation in sorted({v.organisation for v in screening.values}):
             at = file.at + dt.timedelta(days=1)
             writer.set_report(file.period, organisation, ReportState.ACCEPTED, at=at)

@@ -127,6 +127,7 @@ def changed(**changes: Any) -> View:
     session = current()
     if "territory" in changes and changes["territory"] != session.view.territory:
         changes.setdefault("organisation", None)
+        changes.setdefault("source", None)
     if "indicator" in changes and session.view.level not in session.choices.indicators.get(changes["indicator"], ()):
         changes.setdefault("level", None)
     return replace(session.view, **changes)

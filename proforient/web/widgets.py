@@ -17,6 +17,7 @@ from proforient.charts import sentences
 from proforient.charts.checked import checked
 from proforient.charts.marks import Column, Html, html, joined, table, tag
 from proforient.monitoring import territory_name
+from proforient.web import clock
 from proforient.web.choices import period_labels, territory_labels
 from proforient.web.kept import kept
 from proforient.web.session import Session, address, current, deck_address, go, link
@@ -30,6 +31,7 @@ def scope_bar(*, cohorts: bool = True) -> None:
     """Territory, period and cohort of the page, and the link to it."""
     here = current()
     choices = here.choices
+    paper()
     with st.container(horizontal=True, key="scope", vertical_alignment="bottom"):
         choose("territory", "Территория", territory_labels(choices))
         choose("period", "Период", period_labels(choices))
@@ -39,6 +41,22 @@ def scope_bar(*, cohorts: bool = True) -> None:
         share()
         if here.view.territory is not None and here.view.period is not None:
             st.link_button("Доклад", deck_address(), type="primary")
+
+
+def paper() -> None:
+    """On paper only: the scope that the bar shows on a screen, and the day."""
+    here = current()
+    view = here.view
+    cohort = here.catalogue.cohorts.get(view.cohort or "")
+    place = territory_name(view.territory) if view.territory else "Все муниципалитеты"
+    parts = [
+        place,
+        period_name(view.period or ""),
+        cohort_label(cohort) if cohort else "",
+        clock.moment_ru(clock.now(), here.catalogue),
+    ]
+    with st.container(key="paper"):
+        show_html(tag("p", " · ".join(part for part in parts if part), "pf-quiet"))
 
 
 def cohort_label(cohort: Cohort) -> str:

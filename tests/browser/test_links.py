@@ -10,7 +10,19 @@ from playwright.sync_api import expect
 from serving import serve
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
-KEYS = {"territory", "period", "cohort", "indicator", "level", "organisation", "problem", "sort", "grouping", "trace"}
+KEYS = {
+    "territory",
+    "period",
+    "cohort",
+    "indicator",
+    "level",
+    "organisation",
+    "problem",
+    "sort",
+    "grouping",
+    "source",
+    "trace",
+}
 
 VIEWS = {
     "overview": ("/", {"period": "2022"}),

@@ -110,3 +110,31 @@ def test_fifty_random_figures_are_what_the_rows_shown_give(page, chosen):
             exact = Fraction(100 * c.numerator, c.denominator)
             assert share(exact, against=c.plan.percent if c.plan else None) in html.unescape(told)
     assert answers, "the demonstration has answers among its figures"
+
+
+def marked(at):
+    """The framed cells of the rows shown, as they stand in the file."""
+    body = " ".join(e.proto.body for e in at.get("html") if 'pf-sheet"' in e.proto.body)
+    return [html.unescape(text) for text in re.findall(r'<mark class="traced">(.*?)</mark>', body)]
+
+
+@pytest.mark.parametrize(
+    ("code", "organisation", "source"),
+    [("indicators", "", "n-school-zarechnaya"), ("organisations", "n-school-zarechnaya", "")],
+)
+def test_the_row_is_shown_as_it_stands_in_the_file_with_the_cells_marked(page, code, organisation, source):
+    """A total leads to an organisation's rows in two steps, an organisation's own figure in one."""
+    given = {"period": "2022", "indicator": "coverage", "level": "basic", "cohort": "all", "trace": "1"}
+    at = page(code, **given, organisation=organisation, source=source)
+    assert not at.exception
+    shown = [row for row in rows_shown(at) if row["organisation"] == "Школа «Заречная»"]
+    assert sorted(marked(at)) == sorted(row["number"] for row in shown)
+    told = html.unescape(" ".join(e.proto.body for e in at.get("html"))).replace("\u00a0", " ")
+    assert re.search(r"Файл zarechnaya_2022\.csv\. Сдано \d+ \w+ \d{4} года, \d\d:\d\d: Школа «Заречная»", told)
+    assert any(b.label == "Скачать zarechnaya_2022.csv" for b in at.get("download_button"))
+
+
+def test_a_row_that_nobody_asked_for_is_not_shown(page):
+    at = page("overview", period="2022", level="basic", cohort="all", trace="1")
+    assert marked(at) == []
+    assert len(list(rows_shown(at))) > 2

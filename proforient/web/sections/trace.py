@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -10,10 +11,11 @@ from proforient.analysis.coverage import Coverage
 from proforient.analysis.trace import TracedCell, trace
 from proforient.charts import marks, sentences
 from proforient.monitoring import Submission
-from proforient.web import widgets
+from proforient.web import clock, widgets
+from proforient.web.sections import trace_rows
 from proforient.web.sections.upload_numbers import said
 from proforient.web.session import Session, address
-from proforient.wording import date_ru
+from proforient.wording import capital, join, uncapital
 
 ROLES = {"numerator": "числитель", "denominator": "знаменатель", "value": "значение"}
 
@@ -24,27 +26,36 @@ def source(here: Session, coverage: Coverage | None) -> None:
         return
     cells = trace(here.reader, here.catalogue, coverage)
     level = here.catalogue.levels[coverage.level]
-    st.html('<div class="pf" id="source"></div>')
+    st.html('<div class="pf" id="source" tabindex="-1"></div>')
     widgets.section(f"Откуда число: {sentences.level_label(level)}, {sentences.figure(coverage)}")
-    widgets.show_html(
-        marks.joined(
-            [
-                marks.tag("span", sentences.formula(coverage), "pf-strip"),
-                marks.tag("a", "Закрыть", "go", href=address(trace=False)),
-            ],
-            " ",
-        )
-    )
+    close = marks.tag("a", "Закрыть", "go", href=address(trace=False, source=None))
+    widgets.show_html(marks.joined([marks.tag("span", sentences.formula(coverage), "pf-strip"), close], " "))
     if not cells:
         widgets.caption("Ни одна организация ещё не дала обоих чисел: складывать нечего.")
         return
+    widgets.caption(_counts(here, cells))
     sent = {s.id: s for s in here.reader.submissions(period=coverage.period)}
-    _table(here, cells, sent)
-    _downloads(here, cells, sent)
-
-
-def _table(here: Session, cells: list[TracedCell], sent: dict[str, Submission]) -> None:
     names = {o.code: o.name for o in here.reader.organisations()}
+    picked = coverage.organisation or here.view.source
+    own = [cell for cell in cells if cell.value.organisation == picked]
+    if own and picked:
+        trace_rows.show(here, own, sent, names.get(picked, picked))
+    _table(here, cells, sent, names)
+    if coverage.organisation is None:
+        _downloads(here, cells, sent)
+
+
+def _counts(here: Session, cells: Sequence[TracedCell]) -> str:
+    """What is added up on each side of the share, once for the whole table."""
+    told: dict[str, dict[str, None]] = {}
+    for cell in cells:
+        name = here.catalogue.count_name(cell.value.cell.count, cell.value.cell.level)
+        told.setdefault(ROLES[cell.role], {})[name] = None
+    return " ".join(f"{capital(role)}: {uncapital(join(list(names)))}." for role, names in told.items())
+
+
+def _table(here: Session, cells: Sequence[TracedCell], sent: dict[str, Submission], names: Mapping[str, str]) -> None:
+    """A row a cell; the organisation's name leads to its rows of the file."""
     head: list[str | marks.Column] = [
         "Организация",
         "Что",
@@ -55,31 +66,36 @@ def _table(here: Session, cells: list[TracedCell], sent: dict[str, Submission]) 
         "Столбец",
         "Кто и когда сдал",
     ]
+    several = len({c.value.cell.count for c in cells if c.role == "numerator"}) > 1
     rows = []
     for cell in cells:
         value = cell.value
         who = sent.get(value.submission)
+        name = names.get(value.organisation, value.organisation)
+        where = address(source=value.organisation, trace=True) + "#rows"
+        count = here.catalogue.count_name(value.cell.count, value.cell.level)
         rows.append(
             [
-                marks.tag("b", names.get(value.organisation, value.organisation)),
-                marks.joined(
-                    [
-                        here.catalogue.count_name(value.cell.count, value.cell.level),
-                        marks.tag("small", ROLES[cell.role], "pf-quiet pf-line"),
-                    ]
-                ),
+                marks.tag("a", marks.tag("b", name), "go", href=where, title="Показать строки файла"),
+                marks.joined([marks.tag("small", count, "pf-quiet pf-line") if several else "", ROLES[cell.role]]),
                 said(here.catalogue, value.cell, value.number or 0),
                 value.file,
                 value.sheet or "—",
                 str(value.row),
                 value.column,
-                f"{who.by}, {date_ru(who.at.date(), 'digits')}" if who else "—",
+                _sent(here, who, name) if who else "—",
             ]
         )
     widgets.show_html(marks.table(head, rows, css="pf-trace"))
 
 
-def _downloads(here: Session, cells: list[TracedCell], sent: dict[str, Submission]) -> None:
+def _sent(here: Session, submission: Submission, name: str) -> str:
+    """The day, and who sent it where that is not the organisation itself."""
+    day = clock.day_ru(submission.at, here.catalogue)
+    return day if submission.by == name else f"{submission.by}, {day}"
+
+
+def _downloads(here: Session, cells: Sequence[TracedCell], sent: dict[str, Submission]) -> None:
     """The files themselves, as they were sent."""
     used = dict.fromkeys(cell.value.submission for cell in cells)
     with st.popover("Скачать файлы", icon=":material/download:"):

@@ -1,6 +1,7 @@
 // The address is the truth about what is shown. Two rules that Streamlit has no setting for:
 // 1. an address that the program completes by itself replaces the bare one, so that Back leaves it in one step;
-// 2. a link with the class "go" changes the address without loading the page again (a modified click still opens a tab).
+// 2. a link with the class "go" changes the address without loading the page again (a modified click still opens a tab);
+//    its fragment names the place that is shown and takes the focus once the page is drawn.
 (() => {
   const push = history.pushState.bind(history);
   let acted = false;
@@ -16,6 +17,20 @@
     acted = false;
   };
 
+  const lead = (id) => {
+    const end = Date.now() + 8000;
+    const look = setInterval(() => {
+      const busy = document.querySelector('[data-testid="stApp"]:not([data-test-script-state="notRunning"])');
+      const place = document.getElementById(id);
+      if ((busy || !place) && Date.now() < end) return;
+      clearInterval(look);
+      if (!place) return;
+      place.scrollIntoView();
+      place.focus({ preventScroll: true });
+    }, 200);
+  };
+  if (location.hash) addEventListener("load", () => lead(location.hash.slice(1)));
+
   addEventListener("click", (event) => {
     const link = event.target instanceof Element && event.target.closest("a.go");
     if (!link || event.defaultPrevented || event.button !== 0) return;
@@ -24,5 +39,6 @@
     if (link.href === location.href) return;
     push({}, "", link.href);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    if (link.hash) lead(link.hash.slice(1));
   });
 })();

@@ -1,0 +1,169 @@
+"""Every page is read: by a screen reader, in Russian, on a narrow phone, at twice the size, in the dark, on paper."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from axe import violations
+from conftest import idle, new_page, visit
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from proforient.web.register import PAGES
+
+VIEWS = {
+    "overview": "/?period=2022&level=basic&trace=1",
+    "indicators": "/indicators?period=2022&indicator=coverage&level=basic",
+    "problems": "/problems?period=2022&problem=low-coverage-basic",
+    "organisations": "/organisations?period=2022",
+    "organisation": "/organisations?period=2022&organisation=n-school-zarechnaya&level=basic&trace=1",
+    "upload": "/upload?period=2023&organisation=n-school-rechnaya",
+    "period": "/period?period=2023",
+    "help": "/help",
+    "nothing": "/indicators?period=2020",
+}
+
+# Latin that stays: kinds of files and encodings, names of programs, codes and file names, titles in the sources.
+ALLOWED = re.compile(
+    r"\b(CSV|XLSX|XLS|ODS|TXT|UTF|Windows|Excel|LibreOffice|HTML|XML|QR|PDF|Ctrl|Enter|Esc|Page|Down|Up|PROFEST|IT"
+    r"|python|proforient|make|run|[A-Z]+_[A-Z_]+)\b|\b[\w-]+\.(csv|xlsx|xls|ods|toml)\b|https?://\S+"
+    # The browser's own words on the native control, in the browser's language:
+    r"|^No file chosen$"
+)
+LATIN = re.compile(r"[A-Za-z]{2,}")
+SPOKEN = ("name", "description", "value", "roledescription", "valuetext", "placeholder")
+
+# Everything of the page's own column that ends outside the window, unless it may be scrolled inside its own box.
+OUTSIDE = """() => {
+  const main = document.querySelector('[data-testid="stMain"]'), found = [];
+  const boxed = (e) => { for (let x = e.parentElement; x && x !== main; x = x.parentElement)
+    if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(x).overflowX)) return true; return false; };
+  for (const e of main.querySelectorAll('*')) {
+    const box = e.getBoundingClientRect();
+    if (box.width && box.right > innerWidth + 1 && getComputedStyle(e).position !== 'fixed' && !boxed(e))
+      found.push(e.tagName + '.' + e.className + ' ' + Math.round(box.right));
+  }
+  return [document.documentElement.scrollWidth > innerWidth + 1, found.slice(0, 5)];
+}"""
+
+
+# The names of icons are drawn as pictures, although they are text to a program that reads the page.
+WRITTEN = """() => { const icons = new Set([...document.querySelectorAll('[data-testid="stIconMaterial"]')]
+  .map(e => e.textContent)); return document.body.innerText.split('\\n').filter(line => !icons.has(line.trim())); }"""
+
+
+def latin(texts):
+    """Latin words that nothing allows, with the text they stand in."""
+    found = {}
+    for text in texts:
+        for word in LATIN.findall(ALLOWED.sub(" ", text.strip())):
+            found.setdefault(word, text.strip()[:80])
+    return found
+
+
+def spoken(page):
+    """What a screen reader would say of the page."""
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    for node in tree:
+        if not node.get("ignored"):
+            own = [node.get("name", {}), node.get("description", {}), node.get("value", {})]
+            named = [p["value"] for p in node.get("properties", ()) if p["name"] in SPOKEN]
+            yield from (str(part["value"]) for part in [*own, *named] if isinstance(part.get("value"), str))
+
+
+@pytest.fixture(scope="module")
+def wide(browser, server):
+    """One page of a laptop for all addresses."""
+    page, complaints = new_page(browser, server)
+    yield page
+    page.context.close()
+    assert complaints.texts == []
+
+
+@pytest.fixture(scope="module")
+def narrow(browser, server):
+    """One page of a phone in the dark for all addresses."""
+    page, complaints = new_page(browser, server, viewport={"width": 360, "height": 800}, color_scheme="dark")
+    yield page
+    page.context.close()
+    assert complaints.texts == []
+
+
+def test_every_page_of_the_register_is_read_here():
+    assert {entry.code for entry in PAGES} <= set(VIEWS)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_on_a_laptop(wide, name):
+    """No barrier that counts, every word Russian, nothing outside the window at twice the size, whole on paper."""
+    visit(wide, VIEWS[name])
+    assert violations(wide) == []
+    assert latin(spoken(wide)) == {}
+    assert latin([wide.title(), *wide.evaluate(WRITTEN)]) == {}
+    assert wide.evaluate("document.documentElement.lang") == "ru"
+    assert re.fullmatch(r"\S.* · Профориент", wide.title())
+    printed = PdfReader(io.BytesIO(wide.pdf(prefer_css_page_size=True, print_background=True)))
+    papers = [" ".join(paper.extract_text().replace("\u00a0", " ").split()) for paper in printed.pages]
+    assert all(len(text) > 30 for text in papers), "an empty page"
+    title = wide.locator("h1").inner_text().replace("\u00a0", " ").replace("\u2060", "")
+    assert title.split()[-1] in papers[0]
+    assert "Поделиться" not in papers[0] and "Показатели Проблемы" not in papers[0]
+    assert re.search(r"· \d+ \w+ \d{4} года, \d\d:\d\d", papers[0]), "paper does not say when it was printed"
+    wide.set_viewport_size({"width": 683, "height": 384})
+    assert wide.evaluate(OUTSIDE) == [False, []]
+    wide.set_viewport_size({"width": 1366, "height": 768})
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_on_a_phone_in_the_dark(narrow, name):
+    visit(narrow, VIEWS[name])
+    assert violations(narrow) == []
+    narrow.set_viewport_size({"width": 320, "height": 700})
+    narrow.wait_for_timeout(150)
+    assert narrow.evaluate(OUTSIDE) == [False, []]
+    narrow.set_viewport_size({"width": 360, "height": 800})
+
+
+def test_what_opens_over_a_page_is_russian_too(wide):
+    visit(wide, "/indicators?period=2022")
+    wide.get_by_role("button", name="Поделиться").click()
+    expect(wide.get_by_text("Ссылка открывает эту страницу")).to_be_visible()
+    assert latin(t for t in spoken(wide) if "http" not in t and "period=" not in t) == {}
+    wide.keyboard.press("Escape")
+    wide.get_by_role("combobox", name="Период").click()
+    wide.keyboard.type("щщщ")
+    expect(wide.get_by_text("Ничего не найдено")).to_be_visible()
+    assert latin(spoken(wide)) == {}
+    wide.keyboard.press("Escape")
+    visit(wide, "/nowhere")
+    assert latin(spoken(wide)) == {}
+
+
+def test_every_stop_of_the_keyboard_is_seen(wide):
+    """From the address bar to the list: nothing is skipped, each stop has a ring, Enter opens."""
+    visit(wide, VIEWS["problems"])
+    stops = []
+    for _ in range(26):
+        wide.keyboard.press("Tab")
+        stops.append(
+            wide.evaluate(
+                """() => { const e = document.activeElement, own = getComputedStyle(e);
+                const ring = (s) => s.outlineStyle != 'none' && parseFloat(s.outlineWidth) >= 2 || s.boxShadow != 'none';
+                let x = e, seen = ring(own);
+                for (let i = 0; i < 3 && !seen && x; i++) { x = x.parentElement; seen = x && (ring(getComputedStyle(x))
+                  || getComputedStyle(x).borderColor != getComputedStyle(document.body).borderColor); }
+                return [(e.innerText || e.ariaLabel || e.value || '').trim().split('\\n')[0].slice(0, 40), seen]; }"""
+            )
+        )
+    said = [text.replace("\u00a0", " ") for text, _ in stops]
+    order = ["Обзор", "Показатели", "Проблемы", "Организации", "Загрузка", "Период и планы", "Поделиться", "Доклад"]
+    places = [next(i for i, text in enumerate(said) if text.startswith(word)) for word in order]
+    assert places == sorted(places), said
+    assert [text for text, seen in stops if not seen] == []
+    entry = wide.locator("nav a.go").nth(1)
+    entry.focus()
+    wide.keyboard.press("Enter")
+    expect(entry).to_have_attribute("aria-current", "true")
+    idle(wide)
