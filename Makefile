@@ -56,10 +56,10 @@ lint: $(VENV)/installed-tests
 types: $(VENV)/installed-tests
 	@$(BIN)/mypy
 
-# Browser tests start servers of their own: one after another, or they would measure each other.
+# Browser tests of one file share a server and a browser: a file stays with one worker.
 test: chromium lint types
 	@$(PY) -m pytest -q -n 2 -m "not browser and not soak"
-	@$(PY) -m pytest -q -m browser
+	@$(PY) -m pytest -q -n 2 --dist loadfile -m browser
 
 soak: $(VENV)/installed-tests
 	@PYTHONPATH=tests $(PY) -m benchmarks.soak

@@ -74,7 +74,21 @@ TABLE: dict[str, dict[str, str]] = {
         "`Fullscreen`": "`Во весь экран`",
         "`Close fullscreen`": "`Обычный размер`",
     },
+    # Of many languages the client takes the English one, whatever the browser's is.
+    "useSyncComboBoxEnterTargetFocus": {
+        "`${t.number(e.optionCount)} option`,other:()=>`${t.number(e.optionCount)} options`})} available.`": (
+            "`Вариантов: ${t.number(e.optionCount)}`,other:()=>`Вариантов: ${t.number(e.optionCount)}`})}.`"
+        ),
+        "selectedAnnouncement:e=>`${e.optionText}, selected`": "selectedAnnouncement:e=>`${e.optionText}, выбрано`",
+        "${t.select({true:`, selected`,other:``},e.isSelected)}`,countAnnouncement:(e,t)=>`${t.plural(e.optionCount,"
+        "{one:()=>`Вариантов": "${t.select({true:`, выбрано`,other:``},e.isSelected)}`,countAnnouncement:(e,t)=>`"
+        "${t.plural(e.optionCount,{one:()=>`Вариантов",
+        "buttonLabel:`Show suggestions`,listboxLabel:`Suggestions`": "buttonLabel:`Показать`,listboxLabel:`Варианты`",
+    },
+    "useFloatingOverlay": {"f:`Dismiss`": "f:`Закрыть`"},
     "index": {
+        "={dismiss:`Dismiss`}": "={dismiss:`Закрыть`}",
+        "Running the app's main page.": "Открыта первая страница: выберите нужную в меню.",
         "`Page not found`": "`Страница не найдена`",
         "The page that you have requested does not seem to exist": "Такой страницы нет",
         "`Connection error`": "`Нет связи с сервером`",

@@ -19,7 +19,8 @@ SHA512 = "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuF
 KEPT = Path(sys.prefix) / f"axe-core-{VERSION}.min.js"
 
 GRAVE = ("serious", "critical")
-RUN = """grave => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations
+RUN = """([grave, rules]) => axe.run(document, {resultTypes: ['violations'], ...(rules.length
+  ? {runOnly: {type: 'rule', values: rules}} : {})}).then(found => found.violations
   .filter(v => grave.includes(v.impact))
   .map(v => [v.id, v.nodes.map(n => n.target.join(' ') + ': ' + n.html.slice(0, 160))]))"""
 
@@ -40,7 +41,7 @@ def script() -> str:
     return KEPT.read_text("utf-8")
 
 
-def violations(page) -> list[tuple[str, list[str]]]:
-    """The serious and critical ones of the whole page: rule, and where."""
+def violations(page, rules=()) -> list[tuple[str, list[str]]]:
+    """The serious and critical ones of the whole page: rule, and where; only of ``rules`` where some are named."""
     page.evaluate(script())
-    return [(rule, nodes) for rule, nodes in page.evaluate(RUN, list(GRAVE))]
+    return [(rule, nodes) for rule, nodes in page.evaluate(RUN, [list(GRAVE), list(rules)])]

@@ -79,6 +79,7 @@ def read_campaign(here: Session) -> Campaign:
 def scope(here: Session) -> None:
     """Territory, organisation and period: for whom the file is."""
     territories = territory_labels(here.choices)
+    widgets.paper()
     with st.container(horizontal=True, key="scope", vertical_alignment="bottom"):
         if len(territories) > 1:
             widgets.choose("territory", "Территория", territories)
