@@ -19,7 +19,7 @@ class View:
     """Codes of what is looked at; None is «nothing chosen», which for a territory means all of them side by side.
 
     ``trace``: whether the way back from the figure to its cells is open; ``source``: the organisation whose rows of
-    the file are shown there.
+    the file are shown there. ``topic``: what the help speaks of; ``step``: where a tour stands.
     """
 
     territory: str | None = None
@@ -32,6 +32,8 @@ class View:
     sort: str | None = None
     grouping: str | None = None  # by what the list of indicators is divided
     source: str | None = None
+    topic: str | None = None
+    step: str | None = None
     trace: bool = False
 
 
@@ -54,6 +56,8 @@ class Choices:
     problems: Sequence[str] = ()
     sorts: Sequence[str] = ()
     groupings: Sequence[str] = ()
+    topics: Sequence[str] = ()
+    steps: Sequence[str] = ()
     default_territory: str | None = None
     default_period: str | None = None
     default_cohort: str | None = None
@@ -61,6 +65,7 @@ class Choices:
     default_level: str | None = None
     default_sort: str | None = None
     default_grouping: str | None = None
+    default_topic: str | None = None
 
 
 def to_query(view: View) -> dict[str, str]:
@@ -92,6 +97,8 @@ def read_view(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Vie
         sort=reading.choose("sort", choices.sorts, choices.default_sort),
         grouping=reading.choose("grouping", choices.groupings, choices.default_grouping),
         source=reading.choose("source", here, None, may_be_none=True),
+        topic=reading.choose("topic", choices.topics, choices.default_topic),
+        step=reading.choose("step", choices.steps, None, may_be_none=True),
         trace=reading.choose("trace", (OPEN,), None, may_be_none=True) == OPEN,
     )
     return view, reading.not_understood
@@ -108,6 +115,8 @@ NAMES = {
     "sort": "порядок",
     "grouping": "деление списка",
     "source": "организация, чьи строки показаны",
+    "topic": "раздел справки",
+    "step": "шаг знакомства",
     "trace": "раскрытие источников",
 }
 

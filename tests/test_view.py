@@ -20,6 +20,8 @@ CHOICES = Choices(
     problems=("low-basic",),
     sorts=("share", "name"),
     groupings=("group", "goal"),
+    topics=("figures", "files"),
+    steps=("head-1", "head-2"),
     default_territory=NORTH,
     default_period="2021/2022",
     default_cohort="all",
@@ -27,6 +29,7 @@ CHOICES = Choices(
     default_level="basic",
     default_sort="share",
     default_grouping="group",
+    default_topic="figures",
 )
 DEFAULT = View(
     territory=NORTH,
@@ -36,6 +39,7 @@ DEFAULT = View(
     level="basic",
     sort="share",
     grouping="group",
+    topic="figures",
 )
 
 
@@ -55,6 +59,8 @@ def views(draw):
         sort=draw(st.sampled_from(CHOICES.sorts)),
         grouping=draw(st.sampled_from(CHOICES.groupings)),
         source=draw(st.none() | st.sampled_from(here)) if here else None,
+        topic=draw(st.sampled_from(CHOICES.topics)),
+        step=draw(st.sampled_from((None, *CHOICES.steps))),
         trace=draw(st.booleans()),
     )
 

@@ -210,7 +210,7 @@ TableTexts: Mapping[str, Kind] = {
         "error",
         "«{name}» — отдельное число, а дано в «Числитель» и «Знаменатель»",
         "Поставьте число в столбец «Значение», например 240",
-        {"name": "pupils"},
+        {"name": "Численность обучающихся"},
     ),
     "value-and-pair": Kind(
         "error",
@@ -253,14 +253,14 @@ NameTexts: Mapping[str, Kind] = {
     "names-disagree": Kind(
         "error",
         "Столбцы строки называют разное: {first} и {second}",
-        "Исправьте код или название, чтобы они говорили об одном, например «s5» и «МБОУ СОШ № 5»",
-        {"first": "«s5»", "second": "«МБОУ Гимназия № 2»"},
+        "Исправьте код или название, чтобы они говорили об одном, например «СОШ № 5» и «МБОУ СОШ № 5»",
+        {"first": "«СОШ № 5»", "second": "«МБОУ Гимназия № 2»"},
     ),
     "indicator-unknown": Kind(
         "error",
         "Показателя «{value}» нет в каталоге{nearest}",
         "Впишите код или номер из каталога, например «{sample}», или укажите, что это",
-        {"value": "99", "nearest": "", "sample": "coverage"},
+        {"value": "99", "nearest": "", "sample": "1.1"},
     ),
     "level-unknown": Kind(
         "error",
@@ -284,13 +284,13 @@ NameTexts: Mapping[str, Kind] = {
         "error",
         "«{name}» не спрашивают на уровне «{level}», только: {expected}",
         "Удалите число или исправьте уровень, например на «{sample}»",
-        {"name": "diagnosed", "level": "Дошкольное", "expected": "6–11", "sample": "6–11"},
+        {"name": "Прошли диагностику", "level": "Дошкольное", "expected": "6–11", "sample": "6–11"},
     ),
     "cohort-not-asked": Kind(
         "error",
         "«{name}» не спрашивают для категории «{cohort}», только: {expected}",
         "Удалите число или исправьте категорию, например на «{sample}»",
-        {"name": "page", "cohort": "ОВЗ и инвалиды", "expected": "все", "sample": "все"},
+        {"name": "Страница на сайте", "cohort": "ОВЗ и инвалиды", "expected": "все", "sample": "все"},
     ),
     "period-unknown": Kind(
         "error",
@@ -439,7 +439,7 @@ FigureTexts: Mapping[str, Kind] = {
         "error",
         "«{what}» дано дважды: {first_number} ({first}) и {value} здесь",
         "Число одно: исправьте одно из двух мест, {first} или это",
-        {"what": "pupils, основное, все", "first_number": "240", "first": "строка 3, Знаменатель", "value": "238"},
+        {"what": "Численность обучающихся, основное, все", "first_number": "240", "first": "строка 3, Знаменатель", "value": "238"},
     ),
     "missing-counts": Kind(
         "note",

@@ -12,6 +12,7 @@ from proforient.monitoring import ReportState, Verdict, parent_territory, territ
 from proforient.store.reading import Reader
 from proforient.view import Choices
 from proforient.web.running import Opened
+from proforient.web.tours import STEPS
 from proforient.wording import capital, period_name
 
 # The order of rows in a table of organisations; the first is the usual one.
@@ -19,6 +20,15 @@ SORTS = {"shortfall": "по нехватке", "share": "по доле", "name":
 
 # By what the list of indicators is divided; the first is the usual one.
 GROUPINGS = {"group": "по группам", "goal": "по целям"}
+
+# What the help speaks of; the first is the usual one.
+TOPICS = {
+    "figures": "Что значат числа",
+    "words": "Слова и знаки",
+    "files": "Файлы и бланк",
+    "findings": "Замечания к файлу",
+    "tours": "Знакомство за пять минут",
+}
 
 SENT = (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED)
 
@@ -53,6 +63,8 @@ def read_choices(reader: Reader, catalogue: Catalogue) -> Choices:
         problems=tuple(catalogue.problems),
         sorts=tuple(SORTS),
         groupings=tuple(GROUPINGS),
+        topics=tuple(TOPICS),
+        steps=tuple(STEPS),
         default_territory=territory,
         default_period=period,
         default_cohort=next(iter(catalogue.cohorts), None),
@@ -60,6 +72,7 @@ def read_choices(reader: Reader, catalogue: Catalogue) -> Choices:
         default_level=_usual_level(reader, catalogue, period, territory, indicator),
         default_sort=next(iter(SORTS)),
         default_grouping=next(iter(GROUPINGS)),
+        default_topic=next(iter(TOPICS)),
     )
 
 

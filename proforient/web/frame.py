@@ -14,6 +14,7 @@ from proforient.web import failures, session
 from proforient.web.choices import choices_of
 from proforient.web.register import PAGES, page_entry
 from proforient.web.running import running
+from proforient.web.sections import tour
 from proforient.wording import typo
 
 STATIC = Path(__file__).parent / "static"
@@ -46,6 +47,7 @@ def run() -> None:
     here = session.enter(page_entry(code), opened, choices)
     try:
         _not_understood(here.not_understood)
+        tour.bar(here)
         chosen.run()
     finally:
         session.leave(here)

@@ -33,6 +33,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(code="organisations", title="Организации"),
     PageEntry(code="upload", title="Загрузка"),
     PageEntry(code="period", title="Период и планы"),
+    PageEntry(code="help", title="Справка"),
 )
 
 

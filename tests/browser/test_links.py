@@ -21,6 +21,8 @@ KEYS = {
     "sort",
     "grouping",
     "source",
+    "topic",
+    "step",
     "trace",
 }
 
@@ -36,6 +38,7 @@ VIEWS = {
         {"period": "2022", "organisation": "n-school-zarechnaya", "level": "basic", "trace": "1"},
     ),
     "a period": ("/period", {"period": "2023"}),
+    "a topic of the help": ("/help", {"topic": "findings"}),
     "an upload": ("/upload", {"period": "2023", "organisation": "n-school-rechnaya"}),
 }
 

@@ -21,13 +21,19 @@ VIEWS = {
     "organisation": "/organisations?period=2022&organisation=n-school-zarechnaya&level=basic&trace=1",
     "upload": "/upload?period=2023&organisation=n-school-rechnaya",
     "period": "/period?period=2023",
+    "help": "/help?period=2022",
+    "help words": "/help?topic=words",
+    "help files": "/help?topic=files",
+    "help findings": "/help?topic=findings",
+    "help tours": "/help?topic=tours",
+    "a step of a tour": "/?period=2022&step=head-1",
     "nothing": "/indicators?period=2020",
 }
 
 # Latin that stays: kinds of files and encodings, names of programs, codes and file names, titles in the sources.
 ALLOWED = re.compile(
-    r"\b(CSV|XLSX|XLS|ODS|TXT|UTF|Windows|Excel|LibreOffice|HTML|XML|QR|PDF|Ctrl|Enter|Esc|Page|Down|Up|PROFEST|IT"
-    r"|python|proforient|make|run|[A-Z]+_[A-Z_]+)\b|\b[\w-]+\.(csv|xlsx|xls|ods|toml)\b|https?://\S+"
+    r"\b(CSV|DOS|Mac|XLSX|XLS|ODS|TXT|UTF|Windows|Excel|LibreOffice|HTML|XML|QR|PDF|Ctrl|Enter|Esc|Page|Down|Up|PROFEST|IT"
+    r"|python|proforient|make|run|[A-Z]+_[A-Z_]+|XFD\d+|[a-z]+-\d+)\b|[\w/-]*\.(csv|xlsx|xls|ods|toml|xml)\b|https?://\S+"
     # The browser's own words on the native control, in the browser's language:
     r"|^No file chosen$"
 )

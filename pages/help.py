@@ -1,0 +1,15 @@
+"""Справка: what the figures mean, what to do about a finding, how a file looks, three tours."""
+
+import streamlit as st
+
+from proforient.web import widgets
+from proforient.web.sections import help_page
+from proforient.web.session import current
+
+here = current()
+widgets.scope_bar(cohorts=False)
+left, right = st.columns([1, 3], gap="large")
+with left:
+    help_page.topics(here)
+with right:
+    help_page.topic(here)
