@@ -1,4 +1,4 @@
-# make run | test | soak | bench | help
+# make run | test | soak | bench | screenshots | help
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
@@ -11,13 +11,14 @@ export PORT ?= 8501
 export HOST ?= 127.0.0.1
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test lint types soak bench chromium
+.PHONY: help run test lint types soak bench screenshots chromium
 
 help:
-	@echo "make run    открыть программу на этом компьютере (PORT=8501, HOST=127.0.0.1); данные сохраняются"
-	@echo "make test   проверить программу: стиль, типы, тесты, тесты в браузере"
-	@echo "make bench  измерить время и размер рядом с пустой страницей Streamlit"
-	@echo "make soak   10 000 перерисовок: память не растёт"
+	@echo "make run          открыть программу на этом компьютере (PORT=8501, HOST=127.0.0.1); данные сохраняются"
+	@echo "make test         проверить программу: стиль, типы, тесты, тесты в браузере"
+	@echo "make bench        измерить время и размер рядом с пустой страницей Streamlit"
+	@echo "make screenshots  нарисовать все страницы и слайды в build/pictures/ и картинки руководства"
+	@echo "make soak         10 000 перерисовок: память не растёт"
 
 # The stamps make a second start quick and notice a changed list of packages.
 $(VENV)/made:
@@ -66,3 +67,6 @@ soak: $(VENV)/installed-tests
 
 bench: chromium $(VENV)/installed-tests
 	@PYTHONPATH=tests $(PY) -m benchmarks.pages
+
+screenshots: chromium $(VENV)/installed-tests
+	@PYTHONPATH=tests $(PY) -m pictures

@@ -439,7 +439,12 @@ FigureTexts: Mapping[str, Kind] = {
         "error",
         "«{what}» дано дважды: {first_number} ({first}) и {value} здесь",
         "Число одно: исправьте одно из двух мест, {first} или это",
-        {"what": "Численность обучающихся, основное, все", "first_number": "240", "first": "строка 3, Знаменатель", "value": "238"},
+        {
+            "what": "Численность обучающихся, основное, все",
+            "first_number": "240",
+            "first": "строка 3, Знаменатель",
+            "value": "238",
+        },
     ),
     "missing-counts": Kind(
         "note",

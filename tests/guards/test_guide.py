@@ -1,0 +1,67 @@
+"""The guide describes each page, command and finding; run as a script this writes docs/findings.md anew."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from proforient.commands.register import COMMANDS
+from proforient.intake.findings import CODES, finding
+from proforient.web.register import PAGES
+from proforient.web.sections.help_findings import FIRST, GROUPS
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = (ROOT / "docs" / "guide.md").read_text("utf-8")
+FINDINGS = ROOT / "docs" / "findings.md"
+WORDS = {"error": "ошибка", "warning": "предупреждение", "note": "замечание"}
+
+
+def document() -> str:
+    """The whole text of docs/findings.md, from the very table that the checks use."""
+    lines = ["# Замечания к файлу: что они значат и что сделать", ""]
+    lines += [f"{n}. {text}" for n, text in enumerate(FIRST, 1)]
+    lines += ["", "Таблица собрана из программы; код — для тех, кто читает `check --json`."]
+    for heading, codes in GROUPS.items():
+        lines += ["", f"## {heading}", "", "| код | | что не так, с примером | что сделать |", "|---|---|---|---|"]
+        for code in codes:
+            kind = CODES[code]
+            value = kind.example.get("value")
+            said = finding(code, value=None if value is None else str(value), words=kind.example)
+            lines.append(f"| `{code}` | {WORDS[kind.severity]} | {said.message} | {said.to_do} |")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_list_of_findings_is_that_of_the_program():
+    assert FINDINGS.read_text("utf-8") == document(), "PYTHONPATH=. python tests/guards/test_guide.py"
+    assert all(f"| `{code}` |" in document() for code in CODES)
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.code)
+def test_every_page_has_its_chapter_with_a_picture(entry):
+    chapter = re.search(rf"^## {entry.title}\n(.*?)(?=^## |\Z)", GUIDE, re.MULTILINE | re.DOTALL)
+    assert chapter, entry.title
+    assert "](pictures/" in chapter[1] and len(chapter[1]) > 200
+
+
+def test_every_command_is_described_in_its_own_words():
+    rows = dict(re.findall(r"^\| `([a-z][\w -]*)` \| (.*) \|$", GUIDE, re.MULTILINE))
+    assert rows == {command.name: command.does for command in COMMANDS}
+
+
+def test_every_picture_is_there_and_used():
+    used = set(re.findall(r"\]\(pictures/([\w-]+\.png)\)", GUIDE))
+    readme = set(re.findall(r"\]\(docs/pictures/([\w-]+\.png)\)", (ROOT / "README.md").read_text("utf-8")))
+    assert used | readme == {file.name for file in (ROOT / "docs" / "pictures").iterdir()}
+
+
+def test_every_link_of_the_guide_leads_somewhere():
+    places = {re.sub(r"[^\w -]", "", h).lower().replace(" ", "-") for h in re.findall(r"^#+ (.*)$", GUIDE, re.M)}
+    for target in re.findall(r"\]\(([^)]+)\)", GUIDE):
+        name, _, place = target.partition("#")
+        assert (ROOT / "docs" / name).exists() if name else place in places, target
+
+
+if __name__ == "__main__":
+    FINDINGS.write_text(document(), "utf-8")

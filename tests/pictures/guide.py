@@ -1,0 +1,74 @@
+"""The pictures of docs/guide.md and the README: what a reader sees at that step, at a laptop's size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page
+from serving import Server
+
+READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+FAULTY = (
+    "Организация;Показатель;Уровень;Категория;Числитель;Знаменатель\n"
+    "Школа «Речная»;Охват мероприятиями;Начальное;все;88;95\n"
+    "Школа «Речная»;Охват мероприятиями;Основное;все;150;140\n"
+    "Школа «Речная»;Охват мероприятиями;Среднее;все;около 20;25\n"
+)
+# name of the picture -> address, height of the window
+PAGES = {
+    "overview": ("/?period=2022", 900),
+    "guide-trace": ("/?period=2022&level=basic&trace=1#source", 768),
+    "guide-indicators": ("/indicators?period=2022&indicator=coverage&level=basic", 900),
+    "guide-problems": ("/problems?period=2022&problem=low-coverage-basic", 900),
+    "guide-organisations": ("/organisations?period=2022", 768),
+    "guide-sheet": ("/organisations?period=2022&organisation=n-school-zarechnaya", 900),
+    "guide-upload": ("/upload?period=2023&organisation=n-school-rechnaya", 768),
+    "guide-period": ("/period?period=2023", 768),
+    "guide-help": ("/help?period=2022&level=basic", 768),
+}
+
+
+def guide(browser: Browser, server: Server, out: Path) -> None:
+    """Pages as they open, a file with faults, the deck, a phone."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, base_url=server.address)
+    page = context.new_page()
+    for name, (path, height) in PAGES.items():
+        page.set_viewport_size({"width": 1366, "height": height})
+        page.goto(path)
+        _still(page)
+        _picture(page, out / f"{name}.png")
+    page.goto("/upload?period=2023&organisation=n-school-rechnaya")
+    _still(page)
+    file = {"name": "речная 2023.csv", "mimeType": "text/csv", "buffer": FAULTY.encode("cp1251")}
+    page.locator('input[type="file"]').set_input_files(file)
+    page.get_by_text("Что сделать").first.wait_for()
+    _still(page)
+    _picture(page, out / "guide-findings.png")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto("/deck/new?period=2022")
+    _picture(page, out / "guide-deck-start.png")
+    page.keyboard.press("Escape")
+    page.keyboard.press("2")
+    page.wait_for_timeout(800)
+    _picture(page, out / "guide-deck.png")
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto("/?period=2022")
+    _still(page)
+    _picture(page, out / "guide-phone.png")
+    context.close()
+
+
+def _still(page: Page) -> None:
+    page.wait_for_selector(READY, timeout=60_000)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.wait_for_timeout(1500)
+
+
+def _picture(page: Page, file: Path) -> None:
+    """A picture in few colours: it is kept in the repository."""
+    page.screenshot(path=file)
+    with Image.open(file) as drawn:
+        drawn.convert("RGB").quantize(96, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+            file, optimize=True
+        )

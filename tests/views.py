@@ -1,0 +1,20 @@
+"""One address for each page and state that is read by a test and drawn by ``make screenshots``."""
+
+from __future__ import annotations
+
+VIEWS = {
+    "overview": "/?period=2022&level=basic&trace=1",
+    "indicators": "/indicators?period=2022&indicator=coverage&level=basic",
+    "problems": "/problems?period=2022&problem=low-coverage-basic",
+    "organisations": "/organisations?period=2022",
+    "organisation": "/organisations?period=2022&organisation=n-school-zarechnaya&level=basic&trace=1",
+    "upload": "/upload?period=2023&organisation=n-school-rechnaya",
+    "period": "/period?period=2023",
+    "help": "/help?period=2022",
+    "help words": "/help?topic=words",
+    "help files": "/help?topic=files",
+    "help findings": "/help?topic=findings",
+    "help tours": "/help?topic=tours",
+    "a step of a tour": "/?period=2022&step=head-1",
+    "nothing": "/indicators?period=2020",
+}
