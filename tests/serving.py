@@ -69,10 +69,15 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 @contextmanager
 def serve(
-    folder: Path, *, script: Path = ROOT / "app.py", options: Mapping[str, str] | None = None, **env: str
+    folder: Path,
+    *,
+    script: Path = ROOT / "app.py",
+    options: Mapping[str, str] | None = None,
+    port: int | None = None,
+    **env: str,
 ) -> Iterator[Server]:
-    """``streamlit run`` on a free port until the block ends; ready when it answers at all."""
-    port = free_port()
+    """``streamlit run`` on ``port`` or a free one until the block ends; ready when it answers at all."""
+    port = port or free_port()
     log = folder.parent / f"{folder.name}-{port}.log"
     flags = {"server.port": str(port), "server.address": "127.0.0.1", **(options or {})}
     arguments = [part for name, value in flags.items() for part in (f"--{name}", value)]

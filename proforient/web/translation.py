@@ -169,7 +169,10 @@ _PAGE_CHANGES: tuple[tuple[str, str], ...] = (
     ),
     (r"<link\s+rel=\"preload\"\s+href=\"[^\"]*SourceSans[^\"]*\"[^>]*>", ""),
     (r'<link rel="service-desc"[^>]*>', ""),
-    (r"<script>\s*window\.prerenderReady = false\s*</script>", '<script src="./app/static/address.js"></script>'),
+    (
+        r"<script>\s*window\.prerenderReady = false\s*</script>",
+        '<script src="./app/static/address.js"></script><script src="./app/static/lost.js"></script>',
+    ),
     (r"<noscript>.*?</noscript>", f"<noscript>{NOSCRIPT}</noscript>"),
     (
         r"</head>",

@@ -7,7 +7,9 @@ import re
 
 import pytest
 import xlsxwriter
+from conftest import new_page
 from playwright.sync_api import expect
+from serving import fill_with_demonstration, free_port, serve
 
 
 @pytest.fixture
@@ -47,3 +49,24 @@ def test_typing_an_explanation_and_double_clicking_at_once_hands_in_once(page):
     page.goto("/period?period=2023")
     expect(page.get_by_text("ОТЧЁТ.XLSX")).to_have_count(1)
     expect(page.get_by_text("Объяснение: Строку скрыли при печати, число верное")).to_have_count(1)
+
+
+def test_a_server_that_dies_costs_neither_the_chosen_file_nor_what_was_typed(browser, tmp_path):
+    folder, port = fill_with_demonstration(tmp_path / "mine"), free_port()
+    with serve(folder, port=port) as first:
+        page, _ = new_page(browser, first)
+        page.goto("/upload?organisation=n-school-rechnaya&period=2023")
+        workbook = {"name": "отчёт.xlsx", "mimeType": "application/xlsx", "buffer": workbook_with_a_hidden_row()}
+        page.set_input_files("input[type=file]", workbook)
+        expect(page.locator("h1")).to_contain_text("ждёт объяснения")
+        page.locator("textarea").press_sequentially("Строку скрыли при печати")
+        first.process.kill()
+        expect(page.get_by_role("dialog")).to_contain_text("Нет связи с сервером")
+    with serve(folder, port=port):
+        expect(page.locator("h1")).to_have_text(re.compile("ошибок.нет$"), timeout=40_000)
+        expect(page.locator("textarea")).to_have_value("Строку скрыли при печати")
+        page.get_by_role("button", name="Сдать", exact=True).click()
+        expect(page.locator("h1")).to_contain_text("Принято")
+        page.goto("/period?period=2023")
+        expect(page.get_by_text("Объяснение: Строку скрыли при печати")).to_have_count(1)
+        page.context.close()
