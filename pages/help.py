@@ -9,7 +9,7 @@ from proforient.web.session import current
 here = current()
 widgets.scope_bar(cohorts=False)
 left, right = st.columns([1, 3], gap="large")
-with left:
+with left, st.container(key="topics"):
     help_page.topics(here)
 with right:
     help_page.topic(here)

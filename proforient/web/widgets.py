@@ -186,10 +186,16 @@ def html_table(head: Sequence[str | Column], rows: Sequence[Sequence[str]], capt
     show_html(table(head, rows, caption))
 
 
-def both(name: str, figure: Mapping[str, Any], alt: str, rows: str) -> None:
-    """A chart: Plotly on wide screens, ``rows`` (HTML) on a phone and on paper; ``alt`` says it in words."""
+def both(name: str, figure: Mapping[str, Any], alt: str, rows: str, *, hall: Mapping[str, Any] | None = None) -> None:
+    """A chart: Plotly on wide screens, ``rows`` (HTML) on a phone and on paper; ``alt`` says it in words.
+
+    ``hall``: the same chart with larger signs, for the screen of a hall.
+    """
     with st.container(key=f"wide-{name}"):
         st.plotly_chart(checked(figure), width="stretch", theme=None, alt=alt, config=CHART, key=f"chart-{name}")
+    if hall is not None:
+        with st.container(key=f"hall-{name}"):
+            st.plotly_chart(checked(hall), width="stretch", theme=None, alt=alt, config=CHART, key=f"hall-{name}-chart")
     with st.container(key=f"narrow-{name}"):
         show_html(rows)
 

@@ -56,7 +56,8 @@ def read(here: Session) -> Overview:
 def picture(here: Session, shown: Overview) -> None:
     """The five columns; on a phone and on paper rows."""
     figure = figures.levels(shown.levels, here.catalogue, here.theme)
-    widgets.both("levels", figure, figures.alt(figure), marks.levels(shown.levels, here.catalogue))
+    hall = figures.levels(shown.levels, here.catalogue, here.theme, size="hall")
+    widgets.both("levels", figure, figures.alt(figure), marks.levels(shown.levels, here.catalogue), hall=hall)
     widgets.show_html(marks.caption(sentences.levels_caption(shown.levels, here.catalogue)))
 
 
