@@ -62,6 +62,13 @@ class Sheet:
     odd_widths: Mapping[int, int] = field(default_factory=dict)  # of a CSV: rows with another number of cells
 
 
+class BesideText(NamedTuple):
+    """A text of a workbook that stands in no cell; ``where`` in Russian: «в примечании к ячейке»."""
+
+    where: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A file as read: format facts, the sheets, and what already speaks against it."""
@@ -74,6 +81,7 @@ class Reading:
     delimiter: str = ""
     sheets: tuple[Sheet, ...] = ()
     findings: tuple[Finding, ...] = ()
+    beside: tuple[BesideText, ...] = ()
 
 
 class Place(NamedTuple):
@@ -124,7 +132,8 @@ class AliasKey(NamedTuple):
 class Known:
     """What the store already knows, handed to the checks as a value.
 
-    ``current`` holds the current values of the period by organisation and cell: a number or a reason.
+    ``current`` holds the current values of the period by organisation and cell: a number or a reason; ``past`` the
+    numbers of the period that it is compared with.
     ``earlier`` maps the SHA-256 of stored files to the moment they came; ``newer_cells`` counts, for the
     file being checked, the cells of an earlier copy that a newer file has since replaced.
     """
@@ -132,6 +141,7 @@ class Known:
     period: Period | None
     organisations: Mapping[str, Organisation] = field(default_factory=dict)  # by code, on the period's last day
     current: Mapping[tuple[str, Cell], int | Reason] = field(default_factory=dict)
+    past: Mapping[tuple[str, Cell], int] = field(default_factory=dict)
     aliases: Mapping[AliasKey, str] = field(default_factory=dict)
     contingent: tuple[Contingent, ...] = ()
     earlier: Mapping[str, dt.datetime] = field(default_factory=dict)

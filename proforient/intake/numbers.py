@@ -53,6 +53,7 @@ _MONTH = re.compile(
     r"(?:[0-9]{1,2}[. ])?(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\.?(?:[. ][0-9]+)?"
 )
 _FRACTION = re.compile(r"[0-9]+ ?[/\u2044] ?[0-9]+|[0-9 ]*[¼½¾⅐-⅞]")
+_UNIT = re.compile(r"(?P<figure>[0-9][0-9 ]*(?:[,.]0+)?) ?(?:чел\.?|человек|человека|детей|обуч\.?|уч\.?|шт\.?|ед\.?)")
 _GLUED = re.compile(r"[0-9][0-9 ,.]*(?:[*†‡§¹²³⁰-⁹₀-₉]+|\(?[0-9*]{1,2}\))")
 
 _NO_DATA = {
@@ -173,6 +174,8 @@ def _parse_text(text: str) -> Parsed:
 
 def _parse_figure(word: str) -> Parsed:
     """A text that is neither plain digits nor a word of its own: groups of three, a decimal part, or a fault."""
+    if unit := _UNIT.fullmatch(word):
+        return _parse_text(unit["figure"].strip())
     if any(sign in word for sign in "%٪％‰"):
         return Fault("percent-in-count")
     if _GROUPED.fullmatch(word):

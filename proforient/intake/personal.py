@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from proforient.catalogue.names import normalise
+from proforient.intake.given_names import GIVEN_NAMES
 from proforient.intake.model import CellValue, Reading, Sheet, SheetRow
 from proforient.intake.numbers import text_of
 
@@ -40,6 +42,9 @@ _HEADING = re.compile(
     r"|.*\bпаспорт.*|дата рождения.*|.*\bдата рождения\b.*|день рождения|.*\bтелефон.*|.*\bе ?маil\b.*|эл почта"
     r"|электронная почта|адрес проживания|домашний адрес|.*\bполис\b.*|список (?:обучающихся|детей|учащихся).*)$"
 )
+_CAPITALISED = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)? [А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
+_WORDS = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?")
+_LIST = 5  # so many different cells of two capitalised words in one column are a list of people
 _DIGITS = 9  # fewer digits in a row are neither a phone nor a СНИЛС
 
 
@@ -48,7 +53,7 @@ class Hit(NamedTuple):
 
     sheet: str
     row: int
-    column: int  # from 1; 0: the row as a whole
+    column: int  # from 1; 0: the row as a whole, and with row 0 no cell of a table
     found: str
     signature: bool = False
 
@@ -66,6 +71,21 @@ def _named(text: str, name: re.Pattern[str]) -> bool:
     )
 
 
+def _given_name(text: str) -> bool:
+    """Whether a common given name stands beside a surname, in either order, in capitals too."""
+    words = list(_WORDS.finditer(text))
+    for first, second in pairwise(words):
+        if text[first.end() : second.start()].strip() or _HONOURED.search(text, 0, first.start()):
+            continue
+        if _STREET.search(text[: first.start()]):
+            continue
+        for given, other in ((first[0], second[0]), (second[0], first[0])):
+            named = other.lower() not in GIVEN_NAMES and re.fullmatch(_SURNAME, other.capitalize())
+            if given.lower().partition("-")[0] in GIVEN_NAMES and named:
+                return True
+    return False
+
+
 @lru_cache(maxsize=65_536)
 def kind_of(text: str) -> str:
     """The kind of personal data in a text, empty when there is none."""
@@ -78,6 +98,8 @@ def kind_of(text: str) -> str:
         return "адрес электронной почты"
     if _named(text, _FULL_NAME):
         return "фамилия, имя и отчество"
+    if _given_name(text):
+        return "фамилия и имя"
     return "фамилия с инициалами" if _named(text, _SHORT_NAME) else ""
 
 
@@ -96,7 +118,33 @@ def names_a_person(heading: str) -> bool:
 
 def find_hits(reading: Reading, is_known: Callable[[str], bool]) -> tuple[Hit, ...]:
     """Every place with personal data; ``is_known`` tells texts of the register and of the catalogue, which are none."""
-    return tuple(hit for sheet in reading.sheets for row in sheet.rows for hit in _in_row(sheet, row, is_known))
+    hits = [hit for sheet in reading.sheets for row in sheet.rows for hit in _in_row(sheet, row, is_known)]
+    seen = {(hit.sheet, hit.row, hit.column) for hit in hits}
+    listed = [hit for sheet in reading.sheets for hit in _lists(sheet, is_known) if hit[:3] not in seen]
+    return (*hits, *listed, *_elsewhere(reading, is_known))
+
+
+def _lists(sheet: Sheet, is_known: Callable[[str], bool]) -> Iterator[Hit]:
+    """Columns that read like lists of people: five different cells of two capitalised words, or more."""
+    columns: dict[int, list[tuple[int, str]]] = {}
+    for row in sheet.rows:
+        for at, cell in enumerate(row.cells, start=1):
+            if isinstance(cell, str) and _CAPITALISED.fullmatch(text := text_of(cell)):
+                columns.setdefault(at, []).append((row.number, text))
+    for at, cells in columns.items():
+        unknown = {text for text in {text for _, text in cells} if not is_known(text)}
+        if len(unknown) >= _LIST:
+            yield from (Hit(sheet.name, row, at, "список людей") for row, text in cells if text in unknown)
+
+
+def _elsewhere(reading: Reading, is_known: Callable[[str], bool]) -> Iterator[Hit]:
+    """Names of sheets, and what a workbook holds beside its tables."""
+    for sheet in reading.sheets:
+        if (kind := kind_of(sheet.name)) and not is_known(sheet.name):
+            yield Hit("", 0, 0, f"{kind} в названии листа")
+    for where, text in reading.beside:
+        if (kind := kind_of(text)) and not is_known(text):
+            yield Hit("", 0, 0, f"{kind} {where}")
 
 
 def _in_row(sheet: Sheet, row: SheetRow, is_known: Callable[[str], bool]) -> Iterator[Hit]:

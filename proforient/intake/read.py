@@ -12,7 +12,7 @@ from proforient.intake import limits
 from proforient.intake.archive import Archive, Damaged, Protected, Unsafe
 from proforient.intake.encoding import Undecodable, decode
 from proforient.intake.findings import finding
-from proforient.intake.model import Finding, Reading, Sheet
+from proforient.intake.model import BesideText, Finding, Reading, Sheet
 from proforient.intake.separated import BrokenQuotes, read_separated
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -38,12 +38,21 @@ class _Stranger(Exception):
         self.found = found
 
 
+class _Extra(Exception):
+    """The book holds what a table has no need of; ``found`` says what."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(found)
+        self.found = found
+
+
 class _Draft:
     """What becomes the Reading: the format's facts as far as they are known."""
 
     def __init__(self) -> None:
         self.kind = self.encoding = self.delimiter = ""
         self.sheets: tuple[Sheet, ...] = ()
+        self.beside: tuple[BesideText, ...] = ()
 
 
 def read_bytes(name: str, data: bytes) -> Reading:
@@ -54,6 +63,8 @@ def read_bytes(name: str, data: bytes) -> Reading:
         _fill(draft, data)
     except _Stranger as error:
         found.append(finding("file-kind", words={"found": error.found}))
+    except _Extra as error:
+        found.append(finding("file-extras", words={"found": error.found}))
     except Damaged as error:
         found.append(finding("file-damaged", words={"found": error.found}))
     except Protected:
@@ -81,6 +92,7 @@ def read_bytes(name: str, data: bytes) -> Reading:
         delimiter=draft.delimiter,
         sheets=() if found else draft.sheets,
         findings=tuple(found),
+        beside=draft.beside,
     )
 
 
@@ -103,6 +115,8 @@ def _fill(draft: _Draft, data: bytes) -> None:
 
 def _fill_from_archive(draft: _Draft, data: bytes) -> None:
     archive = Archive(data)
+    from proforient.intake.beside import extra_in, texts_of_ods, texts_of_xlsx
+
     if any(name.lower().endswith("workbook.bin") for name in archive.names):
         raise _Stranger("Это двоичная книга Excel (.xlsb)")
     if "content.xml" in archive.names:
@@ -111,6 +125,8 @@ def _fill_from_archive(draft: _Draft, data: bytes) -> None:
         from proforient.intake.ods import read_ods
 
         draft.kind, draft.sheets = "ods", read_ods(data, archive)
+        draft.beside = texts_of_ods(archive)
+        _refuse_extra(extra_in(archive))
         return
     if any(name.startswith(("word/", "ppt/")) for name in archive.names):
         raise _Stranger("Это документ Word или PowerPoint")
@@ -119,6 +135,13 @@ def _fill_from_archive(draft: _Draft, data: bytes) -> None:
     from proforient.intake.xlsx import read_xlsx
 
     draft.kind, draft.sheets = "xlsx", read_xlsx(data, archive)
+    draft.beside = texts_of_xlsx(archive)
+    _refuse_extra(extra_in(archive))
+
+
+def _refuse_extra(found: str) -> None:
+    if found:
+        raise _Extra(found)
 
 
 def _fill_from_ole(draft: _Draft, data: bytes) -> None:
@@ -128,7 +151,9 @@ def _fill_from_ole(draft: _Draft, data: bytes) -> None:
         raise _Stranger("Это документ старого Office, но не книга Excel")
     from proforient.intake.xls import read_xls
 
-    draft.kind, draft.sheets = "xls", read_xls(data)
+    draft.kind = "xls"
+    draft.sheets, draft.beside, extra = read_xls(data)
+    _refuse_extra(extra)
 
 
 def _refuse_strangers(data: bytes) -> None:

@@ -19,8 +19,11 @@ from proforient.intake.checks import (
     figures,
     header,
     hidden,
+    jumps,
+    known_counts,
     levels,
     missing_counts,
+    not_checked,
     numerators,
     organisation_other,
     parts,
@@ -31,6 +34,7 @@ from proforient.intake.checks import (
     row_makeup,
     sent_before,
     sheets,
+    too_alike,
     totals,
     unknown_names,
 )
@@ -67,8 +71,12 @@ CHECKS: tuple[Check, ...] = (
     duplicates.check,
     totals.check,
     *BETWEEN_NUMBERS,
+    too_alike.check,
+    known_counts.check,
+    jumps.check,
     sent_before.check,
     missing_counts.check,
+    not_checked.check,
 )
 
 

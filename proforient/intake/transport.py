@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from typing import Any
 
-from proforient.intake.model import CellValue, Finding, Reading, Sheet, SheetRow
+from proforient.intake.model import BesideText, CellValue, Finding, Reading, Sheet, SheetRow
 
 _FINDING = ("code", "severity", "message", "to_do", "sheet", "row", "column", "value")
 
@@ -22,6 +22,7 @@ def to_bytes(reading: Reading) -> bytes:
         "delimiter": reading.delimiter,
         "sheets": [_sheet_out(sheet) for sheet in reading.sheets],
         "findings": [[getattr(found, key) for key in _FINDING] for found in reading.findings],
+        "beside": reading.beside,
     }
     # Lone surrogates of a damaged text would not encode; they are kept as escapes and compare as they are.
     return json.dumps(document, ensure_ascii=True, separators=(",", ":"), default=_date_out).encode("ascii")
@@ -39,6 +40,7 @@ def from_bytes(data: bytes) -> Reading:
         delimiter=document["delimiter"],
         sheets=tuple(_sheet_in(sheet) for sheet in document["sheets"]),
         findings=tuple(Finding(**dict(zip(_FINDING, found, strict=True))) for found in document["findings"]),
+        beside=tuple(BesideText(where, text) for where, text in document["beside"]),
     )
 
 

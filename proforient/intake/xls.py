@@ -12,8 +12,9 @@ from xlrd.compdoc import CompDocError
 
 from proforient.intake import limits
 from proforient.intake.archive import Damaged, Protected
+from proforient.intake.beside import of_xls
 from proforient.intake.grid import Facts, sheet_of, shows_percent, with_names
-from proforient.intake.model import Sheet
+from proforient.intake.model import BesideText, Sheet
 
 _BROKEN = (
     *(XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError, TypeError, AttributeError),
@@ -21,13 +22,17 @@ _BROKEN = (
 )
 
 
-def read_xls(data: bytes) -> tuple[Sheet, ...]:
-    """The sheets in their order; raises ``Damaged``, ``Protected`` and ``limits.TooLarge``."""
+def read_xls(data: bytes) -> tuple[tuple[Sheet, ...], tuple[BesideText, ...], str]:
+    """The sheets in their order, texts beside them, the first thing that is no table (or «»).
+
+    Raises ``Damaged``, ``Protected`` and ``limits.TooLarge``.
+    """
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
         tally = limits.Tally()
         names = _names(book)
-        return tuple(with_names(_sheet(book, sheet, tally), names) for sheet in book.sheets())
+        sheets = tuple(with_names(_sheet(book, sheet, tally), names) for sheet in book.sheets())
+        return sheets, *of_xls(data, book)
     except limits.TooLarge:
         raise
     except _BROKEN as error:

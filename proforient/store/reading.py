@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 
 from proforient.intake.model import Known
-from proforient.monitoring import Cell, Organisation, Reason, ReportState, Value
+from proforient.monitoring import Cell, Organisation, Period, Reason, ReportState, Value
 from proforient.store.freezing import FrozenReader
 from proforient.store.migrate import now
 from proforient.store.rows import PairRow, TotalRow
@@ -140,6 +140,7 @@ class Reader(FrozenReader):
             period=opening.period if opening else None,
             organisations=self._register(day, territory, organisations),
             current=self._numbers(opening.number, territory, organisations) if opening else {},
+            past=self._past(opening.period, territory, organisations) if opening else {},
             aliases=self._known_aliases(territory),
             contingent=tuple(
                 self.contingent(opening.period.code, territory=territory, organisations=organisations)
@@ -162,6 +163,16 @@ class Reader(FrozenReader):
         codes = None if organisations is None else list(organisations)
         rows = self.ask("current_numbers", period=number, territory=territory, organisations=codes)
         return {(row[0], Cell(*row[1:4])): Reason(row[5]) if row[4] is None else row[4] for row in rows}
+
+    def _past(
+        self, period: Period, territory: str | None, organisations: Sequence[str] | None
+    ) -> dict[tuple[str, Cell], int]:
+        """The numbers of the period with which this one is compared; empty without one."""
+        before = self._opening(period.previous, territory) if period.previous else None
+        if before is None:
+            return {}
+        found = self._numbers(before.number, territory, organisations)
+        return {key: value for key, value in found.items() if not isinstance(value, Reason)}
 
     def _files(self, number: int | None, sha256: str | None) -> tuple[dict[str, dt.datetime], dict[str, int]]:
         """Earlier files and when they last came; how many of their cells newer files have since replaced."""

@@ -20,7 +20,9 @@ def check(case: Case) -> Iterator[Finding]:
     if kind := kind_of(case.reading.name.replace("_", " ")):
         yield finding("personal-data", words={"found": f"{kind} в имени файла"})
     for hit in case.hits:
-        if hit.signature:
+        if not hit.row:
+            yield finding("personal-data", words={"found": hit.found})
+        elif hit.signature:
             yield finding("signature-row", sheet=hit.sheet, row=hit.row)
         else:
             # The heading of such a column may be a person's name itself: a letter says where as well.

@@ -1,0 +1,201 @@
+"""What a workbook holds beside its tables: texts that may name people, and things that a table has no need of.
+
+In: the archive or the bytes. Out: ``Text`` with where it stands, in Russian; the first extra thing found, or «».
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator, Sequence
+
+import xlrd
+from xlrd.compdoc import CompDoc, CompDocError
+
+from proforient.intake.archive import Archive, local
+from proforient.intake.model import BesideText
+
+LONGEST = 2_000  # characters of one text that are looked at
+MANY = 5_000  # texts
+_EXTRAS = (
+    ("vbaproject.bin", "макросы"),
+    ("/media/", "картинка"),
+    ("pictures/", "картинка"),
+    ("/externallinks/", "связь с другой книгой"),
+    ("/embeddings/", "вложенный документ"),
+    ("/activex/", "элементы управления"),
+    ("connections.xml", "подключение к другой базе"),
+    ("basic/", "макросы"),
+    ("scripts/", "макросы"),
+)
+_PARTS = (
+    ("/comments", "в примечании к ячейке"),
+    ("/threadedcomments/", "в примечании к ячейке"),
+    ("/persons/", "в списке авторов примечаний"),
+    ("docprops/core.xml", "в свойствах файла"),
+    ("docprops/app.xml", "в свойствах файла"),
+    ("docprops/custom.xml", "в свойствах файла"),
+    ("meta.xml", "в свойствах файла"),
+    ("/drawings/", "в надписи на листе"),
+    ("/charts/", "в диаграмме"),
+)
+_HEADERS = frozenset(f"{page}{part}" for page in ("odd", "even", "first") for part in ("Header", "Footer"))
+_SHEET_TEXTS = {**dict.fromkeys(_HEADERS, "в колонтитуле"), "formula1": "в списке проверки", "f": "в формуле"}
+_ODS_TEXTS = {"header": "в колонтитуле", "footer": "в колонтитуле", "annotation": "в примечании к ячейке"}
+
+
+def extra_in(archive: Archive) -> str:
+    """The first thing that is no table: a picture, a macro, a link to another book; empty without one."""
+    for name in sorted(archive.names):
+        lowered = "/" + name.lower()
+        if not name.endswith("/"):
+            for part, found in _EXTRAS:
+                if part in lowered and (part[0] == "/" or lowered.startswith("/" + part) or lowered.endswith(part)):
+                    return found
+    return ""
+
+
+def texts_of_xlsx(archive: Archive) -> tuple[BesideText, ...]:
+    """Comments, authors, properties, drawings, headers and footers, lists of checks, addresses of links, names."""
+    collected = _Collected()
+    for name in sorted(archive.names):
+        lowered = "/" + name.lower()
+        where = next((where for part, where in _PARTS if part in lowered), "")
+        if not lowered.endswith((".xml", ".rels")):
+            continue
+        if where:
+            collected.every(archive, name, where)
+        elif "/worksheets/" in lowered and lowered.endswith(".xml"):
+            collected.some(archive, name, _SHEET_TEXTS)
+        elif lowered.endswith(".rels"):
+            collected.targets(archive, name)
+        elif lowered.endswith("/workbook.xml"):
+            collected.some(archive, name, {"definedName": "в имени диапазона"})
+    return tuple(collected.texts)
+
+
+def texts_of_ods(archive: Archive) -> tuple[BesideText, ...]:
+    """Properties, headers and footers, comments."""
+    collected = _Collected()
+    for name, tags in (("meta.xml", None), ("styles.xml", _ODS_TEXTS), ("content.xml", _ODS_TEXTS)):
+        if name in archive.names and tags is None:
+            collected.every(archive, name, "в свойствах файла")
+        elif name in archive.names and tags is not None:
+            collected.some(archive, name, tags)
+    return tuple(collected.texts)
+
+
+class _Collected:
+    """Texts of the parts of an archive, as they are met."""
+
+    def __init__(self) -> None:
+        self.texts: list[BesideText] = []
+
+    def add(self, where: str, text: str) -> None:
+        said = " ".join(text.split())[:LONGEST]
+        if said and len(self.texts) < MANY:
+            self.texts.append(BesideText(where, said))
+
+    def every(self, archive: Archive, name: str, where: str) -> None:
+        """All texts of a part and its attributes that are words."""
+        parts: list[str] = []
+
+        def start(_: str, attributes: dict[str, str]) -> None:
+            for key, value in attributes.items():
+                if local(key) in ("displayName", "author", "userId"):
+                    self.add(where, value)
+
+        def end(_: str) -> None:
+            self.add(where, "".join(parts))
+            parts.clear()
+
+        archive.parse(name, start, end, parts.append, doctype=True)
+
+    def some(self, archive: Archive, name: str, tags: dict[str, str]) -> None:
+        """The texts inside the named elements."""
+        inside: list[str] = []
+        parts: list[str] = []
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            if inside or local(tag) in tags:
+                inside.append(tags.get(local(tag), inside[-1] if inside else ""))
+
+        def end(_: str) -> None:
+            if inside:
+                self.add(inside[-1], "".join(parts))
+                parts.clear()
+                inside.pop()
+
+        def text(said: str) -> None:
+            if inside:
+                parts.append(said)
+
+        archive.parse(name, start, end, text, doctype=True)
+
+    def targets(self, archive: Archive, name: str) -> None:
+        """Where the links of a part lead outside the book."""
+
+        def start(_: str, attributes: dict[str, str]) -> None:
+            if attributes.get("TargetMode") == "External":
+                self.add("в ссылке", attributes.get("Target", ""))
+
+        archive.parse(name, start)
+
+
+_HEADER, _FOOTER, _SUPBOOK, _PICTURES = 0x14, 0x15, 0x1AE, 0xEB
+_PROPERTIES = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
+
+
+def of_xls(data: bytes, book: xlrd.Book) -> tuple[tuple[BesideText, ...], str]:
+    """Texts beside the tables of an old book, and the first thing in it that is no table."""
+    collected = _Collected()
+    for sheet in book.sheets():
+        for note in sheet.cell_note_map.values():
+            collected.add("в примечании к ячейке", note.text or "")
+            collected.add("в примечании к ячейке", note.author or "")
+    compound = _compound(data)
+    if compound is not None:
+        for name in _PROPERTIES:
+            for text in _printable(compound.get_named_stream(name) or b""):
+                collected.add("в свойствах файла", text)
+    extra = "макросы" if "_VBA_PROJECT".encode("utf-16-le") in data else ""
+    stream = _stream(compound)
+    for kind, body in _records(stream):
+        if kind in (_HEADER, _FOOTER):
+            for text in _printable(body):
+                collected.add("в колонтитуле", text)
+        elif kind == _SUPBOOK and len(body) > 4:
+            extra = extra or "связь с другой книгой"
+        elif kind == _PICTURES and (b"\x89PNG" in body or b"\xff\xd8\xff" in body):
+            extra = extra or "картинка"
+    return tuple(collected.texts), extra
+
+
+def _compound(data: bytes) -> CompDoc | None:
+    try:
+        return CompDoc(data, logfile=io.StringIO())
+    except (CompDocError, AssertionError, IndexError, struct.error):
+        return None
+
+
+def _stream(compound: CompDoc | None) -> bytes:
+    if compound is None:
+        return b""
+    return compound.get_named_stream("Workbook") or compound.get_named_stream("Book") or b""
+
+
+def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        yield kind, stream[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _printable(raw: bytes) -> Sequence[str]:
+    """What of the bytes reads as words in the encodings that old books use."""
+    found = []
+    for encoding in ("cp1251", "utf-16-le", "utf-8"):
+        text = raw.decode(encoding, "replace")
+        found.append("".join(c if c.isprintable() and c != "\ufffd" else " " for c in text))
+    return found

@@ -1,0 +1,176 @@
+"""What a workbook holds beside its table: names of people wherever they hide, and things a table has no need of."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from intake_files import GOOD, HEADER, check, codes, found, good, ods_of, text, xls_of, xlsx, xlsx_of
+from openpyxl.comments import Comment
+
+from proforient.intake.personal import kind_of
+
+SOMEBODY = "Ивлева Дарья"
+
+
+def opened(change):
+    """A workbook with one plain table, changed with openpyxl."""
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_of(GOOD)))
+    change(book)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def comment(book):
+    book.active["C2"].comment = Comment(f"уточнить, {SOMEBODY}", "админ")
+
+
+def author(book):
+    book.active["C2"].comment = Comment("уточнить", SOMEBODY)
+
+
+def header(book):
+    book.active.oddHeader.center.text = SOMEBODY
+
+
+def footer(book):
+    book.active.oddFooter.left.text = f"Исп. {SOMEBODY}, тел. 8 (912) 345-67-89"
+
+
+def creator(book):
+    book.properties.creator = SOMEBODY
+
+
+def last_saved(book):
+    book.properties.lastModifiedBy = "Ивлев И. И."
+
+
+def title(book):
+    book.active.title = SOMEBODY
+
+
+def hidden_sheet(book):
+    sheet = book.create_sheet("список")
+    sheet.sheet_state = "hidden"
+    sheet["A1"] = SOMEBODY
+
+
+def link(book):
+    book.active["C2"].hyperlink = "mailto:ivleva@example.org"
+
+
+def choices(book):
+    rule = openpyxl.worksheet.datavalidation.DataValidation(type="list", formula1=f'"{SOMEBODY},Другая"')
+    book.active.add_data_validation(rule)
+    rule.add("C2")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [comment, author, header, footer, creator, last_saved, title, hidden_sheet, link, choices],
+    ids=lambda f: f.__name__,
+)
+def test_people_are_found_wherever_they_hide(change):
+    screening = check(opened(change))
+    assert "personal-data" in codes(screening)
+    said = " ".join(f"{f.message} {f.to_do} {f.value or ''}" for f in screening.findings)
+    assert "Ивлев" not in said and "example.org" not in said and "345" not in said
+
+
+def test_an_ordinary_workbook_has_nothing_of_the_kind():
+    def plain(book):
+        book.properties.creator = "Пользователь Windows"
+        book.active.oddFooter.center.text = "Страница &P из &N"
+        book.active["C2"].comment = Comment("проверено", "admin")
+
+    assert codes(check(opened(plain))) == []
+
+
+def picture(book):
+    png = (
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+        b"\x00\x00\x00\nIDATx\x9cc\x00\x01\x00\x00\x05\x00\x01\r\n-\xb4\x00\x00\x00\x00IEND\xaeB`\x82"
+    )
+    sheet = book.add_worksheet("Отчёт")
+    for row, cells in enumerate((HEADER, GOOD)):
+        sheet.write_row(row, 0, cells)
+    sheet.insert_image("J2", "герб.png", {"image_data": io.BytesIO(png)})
+
+
+def with_part(data, name):
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as book:
+        book.writestr(name, "x")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (xlsx(picture), "картинка"),
+        (with_part(xlsx_of(GOOD), "xl/vbaProject.bin"), "макросы"),
+        (with_part(xlsx_of(GOOD), "xl/externalLinks/externalLink1.xml"), "связь с другой книгой"),
+        (with_part(xlsx_of(GOOD), "xl/embeddings/doc.docx"), "вложенный документ"),
+        (with_part(ods_of(GOOD), "Pictures/1.png"), "картинка"),
+        (with_part(ods_of(GOOD), "Basic/Standard/Module1.xml"), "макросы"),
+    ],
+    ids=["picture", "macro", "link", "document", "ods picture", "ods macro"],
+)
+def test_pictures_macros_and_links_are_refused(data, said):
+    screening = check(data)
+    assert codes(screening) == ["file-extras"] and not screening.values
+    assert said in found(screening, "file-extras")[0].message
+
+
+def test_properties_of_ods_and_comments_of_xls_are_read():
+    def meta(book):
+        from odf.dc import Creator
+
+        book.meta.addElement(Creator(text=SOMEBODY))
+
+    assert "personal-data" in codes(check(ods_of(GOOD, change=lambda book, *_: meta(book))))
+    data = bytearray(xls_of(GOOD))
+    assert codes(check(bytes(data))) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ивлев Пётр", "Пётр Ивлев", "ИВЛЕВ ПЁТР", "ПЁТР ИВЛЕВ", "Ивлева Анна-Мария", "Анна Ивлева", "Петров Никита 5А"],
+)
+def test_a_name_without_a_patronymic_is_a_person(name):
+    assert kind_of(name) == "фамилия и имя"
+    assert "personal-data" in codes(check(text((*GOOD, name), header=(*HEADER, "Примечание"))))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Школа имени Петра Ивлева",
+        "им. Анны Ивлевой",
+        "ул. Марии Петровой",
+        "Вера Надежда Любовь",
+        "Роман о школе",
+        "Мир профессий",
+        "Горный Округ",
+    ],
+)
+def test_names_of_schools_streets_and_ordinary_words_are_nobody(words):
+    assert kind_of(words) == ""
+
+
+def test_five_different_pairs_of_capitalised_words_are_a_list_of_people():
+    people = ["Баженов Лука", "Жукова Мила", "Седова Рада", "Чайкин Назар", "Юдина Майя"]
+    rows = [(*good(level=v), who) for v, who in zip(["Начальное", "Основное", "Среднее"] * 2, people, strict=False)]
+    screening = check(text(*rows, header=(*HEADER, "Кто")))
+    listed = found(screening, "personal-data")
+    assert listed and not screening.acceptable
+    assert not any(word in f.message for f in screening.findings for who in people for word in who.split())
+
+
+def test_four_are_not_and_known_organisations_never_are():
+    towns = ["Верхний Уфалей", "Нижний Тагил", "Старый Оскол", "Новый Уренгой"]
+    rows = [(*good(level=v), town) for v, town in zip(["Начальное", "Основное", "Среднее"], towns, strict=False)]
+    assert codes(check(text(*rows, header=(*HEADER, "Город")))) == []
