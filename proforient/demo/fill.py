@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from proforient.catalogue.entries import Catalogue
 from proforient.demo import files, judgements, numbers
@@ -14,6 +15,7 @@ from proforient.errors import Refused
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
 from proforient.monitoring import Cell, Contingent, Organisation, Reason, ReportState
+from proforient.settings import DEFAULT_ZONE
 from proforient.store.store import Store
 from proforient.store.writing import Writer
 
@@ -49,7 +51,7 @@ def fill(store: Store, *, territory: str | None = None, today: dt.date | None = 
 
     Raises Refused where the store holds any organisation already: a store in use is never filled.
     """
-    today = today or dt.datetime.now(dt.UTC).date()
+    today = today or dt.datetime.now(ZoneInfo(store.catalogue.timezone or DEFAULT_ZONE)).date()
     chosen = [o for o in organisations() if territory in (None, o.territory)]
     if not chosen:
         raise Refused(f"Демонстрационных данных для территории «{territory}» нет. Есть: {NYAZEPETROVSK}; {GORNY}.")

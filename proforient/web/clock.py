@@ -6,9 +6,8 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from proforient.catalogue.entries import Catalogue
+from proforient.settings import DEFAULT_ZONE
 from proforient.wording import date_ru
-
-DEFAULT_ZONE = "Europe/Moscow"
 
 
 def now() -> dt.datetime:
