@@ -8,7 +8,14 @@ from proforient.web.sections import upload_excerpt, upload_first
 from proforient.web.sections.upload_campaign import first_finding, not_taken, read_campaign, scope
 from proforient.web.sections.upload_check import findings_table, set_aside, understood, understood_lead
 from proforient.web.sections.upload_desk import check, desk
-from proforient.web.sections.upload_hand_in import hand_in, other_file, receipt, receipt_finding, what_changes
+from proforient.web.sections.upload_hand_in import (
+    give_back,
+    hand_in,
+    other_file,
+    receipt,
+    receipt_finding,
+    what_changes,
+)
 from proforient.web.sections.upload_questions import explanations, questions
 from proforient.web.session import current
 
@@ -43,7 +50,9 @@ else:
     if not found.unanswered:
         questions(here, held, found)
     if not found.acceptable or not found.values:
-        other_file(table, primary=not found.unanswered)
+        with st.container(horizontal=True):
+            other_file(table, primary=not found.unanswered)
+            give_back(held, found)
         set_aside(found)
         understood(here, campaign, found)
     else:

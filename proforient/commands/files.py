@@ -7,11 +7,12 @@ import json
 from dataclasses import dataclass, replace
 
 from proforient.commands.call import DONE, JSON, REFUSED, Command, Desk, Outcome, argument, as_json, plain
+from proforient.documents.returned import returned
 from proforient.errors import ProforientError, Refused, WrongCall
 from proforient.intake.answers import answers_from_json
 from proforient.intake.isolated import read_isolated
 from proforient.intake.model import Answers, Finding, Reading, Screening, Unanswered
-from proforient.intake.personal import in_explanations
+from proforient.intake.personal import PERSONAL, in_explanations
 from proforient.intake.screen import screen
 from proforient.store.reading import Reader
 from proforient.store.rows import NotAcceptable, Receipt, Replacement
@@ -28,19 +29,31 @@ class Checked:
 
 def check(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Stores nothing. Exit 0 when acceptable, 1 when not; warnings do not change it."""
-    screening = _screened(desk, given)
+    reading, screening = _screened(desk, given)
+    files = _given_back(desk, given, reading, screening)
     checked = Checked(screening=screening, replaces=_foreseen(desk, screening, given.period or screening.period))
     code = DONE if screening.acceptable else REFUSED
     if given.json:
-        return Outcome(code=code, out=as_json({"acceptable": screening.acceptable, **_json(checked)}))
+        return Outcome(code=code, out=as_json({"acceptable": screening.acceptable, **_json(checked)}), files=files)
     verdict = "Файл можно сдать." if screening.acceptable else "Файл сдать нельзя."
-    return Outcome(code=code, out=_report(screening, verdict))
+    return Outcome(code=code, out=_report(screening, verdict), files=files)
+
+
+def _given_back(desk: Desk, given: argparse.Namespace, reading: Reading, screening: Screening) -> dict[str, bytes]:
+    """The workbook with the faults marked, where one was asked for."""
+    if not given.returned:
+        return {}
+    if any(finding.code in PERSONAL for finding in screening.findings):
+        raise Refused("В файле персональные данные: назад он не выдаётся. Удалите их в своём файле и проверьте снова.")
+    if not reading.sheets:
+        raise Refused("Файл не прочитан, отмечать в нём нечего: сначала исправьте то, что названо в замечаниях.")
+    return {str(desk.path(given.returned)): returned(reading, screening)}
 
 
 def submit(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Accepts in one transaction. Exit 1 with findings where it is refused: only the event is stored then."""
     actor = f"{given.by} ({desk.user})"
-    screening = _screened(desk, given)
+    _, screening = _screened(desk, given)
     reason = _not_yet(screening, confirm=given.confirm)
     if reason:
         return _refused(desk, given, actor, screening, reason)
@@ -76,8 +89,8 @@ def _refused(desk: Desk, given: argparse.Namespace, actor: str, screening: Scree
     return Outcome(code=REFUSED, out=_report(screening, reason))
 
 
-def _screened(desk: Desk, given: argparse.Namespace) -> Screening:
-    """The file as it would be judged now; without a period, for the one that the file names itself."""
+def _screened(desk: Desk, given: argparse.Namespace) -> tuple[Reading, Screening]:
+    """The file as read and as it would be judged now; without a period, for the one that the file names itself."""
     answers = _answers(desk)
     name = desk.path(given.file).name
     with desk.store.read() as reader:
@@ -89,7 +102,7 @@ def _screened(desk: Desk, given: argparse.Namespace) -> Screening:
         own = found.period
         if not given.period and own and any(period.code == own for period in reader.periods()):
             found = _judged(desk, reader, reading, own, place, given.organisation, answers)
-    return found
+    return reading, found
 
 
 def _judged(
@@ -254,6 +267,7 @@ COMMANDS = (
             ORGANISATION,
             argument("--period", metavar="CODE", help="за какой период"),
             ANSWERS,
+            argument("--returned", metavar="OUT.xlsx", help="записать книгу с отмеченными местами"),
             JSON,
         ),
     ),

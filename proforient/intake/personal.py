@@ -15,6 +15,7 @@ from proforient.intake.model import CellValue, Reading, Sheet, SheetRow
 from proforient.intake.numbers import text_of
 
 MASK = "•••"
+PERSONAL = frozenset({"personal-data", "signature-row"})  # findings after which nothing of a file is kept
 
 _NAME = "[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
 _PATRONYMIC = "[А-ЯЁ][а-яё]*(?:ович|евич|ич|овна|евна|ична|инична|оглы|кызы)"

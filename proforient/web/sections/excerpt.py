@@ -12,6 +12,7 @@ from proforient.intake.findings import clip
 from proforient.intake.limits import letters
 from proforient.intake.model import Sheet, SheetRow
 from proforient.intake.numbers import text_of
+from proforient.intake.places import heads_of
 from proforient.web.sections.upload_check import SEVERITIES
 
 ROWS = 12
@@ -32,21 +33,6 @@ class Excerpt:
     rows: tuple[SheetRow, ...]
     columns: tuple[int, ...]
     marks: dict[tuple[int, int], Kind]
-
-
-def heads_of(sheet: Sheet, header_row: int | None) -> dict[int, str]:
-    row = next((r for r in sheet.rows if r.number == header_row), None)
-    return {at: text for at, cell in enumerate(row.cells, 1) if (text := text_of(cell))} if row else {}
-
-
-def index_of(column: str) -> int:
-    """The number of a column's letters; 0 where it is none."""
-    if not (column.isascii() and column.isalpha() and len(column) <= 3):
-        return 0
-    number = 0
-    for letter in column.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def columns_of(sheet: Sheet, rows: Sequence[SheetRow], wanted: set[int], heads: dict[int, str]) -> tuple[int, ...]:

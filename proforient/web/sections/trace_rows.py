@@ -12,10 +12,11 @@ from proforient.analysis.trace import TracedCell
 from proforient.intake.isolated import read_isolated
 from proforient.intake.model import Sheet
 from proforient.intake.numbers import text_of
+from proforient.intake.places import heads_of, index_of
 from proforient.monitoring import Submission, Value
 from proforient.web import clock, widgets
 from proforient.web.kept import Memory
-from proforient.web.sections.excerpt import Excerpt, Kind, columns_of, draw, heads_of, index_of, rows_near
+from proforient.web.sections.excerpt import Excerpt, Kind, columns_of, draw, rows_near
 from proforient.web.session import Session
 from proforient.wording import NOUNS, join, said, typo
 

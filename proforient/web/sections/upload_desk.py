@@ -14,13 +14,13 @@ import streamlit as st
 
 from proforient.intake.isolated import read_isolated
 from proforient.intake.model import Answers, Reading, Screening, Unanswered
+from proforient.intake.personal import PERSONAL
 from proforient.intake.screen import screen
 from proforient.store.rows import Receipt
 from proforient.web.sections.upload_campaign import Campaign
 from proforient.web.session import Session
 
 KEY = "proforient.upload"
-PERSONAL = frozenset({"personal-data", "signature-row"})
 
 Result = TypeVar("Result")
 Question = tuple[str, str]  # kind and text, as in Unanswered

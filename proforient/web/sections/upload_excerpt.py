@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from proforient.intake.model import Finding, Reading, Screening
+from proforient.intake.places import column_of, heads_of
 from proforient.web import widgets
-from proforient.web.sections.excerpt import Excerpt, Kind, columns_of, draw, heads_of, index_of, rows_near
+from proforient.web.sections.excerpt import Excerpt, Kind, columns_of, draw, rows_near
 
 _GRAVITY: tuple[Kind, ...] = ("note", "warning", "error")
 
@@ -33,12 +34,11 @@ def excerpt_of(reading: Reading, screening: Screening) -> Excerpt | None:
 
 
 def _marks(findings: Iterable[Finding], heads: dict[int, str]) -> dict[tuple[int, int], Kind]:
-    """In a CSV a column is called by its heading, elsewhere (and where it has none) by its letters."""
-    by_name = {text: at for at, text in reversed(heads.items())}
+    """How grave what was found is, by row and column."""
     found: dict[tuple[int, int], Kind] = {}
     for finding in findings:
         assert finding.row is not None
-        place = (finding.row, by_name.get(finding.column) or index_of(finding.column))
+        place = (finding.row, column_of(finding, heads))
         if _GRAVITY.index(finding.severity) >= _GRAVITY.index(found.get(place, "note")):
             found[place] = finding.severity
     return found

@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from proforient.charts import marks
+from proforient.documents import returned
 from proforient.errors import ProforientError
 from proforient.intake.model import Screening
 from proforient.intake.personal import in_explanations
@@ -78,6 +79,22 @@ def other_file(desk: Desk, *, primary: bool = False) -> None:
         key="upload-other",
         on_click=_other,
         args=(desk,),
+    )
+
+
+def give_back(held: Held, screening: Screening) -> None:
+    """The same table with the faulty cells marked, for mending; nothing where nothing was read or kept."""
+    if held.reading is None or not held.reading.sheets:
+        return
+    reading = held.reading
+    st.download_button(
+        "Скачать с замечаниями",
+        lambda: returned.returned(reading, screening),
+        file_name=returned.file_name(screening.name),
+        icon=":material/download:",
+        key="upload-returned",
+        on_click="ignore",
+        help="Книга Excel: отмечены ячейки, в примечаниях написано, что сделать. Исправьте и выберите её здесь.",
     )
 
 

@@ -1,0 +1,30 @@
+"""Where a finding stands on its sheet: in a CSV a column is called by its heading, elsewhere by its letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from proforient.intake.model import Finding, Sheet
+from proforient.intake.numbers import text_of
+
+
+def heads_of(sheet: Sheet, header_row: int | None) -> dict[int, str]:
+    """The headings by column, from 1; empty without a header."""
+    row = next((r for r in sheet.rows if r.number == header_row), None)
+    return {at: text for at, cell in enumerate(row.cells, 1) if (text := text_of(cell))} if row else {}
+
+
+def index_of(column: str) -> int:
+    """The number of a column's letters; 0 where it is none."""
+    if not (column.isascii() and column.isalpha() and len(column) <= 3):
+        return 0
+    number = 0
+    for letter in column.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_of(finding: Finding, heads: Mapping[int, str]) -> int:
+    """The column of a finding, from 1; 0: the row as a whole."""
+    by_name = {text: at for at, text in sorted(heads.items(), reverse=True)}
+    return by_name.get(finding.column) or index_of(finding.column)
