@@ -9,6 +9,7 @@ from proforient.commands.parser import amount, day
 from proforient.commands.places import territory_of
 from proforient.commands.plans import PERIOD
 from proforient.commands.tables import as_csv
+from proforient.intake.personal import refuse_personal
 from proforient.monitoring import Judgement
 from proforient.store.migrate import now
 from proforient.wording import plain_decimal
@@ -22,6 +23,7 @@ COLUMNS = (
 
 def add(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Never changes a computed verdict; a shortcoming makes a problem."""
+    refuse_personal(given.text, what="Слова экспертов (--text)")
     with desk.store.write(desk.user) as writer:
         number = writer.add_judgement(
             Judgement(

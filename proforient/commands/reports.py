@@ -9,12 +9,14 @@ from proforient.commands.call import Command, Desk, OneOf, Outcome, argument
 from proforient.commands.plans import PERIOD
 from proforient.documents.form import counts_csv, file_name, form
 from proforient.errors import WrongCall
+from proforient.intake.personal import refuse_personal
 from proforient.monitoring import Organisation, Period, ReportState
 
 
 def settle(state: ReportState, desk: Desk, given: argparse.Namespace) -> Outcome:
     """Accepts or returns what was sent; Refused where nothing was."""
     note = getattr(given, "note", None) or ""
+    refuse_personal(note, what="Замечание (--note)")
     with desk.store.write(desk.user) as writer:
         writer.set_report(given.period, given.organisation, state, note=note)
     word = "принят" if state is ReportState.ACCEPTED else "возвращён на доработку"

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from proforient.catalogue.names import normalise
+from proforient.errors import WrongCall
 from proforient.intake.given_names import GIVEN_NAMES
 from proforient.intake.model import CellValue, Reading, Sheet, SheetRow
 from proforient.intake.numbers import text_of
@@ -110,6 +111,13 @@ def in_explanations(sentences: Iterable[str]) -> str:
     if not kind:
         return ""
     return f"В объяснении похоже на персональные данные ({kind}). Уберите их: здесь они не нужны (152-ФЗ)."
+
+
+def refuse_personal(text: str, *, what: str) -> None:
+    """WrongCall when a text typed by a person seems to hold personal data; what was found is not repeated."""
+    kind = kind_of(text)
+    if kind:
+        raise WrongCall(f"{what}: похоже на персональные данные ({kind}). Уберите их: здесь они не нужны (152-ФЗ).")
 
 
 def names_a_person(heading: str) -> bool:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from proforient.intake.model import Finding, Sheet
 from proforient.intake.numbers import text_of
+
+_KEY = re.compile(r"(?P<code>[a-z-]+)@(?P<sheet>.*)!(?P<row>\d*):(?P<column>[^!]*)", re.DOTALL)
+
+
+def concerns(key: str, sheet: str, row: int) -> bool:
+    """Whether a finding's key (``Finding.key``) speaks of that row, or of the file as a whole."""
+    found = _KEY.fullmatch(key)
+    if found is None:
+        return False
+    return not found["row"] or (found["sheet"] == sheet and int(found["row"]) == row)
 
 
 def heads_of(sheet: Sheet, header_row: int | None) -> dict[int, str]:

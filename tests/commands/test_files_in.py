@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import openpyxl
 import pytest
 from serving import EXAMPLES
 
@@ -226,3 +227,21 @@ def test_an_enormous_file_is_refused_without_being_read(district, tmp_path):
     answer = district("check", file, "--period", "2026", "--json")
     assert answer.code == 1
     assert [f["code"] for f in answer.json()["findings"]] == ["file-too-large"]
+
+
+def test_a_refused_file_is_given_back_with_its_faults_marked(district, table, tmp_path):
+    out = tmp_path / "назад.xlsx"
+    file = table(HEAD + "Школа № 1;coverage;Основное;все;270;264\r\n")
+    assert district("check", file, "--period", "2026", "--returned", out).code == 1
+    sheet = openpyxl.load_workbook(out)["Таблица"]
+    assert [c.coordinate for row in sheet.iter_rows() for c in row if c.comment] == ["E2"]
+    secret = table(HEAD + "Иванов Иван Иванович;coverage;Основное;все;270;264\r\n", "secret.csv")
+    refused(district("check", secret, "--period", "2026", "--returned", tmp_path / "нет.xlsx"), "персональные")
+    assert not (tmp_path / "нет.xlsx").exists()
+
+
+def test_what_people_write_passes_the_same_screen(district, table):
+    file = table(HEAD + "Школа № 1;coverage;Основное;все;100;264\r\n")
+    assert district("submit", file, "--period", "2026", "--by", "school-1").code == 0
+    answer = district("report", "return", "--period", "2026", "--organisation", "r-school-1", "--note", "Иванова Анна")
+    assert answer.code != 0 and "152-ФЗ" in answer.err and "Иванова" not in answer.err

@@ -181,6 +181,23 @@ def test_a_warning_wants_a_sentence_before_the_file_is_taken(upload, store):
         assert list(reader.explanations(submission.id).values()) == ["Строку скрыли при печати, число верное"]
 
 
+def test_an_explanation_stands_beside_the_figure_that_was_questioned(upload, page):
+    at = upload("otchet.xlsx", WITH_HIDDEN_ROW)
+    at.text_area[0].input("Строку скрыли при печати").run()
+    button(at, "Сдать").click().run()
+    view = {"period": "2023", "organisation": SCHOOL, "indicator": "coverage", "trace": "1"}
+    assert "пояснение: Строку скрыли при печати" in words(page("organisations", level="primary", **view))
+    assert "пояснение" not in words(page("organisations", level="basic", **view))
+
+
+def test_a_refused_file_can_be_had_back_and_an_accepted_one_need_not(upload):
+    at = upload("otchet.csv", WRONG)
+    assert [b.label for b in at.get("download_button")] == ["Скачать с замечаниями"]
+    assert not upload("otchet.csv", GOOD).get("download_button")
+    secret = csv(f"{NAME};Охват мероприятиями;Начальное;Иванова Анна Петровна;60")
+    assert not upload("otchet.csv", secret).get("download_button")
+
+
 def test_an_explanation_typed_just_before_the_click_counts(upload):
     at = upload("otchet.xlsx", WITH_HIDDEN_ROW)
     at.text_area[0].input("Число верное")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from proforient.errors import WrongCall
-from proforient.intake.personal import kind_of
+from proforient.intake.personal import refuse_personal
 from proforient.web import widgets
 
 KEY = "proforient.notice"
@@ -33,10 +33,3 @@ def typed_text(text: str, *, what: str) -> str:
         raise WrongCall(f"{what}: {len(given)} знаков, а помещается {LONGEST}. Сократите текст.")
     refuse_personal(given, what=what)
     return given
-
-
-def refuse_personal(text: str, *, what: str) -> None:
-    """WrongCall when the text seems to hold personal data; what was found is not repeated."""
-    kind = kind_of(text)
-    if kind:
-        raise WrongCall(f"{what}: похоже на персональные данные ({kind}). Уберите их: здесь они не нужны (152-ФЗ).")

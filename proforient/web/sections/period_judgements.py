@@ -13,6 +13,7 @@ import streamlit as st
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.errors import ProforientError, WrongCall
+from proforient.intake.personal import refuse_personal
 from proforient.monitoring import Judgement, territory_name
 from proforient.web import widgets
 from proforient.web.clock import now
@@ -161,7 +162,7 @@ def judgement_of(period: str, territory: str | None, typed: Typed) -> Judgement:
     """The judgement that was typed; WrongCall says which field to mend. Texts that name a person are refused."""
     text = notice.typed_text(typed.text, what="Текст оценки")
     source = notice.typed_text(typed.source, what="Источник")
-    notice.refuse_personal(typed.office, what="Кто дал оценку")
+    refuse_personal(typed.office, what="Кто дал оценку")
     share: Decimal | None = None
     if typed.percent.strip():
         share = typed_decimal(typed.percent, what="Доля в оценке")

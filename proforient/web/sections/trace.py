@@ -10,7 +10,9 @@ import streamlit as st
 from proforient.analysis.coverage import Coverage
 from proforient.analysis.trace import TracedCell, trace
 from proforient.charts import marks, sentences
-from proforient.monitoring import Submission
+from proforient.charts.marks import Html
+from proforient.intake.places import concerns
+from proforient.monitoring import Submission, Value
 from proforient.web import clock, widgets
 from proforient.web.sections import trace_rows
 from proforient.web.sections.upload_numbers import said
@@ -66,6 +68,7 @@ def _table(here: Session, cells: Sequence[TracedCell], sent: dict[str, Submissio
         "Столбец",
         "Кто и когда сдал",
     ]
+    explained = {code: here.reader.explanations(code) for code in {cell.value.submission for cell in cells}}
     several = len({c.value.cell.count for c in cells if c.role == "numerator"}) > 1
     rows = []
     for cell in cells:
@@ -78,7 +81,7 @@ def _table(here: Session, cells: Sequence[TracedCell], sent: dict[str, Submissio
             [
                 marks.tag("a", marks.tag("b", name), "go", href=where, title="Показать строки файла"),
                 marks.joined([marks.tag("small", count, "pf-quiet pf-line") if several else "", ROLES[cell.role]]),
-                said(here.catalogue, value.cell, value.number or 0),
+                marks.joined([said(here.catalogue, value.cell, value.number or 0), _words(explained, value)]),
                 value.file,
                 value.sheet or "—",
                 str(value.row),
@@ -87,6 +90,13 @@ def _table(here: Session, cells: Sequence[TracedCell], sent: dict[str, Submissio
             ]
         )
     widgets.show_html(marks.table(head, rows, css="pf-trace"))
+
+
+def _words(explained: Mapping[str, Mapping[str, str]], value: Value) -> Html:
+    """What was said when the figure was questioned; nothing where it never was."""
+    told = explained.get(value.submission, {})
+    words = dict.fromkeys(said for key, said in told.items() if concerns(key, value.sheet, value.row))
+    return marks.tag("small", f"пояснение: {'; '.join(words)}", "pf-quiet pf-line") if words else Html("")
 
 
 def _sent(here: Session, submission: Submission, name: str) -> str:
