@@ -30,24 +30,28 @@ class Checked:
 def check(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Stores nothing. Exit 0 when acceptable, 1 when not; warnings do not change it."""
     reading, screening = _screened(desk, given)
-    files = _given_back(desk, given, reading, screening)
+    files, said = _given_back(desk, given, reading, screening)
     checked = Checked(screening=screening, replaces=_foreseen(desk, screening, given.period or screening.period))
     code = DONE if screening.acceptable else REFUSED
     if given.json:
-        return Outcome(code=code, out=as_json({"acceptable": screening.acceptable, **_json(checked)}), files=files)
+        return Outcome(
+            code=code, out=as_json({"acceptable": screening.acceptable, **_json(checked)}), files=files, said=said
+        )
     verdict = "Файл можно сдать." if screening.acceptable else "Файл сдать нельзя."
-    return Outcome(code=code, out=_report(screening, verdict), files=files)
+    return Outcome(code=code, out=_report(screening, verdict), files=files, said=said)
 
 
-def _given_back(desk: Desk, given: argparse.Namespace, reading: Reading, screening: Screening) -> dict[str, bytes]:
-    """The workbook with the faults marked, where one was asked for."""
+def _given_back(
+    desk: Desk, given: argparse.Namespace, reading: Reading, screening: Screening
+) -> tuple[dict[str, bytes], str]:
+    """The workbook with the faults marked, where one was asked for; or why there is none."""
     if not given.returned:
-        return {}
+        return {}, ""
     if any(finding.code in PERSONAL for finding in screening.findings):
-        raise Refused("В файле персональные данные: назад он не выдаётся. Удалите их в своём файле и проверьте снова.")
+        return {}, "В файле персональные данные: назад он не выдаётся. Удалите их в своём файле и проверьте его снова."
     if not reading.sheets:
-        raise Refused("Файл не прочитан, отмечать в нём нечего: сначала исправьте то, что названо в замечаниях.")
-    return {str(desk.path(given.returned)): returned(reading, screening)}
+        return {}, "Файл не прочитан, отмечать в нём нечего: сначала исправьте то, что названо в замечаниях."
+    return {str(desk.path(given.returned)): returned(reading, screening)}, ""
 
 
 def submit(desk: Desk, given: argparse.Namespace) -> Outcome:

@@ -236,7 +236,8 @@ def test_a_refused_file_is_given_back_with_its_faults_marked(district, table, tm
     sheet = openpyxl.load_workbook(out)["Таблица"]
     assert [c.coordinate for row in sheet.iter_rows() for c in row if c.comment] == ["E2"]
     secret = table(HEAD + "Иванов Иван Иванович;coverage;Основное;все;270;264\r\n", "secret.csv")
-    refused(district("check", secret, "--period", "2026", "--returned", tmp_path / "нет.xlsx"), "персональные")
+    answer = district("check", secret, "--period", "2026", "--returned", tmp_path / "нет.xlsx")
+    assert answer.code == 1 and "назад он не выдаётся" in answer.err and "personal-data" in answer.out
     assert not (tmp_path / "нет.xlsx").exists()
 
 
