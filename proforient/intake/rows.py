@@ -19,6 +19,7 @@ _TOTALS = ("итог", "итого", "итоги", "всего", "сумма")
 _TOTAL_PHRASES = ("в целом по", "в среднем по", "среднее по", "общий итог", "итого по", "всего по")
 _MACHINE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.@/-]{2,}")
 _ORDINALS = 3
+_SENTENCE = 4  # words
 
 
 class Sorted(NamedTuple):
@@ -120,9 +121,16 @@ def _last_of_table(table: Table, body: list[SheetRow]) -> int:
 
 def _is_footnote(table: Table, row: SheetRow, widest: int) -> bool:
     filled = [(at, cell) for at, cell in enumerate(row.cells, start=1) if text_of(cell)]
+    if len(filled) == 1 and isinstance(filled[0][1], str) and _is_sentence(text_of(filled[0][1])):
+        return True
     if len(filled) > widest or _holds_figure(table, row):
         return False
     return not any(begins_with_figure(cell) for _, cell in filled[1:])
+
+
+def _is_sentence(text: str) -> bool:
+    """Words alone in a row, be it in a column of figures: no number would be written like that."""
+    return text[0] == "*" or (not text[0].isdigit() and len(text.split(" ")) >= _SENTENCE)
 
 
 def _is_column_numbers(row: SheetRow) -> bool:

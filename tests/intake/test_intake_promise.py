@@ -1,0 +1,143 @@
+"""The promise: a file is read exactly as a careful clerk would read it, or refused with every reason; never wrongly."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pollution
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from intake_files import HEADER, check, numbers, ods_of, xls_of, xlsx_of
+
+from proforient.monitoring import Reason
+
+LEVELS = {"s5": ("Начальное", "Основное", "Среднее"), "g2": ("Основное", "Среднее")}
+NAMES = {
+    "s5": ("МБОУ СОШ № 5", "мбоу сош №5", "МБОУ  СОШ N 5", "0105012345", "s5"),
+    "g2": ("МБОУ Гимназия № 2", "МБОУ ГИМНАЗИЯ № 2", "g2", "0105099999"),
+}
+CODES = {"Начальное": "primary", "Основное": "basic", "Среднее": "secondary"}
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1251", "cp866", "koi8-r", "mac_cyrillic")
+
+
+@st.composite
+def tables(draw):
+    """What the rows mean: (organisation, level) -> a pair of numbers, or «нет данных» for both."""
+    cells = [(school, level) for school, levels in LEVELS.items() for level in levels]
+    chosen = draw(st.lists(st.sampled_from(cells), min_size=2, max_size=5, unique=True))
+    table = {}
+    for cell in chosen:
+        whole = draw(st.integers(0, 4000))
+        table[cell] = draw(st.just("н/д")) if draw(st.integers(0, 9)) == 0 else (draw(st.integers(0, whole)), whole)
+    return table
+
+
+def meant(table):
+    """The values that a clerk would write down."""
+    found = {}
+    for (school, level), pair in table.items():
+        for count, number in zip(("covered", "pupils"), (pair, pair) if pair == "н/д" else pair, strict=True):
+            said = Reason.NO_DATA if number == "н/д" else number
+            found[school, count, CODES[level], "all"] = said
+    return found
+
+
+def spelled(draw, number):
+    """One usual writing of a number."""
+    if number == "н/д":
+        return draw(st.sampled_from(["н/д", "Н/Д", "нет данных", "…"]))
+    text = str(number)
+    grouped = f"{number:,}".replace(",", draw(st.sampled_from([" ", "\u00a0"])))
+    return draw(st.sampled_from([text, grouped, f" {text} ", f"{text} чел.", f"{text},0"]))
+
+
+@st.composite
+def files(draw):
+    """The same table in one of the many ways in which schools write it; with what it means."""
+    table = draw(tables())
+    body = []
+    for (school, level), pair in table.items():
+        upper, lower = (pair, pair) if pair == "н/д" else pair
+        row = [
+            draw(st.sampled_from(NAMES[school])), draw(st.sampled_from(["2024", "2024 год"])),
+            draw(st.sampled_from(["coverage", "1"])), draw(st.sampled_from([level, level.upper()])),
+            draw(st.sampled_from(["все", "Все"])), spelled(draw, upper), spelled(draw, lower),
+        ]  # fmt: skip
+        body.append(row)
+        if draw(st.integers(0, 4)) == 0:
+            body.append([""] * 7)
+    if draw(st.booleans()) and all(pair != "н/д" for pair in table.values()):
+        total = [sum(pair[side] for pair in table.values()) for side in (0, 1)]
+        body.append(["Итого", "", "", "", "", *map(str, total)])
+    above = draw(st.lists(st.sampled_from(["Мониторинг профориентации", "Отчёт за год", ""]), max_size=3))
+    below = draw(st.lists(st.sampled_from(["* по состоянию на 1 октября", ""]), max_size=2))
+    numbered = [[str(n) for n in range(1, 8)]] if draw(st.booleans()) else []
+    order = draw(st.permutations(range(7)))
+    head = draw(
+        st.sampled_from([HEADER, tuple(h.upper() for h in HEADER), tuple(h.replace("ие", "ие ") for h in HEADER)])
+    )
+    lines = [[line] for line in above]
+    lines += [[head[at] for at in order], *numbered, *([row[at] for at in order] for row in body)]
+    lines += [[line] for line in below]
+    return draw(encoded(lines)), meant(table)
+
+
+@st.composite
+def encoded(draw, lines):
+    kind = draw(st.sampled_from(["csv"] * 5 + ["xlsx", "xls", "ods"]))
+    if kind != "csv":
+        made = {"xlsx": xlsx_of, "xls": xls_of, "ods": ods_of}[kind]
+        whole = [[int(c) if kind == "xlsx" and c.isdigit() else c or None for c in line] for line in lines]
+        return made(*whole[1:], header=whole[0])
+    separator, end = draw(st.sampled_from(";,\t|")), draw(st.sampled_from(["\n", "\r\n"]))
+    always = draw(st.booleans())
+    text = end.join(separator.join(quoted(cell, separator, always=always) for cell in line) for line in lines) + end
+    encoding = draw(st.sampled_from(ENCODINGS))
+    if encoding not in ("utf-8", "utf-8-sig", "utf-16", "cp1251"):
+        text = text.replace("…", "н/д").replace("\u00a0", " ")
+    if encoding in ("cp866", "koi8-r"):
+        text = text.replace("№", "N")
+    return text.encode(encoding)
+
+
+def quoted(cell, separator, *, always):
+    if always or any(sign in cell for sign in (separator, '"', "\n")):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
+@settings(max_examples=150, deadline=None)
+@given(files())
+def test_a_table_is_read_the_same_however_it_is_written(file):
+    data, wanted = file
+    screening = check(data, "отчёт")
+    assert screening.acceptable, screening.findings
+    assert numbers(screening) == wanted
+    assert screening.rows_used + len(screening.set_aside) == screening.rows_read
+
+
+CLEAN = numbers(check(pollution.clean()))
+
+
+def outcome(text):
+    """exact, refused or wrong."""
+    screening = check(text)
+    if not screening.acceptable:
+        assert screening.findings or screening.unanswered, "a refusal gives its reason"
+        return "refused"
+    return "exact" if numbers(screening) == CLEAN else "wrong"
+
+
+def test_the_clean_table_is_read_exactly():
+    assert len(CLEAN) == 2 * len(pollution.rows()) and outcome(pollution.clean()) == "exact"
+
+
+def test_of_a_hundred_polluted_files_none_is_silently_wrong():
+    """All 2,000 and more are read by ``make soak``."""
+    every = list(pollution.polluted())
+    chosen = random.Random(5).sample(every, 90) + every[-25:]
+    found = {name: outcome(text) for name, text in chosen}
+    assert [name for name, what in found.items() if what == "wrong"] == []
+    told = Counter(found.values())
+    assert told["exact"] >= 5 and told["refused"] >= 50, told
