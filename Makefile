@@ -63,6 +63,7 @@ test: chromium lint types
 	@$(PY) -m pytest -q -n 2 --dist loadfile -m browser
 
 soak: $(VENV)/installed-tests
+	@PYTHONPATH=tests:tests/intake $(PY) -m benchmarks.files
 	@PYTHONPATH=tests $(PY) -m benchmarks.soak
 
 bench: chromium $(VENV)/installed-tests

@@ -174,7 +174,7 @@ def of_xls(data: bytes, book: xlrd.Book) -> tuple[tuple[BesideText, ...], str]:
 def _compound(data: bytes) -> CompDoc | None:
     try:
         return CompDoc(data, logfile=io.StringIO())
-    except (CompDocError, AssertionError, IndexError, struct.error):
+    except (CompDocError, AssertionError, IndexError, struct.error, RecursionError):
         return None
 
 

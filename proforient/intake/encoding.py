@@ -47,6 +47,14 @@ _WEIGHTS = {
     **{letter: math.log(share / _EVEN) for letter, share in zip(_ORDER, _PER_CENT, strict=True)},
     **{letter.upper(): math.log(share / _EVEN) for letter, share in zip(_ORDER, _PER_CENT, strict=True)},
 }
+_ASCII = bytes(range(128))
+# The weight of each byte in each page, so that a line is judged without being decoded.
+_BY_BYTE = {
+    page: tuple(
+        0.0 if byte < 128 else _WEIGHTS.get(bytes([byte]).decode(page, "replace"), _FOREIGN) for byte in range(256)
+    )
+    for page in PAGES
+}
 _HIGH = re.compile(r"[^\x00-\x7f]")
 _FLIP = re.compile("[а-яё][А-ЯЁ]")
 _WORD = re.compile("(?<![а-яё/])[а-яё]+(?:/[а-яё]+)?(?![а-яё/])", re.IGNORECASE)
@@ -89,16 +97,21 @@ def score(text: str) -> float:
     return (total - _FLIPPED * len(_FLIP.findall(text))) / count
 
 
+def _letters_alone(data: bytes, page: str) -> float:
+    """The score without the check of capitals, which can only lower it; 0 without a character above ASCII."""
+    high = data.translate(None, _ASCII)
+    return sum(map(_BY_BYTE[page].__getitem__, high)) / len(high) if high else 0.0
+
+
 def _score_of_page(data: bytes, page: str) -> tuple[float, str] | None:
-    """The score of the whole file in one page, from counts of its bytes; None where the page has no such byte."""
+    """The score of the whole file in one page; None where the page has no such byte."""
     try:
         text = data.decode(page)
     except UnicodeDecodeError:
         return None
-    codes = ((bytes([byte]), data.count(bytes([byte]))) for byte in range(128, 256))
-    total, count = _weight((code.decode(page), times) for code, times in codes if times)
+    count = len(data.translate(None, _ASCII))
     flips = len(_FLIP.findall(text))
-    return ((total - _FLIPPED * flips) / count if count else 0.0), text
+    return (_letters_alone(data, page) - _FLIPPED * flips / count if count else 0.0), text
 
 
 def decode(data: bytes) -> Decoded:
@@ -181,15 +194,19 @@ def _row_of_another_page(text: str, page: str) -> int | None:
 
 def _is_odd(line: str, page: str) -> bool:
     """Whether the line, decoded by ``page``, is no Russian in it, or clearly better Russian in another page."""
-    now = score(line)
-    if now < _WORST_LINE:
-        return True
     try:
         data = line.encode(page)
     except UnicodeEncodeError:
         return True
+    scored_here = _score_of_page(data, page)
+    if scored_here is None or scored_here[0] < _WORST_LINE:
+        return True
+    now = scored_here[0]
+    likelier = [other for other in PAGES if other != page and _letters_alone(data, other) > now]
+    if not likelier:
+        return False
     words = _own_words(line)
-    others = [scored for other in PAGES if other != page and (scored := _score_of_page(data, other))]
+    others = [scored for other in likelier if (scored := _score_of_page(data, other))]
     if any(best > now and _own_words(text) >= words + _MORE_WORDS for best, text in others):
         return True
     return now < _ODD_LINE and any(best > max(now + _CLEARLY, _ODD_LINE) for best, _ in others)

@@ -18,7 +18,7 @@ from proforient.intake.model import BesideText, Sheet
 
 _BROKEN = (
     *(XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError, TypeError, AttributeError),
-    *(OverflowError, EOFError, NotImplementedError),
+    *(OverflowError, EOFError, NotImplementedError, RecursionError, MemoryError),
 )
 
 

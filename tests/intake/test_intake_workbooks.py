@@ -474,3 +474,13 @@ def test_codes_keep_their_zeros_and_never_merge():
     assert {v.organisation for v in check(text(row)).values} == {"007"}
     assert {v.organisation for v in check(xlsx_of(row)).values} == {"007"}
     assert codes(check(xlsx_of(good(organisation=7, level="Начальное")))) == ["organisation-unknown"]
+
+
+def test_an_old_book_whose_directory_runs_in_a_circle_is_refused():
+    """The tree of streams points at itself: a reader that follows it never comes back."""
+    data = bytearray(xls_of(GOOD))
+    directory = (int.from_bytes(data[48:52], "little") + 1) * 512
+    for entry in range(directory, directory + 512, 128):
+        data[entry + 68 : entry + 72] = (1).to_bytes(4, "little")
+        data[entry + 72 : entry + 76] = (1).to_bytes(4, "little")
+    assert codes(check(bytes(data))) == ["file-damaged"]

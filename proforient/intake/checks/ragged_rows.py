@@ -8,7 +8,7 @@ from itertools import pairwise
 from proforient.intake.case import Case
 from proforient.intake.findings import finding
 from proforient.intake.model import Finding
-from proforient.intake.numbers import is_numeric, text_of
+from proforient.intake.numbers import text_of
 from proforient.intake.separated import SEPARATORS
 
 RAISES = ("ragged-row",)
@@ -35,7 +35,7 @@ def _is_row(cell: str, header: int) -> bool:
     """Whether a cell of a row that gives no figures is a whole row with another separator: no title, no footnote."""
     for separator in SEPARATORS:
         parts = [part.strip() for part in cell.split(separator)]
-        if len(parts) >= max(_FEWEST, header - 2) and sum(is_numeric(part) for part in parts) >= 2:
+        if len(parts) >= max(_FEWEST, header - 2) and sum(part.isdigit() for part in parts) >= 2:
             return True
     words = text_of(cell).split(" ")
-    return len(words) >= header - 1 and any(is_numeric(a) and is_numeric(b) for a, b in pairwise(words))
+    return len(words) >= header - 1 and any(a.isdigit() and b.isdigit() for a, b in pairwise(words))

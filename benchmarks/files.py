@@ -1,0 +1,104 @@
+"""``make soak``, part two: thousands of polluted tables and of damaged files; none silently wrong, no reader hangs.
+
+Exit 1 where a polluted file was accepted with other values than the clean one, or where a reader died or hung.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pollution
+from intake_files import GOOD, HEADER, check, numbers, ods_of, text, xls_of, xlsx_of
+
+from benchmarks import machine
+from proforient.intake.isolated import read_isolated
+from proforient.intake.isolation import WALL_SECONDS
+
+SEEDS, SEPARATORS = range(1, 6), ";,\t|"
+DAMAGED = 2_000
+SLOW = WALL_SECONDS - 1
+
+
+def main() -> int:
+    print(machine.description(), "\n")
+    wrong, hung = pollute(), damage()
+    return 1 if wrong or hung else 0
+
+
+def pollute() -> int:
+    """How many files were accepted with other values."""
+    told: Counter[str] = Counter()
+    for seed in SEEDS:
+        for separator in SEPARATORS:
+            clean = numbers(check(pollution.clean(seed, separator)))
+            for name, dirty in pollution.polluted(seed, separator):
+                screening = check(dirty)
+                kind = "exact" if numbers(screening) == clean else "silently wrong"
+                told["refused" if not screening.acceptable else kind] += 1
+                if screening.acceptable and kind != "exact":
+                    print(f"  silently wrong: seed {seed}, separator {separator!r}, {name}")
+    print(f"polluted files: {sum(told.values())}: {dict(told)}")
+    return told["silently wrong"]
+
+
+def damage() -> int:
+    """How many readings of damaged files died or hung."""
+    dice = random.Random(20261125)
+    wholes = [text(HEADER, GOOD).encode("cp1251"), xlsx_of(GOOD, GOOD), xls_of(GOOD, GOOD), ods_of(GOOD, GOOD)]
+    files = [_damaged(dice, dice.choice(wholes)) for _ in range(DAMAGED)]
+    told: Counter[str] = Counter()
+    with ThreadPoolExecutor(2) as pool:
+        for outcome in pool.map(_read, files):
+            told[outcome] += 1
+    print(f"damaged files: {DAMAGED}: {dict(told)}")
+    return told["hung"] + told["died"]
+
+
+def _damaged(dice: random.Random, data: bytes) -> bytes:
+    changed = bytearray(data)
+    for _ in range(dice.randrange(1, 6)):
+        dice.choice(_WAYS)(dice, changed)
+    return bytes(changed)
+
+
+def _flip(dice: random.Random, data: bytearray) -> None:
+    if data:
+        data[dice.randrange(len(data))] = dice.randrange(256)
+
+
+def _cut(dice: random.Random, data: bytearray) -> None:
+    at = dice.randrange(len(data) + 1)
+    del data[at : at + dice.randrange(1, 200)]
+
+
+def _insert(dice: random.Random, data: bytearray) -> None:
+    at = dice.randrange(len(data) + 1)
+    data[at:at] = dice.choice((b"\x00", b"\xff" * 40, b'"', b";;;;", b"<!ENTITY x 'y'>", dice.randbytes(30)))
+
+
+def _repeat(dice: random.Random, data: bytearray) -> None:
+    at = dice.randrange(len(data) + 1)
+    data[at:at] = data[at : at + 300] * dice.randrange(2, 30)
+
+
+_WAYS: tuple[Callable[[random.Random, bytearray], None], ...] = (_flip, _flip, _cut, _insert, _repeat)
+
+
+def _read(data: bytes) -> str:
+    began = time.monotonic()
+    reading = read_isolated("файл", data)
+    if time.monotonic() - began > SLOW:
+        return "hung"
+    messages = " ".join(finding.message for finding in reading.findings)
+    if "чтение прервалось" in messages:
+        return "died"
+    return "refused" if reading.findings else "read"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
