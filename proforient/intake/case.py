@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from proforient.catalogue.entries import Catalogue, CountValue
 from proforient.intake.layout import Table
@@ -41,6 +41,12 @@ class Trouble:
     words: Mapping[str, object] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=8192)
+def cell_of(count: str, level: str, cohort: str) -> Cell:
+    """One object for one cell: a long file names each many times."""
+    return Cell(count=count, level=level, cohort=cohort)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """One cell where a figure is expected: what stood there and what it says."""
@@ -62,7 +68,7 @@ class Given:
     def cell(self) -> Cell | None:
         if self.level is None or self.cohort is None:
             return None
-        return Cell(count=self.count, level=self.level, cohort=self.cohort)
+        return cell_of(self.count, self.level, self.cohort)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +107,9 @@ class Case:
     second_headers: tuple[int, ...] = ()
     tables: tuple[Table, ...] = ()  # of all visible sheets
     hits: tuple[Hit, ...] = ()
+    kept: dict[str, object] = field(
+        default_factory=dict, compare=False, init=False
+    )  # what several checks work out alike
 
     @cached_property
     def standing(self) -> Mapping[tuple[str, Cell], int | Reason]:

@@ -5,6 +5,7 @@ It limits itself before it looks at the file. Started by ``isolated.py`` only.
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import sys
@@ -21,6 +22,7 @@ def _limit() -> None:
 def main() -> int:
     """Reads standard input, writes the reading to standard output; 0 when a reading was written."""
     _limit()
+    gc.disable()  # it lives for one file, and what it makes it keeps
     from proforient.intake.read import read_bytes
     from proforient.intake.transport import to_bytes
 

@@ -56,6 +56,7 @@ _BY_BYTE = {
     for page in PAGES
 }
 _HIGH = re.compile(r"[^\x00-\x7f]")
+_PLAIN = re.compile(r"[\x00-\x2e\x30-\x7f]+")  # says nothing of the page; «/» divides «н/д»
 _FLIP = re.compile("[а-яё][А-ЯЁ]")
 _WORD = re.compile("(?<![а-яё/])[а-яё]+(?:/[а-яё]+)?(?![а-яё/])", re.IGNORECASE)
 _UTF8_PAIR = re.compile(rb"[\xd0\xd1][\x80-\xbf]")
@@ -178,17 +179,17 @@ def _own_words(text: str) -> int:
 
 def _row_of_another_page(text: str, page: str) -> int | None:
     """The first line that was written in another page than the line that tells first; None: all in one page."""
-    lines = [
-        (number, line)
-        for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1)
-        if len(_HIGH.findall(line)) >= _TELLING
-    ]
-    odd = next((number for number, line in lines if _is_odd(line, page)), None)
+    lines: dict[str, int] = {}  # what of a line tells -> its number; lines that tell the same are judged once
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        telling = _PLAIN.sub(" ", line)
+        if telling not in lines and len(telling) - telling.count(" ") - telling.count("/") >= _TELLING:
+            lines[telling] = number
+    odd = next((number for line, number in lines.items() if _is_odd(line, page)), None)
     if odd is None:
         return None
-    first = lines[0][1].encode(page)
+    first = next(iter(lines)).encode(page)
     own = max((scored[0], other) for other in PAGES if (scored := _score_of_page(first, other)))[1]
-    as_first = ((number, line.encode(page).decode(own, "replace")) for number, line in lines)
+    as_first = ((number, line.encode(page).decode(own, "replace")) for line, number in lines.items())
     return next((number for number, line in as_first if _is_odd(line, own)), odd)
 
 

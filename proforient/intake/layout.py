@@ -34,6 +34,16 @@ class Table:
     def _by_role(self) -> Mapping[str, Column]:
         return {column.role: column for column in reversed(self.columns)}
 
+    @cached_property
+    def figure_columns(self) -> frozenset[int]:
+        """Where figures are expected."""
+        return frozenset(c.index for c in self.columns if c.is_figure or is_number_field(c.role))
+
+    @cached_property
+    def every_column(self) -> frozenset[int]:
+        """Where anything is expected."""
+        return frozenset(c.index for c in self.columns)
+
     def below(self) -> Iterator[SheetRow]:
         """The rows under the header."""
         return (row for row in self.sheet.rows if row.number > self.header[-1])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from proforient.catalogue.entries import Count, Indicator
-from proforient.intake.case import Given, Key, Record, Trouble
+from proforient.intake.case import Key, Record, Trouble
 from proforient.intake.model import SheetRow
 from proforient.intake.records import Reader
 from proforient.intake.resolve import Figure
@@ -27,6 +27,18 @@ class _Subject:
     cohorts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _About:
+    """What a row is about, whoever's it is: its subject with level and category, or what stands against it."""
+
+    text: str
+    subject: _Subject | None
+    level: str | None
+    cohort: str | None
+    keys: tuple[Key, ...]
+    troubles: tuple[Trouble, ...]
+
+
 def read_long(reader: Reader, row: SheetRow, *, total: bool = False) -> Record:
     """The record of one row; a row whose figures are all blank says nothing."""
     return _LongRow(reader, row, total=total).record()
@@ -39,8 +51,7 @@ class _LongRow:
         self._total = total
         self._keys: list[Key] = []
         self._troubles: list[Trouble] = []
-        columns = {role: reader.table.column(role) for role in (*_SIDES, "value")}
-        self._at = {role: column.index for role, column in columns.items() if column}
+        self._at = reader.sides
         self._filled = {
             role
             for role, column in self._at.items()
@@ -50,35 +61,53 @@ class _LongRow:
     def record(self) -> Record:
         if not self._filled:
             return Record(row=self._row.number, total=self._total)
-        organisation = None
-        if not self._total:
-            keys, organisation, troubles = self._reader.organisation_of(self._row)
-            self._keys.extend(keys)
-            self._troubles.extend(troubles)
-        text, subject = self._subject()
-        givens = self._givens(subject, organisation, text) if subject else ()
+        keys, organisation, troubles = ((), None, ()) if self._total else self._reader.organisation_of(self._row)
+        about = self._about()
+        counts = about.subject.counts if about.subject else ()
         return Record(
             row=self._row.number,
-            keys=tuple(self._keys),
+            keys=(*keys, *about.keys),
             period=self._reader.period(self._row),
-            subject=subject.code if subject else text,
-            givens=givens,
-            troubles=tuple(self._troubles),
+            subject=about.subject.code if about.subject else about.text,
+            givens=tuple(
+                self._reader.given(self._row, column, organisation, count, about.level, about.cohort, about.text)
+                for count, column in counts
+            ),
+            troubles=(*troubles, *about.troubles),
             total=self._total,
+        )
+
+    def _about(self) -> _About:
+        """What the row is about; rows of the same words are understood once, unless a mark on a cell may differ."""
+        reader = self._reader
+        cells = tuple(reader.table.cell(self._row, column) for column in reader.about_columns)
+        signature = (cells, frozenset(self._filled))
+        table = reader.table
+        if table.sheet.marks or table.spread or signature not in reader.understood:
+            reader.understood[signature] = self._understand()
+        found = reader.understood[signature]
+        assert isinstance(found, _About)
+        return found
+
+    def _understand(self) -> _About:
+        text, subject = self._subject()
+        level = cohort = None
+        if subject:
+            level = self._level(subject)
+            cohort, key, trouble = self._reader.cohort_of(self._row, subject.cohorts)
+            self._keys.extend([key] if key else [])
+            self._troubles.extend([trouble] if trouble else [])
+        return _About(
+            text=text,
+            subject=subject,
+            level=level,
+            cohort=cohort,
+            keys=tuple(self._keys),
+            troubles=tuple(self._troubles),
         )
 
     def _trouble(self, code: str, column: int, value: str | None = None, **words: object) -> None:
         self._troubles.append(Trouble(code=code, column=column, value=value, words=words))
-
-    def _givens(self, subject: _Subject, organisation: str | None, text: str) -> tuple[Given, ...]:
-        level = self._level(subject)
-        cohort, key, trouble = self._reader.cohort_of(self._row, subject.cohorts)
-        self._keys.extend([key] if key else [])
-        self._troubles.extend([trouble] if trouble else [])
-        return tuple(
-            self._reader.given(self._row, column, organisation, count, level, cohort, text)
-            for count, column in subject.counts
-        )
 
     def _subject(self) -> tuple[str, _Subject | None]:
         """The text that names the subject, and the subject when it is understood."""

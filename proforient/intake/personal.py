@@ -133,13 +133,18 @@ def find_hits(reading: Reading, is_known: Callable[[str], bool]) -> tuple[Hit, .
     return (*hits, *listed, *_elsewhere(reading, is_known))
 
 
+@lru_cache(maxsize=65_536)
+def _is_capitalised(cell: str) -> bool:
+    return bool(_CAPITALISED.fullmatch(text_of(cell)))
+
+
 def _lists(sheet: Sheet, is_known: Callable[[str], bool]) -> Iterator[Hit]:
     """Columns that read like lists of people: five different cells of two capitalised words, or more."""
     columns: dict[int, list[tuple[int, str]]] = {}
     for row in sheet.rows:
         for at, cell in enumerate(row.cells, start=1):
-            if isinstance(cell, str) and _CAPITALISED.fullmatch(text := text_of(cell)):
-                columns.setdefault(at, []).append((row.number, text))
+            if isinstance(cell, str) and _is_capitalised(cell):
+                columns.setdefault(at, []).append((row.number, text_of(cell)))
     for at, cells in columns.items():
         unknown = {text for text in {text for _, text in cells} if not is_known(text)}
         if len(unknown) >= _LIST:
@@ -157,20 +162,25 @@ def _elsewhere(reading: Reading, is_known: Callable[[str], bool]) -> Iterator[Hi
 
 
 def _in_row(sheet: Sheet, row: SheetRow, is_known: Callable[[str], bool]) -> Iterator[Hit]:
-    texts = [(at, text) for at, cell in enumerate(row.cells, start=1) if (text := _searchable(cell))]
-    if not texts:
+    seen = [(at, *_looked_at(cell)) for at, cell in enumerate(row.cells, start=1) if cell is not None]
+    if not any(kind or signer for _, _, kind, signer in seen):
         return
-    hits = [
-        Hit(sheet.name, row.number, at, kind) for at, text in texts if (kind := kind_of(text)) and not is_known(text)
-    ]
-    if any(_SIGNER.search(text) for _, text in texts):
+    hits = [Hit(sheet.name, row.number, at, kind) for at, text, kind, _ in seen if kind and not is_known(text)]
+    if any(signer for *_, signer in seen):
         # «Руководители» of a count beside a school «им. А. Б. Вгдеева» is no signature: both are known names.
-        own = [text for _, text in texts if not is_known(text)]
+        own = [text for _, text, _, _ in seen if text and not is_known(text)]
         signed = any(_SIGNER.search(text) for text in own)
         if signed and (hits or (len(own) <= 3 and _INITIALS.search("  ".join(own)))):
             yield Hit(sheet.name, row.number, 0, "подпись", signature=True)
             return
     yield from hits
+
+
+@lru_cache(maxsize=65_536, typed=True)
+def _looked_at(cell: CellValue) -> tuple[str, str, bool]:
+    """The text in which something may be found, its kind of personal data, whether it speaks of a signature."""
+    text = _searchable(cell)
+    return (text, kind_of(text), bool(_SIGNER.search(text))) if text else ("", "", False)
 
 
 def _searchable(cell: CellValue) -> str:

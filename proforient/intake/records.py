@@ -20,7 +20,15 @@ class Reader:
         self.table = table
         self.names = names
         self.organisation = organisation
+        self.sides = self._columns("numerator", "denominator", "value")
+        self.about_columns = tuple(self._columns("code", "indicator", "level", "cohort").values())
+        self.understood: dict[object, object] = {}  # what rows of the same words are about
         self._dash: Parsed = _DASHES.get(answers.dash, DASH)
+
+    def _columns(self, *roles: str) -> dict[str, int]:
+        """The columns of those roles that the table has."""
+        found = {role: self.table.column(role) for role in roles}
+        return {role: column.index for role, column in found.items() if column}
 
     def key(self, row: SheetRow, role: str) -> tuple[str, int]:
         """Text and column of a field's cell; («», 0) when the table has no such column."""

@@ -52,8 +52,7 @@ class Names:
         self._organisations: dict[str, tuple[str, ...]] = {}
 
     def _index(self, code: str, inn: str, names: Sequence[str]) -> None:
-        # A workbook that takes the ИНН for a number has lost its leading zero.
-        for exact in filter(None, (code, inn, inn.removeprefix("0"))):
+        for exact in filter(None, (code, inn)):
             self._by_code.setdefault(exact, set()).add(code)
         for name in filter(None, names):
             self._by_name.setdefault(normalise(name), set()).add(code)

@@ -76,7 +76,7 @@ def _reason(table: Table, row: SheetRow, header: tuple[str, ...], *, fresh: bool
         return "пустая строка"
     if below:
         return "примечание под таблицей"
-    if len(row.cells) == len(header) and _key_of(row) == header:
+    if len(row.cells) == len(header) and normalise(text_of(row.cells[0])) == header[0] and _key_of(row) == header:
         return "повтор заголовка"
     if fresh and _is_column_numbers(row):
         return "номера столбцов"
@@ -102,10 +102,9 @@ def _first_key(table: Table, row: SheetRow) -> str:
 
 def _holds_figure(table: Table, row: SheetRow) -> bool:
     """Whether any cell where a figure is expected says something, or a key-less cell is a number."""
-    expected = {c.index for c in table.columns if c.is_figure or is_number_field(c.role)}
-    keys = {c.index for c in table.columns} - expected
+    expected, columns = table.figure_columns, table.every_column
     return any(
-        bool(text_of(cell)) if at in expected else at not in keys and is_numeric(cell)
+        bool(text_of(cell)) if at in expected else at not in columns and is_numeric(cell)
         for at, cell in enumerate(row.cells, start=1)
     )
 
@@ -153,6 +152,8 @@ def _is_machine_names(table: Table, row: SheetRow) -> bool:
 
 def _is_header(table: Table, row: SheetRow) -> bool:
     """Whether the row is the header of another table: field names, and no figure at all."""
+    if any(cell.isdigit() if isinstance(cell, str) else cell is not None for cell in row.cells):
+        return False
     named = {field for cell in row.cells if isinstance(cell, str) and (field := field_of(text_of(cell)))}
     return len(named) >= 3 and not any(is_numeric(cell) for cell in row.cells)
 

@@ -88,7 +88,10 @@ def encoded(draw, lines):
     kind = draw(st.sampled_from(["csv"] * 5 + ["xlsx", "xls", "ods"]))
     if kind != "csv":
         made = {"xlsx": xlsx_of, "xls": xls_of, "ods": ods_of}[kind]
-        whole = [[int(c) if kind == "xlsx" and c.isdigit() else c or None for c in line] for line in lines]
+        # An ИНН stays a text: as a number it would lose its leading zero, and such a one is asked about.
+        whole = [
+            [int(c) if kind == "xlsx" and c.isdigit() and c[0] != "0" else c or None for c in line] for line in lines
+        ]
         return made(*whole[1:], header=whole[0])
     separator, end = draw(st.sampled_from(";,\t|")), draw(st.sampled_from(["\n", "\r\n"]))
     always = draw(st.booleans())

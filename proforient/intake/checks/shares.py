@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from proforient.intake.case import Case
+from proforient.intake.case import Case, cell_of
 from proforient.intake.checks.levels import cohort_name, level_name
 from proforient.intake.model import Place
 from proforient.monitoring import Cell
@@ -23,9 +23,18 @@ class Share(NamedTuple):
 
     def numbers(self, case: Case, cohort: str) -> tuple[int, int] | None:
         """Numerator and denominator as they would stand; None when a part is missing."""
+        pairs = case.kept.setdefault("pairs", {})
+        assert isinstance(pairs, dict)
+        key = (self.organisation, self.numerator, self.denominator, self.level, cohort)
+        if key not in pairs:
+            pairs[key] = self._numbers(case, cohort)
+        found: tuple[int, int] | None = pairs[key]
+        return found
+
+    def _numbers(self, case: Case, cohort: str) -> tuple[int, int] | None:
         sums = []
         for counts in (self.numerator, self.denominator):
-            cells = [Cell(count=count, level=self.level, cohort=cohort) for count in counts]
+            cells = [cell_of(count, self.level, cohort) for count in counts]
             found = [case.number(self.organisation, cell) for cell in cells]
             if any(number is None for number in found):
                 return None
@@ -51,8 +60,16 @@ class Share(NamedTuple):
         return ", ".join(parts)
 
 
-def shares_touched(case: Case) -> Iterator[Share]:
+def shares_touched(case: Case) -> tuple[Share, ...]:
     """Every share with at least one number in the file; of indicators with the same counts, the first."""
+    if "shares" not in case.kept:
+        case.kept["shares"] = tuple(_touched(case))
+    found = case.kept["shares"]
+    assert isinstance(found, tuple)
+    return found
+
+
+def _touched(case: Case) -> Iterator[Share]:
     using: dict[str, list[str]] = {}
     for indicator in case.catalogue.indicators.values():
         if indicator.kind == "share":
