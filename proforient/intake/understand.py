@@ -109,13 +109,18 @@ def _values(case: Case) -> list[ReadValue]:
     return list(found.values())
 
 
+def is_understood(given: Given) -> bool:
+    """Whether everything about a given cell is known, so that it makes a value."""
+    known = given.organisation is not None and given.level is not None and given.cohort is not None
+    return known and not given.mark and not given.merged and isinstance(given.parsed, (int, Reason))
+
+
 def value_of(case: Case, given: Given) -> ReadValue | None:
     """The value that a given cell makes, when everything about it is understood."""
+    if not is_understood(given):
+        return None
     cell, parsed = given.cell, given.parsed
-    if given.organisation is None or cell is None or given.mark or given.merged:
-        return None
-    if not isinstance(parsed, (int, Reason)):
-        return None
+    assert given.organisation is not None and cell is not None
     number = parsed if isinstance(parsed, int) else None
     return ReadValue(
         organisation=given.organisation,

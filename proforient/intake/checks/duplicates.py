@@ -10,7 +10,7 @@ from proforient.intake.checks.levels import cohort_name, level_name
 from proforient.intake.findings import finding
 from proforient.intake.model import Finding
 from proforient.intake.numbers import text_of
-from proforient.intake.understand import value_of
+from proforient.intake.understand import is_understood
 from proforient.monitoring import Cell
 
 RAISES = ("duplicate-row", "count-twice-different")
@@ -50,16 +50,20 @@ def _twin(case: Case, twin: Record, record: Record) -> Finding:
 def _differing(case: Case, record: Record, first: dict[tuple[str, Cell], Given]) -> Iterator[Finding]:
     """Cells of this row that an earlier row gave with another number."""
     for given in record.givens:
-        value = value_of(case, given)
-        if value is None:
+        cell = given.cell
+        if cell is None or given.organisation is None or not is_understood(given):
             continue
-        before = first.setdefault((value.organisation, value.cell), given)
+        before = first.setdefault((given.organisation, cell), given)
         if before is given or before.parsed == given.parsed:
             continue
-        cell = value.cell
         words = {
             "what": f"{cell.count}, {level_name(case, cell.level)}, {cohort_name(case, cell.cohort)}",
             "first": f"строка {before.row}, {case.column_name(before.column)}",
             "first_number": text_of(before.raw),
         }
-        yield finding("count-twice-different", **value.place._asdict(), value=text_of(given.raw), words=words)
+        yield finding(
+            "count-twice-different",
+            **case.place(given.row, given.column)._asdict(),
+            value=text_of(given.raw),
+            words=words,
+        )

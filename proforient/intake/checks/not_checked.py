@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from proforient.intake.case import Case, Record
 from proforient.intake.findings import finding
 from proforient.intake.model import Finding
-from proforient.intake.understand import value_of
+from proforient.intake.understand import is_understood
 from proforient.wording import counted
 
 RAISES = ("not-checked",)
@@ -20,7 +20,7 @@ def check(case: Case) -> Iterator[Finding]:
         why = "таблица не прочитана" if len(case.tables) < 2 else "не выбран лист с таблицей"
         yield finding("not-checked", sheet=case.sheet.name, words={"what": "Числа", "why": why})
         return
-    unread = [record for record in case.records if _unread(case, record)]
+    unread = [record for record in case.records if _unread(record)]
     if unread:
         where = counted(len(unread), "rows", "prep")
         what = f"Связи между числами в {where}"
@@ -28,5 +28,5 @@ def check(case: Case) -> Iterator[Finding]:
         yield finding("not-checked", sheet=case.sheet.name, row=unread[0].row, words={"what": what, "why": why})
 
 
-def _unread(case: Case, record: Record) -> bool:
-    return any(value_of(case, given) is None for given in record.givens) or bool(record.troubles and not record.givens)
+def _unread(record: Record) -> bool:
+    return not all(map(is_understood, record.givens)) or bool(record.troubles and not record.givens)
