@@ -68,6 +68,7 @@ soak: $(VENV)/installed-tests
 
 bench: chromium $(VENV)/installed-tests
 	@PYTHONPATH=tests $(PY) -m benchmarks.pages
+	@$(PY) -m benchmarks.intake
 
 screenshots: chromium $(VENV)/installed-tests
 	@PYTHONPATH=tests $(PY) -m pictures

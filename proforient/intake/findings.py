@@ -18,6 +18,7 @@ SHOWN = 20  # findings of one code that are shown; the rest is a count
 LONGEST_VALUE = 80
 LONGEST_TO_DO = 140
 
+_INNER = str.maketrans("«»", "„“")
 _RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -47,13 +48,22 @@ def finding(
     return Finding(
         code=code,
         severity=severity or kind.severity,
-        message=kind.message.format_map(filling),
-        to_do=clip(kind.to_do.format_map(filling), LONGEST_TO_DO),
+        message=_filled(kind.message, filling),
+        to_do=clip(_filled(kind.to_do, filling), LONGEST_TO_DO),
         sheet=sheet,
         row=row,
         column=column,
         value=shown,
     )
+
+
+def _filled(text: str, filling: Mapping[str, object]) -> str:
+    """The text with its words; quotes of a word that stands in quotes itself become „лапки“."""
+    inner = {
+        key: word.translate(_INNER) if isinstance(word, str) and f"«{{{key}}}»" in text else word
+        for key, word in filling.items()
+    }
+    return text.format_map(inner)
 
 
 def _word(word: object) -> object:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 
+import openpyxl
 from conftest import new_page, until, visit
 from playwright.sync_api import expect
 
@@ -33,6 +36,21 @@ def test_the_head_goes_from_the_levels_to_the_schools_and_back(page):
     heading(page, "Сдали 14 организаций из 17")
 
 
+DROP = """([name, bytes]) => {
+  const carried = new DataTransfer();
+  carried.items.add(new File([Uint8Array.from(atob(bytes), c => c.charCodeAt(0))], name));
+  const place = document.querySelector('input[type="file"]').parentElement;
+  for (const kind of ['dragenter', 'dragover', 'drop'])
+    place.dispatchEvent(new DragEvent(kind, { dataTransfer: carried, bubbles: true, cancelable: true }));
+}"""
+
+
+def drag(page, name, data):
+    """Let go of a file over the uploader."""
+    page.wait_for_selector("input[type=file]", state="attached")
+    page.evaluate(DROP, [name, base64.b64encode(data).decode()])
+
+
 def test_the_school_hands_in_and_a_column_moves(own_server, browser):
     page, complaints = new_page(browser, own_server)
     visit(page, "/indicators?period=2023&indicator=coverage&level=primary&organisation=")
@@ -41,25 +59,21 @@ def test_the_school_hands_in_and_a_column_moves(own_server, browser):
     page.goto("/upload?organisation=n-school-rechnaya&period=2023")
     expect(page.get_by_text("Возьмите список своих чисел")).to_be_visible()
     table = "Организация;Показатель;Уровень;Категория;Числитель;Знаменатель\r\n"
-    page.set_input_files(
-        "input[type=file]",
-        {
-            "name": "rechnaya.csv",
-            "mimeType": "text/csv",
-            "buffer": (table + "Школа «Речная»;Охват мероприятиями;Начальное;все;61;60\r\n").encode("cp1251"),
-        },
-    )
-    expect(page.get_by_text(re.compile("больше, чем|больше знаменателя|Числитель")).first).to_be_visible()
+    row = "Школа «Речная»;Охват мероприятиями;Начальное;все;61;60\r\n"
+    drag(page, "речная.csv", (table + row).encode("cp1251"))
+    expect(page.get_by_text(re.compile("61 больше, чем всего 60")).first).to_be_visible()
     expect(page.get_by_role("button", name="Сдать", exact=True)).to_have_count(0)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Скачать с замечаниями").click()
+    assert saved.value.suggested_filename == "речная, с замечаниями.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(saved.value.path().read_bytes()))
+    assert "61 больше" in book.worksheets[0]["E2"].comment.text
+    book.worksheets[0]["E2"] = 51
+    mended = io.BytesIO()
+    book.save(mended)
     page.get_by_role("button", name="Выбрать другой файл").first.click()
-    page.set_input_files(
-        "input[type=file]",
-        {
-            "name": "rechnaya.csv",
-            "mimeType": "text/csv",
-            "buffer": (table + "Школа «Речная»;Охват мероприятиями;Начальное;все;10;60\r\n").encode("cp1251"),
-        },
-    )
+    expect(page.get_by_text("Выберите заполненный файл")).to_be_visible()
+    drag(page, "речная, с замечаниями.xlsx", mended.getvalue())
     expect(page.get_by_text("Что изменится")).to_be_visible()
     page.get_by_role("button", name="Сдать", exact=True).click()
     heading(page, "Принято: сдано 2 числа, отчёт на проверке")
