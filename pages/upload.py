@@ -7,8 +7,9 @@ from proforient.web import widgets
 from proforient.web.sections import upload_excerpt, upload_first
 from proforient.web.sections.upload_campaign import first_finding, not_taken, read_campaign, scope
 from proforient.web.sections.upload_check import findings_table, set_aside, understood, understood_lead
-from proforient.web.sections.upload_desk import check, desk
+from proforient.web.sections.upload_desk import desk
 from proforient.web.sections.upload_hand_in import (
+    checked,
     give_back,
     hand_in,
     other_file,
@@ -36,8 +37,7 @@ elif held is None:
     upload_first.steps(0)
     upload_first.begin(here, campaign, table)
 else:
-    with st.spinner("Проверяем файл…"):
-        found = check(here, campaign, held)
+    found = checked(here, campaign, held)
     widgets.finding(upload_finding(found))
     upload_first.steps(2)
     widgets.lead(understood_lead(found))

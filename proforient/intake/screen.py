@@ -45,6 +45,7 @@ from proforient.intake.questions import questions
 from proforient.intake.understand import understand
 
 Check = Callable[[Case], Iterator[Finding]]
+_UNDERSTANDING = 0.6  # of the work: reading the rows; the rest are the checks
 
 # On the values as they would stand after the file; repeated by ``recheck`` when the file is accepted.
 BETWEEN_NUMBERS: tuple[Check, ...] = (
@@ -87,10 +88,26 @@ def screen(
     *,
     organisation: str | None = None,
     answers: Answers | None = None,
+    say: Callable[[float], None] | None = None,
 ) -> Screening:
-    """Checks one file; ``organisation`` (a code) is whom it is sent for, ``answers`` what a person confirmed."""
-    case = understand(reading, catalogue, known, organisation=organisation, answers=answers or Answers())
-    found = [*reading.findings, *(finding for check in _fitting(case) for finding in check(case))]
+    """Checks one file; ``organisation`` (a code) is whom it is sent for, ``answers`` what a person confirmed.
+
+    ``say`` is told how much of the work is done, from 0 to 1: a long file takes seconds.
+    """
+    tell = say or (lambda done: None)
+    case = understand(
+        reading,
+        catalogue,
+        known,
+        organisation=organisation,
+        answers=answers or Answers(),
+        say=lambda done: tell(done * _UNDERSTANDING),
+    )
+    fitting = _fitting(case)
+    found = list(reading.findings)
+    for place, check in enumerate(fitting, start=1):
+        found += check(case)
+        tell(_UNDERSTANDING + (1 - _UNDERSTANDING) * place / len(fitting))
     garbled = any(finding.code == "encoding-garbled" for finding in found)
     return Screening(
         name=_name(reading),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from proforient.catalogue.entries import Catalogue
@@ -19,11 +19,19 @@ from proforient.intake.rows import sort_rows
 from proforient.intake.wide import read_wide
 from proforient.monitoring import Cell, Reason
 
+_STEP = 1_000  # rows between two words about how far it is
+
 
 def understand(
-    reading: Reading, catalogue: Catalogue, known: Known, *, organisation: str | None, answers: Answers
+    reading: Reading,
+    catalogue: Catalogue,
+    known: Known,
+    *,
+    organisation: str | None,
+    answers: Answers,
+    say: Callable[[float], None] = lambda done: None,
 ) -> Case:
-    """Everything that the file says, with nothing judged yet."""
+    """Everything that the file says, with nothing judged yet; ``say`` is told how much is done, from 0 to 1."""
     names = Names(catalogue, known, answers, organisation)
     hits = find_hits(reading, lambda text: _is_known(names, text))
     reading = masked(reading, hits)
@@ -44,7 +52,7 @@ def understand(
         hits=hits,
     )
     chosen = _chosen(tables, answers)
-    return _read(case, chosen, names) if chosen else _unread(case, hits)
+    return _read(case, chosen, names, say) if chosen else _unread(case, hits)
 
 
 def _is_known(names: Names, text: str) -> bool:
@@ -69,7 +77,7 @@ def _unread(case: Case, hits: Sequence[Hit]) -> Case:
     return replace(case, sheet=sheet, aside=aside)
 
 
-def _read(case: Case, table: Table, names: Names) -> Case:
+def _read(case: Case, table: Table, names: Names, say: Callable[[float], None]) -> Case:
     reader = Reader(table, names, case.answers, case.organisation)
     totals: tuple[Record, ...] = ()
     second: tuple[int, ...] = ()
@@ -78,7 +86,13 @@ def _read(case: Case, table: Table, names: Names) -> Case:
     else:
         read = read_long if table.layout == "long" else read_wide
         found = sort_rows(table)
-        records = tuple(read(reader, row) for row in found.figures)
+        many = len(found.figures)
+        read_rows = []
+        for place, row in enumerate(found.figures):
+            read_rows.append(read(reader, row))
+            if place % _STEP == 0:
+                say(place / many)
+        records = tuple(read_rows)
         totals = tuple(read(reader, row, total=True) for row in found.totals)
         second = tuple(row.number for row in found.second_headers)
         silent = tuple(

@@ -9,8 +9,13 @@ import xlsxwriter
 from page_words import button, title, words
 
 from proforient.analysis.coverage import coverages
+from proforient.catalogue.read import read_catalogue
 from proforient.intake.findings import finding
+from proforient.intake.model import Known
+from proforient.intake.read import read_bytes
+from proforient.intake.screen import screen
 from proforient.monitoring import ReportState
+from proforient.settings import ROOT
 from proforient.web.sections.upload_check import place_words
 
 SCHOOL = "n-school-rechnaya"
@@ -270,6 +275,14 @@ def test_a_public_demonstration_checks_a_file_and_takes_none(page):
     assert title(at).startswith("Файл готов к сдаче")
     assert "проверяются, но не сдаются" in words(at)
     assert "Сдать" not in [b.label for b in at.button]
+
+
+def test_a_long_file_tells_how_far_its_check_is():
+    rows = [f"{NAME};Охват мероприятиями;Начальное;{n};60" for n in range(3_000)]
+    reading = read_bytes("длинный.csv", csv(*rows))
+    told = []
+    screen(reading, read_catalogue(ROOT / "indicators.toml"), Known(period=None), say=told.append)
+    assert told == sorted(told) and len(told) > 20 and told[-1] == pytest.approx(1.0)
 
 
 def test_a_receipt_goes_with_its_organisation(upload):

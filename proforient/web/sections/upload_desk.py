@@ -21,6 +21,7 @@ from proforient.web.sections.upload_campaign import Campaign
 from proforient.web.session import Session
 
 KEY = "proforient.upload"
+LONG = 5_000  # rows
 
 Result = TypeVar("Result")
 Question = tuple[str, str]  # kind and text, as in Unanswered
@@ -94,6 +95,11 @@ def take(name: str, data: bytes) -> Held:
     return Held(name=name, data=data, reading=read_isolated(name, data))
 
 
+def is_long(held: Held) -> bool:
+    """Whether checking takes so long that a person wants to see it advance."""
+    return held.reading is not None and sum(len(sheet.rows) for sheet in held.reading.sheets) > LONG
+
+
 def answers_of(held: Held) -> Answers:
     """Everything that the person has answered and explained so far."""
 
@@ -116,15 +122,18 @@ def answers_of(held: Held) -> Answers:
     )
 
 
-def check(here: Session, campaign: Campaign, held: Held) -> Screening:
-    """The screening of the file for this organisation and period; the checks run again only after a change."""
+def check(here: Session, campaign: Campaign, held: Held, say: Callable[[float], None] | None = None) -> Screening:
+    """The screening of the file for this organisation and period; the checks run again only after a change.
+
+    ``say`` is told how much of a long check is done.
+    """
     whose = campaign.organisation.code if campaign.organisation else None
     key = (whose, campaign.code, campaign.place, tuple(held.given.items()), here.store.version)
 
     def run() -> Screening:
         assert held.reading is not None
         known = here.reader.known(campaign.code, territory=campaign.place, sha256=held.reading.sha256)
-        return screen(held.reading, here.catalogue, known, organisation=whose, answers=answers_of(held))
+        return screen(held.reading, here.catalogue, known, organisation=whose, answers=answers_of(held), say=say)
 
     if held.reading is None:
         _, found = held.kept["screening"]

@@ -116,7 +116,10 @@ def chooser(desk: Desk) -> None:
         desk.put_away()
         desk.held = held
         st.rerun()
-    widgets.caption("Пока вы не нажали «Сдать», файл ничего не меняет: ни долей, ни отчётов.")
+    widgets.caption(
+        "Можно проверить без сдачи: покажем замечания, ваши доли и доли района с этими числами. Пока вы не нажали "
+        "«Сдать», файл ничего не меняет: ни долей, ни отчётов."
+    )
 
 
 def remember_chosen(name: str) -> None:

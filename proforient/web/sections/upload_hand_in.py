@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from proforient.charts import marks
 from proforient.documents import returned
@@ -19,18 +20,33 @@ from proforient.web.actor import actor
 from proforient.web.sections import upload_change
 from proforient.web.sections.upload_campaign import STATES, Campaign, for_period, late_note
 from proforient.web.sections.upload_check import findings_table
-from proforient.web.sections.upload_desk import Desk, Done, Held, answers_of
+from proforient.web.sections.upload_desk import Desk, Done, Held, answers_of, check, is_long
 from proforient.web.sections.upload_first import forget_chosen, links
 from proforient.web.sections.upload_numbers import folded, matrix
 from proforient.web.session import Session, current
 from proforient.wording import counted, number, plural, quoted, typo
 
 
+def checked(here: Session, campaign: Campaign, held: Held) -> Screening:
+    """The screening, with a bar that advances where the file is long and a spinning sign where it is not."""
+    if not is_long(held):
+        with st.spinner("Проверяем файл…"):
+            return check(here, campaign, held)
+    bar = st.progress(0.0, "Проверяем файл…")
+    found = check(here, campaign, held, lambda done: _advance(bar, done))
+    bar.empty()
+    return found
+
+
+def _advance(bar: DeltaGenerator, done: float) -> None:
+    bar.progress(min(done, 1.0), "Проверяем файл…")
+
+
 def what_changes(here: Session, campaign: Campaign, held: Held, screening: Screening) -> None:
     """Verdicts now and afterwards; nothing of it is kept."""
     organisations = {value.organisation for value in screening.values}
     if here.settings.read_only or not organisations:
-        return
+        return  # a store that only reads cannot rehearse
 
     def act(writer: Writer) -> object:
         return writer.accept(screening, period=campaign.code, confirm=True)
