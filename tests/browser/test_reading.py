@@ -17,7 +17,7 @@ from proforient.web.register import PAGES
 # Latin that stays: kinds of files and encodings, names of programs, codes and file names, titles in the sources.
 ALLOWED = re.compile(
     r"\b(CSV|DOS|Mac|XLSX|XLS|ODS|TXT|UTF|Windows|Excel|LibreOffice|HTML|XML|QR|PDF|Ctrl|Enter|Esc|Page|Down|Up|PROFEST|IT"
-    r"|python|proforient|make|run|[A-Z]+_[A-Z_]+|XFD\d+|[a-z]+-\d+)\b|[\w/-]*\.(csv|xlsx|xls|ods|toml|xml)\b|https?://\S+"
+    r"|python|proforient|make|run|[A-Z]+_[A-Z_]+|XFD\d+|[a-z]+-\d+|[0-9a-f]{16})\b|[\w/-]*\.(csv|xlsx|xls|ods|toml|xml)\b|https?://\S+"
     # The browser's own words on the native control, in the browser's language:
     r"|^No file chosen$"
 )
@@ -150,3 +150,20 @@ def test_every_stop_of_the_keyboard_is_seen(wide):
     wide.keyboard.press("Enter")
     expect(entry).to_have_attribute("aria-current", "true")
     idle(wide)
+
+
+@pytest.mark.parametrize("path", ["/deck/new?period=2022", "/deck/nothing-of-the-kind"])
+def test_what_is_served_without_streamlit_is_read_too(browser, server, path):
+    """The deck with its list of slides open and closed, and the page of a wrong address."""
+    page, _ = new_page(browser, server)
+    page.goto(path)
+    for key in (None, "Escape"):
+        if key:
+            page.keyboard.press(key)
+        assert violations(page) == []
+        assert latin(spoken(page)) == {}
+        assert latin([page.title(), *page.evaluate("document.body.innerText.split('\\n')")]) == {}
+    assert page.evaluate("document.documentElement.lang") == "ru"
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
+    page.context.close()
