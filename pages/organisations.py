@@ -18,6 +18,7 @@ if chosen is None:
     widgets.lead("Выберите организацию: откроется её лист с расчётом каждой доли, файлами и рекомендациями.")
     widgets.switch("sort", "Порядок", SORTS)
     organisations.register_table(here, register)
+    organisations.take_register(register)
     st.stop()
 
 sheet = organisations.read_sheet(here, chosen)
@@ -30,6 +31,7 @@ if lead:
 if chosen.full_name and chosen.full_name != chosen.name:
     widgets.caption(chosen.full_name)
 organisations.shares_table(here, sheet)
+widgets.take_away("Лист организации", sheet.own, {chosen.code: chosen.name})
 picked = [c for c in sheet.own if (c.indicator, c.level) == (here.view.indicator, here.view.level)]
 trace.source(here, picked[0] if picked else None)
 left, right = st.columns(2, gap="large")

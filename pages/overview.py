@@ -24,6 +24,7 @@ with left:
 with right:
     overview.what_first(here, shown)
 overview.numbers(here, shown)
+widgets.take_away("Уровни", shown.levels, {})
 trace.source(here, next((c for c in shown.levels if c.level == here.view.level), None))
 overview.moved(here, shown)
 overview.completeness(here, shown.levels)

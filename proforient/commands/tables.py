@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from proforient.documents.cells import defused
 from proforient.errors import WrongCall
 from proforient.intake import limits
 from proforient.intake.encoding import Undecodable, decode, garbled
 from proforient.intake.separated import BrokenQuotes, read_separated
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SHOWN = 20  # mistakes told at once; the rest is counted
 
 
@@ -136,8 +136,8 @@ def _cell(found: object) -> str:
             return ",".join(map(str, found))
         case Mapping():
             return str(found.get("text", ""))
-        case str() if found.startswith(_FORMULA) and not _is_number(found):
-            return "'" + found
+        case str() if not _is_number(found):
+            return defused(found)
     return str(found)
 
 

@@ -16,6 +16,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from proforient.catalogue.entries import Catalogue, Count
+from proforient.documents.cells import FORMULA
 from proforient.intake.checks.missing_counts import asked_of
 from proforient.intake.form import (
     CORNER,
@@ -36,7 +37,6 @@ YES_NO = ["да", "нет", "н/д", "х"]
 NAMED, TITLE, HELP, HEAD, CODES, FIRST = 0, 1, 2, 3, 4, 5
 CODE_COLUMN, NAME_COLUMN, FIGURES = 0, 1, 2
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|«»„“\x00-\x1f]+')
-_FORMULA = ("=", "+", "-", "@", "\t")
 
 
 def counts_csv(catalogue: Catalogue, organisation: Organisation, period: Period) -> bytes:
@@ -45,7 +45,7 @@ def counts_csv(catalogue: Catalogue, organisation: Organisation, period: Period)
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(CSV_HEAD)
     # A name that a spreadsheet would take for a formula is called by its code.
-    whose = organisation.code if organisation.name.startswith(_FORMULA) else organisation.name
+    whose = organisation.code if organisation.name.startswith(FORMULA) else organisation.name
     for cell in asked_of(catalogue, organisation, period.ends.year):
         writer.writerow(
             (

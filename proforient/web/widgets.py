@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -16,6 +17,7 @@ from proforient.catalogue.entries import Cohort
 from proforient.charts import sentences
 from proforient.charts.checked import checked
 from proforient.charts.marks import Column, Html, html, joined, table, tag
+from proforient.documents import figures
 from proforient.monitoring import territory_name
 from proforient.web import clock
 from proforient.web.choices import period_labels, territory_labels
@@ -198,6 +200,26 @@ def both(name: str, figure: Mapping[str, Any], alt: str, rows: str, *, hall: Map
             st.plotly_chart(checked(hall), width="stretch", theme=None, alt=alt, config=CHART, key=f"hall-{name}-chart")
     with st.container(key=f"narrow-{name}"):
         show_html(rows)
+
+
+def take_away(name: str, coverages: Sequence[Coverage], names: Mapping[str, str]) -> None:
+    """The figures of a table or chart as files; ``names``: organisations by code. Made only when asked for."""
+    here = current()
+    if not coverages:
+        return
+    rows = partial(figures.rows_of, coverages, here.catalogue, names)
+    makers = {"CSV": lambda: figures.as_csv(rows()), "XLSX": lambda: figures.as_xlsx(rows())}
+    file = f"{name}, {coverages[0].period.replace('/', '-')}"
+    with st.popover("Скачать числа", icon=":material/download:"):
+        for kind, make in makers.items():
+            st.download_button(
+                f"Скачать {kind}",
+                make,
+                file_name=f"{file}.{kind.lower()}",
+                icon=":material/download:",
+                key=f"take-{name}-{kind}",
+                on_click="ignore",
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

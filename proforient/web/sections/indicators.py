@@ -209,3 +209,4 @@ def tables(here: Session, shown: Shown) -> None:
                 address=lambda c: address("organisations", organisation=c.organisation, level=c.level, trace=True),
             )
             widgets.show_html(table)
+    widgets.take_away("Показатель", [*shown.levels, *shown.series[:-1], *shown.organisations], names)

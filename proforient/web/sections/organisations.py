@@ -120,6 +120,12 @@ def register_table(here: Session, register: Register) -> None:
     widgets.invented_note(c for found in register.figures.values() for c in found)
 
 
+def take_register(register: Register) -> None:
+    """The headline figures of every organisation, to take away."""
+    names = {o.code: o.name for o in register.organisations}
+    widgets.take_away("Организации", [c for found in register.figures.values() for c in found], names)
+
+
 def _sorted(here: Session, register: Register) -> list[Organisation]:
     """By the order of the view: largest lack first, smallest share first, or by name."""
 

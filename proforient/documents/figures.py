@@ -1,0 +1,130 @@
+"""Figures as a table to take away: a row a figure, whole numbers as numbers, CSV and XLSX with the same cells.
+
+In: coverages, the catalogue, names of organisations. Out: bytes. No text becomes a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+import xlsxwriter
+
+from proforient.analysis.coverage import Coverage
+from proforient.catalogue.entries import Catalogue
+from proforient.charts.sentences import level_label
+from proforient.documents.cells import defused
+from proforient.monitoring import Verdict, territory_name
+from proforient.palette import VERDICTS
+from proforient.wording import exact_percent
+
+HEAD = (
+    "Период",
+    "Территория",
+    "Организация",
+    "№",
+    "Показатель",
+    "Уровень",
+    "Категория",
+    "Числитель",
+    "Знаменатель",
+    "Значение",
+    "Доля, %",
+    "План",
+    "Происхождение плана",
+    "Основание плана",
+    "Вердикт",
+    "Не хватает",
+    "Сдали",
+    "Ожидались",
+)
+ORIGINS = {"document": "документ", "department": "управление", "demonstration": "выдуман для демонстрации"}
+Cell = str | int | Decimal | None
+
+
+def rows_of(coverages: Iterable[Coverage], catalogue: Catalogue, names: Mapping[str, str]) -> list[tuple[Cell, ...]]:
+    """One row a figure, in the order given; what was not asked is left out, what nobody gave is empty, not 0."""
+    return [_row(c, catalogue, names) for c in coverages if c.verdict is not Verdict.NOT_ASKED]
+
+
+def _row(c: Coverage, catalogue: Catalogue, names: Mapping[str, str]) -> tuple[Cell, ...]:
+    indicator, plan, exact = catalogue.indicators[c.indicator], c.plan, exact_percent(c.share)
+    return (
+        c.period,
+        territory_name(c.territory),
+        names.get(c.organisation, c.organisation) if c.organisation else "",
+        indicator.number,
+        catalogue.indicator_name(c.indicator, c.level),
+        level_label(catalogue.levels[c.level]),
+        catalogue.cohorts[c.cohort].name,
+        c.numerator,
+        c.denominator,
+        _value(c),
+        Decimal(exact) if exact is not None else None,
+        plan.amount if plan else None,
+        ORIGINS.get(plan.origin, plan.origin) if plan else "",
+        plan.ground if plan else "",
+        VERDICTS[c.verdict].word,
+        c.needed,
+        c.submitted,
+        c.expected,
+    )
+
+
+def _value(c: Coverage) -> Cell:
+    if c.kind == "yes_no" and c.value is not None:
+        return "да" if c.value else "нет"
+    return c.value
+
+
+def as_csv(rows: Sequence[Sequence[Cell]]) -> bytes:
+    """UTF-8 with a byte order mark, «;» and decimal commas: as Excel opens it in Russia."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(HEAD)
+    writer.writerows([_plain(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Decimal):
+        return _digits(cell).replace(".", ",")
+    return defused(cell) if isinstance(cell, str) else str(cell)
+
+
+def _digits(value: Decimal) -> str:
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def as_xlsx(rows: Sequence[Sequence[Cell]]) -> bytes:
+    """One sheet with a frozen head and a filter; a share is a number of per cent, as its column says."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": "Показатели", "author": "Профориент"})
+    head, share = (
+        book.add_format({"bold": True, "text_wrap": True, "bottom": 1}),
+        book.add_format({"num_format": "0.0"}),
+    )
+    sheet = book.add_worksheet("Показатели")
+    for at, word in enumerate(HEAD):
+        sheet.write_string(0, at, word, head)
+    for line, row in enumerate(rows, start=1):
+        for at, cell in enumerate(row):
+            if isinstance(cell, (int, Decimal)):
+                sheet.write_number(line, at, float(cell), share if HEAD[at] == "Доля, %" else None)
+            elif cell:
+                sheet.write_string(line, at, cell)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(HEAD) - 1)
+    sheet.set_column(0, len(HEAD) - 1, 14)
+    sheet.set_column(4, 4, 60)
+    book.close()
+    return out.getvalue()
+
+
+__all__ = ["HEAD", "as_csv", "as_xlsx", "rows_of"]

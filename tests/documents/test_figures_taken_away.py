@@ -1,0 +1,73 @@
+"""Figures taken away as CSV and XLSX: the same cells, exact, empty where nobody gave anything, no formula."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from dataclasses import replace
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from proforient.analysis.coverage import coverages
+from proforient.catalogue.read import read_catalogue
+from proforient.demo.districts import NYAZEPETROVSK
+from proforient.demo.fill import fill
+from proforient.documents.figures import HEAD, as_csv, as_xlsx, rows_of
+from proforient.settings import ROOT
+from proforient.store.store import Store
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory):
+    catalogue = read_catalogue(ROOT / "indicators.toml")
+    store = Store.open(tmp_path_factory.mktemp("figures") / "data", catalogue)
+    fill(store, today=dt.date(2026, 11, 25))
+    with store.read() as reader:
+        one = {"territory": NYAZEPETROVSK, "indicator": "coverage", "cohort": "all"}
+        found = coverages(reader, catalogue, "2022", **one)
+        found += coverages(reader, catalogue, "2022", by="organisation", **one)
+        names = {o.code: o.name for o in reader.organisations()}
+    store.close()
+    return found, catalogue, names
+
+
+def cells(data):
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_a_row_a_figure_with_whole_numbers_and_words(figures):
+    data = as_csv(rows_of(*figures))
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = cells(data)
+    basic = next(r for r in rows if r["Уровень"] == "Основное" and not r["Организация"])
+    assert (basic["Числитель"], basic["Знаменатель"], basic["Доля, %"], basic["План"]) == ("581", "830", "70", "80")
+    assert (basic["Вердикт"], basic["Не хватает"]) == ("план не достигнут", "83")
+    assert basic["Происхождение плана"] == "выдуман для демонстрации"
+    nobody = next(r for r in rows if r["Уровень"] == "Дополнительное" and not r["Организация"])
+    assert (nobody["Числитель"], nobody["Доля, %"]) == ("", ""), "what nobody gave is not 0"
+
+
+def test_a_workbook_has_the_same_cells_as_numbers(figures):
+    rows = rows_of(*figures)
+    sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(rows))).active
+    written = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert tuple(written[0]) == HEAD and len(written) == len(rows) + 1
+    for made, row in zip(written[1:], rows, strict=True):
+        for cell, wanted in zip(made, row, strict=True):
+            if isinstance(wanted, Decimal):
+                assert cell == pytest.approx(float(wanted))
+            else:
+                assert cell == (wanted if wanted != "" else None)
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+7", "-5", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")'])
+def test_no_name_becomes_a_formula(figures, name):
+    found, catalogue, _ = figures
+    own = replace(next(c for c in found if c.organisation and c.share is not None), organisation="x")
+    rows = rows_of([own], catalogue, {"x": name})
+    assert cells(as_csv(rows))[0]["Организация"].startswith("'")
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(rows)))
+    assert all(cell.data_type != "f" for row in book.active.iter_rows() for cell in row)
