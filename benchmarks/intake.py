@@ -30,6 +30,7 @@ from proforient.intake.model import Known, Screening
 from proforient.intake.screen import screen
 from proforient.monitoring import Organisation, Period
 from proforient.settings import ROOT
+from proforient.web.lifespan import THRESHOLDS
 
 HEAD = ("Организация", "Период", "Показатель", "Уровень", "Категория", "Значение")
 SIZES = ((5_000, 3, 1.0), (100_000, 1, 10.0))  # rows, repeats, seconds that were promised
@@ -118,6 +119,7 @@ def alone(path: str, rows: int) -> int:
     )  # fmt: skip
     known, data = Known(period=period, organisations=schools), Path(path).read_bytes()
     gc.freeze()  # as the server does once it has started
+    gc.set_threshold(*THRESHOLDS)
     idle = _resident()
     began = time.perf_counter()
     screening: Screening = screen(read_isolated(path, data), catalogue, known)

@@ -116,6 +116,20 @@ class Archive:
         except _UNREADABLE:
             raise Damaged(f"часть книги «{name}» не распаковывается") from None
 
+    def holds(self, name: str, needles: tuple[bytes, ...]) -> bool:
+        """Whether any of the bytes stands in a part: far quicker than to parse it."""
+        longest = max(map(len, needles))
+        tail = b""
+        try:
+            with self._zip.open(name) as part:
+                while block := part.read(BLOCK):
+                    if any(needle in tail + block for needle in needles):
+                        return True
+                    tail = block[-longest:]
+        except _UNREADABLE:
+            raise Damaged(f"часть книги «{name}» не распаковывается") from None
+        return False
+
     def read(self, name: str, longest: int = BLOCK) -> bytes:
         """The first bytes of a part, empty when there is none."""
         if name not in self.names:

@@ -41,7 +41,10 @@ _PARTS = (
 )
 _HEADERS = frozenset(f"{page}{part}" for page in ("odd", "even", "first") for part in ("Header", "Footer"))
 _SHEET_TEXTS = {**dict.fromkeys(_HEADERS, "в колонтитуле"), "formula1": "в списке проверки", "f": "в формуле"}
+_TELLING = (b"Header", b"Footer", b"formula1", b"<f>", b"<f ", b":f>", b":f ")  # without them a sheet has none
 _ODS_TEXTS = {"header": "в колонтитуле", "footer": "в колонтитуле", "annotation": "в примечании к ячейке"}
+
+_ODS_TELLING = (b"header", b"footer", b"annotation")
 
 
 def extra_in(archive: Archive) -> str:
@@ -65,7 +68,7 @@ def texts_of_xlsx(archive: Archive) -> tuple[BesideText, ...]:
             continue
         if where:
             collected.every(archive, name, where)
-        elif "/worksheets/" in lowered and lowered.endswith(".xml"):
+        elif "/worksheets/" in lowered and lowered.endswith(".xml") and archive.holds(name, _TELLING):
             collected.some(archive, name, _SHEET_TEXTS)
         elif lowered.endswith(".rels"):
             collected.targets(archive, name)
@@ -80,7 +83,7 @@ def texts_of_ods(archive: Archive) -> tuple[BesideText, ...]:
     for name, tags in (("meta.xml", None), ("styles.xml", _ODS_TEXTS), ("content.xml", _ODS_TEXTS)):
         if name in archive.names and tags is None:
             collected.every(archive, name, "в свойствах файла")
-        elif name in archive.names and tags is not None:
+        elif name in archive.names and tags is not None and archive.holds(name, _ODS_TELLING):
             collected.some(archive, name, tags)
     return tuple(collected.texts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from proforient.intake.model import CellValue
 from proforient.intake.numbers import text_of
@@ -18,6 +19,7 @@ _RUSSIAN = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.((?:19|20)[0-9]{2})(?: ?г\.
 _HALVES = {"1": 1, "i": 1, "первое": 1, "2": 2, "ii": 2, "второе": 2}
 
 
+@lru_cache(maxsize=4096, typed=True)
 def read_period(cell: CellValue) -> str | None:
     """The code of the period that a cell names, whatever its usual spelling; None when it names none."""
     if isinstance(cell, dt.date):

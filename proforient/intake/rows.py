@@ -71,6 +71,8 @@ def _above(table: Table) -> Iterator[SetAside]:
 
 def _reason(table: Table, row: SheetRow, header: tuple[str, ...], *, fresh: bool, below: bool) -> str:
     """Why a row under the header holds no figures; empty when it may."""
+    if not fresh and not below and _gives_figure(table, row):
+        return ""
     filled = [at for at, cell in enumerate(row.cells, start=1) if text_of(cell)]
     if not filled:
         return "пустая строка"
@@ -85,6 +87,13 @@ def _reason(table: Table, row: SheetRow, header: tuple[str, ...], *, fresh: bool
     if len(filled) == 1 and not _holds_figure(table, row) and len(table.columns) > 2:
         return "в строке заполнена одна ячейка без чисел"
     return ""
+
+
+def _gives_figure(table: Table, row: SheetRow) -> bool:
+    """Whether a plain number stands where one is expected: what most rows of a long file show at once."""
+    cells = row.cells
+    found = (cells[at - 1] for at in table.figure_columns if at <= len(cells))
+    return any(cell.isdigit() if isinstance(cell, str) else isinstance(cell, (int, float)) for cell in found)
 
 
 def _key_of(row: SheetRow) -> tuple[str, ...]:

@@ -49,12 +49,15 @@ def read_separated(text: str) -> tuple[str, Sheet]:
     separator = named["separator"] if named else _voted(body)
     first = 2 if named else 1
     records = list(_records(body, separator or ";", first))
-    rows = _rows(records, first)
+    filled = [_filled(record) for record in records]
+    rows = _rows(records, filled, first)
     if named:
         rows.insert(0, SheetRow(number=1, cells=(named[0].strip(),)))
-    widths = Counter(len(r) for r in records if _filled(r) > 1)
+    widths = Counter(len(r) for r, many in zip(records, filled, strict=True) if many > 1)
     width = max(widths, key=lambda w: (widths[w], w), default=1)
-    odd = {number: len(r) for number, r in enumerate(records, first) if len(r) != width and _filled(r)}
+    odd = {
+        n: len(r) for n, (r, many) in enumerate(zip(records, filled, strict=True), first) if len(r) != width and many
+    }
     return separator, Sheet(name="", rows=tuple(rows), width=width, odd_widths=odd)
 
 
@@ -67,9 +70,11 @@ def _records(text: str, separator: str, first: int = 1) -> Iterator[list[str]]:
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number = first
+    quoted = '"' in text  # only inside quotes can a cell hold a line break
     try:
         for record in reader:
-            _refuse_swallowed(record, separator, number)
+            if quoted:
+                _refuse_swallowed(record, separator, number)
             yield record
             number += 1
     except csv.Error:
@@ -117,10 +122,10 @@ def _voted(text: str) -> str:
     return best[1] if best else ""
 
 
-def _rows(records: list[list[str]], first: int) -> list[SheetRow]:
+def _rows(records: list[list[str]], filled: list[int], first: int) -> list[SheetRow]:
     """The rows down to the last filled one; raises ``limits.TooLarge``."""
     tally = limits.Tally()
-    last = max((i for i, r in enumerate(records) if _filled(r)), default=-1)
+    last = max((i for i, many in enumerate(filled) if many), default=-1)
     rows = []
     for number, record in enumerate(records[: last + 1], first):
         cells = [cell or None for cell in record]
@@ -128,6 +133,6 @@ def _rows(records: list[list[str]], first: int) -> list[SheetRow]:
             cells.pop()
         if cells:
             limits.check_place(number, len(cells))
-            tally.add(len(cells), sum(len(c) for c in cells if c))
+            tally.add(len(cells), sum(map(len, record)))
         rows.append(SheetRow(number=number, cells=tuple(cells)))
     return rows

@@ -33,6 +33,10 @@ HEAVY = (
     "streamlit.elements.widgets.file_uploader",
 )
 
+# Python looks for garbage after every 700 objects; Streamlit does so after every run, which is often enough. A long
+# file makes millions of objects that all stay.
+THRESHOLDS = (50_000, 20, 50)
+
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
@@ -47,6 +51,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
         at_end.enter_context(serve_commands(held))
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*THRESHOLDS)
         yield {}
 
 

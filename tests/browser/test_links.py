@@ -47,6 +47,7 @@ DRAWN = (
     "document.querySelectorAll('[data-testid=stPlotlyChart]').length =="
     " document.querySelectorAll('.js-plotly-plot .main-svg:first-child').length"
 )
+CHARTS = "many => document.querySelectorAll('.js-plotly-plot').length == many"
 SAYS = "text => document.querySelector('[data-testid=stMain]').innerText == text"
 
 
@@ -83,6 +84,7 @@ def test_a_link_opens_the_same_in_another_browser(page, browser, server):
         first, complete = settled(page), address(page)[1]
         assert set(complete) == KEYS and complete.items() >= view.items(), name
         other.goto(page.url)
+        until(other, CHARTS, len(first[1]))  # Plotly itself may still be on its way
         assert settled(other) == first, name
         assert address(other)[1] == complete, name
     other.context.close()
