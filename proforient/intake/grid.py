@@ -43,6 +43,8 @@ class Facts:
 
     def content_at(self, row: int, column: int) -> None:
         """Notes a filled cell; raises ``limits.TooLarge`` beyond the limits."""
+        if row <= self.last_row and column <= self.last_column:
+            return
         limits.check_place(row, column)
         self.last_row = max(self.last_row, row)
         self.last_column = max(self.last_column, column)

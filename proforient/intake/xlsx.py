@@ -21,6 +21,8 @@ from proforient.intake.xlsx_styles import RichText, percent_styles, raised_strin
 
 _CALAMINE_ERRORS = (python_calamine.CalamineError, ValueError, OSError)
 _local = lru_cache(maxsize=512)(local)
+_LAST = limits.COLUMNS + 1
+_LETTERS = tuple(limits.letters(column) for column in range(_LAST + 1))
 
 
 def read_xlsx(data: bytes, archive: Archive) -> tuple[Sheet, ...]:
@@ -113,6 +115,7 @@ class _SheetScan:
         self._percent = percent
         self._raised = raised
         self._row = self._column = 0
+        self._row_text = ""
         self._kind = self._style = ""
         self._formula = self._inline = self._in_value = self._value_seen = False
         self._value = ""
@@ -145,15 +148,21 @@ class _SheetScan:
 
     def _open_row(self, attributes: dict[str, str]) -> None:
         self._row = int(attributes.get("r") or self._row + 1)
+        self._row_text = str(self._row)
         self._column = 0
         if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
             self.facts.hidden_rows.add(self._row)
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
-        found = place(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
-        if found is None:
-            raise Damaged(f"лист «{self.facts.name}»: ячейка без адреса")
-        self._row, self._column = found
+        self._column += 1
+        written = attributes.get("r")
+        # Nearly every cell follows the one before it; only the others are worth a closer look.
+        if written is not None and written != _LETTERS[min(self._column, _LAST)] + self._row_text:
+            found = place(written)
+            if found is None:
+                raise Damaged(f"лист «{self.facts.name}»: ячейка без адреса")
+            self._row, self._column = found
+            self._row_text = str(self._row)
         self._kind = attributes.get("t", "n")
         self._style = attributes.get("s", "0")
         self._formula = self._value_seen = False
@@ -196,14 +205,15 @@ class _SheetScan:
         self.facts.content_at(self._row, self._column)
         if self._kind == "e":
             self.facts.error(self._row, self._column, value)
-        elif self._kind == "n" and int(self._style) in self._percent:
-            self.facts.marks[self._row, self._column] = "percent-in-count"
+        elif self._kind == "n":
+            if self._percent and int(self._style) in self._percent:
+                self.facts.marks[self._row, self._column] = "percent-in-count"
         elif self._is_raised(value):
             self.facts.marks[self._row, self._column] = "footnote-glued"
 
     def _is_raised(self, value: str) -> bool:
         if self._kind == "s":
-            return value.isdigit() and int(value) in self._raised
+            return bool(self._raised) and value.isdigit() and int(value) in self._raised
         return self._kind == "inlineStr" and self._runs.raised
 
 
