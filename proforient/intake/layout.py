@@ -52,6 +52,11 @@ class Table:
         """A cell, empty where the row is shorter."""
         return row.cells[column - 1] if column <= len(row.cells) else None
 
+    def cells(self, row: SheetRow, columns: Sequence[int]) -> tuple[CellValue, ...]:
+        """Cells by which rows of the same words are known: a truth value is never taken for a 1."""
+        found = (self.cell(row, column) for column in columns)
+        return tuple(str(cell) if isinstance(cell, bool) else cell for cell in found)
+
     def key_text(self, row: SheetRow, column: int) -> str:
         """The text of a key cell; inside a merged range that of the range's first cell."""
         text = text_of(self.cell(row, column))

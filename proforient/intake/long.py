@@ -80,8 +80,7 @@ class _LongRow:
     def _about(self) -> _About:
         """What the row is about; rows of the same words are understood once, unless a mark on a cell may differ."""
         reader = self._reader
-        cells = tuple(reader.table.cell(self._row, column) for column in reader.about_columns)
-        signature = (cells, frozenset(self._filled))
+        signature = (reader.table.cells(self._row, reader.about_columns), frozenset(self._filled))
         table = reader.table
         if table.sheet.marks or table.spread or signature not in reader.understood:
             reader.understood[signature] = self._understand()

@@ -95,6 +95,7 @@ def _text_of_float(number: float) -> str:
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else shown.replace(".", ",")
 
 
+@lru_cache(maxsize=16_384, typed=True)
 def parse_count(cell: CellValue) -> Parsed:
     """What ``cell`` says where a whole number of zero or more is expected."""
     if cell is None:

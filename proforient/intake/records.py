@@ -11,6 +11,7 @@ from proforient.intake.rows import mark_of
 from proforient.monitoring import Reason
 
 _DASHES: dict[str, Parsed] = {"zero": 0, "no_data": Reason.NO_DATA, "not_applicable": Reason.NOT_APPLICABLE}
+_Whose = tuple[tuple[Key, ...], str | None, tuple[Trouble, ...]]
 
 
 class Reader:
@@ -22,6 +23,8 @@ class Reader:
         self.organisation = organisation
         self.sides = self._columns("numerator", "denominator", "value")
         self.about_columns = tuple(self._columns("code", "indicator", "level", "cohort").values())
+        self._organisations: dict[tuple[CellValue, ...], _Whose] = {}
+        self._organisation_columns = tuple(c.index for c in table.columns if c.role in ("inn", "organisation"))
         self.understood: dict[object, object] = {}  # what rows of the same words are about
         self._dash: Parsed = _DASHES.get(answers.dash, DASH)
 
@@ -60,8 +63,16 @@ class Reader:
         column = self.table.column("organisation")
         return column.index if column and self.table.column("inn") else 0
 
-    def organisation_of(self, row: SheetRow) -> tuple[tuple[Key, ...], str | None, tuple[Trouble, ...]]:
-        """Keys, code and troubles of the row's organisation."""
+    def organisation_of(self, row: SheetRow) -> _Whose:
+        """Keys, code and troubles of the row's organisation; the same texts are understood once."""
+        if self.table.sheet.marks or self.table.spread:
+            return self._organisation_of(row)
+        cells = self.table.cells(row, self._organisation_columns)
+        if cells not in self._organisations:
+            self._organisations[cells] = self._organisation_of(row)
+        return self._organisations[cells]
+
+    def _organisation_of(self, row: SheetRow) -> _Whose:
         keys = self.organisation_keys(row)
         if not keys:
             column = self.table.column("organisation") or self.table.column("inn")
