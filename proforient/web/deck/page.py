@@ -95,10 +95,10 @@ def _dialog(found: Sequence[Slide], story: Story) -> Html:
         tag("h2", "Слайды доклада", id="slides"),
         as_of,
         copy,
+        tag("div", joined(buttons), "buttons"),
         tag("ol", items, "choice"),
         tag("p", KEYS, "keys"),
         no_code,
-        tag("div", joined(buttons), "buttons"),
     ]
     return tag("dialog", joined(inside), aria_labelledby="slides")
 
