@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
+import shutil
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,19 +12,15 @@ import openpyxl
 import pytest
 
 from proforient.analysis.coverage import coverages
-from proforient.catalogue.read import read_catalogue
 from proforient.demo.districts import NYAZEPETROVSK
-from proforient.demo.fill import fill
 from proforient.documents.figures import HEAD, as_csv, as_xlsx, rows_of
-from proforient.settings import ROOT
 from proforient.store.store import Store
 
 
 @pytest.fixture(scope="module")
-def figures(tmp_path_factory):
-    catalogue = read_catalogue(ROOT / "indicators.toml")
-    store = Store.open(tmp_path_factory.mktemp("figures") / "data", catalogue)
-    fill(store, today=dt.date(2026, 11, 25))
+def figures(filled, catalogue, tmp_path_factory):
+    folder = shutil.copytree(filled, tmp_path_factory.mktemp("figures") / "data")
+    store = Store.open(folder, catalogue)
     with store.read() as reader:
         one = {"territory": NYAZEPETROVSK, "indicator": "coverage", "cohort": "all"}
         found = coverages(reader, catalogue, "2022", **one)
