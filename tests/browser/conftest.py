@@ -100,3 +100,8 @@ def visit(page: Page, path: str = "/") -> None:
     """Open an address of the program and wait until the page is drawn and its address complete."""
     page.goto(path)
     idle(page)
+    # The page completes its address in a run of its own: what was opened before that would close again.
+    end = time.monotonic() + PATIENCE
+    while "trace=" not in page.url and time.monotonic() < end:
+        page.wait_for_timeout(50)
+    idle(page)
