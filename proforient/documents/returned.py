@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 import xlsxwriter
@@ -24,6 +25,7 @@ FINDINGS, FIXED = "Замечания", "Понято само"
 WORDS = {"error": "ошибка", "warning": "предупреждение", "note": "замечание"}
 _RANK = {"error": 0, "warning": 1, "note": 2}
 _LONGEST = 30_000  # characters of a cell
+_LINES = 20_000  # of a list
 _COMMENTS = 2_000  # a workbook with more opens slowly
 _Place = tuple[int, int]
 
@@ -103,7 +105,7 @@ def _marked(sheet: Sheet, screening: Screening) -> dict[_Place, tuple[Finding, .
     found: dict[_Place, tuple[Finding, ...]] = {}
     for finding in screening.findings:
         if finding.row and finding.sheet == sheet.name and finding.severity != "note":
-            place = finding.row, column_of(finding, heads)
+            place = finding.row, column_of(finding.column, heads)
             found[place] = (*found.get(place, ()), finding)
     return found
 
@@ -171,16 +173,12 @@ def _fixed(page: Any, screening: Screening, looks: dict[str, Any]) -> None:
     """Cells that were taken for another writing of a number, and rows that were set aside."""
     head = ("Строка", "Столбец", "Стояло", "Понято как")
     read = (
-        (v.place.row, v.place.column, v.text, _said(v.number))
+        (v.place.row, v.place.column, v.text, number(v.number))
         for v in screening.values
         if v.number is not None and v.text != str(v.number)
     )
     aside = ((row.row, "", "", f"строка не взята: {row.reason}") for row in screening.set_aside)
     _table(page, head, [*read, *aside], looks, (8, 24, 30, 60))
-
-
-def _said(value: int) -> str:
-    return number(value)
 
 
 def _table(
@@ -190,20 +188,13 @@ def _table(
         page.set_column(at, at, width)
     for at, word in enumerate(head):
         page.write_string(0, at, word, looks["head"])
-    for line, cells in enumerate(_limited(rows), start=1):
+    for line, cells in enumerate(islice(rows, _LINES), start=1):
         for at, cell in enumerate(cells):
             if isinstance(cell, int):
                 page.write_number(line, at, cell, looks["text"])
             else:
                 page.write_string(line, at, str(cell)[:_LONGEST], looks["text"])
     page.freeze_panes(1, 0)
-
-
-def _limited(rows: Iterable[Sequence[object]], most: int = 20_000) -> Iterator[Sequence[object]]:
-    for line, row in enumerate(rows):
-        if line >= most:
-            return
-        yield row
 
 
 __all__ = ["FINDINGS", "FIXED", "file_name", "returned"]

@@ -31,6 +31,7 @@ _SURNAME = (
     "(?:а|у|ым|ой|ого|ому|ую)?"
 )
 _SHORT_NAME = re.compile(rf"\b{_SURNAME}\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.|\b[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?{_SURNAME}\b")
+_FAMILY = re.compile(f"{_SURNAME}|{_PATRONYMIC}")
 _HONOURED = re.compile(r"\b(?:им|имени)\b", re.IGNORECASE)
 _STREET = re.compile(
     r"\b(?:ул|улица|пр|просп|проспект|пер|переулок|пл|площадь|мкр|б-р|наб|ш)\b\.?\s*\S{0,8}$", re.IGNORECASE
@@ -74,7 +75,7 @@ def _named(text: str, name: re.Pattern[str]) -> bool:
 
 
 def _given_name(text: str) -> bool:
-    """Whether a common given name stands beside a surname, in either order, in capitals too."""
+    """Whether a common given name stands beside a surname or a patronymic, in either order, in capitals too."""
     words = list(_WORDS.finditer(text))
     for first, second in pairwise(words):
         if text[first.end() : second.start()].strip() or _HONOURED.search(text, 0, first.start()):
@@ -82,7 +83,7 @@ def _given_name(text: str) -> bool:
         if _STREET.search(text[: first.start()]):
             continue
         for given, other in ((first[0], second[0]), (second[0], first[0])):
-            named = other.lower() not in GIVEN_NAMES and re.fullmatch(_SURNAME, other.capitalize())
+            named = other.lower() not in GIVEN_NAMES and _FAMILY.fullmatch(other.capitalize())
             if given.lower().partition("-")[0] in GIVEN_NAMES and named:
                 return True
     return False

@@ -1,11 +1,11 @@
-"""Where a finding stands on its sheet: in a CSV a column is called by its heading, elsewhere by its letters."""
+"""Where a finding or a value stands: in a CSV a column is called by its heading, elsewhere by its letters."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-from proforient.intake.model import Finding, Sheet
+from proforient.intake.model import Sheet
 from proforient.intake.numbers import text_of
 
 _KEY = re.compile(r"(?P<code>[a-z-]+)@(?P<sheet>.*)!(?P<row>\d*):(?P<column>[^!]*)", re.DOTALL)
@@ -35,7 +35,7 @@ def index_of(column: str) -> int:
     return number
 
 
-def column_of(finding: Finding, heads: Mapping[int, str]) -> int:
-    """The column of a finding, from 1; 0: the row as a whole."""
+def column_of(name: str, heads: Mapping[int, str]) -> int:
+    """The column, from 1, that a finding or a value calls so; 0: none, the row as a whole."""
     by_name = {text: at for at, text in sorted(heads.items(), reverse=True)}
-    return by_name.get(finding.column) or index_of(finding.column)
+    return by_name.get(name) or index_of(name)

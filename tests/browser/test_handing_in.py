@@ -70,3 +70,24 @@ def test_a_server_that_dies_costs_neither_the_chosen_file_nor_what_was_typed(bro
         page.goto("/period?period=2023")
         expect(page.get_by_text("Объяснение: Строку скрыли при печати")).to_have_count(1)
         page.context.close()
+
+
+def test_what_was_put_away_is_not_brought_back_by_a_loss(browser, tmp_path):
+    folder, port = fill_with_demonstration(tmp_path / "mine"), free_port()
+    with serve(folder, port=port) as first:
+        page, _ = new_page(browser, first)
+        page.goto("/upload?organisation=n-school-rechnaya&period=2023")
+        workbook = {"name": "отчёт.xlsx", "mimeType": "application/xlsx", "buffer": workbook_with_a_hidden_row()}
+        page.set_input_files("input[type=file]", workbook)
+        expect(page.locator("h1")).to_contain_text("ждёт объяснения")
+        page.locator("textarea").press_sequentially("Строку скрыли при печати")
+        page.get_by_role("button", name="Выбрать другой файл").click()
+        expect(page.locator("h1")).to_contain_text("Сдать числа")
+        page.wait_for_timeout(11_000)  # longer than a file may be on its way
+        first.process.kill()
+        expect(page.get_by_role("dialog")).to_contain_text("Нет связи с сервером")
+    with serve(folder, port=port):
+        expect(page.get_by_role("dialog")).to_have_count(0, timeout=40_000)
+        page.wait_for_timeout(4_000)
+        expect(page.locator("h1")).to_contain_text("Сдать числа")
+        page.context.close()

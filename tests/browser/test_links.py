@@ -27,11 +27,10 @@ KEYS = {
 }
 
 VIEWS = {
+    "overview": ("/", {"period": "2022"}),
     "an open trace": ("/", {"period": "2022", "level": "basic", "trace": "1"}),
-    "an indicator": (
-        "/indicators",
-        {"period": "2022", "indicator": "coverage", "level": "basic", "cohort": "disability", "sort": "share"},
-    ),
+    "an indicator": ("/indicators", {"period": "2022", "indicator": "coverage", "level": "basic", "sort": "share"}),
+    "a part of the children": ("/indicators", {"period": "2022", "indicator": "coverage", "cohort": "disability"}),
     "a problem": ("/problems", {"period": "2022", "problem": "low-coverage-basic"}),
     "organisations": ("/organisations", {"period": "2022", "sort": "name"}),
     "an organisation": (

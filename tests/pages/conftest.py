@@ -5,12 +5,11 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from serving import fill_with_demonstration
 from streamlit.testing.v1 import AppTest
 
 from proforient.catalogue.read import read_catalogue
-from proforient.demo.fill import fill
 from proforient.settings import ROOT, read_settings
-from proforient.store.store import Store
 from proforient.web import register, running
 from proforient.web.server import SCRIPT
 
@@ -21,13 +20,9 @@ def catalogue():
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory, catalogue):
-    """The demonstration, made once; never opened by a test itself."""
-    folder = tmp_path_factory.mktemp("demo") / "data"
-    store = Store.open(folder, catalogue)
-    fill(store)
-    store.close()
-    return folder
+def filled(tmp_path_factory):
+    """The demonstration; never opened by a test itself."""
+    return fill_with_demonstration(tmp_path_factory.mktemp("demo") / "data")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from proforient.analysis.trace import TracedCell
 from proforient.intake.isolated import read_isolated
 from proforient.intake.model import Sheet
 from proforient.intake.numbers import text_of
-from proforient.intake.places import heads_of, index_of
+from proforient.intake.places import column_of, heads_of, index_of
 from proforient.monitoring import Submission, Value
 from proforient.web import clock, widgets
 from proforient.web.kept import Memory
@@ -80,10 +80,7 @@ def _read(here: Session, submission: Submission, values: Sequence[Value]) -> Exc
         return None
     header = _header_row(sheet, here_values)
     heads = heads_of(sheet, header)
-    by_name = {text: at for at, text in reversed(heads.items())}
-    framed: dict[tuple[int, int], Kind] = {
-        (v.row, by_name.get(v.column) or index_of(v.column)): "traced" for v in here_values
-    }
+    framed: dict[tuple[int, int], Kind] = {(v.row, column_of(v.column, heads)): "traced" for v in here_values}
     rows = rows_near(sheet, sorted({row for row, _ in framed}), header)
     columns = columns_of(sheet, rows, {column for _, column in framed if column}, heads)
     kept = tuple(row for row in sheet.rows if row.number == header or row in rows)

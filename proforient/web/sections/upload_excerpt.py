@@ -38,7 +38,7 @@ def _marks(findings: Iterable[Finding], heads: dict[int, str]) -> dict[tuple[int
     found: dict[tuple[int, int], Kind] = {}
     for finding in findings:
         assert finding.row is not None
-        place = (finding.row, column_of(finding, heads))
+        place = (finding.row, column_of(finding.column, heads))
         if _GRAVITY.index(finding.severity) >= _GRAVITY.index(found.get(place, "note")):
             found[place] = finding.severity
     return found

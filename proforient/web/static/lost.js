@@ -3,13 +3,18 @@
 // has been run anew, both are put where they were. Nothing of it is kept by the browser longer than the page.
 (() => {
   const APP = '[data-testid="stApp"]';
-  const HANDED_IN = ".st-key-upload-again"; // nothing is held any more
+  const HELD = ".st-key-upload-other"; // the page shows what it found in a chosen file
+  const UPLOADING = 10000; // how long a file may be on its way before the page shows it
+  const RERUN = 1500; // how long after the return of the line the page may still be the old one
+  const OFFERED = 60000; // how long texts wait for their fields
   const texts = new Map(); // label of a field -> what was typed into it
   let file = null;
+  let chosen = 0;
   let lost = false;
+  let owed = null; // what is to be given back after a loss
 
   const label = (field) => field.getAttribute("aria-label") || "";
-  const picked = (files) => { if (files && files.length === 1) file = files[0]; };
+  const picked = (files) => { if (files && files.length === 1) { file = files[0]; chosen = Date.now(); } };
 
   addEventListener("change", (event) => {
     if (event.target instanceof HTMLInputElement && event.target.type === "file") picked(event.target.files);
@@ -18,49 +23,53 @@
   addEventListener("input", (event) => {
     if (event.target instanceof HTMLTextAreaElement) texts.set(label(event.target), event.target.value);
   }, true);
-  addEventListener("click", (event) => {
-    // A link leads away from what was typed; another page begins without it.
-    if (event.target instanceof Element && event.target.closest("header a")) { texts.clear(); file = null; }
-  }, true);
 
-  const put = (field) => {
-    const said = texts.get(label(field));
-    texts.delete(label(field));
-    if (!said || field.value) return;
+  // What the page itself has put away, by a click, a receipt or another page, is never brought back.
+  const forget = () => {
+    const fields = new Set([...document.querySelectorAll("textarea")].map(label));
+    for (const name of texts.keys()) if (!fields.has(name)) texts.delete(name);
+    if (!document.querySelector(HELD) && Date.now() - chosen > UPLOADING) file = null;
+  };
+
+  const put = (field, said) => {
+    if (field.value) return;
     Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, said);
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
   };
 
-  const restore = () => {
+  // Each thing is given back once; what the page still has, because only the line was cut, is not given at all.
+  const giveBack = () => {
     const chooser = document.querySelector('input[type="file"]');
-    if (chooser && file) {
+    const given = owed.file;
+    owed.file = null;
+    if (chooser && given) {
       const carried = new DataTransfer();
-      carried.items.add(file);
-      file = null;
+      carried.items.add(given);
       chooser.files = carried.files;
       chooser.dispatchEvent(new Event("change", { bubbles: true }));
       return;
     }
-    for (const field of document.querySelectorAll("textarea")) if (texts.has(label(field))) put(field);
+    for (const field of document.querySelectorAll("textarea")) {
+      if (owed.texts.has(label(field))) put(field, owed.texts.get(label(field)));
+      owed.texts.delete(label(field));
+    }
+    if (!owed.texts.size || Date.now() > owed.until) owed = null;
   };
 
   setInterval(() => {
     const app = document.querySelector(APP);
     if (!app) return;
-    const connected = app.dataset.testConnectionState === "CONNECTED";
-    if (!connected) {
-      lost = lost || app.dataset.testConnectionState !== "INITIAL";
-      if (document.querySelector(HANDED_IN)) { file = null; texts.clear(); }
-      return;
+    const state = app.dataset.testConnectionState;
+    if (state !== "CONNECTED") { lost = lost || state !== "INITIAL"; return; }
+    if (lost) {
+      lost = false;
+      if (!file && !texts.size) return;
+      owed = { file, texts: new Map(texts), from: Date.now() + RERUN, until: Date.now() + OFFERED };
+      dispatchEvent(new PopStateEvent("popstate", { state: {} })); // the page is run anew
+    } else if (app.dataset.testScriptState === "notRunning") {
+      if (!owed) forget();
+      else if (Date.now() > owed.from) giveBack();
     }
-    if (!lost) return;
-    if (lost === true && (file || texts.size)) {
-      lost = Date.now() + 60000; // how long what was kept is offered to the page
-      dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-      return;
-    }
-    if (lost === true || Date.now() > lost || !(file || texts.size)) { lost = false; return; }
-    if (app.dataset.testScriptState === "notRunning") restore();
   }, 500);
 })();
