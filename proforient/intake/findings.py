@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from proforient.catalogue.entries import Severity
 from proforient.intake.model import Finding
 from proforient.intake.texts import FigureTexts, FileTexts, Kind, NameTexts, NumberTexts, TableTexts
+from proforient.wording import number
 
 CODES: Mapping[str, Kind] = {**FileTexts, **TableTexts, **NameTexts, **NumberTexts, **FigureTexts}
 
@@ -89,7 +90,7 @@ def shortened(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         else:
             left[key] = left.get(key, 0) + 1
     for (code, severity), count in left.items():
-        words = f"Показаны первые {SHOWN} таких мест, в файле их ещё {count}"
+        words = f"Показаны первые {SHOWN} таких мест, в файле их ещё {number(count)}"
         to_do = "Исправьте показанные места и проверьте файл снова: остальные покажутся"
         kept.append(Finding(code=code, severity=severity, message=words, to_do=to_do))
     return tuple(kept)

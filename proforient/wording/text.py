@@ -25,6 +25,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
         rf"\1{NB}",
     ),
     (re.compile(r"(?<=\d)–(?=\d)"), "–\u2060"),
+    (re.compile(r"(?<=\b(?:UTF|DOS))-(?=\d)|(?<=\bWindows)-(?=\d)"), "-\u2060"),
     (re.compile(r" (?=[—·])"), NB),
     (re.compile(r"п\.[ \u00a0]п\.{1,2}(?!\.)"), f"п.{NB}п."),  # one full stop ends the sentence too
     (re.compile(r"(?<=\bприл\.) (?=\d)|(?<=\bп\.) (?=\d)|(?<=\bстр\.) (?=\d)"), NB),
