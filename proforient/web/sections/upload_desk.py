@@ -16,6 +16,7 @@ from proforient.intake.isolated import read_isolated
 from proforient.intake.model import Answers, Reading, Screening, Unanswered
 from proforient.intake.personal import PERSONAL
 from proforient.intake.screen import screen
+from proforient.intake.screened_apart import screen_apart
 from proforient.store.rows import Receipt
 from proforient.web.sections.upload_campaign import Campaign
 from proforient.web.session import Session
@@ -133,7 +134,8 @@ def check(here: Session, campaign: Campaign, held: Held, say: Callable[[float], 
     def run() -> Screening:
         assert held.reading is not None
         known = here.reader.known(campaign.code, territory=campaign.place, sha256=held.reading.sha256)
-        return screen(held.reading, here.catalogue, known, organisation=whose, answers=answers_of(held), say=say)
+        work = screen_apart if is_long(held) else screen
+        return work(held.reading, here.catalogue, known, organisation=whose, answers=answers_of(held), say=say)
 
     if held.reading is None:
         _, found = held.kept["screening"]
