@@ -5,13 +5,15 @@ import streamlit as st
 from proforient.charts import sentences
 from proforient.web import widgets
 from proforient.web.choices import SORTS
-from proforient.web.sections import organisations, trace
+from proforient.web.sections import organisations, spread, trace
 from proforient.web.session import address, current
 
 here = current()
 widgets.scope_bar()
 widgets.stop_without_period()
 chosen = next((o for o in here.reader.organisations() if o.code == here.view.organisation), None)
+if chosen is not None and not here.person.reaches_organisation(chosen):
+    chosen = None
 if chosen is None:
     register = organisations.read_register(here)
     widgets.finding(organisations.register_finding(register))
@@ -23,7 +25,8 @@ if chosen is None:
 
 sheet = organisations.read_sheet(here, chosen)
 levels = organisations.headline_of(here, sheet)
-widgets.show_link("← Все организации", address(organisation=None, trace=False))
+if here.person.organisation is None:
+    widgets.show_link("← Все организации", address(organisation=None, trace=False))
 widgets.finding(sentences.organisation_finding(chosen, levels, here.catalogue))
 lead = sentences.organisation_lead(levels, here.catalogue)
 if lead:
@@ -31,6 +34,7 @@ if lead:
 if chosen.full_name and chosen.full_name != chosen.name:
     widgets.caption(chosen.full_name)
 organisations.shares_table(here, sheet)
+spread.show(here, levels, sheet.others)
 widgets.take_away("Лист организации", sheet.own, {chosen.code: chosen.name})
 picked = [c for c in sheet.own if (c.indicator, c.level) == (here.view.indicator, here.view.level)]
 trace.source(here, picked[0] if picked else None)

@@ -40,9 +40,14 @@ class Settings:
         return is_loopback(self.host)
 
     @property
+    def signs_in(self) -> bool:
+        """Whether one needs an account of the store; else one of four is chosen, without a password."""
+        return self.mode == "production"
+
+    @property
     def read_only(self) -> bool:
         """A demonstration that strangers can reach only reads."""
-        return self.mode == "demo" and not self.loopback
+        return not self.signs_in and not self.loopback
 
 
 def is_loopback(host: str) -> bool:
@@ -74,16 +79,11 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 def refuse_unsafe(settings: Settings) -> None:
     """Raise Refused where serving with these settings would open data to strangers."""
-    if settings.mode == "demo" and not settings.loopback and not settings.demo_public:
+    if not settings.signs_in and not settings.loopback and not settings.demo_public:
         raise Refused(
-            f"В режиме демонстрации нет входа, а адрес HOST={settings.host} виден другим компьютерам. "
-            "Уберите HOST, чтобы открыть только на этом компьютере, или задайте PROFORIENT_DEMO_PUBLIC=1: "
-            "тогда демонстрация откроется всем, но только для чтения."
-        )
-    if settings.mode == "production":
-        raise Refused(
-            "Рабочий режим (PROFORIENT_MODE=production) требует входа по учётным записям, а их в этой версии нет. "
-            "Задайте PROFORIENT_MODE=demo и свою папку PROFORIENT_DATA: программа откроется на этом компьютере."
+            f"Без рабочего режима входят без пароля, а адрес HOST={settings.host} виден другим компьютерам. "
+            "Уберите HOST, чтобы открыть только на этом компьютере, задайте PROFORIENT_MODE=production "
+            "или PROFORIENT_DEMO_PUBLIC=1: тогда демонстрация откроется всем, но только для чтения."
         )
     refuse_shared_store(settings)
 

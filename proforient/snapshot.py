@@ -118,7 +118,8 @@ def gaps(snapshot: Snapshot) -> Sequence[Found]:
     return [found[c] for c in snapshot.levels if c in found]
 
 
-def _writer() -> cattrs.Converter:
+def json_writer() -> cattrs.Converter:
+    """Writes numbers as text and moments as ISO text, and reads them back."""
     writer = cattrs.Converter()
     for number in (int, Decimal, Fraction):
         writer.register_unstructure_hook(number, str)
@@ -131,4 +132,4 @@ def _writer() -> cattrs.Converter:
     return writer
 
 
-_WRITER = _writer()
+_WRITER = json_writer()

@@ -45,10 +45,13 @@ class Choices:
     """What exists, by code, and what is shown where the address says nothing.
 
     ``indicators`` gives the levels of each, ``organisations`` the territory of each. The defaults are worked out by
-    the caller: the period with enough reports, the first level of the chart that does not meet its plan.
+    the caller: the period with enough reports, the first level of the chart that does not meet its plan. ``whole``:
+    whether no territory may be chosen, that is, all of them; ``own_organisation``: the only one that is looked at.
     """
 
     territories: Sequence[str] = ()
+    whole: bool = True
+    own_organisation: str | None = None
     periods: Sequence[str] = ()
     cohorts: Sequence[str] = ()
     indicators: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -81,7 +84,8 @@ def read_view(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Vie
     empty territory, organisation or problem is none; an empty period, cohort, indicator, level or order the default.
     """
     reading = _Reading(query)
-    territory = reading.choose("territory", choices.territories, choices.default_territory, may_be_none=True)
+    territory = reading.choose("territory", choices.territories, choices.default_territory, may_be_none=choices.whole)
+    own = choices.own_organisation
     here = [code for code, home in choices.organisations.items() if within(home, territory)]
     indicator = reading.choose("indicator", choices.indicators, choices.default_indicator)
     levels = choices.indicators.get(indicator or "", ())
@@ -92,7 +96,7 @@ def read_view(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Vie
         cohort=reading.choose("cohort", choices.cohorts, choices.default_cohort),
         indicator=indicator,
         level=reading.choose("level", levels, usual),
-        organisation=reading.choose("organisation", here, None, may_be_none=True),
+        organisation=reading.choose("organisation", here, own, may_be_none=own is None),
         problem=reading.choose("problem", choices.problems, None, may_be_none=True),
         sort=reading.choose("sort", choices.sorts, choices.default_sort),
         grouping=reading.choose("grouping", choices.groupings, choices.default_grouping),

@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from proforient.access.cookies import NAME, Cookies, key_of
+
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "data"  # files that the commands import
 PATIENCE = 90  # seconds for a start on a busy machine
@@ -29,9 +31,15 @@ class Server:
     address: str
     process: subprocess.Popen
     log: Path
+    secrets: Path
+
+    def cookie(self, login: str = "demo-administrator", version: int = 1) -> str:
+        """A session of that account, as the sign-in would begin it."""
+        return Cookies(key_of(self.secrets)).make(login, version)
 
     def ask(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-        """Status, headers (lower case) and the bytes as they came over the wire."""
+        """Status, headers (lower case) and the bytes as they came over the wire, as the administrator."""
+        headers.setdefault("cookie", f"{NAME}={self.cookie()}")
         request = urllib.request.Request(
             self.address + path, headers={name.replace("_", "-"): value for name, value in headers.items()}
         )
@@ -67,7 +75,16 @@ def free_port() -> int:
 def environment(folder: Path, **more: str) -> dict[str, str]:
     """The environment of a program that works in ``folder`` and knows nothing of ours."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(("PROFORIENT_", "STREAMLIT_"))}
-    return own | {"PROFORIENT_DATA": str(folder), "PROFORIENT_MODE": "demo", "HOST": "127.0.0.1"} | more
+    return (
+        own
+        | {
+            "PROFORIENT_DATA": str(folder),
+            "PROFORIENT_SECRETS": str(folder.with_name("secrets")),
+            "PROFORIENT_MODE": "demo",
+            "HOST": "127.0.0.1",
+        }
+        | more
+    )
 
 
 @contextmanager
@@ -92,7 +109,8 @@ def serve(
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    server = Server(f"http://127.0.0.1:{port}", process, log)
+    secrets = Path(env.get("PROFORIENT_SECRETS") or folder.with_name("secrets"))
+    server = Server(f"http://127.0.0.1:{port}", process, log, secrets)
     try:
         wait_until_it_answers(server)
         yield server

@@ -75,3 +75,9 @@ def newest_reported(reader: Reader, *, territory: str | None = None) -> str | No
         if reported and 2 * len(reported) >= len(asked | reported):
             return period.code
     return periods[0].code if periods else None
+
+
+def reports_sent(reader: Reader, period: str, territory: str) -> tuple[int, int]:
+    """How many organisations of the territory have sent a report, and of how many."""
+    states = [report.state for report in reader.reports(period, territory=territory).values()]
+    return sum(state in REPORTED for state in states), len(states)

@@ -22,8 +22,9 @@ from proforient.catalogue.value_types import (
     whole,
 )
 
+PERSONS = ("children", "graduates", "teachers", "managers", "parents")
 UNITS = (
-    *("children", "graduates", "teachers", "managers", "parents"),
+    *PERSONS,
     *("organisations", "events", "documents", "agreements", "hours"),
 )
 

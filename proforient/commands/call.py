@@ -27,6 +27,7 @@ class Call:
     user: str
     catalogue: Path
     files: Mapping[str, bytes] = field(default_factory=dict)  # destination of the argument -> content
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,7 @@ class Command:
     run: Run
     arguments: Sequence[Argument | OneOf] = ()
     needs: Needs = "store"
+    asks_unless: str = ""  # the switch without which a password is asked for: from a prompt or standard input
 
     @property
     def all_arguments(self) -> tuple[Argument, ...]:

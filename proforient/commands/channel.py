@@ -181,7 +181,8 @@ def ask(settings: Settings, call: Call, say: Callable[[str], None]) -> Outcome |
         stream = connection.makefile("rwb")
         head = {"arguments": call.arguments, "folder": str(call.folder), "catalogue": str(call.catalogue)}
         try:
-            _send(stream, {**head, "files": list(call.files)}, list(call.files.values()))
+            head |= {"files": list(call.files), "password": call.password}
+            _send(stream, head, list(call.files.values()))
             return _heard(stream, say)
         except (OSError, ValueError) as error:
             raise StoreError(
@@ -236,6 +237,7 @@ def _received_call(stream: io.BufferedRWPair, user: str) -> Call:
         user=user,
         catalogue=Path(str(head["catalogue"])),
         files=dict(zip(map(str, head["files"]), blocks, strict=True)),
+        password=str(head.get("password", "")),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import logging
 import os
 import secrets
@@ -60,6 +61,7 @@ def _typed(arguments: tuple[str, ...]) -> Outcome:
         user=channel.user_name(os.getuid()),
         catalogue=settings.catalogue,
         files=_files(command, vars(given)),
+        password=_password() if command.asks_unless and not vars(given)[command.asks_unless] else "",
     )
     return _by_whom(command, call, settings)
 
@@ -93,6 +95,16 @@ def _files(command: Command, given: dict[str, str | None]) -> dict[str, bytes]:
         if one.reads and name:
             found[one.destination] = _content(Path(name).expanduser())
     return found
+
+
+def _password() -> str:
+    """Typed twice without being shown, or the first line of standard input."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    typed = getpass.getpass("Пароль: ")
+    if getpass.getpass("Ещё раз: ") != typed:
+        raise WrongCall("Пароли не совпали. Повторите команду.")
+    return typed
 
 
 def _content(path: Path) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from proforient.commands import (
+    accounts,
     campaign,
     catalogue,
     demonstration,
@@ -13,6 +14,7 @@ from proforient.commands import (
     plans,
     registry,
     reports,
+    snapshots,
     upkeep,
 )
 from proforient.commands.call import Command
@@ -28,6 +30,8 @@ COMMANDS: tuple[Command, ...] = (
     *files.COMMANDS,
     *reports.COMMANDS,
     *figures.COMMANDS,
+    *accounts.COMMANDS,
+    *snapshots.COMMANDS,
     *upkeep.COMMANDS,
 )
 

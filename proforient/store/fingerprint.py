@@ -30,6 +30,12 @@ TABLES = (
     "event",
     "snapshot",
     "catalogue_text",
+    "account",
+    "invitation",
+    "ended_session",
+    "publication",
+    "opening_count",
+    "hall_code",
 )
 RESULTS = ("current_value", "organisation_in_period", "pair", "pair_total")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from proforient.errors import WrongCall
 from proforient.intake.model import AliasKey
 from proforient.monitoring import Event, Report, ReportState, Submission
+from proforient.store.chain import START, event_hash
 from proforient.store.register import RegisterReader
 from proforient.store.rows import Alias, Part
 from proforient.store.session import Row
@@ -80,6 +81,18 @@ class JournalReader(RegisterReader):
     def events(self, *, object: str | None = None, action: str | None = None, limit: int | None = None) -> list[Event]:
         """The log, newest first. ``object`` is as it was written: «period/2024», «submission/…», «organisation/…»."""
         return [event_of(row) for row in self.ask("events", object=object, action=action, limit=limit)]
+
+    def broken_events(self) -> list[Event]:
+        """Events that were changed, or before which one is missing; empty when every chain is whole."""
+        previous: dict[str, str] = {}
+        broken = []
+        for row in self.ask("chain"):
+            number, at, name, actor, action, object_, detail, before, hash_ = row
+            expected = event_hash(previous.get(name, START), number, at, name, actor, action, object_, detail)
+            if before != previous.get(name, START) or hash_ != expected:
+                broken.append(event_of(row))
+            previous[name] = hash_
+        return broken
 
     def aliases(self, *, territory: str | None = None) -> list[Alias]:
         """Remembered answers that nobody has revoked, oldest first."""

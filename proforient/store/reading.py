@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 from proforient.intake.model import Known
 from proforient.monitoring import Cell, Organisation, Period, Reason, ReportState, Value
-from proforient.store.freezing import FrozenReader
+from proforient.store.links import LinkReader
 from proforient.store.migrate import now
 from proforient.store.rows import PairRow, TotalRow
 from proforient.store.session import Row
 
 
-class Reader(FrozenReader):
+class Reader(LinkReader):
     """Everything that can be asked of the store, inside one transaction: figures of a page belong together."""
 
     def pairs(

@@ -137,3 +137,41 @@ class Frozen:
     catalogue: str
     at: dt.datetime  # UTC
     by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRow:
+    """Who may come in; ``territory`` empty: everything, ``password`` an argon2 hash or empty."""
+
+    login: str
+    role: str
+    territory: str
+    organisation: str | None
+    email: str
+    password: str
+    version: int
+    active: bool
+    made_at: dt.datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What a link shows to whoever has it; ``body`` is the public text, ``sha256`` its hash. Times are UTC."""
+
+    number: int
+    token: str
+    snapshot_id: int
+    period: str
+    territory: str
+    cohort: str
+    title: str
+    note: str
+    catalogue: str
+    sha256: str
+    body: str
+    corrects: int | None
+    made_at: dt.datetime
+    made_by: str
+    ends_at: dt.datetime | None
+    withdrawn_at: dt.datetime | None
+    reason: str

@@ -33,7 +33,8 @@ class Store:
         self.folder = folder
         self.catalogue = catalogue
         self.read_only = read_only
-        self.version = 0
+        self.version = 0  # of the figures: what was worked out from them is worked out again
+        self.commits = 0  # of everything, accounts and links too
         self._wait = wait
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._generation = 0
@@ -158,16 +159,19 @@ class Store:
         finally:
             self._give_back(cursor)
 
-    def write(self, actor: str) -> contextlib.AbstractContextManager[Writer]:
-        """One write transaction at a time, confirmed at the end; an exception takes everything back."""
-        return self._write(actor, keep=True)
+    def write(self, actor: str, *, figures: bool = True) -> contextlib.AbstractContextManager[Writer]:
+        """One write transaction at a time, confirmed at the end; an exception takes everything back.
+
+        ``figures`` False: nothing that figures follow from is written (a sign-in, a link), so they stay worked out.
+        """
+        return self._write(actor, keep=True, figures=figures)
 
     def rehearse(self, actor: str = "rehearsal") -> contextlib.AbstractContextManager[Writer]:
         """The same, but everything is taken back at the end: what would change."""
-        return self._write(actor, keep=False)
+        return self._write(actor, keep=False, figures=False)
 
     @contextlib.contextmanager
-    def _write(self, actor: str, *, keep: bool) -> Iterator[Writer]:
+    def _write(self, actor: str, *, keep: bool, figures: bool) -> Iterator[Writer]:
         if self.read_only:
             raise Refused("Хранилище открыто только для чтения. Откройте его для записи.")
         if self._writing_thread == threading.get_ident():
@@ -176,9 +180,10 @@ class Store:
             self._writing_thread = threading.get_ident()
             desk = _Desk(self.files_folder, needs_bytes=keep)
             try:
-                tail = self._transaction(actor, keep, desk)
-                with tail as writer:
+                with self._transaction(actor, keep, desk) as writer:
                     yield writer
+                if keep:
+                    self._after_commit(writer.tail, figures=figures)
             except BaseException:
                 self._drop_unnamed(desk)
                 raise
@@ -204,12 +209,11 @@ class Store:
                 self._revive(generation)
             raise
         self._give_back(cursor)
-        if keep:
-            self._after_commit(writer.tail)
 
-    def _after_commit(self, tail: Tail) -> None:
+    def _after_commit(self, tail: Tail, *, figures: bool) -> None:
         """What is confirmed is confirmed: a note that cannot be written now is written with the next commit."""
-        self.version += 1
+        self.version += figures
+        self.commits += 1
         self._guard_modes()
         if self._tails.get(self._chain) != tail and tail.event:
             self._tails[self._chain] = tail

@@ -14,7 +14,6 @@ import duckdb
 
 from proforient.errors import StoreDamaged, StoreError
 from proforient.store import chain, files
-from proforient.store.chain import START, event_hash
 from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, RESTORE, quoted
 from proforient.store.fingerprint import TABLES, digest_question
 from proforient.store.reading import Reader
@@ -90,17 +89,14 @@ def _copy_attached(store: Store, cursor: duckdb.DuckDBPyConnection) -> Iterator[
 
 
 def _broken_chain(reader: Reader, folder: Path) -> Iterator[Damage]:
-    previous: dict[str, str] = {}
-    for number, at, name, actor, action, object_, detail, before, hash_ in reader.ask("chain"):
-        expected = event_hash(previous.get(name, START), number, at, name, actor, action, object_, detail)
-        if before != previous.get(name, START) or hash_ != expected:
-            yield Damage(
-                code="chain-broken",
-                what=f"Событие {number} («{action}», {at:%d.%m.%Y %H:%M}) изменено или перед ним что-то удалено.",
-                where="журнал событий",
-                to_do=RESTORE,
-            )
-        previous[name] = hash_
+    for event in reader.broken_events():
+        yield Damage(
+            code="chain-broken",
+            what=f"Событие {event.id} («{event.action}», {event.at:%d.%m.%Y %H:%M}) изменено "
+            "или перед ним что-то удалено.",
+            where="журнал событий",
+            to_do=RESTORE,
+        )
 
 
 def _lost_work(reader: Reader, folder: Path) -> Iterator[Damage]:

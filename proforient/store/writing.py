@@ -105,9 +105,21 @@ class Writer(Reader):
     def set_plan(self, plan: PlanValue) -> None:
         """A plan value; it replaces the one in force for the same key, which stays in the history."""
         campaign.check_plan(self, plan)
+        past = self.plan_history(plan.period, plan.indicator, plan.level, plan.cohort, plan.territory)
         self._store_plan(plan)
         key = "/".join((plan.period, plan.indicator, plan.level, plan.cohort, plan.territory or ""))
-        detail = {"percent": plan.percent, "number": plan.number, "origin": plan.origin, "ground": plan.ground}
+        detail = {
+            "period": plan.period,
+            "indicator": plan.indicator,
+            "level": plan.level,
+            "cohort": plan.cohort,
+            "territory": plan.territory,
+            "percent": plan.percent,
+            "number": plan.number,
+            "before": past[0].amount if past else None,
+            "origin": plan.origin,
+            "ground": plan.ground,
+        }
         self.log("plan.set", f"plan/{key}", {k: v for k, v in detail.items() if v is not None}, at=plan.at)
 
     def _store_plan(self, plan: PlanValue) -> None:
@@ -153,7 +165,14 @@ class Writer(Reader):
                 "at": judgement.at,
             },
         )
-        about = {"period": judgement.period, "indicator": judgement.indicator, "outcome": judgement.outcome}
+        about = {
+            "period": judgement.period,
+            "indicator": judgement.indicator,
+            "level": judgement.level,
+            "outcome": judgement.outcome,
+            "territory": judgement.territory,
+            "organisations": [judgement.organisation] if judgement.organisation else None,
+        }
         self.log("judgement.added", f"judgement/{number}", about, at=judgement.at)
         return str(number)
 

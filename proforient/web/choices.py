@@ -6,9 +6,11 @@ import threading
 from collections import Counter
 from collections.abc import Iterable
 
+from proforient.access.roles import Person
+from proforient.analysis.completeness import REPORTED
 from proforient.analysis.coverage import coverages
 from proforient.catalogue.entries import Catalogue
-from proforient.monitoring import ReportState, Verdict, parent_territory, territory_name
+from proforient.monitoring import Verdict, parent_territory, territory_name
 from proforient.store.reading import Reader
 from proforient.view import Choices
 from proforient.web.running import Opened
@@ -30,32 +32,42 @@ TOPICS = {
     "tours": "Знакомство за пять минут",
 }
 
-SENT = (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED)
+MOST = 64  # reaches whose choices are kept
 
 _lock = threading.Lock()
-_kept: tuple[Opened, int, Choices] | None = None
+_kept: dict[tuple[str, str | None], Choices] = {}
+_kept_for: tuple[Opened, int] | None = None
 
 
-def choices_of(opened: Opened) -> Choices:
-    """The choices of the store as it is now; worked out again only after something was written."""
-    global _kept
+def choices_of(opened: Opened, person: Person) -> Choices:
+    """What the person may look at in the store as it is now; worked out again only after something was written."""
+    global _kept_for
     with _lock:
-        version = opened.store.version
-        if _kept is None or _kept[0] is not opened or _kept[1] != version:
+        state = opened, opened.store.version
+        if _kept_for is None or _kept_for[0] is not opened or _kept_for[1] != state[1] or len(_kept) > MOST:
+            _kept.clear()
+            _kept_for = state
+        reach = person.territory, person.organisation
+        if reach not in _kept:
             with opened.store.read() as reader:
-                _kept = (opened, version, read_choices(reader, opened.catalogue))
-        return _kept[2]
+                _kept[reach] = read_choices(reader, opened.catalogue, person)
+        return _kept[reach]
 
 
-def read_choices(reader: Reader, catalogue: Catalogue) -> Choices:
-    organisations = {o.code: o.territory for o in reader.organisations()}
-    periods = list(dict.fromkeys(period.code for period in reader.periods()))
-    territory = _usual_territory(organisations.values())
+def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choices:
+    """Nothing outside the person's territory or organisation is among them, so no address can name it."""
+    register = reader.organisations()
+    organisations = {o.code: o.territory for o in register if person.reaches_organisation(o)}
+    territory = usual_territory(organisations.values())
+    whole = person.reaches(None)
+    periods = list(dict.fromkeys(p.code for p in reader.periods(territory=None if whole else territory)))
     period = _usual_period(reader, periods, territory)
     headline = catalogue.headline or next(iter(catalogue.indicators.values()), None)
     indicator = headline.code if headline else None
     return Choices(
-        territories=reader.territories(),
+        territories=[t for t in reader.territories() if person.reaches(t) or t in organisations.values()],
+        whole=whole,
+        own_organisation=person.organisation,
         periods=periods,
         cohorts=tuple(catalogue.cohorts),
         indicators={code: entry.levels for code, entry in catalogue.indicators.items()},
@@ -76,7 +88,7 @@ def read_choices(reader: Reader, catalogue: Catalogue) -> Choices:
     )
 
 
-def _usual_territory(homes: Iterable[str]) -> str | None:
+def usual_territory(homes: Iterable[str]) -> str | None:
     """The municipality with the most organisations; the first by name among equals."""
     counted = Counter(home for home in homes if parent_territory(home) is not None)
     return min(counted, key=lambda home: (-counted[home], home), default=None)
@@ -87,7 +99,7 @@ def _usual_period(reader: Reader, periods: list[str], territory: str | None) -> 
     best = None
     for code in periods:
         states = [report.state for report in reader.reports(code, territory=territory).values()]
-        sent = sum(state in SENT for state in states)
+        sent = sum(state in REPORTED for state in states)
         if states and 2 * sent >= len(states):
             return code
         if sent and best is None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
+from proforient.access.accounts import DEMONSTRATION
+from proforient.access.roles import ROLES, Person
 from proforient.errors import ProforientError
 from proforient.settings import Settings
 from proforient.view import Choices
-from proforient.web import failures, session
+from proforient.web import failures, people, session, widgets
 from proforient.web.choices import choices_of
-from proforient.web.register import PAGES, page_entry
+from proforient.web.fonts import base
+from proforient.web.register import PAGES, PageEntry, page_entry
 from proforient.web.running import running
 from proforient.web.sections import tour
 from proforient.wording import typo
@@ -22,30 +27,30 @@ STATIC = Path(__file__).parent / "static"
 
 def run() -> None:
     """Everything that happens in one run of the script."""
-    pages = {
-        entry.code: st.Page(entry.file, title=entry.title, url_path=entry.url_path or None, default=entry.default)
-        for entry in PAGES
-        if entry.file.exists()
-    }
-    chosen = st.navigation(list(pages.values()), position="top")
-    code = next(
-        (code for code, page in pages.items() if page is chosen or page.url_path == chosen.url_path), "overview"
-    )
-    st.set_page_config(page_title=f"{chosen.title} · Профориент", page_icon=str(STATIC / "favicon.svg"), layout="wide")
-    st.logo(str(STATIC / "logo.svg"), size="large", link=None)
     try:
         opened = running().open()
-        choices = choices_of(opened)
+        person = people.present(opened)
     except ProforientError as error:
+        _set_up([page_of(entry) for entry in PAGES if entry.file.exists()])
         failures.show(error)
         return
-    _note(opened.settings)
+    if person is None:
+        _set_up([st.Page(_to_sign_in, title="Вход", default=True)]).run()
+        return
+    pages = {entry.code: page_of(entry) for entry in PAGES if entry.file.exists() and _listed(entry, person)}
+    chosen = _set_up(_menu(pages))
+    code = next((c for c, page in pages.items() if page is chosen or page.url_path == chosen.url_path), "overview")
+    choices = choices_of(opened, person)
+    _note(opened.settings, person)
     missing = _missing(choices)
-    if missing:
+    if missing and code not in ("accounts", "log", "help"):
         st.html(failures.first_day(missing))
         return
-    here = session.enter(page_entry(code), opened, choices)
+    here = session.enter(page_entry(code), opened, choices, person)
     try:
+        if not person.opens(code):
+            _not_yours(here)
+            return
         _not_understood(here.not_understood)
         tour.bar(here)
         chosen.run()
@@ -53,18 +58,61 @@ def run() -> None:
         session.leave(here)
 
 
+def page_of(entry: PageEntry) -> StreamlitPage:
+    return st.Page(entry.file, title=entry.title, url_path=entry.url_path or None, default=entry.default)
+
+
+def _menu(pages: Mapping[str, StreamlitPage]) -> Mapping[str, list[StreamlitPage]]:
+    """What is looked at stands in the open, what is kept in order under one heading."""
+    found: dict[str, list[StreamlitPage]] = {}
+    for code, page in pages.items():
+        found.setdefault(page_entry(code).heading, []).append(page)
+    return found
+
+
+def _listed(entry: PageEntry, person: Person) -> bool:
+    """The first page is there for everybody, or Streamlit would put another in its place."""
+    return entry.default or person.opens(entry.code)
+
+
+def _set_up(pages: Sequence[StreamlitPage] | Mapping[str, list[StreamlitPage]]) -> StreamlitPage:
+    """Menu, title and logo; the page that the address asks for."""
+    # The two kinds of argument have one meaning each; the type checker wants them apart.
+    chosen = st.navigation(pages if isinstance(pages, Mapping) else list(pages), position="top")
+    st.set_page_config(page_title=f"{chosen.title} · Профориент", page_icon=str(STATIC / "favicon.svg"), layout="wide")
+    st.logo(str(STATIC / "logo.svg"), size="large", link=None)
+    return chosen
+
+
+def _to_sign_in() -> None:
+    """The session ended while the page was open. Only Markdown lets a page lead to another address."""
+    where = f"{base()}/login"
+    st.markdown(f"<meta http-equiv='refresh' content='0;url={where}'>", unsafe_allow_html=True)
+    st.html(failures.page("Вход закончился", "Войдите снова: откроется страница входа.", ""))
+
+
+def _not_yours(here: session.Session) -> None:
+    """A page that the role does not open: what it does open."""
+    own = [entry for entry in PAGES if here.person.opens(entry.code)]
+    widgets.finding(f"Страница «{here.page.title}» открыта управлению")
+    widgets.lead(f"Вы вошли как {ROLES[here.person.role]}. Вам открыты:")
+    lines = [widgets.Choice(text_html=entry.title, changes={}, page=entry.code) for entry in own]
+    widgets.link_list(lines, label="Ваши страницы")
+
+
 def _missing(choices: Choices) -> list[str]:
     """What must be set up before any page has something to show."""
     return [name for name, there in (("organisations", choices.territories), ("periods", choices.periods)) if not there]
 
 
-def _note(settings: Settings) -> None:
-    """Without sign-in everybody at this computer sees everything: that must be said on every page."""
-    text = (
-        "Открытая демонстрация: без входа, только чтение" if settings.read_only else "Без входа, только этот компьютер"
-    )
+def _note(settings: Settings, person: Person) -> None:
+    """Who is signed in, with the way out; in the demonstration that it is one."""
+    mode = "" if settings.signs_in else "Открытая демонстрация, только чтение" if settings.read_only else "Демонстрация"
+    who = ROLES[person.role] if person.login.startswith(DEMONSTRATION) else person.login
+    said = " · ".join(part for part in (mode, who) if part)
+    link = f'<a href="{base()}/account" target="_self" title="Учётная запись и выход">{typo(html.escape(said))}</a>'
     with st.container(key="frame-note"):
-        st.html(f'<div class="pf"><span class="pf-frame-note">{typo(text)}</span></div>')
+        st.html(f'<div class="pf"><span class="pf-frame-note">{link}</span></div>')
 
 
 def _not_understood(texts: tuple[str, ...]) -> None:

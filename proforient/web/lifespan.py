@@ -16,6 +16,7 @@ from streamlit import config
 from proforient.commands import channel
 from proforient.errors import ProforientError
 from proforient.web.running import Running, running
+from proforient.web.shown.counted import counting
 
 LOG = logging.getLogger("proforient")
 
@@ -52,7 +53,8 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
         gc.collect()
         gc.freeze()
         gc.set_threshold(*THRESHOLDS)
-        yield {}
+        async with counting(held):
+            yield {}
 
 
 def refuse_address(held: Running) -> None:

@@ -1,27 +1,36 @@
-"""Answers of the program's own routes that are one plain page: what is the matter and where to go on."""
+"""Answers of the program's own routes that are one plain page: what is the matter, a form, where to go on."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from starlette.responses import HTMLResponse
 
 from proforient.charts.marks import Html, css, joined, tag
+from proforient.web.fonts import base, faces
+from proforient.wording import escape
 
-STYLE = """
-body{margin:0;background:var(--pf-paper);color:var(--pf-ink);font:1.125rem/1.45 var(--pf-font)}
-main{max-width:34rem;margin:12vh auto;padding:0 1.25rem}
-h1{font-size:1.75rem;line-height:1.2;font-weight:650;text-wrap:balance}
-a{color:inherit}
-"""
+STYLE = (Path(__file__).parent / "plain.css").read_text("utf-8")
+NAME = "Профориентация: мониторинг"
 
 
-def answer(status: int, heading: str, text: str, links: tuple[tuple[str, str], ...] = ()) -> HTMLResponse:
-    """A page of a heading, a paragraph and at most two links (words, address)."""
+def answer(
+    status: int,
+    heading: str,
+    text: str,
+    links: tuple[tuple[str, str], ...] = (),
+    *,
+    more: Iterable[str] = (),
+    issuer: str = "",
+) -> HTMLResponse:
+    """A page of a heading, a paragraph, at most two links (words, address) and ``more`` (HTML of this module)."""
     led = joined(tag("p", tag("a", words, href=where)) for words, where in links)
-    body = tag("main", joined([tag("h1", heading), tag("p", text), led]))
-    style = css(body) + STYLE
+    head = tag("p", joined([tag("b", NAME), tag("span", issuer) if issuer else ""]), "issuer")
+    body = tag("main", joined([head, tag("h1", heading), tag("p", text) if text else "", *more, led]))
+    style = faces(base()) + css(body) + STYLE
     page = joined(
         [
             Html('<!doctype html><html lang="ru"><head><meta charset="utf-8">'),
@@ -30,10 +39,53 @@ def answer(status: int, heading: str, text: str, links: tuple[tuple[str, str], .
             Html(f"<style>{style}</style></head><body>{body}</body></html>"),
         ]
     )
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
-    headers = {"content-security-policy": f"{policy}; frame-ancestors 'none'", "cache-control": "no-store"}
+    headers = {
+        "content-security-policy": "; ".join(
+            (policy(style), f"form-action {SELF if more else NONE}", f"frame-ancestors {NONE}")
+        ),
+        "cache-control": "no-store",
+        "referrer-policy": "no-referrer",
+        "x-robots-tag": "noindex, noarchive",
+    }
     return HTMLResponse(str(page), status_code=status, headers=headers)
+
+
+SELF, NONE = "'self'", "'none'"
+
+
+def policy(style: str) -> str:
+    """Nothing but this very style, and pictures that stand in it."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; font-src 'self'; img-src data:; base-uri 'none'"
+
+
+def form(action: str, inside: Sequence[str], css_class: str = "") -> Html:
+    return tag("form", joined(inside), css_class, method="post", action=action)
+
+
+def entry(
+    name: str, label: str, *, kind: str = "text", complete: str = "", wrong: bool = False, value: str = ""
+) -> Html:
+    """A labelled field."""
+    attributes = {
+        "id": name,
+        "name": name,
+        "type": kind,
+        "autocomplete": complete,
+        "value": value,
+        "required": "required",
+    }
+    written = "".join(f' {key}="{escape(given)}"' for key, given in attributes.items() if given)
+    invalid = ' aria-invalid="true"' if wrong else ""
+    return joined([tag("label", label, for_=name), Html(f"<input{written}{invalid}>")])
+
+
+def hidden(name: str, value: str) -> Html:
+    return Html(f'<input type="hidden" name="{name}" value="{escape(value)}">')
+
+
+def alert(text: str) -> Html:
+    return tag("p", text, role="alert")
 
 
 def nothing_here(home: str) -> HTMLResponse:

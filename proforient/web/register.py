@@ -15,6 +15,7 @@ class PageEntry:
     code: str
     title: str
     default: bool = False
+    heading: str = ""  # in the menu
 
     @property
     def file(self) -> Path:
@@ -33,6 +34,9 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(code="organisations", title="Организации"),
     PageEntry(code="upload", title="Загрузка"),
     PageEntry(code="period", title="Период и планы"),
+    PageEntry(code="links", title="Ссылки", heading="Управление"),
+    PageEntry(code="log", title="Журнал", heading="Управление"),
+    PageEntry(code="accounts", title="Доступ", heading="Управление"),
     PageEntry(code="help", title="Справка"),
 )
 

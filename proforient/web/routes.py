@@ -5,12 +5,15 @@ from __future__ import annotations
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from proforient import __version__
 from proforient.errors import ProforientError
 from proforient.web.deck import answers as deck
+from proforient.web.entrance import answers as entrance
+from proforient.web.entrance import provider
 from proforient.web.running import running
+from proforient.web.shown import answers as shown
 
 
 async def healthz(request: Request) -> JSONResponse:
@@ -28,10 +31,18 @@ def health() -> tuple[int, dict[str, object]]:
     return 200, {"status": "ok", "version": __version__, "schema": int(schema or 0)}
 
 
-def routes(base: str) -> list[Route]:
+def routes(base: str) -> list[BaseRoute]:
     """The routes below ``base``; Streamlit does not add it to routes that are not its own."""
     return [
         Route(base + "/healthz", healthz, methods=["GET"]),
+        provider.mount(base),
+        Route(base + "/login", entrance.login, methods=["GET", "POST"]),
+        Route(base + "/login/demo", entrance.demo, methods=["POST"]),
+        Route(base + "/logout", entrance.logout, methods=["POST"]),
+        Route(base + "/account", entrance.account, methods=["GET", "POST"]),
+        Route(base + "/invitation/{token}", entrance.invitation, methods=["GET", "POST"]),
+        Route(base + "/s/{token}", shown.show, methods=["GET"]),
+        Route(base + "/k", shown.code, methods=["GET", "POST"]),
         Route(base + "/deck/new", deck.new, methods=["GET"]),
         Route(base + "/deck/{token}", deck.show, methods=["GET"]),
         Route(base + "/deck/{token}/live", deck.live, methods=["GET"]),

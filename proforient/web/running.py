@@ -79,12 +79,27 @@ def _open(settings: Settings) -> Opened:
     catalogue = read_catalogue(settings.catalogue)
     store = Store.open(settings.data, catalogue, wait=WAIT, read_only=settings.read_only)
     try:
-        if settings.mode == "demo":
+        if settings.signs_in:
+            _begin_production(store)
+        else:
             refuse_production(store)
     except ProforientError:
         store.close()
         raise
     return Opened(settings=settings, catalogue=catalogue, store=store)
+
+
+def _begin_production(store: Store) -> None:
+    """Refused while nobody could sign in; from then on the demonstration refuses this store."""
+    with store.read() as reader:
+        if not any(account.active and account.role == "administrator" for account in reader.accounts()):
+            raise Refused(
+                "Нет ни одной учётной записи администратора, а без входа рабочий режим не открывается. Создайте её: "
+                "python -m proforient account add ЛОГИН --role administrator"
+            )
+    if not store.ever_production:
+        with store.write("system") as writer:
+            writer.set_fact("ever_production", "1")
 
 
 _current: Running | None = None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from starlette.middleware import Middleware
-from starlette.routing import Route
-from streamlit import config
+from starlette.routing import BaseRoute
 
 from proforient.web import routes as answers
 from proforient.web.assets import Assets
 from proforient.web.failures import on_script_error
+from proforient.web.fonts import base
+from proforient.web.gate import Gate
 from proforient.web.headers import SecurityHeaders
 from proforient.web.lifespan import lifespan
 from proforient.web.shelf import stock
@@ -21,13 +22,7 @@ SCRIPT = Path(__file__).parent / "shell.py"
 __all__ = ["SCRIPT", "lifespan", "middleware", "on_script_error", "routes"]
 
 
-def base() -> str:
-    """«/pf» when the program is served below a path, else empty."""
-    path = str(config.get_option("server.baseUrlPath") or "").strip("/")
-    return "/" + path if path else ""
-
-
-def routes() -> list[Route]:
+def routes() -> list[BaseRoute]:
     return answers.routes(base())
 
 
@@ -35,6 +30,7 @@ def middleware() -> list[Middleware]:
     """From the outside in."""
     return [
         Middleware(SecurityHeaders),
+        Middleware(Gate, base=base()),
         Middleware(UploadLimits, base=base()),
         Middleware(Assets, shelf=stock(), base=base()),
     ]

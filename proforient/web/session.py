@@ -6,19 +6,24 @@ write it in their callbacks and never keep a state of their own.
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from proforient.access.roles import Deed, Person, demand
 from proforient.catalogue.entries import Catalogue
+from proforient.monitoring import Organisation
 from proforient.palette import ThemeName
 from proforient.settings import Settings
 from proforient.store.reading import Reader
 from proforient.store.store import Store
+from proforient.store.writing import Writer
 from proforient.view import Choices, View, read_view, to_query
+from proforient.web.fonts import base
 from proforient.web.register import PageEntry, page_entry
 from proforient.web.running import Opened
 
@@ -35,6 +40,7 @@ class Session:
     """
 
     page: PageEntry
+    person: Person
     view: View
     choices: Choices
     not_understood: tuple[str, ...]
@@ -52,6 +58,21 @@ class Session:
     @property
     def store(self) -> Store:
         return self.opened.store
+
+    def may(self, deed: Deed) -> bool:
+        """Whether a button for this is shown: somebody may do it, and the store can be written."""
+        return self.person.may(deed) and not self.settings.read_only
+
+    def writing(
+        self, deed: Deed, *, territory: str | None = None, organisation: Organisation | None = None
+    ) -> AbstractContextManager[Writer]:
+        """A write transaction as whoever runs this page; Refused where he may not do this, or not there."""
+        demand(self.person, deed, territory=territory, organisation=organisation)
+        return self.store.write(self.person.login)
+
+    def reaches_all(self, codes: Iterable[str]) -> bool:
+        """Whether everything about these organisations may be shown here."""
+        return self.person.reaches_all(self.reader.organisations(), codes)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -90,7 +111,7 @@ def current() -> Session:
     return session
 
 
-def enter(page: PageEntry, opened: Opened, choices: Choices) -> Session:
+def enter(page: PageEntry, opened: Opened, choices: Choices, person: Person) -> Session:
     """Read the view from the address, complete the address in one message, and keep both for this run."""
     asked = {name: st.query_params.get_all(name) for name in st.query_params}
     # The menu empties the query string: what stood there before is what the user still looks at.
@@ -98,6 +119,7 @@ def enter(page: PageEntry, opened: Opened, choices: Choices) -> Session:
     view, not_understood = read_view({name: [value] for name, value in kept.items()} | asked, choices)
     session = Session(
         page=page,
+        person=person,
         view=view,
         choices=choices,
         not_understood=tuple(not_understood),
@@ -137,12 +159,12 @@ def address(page: str | None = None, **changes: Any) -> str:
     """The address of this page or of the ``page`` of that code, with the view as ``changes`` would make it."""
     session = current()
     target = session.page if page is None else page_entry(page)
-    return f"{_base()}/{target.url_path}?{query(**changes)}"
+    return f"{base()}/{target.url_path}?{query(**changes)}"
 
 
 def deck_address() -> str:
     """Where the view is frozen and shown as slides."""
-    return f"{_base()}/deck/new?{query()}"
+    return f"{base()}/deck/new?{query()}"
 
 
 def query(**changes: Any) -> str:
@@ -162,11 +184,6 @@ def _write(view: View) -> None:
     st.session_state[KEPT] = wanted
     if {name: st.query_params.get_all(name) for name in st.query_params} != {n: [v] for n, v in wanted.items()}:
         st.query_params.from_dict(wanted)
-
-
-def _base() -> str:
-    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return "/" + path if path else ""
 
 
 def _server() -> str:

@@ -171,7 +171,7 @@ _PAGE_CHANGES: tuple[tuple[str, str], ...] = (
     (r'<link rel="service-desc"[^>]*>', ""),
     (
         r"<script>\s*window\.prerenderReady = false\s*</script>",
-        '<script src="./app/static/address.js"></script><script src="./app/static/lost.js"></script>',
+        "".join(f'<script src="./app/static/{name}.js"></script>' for name in ("gate", "address", "lost")),
     ),
     (r"<noscript>.*?</noscript>", f"<noscript>{NOSCRIPT}</noscript>"),
     (

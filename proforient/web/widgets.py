@@ -12,6 +12,7 @@ from typing import Any
 
 import streamlit as st
 
+from proforient.access.roles import Deed
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Cohort
 from proforient.charts import sentences
@@ -41,7 +42,7 @@ def scope_bar(*, cohorts: bool = True) -> None:
             choose("cohort", "Категория", {c: cohort_label(here.catalogue.cohorts[c]) for c in choices.cohorts})
         st.space("stretch")
         share()
-        if here.view.territory is not None and here.view.period is not None:
+        if here.person.may(Deed.PRESENT) and here.view.territory is not None and here.view.period is not None:
             st.link_button("Доклад", deck_address(), type="primary")
 
 
@@ -136,10 +137,15 @@ def stop_without_period() -> None:
 
 
 def share() -> None:
-    """The full link to what is shown, ready to be copied."""
+    """The full link to what is shown, ready to be copied; and the way to a snapshot for those who do not sign in."""
+    here = current()
     with st.popover("Поделиться", icon=":material/link:"):
-        show_html(tag("p", "Ссылка открывает эту страницу с тем же выбором:"))
+        show_html(tag("p", "Ссылка открывает эту страницу с тем же выбором тем, у кого есть вход:"))
         st.code(link(), language=None, wrap_lines=True)
+        if here.person.opens("links"):
+            text = "Для зала, родителей и всех без входа сделайте снимок: числа в нём не меняются, организаций нет."
+            show_html(tag("p", text))
+            show_link("Сделать снимок для показа", address("links"))
 
 
 def finding(text: str) -> None:
@@ -234,6 +240,7 @@ class Choice:
     selected: bool = False
     mark: str = ""
     heading: str = ""
+    page: str | None = None
 
 
 def link_list(choices: Sequence[Choice], *, label: str, page: str | None = None) -> None:
@@ -250,7 +257,7 @@ def _line(choice: Choice, page: str | None) -> Html:
         return tag("li", choice.heading, "pf-heading")
     mark = tag("span", choice.mark, "pf-mark") if choice.mark else ""
     inside = joined([mark, tag("span", Html(choice.text_html), "pf-words")])
-    where = address(page, **(choice.changes or {}))
+    where = address(choice.page or page, **(choice.changes or {}))
     return tag("li", tag("a", inside, "go", href=where, aria_current="true" if choice.selected else ""))
 
 

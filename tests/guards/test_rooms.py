@@ -20,6 +20,7 @@ ORDER = (
     "analysis",
     "advice",
     "snapshot",
+    "public",
     "charts",
     "documents",
     "access",

@@ -8,10 +8,13 @@ import pytest
 from serving import fill_with_demonstration
 from streamlit.testing.v1 import AppTest
 
+from proforient.access.roles import Person, Role
 from proforient.catalogue.read import read_catalogue
 from proforient.settings import ROOT, read_settings
-from proforient.web import register, running
+from proforient.web import people, register, running
 from proforient.web.server import SCRIPT
+
+ADMINISTRATOR = Person(login="demo-administrator", role=Role.ADMINISTRATOR)
 
 
 @pytest.fixture(scope="session")
@@ -34,10 +37,11 @@ def page(filled, tmp_path, monkeypatch):
     empty.write_text("", "utf-8")
     real = register.PageEntry.file.fget
     monkeypatch.setattr(register.PageEntry, "file", property(lambda e: empty if e.default else real(e)))
-    own = {"PROFORIENT_DATA": str(folder), "PROFORIENT_MODE": "demo"}
+    own = {"PROFORIENT_DATA": str(folder), "PROFORIENT_MODE": "demo", "PROFORIENT_SECRETS": str(tmp_path / "keys")}
     running.use(running.Running(read_settings(own)))
 
-    def opened(code, public=False, **view):
+    def opened(code, public=False, person=ADMINISTRATOR, **view):
+        monkeypatch.setattr(people, "present", lambda opened: person)
         if public:  # a demonstration that strangers can reach: it only reads
             running.use(running.Running(read_settings(own | {"HOST": "0.0.0.0", "PROFORIENT_DEMO_PUBLIC": "1"})))
         at = AppTest.from_file(str(SCRIPT), default_timeout=60)

@@ -8,11 +8,12 @@ import pytest
 from lakes import HERE, THERE
 from streamlit.testing.v1 import AppTest
 
+from proforient.access.roles import Person, Role
 from proforient.catalogue.read import read_catalogue
 from proforient.monitoring import Organisation
 from proforient.settings import ROOT, read_settings
 from proforient.store.store import Store
-from proforient.web import register, running
+from proforient.web import people, register, running
 from proforient.web.server import SCRIPT
 
 PAGE = """
@@ -27,6 +28,9 @@ st.text(f"сдано {{len(here.reader.submissions())}}")
 st.text(address("problems", problem="p"))
 st.text(link())
 """
+
+
+ADMINISTRATOR = Person(login="demo-administrator", role=Role.ADMINISTRATOR)
 
 
 @pytest.fixture(scope="session")
@@ -62,8 +66,12 @@ def start(monkeypatch, tmp_path):
         (pages / f"{entry.code}.py").write_text(PAGE.format(code=entry.code), "utf-8")
     monkeypatch.setattr(register.PageEntry, "file", property(lambda self: pages / f"{self.code}.py"))
 
-    def started(folder, **env):
-        settings = read_settings({"PROFORIENT_DATA": str(folder), "PROFORIENT_MODE": "demo"} | env)
+    def started(folder, person=ADMINISTRATOR, **env):
+        monkeypatch.setattr(people, "present", lambda opened: person)
+        settings = read_settings(
+            {"PROFORIENT_DATA": str(folder), "PROFORIENT_MODE": "demo", "PROFORIENT_SECRETS": str(tmp_path / "keys")}
+            | env
+        )
         running.use(running.Running(settings))
         return AppTest.from_file(str(SCRIPT), default_timeout=30)
 

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from proforient import snapshot as snapshots
+from proforient.access.roles import Deed, Person, demand
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.read import catalogue_of
 from proforient.charts.marks import Html
@@ -23,11 +24,11 @@ from proforient.store.freezing import digest, new_token
 from proforient.store.rows import Frozen
 from proforient.view import View, read_view, to_query
 from proforient.web import assets, plain
-from proforient.web.actor import actor
 from proforient.web.choices import choices_of
 from proforient.web.clock import now
 from proforient.web.deck.page import page
 from proforient.web.deck.slides import Story
+from proforient.web.gate import who
 from proforient.web.running import Opened, running
 from proforient.web.shelf import CHECKED, Item
 
@@ -49,7 +50,10 @@ async def new(request: Request) -> Response:
         return plain.answer(403, "Доклад открывается из программы", "Откройте нужную страницу и нажмите «Доклад».")
     base = request.url.path.removesuffix("/deck/new")
     try:
-        token = await run_in_threadpool(_freeze, running().open(), request)
+        person = await run_in_threadpool(who, request.headers)
+        if person is None:
+            return plain.nothing_here(f"{base}/login")
+        token = await run_in_threadpool(_freeze, running().open(), request, person)
     except ProforientError as error:
         return plain.answer(503 if not isinstance(error, WrongCall) else 404, "Доклад не получился", str(error))
     return RedirectResponse(f"{base}/deck/{token}", status_code=303, headers={"cache-control": "no-store"})
@@ -60,7 +64,9 @@ async def show(request: Request) -> Response:
     token, saved = request.path_params["token"], "save" in request.query_params
     base = request.url.path.removesuffix(f"/deck/{token}")
     try:
-        found = await run_in_threadpool(_deck, running().open(), token, base, saved)
+        opened, person = running().open(), await run_in_threadpool(who, request.headers)
+        mine = await run_in_threadpool(_may_see, opened, token, person)
+        found = await run_in_threadpool(_deck, opened, token, base, saved) if mine else None
     except ProforientError as error:
         return plain.answer(503, "Доклад сейчас не открывается", str(error))
     if found is None:
@@ -81,7 +87,9 @@ async def live(request: Request) -> Response:
     token = request.path_params["token"]
     base = request.url.path.removesuffix(f"/deck/{token}/live")
     try:
-        frozen = await run_in_threadpool(_frozen, running().open(), token)
+        opened, person = running().open(), await run_in_threadpool(who, request.headers)
+        mine = await run_in_threadpool(_may_see, opened, token, person)
+        frozen = await run_in_threadpool(_frozen, opened, token) if mine else None
     except ProforientError as error:
         return plain.answer(503, "Страница сейчас не открывается", str(error))
     if frozen is None:
@@ -91,17 +99,24 @@ async def live(request: Request) -> Response:
     return RedirectResponse(f"{base}/?{query}", status_code=303, headers={"cache-control": "no-store"})
 
 
-def _freeze(opened: Opened, request: Request) -> str:
+def _may_see(opened: Opened, token: str, person: Person | None) -> bool:
+    """A deck names organisations: it is for whoever may look at all of its territory."""
+    frozen = _frozen(opened, token)
+    return frozen is not None and person is not None and person.may(Deed.PRESENT) and person.reaches(frozen.territory)
+
+
+def _freeze(opened: Opened, request: Request, person: Person) -> str:
     """The token of the frozen view; a server that only reads keeps it in memory."""
+    demand(person, Deed.PRESENT)
     query = {name: request.query_params.getlist(name) for name in request.query_params}
-    view, _ = read_view(query, choices_of(opened))
+    view, _ = read_view(query, choices_of(opened, person))
     if view.territory is None or view.period is None or view.cohort is None:
         raise WrongCall("Для доклада нужны муниципалитет и период. Выберите их на странице «Обзор».")
     with opened.store.read() as reader:
         taken = snapshots.take(reader, opened.catalogue, view.period, territory=view.territory, cohort=view.cohort)
     body, text = snapshots.text_of(taken), opened.catalogue.text
     if not opened.settings.read_only:
-        with opened.store.write(actor()) as writer:
+        with opened.store.write(person.login, figures=False) as writer:
             return writer.freeze(
                 period=view.period, territory=view.territory, cohort=view.cohort, body=body, catalogue=text
             ).token

@@ -10,16 +10,9 @@ from pathlib import Path
 
 from proforient.charts.marks import Html, caption, css, html, joined, tag
 from proforient.web.deck.slides import Slide, Story, slides
+from proforient.web.fonts import faces
 
 HERE = Path(__file__).parent
-FONTS = HERE.parent / "static"
-RANGES = {
-    "golos-cyrillic.woff2": "U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116",
-    "golos-latin.woff2": "U+0000-00FF,U+0131,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-2015,"
-    "U+2018-2027,U+202F-205F,U+20AC,U+2122,U+2212",
-}
-MARKS = "U+2713,U+2717,U+2190-2193,U+2264-2265,U+25CB,U+25C7,U+25D4,U+25B3"
-
 LONG_TITLE = 90  # signs; a longer one is set smaller
 
 KEYS = (
@@ -41,7 +34,7 @@ def page(story: Story, *, base: str, saved: bool = False) -> Page:
     found = slides(story)
     sections = joined(_section(n, slide, found, story) for n, slide in enumerate(found))
     body = joined([tag("main", sections, tabindex="-1"), _dialog(found, story), _open()])
-    style = "\n".join((_fonts(base, saved=saved), css(body), (HERE / "deck.css").read_text("utf-8")))
+    style = "\n".join((faces(base, saved=saved), css(body), (HERE / "deck.css").read_text("utf-8")))
     script = (HERE / "deck.js").read_text("utf-8")
     policy = _policy(style, script, "data:" if saved else "'self'")
     head = joined(
@@ -116,25 +109,6 @@ def _choice(slide: Slide) -> Html:
 
 def _open() -> Html:
     return tag("button", "Слайды", "open", type="button")
-
-
-def _fonts(base: str, *, saved: bool) -> str:
-    faces = [
-        f'@font-face{{font-family:"Golos Text";font-weight:400 900;font-display:swap;'
-        f"src:url({_font(name, base, saved=saved)}) format('woff2');unicode-range:{signs}}}"
-        for name, signs in RANGES.items()
-    ]
-    faces.append(
-        f'@font-face{{font-family:"Proforient Marks";font-display:swap;'
-        f"src:url({_font('marks.woff2', base, saved=saved)}) format('woff2');unicode-range:{MARKS}}}"
-    )
-    return "\n".join(faces)
-
-
-def _font(name: str, base: str, *, saved: bool) -> str:
-    if not saved:
-        return f"{base}/app/static/{name}"
-    return f"data:font/woff2;base64,{base64.b64encode((FONTS / name).read_bytes()).decode()}"
 
 
 def _policy(style: str, script: str, fonts: str) -> str:

@@ -14,6 +14,7 @@ from proforient.monitoring import Organisation, Report, ReportState, Submission,
 from proforient.web import widgets
 from proforient.web.clock import local_day
 from proforient.web.kept import kept
+from proforient.web.sections import spread
 from proforient.web.sections.past import past
 from proforient.web.session import Session, address
 from proforient.wording import capital, date_ru, number
@@ -44,6 +45,7 @@ class Sheet:
     organisation: Organisation
     own: tuple[Coverage, ...]
     whole: Mapping[tuple[str, str, str], Coverage]  # of the municipality: indicator, level, cohort
+    others: tuple[Coverage, ...]  # the headline's figures of everybody in the municipality
     found: tuple[Found, ...]
     submissions: tuple[Submission, ...]
     report: Report | None
@@ -85,10 +87,16 @@ def read_sheet(here: Session, organisation: Organisation) -> Sheet:
         by="organisation", cohort=view.cohort,
     )  # fmt: skip
     whole = coverages(reader, catalogue, view.period, territory=organisation.territory, cohort=view.cohort)
+    headline = catalogue.headline.code if catalogue.headline else ""
+    others = coverages(
+        reader, catalogue, view.period, territory=organisation.territory, by="organisation", indicator=headline,
+        cohort=view.cohort,
+    )  # fmt: skip
     return Sheet(
         organisation=organisation,
         own=tuple(c for c in own if c.verdict is not Verdict.NOT_ASKED),
         whole={(c.indicator, c.level, c.cohort): c for c in whole},
+        others=tuple(others),
         found=tuple(problems(reader, catalogue, view.period, organisation=organisation.code)),
         submissions=tuple(reader.submissions(period=view.period, organisation=organisation.code)),
         report=reader.reports(view.period, territory=organisation.territory).get(organisation.code),
@@ -183,6 +191,8 @@ def shares_table(here: Session, sheet: Sheet) -> None:
 def _share_row(here: Session, sheet: Sheet, c: Coverage) -> list[str]:
     indicator, level = here.catalogue.indicators[c.indicator], here.catalogue.levels[c.level]
     whole = sheet.whole.get((c.indicator, c.level, c.cohort))
+    if here.person.organisation and whole is not None and whole.submitted - 1 < spread.FEWEST:
+        whole = None
     where = address(indicator=c.indicator, level=c.level, trace=True) + "#source"
     return [
         marks.joined(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from proforient.analysis.completeness import REPORTED
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.charts.marks.bars import filled
@@ -15,7 +16,6 @@ from proforient.charts.sentences import period_finding
 from proforient.monitoring import Organisation, Period, Report, ReportState, territory_name
 from proforient.web import widgets
 from proforient.web.clock import day_ru, today
-from proforient.web.sections.upload_change import SENT
 from proforient.web.session import Session
 from proforient.wording import capital, counted, date_ru, number, period_name, typo
 
@@ -34,7 +34,7 @@ class Campaign:
 
     @property
     def submitted(self) -> int:
-        return sum(report.state in SENT for report in self.reports.values())
+        return sum(report.state in REPORTED for report in self.reports.values())
 
     def having(self, *states: ReportState) -> list[Report]:
         """Reports in these states, in the order of the register."""
@@ -100,7 +100,7 @@ def overview_of_all(here: Session) -> None:
         if period.code != code:
             continue
         reports = here.reader.reports(period.code, territory=period.territory)
-        sent = sum(r.state in SENT for r in reports.values())
+        sent = sum(r.state in REPORTED for r in reports.values())
         name = territory_name(period.territory) if period.territory else "Все территории"
         state = f"открыт до {date_ru(period.closes)}" if period.state == "open" else "закрыт"
         words = f" — {state}, сдали {number(sent)} из {number(len(reports))}"

@@ -10,15 +10,18 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from proforient.access import roles
+from proforient.access.roles import Deed
 from proforient.errors import ProforientError
+from proforient.monitoring import Organisation
 from proforient.store.writing import Writer
 from proforient.web import widgets
-from proforient.web.actor import actor
 from proforient.web.sections import notice
 from proforient.web.session import Session, current
 
 KEY = "proforient.period.dialog"
 Place = tuple[str | None, str | None]
+Whose = Organisation | str | None
 
 
 def ask(name: str, *details: str) -> None:
@@ -44,6 +47,11 @@ def _place(here: Session) -> Place:
     return here.view.territory, here.view.period
 
 
+def reached(here: Session, place: str | None) -> list[str | None]:
+    """For whom something may be set: the territory of the page, and everybody where all of them are in reach."""
+    return [path for path in dict.fromkeys((place, None)) if here.person.reaches(path)]
+
+
 @contextmanager
 def reading(here: Session) -> Iterator[None]:
     """A dialog runs again without the frame, which would otherwise end the read transaction."""
@@ -53,10 +61,14 @@ def reading(here: Session) -> Iterator[None]:
         here.renew()
 
 
-def act(here: Session, do: Callable[[Writer], object]) -> str:
-    """Write as whoever acts on the page; gives why it was refused, empty when it was done."""
+def act(here: Session, deed: Deed, do: Callable[[Writer], object], whose: Whose = None) -> str:
+    """Write as whoever acts on the page; gives why it was refused, empty when it was done.
+
+    ``whose``: the organisation that it concerns, or the path of a territory; None: everything there is.
+    """
     try:
-        with here.store.write(actor()) as writer:
+        demand(here, deed, whose)
+        with here.store.write(here.person.login) as writer:
             do(writer)
     except ProforientError as error:
         return str(error)
@@ -64,9 +76,17 @@ def act(here: Session, do: Callable[[Writer], object]) -> str:
     return ""
 
 
-def finish(here: Session, do: Callable[[Writer], object], said: str) -> None:
+def demand(here: Session, deed: Deed, whose: Whose) -> None:
+    """Refused where whoever acts may not do this, or not there."""
+    if isinstance(whose, Organisation):
+        roles.demand(here.person, deed, organisation=whose)
+    else:
+        roles.demand(here.person, deed, territory=whose)
+
+
+def finish(here: Session, deed: Deed, do: Callable[[Writer], object], said: str, whose: Whose = None) -> None:
     """Write and close the dialog, or say in it why not."""
-    refused = act(here, do)
+    refused = act(here, deed, do, whose)
     if refused:
         widgets.message(refused)
         return

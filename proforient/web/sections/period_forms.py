@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from proforient.access.roles import Deed
 from proforient.catalogue.entries import PeriodKind
 from proforient.charts import marks
 from proforient.errors import WrongCall
@@ -15,7 +16,7 @@ from proforient.store.periods import EXAMPLES, period_span
 from proforient.web import widgets
 from proforient.web.sections import notice
 from proforient.web.sections.period_campaign import Campaign, read_campaign
-from proforient.web.sections.period_dialog import act, ask, finish, forget, leave, reading
+from proforient.web.sections.period_dialog import act, ask, finish, forget, leave, reached, reading
 from proforient.web.session import Session, current, go
 from proforient.wording import capital, counted, date_ru, period_name, typo
 
@@ -30,7 +31,7 @@ LATEST = "самым поздним из прежних"
 
 def buttons(here: Session, campaign: Campaign | None) -> None:
     """What can be done with the campaign as it is now."""
-    if here.settings.read_only:
+    if not here.may(Deed.APPROVE):
         return
     with st.container(horizontal=True):
         if campaign and campaign.period:
@@ -69,8 +70,10 @@ def _close(here: Session, campaign: Campaign, period: Period) -> None:
         if st.button("Закрыть приём", type="primary", key="period-close-do"):
             finish(
                 here,
+                Deed.APPROVE,
                 lambda writer: writer.close_period(period.code, territory=period.territory),
                 typo(f"Приём закрыт: {period_name(period.code)}, {_whose(period)}."),
+                period.territory,
             )
         if st.button("Не закрывать", key="period-close-not"):
             leave()
@@ -103,8 +106,10 @@ def _reopen(here: Session, period: Period) -> None:
         return
     finish(
         here,
+        Deed.APPROVE,
         lambda writer: writer.reopen_period(period.code, closes=closes, territory=period.territory),
         typo(f"Приём открыт до {date_ru(closes)}: {_whose(period)}."),
+        period.territory,
     )
 
 
@@ -123,7 +128,7 @@ def open_dialog() -> None:
         closes = _day("Последний день приёма", "period-new-closes")
         scope: str | None = st.selectbox(
             "Для кого",
-            [territory, None] if territory else [None],
+            reached(here, territory),
             format_func=lambda path: territory_name(path) if path else "Все территории",
             key="period-new-scope",
         )
@@ -162,5 +167,7 @@ def _try_open(
         return f"Период «{code}» записан не так: вид «{KINDS[kind]}» пишут как «{EXAMPLES[kind]}»."
     return act(
         here,
+        Deed.APPROVE,
         lambda writer: writer.open_period(code, kind=kind, closes=closes, territory=scope, previous=previous),
+        scope,
     )

@@ -10,6 +10,7 @@ from typing import Literal
 
 import streamlit as st
 
+from proforient.access.roles import Deed
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.errors import ProforientError, WrongCall
@@ -46,7 +47,7 @@ def judgements(here: Session) -> None:
         rest = marks.joined(_quote(here, j) for j in found[SHOWN:])
         widgets.show_html(folded(f"Ещё {counted(len(found) - SHOWN, 'judgements')}", rest))
     widgets.caption("Оценка экспертов не меняет вердикт, посчитанный по числам организаций.")
-    if not here.settings.read_only:
+    if here.may(Deed.JUDGE):
         st.button("Добавить оценку…", key="period-judgement", on_click=ask, args=("judgement",))
 
 
@@ -112,7 +113,8 @@ def judgement_dialog() -> None:
             except ProforientError as error:
                 widgets.message(str(error))
                 return
-            finish(here, lambda writer: writer.add_judgement(judgement), "Оценка добавлена.")
+            whose = judgement.territory or here.reader.organisation(judgement.organisation or "")
+            finish(here, Deed.JUDGE, lambda writer: writer.add_judgement(judgement), "Оценка добавлена.", whose)
 
 
 def _fields(here: Session) -> Typed:

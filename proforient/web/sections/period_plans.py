@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import streamlit as st
 
+from proforient.access.roles import Deed
 from proforient.analysis.asked import Key, Plans
 from proforient.catalogue.entries import Indicator, Origin
 from proforient.charts import marks
@@ -16,10 +17,9 @@ from proforient.charts.sentences import INVENTED, level_label
 from proforient.errors import ProforientError
 from proforient.monitoring import PlanValue, territory_name
 from proforient.web import widgets
-from proforient.web.actor import actor
 from proforient.web.clock import day_ru, now
 from proforient.web.sections import notice
-from proforient.web.sections.period_dialog import ask, finish, forget, reading
+from proforient.web.sections.period_dialog import ask, finish, forget, reached, reading
 from proforient.web.sections.upload_numbers import folded
 from proforient.web.session import Session, current
 from proforient.web.typed import typed_decimal
@@ -62,7 +62,7 @@ def plans(here: Session) -> None:
         "Нет плана — это не план ноль: без него вердикт «план не задан». Отвечает план самой территории, "
         "а если его нет — ближайшей территории выше, затем общий."
     )
-    if not here.settings.read_only:
+    if here.may(Deed.PLAN):
         st.button("Задать план…", key="period-plan", on_click=ask, args=("plan",))
 
 
@@ -183,7 +183,7 @@ def plan_dialog() -> None:
         )
         scope: str | None = st.selectbox(
             "Для кого",
-            [place, None] if place else [None],
+            reached(here, place),
             format_func=lambda path: territory_name(path) if path else "Все территории, у которых нет своего плана",
             key="period-plan-scope",
         )
@@ -202,7 +202,7 @@ def plan_dialog() -> None:
                 return
             plan = _plan(here, Key(indicator.code, level, cohort), scope, given, counted, origin, text)
             said = typo(f"План задан: {catalogue.levels[level].name} — {amount(plan)}.")
-            finish(here, lambda writer: writer.set_plan(plan), said)
+            finish(here, Deed.PLAN, lambda writer: writer.set_plan(plan), said, scope)
 
 
 def _figure(here: Session, indicator: Indicator) -> tuple[str, str]:
@@ -233,6 +233,6 @@ def _plan(
         number=given if counted else None,
         origin=origin,
         ground=ground,
-        author=actor(),
+        author=here.person.login,
         at=now(),
     )

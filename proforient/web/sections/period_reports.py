@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from proforient.access.roles import Deed
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.errors import ProforientError
@@ -61,7 +62,7 @@ def _review_row(here: Session, campaign: Campaign, report: Report, submission: s
         sent = marks.tag("small", f"сдано {_state(here, report)}", "pf-quiet pf-line")
         said = [marks.tag("small", f"Объяснение: {sentence}", "pf-line") for sentence in explained]
         widgets.show_html(marks.joined([_linked(campaign, report), sent, *said]))
-        if here.settings.read_only:
+        if not here.may(Deed.REVIEW):
             return
         st.button(
             "Принять",
@@ -73,7 +74,11 @@ def _review_row(here: Session, campaign: Campaign, report: Report, submission: s
 
 
 def _accept(period: str, organisation: str, name: str) -> None:
-    refused = act(current(), lambda writer: writer.set_report(period, organisation, ReportState.ACCEPTED))
+    here = current()
+    whose = here.reader.organisation(organisation)
+    refused = act(
+        here, Deed.REVIEW, lambda writer: writer.set_report(period, organisation, ReportState.ACCEPTED), whose
+    )
     notice.say(refused or typo(f"Отчёт принят: {name}."))
 
 
@@ -82,7 +87,8 @@ def return_dialog(organisation: str) -> None:
     here = current()
     with reading(here):
         period = here.view.period or ""
-        name = here.reader.organisation(organisation).name
+        whose = here.reader.organisation(organisation)
+        name = whose.name
         widgets.show_html(
             marks.tag("p", f"{name}. Числа останутся в долях с пометкой, пока организация не сдаст исправленный файл.")
         )
@@ -100,8 +106,10 @@ def return_dialog(organisation: str) -> None:
                 return
             finish(
                 here,
+                Deed.REVIEW,
                 lambda writer: writer.set_report(period, organisation, ReportState.RETURNED, note=text),
                 typo(f"Возвращено на доработку: {name}."),
+                whose,
             )
 
 

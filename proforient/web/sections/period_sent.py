@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from proforient.access.roles import Deed
 from proforient.charts import marks
 from proforient.errors import ProforientError
 from proforient.store.rows import Part
@@ -65,7 +66,7 @@ def _line(here: Session, campaign: Campaign, part: Part) -> None:
                 ]
             )
         )
-        may = campaign.takes_files and not part.withdrawn and not here.settings.read_only
+        may = campaign.takes_files and not part.withdrawn and here.may(Deed.REVIEW)
         if may:
             st.button("Откатить…", key=f"period-withdraw-{part.id}", on_click=ask, args=("withdraw", part.id))
 
@@ -75,7 +76,8 @@ def withdraw_dialog(identifier: str) -> None:
     here = current()
     with reading(here):
         (part,) = here.reader.parts(part=identifier)
-        name = here.reader.organisation(part.organisation).name
+        whose = here.reader.organisation(part.organisation)
+        name = whose.name
         widgets.show_html(
             marks.tag(
                 "p",
@@ -93,7 +95,7 @@ def withdraw_dialog(identifier: str) -> None:
         with st.container(horizontal=True):
             if st.button("Откатить", type="primary", key="period-withdraw-do"):
                 said = typo(f"Файл {quoted(part.file)} отозван: {name}.")
-                finish(here, lambda writer: writer.withdraw(part.id), said)
+                finish(here, Deed.REVIEW, lambda writer: writer.withdraw(part.id), said, whose)
             if st.button("Оставить как есть", key="period-withdraw-not"):
                 leave()
 

@@ -110,6 +110,8 @@ def _downloads(here: Session, cells: Sequence[TracedCell], sent: dict[str, Submi
     used = dict.fromkeys(cell.value.submission for cell in cells)
     with st.popover("Скачать файлы", icon=":material/download:"):
         for submission in (sent[code] for code in used if code in sent):
+            if not here.reaches_all(submission.organisations):
+                continue
             store, sha256 = here.store, submission.sha256
             st.download_button(
                 submission.file,

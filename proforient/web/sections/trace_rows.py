@@ -38,6 +38,8 @@ def show(here: Session, cells: Sequence[TracedCell], sent: dict[str, Submission]
             widgets.caption("Показать строку не вышло: скачайте файл и откройте её по номеру.")
         else:
             widgets.show_html(draw(excerpt))
+        if not here.reaches_all(submission.organisations):
+            continue  # the whole file holds the numbers of others, too
         st.download_button(
             f"Скачать {submission.file}",
             partial(here.store.get_file, submission.sha256),

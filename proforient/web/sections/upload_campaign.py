@@ -89,10 +89,10 @@ def scope(here: Session) -> None:
 
 def _organisations(here: Session) -> dict[str, str]:
     listed = [o for o in here.reader.organisations() if within(o.territory, here.view.territory)]
-    listed = [o for o in listed if o.open_on(today(here.catalogue))]
+    listed = [o for o in listed if o.open_on(today(here.catalogue)) and here.person.reaches_organisation(o)]
     names = Counter(o.name for o in listed)
     named = {o.code: o.name if names[o.name] == 1 else f"{o.name} ({territory_name(o.territory)})" for o in listed}
-    return {"": MANY, **named}
+    return named if here.person.organisation else {"": MANY, **named}
 
 
 def for_period(code: str) -> str:

@@ -8,21 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from proforient.analysis.completeness import reports_sent
 from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.charts.sentences import figure, level_subject, pair_words, saying
-from proforient.monitoring import ReportState, Verdict, territory_name
+from proforient.monitoring import Verdict, territory_name
 from proforient.store.reading import Reader
 from proforient.store.writing import Writer
 from proforient.web import widgets
+from proforient.web.sections import spread
 from proforient.web.sections.upload_numbers import folded
 from proforient.web.session import Session
 from proforient.wording import capital, number
 
 SHOWN = 5  # figures of one organisation or territory in the open
 SEVERAL = 3  # from so many organisations on only the territories are compared
-SENT = (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +91,7 @@ def _key(coverage: Coverage) -> tuple[str, str | None, object]:
 
 
 def reported_in(reader: Reader, period: str, places: Iterable[str]) -> dict[str, tuple[int, int]]:
-    found = {}
-    for place in places:
-        states = [report.state for report in reader.reports(period, territory=place).values()]
-        found[place] = sum(state in SENT for state in states), len(states)
-    return found
+    return {place: reports_sent(reader, period, place) for place in places}
 
 
 def show(here: Session, foreseen: Foreseen, *, then: str = "После сдачи", shown: int = SHOWN) -> None:
@@ -103,6 +100,7 @@ def show(here: Session, foreseen: Foreseen, *, then: str = "После сдач�
     if not foreseen.steps and all(now == after for _, now, after, _ in foreseen.reported):
         widgets.show_html(marks.tag("p", "Ни одна доля и ни один вердикт не изменятся."))
         return
+    foreseen = _in_reach(here, foreseen)
     names = {o.code: o.name for o in here.reader.organisations()}
     groups: dict[str, list[Step]] = {}
     for step in foreseen.steps:
@@ -115,6 +113,14 @@ def show(here: Session, foreseen: Foreseen, *, then: str = "После сдач�
     for name, steps in groups.items():
         _group(here, name, steps, reported.get(name), then, shown)
     widgets.invented_note(step.then for step in foreseen.steps if step.weighty)
+
+
+def _in_reach(here: Session, foreseen: Foreseen) -> Foreseen:
+    """A school sees its territory's figures where they tell nothing of any other: so many others stand in them."""
+    if here.person.organisation is None:
+        return foreseen
+    steps = [s for s in foreseen.steps if s.then.organisation or s.now.submitted - 1 >= spread.FEWEST]
+    return Foreseen(steps=tuple(steps), reported=foreseen.reported)
 
 
 def _group(here: Session, name: str, steps: Sequence[Step], reported: list[str] | None, then: str, shown: int) -> None:

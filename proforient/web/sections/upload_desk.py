@@ -133,7 +133,13 @@ def check(here: Session, campaign: Campaign, held: Held, say: Callable[[float], 
 
     def run() -> Screening:
         assert held.reading is not None
-        known = here.reader.known(campaign.code, territory=campaign.place, sha256=held.reading.sha256)
+        own = here.person.organisation
+        known = here.reader.known(
+            campaign.code,
+            territory=campaign.place,
+            organisations=[own] if own else None,
+            sha256=held.reading.sha256,
+        )
         work = screen_apart if is_long(held) else screen
         return work(held.reading, here.catalogue, known, organisation=whose, answers=answers_of(held), say=say)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from proforient.access.roles import Deed
 from proforient.charts import marks
 from proforient.documents import returned
 from proforient.errors import ProforientError
@@ -16,7 +17,6 @@ from proforient.monitoring import ReportState
 from proforient.store.rows import NotAcceptable
 from proforient.store.writing import Writer
 from proforient.web import widgets
-from proforient.web.actor import actor
 from proforient.web.sections import upload_change
 from proforient.web.sections.upload_campaign import STATES, Campaign, for_period, late_note
 from proforient.web.sections.upload_check import findings_table
@@ -129,13 +129,16 @@ def _hand_in(desk: Desk, held: Held, screening: Screening, period: str) -> None:
     if held.refused:
         return
     here = current()
+    if not (here.may(Deed.SUBMIT) and here.reaches_all({value.organisation for value in screening.values})):
+        held.refused = "В файле числа не вашей организации или территории. Уберите чужие строки и выберите файл снова."
+        return
     try:
         here.store.put_file(held.data)
-        with here.store.write(actor()) as writer:
+        with here.store.write(here.person.login) as writer:
             receipt = writer.accept(screening, period=period)
     except NotAcceptable as refused:
         held.refused = " ".join([str(refused), *(f.message + "." for f in refused.findings if f.severity == "error")])
-        with here.store.write(actor()) as writer:
+        with here.store.write(here.person.login) as writer:
             writer.note_refusal(screening, period=period)
         return
     except ProforientError as error:

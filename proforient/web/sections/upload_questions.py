@@ -84,7 +84,8 @@ def _options(here: Session, question: Unanswered, layout: str) -> dict[str, str]
     catalogue, options = here.catalogue, dict(question.proposals)
     rest: dict[str, str] = {}
     if question.kind == "organisation":
-        rest = {o.code: o.name for o in here.reader.organisations(territory=here.view.territory)}
+        here_are = here.reader.organisations(territory=here.view.territory)
+        rest = {o.code: o.name for o in here_are if here.person.reaches_organisation(o)}
     elif question.kind == "indicator":
         rest = {code: catalogue.count_name(code) for code in catalogue.counts}
         rest |= {code: catalogue.indicator_name(code) for code in catalogue.indicators}

@@ -1,0 +1,21 @@
+"""Доступ: accounts and their links."""
+
+from proforient.web import widgets
+from proforient.web.sections import accounts, notice
+from proforient.web.session import current
+from proforient.wording import capital, counted
+
+here = current()
+widgets.paper()
+found = accounts.in_reach(here)
+widgets.finding(capital(counted(len(found), "accounts")) if found else "Учётных записей ещё нет")
+notice.show()
+accounts.link()
+if not here.settings.signs_in:
+    widgets.message(
+        "Это демонстрация: входят без пароля под одной из четырёх ролей. Учётные записи, заведённые здесь, начнут "
+        "действовать в рабочем режиме (PROFORIENT_MODE=production)."
+    )
+accounts.listed(here, found)
+widgets.section("Новая учётная запись")
+accounts.new(here)

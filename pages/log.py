@@ -1,0 +1,14 @@
+"""Журнал: who did what and when; nothing of it can be changed."""
+
+from proforient.web import widgets
+from proforient.web.sections import log
+from proforient.web.session import current
+from proforient.wording import counted
+
+here = current()
+widgets.paper()
+events, names = log.read(here)
+widgets.finding(f"Журнал: {counted(len(events), 'records')}")
+lines = log.chosen(here, events, names, log.wanted(events))
+log.table(here, lines)
+log.chain_note(here)

@@ -1,0 +1,127 @@
+"""Accounts: who they are, how one is made, invited, signed in, closed. Events keep the login, never a password."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import secrets
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from proforient.access.passwords import hashed
+from proforient.access.roles import Person, Role
+from proforient.errors import Refused, WrongCall
+from proforient.monitoring import Organisation
+from proforient.store import accounts as rows
+from proforient.store.freezing import digest
+from proforient.store.rows import AccountRow
+
+if TYPE_CHECKING:
+    from proforient.store.reading import Reader
+    from proforient.store.writing import Writer
+
+LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
+EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,24}")
+INVITATION = dt.timedelta(days=14)
+INVITATION_BYTES = 24
+MAKEABLE = tuple(role for role in Role if role is not Role.GUEST)
+
+# The four of the demonstration: they are in no store.
+DEMONSTRATION = "demo-"
+
+
+def person_of(account: AccountRow, session: str = "") -> Person:
+    return Person(
+        login=account.login,
+        role=Role(account.role),
+        territory=account.territory,
+        organisation=account.organisation,
+        session=session,
+    )
+
+
+def new(
+    reader: Reader,
+    *,
+    login: str,
+    role: str,
+    territory: str = "",
+    organisation: str | None = None,
+    email: str = "",
+    at: dt.datetime,
+) -> AccountRow:
+    """An account as it would be kept; WrongCall or Refused with what does not fit together."""
+    login, email = login.strip().lower(), email.strip().lower()
+    if not LOGIN.fullmatch(login) or login.startswith(DEMONSTRATION):
+        raise Refused(
+            f"Логин «{login[:40]}» не подходит. Нужно от 3 до 40 знаков: латинские буквы, цифры, точка, дефис. "
+            "Например: school-5."
+        )
+    if email and not EMAIL.fullmatch(email):
+        raise Refused(f"«{email[:60]}» — не адрес почты. Например: school5@edu.example.ru.")
+    if role not in MAKEABLE:
+        raise WrongCall(f"Роли «{role}» нет. Есть: {', '.join(MAKEABLE)}.")
+    if role == Role.ORGANISATION:
+        home = _home(reader, organisation)
+        return _row(login, role, home.territory, home.code, email, at)
+    if organisation:
+        raise WrongCall("Организацию указывают только роли organisation. Уберите --organisation.")
+    if territory and territory not in reader.territories():
+        raise WrongCall(f"Территории «{territory}» нет в реестре. Пишите как в реестре: «Регион / Муниципалитет».")
+    if not territory and role != Role.ADMINISTRATOR:
+        raise WrongCall("Укажите территорию: без неё учётная запись видела бы все муниципалитеты.")
+    return _row(login, role, territory, None, email, at)
+
+
+def _home(reader: Reader, organisation: str | None) -> Organisation:
+    found = next((o for o in reader.organisations() if o.code == organisation), None)
+    if found is None:
+        raise WrongCall(f"Организации «{organisation or ''}» нет в реестре. Укажите её код.")
+    return found
+
+
+def _row(login: str, role: str, territory: str, organisation: str | None, email: str, at: dt.datetime) -> AccountRow:
+    return AccountRow(
+        login=login,
+        role=role,
+        territory=territory,
+        organisation=organisation,
+        email=email,
+        password="",
+        version=1,
+        active=True,
+        made_at=at,
+    )
+
+
+def set_password(writer: Writer, login: str, password: str, at: dt.datetime) -> None:
+    """A new password; whoever was signed in with the old one no longer is."""
+    account = writer.account(login)
+    rows.set_password(writer, account.login, hashed(password, account.login), at)
+
+
+def invite(writer: Writer, login: str, at: dt.datetime) -> str:
+    """The secret part of a link by which a password is set once within two weeks; only its hash is kept."""
+    if not writer.account(login).active:
+        raise Refused(f"Учётная запись «{login}» закрыта. Сначала откройте её.")
+    token = secrets.token_urlsafe(INVITATION_BYTES)
+    rows.invite(writer, login, digest(token), ends_at=at + INVITATION, at=at)
+    return token
+
+
+def invited(reader: Reader, token: str, at: dt.datetime) -> str | None:
+    """Whom the link is for, while it holds."""
+    return reader.invited(digest(token), at) if len(token) < 100 else None
+
+
+def demonstration(organisations: Sequence[Organisation], territory: str | None, at: dt.datetime) -> list[AccountRow]:
+    """The four accounts from which one is chosen without a password."""
+    here = [o for o in organisations if o.territory == territory and o.levels] or list(organisations)
+    found = [
+        _row(f"{DEMONSTRATION}{role}", role, "" if role == Role.ADMINISTRATOR else territory or "", None, "", at)
+        for role in (Role.DEPARTMENT, Role.HEAD, Role.ADMINISTRATOR)
+    ]
+    if here:
+        school = next((o for o in here if o.kind == "school"), here[0])
+        found.insert(2, _row(f"{DEMONSTRATION}organisation", Role.ORGANISATION, school.territory, school.code, "", at))
+    return found

@@ -1,0 +1,39 @@
+"""Passwords: argon2id by ``argon2-cffi`` with the costs of RFC 9106's second choice (64 MiB, three passes)."""
+
+from __future__ import annotations
+
+import threading
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from proforient.errors import Refused
+
+SHORTEST = 10
+LONGEST = 200
+_hasher = PasswordHasher()
+_at_once = threading.Semaphore(2)  # each takes 64 MiB for a moment: many at once would be an attack by themselves
+_nobody = _hasher.hash("nobody has this password")
+
+
+def hashed(password: str, login: str = "") -> str:
+    """The text to be kept; Refused where the password is too short, too long or the login itself."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise Refused(
+            f"Пароль из {len(password)} знаков. Нужно от {SHORTEST} до {LONGEST}: проще всего три-четыре слова."
+        )
+    if login and login.casefold() in password.casefold() and len(password) < 2 * len(login) + SHORTEST:
+        raise Refused("Пароль похож на логин. Придумайте другой: проще всего три-четыре слова.")
+    if len(set(password)) < 5:
+        raise Refused("В пароле меньше пяти разных знаков. Придумайте другой: проще всего три-четыре слова.")
+    with _at_once:
+        return _hasher.hash(password)
+
+
+def fits(password: str, kept: str) -> bool:
+    """Whether this is the password; takes as long where there is no account (``kept`` empty)."""
+    with _at_once:
+        try:
+            return _hasher.verify(kept or _nobody, password[:LONGEST]) and bool(kept)
+        except (VerificationError, InvalidHashError):
+            return False

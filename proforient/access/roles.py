@@ -1,0 +1,138 @@
+"""The one table of who may do what, and ``Person``: who acts, and how far he reaches.
+
+A role says what may be done, its territory or organisation says with what. Every page, route and button asks here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from proforient.errors import Refused
+from proforient.monitoring import Organisation, territory_name, within
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    DEPARTMENT = "department"
+    HEAD = "head"
+    ORGANISATION = "organisation"
+    GUEST = "guest"  # whoever has a link; never signed in
+
+
+class Deed(StrEnum):
+    """What can be done; the values are used in tests and addresses, the words are in ``DEEDS``."""
+
+    LOOK = "look"
+    LOOK_OWN = "look_own"
+    SUBMIT = "submit"
+    REVIEW = "review"
+    PLAN = "plan"
+    JUDGE = "judge"
+    APPROVE = "approve"
+    PRESENT = "present"
+    SHARE = "share"
+    LOG = "log"
+    ACCOUNTS = "accounts"
+    READ_HELP = "read_help"
+
+
+_STAFF = frozenset({Role.ADMINISTRATOR, Role.DEPARTMENT})
+_OFFICE = _STAFF | {Role.HEAD}
+_SIGNED_IN = _OFFICE | {Role.ORGANISATION}
+
+POLICY: Mapping[Deed, frozenset[Role]] = {
+    Deed.LOOK: _OFFICE,  # figures of every organisation by name
+    Deed.LOOK_OWN: _SIGNED_IN,
+    Deed.SUBMIT: _STAFF | {Role.ORGANISATION},
+    Deed.REVIEW: _STAFF,  # accept, return, take back what was sent
+    Deed.PLAN: _STAFF,
+    Deed.JUDGE: _OFFICE,
+    Deed.APPROVE: _OFFICE,  # open and close a period: its figures then stand
+    Deed.PRESENT: _OFFICE,
+    Deed.SHARE: _OFFICE,
+    Deed.LOG: _OFFICE,
+    Deed.ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Deed.READ_HELP: _SIGNED_IN,
+}
+
+# page -> what one must be allowed to open it
+PAGES: Mapping[str, Deed] = {
+    "overview": Deed.LOOK,
+    "indicators": Deed.LOOK,
+    "problems": Deed.LOOK,
+    "organisations": Deed.LOOK_OWN,
+    "upload": Deed.SUBMIT,
+    "period": Deed.LOOK,
+    "links": Deed.SHARE,
+    "log": Deed.LOG,
+    "accounts": Deed.ACCOUNTS,
+    "help": Deed.READ_HELP,
+}
+
+ROLES: Mapping[Role, str] = {
+    Role.ADMINISTRATOR: "администратор",
+    Role.DEPARTMENT: "специалист управления",
+    Role.HEAD: "руководитель",
+    Role.ORGANISATION: "организация",
+    Role.GUEST: "гость по ссылке",
+}
+
+# What each may do, in the words of the sign-in and of the help.
+ABILITIES: Mapping[Role, str] = {
+    Role.ADMINISTRATOR: "всё, что специалист, и учётные записи",
+    Role.DEPARTMENT: "смотрит всё, принимает отчёты, ставит планы, делится",
+    Role.HEAD: "смотрит всё, утверждает период, делится; отчёты не правит",
+    Role.ORGANISATION: "сдаёт свой файл и видит свои доли",
+    Role.GUEST: "видит то, что открыто по ссылке",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who acts in one run or request. ``territory`` empty: everything; ``organisation``: only of that role."""
+
+    login: str
+    role: Role
+    territory: str = ""
+    organisation: str | None = None
+    session: str = ""
+
+    def may(self, deed: Deed) -> bool:
+        return self.role in POLICY[deed]
+
+    def opens(self, page: str) -> bool:
+        return self.may(PAGES[page])
+
+    def reaches(self, territory: str | None) -> bool:
+        """Whether the whole of ``territory`` (None or empty: of the installation) is within what is his."""
+        if self.role is Role.ORGANISATION:
+            return False
+        return not self.territory or (bool(territory) and within(territory or "", self.territory))
+
+    def reaches_organisation(self, organisation: Organisation) -> bool:
+        if self.role is Role.ORGANISATION:
+            return organisation.code == self.organisation
+        return self.reaches(organisation.territory)
+
+    def reaches_all(self, organisations: Iterable[Organisation], codes: Iterable[str]) -> bool:
+        """Whether every one of ``codes`` is his; ``organisations`` is the register as far as it is known."""
+        own = {o.code for o in organisations if self.reaches_organisation(o)}
+        return set(codes) <= own
+
+    @property
+    def place(self) -> str:
+        """«Нязепетровский муниципальный район», the organisation's code, or nothing for who reaches everything."""
+        return self.organisation or (territory_name(self.territory) if self.territory else "")
+
+
+def demand(person: Person, deed: Deed, *, territory: str | None = "", organisation: Organisation | None = None) -> None:
+    """Refused where the person may not do this; ``territory`` "" means that only the deed is asked about."""
+    if not person.may(deed):
+        raise Refused(f"Это делает не {ROLES[person.role]}. Обратитесь в управление.")
+    outside = (organisation is not None and not person.reaches_organisation(organisation)) or (
+        organisation is None and territory != "" and not person.reaches(territory)
+    )
+    if outside:
+        raise Refused("Это вне вашей территории или организации. Попросите того, кто за неё отвечает.")

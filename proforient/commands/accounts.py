@@ -1,0 +1,124 @@
+"""``account``: who may come in. A password comes from a prompt or standard input, never as an argument."""
+
+from __future__ import annotations
+
+import argparse
+
+from proforient.access import accounts
+from proforient.access.roles import ROLES, Role
+from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json
+from proforient.commands.places import territory_of
+from proforient.commands.tables import as_csv
+from proforient.store import accounts as rows
+from proforient.store.migrate import now
+from proforient.store.rows import AccountRow
+
+COLUMNS = ("login", "role", "territory", "organisation", "email", "active", "password_set", "made_at")
+LOGIN = argument("login", metavar="LOGIN", help="логин: латинские буквы, цифры, точка, дефис")
+INVITE = argument("--invite", action="store_true", help="вместо пароля напечатать ссылку, по которой его зададут")
+
+
+def add(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """With a password, or with a link by which it is set once."""
+    moment = now()
+    with desk.store.write(desk.user, figures=False) as writer:
+        account = accounts.new(
+            writer,
+            login=given.login,
+            role=given.role,
+            territory=(territory_of(writer, given.territory) or "") if given.territory else "",
+            organisation=given.organisation,
+            email=given.email,
+            at=moment,
+        )
+        rows.add(writer, account)
+        if not given.invite:
+            accounts.set_password(writer, account.login, desk.call.password, moment)
+            return Outcome(said=f"Учётная запись «{account.login}» создана ({ROLES[Role(account.role)]}).")
+        token = accounts.invite(writer, account.login, moment)
+    return Outcome(out=_link(desk, token), said=f"Учётная запись «{account.login}» создана. {ONCE}")
+
+
+ROLE_NAMES = ", ".join(accounts.MAKEABLE)
+ONCE = "По ссылке один раз за 14 дней задают пароль; передайте её лично или по телефону, не в общей переписке."
+
+
+def _link(desk: Desk, token: str) -> str:
+    settings = desk.settings
+    return f"{settings.address or f'http://{settings.host}:{settings.port}'}/invitation/{token}\n"
+
+
+def password(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """A new password, or a new link to set one; either ends what is signed in, the link when it is used."""
+    moment = now()
+    with desk.store.write(desk.user, figures=False) as writer:
+        if not given.invite:
+            accounts.set_password(writer, given.login, desk.call.password, moment)
+            return Outcome(said=f"Пароль учётной записи «{given.login}» сменён; кто был с ней в программе, вышел.")
+        token = accounts.invite(writer, given.login, moment)
+    return Outcome(out=_link(desk, token), said=ONCE)
+
+
+def switch(active: bool, desk: Desk, given: argparse.Namespace) -> Outcome:
+    """Closes an account at once wherever it is signed in, or opens it again."""
+    with desk.store.write(desk.user, figures=False) as writer:
+        rows.set_active(writer, given.login, active=active, at=now())
+    return Outcome(said=f"Учётная запись «{given.login}» {'открыта' if active else 'закрыта, её сеансы окончены'}.")
+
+
+def disable(desk: Desk, given: argparse.Namespace) -> Outcome:
+    return switch(False, desk, given)
+
+
+def enable(desk: Desk, given: argparse.Namespace) -> Outcome:
+    return switch(True, desk, given)
+
+
+def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """Everybody, without anything of a password."""
+    with desk.store.read() as reader:
+        found = [account_json(account) for account in reader.accounts()]
+    return Outcome(out=as_json(found) if given.json else as_csv(COLUMNS, found))
+
+
+def account_json(account: AccountRow) -> dict[str, object]:
+    return {
+        "login": account.login,
+        "role": account.role,
+        "territory": account.territory or None,
+        "organisation": account.organisation,
+        "email": account.email or None,
+        "active": account.active,
+        "password_set": bool(account.password),
+        "made_at": account.made_at.isoformat(timespec="seconds"),
+    }
+
+
+COMMANDS = (
+    Command(
+        name="account add",
+        does="завести учётную запись",
+        run=add,
+        arguments=(
+            LOGIN,
+            argument(
+                "--role", required=True, choices=accounts.MAKEABLE, metavar="R", help=", ".join(accounts.MAKEABLE)
+            ),
+            argument("--territory", metavar="T", help="территория роли department или head"),
+            argument("--organisation", metavar="CODE", help="код организации роли organisation"),
+            argument("--email", default="", metavar="MAIL", help="адрес для входа через провайдера"),
+            INVITE,
+        ),
+        asks_unless="invite",
+    ),
+    Command(name="account list", does="показать учётные записи", run=listed, arguments=(JSON,)),
+    Command(
+        name="account password",
+        does="задать пароль или дать ссылку",
+        run=password,
+        arguments=(LOGIN, INVITE),
+        asks_unless="invite",
+    ),
+    Command(name="account disable", does="закрыть учётную запись", run=disable, arguments=(LOGIN,)),
+    Command(name="account enable", does="снова открыть учётную запись", run=enable, arguments=(LOGIN,)),
+)

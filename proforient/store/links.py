@@ -1,0 +1,110 @@
+"""Publications, how often they were opened, and the codes of a hall: rows in and out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from proforient.errors import StoreDamaged, WrongCall
+from proforient.store.accounts import AccountReader
+from proforient.store.connect import RESTORE
+from proforient.store.freezing import digest
+from proforient.store.rows import Publication
+from proforient.store.session import Row
+
+if TYPE_CHECKING:
+    from proforient.store.writing import Writer
+
+
+class LinkReader(AccountReader):
+    """The part of Reader that answers what was shown to others."""
+
+    def publications(
+        self, *, territory: str | None = None, period: str | None = None, token: str | None = None
+    ) -> list[Publication]:
+        """Newest first; StoreDamaged where a text was changed past the program."""
+        rows = self.ask("publications", territory=territory, period=period, token=token)
+        found = [_publication(row) for row in rows]
+        for one in found:
+            if digest(one.body) != one.sha256:
+                raise StoreDamaged(f"Снимок № {one.number} изменён в обход программы. {RESTORE}")
+        return found
+
+    def catalogue_text(self, sha256: str) -> str:
+        """The catalogue that a snapshot goes by; StoreDamaged where it is missing."""
+        rows = self.ask("catalogue_text", sha=sha256)
+        if not rows or digest(str(rows[0][0])) != sha256:
+            raise StoreDamaged(f"Каталог, по которому сделан снимок, пропал или изменён. {RESTORE}")
+        return str(rows[0][0])
+
+    def opened_times(self) -> dict[str, int]:
+        """How often each token was opened."""
+        return {str(token): int(count) for token, count in self.run("SELECT token, openings FROM opening_count")}
+
+    def hall_codes(self, at: dt.datetime) -> dict[str, tuple[str, dt.datetime]]:
+        """Codes that still hold: the token each leads to and when it ends."""
+        rows = self.run("SELECT code, token, ends_at FROM hall_code WHERE ends_at > $at", {"at": at})
+        return {str(code): (str(token), ends) for code, token, ends in rows}
+
+
+def publish(writer: Writer, publication: Publication) -> Publication:
+    """Keeps it under the next number, which is given back with it."""
+    rows = writer.run("SELECT coalesce(max(number), 0) + 1 FROM publication")
+    numbered = asdict(publication) | {"number": int(rows[0][0])}
+    bound = ", ".join(f"${name}" for name in _NAMES)
+    writer.run(
+        f"INSERT INTO publication ({', '.join(_NAMES)}) VALUES ({bound})",  # noqa: S608  # names of our own columns
+        {name: numbered[name] for name in _NAMES},
+    )
+    made = Publication(**numbered)
+    about = {name: numbered[name] for name in ("period", "territory", "cohort", "sha256", "corrects")}
+    writer.log("publication.made", f"publication/{made.number}", about, at=made.made_at)
+    return made
+
+
+def withdraw(writer: Writer, number: int, *, reason: str, at: dt.datetime) -> None:
+    """The link shows no figures any more; for good."""
+    found = writer.run("SELECT territory FROM publication WHERE number = $number", {"number": number})
+    if not found:
+        raise WrongCall(f"Снимка № {number} нет. Обновите список.")
+    writer.run(
+        "UPDATE publication SET withdrawn_at = $at, reason = $reason WHERE number = $number AND withdrawn_at IS NULL",
+        {"number": number, "at": at, "reason": reason},
+    )
+    writer.run(
+        "DELETE FROM hall_code WHERE token IN (SELECT token FROM publication WHERE number = $number)",
+        {"number": number},
+    )
+    about = {"reason": reason, "territory": found[0][0]}
+    writer.log("publication.withdrawn", f"publication/{number}", about, at=at)
+
+
+def count_openings(writer: Writer, opened: Mapping[str, int]) -> None:
+    """Adds to the counts; not in the log, which keeps what people did with the data."""
+    for token, more in opened.items():
+        before = writer.run("SELECT openings FROM opening_count WHERE token = $token", {"token": token})
+        values = {"token": token, "n": more + (int(before[0][0]) if before else 0)}
+        if before:
+            writer.run("UPDATE opening_count SET openings = $n WHERE token = $token", values)
+        else:
+            writer.run("INSERT INTO opening_count VALUES ($token, $n)", values)
+
+
+def put_code(writer: Writer, code: str, publication: Publication, *, ends_at: dt.datetime, at: dt.datetime) -> None:
+    """One code a link: an older one no longer holds, nor does any whose time is over."""
+    writer.run("DELETE FROM hall_code WHERE ends_at <= $at OR token = $token", {"at": at, "token": publication.token})
+    writer.run(
+        "INSERT INTO hall_code VALUES ($code, $token, $ends)",
+        {"code": code, "token": publication.token, "ends": ends_at},
+    )
+    until = {"until": ends_at.isoformat(timespec="minutes"), "territory": publication.territory}
+    writer.log("publication.code", f"publication/{publication.number}", until, at=at)
+
+
+_NAMES = tuple(Publication.__dataclass_fields__)
+
+
+def _publication(row: Row) -> Publication:
+    return Publication(**dict(zip(_NAMES, row, strict=True)))

@@ -1,0 +1,240 @@
+"""The routes of the entrance. Each change is a POST of a plain form, answered by 303 and, where it fits, a cookie."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from proforient.access import accounts
+from proforient.access.cookies import NAME, SECONDS, Ticket
+from proforient.access.passwords import fits
+from proforient.access.roles import Person, Role
+from proforient.access.tries import Tries
+from proforient.errors import ProforientError, Refused
+from proforient.monitoring import territory_name
+from proforient.store import accounts as rows
+from proforient.store.rows import AccountRow
+from proforient.web import people, plain
+from proforient.web.clock import now
+from proforient.web.entrance import pages, provider
+from proforient.web.fonts import base
+from proforient.web.gate import cookie_of
+from proforient.web.running import Opened, running
+
+BY_LOGIN = Tries(most=5, seconds=15 * 60)
+BY_ADDRESS = Tries(most=50, seconds=15 * 60)  # a whole school may sit behind one address
+LONGEST_FORM = 10_000  # bytes
+
+NOTES = {
+    True: "Открытая демонстрация: числа учебные, только чтение.",
+    False: "Демонстрация на этом компьютере: в сеть она не открыта.",
+}
+
+
+def inside(where: str) -> str:
+    """An address of this program below its base, or empty: nobody is led elsewhere."""
+    parts = urlsplit(where)
+    plainly = where.startswith("/") and where.isprintable() and not where.startswith("//") and "\\" not in where
+    return where if plainly and not parts.scheme and not parts.netloc else ""
+
+
+def home(person: Person, where: str) -> str:
+    """Where one lands: the page that was asked for, else the first that the role opens."""
+    wanted = inside(where)
+    first = wanted.split("?")[0].strip("/")
+    if person.role is Role.ORGANISATION and first == "":
+        return f"{base()}/organisations"
+    return base() + (wanted or "/")
+
+
+async def login(request: Request) -> Response:
+    """The form, and what it sends."""
+    try:
+        opened = await run_in_threadpool(running().open)
+        if request.method == "POST":
+            return await _signed_in(request, opened)
+        where = request.query_params.get("next", "")
+        return await run_in_threadpool(_form, opened, where)
+    except ProforientError as error:
+        return plain.answer(503, "Войти сейчас нельзя", str(error))
+
+
+def _form(opened: Opened, where: str) -> Response:
+    if opened.settings.signs_in:
+        return pages.sign_in(where, provider=provider.known(opened.settings) is not None)
+    found = people.accounts(opened)
+    return pages.pick(where, list(found.values()), names(opened, found.values()), NOTES[opened.settings.read_only])
+
+
+def names(opened: Opened, found: Iterable[AccountRow]) -> dict[str, str]:
+    """What each account is called for a person."""
+    with opened.store.read() as reader:
+        called = {o.code: o.name for o in reader.organisations()}
+    words = {Role.ADMINISTRATOR: "Администратор", Role.DEPARTMENT: "Специалист управления", Role.HEAD: "Руководитель"}
+    return {a.login: words.get(Role(a.role)) or called.get(a.organisation or "", a.login) for a in found}
+
+
+async def _signed_in(request: Request, opened: Opened) -> Response:
+    given = await _fields(request)
+    name, password = given.get("login", "").strip().lower()[:200], given.get("password", "")[:1000]
+    keys = ((BY_LOGIN, name), (BY_ADDRESS, request.client.host if request.client else ""))
+    if any(tries.closed(key) for tries, key in keys):
+        return pages.sign_in(given.get("next", ""), wrong=pages.CLOSED, status=429)
+    account = next((a for a in people.accounts(opened).values() if name and name in (a.login, a.email)), None)
+    kept = account.password if account and opened.settings.signs_in else ""
+    if not await run_in_threadpool(fits, password, kept) or account is None:
+        for tries, key in keys:
+            tries.failed(key)
+        await run_in_threadpool(_note_failure, opened, account)
+        return pages.sign_in(given.get("next", ""), wrong=pages.WRONG, status=403)
+    BY_LOGIN.forget(name)
+    return await run_in_threadpool(entered, opened, account, given.get("next", ""))
+
+
+def _note_failure(opened: Opened, account: AccountRow | None) -> None:
+    """A wrong password of an account that exists is in the log; what else was typed is not: it may be a password."""
+    if account is not None and not opened.settings.read_only:
+        with opened.store.write(account.login, figures=False) as writer:
+            writer.log("account.refused", f"account/{account.login}", {})
+
+
+async def demo(request: Request) -> Response:
+    """One of the four accounts, without a password; there is no such thing in production."""
+    try:
+        opened = await run_in_threadpool(running().open)
+        given = await _fields(request)
+        account = None if opened.settings.signs_in else people.accounts(opened).get(given.get("account", ""))
+        if account is None:
+            return plain.nothing_here(f"{base()}/login")
+        return await run_in_threadpool(entered, opened, account, given.get("next", ""))
+    except ProforientError as error:
+        return plain.answer(503, "Войти сейчас нельзя", str(error))
+
+
+def entered(opened: Opened, account: AccountRow, where: str) -> Response:
+    """The session begins: a cookie, and the page that was asked for."""
+    if not opened.settings.read_only:
+        with opened.store.write(account.login, figures=False) as writer:
+            writer.log("account.signed_in", f"account/{account.login}", {})
+    person = accounts.person_of(account)
+    answered = RedirectResponse(home(person, where), status_code=303, headers={"cache-control": "no-store"})
+    _set(answered, people.cookies(opened.settings).make(account.login, account.version), SECONDS)
+    return answered
+
+
+def _set(response: Response, value: str, seconds: int) -> None:
+    response.set_cookie(
+        NAME,
+        value,
+        max_age=seconds,
+        path=base() or "/",
+        secure=running().settings.address.startswith("https:"),
+        httponly=True,
+        samesite="lax",
+    )
+
+
+async def logout(request: Request) -> Response:
+    """Ends this session, or with «everywhere» every one of the account; gone at once wherever it is open."""
+    given = await _fields(request)
+    try:
+        opened = await run_in_threadpool(running().open)
+        ticket = people.cookies(opened.settings).read(cookie_of(request.headers))
+        if ticket is not None:
+            await run_in_threadpool(_end, opened, ticket, "everywhere" in given)
+    except ProforientError as error:
+        return plain.answer(503, "Выйти сейчас нельзя", str(error))
+    answered = RedirectResponse(f"{base()}/login", status_code=303, headers={"cache-control": "no-store"})
+    _set(answered, "", 0)
+    return answered
+
+
+def _end(opened: Opened, ticket: Ticket, everywhere: bool) -> None:
+    if people.person_with(opened, ticket) is None:
+        return
+    if opened.settings.read_only:
+        people.end_here(ticket.session)
+        return
+    moment = now()
+    with opened.store.write(ticket.login, figures=False) as writer:
+        if everywhere and opened.settings.signs_in:
+            rows.end_sessions(writer, ticket.login)
+        else:
+            ends = moment + dt.timedelta(seconds=SECONDS)
+            rows.end_session(writer, ticket.login, ticket.session, ends_at=ends, at=moment)
+
+
+async def account(request: Request) -> Response:
+    """One's own account: who, the ways out, another password."""
+    try:
+        opened = await run_in_threadpool(running().open)
+        person = await run_in_threadpool(people.person_by, opened, cookie_of(request.headers))
+        if person is None:
+            return RedirectResponse(f"{base()}/login", status_code=303)
+        given = await _fields(request) if request.method == "POST" else {}
+        return await run_in_threadpool(_account, opened, person, given)
+    except ProforientError as error:
+        return plain.answer(503, "Сейчас нельзя", str(error))
+
+
+def _account(opened: Opened, person: Person, given: dict[str, str]) -> Response:
+    found = people.accounts(opened)
+    name = names(opened, found.values())[person.login]
+    if person.territory and not person.organisation:
+        name = f"{name} · {territory_name(person.territory)}"
+    if not given or not opened.settings.signs_in:
+        return pages.account(person, name, own_password=opened.settings.signs_in)
+    mine = found[person.login]
+    if BY_LOGIN.closed(person.login):
+        return pages.account(person, name, wrong=pages.CLOSED, own_password=True)
+    if not fits(given.get("old", ""), mine.password):
+        BY_LOGIN.failed(person.login)
+        return pages.account(person, name, wrong="Нынешний пароль не подходит.", own_password=True)
+    try:
+        with opened.store.write(person.login, figures=False) as writer:
+            accounts.set_password(writer, person.login, given.get("password", ""), now())
+    except Refused as refused:
+        return pages.account(person, name, wrong=str(refused), own_password=True)
+    return entered(opened, people.accounts(opened)[person.login], "")
+
+
+async def invitation(request: Request) -> Response:
+    """A link that a school was sent instead of a password: it sets one, once."""
+    token = request.path_params["token"]
+    try:
+        opened = await run_in_threadpool(running().open)
+        given = await _fields(request) if request.method == "POST" else None
+        return await run_in_threadpool(_invitation, opened, token, given)
+    except ProforientError as error:
+        return plain.answer(503, "Сейчас нельзя", str(error))
+
+
+def _invitation(opened: Opened, token: str, given: dict[str, str] | None) -> Response:
+    with opened.store.read() as reader:
+        login = accounts.invited(reader, token, now())
+    if login is None:
+        return pages.used_up()
+    if given is None:
+        return pages.invitation(token, login)
+    try:
+        with opened.store.write(login, figures=False) as writer:
+            if accounts.invited(writer, token, now()) is None:  # a second click came between
+                return pages.used_up()
+            accounts.set_password(writer, login, given.get("password", ""), now())
+    except Refused as refused:
+        return pages.invitation(token, login, wrong=str(refused))
+    return entered(opened, people.accounts(opened)[login], "")
+
+
+async def _fields(request: Request) -> dict[str, str]:
+    """The fields of a form; a body too long for one is none."""
+    length = request.headers.get("content-length", "")
+    if not length.isdigit() or int(length) > LONGEST_FORM:
+        return {}
+    form = await request.form(max_files=0, max_fields=20)
+    return {name: value for name, value in form.items() if isinstance(value, str)}

@@ -1,0 +1,147 @@
+"""Sign-in through an OpenID Connect provider: Authlib's client between two routes, ending in the same cookie.
+
+``oidc.toml`` in the folder of keys: ``issuer``, ``client_id``, ``client_secret``. A verified e-mail must belong to an
+account that was made before; nobody gets one by signing in.
+"""
+
+from __future__ import annotations
+
+import logging
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import httpx
+from authlib.integrations.base_client import OAuthError
+from authlib.integrations.starlette_client import OAuth
+from joserfc.errors import JoseError
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route, Router
+
+from proforient.access.cookies import key_of
+from proforient.errors import ProforientError, Refused
+from proforient.settings import Settings
+from proforient.web import people, plain
+from proforient.web.fonts import base
+from proforient.web.running import running
+
+LOG = logging.getLogger("proforient")
+FILE = "oidc.toml"
+MINUTES = 10  # between leaving for the provider and coming back
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    issuer: str
+    client_id: str
+    client_secret: str
+
+
+def known(settings: Settings) -> Provider | None:
+    """The provider of this installation, None without one; Refused where its file cannot be used."""
+    path = settings.secrets / FILE
+    return _read(path, path.stat().st_mtime_ns) if path.exists() else None
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, changed: int) -> Provider:
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+        given = Provider(*(str(found[name]).rstrip("/") for name in Provider.__slots__))
+    except (OSError, ValueError, KeyError) as error:
+        raise Refused(f"Файл {path} не годится: нужны issuer, client_id и client_secret.") from error
+    if path.stat().st_mode & 0o077:
+        raise Refused(f"Файл {path} могут прочитать другие. Закройте его: chmod 600 {path}")
+    return given
+
+
+@lru_cache(maxsize=4)
+def _client(provider: Provider) -> Any:
+    return OAuth().register(
+        "provider",
+        client_id=provider.client_id,
+        client_secret=provider.client_secret,
+        server_metadata_url=f"{provider.issuer}/.well-known/openid-configuration",
+        client_kwargs={"scope": "openid email", "code_challenge_method": "S256"},
+    )
+
+
+async def leave(request: Request) -> Response:
+    """To the provider; what was asked for waits in a cookie of its own."""
+    try:
+        settings = running().settings
+        provider = known(settings) if settings.signs_in else None
+        if provider is None:
+            return plain.nothing_here(f"{base()}/login")
+        request.session["next"] = request.query_params.get("next", "")[:500]
+        back = f"{settings.address}/login/provider/back" if settings.address else str(request.url_for("oidc-back"))
+        answered: Response = await _client(provider).authorize_redirect(request, back)
+    except ProforientError as error:
+        return plain.answer(503, "Войти сейчас нельзя", str(error))
+    except (OAuthError, httpx.HTTPError) as error:
+        LOG.warning("OpenID Connect: %s", type(error).__name__)
+        return _not_now()
+    return answered
+
+
+async def back(request: Request) -> Response:
+    """From the provider: state, nonce, signature and issuer are checked by the client, the e-mail here."""
+    from proforient.web.entrance.answers import entered
+
+    try:
+        opened = await run_in_threadpool(running().open)
+        provider = known(opened.settings) if opened.settings.signs_in else None
+        if provider is None:
+            return plain.nothing_here(f"{base()}/login")
+        token = await _client(provider).authorize_access_token(request)
+        said = token.get("userinfo") or {}
+        email = str(said.get("email", "")).lower() if said.get("email_verified") is True else ""
+        found = next((a for a in people.accounts(opened).values() if email and a.email == email), None)
+        if found is None:
+            text = "Провайдер вас узнал, но учётной записи с этим адресом почты здесь нет. Попросите администратора."
+            return plain.answer(403, "Учётной записи нет", text, (("Ко входу", f"{base()}/login"),))
+        where = str(request.session.pop("next", ""))
+        return await run_in_threadpool(entered, opened, found, where)
+    except ProforientError as error:
+        return plain.answer(503, "Войти сейчас нельзя", str(error))
+    except (OAuthError, JoseError, httpx.HTTPError) as error:
+        LOG.warning("OpenID Connect: %s", type(error).__name__)
+        return _not_now()
+
+
+def _not_now() -> Response:
+    text = "Провайдер не ответил или ответ не прошёл проверку. Попробуйте ещё раз или войдите по паролю."
+    return plain.answer(502, "Через провайдера войти не вышло", text, (("Ко входу", f"{base()}/login"),))
+
+
+def mount(below: str) -> Mount:
+    """Both routes with a short-lived signed cookie between them, which nothing else reads."""
+    inner = Router([Route("/", leave), Route("/back", back, name="oidc-back")])
+    return Mount(f"{below}/login/provider", app=_Kept(inner))
+
+
+class _Kept:
+    """Starlette's session around two routes; the key is read when the first of them is asked for."""
+
+    def __init__(self, app: Router) -> None:
+        self._inner = app
+        self._app: SessionMiddleware | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if self._app is None:
+            settings = running().settings
+            self._app = SessionMiddleware(
+                self._inner,
+                secret_key=(key_of(settings.secrets) + b"oidc").hex(),
+                session_cookie="proforient_provider",
+                max_age=MINUTES * 60,
+                path=f"{base()}/login",
+                same_site="lax",
+                https_only=settings.address.startswith("https:"),
+            )
+        await self._app(scope, receive, send)

@@ -1,0 +1,161 @@
+"""The gate before everything: without a session only the sign-in, public links, static files and health answer.
+
+Pure ASGI. A live page is watched for as long as it is open: when its session ends, its connection is closed with a
+code at which the page goes to the sign-in (``static/gate.js``).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from proforient.access.cookies import NAME
+from proforient.access.roles import Person
+from proforient.errors import ProforientError
+from proforient.web import people
+from proforient.web.running import running
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ENDED = 4401  # the page's connection was closed because nobody is signed in any more
+LOOK = 1.0  # seconds between two looks whether a live page's session still holds
+MOST_LIVE = 20  # live pages of one session
+
+OPEN_PATHS = frozenset({"/healthz", "/login", "/logout", "/k", "/favicon.ico", "/robots.txt", "/_stcore/health"})
+OPEN_FOLDERS = ("/login/", "/invitation/", "/s/", "/static/", "/app/static/")
+CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+_live: Counter[str] = Counter()
+
+
+def cookie_of(headers: Headers) -> str | None:
+    """The session's cookie among those of a request."""
+    try:
+        found = SimpleCookie(headers.get("cookie", "")).get(NAME)
+    except CookieError:
+        return None
+    return found.value if found else None
+
+
+def who(headers: Headers) -> Person | None:
+    """Who asks; nobody too where the store cannot be opened: then there is nothing to be seen."""
+    try:
+        return people.person_by(running().open(), cookie_of(headers))
+    except ProforientError:
+        return None
+
+
+def from_elsewhere(headers: Headers) -> bool:
+    """Whether a change was sent by a page of another site; every browser names its page with a change."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None and site not in ("same-origin", "none"):
+        return True
+    if origin is None:
+        return site is None
+    own = {headers.get("host", ""), urlsplit(running().settings.address).netloc}
+    return urlsplit(origin).netloc not in own
+
+
+class Gate:
+    """Lets through, or sends to the sign-in; ``base`` is the path below which the program is served."""
+
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
+        self._app = app
+        self._base = base
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            refused = await self._refused(scope)
+            await (refused or self._app)(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._watched(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _refused(self, scope: Scope) -> Response | None:
+        """The answer to a request that is not let through."""
+        headers, path = Headers(scope=scope), scope["path"].removeprefix(self._base)
+        if scope["method"] in CHANGES and from_elsewhere(headers):
+            return PlainTextResponse("Запрос пришёл не со страницы программы.", status_code=403)
+        if path in OPEN_PATHS or path.startswith(OPEN_FOLDERS):
+            return None
+        if await run_in_threadpool(who, headers) is not None or await run_in_threadpool(_nothing_there):
+            return None
+        if scope["method"] in ("GET", "HEAD") and not path.startswith(("/_stcore/", "/media/")):
+            wanted = path + ("?" + scope["query_string"].decode("latin-1") if scope["query_string"] else "")
+            where = f"{self._base}/login" + (f"?next={quote(wanted, safe='')}" if wanted != "/" else "")
+            return RedirectResponse(where, status_code=303, headers={"cache-control": "no-store"})
+        return PlainTextResponse("Войдите в программу.", status_code=401, headers={"cache-control": "no-store"})
+
+    async def _watched(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The connection of a live page, closed within a second of its session's end."""
+        headers = Headers(scope=scope)
+        person = await run_in_threadpool(who, headers)
+        empty = person is None and await run_in_threadpool(_nothing_there)
+        if (person is None and not empty) or (person and _live[person.session] >= MOST_LIVE):
+            await receive()
+            # Accepted first: a page learns the code of a connection that was open, and nothing of one that never was.
+            await send({"type": "websocket.accept", "subprotocol": "streamlit"})
+            await send({"type": "websocket.close", "code": ENDED if person is None else 1013})
+            return
+        key = person.session if person else ""
+        _live[key] += 1
+        try:
+            watch = _Watch(headers, person, receive, send)
+            await self._app(scope, watch.receive, watch.send)
+        finally:
+            _live[key] -= 1
+            if not _live[key]:
+                del _live[key]
+
+
+class _Watch:
+    """What passes over one connection, until its session ends."""
+
+    def __init__(self, headers: Headers, person: Person | None, receive: Receive, send: Send) -> None:
+        self._headers = headers
+        self._person = person
+        self._receive = receive
+        self._send = send
+        self._waiting: asyncio.Future[Message] | None = None
+        self._over = False
+
+    async def receive(self) -> Message:
+        while not self._over:
+            if self._waiting is None:
+                self._waiting = asyncio.ensure_future(self._receive())
+            done, _ = await asyncio.wait({self._waiting}, timeout=LOOK)
+            if self._person is not None and await run_in_threadpool(who, self._headers) != self._person:
+                await self._end()
+                break
+            if done:
+                came, self._waiting = self._waiting.result(), None
+                return came
+        return {"type": "websocket.disconnect", "code": ENDED}
+
+    async def _end(self) -> None:
+        self._over = True
+        if self._waiting is not None:
+            self._waiting.cancel()
+        await self._send({"type": "websocket.close", "code": ENDED})
+
+    async def send(self, message: Message) -> None:
+        if not self._over:
+            await self._send(message)
+
+
+def _nothing_there() -> bool:
+    """Whether the store cannot be opened: every page then says why, and shows nothing else."""
+    try:
+        running().open()
+    except ProforientError:
+        return True
+    return False

@@ -1,0 +1,158 @@
+"""«Доступ»: who may come in; a new account with a link to set its password, closing one, signing it out everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from proforient.access import accounts
+from proforient.access.roles import ABILITIES, ROLES, Deed, Role
+from proforient.charts import marks
+from proforient.errors import ProforientError
+from proforient.monitoring import territory_name
+from proforient.store import accounts as rows
+from proforient.store.rows import AccountRow
+from proforient.store.writing import Writer
+from proforient.web import widgets
+from proforient.web.clock import day_ru, now
+from proforient.web.fonts import base
+from proforient.web.sections import notice, period_dialog
+from proforient.web.session import Session, current
+from proforient.wording import capital, typo
+
+LINK = "proforient.accounts.link"
+
+
+def in_reach(here: Session) -> list[AccountRow]:
+    return [a for a in here.reader.accounts() if here.person.reaches(a.territory)]
+
+
+def act(here: Session, do: Callable[[Writer], object], territory: str) -> str:
+    """Gives why it was refused, empty when it was done."""
+    try:
+        period_dialog.demand(here, Deed.ACCOUNTS, territory or None)
+        with here.store.write(here.person.login, figures=False) as writer:
+            do(writer)
+    except ProforientError as error:
+        return str(error)
+    here.renew()
+    return ""
+
+
+def listed(here: Session, found: Sequence[AccountRow]) -> None:
+    """One row an account, with what can be done with it."""
+    names = {o.code: o.name for o in here.reader.organisations()}
+    for account in found:
+        place = names.get(account.organisation or "") or (
+            territory_name(account.territory) if account.territory else "все территории"
+        )
+        state = "" if account.active else "закрыта"
+        waiting = "" if account.password or not account.active else "пароль ещё не задан"
+        said = [ROLES[Role(account.role)], place, account.email, f"с {day_ru(account.made_at, here.catalogue)}"]
+        with st.container(horizontal=True, vertical_alignment="center", key=f"accounts-row-{account.login}"):
+            small = marks.tag("small", " · ".join(p for p in (*said, state, waiting) if p), "pf-quiet pf-line")
+            widgets.show_html(marks.joined([marks.tag("b", account.login), small]))
+            if not here.may(Deed.ACCOUNTS) or account.login == here.person.login:
+                continue
+            login = account.login
+            if account.active:
+                st.button("Новая ссылка", key=f"accounts-invite-{login}", on_click=_invite, args=(account,))
+                st.button("Выйти всюду", key=f"accounts-out-{login}", on_click=_sign_out, args=(account,))
+                st.button("Закрыть", key=f"accounts-close-{login}", on_click=_switch, args=(account, False))
+            else:
+                st.button("Открыть", key=f"accounts-open-{login}", on_click=_switch, args=(account, True))
+
+
+def _invite(account: AccountRow) -> None:
+    made: list[str] = []
+    here = current()
+    refused = act(here, lambda w: made.append(accounts.invite(w, account.login, now())), account.territory)
+    if refused:
+        notice.say(refused)
+    else:
+        st.session_state[LINK] = account.login, _address(here, made[0])
+
+
+def _sign_out(account: AccountRow) -> None:
+    refused = act(current(), lambda w: rows.end_sessions(w, account.login), account.territory)
+    notice.say(refused or typo(f"Сеансы «{account.login}» окончены."))
+
+
+def _switch(account: AccountRow, active: bool) -> None:
+    def do(writer: Writer) -> None:
+        rows.set_active(writer, account.login, active=active, at=now())
+
+    refused = act(current(), do, account.territory)
+    notice.say(refused or typo(f"Учётная запись «{account.login}» {'открыта' if active else 'закрыта'}."))
+
+
+def _address(here: Session, token: str) -> str:
+    settings = here.settings
+    return f"{settings.address or f'http://{settings.host}:{settings.port}{base()}'}/invitation/{token}"
+
+
+def link() -> None:
+    """The link that was just made, once: it is kept nowhere."""
+    found = st.session_state.pop(LINK, None)
+    if found is None:
+        return
+    login, address = found
+    text = (
+        f"Ссылка для «{login}»: по ней один раз за 14 дней задают пароль. Она показана один раз; передайте её лично, "
+        "по телефону или в личном сообщении."
+    )
+    widgets.message(text, heading="Скопируйте сейчас")
+    st.code(address, language=None, wrap_lines=True)
+
+
+def new(here: Session) -> None:
+    """The form of a new account."""
+    if not here.may(Deed.ACCOUNTS):
+        return
+    roles = [Role.ORGANISATION, Role.DEPARTMENT, Role.HEAD, Role.ADMINISTRATOR]
+    role = st.selectbox(
+        "Роль", roles, format_func=lambda r: f"{capital(ROLES[r])}: {ABILITIES[r]}", key="accounts-role"
+    )
+    with st.form("accounts-new", border=False, clear_on_submit=True):
+        login = st.text_input("Логин", placeholder="school-5", max_chars=40)
+        email = st.text_input("Электронная почта (для входа через провайдера, можно пусто)", max_chars=255)
+        organisation, territory = None, ""
+        if role is Role.ORGANISATION:
+            mine = {o.code: o.name for o in here.reader.organisations() if here.person.reaches_organisation(o)}
+            organisation = st.selectbox("Организация", list(mine), format_func=lambda c: mine[c])
+        else:
+            places = [p for p in here.reader.territories() if here.person.reaches(p)]
+            everything = [""] if role is Role.ADMINISTRATOR and here.person.reaches(None) else []
+            territory = st.selectbox(
+                "Территория", [*everything, *places], format_func=lambda p: territory_name(p) if p else "Все территории"
+            )
+        pressed = st.form_submit_button("Завести и получить ссылку", type="primary")
+    if pressed:
+        _add(here, login, role, territory or "", organisation, email)
+
+
+def _add(here: Session, login: str, role: Role, territory: str, organisation: str | None, email: str) -> None:
+    made: list[str] = []
+    if organisation is not None:
+        territory = here.reader.organisation(organisation).territory
+
+    def do(writer: Writer) -> None:
+        account = accounts.new(
+            writer,
+            login=login,
+            role=role,
+            territory="" if organisation else territory,
+            organisation=organisation,
+            email=email,
+            at=now(),
+        )
+        rows.add(writer, account)
+        made.extend((account.login, accounts.invite(writer, account.login, now())))
+
+    refused = act(here, do, territory)
+    if refused:
+        widgets.message(refused, heading="Не заведена")
+        return
+    st.session_state[LINK] = made[0], _address(here, made[1])
+    st.rerun()

@@ -1,0 +1,108 @@
+"""«Журнал»: who did what and when, in plain sentences, with what stood before; only what is in the reader's reach."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from proforient.charts import marks
+from proforient.monitoring import Event
+from proforient.web import widgets
+from proforient.web.clock import local, local_day, today
+from proforient.web.sections.log_words import SENTENCES, Names, actor_name, in_reach, sentence
+from proforient.web.session import Session
+from proforient.wording import counted, date_ru, number
+
+SHOWN = 60
+MORE = "log-shown"
+LATEST = 20_000  # events that are looked through
+EVERY = "Все события"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the fields above the table ask for."""
+
+    group: str = EVERY
+    actor: str = ""
+    since: dt.date | None = None
+    word: str = ""
+
+
+def read(here: Session) -> tuple[list[Event], Names]:
+    """The newest events in reach, and what their codes are called."""
+    organisations = here.reader.organisations()
+    names = Names(
+        organisations={o.code: o.name for o in organisations},
+        homes={o.code: o.territory for o in organisations},
+        accounts={a.login: a.territory for a in here.reader.accounts()},
+        catalogue=here.catalogue,
+    )
+    events = here.reader.events(limit=LATEST)
+    return [e for e in events if in_reach(e, here.person, names)], names
+
+
+def wanted(events: Sequence[Event]) -> Wanted:
+    """The fields: what, who, since when, a word."""
+    groups = [EVERY, *dict.fromkeys(group for group, _ in SENTENCES.values())]
+    people = ["", *sorted({e.actor for e in events})]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        group = st.selectbox("Что", groups, key="log-what")
+        actor = st.selectbox("Кто", people, key="log-who", format_func=lambda a: actor_name(a) if a else "Все")
+        since = st.date_input("С какого дня", value=None, format="DD.MM.YYYY", key="log-since")
+        word = st.text_input("Слово", key="log-word", placeholder="название, номер, код")
+    day = since if isinstance(since, dt.date) else None
+    return Wanted(group=group, actor=actor, since=day, word=word.strip().casefold())
+
+
+def chosen(here: Session, events: Sequence[Event], names: Names, asked: Wanted) -> list[tuple[Event, str]]:
+    """The events that are asked for, each with its sentence."""
+    found = []
+    for event in events:
+        if asked.group != EVERY and SENTENCES.get(event.action, ("",))[0] != asked.group:
+            continue
+        if asked.actor not in ("", event.actor):
+            continue
+        if asked.since and local_day(event.at, here.catalogue) < asked.since:
+            continue
+        text = sentence(event, names)
+        if asked.word in f"{text} {actor_name(event.actor)}".casefold():
+            found.append((event, text))
+    return found
+
+
+def table(here: Session, lines: Sequence[tuple[Event, str]]) -> None:
+    """When, who, what, and the start of the hash; newest first."""
+    if not lines:
+        widgets.lead("Таких событий нет.")
+        return
+    limit = int(st.session_state.get(MORE, SHOWN))
+    rows = []
+    for event, text in lines[:limit]:
+        at = local(event.at, here.catalogue)
+        day = "сегодня" if at.date() == today(here.catalogue) else date_ru(at.date(), "digits")
+        rows.append([f"{day}, {at:%H:%M}", actor_name(event.actor), text, marks.tag("code", event.hash[:8])])
+    widgets.show_html(marks.table(["Когда", "Кто", "Что", "Отпечаток"], rows, css="pf-log"))
+    if len(lines) > limit:
+        more = f"Показать ещё {number(min(SHOWN, len(lines) - limit))}"
+        st.button(more, key="log-more", on_click=_more, args=(limit,))
+
+
+def _more(limit: int) -> None:
+    st.session_state[MORE] = limit + SHOWN
+
+
+def chain_note(here: Session) -> None:
+    """Whether each event still follows from the one before it."""
+    broken = here.reader.broken_events()
+    if broken:
+        text = f"Цепочка нарушена: {counted(len(broken), 'records')}. Выполните verify и восстановите копию."
+        widgets.message(text, heading="Журнал изменён в обход программы")
+        return
+    widgets.caption(
+        "Записи не меняются и не удаляются: отпечаток каждой посчитан вместе с предыдущей. Цепочка проверена при "
+        "открытии страницы; всё хранилище проверяет команда verify."
+    )

@@ -1,0 +1,182 @@
+"""A line of the log in plain Russian, and whom it concerns: events come in, sentences and yes or no go out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from proforient.access.accounts import DEMONSTRATION
+from proforient.access.roles import ROLES, Person, Role
+from proforient.catalogue.entries import Catalogue
+from proforient.monitoring import Event, territory_name
+from proforient.wording import NB, capital, counted, date_ru, number, period_name, quoted, typo
+
+Detail = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What codes are called, and where they are at home."""
+
+    organisations: Mapping[str, str]
+    homes: Mapping[str, str]
+    accounts: Mapping[str, str]  # login -> territory
+    catalogue: Catalogue
+
+    def organisation(self, code: str) -> str:
+        return quoted(self.organisations.get(code, code))
+
+    def indicator(self, detail: Detail) -> str:
+        catalogue = self.catalogue
+        found = catalogue.indicators.get(str(detail.get("indicator", "")))
+        level = catalogue.levels.get(str(detail.get("level", "")))
+        name = (found.short or catalogue.indicator_name(found.code)) if found else str(detail.get("indicator", ""))
+        return f"{name}, {level.short.lower()}" if level else name
+
+
+def _place(detail: Detail) -> str:
+    return territory_name(detail["territory"]) if detail.get("territory") else "все территории"
+
+
+def _period(detail: Detail) -> str:
+    return period_name(str(detail.get("period", "")))
+
+
+def _plan(detail: Detail, names: Names) -> str:
+    unit = f"{NB}%" if detail.get("percent") else ""
+    now = f"{detail.get('percent') or detail.get('number') or ''}".replace(".", ",")
+    before = f" (было {str(detail['before']).replace('.', ',')}{unit})" if detail.get("before") else ""
+    return f"задан план: {names.indicator(detail)} — {now}{unit}{before}, {_period(detail)}, {_place(detail)}"
+
+
+def _organisations(detail: Detail, names: Names) -> str:
+    inside = detail.get("organisations") or {}
+    if len(inside) == 1:
+        return names.organisation(next(iter(inside)))
+    return counted(len(inside), "organisations")
+
+
+STATES = {
+    "submitted": "сдан", "accepted": "принят", "returned": "на доработке", "draft": "черновик",
+    "not_submitted": "не сдан", None: "не сдан",
+}  # fmt: skip
+
+Say = Callable[[str, Detail, Names], str]
+
+# action -> group of the filter, sentence of (what the object is called, detail, names)
+SENTENCES: Mapping[str, tuple[str, Say]] = {
+    "account.signed_in": ("Вход", lambda o, d, n: "вход в программу"),
+    "account.signed_out": ("Вход", lambda o, d, n: "выход"),
+    "account.signed_out_everywhere": ("Вход", lambda o, d, n: f"выход на всех устройствах: {o}"),
+    "account.refused": ("Вход", lambda o, d, n: "неверный пароль"),
+    "account.made": (
+        "Доступ",
+        lambda o, d, n: f"заведена учётная запись {o}: {ROLES[Role(d['role'])]}, {_account_place(d, n)}",
+    ),
+    "account.invited": ("Доступ", lambda o, d, n: f"выдана ссылка для входа: {o}"),
+    "account.password": ("Доступ", lambda o, d, n: f"задан пароль: {o}"),
+    "account.closed": ("Доступ", lambda o, d, n: f"закрыта учётная запись {o}"),
+    "account.opened": ("Доступ", lambda o, d, n: f"снова открыта учётная запись {o}"),
+    "submission.accepted": (
+        "Сдача",
+        lambda o, d, n: (
+            f"сдан файл {quoted(str(d.get('file', '')))}: {_organisations(d, n)}, {_period(d)}"
+            + (f", заменено прежних чисел: {number(d['replaced'])}" if d.get("replaced") else "")
+            + (", с опозданием" if d.get("late") else "")
+        ),
+    ),
+    "submission.refused": ("Сдача", lambda o, d, n: f"файл не принят, {_period(d)}: {_codes(d)}"),
+    "report.state": (
+        "Проверка",
+        lambda o, d, n: (
+            f"отчёт {n.organisation(o)}, {_period(d)}: {STATES.get(d.get('state'), '')}"
+            f" (было: {STATES.get(d.get('before'), '')})" + (f". {d['note']}" if d.get("note") else "")
+        ),
+    ),
+    "part.withdrawn": ("Проверка", lambda o, d, n: f"откат файла: {n.organisation(o)}, {_period(d)}"),
+    "plan.set": ("Планы и оценки", lambda o, d, n: _plan(d, n)),
+    "judgement.added": ("Планы и оценки", lambda o, d, n: f"оценка экспертов: {n.indicator(d)}, {_period(d)}"),
+    "period.opened": (
+        "Период",
+        lambda o, d, n: f"открыт период {period_name(o)}, {_place(d)}, срок {_day(d)}",
+    ),
+    "period.reopened": ("Период", lambda o, d, n: f"срок периода {period_name(o)}, {_place(d)}: {_day(d)}"),
+    "period.closed": (
+        "Период",
+        lambda o, d, n: (
+            f"закрыт период {period_name(o)}, {_place(d)}"
+            + (f", принято без проверки: {number(d['accepted'])}" if d.get("accepted") else "")
+        ),
+    ),
+    "publication.made": (
+        "Ссылки",
+        lambda o, d, n: (
+            f"открыт снимок № {o}: {_place(d)}, {_period(d)}"
+            + (f", исправляет № {d['corrects']}" if d.get("corrects") else "")
+        ),
+    ),
+    "publication.withdrawn": (
+        "Ссылки",
+        lambda o, d, n: f"отозван снимок № {o}" + (f". {d['reason']}" if d.get("reason") else ""),
+    ),
+    "publication.code": ("Ссылки", lambda o, d, n: f"код для зала: снимок № {o}"),
+    "snapshot.made": ("Ссылки", lambda o, d, n: f"числа заморожены для показа: {_place(d)}, {_period(d)}"),
+    "organisations.imported": (
+        "Программа",
+        lambda o, d, n: f"перечень организаций: новых {len(d.get('added', ()))}, изменено {len(d.get('updated', ()))}",
+    ),
+    "contingent.imported": ("Программа", lambda o, d, n: f"контингент: строк {d.get('rows', '')}"),
+    "catalogue.taken": ("Программа", lambda o, d, n: f"каталог показателей {d.get('version', '')}"),
+    "alias.revoked": ("Программа", lambda o, d, n: "забыт запомненный ответ о названии"),
+    "fact.set": ("Программа", lambda o, d, n: "запись о хранилище"),
+    "store.created": ("Программа", lambda o, d, n: "хранилище создано"),
+}
+
+
+def _account_place(detail: Detail, names: Names) -> str:
+    if detail.get("organisation"):
+        return names.organisation(str(detail["organisation"]))
+    return _place(detail)
+
+
+def _codes(detail: Detail) -> str:
+    found = sum((detail.get("findings") or {}).values())
+    return counted(found, "notes") if found else "остались вопросы"
+
+
+def _day(detail: Detail) -> str:
+    return date_ru(dt.date.fromisoformat(str(detail["closes"])), "digits") if detail.get("closes") else ""
+
+
+def sentence(event: Event, names: Names) -> str:
+    """«Закрыт период 2022 год, …»; an action that this page has no words for is named as it is."""
+    said = SENTENCES.get(event.action)
+    about = event.object.partition("/")[2]
+    text = said[1](about, json.loads(event.detail), names) if said else f"{event.action}: {event.object}"
+    return typo(capital(text))
+
+
+def in_reach(event: Event, person: Person, names: Names) -> bool:
+    """Whether the event concerns only what the person reaches; what concerns nobody in particular is for who
+    reaches everything."""
+    if person.reaches(None) or event.actor == person.login:
+        return True
+    detail = json.loads(event.detail)
+    kind, _, about = event.object.partition("/")
+    inside = set(detail.get("organisations") or ())
+    if kind == "organisation":
+        inside.add(about)
+    if inside:
+        return all(person.reaches(names.homes.get(code)) for code in inside)
+    if kind == "account":
+        return person.reaches(names.accounts.get(about))
+    return bool(detail.get("territory")) and person.reaches(detail["territory"])
+
+
+def actor_name(login: str) -> str:
+    """An account of the demonstration by its role, everybody else as it is written."""
+    role = login.removeprefix(DEMONSTRATION)
+    return ROLES[Role(role)] if login.startswith(DEMONSTRATION) and role in set(Role) else login

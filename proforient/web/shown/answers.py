@@ -1,0 +1,171 @@
+"""The routes of guests: ``/s/TOKEN`` and ``/k``. Bytes are made once a minute for each link; no cookie is read."""
+
+from __future__ import annotations
+
+import time
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from proforient import public
+from proforient.access.links import CODE_LENGTH, State, state_of, successor, typed_code
+from proforient.access.tries import Tries
+from proforient.catalogue.read import catalogue_of
+from proforient.charts.marks import Html, tag
+from proforient.errors import ProforientError
+from proforient.settings import Settings, is_loopback
+from proforient.store.rows import Publication
+from proforient.web import assets, plain
+from proforient.web.clock import local_day, moment_ru, now
+from proforient.web.deck.answers import code_of
+from proforient.web.fonts import base
+from proforient.web.kept import Memory
+from proforient.web.running import Opened, running
+from proforient.web.shelf import CHECKED, Item
+from proforient.web.shown import counted
+from proforient.web.shown.page import Shown, csv_of, page
+from proforient.wording import date_ru
+
+HOLDS = 60  # seconds for which a page says truly that it was checked when it was opened
+BY_ADDRESS = Tries(most=30, seconds=15 * 60)  # of wrong codes; a whole hall may sit behind one address
+ALL = Tries(most=300, seconds=15 * 60)
+KINDS = {"save": "text/html", "json": "application/json", "csv": "text/csv; charset=utf-8"}
+
+_made = Memory(128)
+
+
+class Gone(Exception):
+    """The link shows nothing any more; ``text`` says why."""
+
+    def __init__(self, heading: str, text: str) -> None:
+        super().__init__(heading)
+        self.heading, self.text = heading, text
+
+
+async def show(request: Request) -> Response:
+    """The page of a link, or with ``?save=1``, ``?data=json``, ``?data=csv`` a file of it."""
+    token = request.path_params["token"]
+    what = "save" if "save" in request.query_params else request.query_params.get("data", "")
+    if what not in (*KINDS, "") or len(token) > 64:
+        return plain.nothing_here(f"{base()}/")
+    try:
+        opened = running().open()
+        moment = int(time.time()) // HOLDS
+        key = (opened.store, opened.store.commits, moment, token, what)
+        found = await run_in_threadpool(_made.get, key, lambda: _make(opened, token, what))
+    except Gone as gone:
+        return plain.answer(410, gone.heading, gone.text)
+    except ProforientError as error:
+        return plain.answer(503, "Снимок сейчас не открывается", str(error))
+    if found is None:
+        return plain.nothing_here(f"{base()}/")
+    item, policy, name = found
+    if request.method == "GET" and not what:
+        counted.count(token)
+    response = await assets.answer(item, request.scope)
+    response.headers["content-security-policy"] = policy
+    response.headers["referrer-policy"] = "no-referrer"
+    response.headers["x-robots-tag"] = "noindex, noarchive"
+    if what:
+        response.headers["content-type"] = KINDS[what]
+        response.headers["content-disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _make(opened: Opened, token: str, what: str) -> tuple[Item, str, str] | None:
+    """The bytes, their policy and the file's name; None where there is no such link; Gone where it is over."""
+    with opened.store.read() as reader:
+        publication = next(iter(reader.publications(token=token)), None)
+        if publication is None:
+            return None
+        every = reader.publications(territory=publication.territory, period=publication.period)
+        text = reader.catalogue_text(publication.catalogue)
+    _refuse_over(opened, publication, every)
+    shown = _shown(opened, publication, every, text)
+    name = f"snapshot-{publication.number}"
+    if what == "json":
+        body = publication.body.encode()
+        return Item(f"{name}.json", CHECKED, lambda: body), plain.policy(""), f"{name}.json"
+    if what == "csv":
+        table = csv_of(shown)
+        return Item(f"{name}.txt", CHECKED, lambda: table), plain.policy(""), f"{name}.csv"
+    made = page(shown, below=base(), saved=what == "save")
+    return Item(f"{name}.html", CHECKED, lambda: made.html.encode()), made.policy, f"{name}.html"
+
+
+def _refuse_over(opened: Opened, publication: Publication, every: list[Publication]) -> None:
+    state = state_of(publication, every, now())
+    made = date_ru(local_day(publication.made_at, opened.catalogue))
+    which = f"Снимок № {publication.number} от {made}"
+    if state is State.WITHDRAWN:
+        why = f" Причина: {publication.reason}" if publication.reason else ""
+        raise Gone("Снимок отозван", f"{which} отозван тем, кто им поделился.{why} Чисел здесь больше нет.")
+    if state is State.OVER:
+        raise Gone("Срок ссылки вышел", f"{which} был открыт до назначенного дня. Попросите новую ссылку.")
+
+
+def _shown(opened: Opened, publication: Publication, every: list[Publication], text: str) -> Shown:
+    newer = successor(publication, every)
+    address = address_of(opened.settings, publication.token)
+    moment = moment_ru(now(), opened.catalogue)
+    return Shown(
+        publication=publication,
+        snapshot=public.read(publication.body),
+        catalogue=opened.catalogue if text == opened.catalogue.text else catalogue_of(text, "снимка"),
+        state=state_of(publication, every, now()),
+        newer=newer,
+        newer_address=f"{base()}/s/{newer.token}" if newer else "",
+        address=address,
+        code=code_of(address) if reachable(opened.settings) else Html(""),
+        checked=moment,
+    )
+
+
+def reachable(settings: Settings) -> bool:
+    """Whether phones could open the program's address."""
+    return bool(settings.address) and not is_loopback(urlsplit(settings.address).hostname or "")
+
+
+def address_of(settings: Settings, token: str) -> str:
+    """The full link; on a computer of one's own that computer's."""
+    here = settings.address or f"http://{settings.host or '127.0.0.1'}:{settings.port}{base()}"
+    return f"{here}/s/{token}"
+
+
+async def code(request: Request) -> Response:
+    """The page on which the code of a hall is typed."""
+    if request.method == "GET":
+        return _ask()
+    address = request.client.host if request.client else ""
+    if BY_ADDRESS.closed(address) or ALL.closed(""):
+        return _ask("Слишком много неверных кодов. Подождите 15 минут.", status=429)
+    length = request.headers.get("content-length", "")
+    given = await request.form(max_files=0, max_fields=3) if length.isdigit() and int(length) < 1000 else {}
+    typed = typed_code(str(given.get("code", ""))[:40])
+    try:
+        token = await run_in_threadpool(_token_of, running().open(), typed)
+    except ProforientError as error:
+        return plain.answer(503, "Сейчас нельзя", str(error))
+    if token is None:
+        BY_ADDRESS.failed(address)
+        ALL.failed("")
+        return _ask("Такого кода нет, или его время вышло. Проверьте знаки на экране.", status=404)
+    return RedirectResponse(f"{base()}/s/{token}", status_code=303, headers={"cache-control": "no-store"})
+
+
+def _token_of(opened: Opened, typed: str) -> str | None:
+    if len(typed) != CODE_LENGTH:
+        return None
+    with opened.store.read() as reader:
+        found = reader.hall_codes(now()).get(typed)
+    return found[0] if found else None
+
+
+def _ask(wrong: str = "", status: int = 200) -> Response:
+    field = plain.entry("code", "Код с экрана", complete="one-time-code", wrong=bool(wrong))
+    fields = plain.form(f"{base()}/k", [field, tag("button", "Открыть")])
+    more = [plain.alert(wrong) if wrong else "", fields]
+    text = "Введите код, который показан на экране. Вход не нужен."
+    return plain.answer(status, "Результаты по коду", text, more=more)

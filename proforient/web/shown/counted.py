@@ -1,0 +1,79 @@
+"""How often links are opened: counted in memory, written down every few seconds; of whom nothing is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.concurrency import run_in_threadpool
+
+from proforient.errors import ProforientError
+from proforient.store import links
+from proforient.web.running import Running
+
+LOG = logging.getLogger("proforient")
+SECONDS = 10.0
+_lock = threading.Lock()
+_waiting: Counter[str] = Counter()
+
+
+def count(token: str) -> None:
+    with _lock:
+        _waiting[token] += 1
+
+
+def waiting() -> Counter[str]:
+    """Openings that are not written down yet."""
+    with _lock:
+        return Counter(_waiting)
+
+
+def write_down(held: Running) -> None:
+    """Adds what is waiting to the store; on a server that only reads it stays in memory."""
+    opened = held.open()
+    if opened.settings.read_only:
+        return
+    with _lock:
+        taken, rest = Counter(_waiting), Counter[str]()
+        _waiting.clear()
+    try:
+        if taken:
+            with opened.store.write("system", figures=False) as writer:
+                links.count_openings(writer, taken)
+    except ProforientError:
+        rest = taken
+        raise
+    finally:
+        with _lock:
+            _waiting.update(rest)
+
+
+@asynccontextmanager
+async def counting(held: Running) -> AsyncIterator[None]:
+    """Writes down as long as the server runs, and once more at its end."""
+
+    async def again() -> None:
+        while True:
+            await asyncio.sleep(SECONDS)
+            await run_in_threadpool(_try, held)
+
+    task = asyncio.create_task(again())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+        await run_in_threadpool(_try, held)
+
+
+def _try(held: Running) -> None:
+    try:
+        write_down(held)
+    except ProforientError as error:
+        LOG.warning("openings of links are not written down: %s", error)

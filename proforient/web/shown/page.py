@@ -1,0 +1,331 @@
+"""The public page of a published snapshot: state, finding, levels, the same as a table, definitions, how to check."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from proforient.access.links import State
+from proforient.catalogue.entries import Catalogue
+from proforient.charts import marks, sentences
+from proforient.charts.marks import Html, joined, tag
+from proforient.documents import figures
+from proforient.monitoring import Verdict, territory_name
+from proforient.public import THRESHOLD, Hidden, PublicFigure, PublicSnapshot
+from proforient.store.rows import Publication
+from proforient.web.clock import local_day, moment_ru
+from proforient.web.fonts import faces
+from proforient.wording import capital, date_ru, number, period_name, share, uncapital
+
+HERE = Path(__file__).parent
+STYLE, SCRIPT = (HERE / "shown.css").read_text("utf-8"), (HERE / "shown.js").read_text("utf-8").strip()
+FEW, HELD = f"менее {THRESHOLD}", "скрыто"
+
+# state -> a glyph that is none of the verdicts', the words
+STATES = {
+    State.CURRENT: ("●", "Действует."),
+    State.SUPERSEDED: ("◐", "Есть более новый снимок."),
+    State.CORRECTED: ("◐", "Исправлен: в этом снимке нашли ошибку."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Everything the page says. ``address`` is the link itself, ``newer`` the one that took its place with its own."""
+
+    publication: Publication
+    snapshot: PublicSnapshot
+    catalogue: Catalogue
+    state: State
+    newer: Publication | None
+    newer_address: str
+    address: str
+    code: Html
+    checked: str  # when the state was looked up
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole HTML file and the policy that its style and script need."""
+
+    html: str
+    policy: str
+
+
+def page(shown: Shown, *, below: str, saved: bool = False) -> Page:
+    """``below``: the path below which the program is served; ``saved``: one file that opens without network."""
+    main = joined(
+        [
+            _head(shown),
+            _state(shown),
+            _copy(shown) if saved else "",
+            _finding(shown),
+            _facts(shown),
+            _levels(shown),
+            _table(shown),
+            _meanings(shown),
+            _plans(shown),
+            _who(shown),
+            _check(shown, saved=saved),
+            _foot(shown),
+        ]
+    )
+    body = tag("main", main)
+    style = "\n".join((faces(below, saved=saved), marks.css(body), STYLE))
+    policy = "; ".join(
+        (
+            f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(SCRIPT) if saved else NONE}",
+            f"font-src {'data:' if saved else SELF}; img-src data:; base-uri 'none'; form-action 'none'",
+            *(() if saved else ("frame-ancestors 'none'",)),  # a <meta> may not say this one
+        )
+    )
+    head = joined(
+        [
+            Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
+            Html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">') if saved else "",
+            Html('<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'),
+            Html('<link rel="icon" href="data:,">'),
+            tag("title", f"{title_of(shown)} · {_scope(shown)}"),
+            Html(f"<style>{style}</style>"),
+        ]
+    )
+    script = f"<script>{SCRIPT}</script>" if saved else ""
+    return Page(f'<!doctype html><html lang="ru"><head>{head}</head><body>{body}{script}</body></html>', policy)
+
+
+SELF, NONE = "'self'", "'none'"
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def title_of(shown: Shown) -> str:
+    """What the figures say, or what the one who shared them wrote over them."""
+    return shown.publication.title or _said(shown)
+
+
+def _said(shown: Shown) -> str:
+    seen = [f.coverage for f in shown.snapshot.figures if not f.hidden]
+    if not seen:
+        return "Числа этого снимка малы и потому не показаны"
+    return sentences.overview_finding(seen, shown.catalogue)
+
+
+def _scope(shown: Shown) -> str:
+    return f"{territory_name(shown.snapshot.territory)}, {period_name(shown.snapshot.period.code)}"
+
+
+def _day(shown: Shown) -> str:
+    return date_ru(local_day(shown.publication.made_at, shown.catalogue))
+
+
+def _head(shown: Shown) -> Html:
+    who = tag("span", f"Мониторинг профориентации · {territory_name(shown.snapshot.territory)}")
+    return tag("header", joined([who, tag("b", f"Снимок результатов № {shown.publication.number}")]))
+
+
+def _state(shown: Shown) -> Html:
+    sign, words = STATES[shown.state]
+    said: list[str] = [marks.glyph(sign), " ", tag("b", words), f" Проверено при открытии {shown.checked}."]
+    if shown.newer is not None:
+        made = date_ru(local_day(shown.newer.made_at, shown.catalogue))
+        said.append(" ")
+        said.append(tag("a", f"Снимок № {shown.newer.number} от {made}", href=shown.newer_address))
+    loud = "" if shown.state is State.CURRENT else "loud"
+    return tag("p", Html("".join(str(marks.html(part)) for part in said)), f"state {loud}".strip(), role="status")
+
+
+def _copy(shown: Shown) -> Html:
+    """Only seen where the file was opened from a disk: the script takes ``hidden`` away."""
+    text = joined(
+        [
+            tag("b", "Это сохранённая копия."),
+            f" Числа по состоянию на {moment_ru(shown.publication.made_at, shown.catalogue)}; действительность: ",
+            tag("a", shown.address, href=shown.address),
+        ]
+    )
+    return tag("p", text, "state loud", id="copy", hidden="hidden")
+
+
+def _finding(shown: Shown) -> Html:
+    seen = [f.coverage for f in shown.snapshot.figures if not f.hidden]
+    lead = sentences.overview_lead(seen, shown.catalogue) if seen else ""
+    own = shown.publication.title
+    return joined(
+        [
+            tag("h1", title_of(shown)),
+            tag("p", _said(shown) + ".", "lead") if own else "",
+            tag("p", lead, "lead") if lead else "",
+            tag("blockquote", shown.publication.note) if shown.publication.note else "",
+        ]
+    )
+
+
+def _facts(shown: Shown) -> Html:
+    snapshot = shown.snapshot
+    cohort = shown.catalogue.cohorts[snapshot.cohort]
+    facts = [
+        ("Территория", territory_name(snapshot.territory)),
+        ("Период", period_name(snapshot.period.code)),
+        ("Зафиксировано", f"{_day(shown)}, № {shown.publication.number}"),
+        ("Полнота", f"{number(snapshot.submitted)} из {number(snapshot.expected)} организаций"),
+    ]
+    if cohort.part_of:
+        facts.insert(2, ("Категория", cohort.name))
+    return tag("dl", joined(tag("div", tag("dt", a) + tag("dd", b)) for a, b in facts), "facts")
+
+
+def _levels(shown: Shown) -> Html:
+    rows = [_row(shown, figure) for figure in shown.snapshot.figures]
+    label = sentences.overview_finding([f.coverage for f in shown.snapshot.figures if not f.hidden], shown.catalogue)
+    caption = sentences.levels_caption([f.coverage for f in shown.snapshot.figures if not f.hidden], shown.catalogue)
+    return joined(
+        [tag("h2", "Уровни образования и план"), marks.block(rows, label, "pf-levels"), marks.caption(caption)]
+    )
+
+
+def _row(shown: Shown, figure: PublicFigure) -> Html:
+    level = shown.catalogue.levels[figure.coverage.level]
+    note = sentences.level_note(level, shown.catalogue) if level.grades else ""
+    if figure.hidden:
+        word = _hidden(figure)
+        side = joined([marks.glyph("○"), tag("b", word), "значение не показано"], " ")
+        picture = Html(str(marks.bar(figure.coverage)).replace("нет данных", word))
+        return marks.row(sentences.level_label(level), tag("span", side, "pf-v pf-quiet"), picture, note)
+    side = marks.verdict(figure.coverage, short=True)
+    foot = marks.provisional(figure.coverage)
+    return marks.row(sentences.level_label(level), side, marks.bar(figure.coverage), note, foot)
+
+
+def _hidden(figure: PublicFigure) -> str:
+    return FEW if figure.hidden is Hidden.FEW else HELD
+
+
+def _table(shown: Shown) -> Html:
+    head: list[str | marks.Column] = [
+        "Уровень",
+        *(marks.Column(name, figures=True) for name in ("Охвачено", "Всего", "Доля", "План", "Недостаёт", "Сдали")),
+        "Вывод",
+    ]
+    if any(f.before for f in shown.snapshot.figures):
+        head.insert(4, marks.Column("Годом раньше", figures=True))
+    rows = [_line(shown, figure, len(head)) for figure in shown.snapshot.figures]
+    rule = tag("p", joined([tag("b", "Малые числа."), " ", shown.snapshot.rule]), "small")
+    return joined([tag("h2", "Те же числа таблицей"), marks.table(head, rows), rule])
+
+
+def _line(shown: Shown, figure: PublicFigure, width: int) -> list[str]:
+    c = figure.coverage
+    name = tag("b", sentences.level_label(shown.catalogue.levels[c.level]))
+    sent = f"{number(c.submitted)} из {number(c.expected)}"
+    if figure.hidden:
+        return [name, *([_hidden(figure)] * (width - 3)), sent, "значение не показано"]
+    cells = [
+        name,
+        _whole(c.numerator),
+        _whole(c.denominator),
+        sentences.figure(c) if c.share is not None else "—",
+        marks.plan(c),
+        _whole(c.needed),
+        sent,
+        marks.word_of(c),
+    ]
+    if width > len(cells):
+        before = figure.before
+        cells.insert(4, f"{share(before.share)} ({period_name(before.period)})" if before else "—")
+    return cells
+
+
+def _whole(n: int | None) -> str:
+    return "—" if n is None else number(n)
+
+
+def _meanings(shown: Shown) -> Html:
+    headline = shown.catalogue.headline
+    assert headline is not None
+    count = [shown.catalogue.count_name(code) for code in (*headline.numerator, *headline.denominator)]
+    meanings = [
+        ("Доля", "Охваченные дети, делённые на всех детей уровня, по организациям, которые прислали оба числа. "
+                 "Это не среднее долей организаций."),
+        ("Что складывается", f"Числитель: {uncapital(count[0])}. Знаменатель: {uncapital(count[-1])}."),
+        ("Недостаёт", "Сколько ещё детей нужно охватить, чтобы доля дошла до плана. По уровням не складывается."),
+        ("Дополнительное", "Дети в кружках и секциях учатся и в школах, поэтому к другим уровням не прибавляются."),
+        ("Предварительно", "Прислали не все организации; слово исчезнет, когда пришлют все."),
+    ]  # fmt: skip
+    inside = joined(tag("div", tag("dt", a) + tag("dd", b)) for a, b in meanings)
+    return joined([tag("h2", "Что значат эти числа"), tag("dl", inside, "meanings")])
+
+
+def _plans(shown: Shown) -> Html:
+    planned = [f.coverage for f in shown.snapshot.figures if f.coverage.plan is not None]
+    if not planned:
+        return joined([tag("h2", "На чём основан план"), tag("p", "План не задан: выводов о нём нет.")])
+    rows = []
+    for c in planned:
+        assert c.plan is not None
+        ground = c.plan.ground or "документ не назван"
+        rows.append([tag("b", sentences.level_label(shown.catalogue.levels[c.level])), marks.plan(c), ground])
+    head: list[str | marks.Column] = ["Уровень", marks.Column("План", figures=True), "Основание"]
+    return joined([tag("h2", "На чём основан план"), marks.table(head, rows)])
+
+
+def _who(shown: Shown) -> Html:
+    snapshot = shown.snapshot
+    said = [capital(sentences.completeness(snapshot.submitted, snapshot.expected)) + "."]
+    seen = [f.coverage for f in snapshot.figures if not f.hidden]
+    waiting = [c for c in seen if c.provisional and c.verdict in (Verdict.MET, Verdict.NOT_MET)]
+    for c in waiting:
+        note = sentences.can_change_note(replace(c, missing=()))
+        if note:
+            said.append(f"{sentences.level_label(shown.catalogue.levels[c.level])}: {uncapital(note)}")
+    if not waiting and seen:
+        said.append("Выводы не изменятся: по показанным уровням прислали все, кого спрашивали.")
+    return joined([tag("h2", "Кто прислал данные"), tag("p", " ".join(said))])
+
+
+def _check(shown: Shown, *, saved: bool) -> Html:
+    name = f"snapshot-{shown.publication.number}.json"
+    steps = [
+        joined(["Откройте адрес ", tag("b", shown.address), ": страница скажет, действует ли снимок сегодня."]),
+        joined(["Сверьте номер и дату: ", tag("b", f"№ {shown.publication.number} от {_day(shown)}"), "."]),
+        joined(["Сверьте отпечаток открытых данных (SHA-256): ", tag("code", shown.publication.sha256)]),
+        joined(["Вычислить его самим: скачайте данные и выполните ", tag("code", f"sha256sum {name}")]),
+    ]
+    here, file = shown.address if saved else "", f"snapshot-{shown.publication.number}"
+    ways = [
+        tag("a", "Сохранить страницу", "button first", href=f"{here}?save=1", download=f"{file}.html"),
+        tag("a", "Данные JSON", "button", href=f"{here}?data=json", download=name),
+        tag("a", "Таблица CSV", "button", href=f"{here}?data=csv", download=f"{file}.csv"),
+    ]
+    picture = tag("figure", joined([shown.code, tag("figcaption", shown.address)])) if shown.code else ""
+    listed = tag("ol", joined(tag("li", step) for step in steps))
+    return joined(
+        [
+            tag("h2", "Как проверить этот снимок"),
+            tag("div", joined([tag("div", joined([listed, tag("p", joined(ways, " "), "ways")])), picture]), "check"),
+        ]
+    )
+
+
+def _foot(shown: Shown) -> Html:
+    text = (
+        f"Снимок № {shown.publication.number} от {_day(shown)}, отпечаток {shown.publication.sha256[:8]}. "
+        "Страница не использует cookie и ничего не запоминает о том, кто её открыл."
+    )
+    return tag("footer", text)
+
+
+def csv_of(shown: Shown) -> bytes:
+    """The table as a file: what is hidden is said in words, in the cells that it would stand in."""
+    every = shown.snapshot.figures
+    rows = [list(row) for row in figures.rows_of([f.coverage for f in every], shown.catalogue, {})]
+    first, last = figures.HEAD.index("Числитель"), figures.HEAD.index("План")
+    for row, figure in zip(rows, every, strict=True):
+        if figure.hidden:
+            row[first:last] = [_hidden(figure)] * (last - first)
+            row[figures.HEAD.index("Вердикт")] = "значение не показано"
+            row[figures.HEAD.index("Не хватает")] = _hidden(figure)
+    return figures.as_csv([tuple(row) for row in rows])
