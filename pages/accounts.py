@@ -1,5 +1,7 @@
 """Доступ: accounts and their links."""
 
+import streamlit as st
+
 from proforient.web import widgets
 from proforient.web.sections import accounts, notice
 from proforient.web.session import current
@@ -16,6 +18,9 @@ if not here.settings.signs_in:
         "Это демонстрация: входят без пароля под одной из четырёх ролей. Учётные записи, заведённые здесь, начнут "
         "действовать в рабочем режиме (PROFORIENT_MODE=production)."
     )
-accounts.listed(here, found)
-widgets.section("Новая учётная запись")
-accounts.new(here)
+left, right = st.columns([3, 2], gap="large")
+with left:
+    accounts.listed(here, found)
+with right:
+    widgets.section("Новая учётная запись")
+    accounts.new(here)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+import streamlit as st
+
 from proforient.web import widgets
 from proforient.web.sections import links, notice, period_dialog
 from proforient.web.session import current
@@ -14,8 +16,13 @@ found = links.in_reach(here)
 widgets.finding(links.finding(found))
 notice.show()
 links.no_address(here)
-if found:
-    links.listed(here, found)
-widgets.section("Новый снимок")
-links.begin(here)
+left, right = st.columns([3, 2], gap="large")
+with left:
+    if found:
+        links.listed(here, found)
+    else:
+        widgets.lead(links.WHAT)
+with right:
+    widgets.section("Новый снимок")
+    links.begin(here)
 period_dialog.draw(here, DIALOGS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import http.client
 import json
 import os
 import re
@@ -18,12 +19,30 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from proforient.access.cookies import NAME, Cookies, key_of
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "data"  # files that the commands import
 PATIENCE = 90  # seconds for a start on a busy machine
+
+
+@dataclass
+class Reply:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode().replace("\u00a0", " ").replace("\u2060", "")
+
+    @property
+    def cookie(self) -> str | None:
+        """The session that the answer begins."""
+        found = re.search(rf"{NAME}=([^;]+)", self.headers.get("set-cookie", ""))
+        return found[1].strip('"') or None if found else None
 
 
 @dataclass
@@ -48,6 +67,25 @@ class Server:
                 return answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read()
         except urllib.error.HTTPError as error:
             return error.code, {k.lower(): v for k, v in error.headers.items()}, error.read()
+
+    def send(
+        self, method: str, path: str, fields: Mapping[str, str] | None = None, *, cookie: str | None = None, **more: str
+    ) -> Reply:
+        """One request as a browser would send it from our own page, redirects not followed; None: no cookie."""
+        headers = {"origin": self.address, "sec-fetch-site": "same-origin", "accept": "text/html"}
+        headers |= {name.replace("_", "-"): value for name, value in more.items()}
+        if cookie:
+            headers["Cookie"] = f"{NAME}={cookie}"
+        body = urlencode(fields) if fields is not None else None
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        connection = http.client.HTTPConnection(self.address.removeprefix("http://"), timeout=30)
+        try:
+            connection.request(method, path, body, {k: v for k, v in headers.items() if v})
+            answer = connection.getresponse()
+            return Reply(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
+        finally:
+            connection.close()
 
     def health(self) -> tuple[int, dict]:
         status, _, body = self.ask("/healthz")

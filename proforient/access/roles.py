@@ -73,7 +73,7 @@ PAGES: Mapping[str, Deed] = {
 
 ROLES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "администратор",
-    Role.DEPARTMENT: "специалист управления",
+    Role.DEPARTMENT: "специалист",
     Role.HEAD: "руководитель",
     Role.ORGANISATION: "организация",
     Role.GUEST: "гость по ссылке",

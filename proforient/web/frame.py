@@ -37,7 +37,7 @@ def run() -> None:
     if person is None:
         _set_up([st.Page(_to_sign_in, title="Вход", default=True)]).run()
         return
-    pages = {entry.code: page_of(entry) for entry in PAGES if entry.file.exists() and _listed(entry, person)}
+    pages = {entry.code: page_of(entry, person) for entry in PAGES if entry.file.exists()}
     chosen = _set_up(_menu(pages))
     code = next((c for c, page in pages.items() if page is chosen or page.url_path == chosen.url_path), "overview")
     choices = choices_of(opened, person)
@@ -58,8 +58,15 @@ def run() -> None:
         session.leave(here)
 
 
-def page_of(entry: PageEntry) -> StreamlitPage:
-    return st.Page(entry.file, title=entry.title, url_path=entry.url_path or None, default=entry.default)
+def page_of(entry: PageEntry, person: Person | None = None) -> StreamlitPage:
+    """A page that the person may not open is not in the menu; its address says why."""
+    return st.Page(
+        entry.file,
+        title=entry.title,
+        url_path=entry.url_path or None,
+        default=entry.default,
+        visibility="hidden" if person is not None and not person.opens(entry.code) else "visible",
+    )
 
 
 def _menu(pages: Mapping[str, StreamlitPage]) -> Mapping[str, list[StreamlitPage]]:
@@ -68,11 +75,6 @@ def _menu(pages: Mapping[str, StreamlitPage]) -> Mapping[str, list[StreamlitPage
     for code, page in pages.items():
         found.setdefault(page_entry(code).heading, []).append(page)
     return found
-
-
-def _listed(entry: PageEntry, person: Person) -> bool:
-    """The first page is there for everybody, or Streamlit would put another in its place."""
-    return entry.default or person.opens(entry.code)
 
 
 def _set_up(pages: Sequence[StreamlitPage] | Mapping[str, list[StreamlitPage]]) -> StreamlitPage:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from http.cookies import CookieError, SimpleCookie
+from posixpath import normpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -85,7 +86,7 @@ class Gate:
         headers, path = Headers(scope=scope), scope["path"].removeprefix(self._base)
         if scope["method"] in CHANGES and from_elsewhere(headers):
             return PlainTextResponse("Запрос пришёл не со страницы программы.", status_code=403)
-        if path in OPEN_PATHS or path.startswith(OPEN_FOLDERS):
+        if path in OPEN_PATHS or normpath(path).startswith(OPEN_FOLDERS):
             return None
         if await run_in_threadpool(who, headers) is not None or await run_in_threadpool(_nothing_there):
             return None

@@ -13,6 +13,7 @@ from serving import fill_with_demonstration
 from starlette.applications import Starlette
 
 from proforient import snapshot as snapshots
+from proforient.access.roles import Person, Role
 from proforient.charts import sentences
 from proforient.settings import read_settings
 from proforient.web import routes, running
@@ -32,6 +33,13 @@ def folder(tmp_path_factory):
 def app(folder):
     yield served(folder)
     running.use(None)
+
+
+@pytest.fixture(autouse=True)
+def signed_in(monkeypatch):
+    """Everybody asks as the administrator; ``test_role_matrix`` asks as everybody else."""
+    person = Person(login="demo-administrator", role=Role.ADMINISTRATOR)
+    monkeypatch.setattr(answers, "who", lambda headers: person)
 
 
 def served(folder, base="", **env):

@@ -1,2 +1,2 @@
--- The text of a catalogue by its hash, as snapshots were made by it.
-SELECT body FROM catalogue_text WHERE sha256 = $sha
+-- One row is the text of a catalogue that snapshots were made by.
+SELECT body FROM catalogue_text WHERE sha256 = $sha::VARCHAR

@@ -1,8 +1,8 @@
--- What was published, newest first; each parameter that is NULL asks for everything.
+-- One row is something that was published, newest first.
 SELECT number, token, snapshot_id, period, territory, cohort, title, note, catalogue, sha256, body, corrects,
   made_at, made_by, ends_at, withdrawn_at, reason
 FROM publication
-WHERE ($territory IS NULL OR territory = $territory)
-  AND ($period IS NULL OR period = $period)
-  AND ($token IS NULL OR token = $token)
+WHERE ($territory::VARCHAR IS NULL OR territory = $territory)
+  AND ($period::VARCHAR IS NULL OR period = $period)
+  AND ($token::VARCHAR IS NULL OR token = $token)
 ORDER BY number DESC

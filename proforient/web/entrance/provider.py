@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.starlette_client import OAuth
 from joserfc.errors import JoseError
@@ -83,7 +83,7 @@ async def leave(request: Request) -> Response:
         answered: Response = await _client(provider).authorize_redirect(request, back)
     except ProforientError as error:
         return plain.answer(503, "Войти сейчас нельзя", str(error))
-    except (OAuthError, httpx.HTTPError) as error:
+    except (OAuthError, httpx2.HTTPError) as error:
         LOG.warning("OpenID Connect: %s", type(error).__name__)
         return _not_now()
     return answered
@@ -109,7 +109,7 @@ async def back(request: Request) -> Response:
         return await run_in_threadpool(entered, opened, found, where)
     except ProforientError as error:
         return plain.answer(503, "Войти сейчас нельзя", str(error))
-    except (OAuthError, JoseError, httpx.HTTPError) as error:
+    except (OAuthError, JoseError, httpx2.HTTPError) as error:
         LOG.warning("OpenID Connect: %s", type(error).__name__)
         return _not_now()
 

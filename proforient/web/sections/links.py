@@ -20,6 +20,7 @@ from proforient.store.writing import Writer
 from proforient.web import widgets
 from proforient.web.clock import day_ru, moment_ru, now
 from proforient.web.sections import notice, period_dialog
+from proforient.web.sections.log_words import actor_name
 from proforient.web.sections.period_dialog import ask, forget, leave, reading
 from proforient.web.session import Session, current
 from proforient.web.shown import counted
@@ -33,6 +34,10 @@ STATES = {
     State.WITHDRAWN: "○ отозван",
     State.OVER: "○ срок вышел",
 }
+WHAT = (
+    "Снимок показывает без входа суммы по уровням: организаций в нём нет, малые числа скрыты. Числа в нём не меняются; "
+    "если данные уточнят, сделайте новый, и старый скажет об этом сам."
+)
 DAYS = {"": "бессрочно", "7": "неделя", "30": "месяц", "365": "год"}
 
 
@@ -51,13 +56,6 @@ def begin(here: Session) -> None:
     if not here.may(Deed.SHARE):
         widgets.message("Эта программа открыта только для чтения: новых снимков здесь не делают.")
         return
-    widgets.show_html(
-        marks.tag(
-            "p",
-            "Снимок показывает суммы по уровням: организаций в нём нет, малые числа скрыты. Числа в нём не меняются; "
-            "если данные уточнят, сделайте новый, и старый скажет об этом сам.",
-        )
-    )
     with st.form("links-new", border=False):
         title = st.text_input("Заголовок (можно не писать: будет вывод по числам)", max_chars=links.LONGEST_TITLE)
         note = st.text_area("Примечание", max_chars=links.LONGEST_NOTE, placeholder="Например: к коллегии 11 мая")
@@ -128,7 +126,7 @@ def _block(here: Session, p: Publication, every: Sequence[Publication], openings
         territory_name(p.territory),
         period_name(p.period),
         here.catalogue.cohorts[p.cohort].name,
-        f"сделан {day_ru(p.made_at, here.catalogue)}, {p.made_by}",
+        f"сделан {day_ru(p.made_at, here.catalogue)}, {actor_name(p.made_by)}",
         f"до {day_ru(p.ends_at, here.catalogue)}" if p.ends_at else "бессрочно",
         f"открыт раз: {number(openings)}",
     ]
@@ -170,7 +168,7 @@ def _publication(here: Session, given: str) -> Publication:
 def code_dialog(given: str) -> None:
     here = current()
     with reading(here):
-        key = f"links-code-{given}"
+        key = f"hall-code-{given}"
         publication = _publication(here, given)
         if key not in st.session_state:
             made: list[tuple[str, object]] = []

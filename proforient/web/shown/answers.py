@@ -66,6 +66,7 @@ async def show(request: Request) -> Response:
         counted.count(token)
     response = await assets.answer(item, request.scope)
     response.headers["content-security-policy"] = policy
+    response.headers["cache-control"] = "public, no-cache"  # kept, and asked about each time: the state may change
     response.headers["referrer-policy"] = "no-referrer"
     response.headers["x-robots-tag"] = "noindex, noarchive"
     if what:

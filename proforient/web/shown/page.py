@@ -175,7 +175,7 @@ def _facts(shown: Shown) -> Html:
     ]
     if cohort.part_of:
         facts.insert(2, ("Категория", cohort.name))
-    return tag("dl", joined(tag("div", tag("dt", a) + tag("dd", b)) for a, b in facts), "facts")
+    return tag("dl", joined(tag("div", joined([tag("dt", a), tag("dd", b)])) for a, b in facts), "facts")
 
 
 def _levels(shown: Shown) -> Html:
@@ -255,7 +255,7 @@ def _meanings(shown: Shown) -> Html:
         ("Дополнительное", "Дети в кружках и секциях учатся и в школах, поэтому к другим уровням не прибавляются."),
         ("Предварительно", "Прислали не все организации; слово исчезнет, когда пришлют все."),
     ]  # fmt: skip
-    inside = joined(tag("div", tag("dt", a) + tag("dd", b)) for a, b in meanings)
+    inside = joined(tag("div", joined([tag("dt", a), tag("dd", b)])) for a, b in meanings)
     return joined([tag("h2", "Что значат эти числа"), tag("dl", inside, "meanings")])
 
 
@@ -280,7 +280,7 @@ def _who(shown: Shown) -> Html:
     for c in waiting:
         note = sentences.can_change_note(replace(c, missing=()))
         if note:
-            said.append(f"{sentences.level_label(shown.catalogue.levels[c.level])}: {uncapital(note)}")
+            said.append(f"{sentences.level_label(shown.catalogue.levels[c.level])}: {uncapital(note)}.")
     if not waiting and seen:
         said.append("Выводы не изменятся: по показанным уровням прислали все, кого спрашивали.")
     return joined([tag("h2", "Кто прислал данные"), tag("p", " ".join(said))])

@@ -1,0 +1,138 @@
+"""Every role opens every page with every address that could name what is not its own; nothing of others appears."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+import pytest
+import two_districts
+from google.protobuf import text_format
+from streamlit.testing.v1 import AppTest
+from two_districts import NORTH, PEOPLE, PERIOD, SCHOOLS, SOUTH, markers, reached
+
+from proforient.access.roles import PAGES
+from proforient.settings import read_settings
+from proforient.web import people, register, running
+from proforient.web.server import SCRIPT
+
+CODES = [entry.code for entry in register.PAGES]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("districts") / "data"
+    store = two_districts.make(folder)
+    two_districts.publish(store, NORTH, title="снимок-север")
+    store.close()
+    return folder
+
+
+@pytest.fixture
+def opened(made, tmp_path, monkeypatch):
+    """``opened(person, page, **view)``: the page as that person sees it."""
+    folder = tmp_path / "data"
+    shutil.copytree(made, folder)
+    keys = str(tmp_path / "keys")
+    running.use(
+        running.Running(
+            read_settings({"PROFORIENT_DATA": str(folder), "PROFORIENT_MODE": "production", "PROFORIENT_SECRETS": keys})
+        )
+    )
+
+    def run(person, code, **view):
+        monkeypatch.setattr(people, "present", lambda _: person)
+        at = AppTest.from_file(str(SCRIPT), default_timeout=60)
+        for name, value in view.items():
+            at.query_params[name] = value
+        at.run()
+        entry = register.page_entry(code)
+        return at if entry.default else at.switch_page(str(entry.file)).run()
+
+    yield run
+    running.use(None)
+
+
+def everything(at) -> str:
+    """All that the page sends to the browser, widgets, charts and file names included."""
+
+    def walk(block):
+        for child in block.children.values():
+            if hasattr(child, "proto") and child.proto is not None:
+                yield text_format.MessageToString(child.proto, as_utf8=True) if hasattr(
+                    child.proto, "DESCRIPTOR"
+                ) else str(child.proto)
+            if hasattr(child, "children"):
+                yield from walk(child)
+
+    return "\n".join(walk(at._tree)).replace("\\302\\240", "\u00a0")
+
+
+def stands(marker: str, text: str) -> bool:
+    """Whether it stands there by itself: identifiers of widgets are full of digits."""
+    return re.search(rf"(?<![\w.,-]){re.escape(marker)}(?![\w])", text) is not None
+
+
+def views():
+    """Addresses that name somebody else's territory, organisation, rows and trace, one at a time and together."""
+    yield {}
+    for place in ("", NORTH, SOUTH, two_districts.REGION):
+        yield {"territory": place, "period": PERIOD, "level": "basic"}
+    for code, home in SCHOOLS.items():
+        yield {
+            "territory": home, "period": PERIOD, "organisation": code, "source": code,
+            "trace": "1", "indicator": "coverage", "level": "basic",
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("name", PEOPLE)
+def test_nothing_of_others_is_shown(opened, name, code):
+    person = PEOPLE[name]
+    others = set(SCHOOLS) - reached(person)
+    for view in views():
+        at = opened(person, code, **view)
+        assert not at.exception, (view, at.exception)
+        text = everything(at)
+        seen = [marker for other in sorted(others) for marker in markers(other) if stands(marker, text)]
+        assert seen == [], (view, seen)
+        if not person.opens(code):
+            assert "открыта управлению" in text
+
+
+def test_the_matrix_would_see_it(opened):
+    """The department sees its own schools with the very markers that are looked for."""
+    at = opened(PEOPLE["department-north"], "organisations", territory=NORTH, period=PERIOD)
+    text = everything(at)
+    assert "Кедровая" in text and "Сосновая" in text
+    sheet = opened(
+        PEOPLE["department-north"], "organisations", territory=NORTH, period=PERIOD, organisation="north-cedar",
+        indicator="coverage", level="basic", trace="1",
+    )  # fmt: skip
+    text = everything(sheet)
+    assert {"7013", "файл-north-cedar"} <= {m for m in markers("north-cedar") if stands(m, text)}
+
+
+def test_a_school_has_its_own_file_and_not_the_one_of_several(opened):
+    view = {"territory": NORTH, "period": PERIOD, "organisation": "north-cedar", "indicator": "coverage"}
+    view |= {"level": "basic", "trace": "1"}
+    own = everything(opened(PEOPLE["school-cedar"], "organisations", cohort="all", **view))
+    assert "Скачать файл-north-cedar.csv" in own
+    shared = everything(opened(PEOPLE["school-cedar"], "organisations", cohort="disability", **view))
+    assert "сводный-север.csv" in shared and "Скачать сводный-север.csv" not in shared
+    whole = everything(opened(PEOPLE["department-north"], "organisations", cohort="disability", **view))
+    assert "Скачать сводный-север.csv" in whole
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_menu_holds_what_the_role_opens(opened, name):
+    person = PEOPLE[name]
+    at = opened(person, "help")
+    assert not at.exception
+    expected = {code for code in CODES if person.opens(code)}
+    assert expected == {code for code in CODES if person.may(PAGES[code])}
+    assert (person.role == "organisation") == (expected == {"organisations", "upload", "help"})
+
+
+def test_every_page_of_the_register_is_in_the_table():
+    assert set(PAGES) == set(CODES)

@@ -1,0 +1,262 @@
+"""Sign-in on a real server in production: who comes in, who does not, and what ends a session."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+
+import pytest
+import two_districts
+from serving import ROOT, Reply, Server, environment, serve
+from two_districts import PASSWORD
+
+from proforient.access.cookies import NAME, Cookies, key_of
+from proforient.web.entrance.answers import inside
+from proforient.web.register import PAGES
+
+pytestmark = pytest.mark.xdist_group("entrance")
+
+PRODUCTION = {"PROFORIENT_MODE": "production"}
+CLOSED = [
+    *(f"/{entry.url_path}" for entry in PAGES),
+    *("/deck/new?period=2024", "/deck/x", "/deck/x/live", "/account", "/nowhere", "/overview", "/static/../deck/x"),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    place = tmp_path_factory.mktemp("entrance") / "data"
+    store = two_districts.make(place)
+    publication = two_districts.publish(store)
+    store.close()
+    (place.parent / "token").write_text(publication.token)
+    return place
+
+
+@pytest.fixture(scope="module")
+def server(folder):
+    with serve(folder, **PRODUCTION) as running:
+        # The very first requests of a fresh server: nobody has signed in yet, nothing is warm.
+        running.first = [running.send("GET", path) for path in CLOSED]
+        yield running
+
+
+def sign_in(server: Server, login: str, password: str = PASSWORD, **more: str) -> Reply:
+    return server.send("POST", "/login", {"login": login, "password": password, **more})
+
+
+def enters(server: Server, cookie: str | None) -> bool:
+    """Whether the account's own page opens; it is the plainest page behind the gate."""
+    return server.send("GET", "/account", cookie=cookie).status == 200
+
+
+def test_the_first_requests_of_a_fresh_server_meet_the_sign_in(server):
+    for path, reply in zip(CLOSED, server.first, strict=True):
+        assert reply.status == 303, (path, reply.status)
+        assert reply.headers["location"].startswith("/login"), path
+        assert not reply.body
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/_stcore/stream"),
+        ("GET", "/_stcore/host-config"),
+        ("GET", "/media/00000000.csv"),
+        ("PUT", "/_stcore/upload_file/session/file"),
+        ("DELETE", "/_stcore/upload_file/session/file"),
+        ("POST", "/account"),
+        ("POST", "/deck/new"),
+    ],
+)
+def test_nothing_else_answers_without_a_session(server, method, path):
+    assert server.send(method, path).status == 401
+
+
+def test_what_is_open_stays_open(server, folder):
+    token = (folder.parent / "token").read_text()
+    for path in ("/healthz", "/login", "/k", f"/s/{token}", "/app/static/logo.svg", "/_stcore/health"):
+        assert server.send("GET", path).status == 200, path
+
+
+def test_the_right_password_opens_and_the_cookie_is_kept_from_scripts(server):
+    reply = sign_in(server, "north-department", next="/problems?period=2024")
+    assert (reply.status, reply.headers["location"]) == (303, "/problems?period=2024")
+    flags = reply.headers["set-cookie"].lower()
+    assert "httponly" in flags and "samesite=lax" in flags and "path=/" in flags and "max-age=43200" in flags
+    assert enters(server, reply.cookie)
+    assert "north-department" not in reply.cookie.partition(".")[2]
+    page = server.send("GET", "/account", cookie=reply.cookie).text
+    assert "Специалист" in page and "Северный район" in page
+
+
+def test_a_school_lands_on_its_own_sheet(server):
+    assert sign_in(server, "cedar").headers["location"] == "/organisations"
+
+
+def test_which_of_the_two_was_wrong_is_not_said(server):
+    wrong, nobody = sign_in(server, "chief", "не тот пароль"), sign_in(server, "никого", "не тот пароль")
+    assert wrong.status == nobody.status == 403
+    assert wrong.text == nobody.text and 'role="alert"' in wrong.text and "aria-invalid" in wrong.text
+    assert wrong.cookie is None
+    assert sign_in(server, "", "").status == 403
+
+
+def test_an_unknown_login_takes_as_long_as_a_known_one(server):
+    def took(login):
+        began = time.perf_counter()
+        sign_in(server, login, "не тот пароль")
+        return time.perf_counter() - began
+
+    known, unknown = min(took("oak") for _ in range(2)), min(took("никого-такого") for _ in range(2))
+    assert known < 4 * unknown and unknown < 4 * known
+
+
+def test_after_five_wrong_tries_even_the_right_one_waits(server):
+    for _ in range(5):
+        assert sign_in(server, "south-department", "угадываю").status == 403
+    reply = sign_in(server, "south-department")
+    assert reply.status == 429 and "15 минут" in reply.text and reply.cookie is None
+    assert sign_in(server, "north-head").status == 303  # others are not shut out
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("https://evil.example/", ""),
+        ("//evil.example/", ""),
+        ("/\\evil.example", ""),
+        ("/a\nSet-Cookie: x=1", ""),
+        ("javascript:alert(1)", ""),
+        ("/problems?period=2024", "/problems?period=2024"),
+    ],
+)
+def test_nobody_is_led_elsewhere(server, asked, led):
+    assert inside(asked) == led
+    assert sign_in(server, "north-head", next=asked).headers["location"] == (led or "/")
+
+
+def test_signed_out_a_replayed_cookie_is_worth_nothing(server):
+    one, other = sign_in(server, "north-head").cookie, sign_in(server, "north-head").cookie
+    out = server.send("POST", "/logout", {}, cookie=one)
+    assert (out.status, out.headers["location"]) == (303, "/login") and "max-age=0" in out.headers["set-cookie"].lower()
+    assert not enters(server, one) and enters(server, other)
+
+
+def test_signed_out_everywhere_every_cookie_is_worth_nothing(server):
+    cookies = [sign_in(server, "north-head").cookie for _ in range(2)]
+    server.send("POST", "/logout", {"everywhere": "1"}, cookie=cookies[0])
+    assert [enters(server, cookie) for cookie in cookies] == [False, False]
+
+
+def test_forged_cookies_are_worth_nothing(server, tmp_path):
+    good = sign_in(server, "north-head").cookie
+    body, _, signature = good.partition(".")
+    foreign = Cookies(key_of(tmp_path)).make("north-head", 1)
+    wrong_version = Cookies(key_of(server.secrets)).make("north-head", 99)
+    nobody = Cookies(key_of(server.secrets)).make("nobody", 1)
+    swapped = body[:-2] + ("AA" if body[-2:] != "AA" else "BB") + "." + signature
+    for cookie in (foreign, wrong_version, nobody, swapped, good[:-1], "x" * 5000, "", "null", ".."):
+        assert not enters(server, cookie), cookie[:40]
+    assert enters(server, good)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example", "sec_fetch_site": "cross-site"},
+        {"origin": "https://evil.example", "sec_fetch_site": ""},
+        {"origin": "null", "sec_fetch_site": ""},
+        {"origin": "", "sec_fetch_site": "same-site"},
+        {"origin": "", "sec_fetch_site": ""},
+    ],
+)
+def test_a_post_from_elsewhere_changes_nothing(server, headers):
+    cookie = sign_in(server, "north-head").cookie
+    for path in ("/logout", "/login", "/account", "/k"):
+        assert server.send("POST", path, {"everywhere": "1"}, cookie=cookie, **headers).status == 403
+    assert enters(server, cookie)
+
+
+def command(folder, *arguments, stdin=""):
+    import subprocess
+    import sys
+
+    return subprocess.run(
+        [sys.executable, "-m", "proforient", *arguments],
+        cwd=ROOT, env=environment(folder, **PRODUCTION), input=stdin, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_an_invitation_sets_a_password_once(server, folder):
+    made = command(
+        folder, "account", "add", "pine", "--role", "organisation", "--organisation", "north-pine", "--invite"
+    )
+    assert made.returncode == 0, made.stderr
+    path = re.search(r"/invitation/\S+", made.stdout)[0]
+    assert "pine" in server.send("GET", path).text
+    short = server.send("POST", path, {"password": "коротко"})
+    assert short.status == 200 and "от 10" in short.text
+    kept = server.send("POST", path, {"password": "река камень облако"})
+    assert kept.status == 303 and enters(server, kept.cookie)
+    assert server.send("GET", path).status == server.send("POST", path, {"password": PASSWORD}).status == 410
+    assert sign_in(server, "pine", "река камень облако").status == 303
+    assert server.send("GET", "/invitation/" + "x" * 32).status == 410
+
+
+def test_another_password_ends_the_sessions_of_the_old_one(server, folder):
+    old = sign_in(server, "oak").cookie
+    wrong = server.send("POST", "/account", {"old": "не он", "password": "новый длинный пароль"}, cookie=old)
+    assert "не подходит" in wrong.text and enters(server, old)
+    changed = server.send("POST", "/account", {"old": PASSWORD, "password": "новый длинный пароль"}, cookie=old)
+    assert changed.status == 303 and enters(server, changed.cookie) and not enters(server, old)
+    assert command(folder, "account", "password", "oak", stdin=PASSWORD + "\n").returncode == 0
+    assert not enters(server, changed.cookie) and sign_in(server, "oak").status == 303
+
+
+def test_a_closed_account_is_out_at_once(server, folder):
+    cookie = sign_in(server, "cedar").cookie
+    assert command(folder, "account", "disable", "cedar").returncode == 0
+    assert not enters(server, cookie) and sign_in(server, "cedar").status == 403
+    assert command(folder, "account", "enable", "cedar").returncode == 0
+    assert sign_in(server, "cedar").status == 303
+
+
+def test_there_is_no_choice_of_accounts_in_production(server):
+    assert "Демонстрация" not in server.send("GET", "/login").text
+    reply = server.send("POST", "/login/demo", {"account": "demo-administrator"})
+    assert reply.status == 404 and reply.cookie is None
+
+
+def test_what_happened_is_in_the_log_without_passwords(server, folder):
+    import duckdb  # noqa: F401
+
+    sign_in(server, "north-head", "пароль-который-не-пишут")
+    text = (folder / "proforient.duckdb").read_bytes() + (folder / "proforient.duckdb.wal").read_bytes()
+    assert "пароль-который-не-пишут".encode() not in text and PASSWORD.encode() not in text
+    assert PASSWORD not in server.log.read_text("utf-8", "replace")
+    listed = json.loads(command(folder, "account", "list", "--json").stdout)
+    assert {a["login"] for a in listed} >= {"chief", "cedar"} and not any("argon" in json.dumps(a) for a in listed)
+
+
+def test_production_without_an_administrator_opens_nothing(tmp_path):
+    folder = tmp_path / "data"
+    with serve(folder, **PRODUCTION) as server:
+        assert server.health()[0] == 503
+        page = server.send("GET", "/login")
+        assert page.status == 503 and "account add" in page.text
+    made = command(folder, "account", "add", "chief", "--role", "administrator", stdin=PASSWORD + "\n")
+    assert made.returncode == 0, made.stderr
+    with serve(folder, **PRODUCTION) as server:
+        assert server.health()[0] == 200 and sign_in(server, "chief").status == 303
+    demo = command(folder, "demo")
+    assert demo.returncode == 1
+    with serve(folder) as server:  # the demonstration refuses this store from now on
+        assert server.health()[0] == 503
+
+
+def test_the_key_is_for_its_owner_only(server):
+    assert (server.secrets / "session.key").stat().st_mode & 0o077 == 0
+    assert server.secrets.stat().st_mode & 0o077 == 0
+    assert NAME not in server.log.read_text("utf-8", "replace")
