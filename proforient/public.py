@@ -112,15 +112,22 @@ def betrays(one: Coverage, other: Coverage) -> bool:
     return one.unit in PERSONS and any(map(is_few, (*steps, rest)))
 
 
+def _is_cramped(whole: Coverage) -> bool:
+    """Whether a part of it and the rest could both be small or just above it."""
+    n, d = whole.numerator, whole.denominator
+    return n is None or d is None or any(0 < part < 2 * THRESHOLD for part in (n, d, d - n))
+
+
 def judge(
-    coverage: Coverage, *, wholes: Iterable[Coverage], earlier: Iterable[Coverage], children: Iterable[Hidden]
+    coverage: Coverage, *, wholes: Sequence[Coverage], earlier: Iterable[Coverage], children: Iterable[Hidden]
 ) -> Hidden:
     """Whether the figure may be shown beside the ``wholes`` that it is a part of, what was shown ``earlier``, and
     what is hidden of the territories that it is the sum of."""
     if coverage.unit not in PERSONS or (coverage.numerator is None and coverage.value is None):
         return Hidden.NO
     if is_small(coverage):
-        return Hidden.FEW
+        # Beside a small whole the reason alone would tell: there every hidden part is hidden for one reason.
+        return Hidden.HELD if any(map(_is_cramped, wholes)) else Hidden.FEW
     if coverage.submitted < FEWEST:
         return Hidden.HELD
     if any(betrays(other, coverage) for other in (*wholes, *earlier)) or any(children):

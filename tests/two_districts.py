@@ -34,9 +34,7 @@ PEOPLE = {
     "department-north": Person(login="north-department", role=Role.DEPARTMENT, territory=NORTH),
     "head-north": Person(login="north-head", role=Role.HEAD, territory=NORTH),
     "department-south": Person(login="south-department", role=Role.DEPARTMENT, territory=SOUTH),
-    "school-cedar": Person(
-        login="cedar", role=Role.ORGANISATION, territory=NORTH, organisation="north-cedar"
-    ),
+    "school-cedar": Person(login="cedar", role=Role.ORGANISATION, territory=NORTH, organisation="north-cedar"),
     "school-oak": Person(login="oak", role=Role.ORGANISATION, territory=SOUTH, organisation="south-oak"),
 }
 
@@ -119,9 +117,7 @@ def _send(store: Store, name: str, text: str, *, by: str, organisation: str | No
     data = text.encode()
     with store.read() as reader:
         known = reader.known(PERIOD)
-    screening = screen(
-        read_bytes(name, data), store.catalogue, known, organisation=organisation, answers=Answers()
-    )
+    screening = screen(read_bytes(name, data), store.catalogue, known, organisation=organisation, answers=Answers())
     assert screening.acceptable, (screening.findings, screening.unanswered)
     store.put_file(data)
     with store.write(by) as writer:

@@ -20,8 +20,10 @@ PERSONAL = frozenset({"personal-data", "signature-row"})  # findings after which
 
 _NAME = "[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
 _PATRONYMIC = "[А-ЯЁ][а-яё]*(?:ович|евич|ич|овна|евна|ична|инична|оглы|кызы)"
+# «у Сосновой Анны Петровны»: only after two names, for «Духовной» is no patronymic.
+_OBLIQUE = "[А-ЯЁ][а-яё]*(?:(?:ович|евич)(?:а|у|ем|е)|(?:овн|евн)(?:ы|е|у|ой))"
 _FULL_NAME = re.compile(
-    rf"\b{_NAME}\s+{_NAME}\s+{_PATRONYMIC}\b|\b{_NAME}\s+{_PATRONYMIC}\s+{_NAME}\b"
+    rf"\b{_NAME}\s+{_NAME}\s+(?:{_PATRONYMIC}|{_OBLIQUE})\b|\b{_NAME}\s+{_PATRONYMIC}\s+{_NAME}\b"
     r"|\b[А-ЯЁ]{2,}\s+[А-ЯЁ]{2,}\s+[А-ЯЁ]{2,}(?:ОВИЧ|ЕВИЧ|ЬИЧ|ОВНА|ЕВНА|ИЧНА|ИНИЧНА)\b"
 )
 _INITIALS = re.compile(rf"\b[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.\s?)?{_NAME}|\b{_NAME}\s+[А-ЯЁ]\.(?:\s?[А-ЯЁ]\.)?")

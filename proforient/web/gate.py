@@ -61,8 +61,8 @@ def from_elsewhere(headers: Headers) -> bool:
         return True
     if origin is None:
         return site is None
-    own = {headers.get("host", ""), urlsplit(running().settings.address).netloc}
-    return urlsplit(origin).netloc not in own
+    own = {headers.get("host", ""), urlsplit(running().settings.address).netloc} - {""}
+    return urlsplit(origin).netloc not in own  # «null», the origin of a sandboxed page, has no netloc
 
 
 class Gate:

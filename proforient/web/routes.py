@@ -35,7 +35,7 @@ def routes(base: str) -> list[BaseRoute]:
     """The routes below ``base``; Streamlit does not add it to routes that are not its own."""
     return [
         Route(base + "/healthz", healthz, methods=["GET"]),
-        provider.mount(base),
+        *provider.routes(base),
         Route(base + "/login", entrance.login, methods=["GET", "POST"]),
         Route(base + "/login/demo", entrance.demo, methods=["POST"]),
         Route(base + "/logout", entrance.logout, methods=["POST"]),

@@ -59,9 +59,11 @@ def everything(at) -> str:
     def walk(block):
         for child in block.children.values():
             if hasattr(child, "proto") and child.proto is not None:
-                yield text_format.MessageToString(child.proto, as_utf8=True) if hasattr(
-                    child.proto, "DESCRIPTOR"
-                ) else str(child.proto)
+                yield (
+                    text_format.MessageToString(child.proto, as_utf8=True)
+                    if hasattr(child.proto, "DESCRIPTOR")
+                    else str(child.proto)
+                )
             if hasattr(child, "children"):
                 yield from walk(child)
 

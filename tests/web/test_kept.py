@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from lakes import HERE
 
+from proforient.access.roles import Person, Role
 from proforient.view import Choices, View
 from proforient.web.kept import Memory, kept
 from proforient.web.register import page_entry
@@ -66,7 +67,13 @@ def session(filled, catalogue, tmp_path):
     def made(**view):
         shown = View(territory=HERE, period="2026", **view)
         return Session(
-            page=page_entry("overview"), view=shown, choices=Choices(), not_understood=(), theme="light", opened=opened
+            page=page_entry("overview"),
+            person=Person(login="chief", role=Role.ADMINISTRATOR),
+            view=shown,
+            choices=Choices(),
+            not_understood=(),
+            theme="light",
+            opened=opened,
         )
 
     yield made

@@ -75,6 +75,12 @@ def test_an_open_demonstration_only_reads():
     assert not read_settings({"PROFORIENT_MODE": "demo", "PROFORIENT_DEMO_PUBLIC": "1"}).read_only
 
 
-def test_production_is_refused_while_there_is_no_sign_in():
-    with pytest.raises(Refused, match="вход"):
-        refuse_unsafe(read_settings({"PROFORIENT_MODE": "production"}))
+def test_production_may_be_seen_by_others_and_asks_who_they_are():
+    settings = read_settings({"PROFORIENT_MODE": "production", "HOST": "0.0.0.0"})
+    refuse_unsafe(settings)
+    assert settings.signs_in and not settings.read_only
+
+
+def test_without_a_mode_others_see_nothing():
+    with pytest.raises(Refused):
+        refuse_unsafe(read_settings({"HOST": "0.0.0.0"}))

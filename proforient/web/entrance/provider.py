@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import tomllib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +22,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route, Router
+from starlette.routing import Route, request_response
+from starlette.types import Receive, Scope, Send
 
 from proforient.access.cookies import key_of
 from proforient.errors import ProforientError, Refused
@@ -45,7 +47,7 @@ class Provider:
 def known(settings: Settings) -> Provider | None:
     """The provider of this installation, None without one; Refused where its file cannot be used."""
     path = settings.secrets / FILE
-    return _read(path, path.stat().st_mtime_ns) if path.exists() else None
+    return _read(path, path.stat().st_ctime_ns) if path.exists() else None  # the inode's: rights count, too
 
 
 @lru_cache(maxsize=4)
@@ -79,8 +81,8 @@ async def leave(request: Request) -> Response:
         if provider is None:
             return plain.nothing_here(f"{base()}/login")
         request.session["next"] = request.query_params.get("next", "")[:500]
-        back = f"{settings.address}/login/provider/back" if settings.address else str(request.url_for("oidc-back"))
-        answered: Response = await _client(provider).authorize_redirect(request, back)
+        here = settings.address or f"{request.url.scheme}://{request.url.netloc}{base()}"
+        answered: Response = await _client(provider).authorize_redirect(request, f"{here}/login/provider/back")
     except ProforientError as error:
         return plain.answer(503, "Войти сейчас нельзя", str(error))
     except (OAuthError, httpx2.HTTPError) as error:
@@ -98,8 +100,12 @@ async def back(request: Request) -> Response:
         provider = known(opened.settings) if opened.settings.signs_in else None
         if provider is None:
             return plain.nothing_here(f"{base()}/login")
-        token = await _client(provider).authorize_access_token(request)
+        client = _client(provider)
+        token = await client.authorize_access_token(request)
         said = token.get("userinfo") or {}
+        if "email" not in said:  # not every provider puts it into the token: then it is asked for
+            asked = await client.userinfo(token=token)
+            said = asked if asked.get("sub") == said.get("sub") else {}
         email = str(said.get("email", "")).lower() if said.get("email_verified") is True else ""
         found = next((a for a in people.accounts(opened).values() if email and a.email == email), None)
         if found is None:
@@ -119,20 +125,22 @@ def _not_now() -> Response:
     return plain.answer(502, "Через провайдера войти не вышло", text, (("Ко входу", f"{base()}/login"),))
 
 
-def mount(below: str) -> Mount:
+def routes(below: str) -> list[Route]:
     """Both routes with a short-lived signed cookie between them, which nothing else reads."""
-    inner = Router([Route("/", leave), Route("/back", back, name="oidc-back")])
-    return Mount(f"{below}/login/provider", app=_Kept(inner))
+    return [
+        Route(f"{below}/login/provider", _Remembering(leave)),
+        Route(f"{below}/login/provider/back", _Remembering(back)),
+    ]
 
 
-class _Kept:
-    """Starlette's session around two routes; the key is read when the first of them is asked for."""
+class _Remembering:
+    """Starlette's session around one route; the key is read when it is first asked for."""
 
-    def __init__(self, app: Router) -> None:
-        self._inner = app
+    def __init__(self, answer: Callable[[Request], Awaitable[Response]]) -> None:
+        self._inner = request_response(answer)
         self._app: SessionMiddleware | None = None
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._app is None:
             settings = running().settings
             self._app = SessionMiddleware(

@@ -1,0 +1,262 @@
+"""What guests see: the page of a link in each of its states, its files, and the code of a hall."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import shutil
+
+import pytest
+import two_districts
+from asgi import ask
+from serving import fill_with_demonstration
+from starlette.applications import Starlette
+
+from proforient.access import links
+from proforient.catalogue.read import read_catalogue
+from proforient.settings import ROOT, read_settings
+from proforient.store.store import Store
+from proforient.web import routes, running
+from proforient.web.clock import now
+from proforient.web.shown import answers, counted
+
+PLACE = "Челябинская область / Нязепетровский муниципальный район"
+HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}'
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    return fill_with_demonstration(tmp_path_factory.mktemp("shown") / "data")
+
+
+@pytest.fixture
+def opened(filled, tmp_path):
+    """The store behind the routes; ``opened.app`` asks them."""
+    folder = tmp_path / "data"
+    shutil.copytree(filled, folder)
+    own = {"PROFORIENT_DATA": str(folder), "PROFORIENT_MODE": "demo", "PROFORIENT_ADDRESS": "https://hall.example/pf"}
+    running.use(running.Running(read_settings(own | {"PROFORIENT_SECRETS": str(tmp_path / "keys")})))
+    yield running.running().open().store
+    running.use(None)
+
+
+@pytest.fixture
+def app(opened):
+    return Starlette(routes=routes.routes(""))
+
+
+def publish(store, **more):
+    given = {"period": "2022", "territory": PLACE, "cohort": "all", "at": now()} | more
+    with store.write("head", figures=False) as writer:
+        return links.publish(writer, store.catalogue, **given)
+
+
+def shown(app, publication, query=""):
+    return ask(app, "GET", f"/s/{publication.token}{query}")
+
+
+def words(text):
+    return re.sub(
+        r"[\s\u2060]+", " ", re.sub(r"<style.*?</style>|<[^>]+>", " ", text, flags=re.S).replace("\u00a0", " ")
+    )
+
+
+def test_the_page_says_what_it_is_and_carries_its_rules(app, opened):
+    publication = publish(opened, note="К коллегии")
+    reply = shown(app, publication)
+    assert reply.status == 200
+    text = words(reply.text)
+    for said in ("Снимок результатов № 1", "Действует.", "К коллегии", "232", "580", "40 %", "не хватает 58 детей",
+                 "14 из 17 организаций", "Выдумано для демонстрации", "Малые числа.", publication.sha256,
+                 "hall.example/pf/s/" + publication.token, "не использует cookie"):  # fmt: skip
+        assert said in text, said
+    assert "Школа" not in text and "Детский сад" not in text  # nothing by organisation
+    policy = reply.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'") and "script-src 'none'" in policy and "unsafe" not in policy
+    style = re.search(r"<style>(.*?)</style>", reply.text, re.S)[1]
+    digest = hashlib.sha256(style.encode()).digest()
+    import base64
+
+    assert base64.b64encode(digest).decode() in policy
+    assert reply.headers["referrer-policy"] == "no-referrer" and "style=" not in reply.text.replace("<style", "")
+    assert "set-cookie" not in reply.headers
+
+
+def test_it_is_light(app, opened):
+    assert len(shown(app, publish(opened)).text.encode()) <= 40_000
+
+
+def test_a_cookie_changes_nothing(app, opened):
+    publication = publish(opened)
+    plain_, with_cookie = (
+        shown(app, publication),
+        ask(app, "GET", f"/s/{publication.token}", {"cookie": "proforient_session=x"}),
+    )
+    assert plain_.text == with_cookie.text
+
+
+def test_the_numbers_are_those_of_the_open_data_and_the_hash_is_of_them(app, opened):
+    publication = publish(opened)
+    data = shown(app, publication, "?data=json")
+    assert hashlib.sha256(data.body).hexdigest() == publication.sha256
+    assert "attachment" in data.headers["content-disposition"] and data.headers["content-type"] == "application/json"
+    table = shown(app, publication, "?data=csv")
+    assert table.body.startswith(b"\xef\xbb\xbf") and "580" in table.body.decode()
+    assert shown(app, publication, "?data=exe").status == 404
+
+
+def test_a_saved_copy_needs_nothing_from_elsewhere_and_says_that_it_is_one(app, opened):
+    publication = publish(opened)
+    saved = shown(app, publication, "?save=1")
+    assert "attachment" in saved.headers["content-disposition"]
+    text = saved.text
+    assert not re.findall(r'(?:src|href)="(?!data:|https://hall\.example|#)[^"]*"', text)
+    assert "url(data:font/woff2" in text and "url(/" not in text
+    assert "Это сохранённая копия." in text and "по состоянию на" in words(text) and 'id="copy" hidden' in text
+    assert 'http-equiv="Content-Security-Policy"' in text
+    assert 40_000 < len(saved.body) < 120_000
+
+
+def test_a_newer_one_supersedes_and_a_correction_corrects(app, opened):
+    first = publish(opened)
+    second = publish(opened, title="Новее")
+    text = shown(app, first).text
+    assert "Есть более новый снимок." in text and f"/s/{second.token}" in text and "loud" in text
+    third = publish(opened, corrects=second.number)
+    assert "нашли ошибку" in shown(app, second).text
+    assert "Действует." in shown(app, third).text
+
+
+def test_another_territory_period_or_cohort_supersedes_nothing(app, opened):
+    first = publish(opened)
+    publish(opened, period="2021")
+    publish(opened, cohort="disability")
+    assert "Действует." in shown(app, first).text
+
+
+def test_withdrawn_and_over_show_no_figure(app, opened):
+    withdrawn, over = publish(opened), publish(opened, days=1, at=now() - dt.timedelta(days=2))
+    with opened.write("head", figures=False) as writer:
+        links.withdraw(writer, withdrawn.number, reason="Ошибка в файле", at=now())
+    for publication, said in ((withdrawn, "отозван"), (over, "Срок")):
+        for query in ("", "?save=1", "?data=json", "?data=csv"):
+            reply = shown(app, publication, query)
+            assert reply.status == 410 and said in reply.text and "232" not in words(reply.text), query
+    assert "Ошибка в файле" in words(shown(app, withdrawn).text)
+
+
+@pytest.mark.parametrize("token", ["x", "../login", "%00", "A" * 500, "' OR '1'='1", "1; DROP TABLE publication"])
+def test_other_addresses_lead_nowhere(app, opened, token):
+    publish(opened)
+    assert ask(app, "GET", "/s/" + token).status == 404
+    assert len(opened_publications(opened)) == 1
+
+
+def opened_publications(store):
+    with store.read() as reader:
+        return reader.publications()
+
+
+def test_a_token_is_long_and_never_the_same(opened):
+    tokens = {publish(opened).token for _ in range(5)}
+    assert len(tokens) == 5 and min(map(len, tokens)) >= 22  # 128 bits
+
+
+def test_hostile_texts_are_texts(app, opened):
+    reply = shown(app, publish(opened, title=HOSTILE, note=HOSTILE))
+    assert reply.status == 200
+    body = reply.text.partition("</style>")[2]
+    assert "<script" not in body and "<img" not in body and "&lt;script&gt;" in body
+
+
+def test_a_name_of_a_person_is_refused(opened):
+    from proforient.errors import ProforientError
+
+    with pytest.raises(ProforientError):
+        publish(opened, note="Спросить у Сосновой Рябины Кленовны")
+    assert opened_publications(opened) == []
+
+
+def test_openings_are_counted_and_files_are_not(app, opened):
+    publication = publish(opened)
+    for _ in range(3):
+        shown(app, publication)
+    shown(app, publication, "?save=1")
+    counted.write_down(running.running())
+    with opened.read() as reader:
+        assert reader.opened_times()[publication.token] == 3
+    assert counted.waiting()[publication.token] == 0
+
+
+def test_the_code_of_a_hall_leads_to_the_page_for_twelve_hours(app, opened, monkeypatch):
+    publication = publish(opened)
+    with opened.write("head", figures=False) as writer:
+        code, ends = links.new_code(writer, publication, now())
+    assert len(code) == 8 and set(code) <= set(links.CODE_SIGNS)
+    assert dt.timedelta(hours=11, minutes=59) < ends - now() <= dt.timedelta(hours=12)
+    latin = code.translate(str.maketrans("АВЕКМНРСТУХ", "ABEKMHPCTYX")).lower()
+    for typed in (code, links.spoken(code), code.lower(), f" {code[:4]} {code[4:]} ", latin):
+        reply = typed_in(app, typed)
+        assert (reply.status, reply.headers["location"]) == (303, f"/s/{publication.token}"), typed
+    with opened.write("head", figures=False) as writer:
+        newer, _ = links.new_code(writer, publication, now())
+    assert typed_in(app, code).status == 404 and typed_in(app, newer).status == 303
+    monkeypatch.setattr(answers, "now", lambda: now() + dt.timedelta(hours=13))
+    assert typed_in(app, newer).status == 404
+
+
+def typed_in(app, code):
+    from urllib.parse import urlencode
+
+    body = urlencode({"code": code}).encode()
+    form = {"content-type": "application/x-www-form-urlencoded", "content-length": str(len(body))}
+    return ask(app, "POST", "/k", form, [body])
+
+
+def test_codes_are_not_guessed(app, opened, monkeypatch):
+    monkeypatch.setattr(answers, "BY_ADDRESS", answers.Tries(most=3, seconds=900))
+    publication = publish(opened)
+    with opened.write("head", figures=False) as writer:
+        code, _ = links.new_code(writer, publication, now())
+    assert [typed_in(app, "АААААААА").status for _ in range(3)] == [404] * 3
+    assert typed_in(app, code).status == 429
+
+
+def test_a_withdrawn_link_takes_its_code_along(app, opened):
+    publication = publish(opened)
+    with opened.write("head", figures=False) as writer:
+        code, _ = links.new_code(writer, publication, now())
+        links.withdraw(writer, publication.number, at=now())
+    assert typed_in(app, code).status == 404
+
+
+def test_a_changed_text_is_not_shown(app, opened):
+    publication = publish(opened)
+    with opened.raw() as cursor:
+        cursor.execute("UPDATE publication SET body = replace(body, '232', '332')")
+    assert shown(app, publication).status == 503
+
+
+def test_two_schools_are_hidden_on_the_page_too(tmp_path):
+    store = two_districts.make(tmp_path / "data")
+    publication = two_districts.publish(store)
+    store.close()
+    running.use(running.Running(read_settings({"PROFORIENT_DATA": str(tmp_path / "data"), "PROFORIENT_MODE": "demo"})))
+    try:
+        reply = shown(Starlette(routes=routes.routes("")), publication)
+        text = words(reply.text)
+        assert reply.status == 200 and "скрыто" in text and "значение не показано" in text
+        assert not any(marker in text for code in two_districts.SCHOOLS for marker in two_districts.markers(code))
+    finally:
+        running.use(None)
+
+
+def test_an_older_catalogue_is_kept_with_the_figures(tmp_path, filled):
+    folder = tmp_path / "data"
+    shutil.copytree(filled, folder)
+    store = Store.open(folder, read_catalogue(ROOT / "indicators.toml"))
+    publication = publish(store)
+    with store.read() as reader:
+        assert reader.catalogue_text(publication.catalogue) == store.catalogue.text
+    store.close()
