@@ -44,7 +44,6 @@ def answer(
             (policy(style), f"form-action {SELF if more else NONE}", f"frame-ancestors {NONE}")
         ),
         "cache-control": "no-store",
-        "referrer-policy": "no-referrer",
         "x-robots-tag": "noindex, noarchive",
     }
     return HTMLResponse(str(page), status_code=status, headers=headers)

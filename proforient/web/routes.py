@@ -42,6 +42,7 @@ def routes(base: str) -> list[BaseRoute]:
         Route(base + "/account", entrance.account, methods=["GET", "POST"]),
         Route(base + "/invitation/{token}", entrance.invitation, methods=["GET", "POST"]),
         Route(base + "/s/{token}", shown.show, methods=["GET"]),
+        Route(base + "/s/{token}/deck", shown.slides, methods=["GET"]),
         Route(base + "/k", shown.code, methods=["GET", "POST"]),
         Route(base + "/deck/new", deck.new, methods=["GET"]),
         Route(base + "/deck/{token}", deck.show, methods=["GET"]),

@@ -174,7 +174,7 @@ def test_forged_cookies_are_worth_nothing(server, tmp_path):
 )
 def test_a_post_from_elsewhere_changes_nothing(server, headers):
     cookie = sign_in(server, "north-head").cookie
-    for path in ("/logout", "/login", "/account", "/k"):
+    for path in ("/logout", "/login", "/login/demo", "/account", "/invitation/x"):
         assert server.send("POST", path, {"everywhere": "1"}, cookie=cookie, **headers).status == 403
     assert enters(server, cookie)
 

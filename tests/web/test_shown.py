@@ -260,3 +260,20 @@ def test_an_older_catalogue_is_kept_with_the_figures(tmp_path, filled):
     with store.read() as reader:
         assert reader.catalogue_text(publication.catalogue) == store.catalogue.text
     store.close()
+
+
+def test_guests_have_slides_without_organisations_and_without_what_is_hidden(app, opened):
+    publication = publish(opened)
+    reply = ask(app, "GET", f"/s/{publication.token}/deck")
+    text = words(reply.text)
+    codes = re.findall(r'<section[^>]* id="([\w-]+)"', reply.text)
+    assert codes == ["finding", "levels", "gap-preschool", "gap-basic", "sources", "phone"]
+    assert "58" in text and "не хватает до плана 50 %" in text and "№ 1" in text
+    with opened.read() as reader:
+        assert not any(o.name in text for o in reader.organisations())
+    assert reply.headers["content-security-policy"].startswith("default-src 'none'")
+    saved = ask(app, "GET", f"/s/{publication.token}/deck?save=1")
+    assert "attachment" in saved.headers["content-disposition"] and "url(/" not in saved.text
+    with opened.write("head", figures=False) as writer:
+        links.withdraw(writer, publication.number, at=now())
+    assert ask(app, "GET", f"/s/{publication.token}/deck").status == 410

@@ -41,7 +41,7 @@ NO_CODE = (
 
 _lock = threading.Lock()
 _unsaved: OrderedDict[str, Frozen] = OrderedDict()
-_made: OrderedDict[tuple[str, bool], tuple[Item, str]] = OrderedDict()
+_made: OrderedDict[tuple[str, str, bool], tuple[Item, str]] = OrderedDict()
 
 
 async def new(request: Request) -> Response:
@@ -143,7 +143,7 @@ def _freeze(opened: Opened, request: Request, person: Person) -> str:
 def _deck(opened: Opened, token: str, base: str, saved: bool) -> tuple[Item, str] | None:
     """The deck's bytes and policy; made once, since a snapshot never changes."""
     with _lock:
-        made = _made.get((token, saved))
+        made = _made.get((token, base, saved))
     if made is not None:
         return made
     frozen = _frozen(opened, token)
@@ -152,7 +152,7 @@ def _deck(opened: Opened, token: str, base: str, saved: bool) -> tuple[Item, str
     written = page(_story(opened, frozen, base), base=base, saved=saved)
     item = Item("deck.html", CHECKED, lambda: written.html.encode())
     with _lock:
-        _made[token, saved] = item, written.policy
+        _made[token, base, saved] = item, written.policy
         while len(_made) > MOST:
             _made.popitem(last=False)
     return item, written.policy

@@ -29,9 +29,12 @@ class Page:
     policy: str
 
 
-def page(story: Story, *, base: str, saved: bool = False) -> Page:
-    """``base`` is the path below which the program is served; ``saved``: with the fonts inside."""
-    found = slides(story)
+def page(story: Story, *, base: str, saved: bool = False, found: Sequence[Slide] | None = None) -> Page:
+    """``base`` is the path below which the program is served; ``saved``: with the fonts inside.
+
+    ``found``: the slides, where they are not those of a whole snapshot.
+    """
+    found = slides(story) if found is None else found
     sections = joined(_section(n, slide, found, story) for n, slide in enumerate(found))
     body = joined([tag("main", sections, tabindex="-1"), _dialog(found, story), _open()])
     style = "\n".join((faces(base, saved=saved), css(body), (HERE / "deck.css").read_text("utf-8")))

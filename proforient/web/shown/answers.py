@@ -25,13 +25,14 @@ from proforient.web.kept import Memory
 from proforient.web.running import Opened, running
 from proforient.web.shelf import CHECKED, Item
 from proforient.web.shown import counted
+from proforient.web.shown.deck import deck
 from proforient.web.shown.page import Shown, csv_of, page
 from proforient.wording import date_ru
 
 HOLDS = 60  # seconds for which a page says truly that it was checked when it was opened
 BY_ADDRESS = Tries(most=30, seconds=15 * 60)  # of wrong codes; a whole hall may sit behind one address
 ALL = Tries(most=300, seconds=15 * 60)
-KINDS = {"save": "text/html", "json": "application/json", "csv": "text/csv; charset=utf-8"}
+KINDS = {"save": "text/html", "deck-save": "text/html", "json": "application/json", "csv": "text/csv; charset=utf-8"}
 
 _made = Memory(128)
 
@@ -48,7 +49,17 @@ async def show(request: Request) -> Response:
     """The page of a link, or with ``?save=1``, ``?data=json``, ``?data=csv`` a file of it."""
     token = request.path_params["token"]
     what = "save" if "save" in request.query_params else request.query_params.get("data", "")
-    if what not in (*KINDS, "") or len(token) > 64:
+    return await _answer(request, token, what)
+
+
+async def slides(request: Request) -> Response:
+    """The same as slides, for whoever shows a link to a hall."""
+    what = "deck-save" if "save" in request.query_params else "deck"
+    return await _answer(request, request.path_params["token"], what)
+
+
+async def _answer(request: Request, token: str, what: str) -> Response:
+    if what not in (*KINDS, "", "deck") or len(token) > 64:
         return plain.nothing_here(f"{base()}/")
     try:
         opened = running().open()
@@ -56,7 +67,7 @@ async def show(request: Request) -> Response:
         key = (opened.store, opened.store.commits, moment, token, what)
         found = await run_in_threadpool(_made.get, key, lambda: _make(opened, token, what))
     except Gone as gone:
-        return plain.answer(410, gone.heading, gone.text)
+        return _hidden_address(plain.answer(410, gone.heading, gone.text))
     except ProforientError as error:
         return plain.answer(503, "Снимок сейчас не открывается", str(error))
     if found is None:
@@ -69,7 +80,7 @@ async def show(request: Request) -> Response:
     response.headers["cache-control"] = "public, no-cache"  # kept, and asked about each time: the state may change
     response.headers["referrer-policy"] = "no-referrer"
     response.headers["x-robots-tag"] = "noindex, noarchive"
-    if what:
+    if what in KINDS:
         response.headers["content-type"] = KINDS[what]
         response.headers["content-disposition"] = f'attachment; filename="{name}"'
     return response
@@ -92,7 +103,7 @@ def _make(opened: Opened, token: str, what: str) -> tuple[Item, str, str] | None
     if what == "csv":
         table = csv_of(shown)
         return Item(f"{name}.txt", CHECKED, lambda: table), plain.policy(""), f"{name}.csv"
-    made = page(shown, below=base(), saved=what == "save")
+    made = deck(shown, saved=what == "deck-save") if "deck" in what else page(shown, saved=what == "save")
     return Item(f"{name}.html", CHECKED, lambda: made.html.encode()), made.policy, f"{name}.html"
 
 
@@ -120,6 +131,7 @@ def _shown(opened: Opened, publication: Publication, every: list[Publication], t
         newer_address=f"{base()}/s/{newer.token}" if newer else "",
         address=address,
         code=code_of(address) if reachable(opened.settings) else Html(""),
+        below=base(),
         checked=moment,
     )
 
@@ -169,4 +181,9 @@ def _ask(wrong: str = "", status: int = 200) -> Response:
     fields = plain.form(f"{base()}/k", [field, tag("button", "Открыть")])
     more = [plain.alert(wrong) if wrong else "", fields]
     text = "Введите код, который показан на экране. Вход не нужен."
-    return plain.answer(status, "Результаты по коду", text, more=more)
+    return _hidden_address(plain.answer(status, "Результаты по коду", text, more=more))
+
+
+def _hidden_address(response: Response) -> Response:
+    response.headers["referrer-policy"] = "no-referrer"
+    return response

@@ -21,7 +21,7 @@ from proforient.wording import capital, date_ru, number, period_name, share, unc
 
 HERE = Path(__file__).parent
 STYLE, SCRIPT = (HERE / "shown.css").read_text("utf-8"), (HERE / "shown.js").read_text("utf-8").strip()
-FEW, HELD = f"менее {THRESHOLD}", "скрыто"
+HIDDEN = {Hidden.FEW: f"менее {THRESHOLD}", Hidden.HELD: "скрыто"}
 
 # state -> a glyph that is none of the verdicts', the words
 STATES = {
@@ -43,6 +43,7 @@ class Shown:
     newer_address: str
     address: str
     code: Html
+    below: str  # the path below which the program is served
     checked: str  # when the state was looked up
 
 
@@ -54,8 +55,8 @@ class Page:
     policy: str
 
 
-def page(shown: Shown, *, below: str, saved: bool = False) -> Page:
-    """``below``: the path below which the program is served; ``saved``: one file that opens without network."""
+def page(shown: Shown, *, saved: bool = False) -> Page:
+    """``saved``: one file that opens without network."""
     main = joined(
         [
             _head(shown),
@@ -73,7 +74,7 @@ def page(shown: Shown, *, below: str, saved: bool = False) -> Page:
         ]
     )
     body = tag("main", main)
-    style = "\n".join((faces(below, saved=saved), marks.css(body), STYLE))
+    style = "\n".join((faces(shown.below, saved=saved), marks.css(body), STYLE))
     policy = "; ".join(
         (
             f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(SCRIPT) if saved else NONE}",
@@ -191,17 +192,13 @@ def _row(shown: Shown, figure: PublicFigure) -> Html:
     level = shown.catalogue.levels[figure.coverage.level]
     note = sentences.level_note(level, shown.catalogue) if level.grades else ""
     if figure.hidden:
-        word = _hidden(figure)
+        word = HIDDEN[figure.hidden]
         side = joined([marks.glyph("○"), tag("b", word), "значение не показано"], " ")
         picture = Html(str(marks.bar(figure.coverage)).replace("нет данных", word))
         return marks.row(sentences.level_label(level), tag("span", side, "pf-v pf-quiet"), picture, note)
     side = marks.verdict(figure.coverage, short=True)
     foot = marks.provisional(figure.coverage)
     return marks.row(sentences.level_label(level), side, marks.bar(figure.coverage), note, foot)
-
-
-def _hidden(figure: PublicFigure) -> str:
-    return FEW if figure.hidden is Hidden.FEW else HELD
 
 
 def _table(shown: Shown) -> Html:
@@ -222,7 +219,7 @@ def _line(shown: Shown, figure: PublicFigure, width: int) -> list[str]:
     name = tag("b", sentences.level_label(shown.catalogue.levels[c.level]))
     sent = f"{number(c.submitted)} из {number(c.expected)}"
     if figure.hidden:
-        return [name, *([_hidden(figure)] * (width - 3)), sent, "значение не показано"]
+        return [name, *([HIDDEN[figure.hidden]] * (width - 3)), sent, "значение не показано"]
     cells = [
         name,
         _whole(c.numerator),
@@ -295,8 +292,10 @@ def _check(shown: Shown, *, saved: bool) -> Html:
         joined(["Вычислить его самим: скачайте данные и выполните ", tag("code", f"sha256sum {name}")]),
     ]
     here, file = shown.address if saved else "", f"snapshot-{shown.publication.number}"
+    slides = f"{shown.address if saved else f'{shown.below}/s/{shown.publication.token}'}/deck"
     ways = [
         tag("a", "Сохранить страницу", "button first", href=f"{here}?save=1", download=f"{file}.html"),
+        tag("a", "Слайды", "button", href=slides),
         tag("a", "Данные JSON", "button", href=f"{here}?data=json", download=name),
         tag("a", "Таблица CSV", "button", href=f"{here}?data=csv", download=f"{file}.csv"),
     ]
@@ -325,7 +324,7 @@ def csv_of(shown: Shown) -> bytes:
     first, last = figures.HEAD.index("Числитель"), figures.HEAD.index("План")
     for row, figure in zip(rows, every, strict=True):
         if figure.hidden:
-            row[first:last] = [_hidden(figure)] * (last - first)
+            row[first:last] = [HIDDEN[figure.hidden]] * (last - first)
             row[figures.HEAD.index("Вердикт")] = "значение не показано"
-            row[figures.HEAD.index("Не хватает")] = _hidden(figure)
+            row[figures.HEAD.index("Не хватает")] = HIDDEN[figure.hidden]
     return figures.as_csv([tuple(row) for row in rows])

@@ -1,0 +1,86 @@
+"""The slides that guests see: the public figures only, no organisation, nothing that is hidden."""
+
+from __future__ import annotations
+
+from proforient.charts import sentences
+from proforient.charts.marks import joined, tag
+from proforient.monitoring import Verdict, territory_name
+from proforient.snapshot import FORM, Snapshot
+from proforient.web.deck import slides as whole
+from proforient.web.deck.page import Page, page
+from proforient.web.deck.slides import Slide, Story
+from proforient.web.shown.page import HIDDEN, Shown
+from proforient.wording import period_name
+
+
+def deck(shown: Shown, *, saved: bool = False) -> Page:
+    """One HTML file, like the deck of those who are signed in."""
+    return page(_story(shown), base=shown.below, saved=saved, found=slides(shown))
+
+
+def _story(shown: Shown) -> Story:
+    """The public figures as a snapshot from which everything else has been left out."""
+    public = shown.snapshot
+    return Story(
+        snapshot=Snapshot(
+            form=FORM,
+            territory=public.territory,
+            cohort=public.cohort,
+            period=public.period,
+            levels=tuple(f.coverage for f in public.figures if not f.hidden),
+            changes=(),
+            problems=(),
+            organisations=(),
+            files=(),
+        ),
+        catalogue=shown.catalogue,
+        at=shown.publication.made_at,
+        sha256=shown.publication.sha256,
+        live=shown.address,
+        home=shown.address,
+        code=shown.code,
+    )
+
+
+def slides(shown: Shown) -> list[Slide]:
+    """Finding, levels, the number missing at each level below plan, sources with what is hidden, the code."""
+    story = _story(shown)
+    found = []
+    if story.snapshot.levels:
+        found += [whole.finding(story), whole.levels(story)]
+        found += [
+            _gap(story, c.level) for c in story.snapshot.levels if c.verdict is Verdict.NOT_MET and c.kind == "share"
+        ]
+    found.append(_sources(shown, story))
+    if shown.code:
+        found.append(whole.phone(story))
+    return found
+
+
+def _gap(story: Story, level: str) -> Slide:
+    coverage = next(c for c in story.snapshot.levels if c.level == level)
+    big = sentences.gap_number(coverage)
+    number = joined([tag("b", big.number, f"big big-{min(len(big.number), 5)}"), tag("span", big.words)])
+    title = sentences.against_plan(coverage, story.catalogue)
+    return Slide(code=f"gap-{level}", title=title, body=tag("div", tag("p", number, "number"), "gap"))
+
+
+def _sources(shown: Shown, story: Story) -> Slide:
+    levels, public = story.snapshot.levels, shown.snapshot
+    hidden = [
+        f"{sentences.level_label(shown.catalogue.levels[f.coverage.level])}: {HIDDEN[f.hidden]}"
+        for f in public.figures
+        if f.hidden
+    ]
+    lines = (
+        ("Снимок", f"№ {shown.publication.number}, {territory_name(public.territory)}, "
+                   f"{period_name(public.period.code)}; {story.moment}"),
+        ("Полнота", sentences.completeness(public.submitted, public.expected)),
+        ("План", sentences.plans_line(levels, shown.catalogue) if levels else ""),
+        ("Скрыто", ". ".join([*hidden, public.rule]) if hidden else ""),
+        ("Доля", whole.RULE),
+        ("Отпечаток", shown.publication.sha256[:16]),
+    )  # fmt: skip
+    told = joined(joined([tag("dt", name), tag("dd", text)]) for name, text in lines if text)
+    body = tag("dl", told, "sources")
+    return Slide(code="sources", title="Откуда эти числа", body=body)
