@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import sync_playwright
 
+from proforient.access.cookies import NAME
+
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -17,11 +19,12 @@ class View:
     bytes: int  # over the wire, headers, compressed bodies and websocket frames together
 
 
-def first_view(address: str, ready: str) -> View:
+def first_view(address: str, ready: str, cookie: str) -> View:
     """One view with an empty cache; the bytes are those that the browser's own network log counts."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=OPTIONS)
         page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+        page.context.add_cookies([{"name": NAME, "value": cookie, "url": address}])
         log = page.context.new_cdp_session(page)
         log.send("Network.enable")
         sizes: list[int] = []

@@ -73,7 +73,7 @@ def print_reruns(ours: Server, bare: Server) -> None:
         session.rerun()
         for entry in PAGES:
             name = "" if entry.default else entry.code
-            with Session(ours.address, page=name, query=QUERY) as page:
+            with Session(ours.address, page=name, query=QUERY, cookie=ours.cookie()) as page:
                 page.rerun()
                 own, other, size = _in_turns(ours, page, bare, session)
             print(f"  {entry.title:<20}{own:8.1f}   bare {other:6.1f}   x{own / other:5.2f}   {size / 1024:7.1f} KiB")
@@ -103,7 +103,7 @@ def print_first_views(ours: Server, bare: Server) -> None:
         ("Обзор", f"{ours.address}/?{QUERY}", "[data-testid=stMain] .pf-finding"),
         ("hello plotly", bare.address, "[data-testid=stPlotlyChart] .barlayer .bars .point"),
     ):
-        views = [first_view(address, ready) for _ in range(3)]
+        views = [first_view(address, ready, ours.cookie()) for _ in range(3)]
         took = statistics.median(view.seconds for view in views)
         size = statistics.median(view.bytes for view in views)
         print(f"  {name:<20}{took * 1000:8.0f} ms   {size / (1 << 20):6.2f} MiB")

@@ -6,6 +6,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
+from proforient.access.cookies import NAME
+
 LONGEST = 1 << 26
 PATIENCE = 60
 
@@ -13,7 +15,7 @@ PATIENCE = 60
 class Session:
     """One session; ``rerun`` gives the bytes that came over the wire, as they were before compression."""
 
-    def __init__(self, address: str, *, page: str = "", query: str = "") -> None:
+    def __init__(self, address: str, *, page: str = "", query: str = "", cookie: str = "") -> None:
         self._page = page
         self._query = query
         self._socket = connect(
@@ -21,6 +23,7 @@ class Session:
             subprotocols=["streamlit"],  # type: ignore[list-item]  # a str by another name
             max_size=LONGEST,
             open_timeout=PATIENCE,
+            additional_headers={"Cookie": f"{NAME}={cookie}"} if cookie else None,
         )
 
     def __enter__(self) -> Session:

@@ -38,7 +38,7 @@ def measure(server: Server) -> tuple[int, int]:
     def sessions() -> None:
         try:
             while not failed.is_set():
-                with Session(server.address, query=QUERY) as session:
+                with Session(server.address, query=QUERY, cookie=server.cookie()) as session:
                     for _ in range(A_SESSION):
                         session.rerun()
                         number = next(done)

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from proforient.access.cookies import NAME, Cookies, key_of
@@ -55,6 +56,11 @@ class Server:
     def cookie(self, login: str = "demo-administrator", version: int = 1) -> str:
         """A session of that account, as the sign-in would begin it."""
         return Cookies(key_of(self.secrets)).make(login, version)
+
+    def sign_in(self, context: Any, login: str = "demo-administrator") -> None:
+        """The browser's ``context`` (of Playwright) is then signed in as that account."""
+        session = {"name": NAME, "value": self.cookie(login), "url": self.address, "httpOnly": True}
+        context.add_cookies([session])
 
     def ask(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         """Status, headers (lower case) and the bytes as they came over the wire, as the administrator."""

@@ -20,9 +20,29 @@ from proforient.errors import Refused
 from proforient.intake.model import Answers, Known, Reading, Screening
 from proforient.intake.screen import screen
 
+LONG = 5_000  # rows; below that another process takes longer to start than the checks last
 SECONDS = 180
 NICE = 5  # other people's pages come first
 _HOME = Path(proforient.__path__[0]).parent
+
+
+def is_long(reading: Reading) -> bool:
+    """Whether checking takes so long that it is done apart, and a person wants to see it advance."""
+    return sum(len(sheet.rows) for sheet in reading.sheets) > LONG
+
+
+def screen_where_it_fits(
+    reading: Reading,
+    catalogue: Catalogue,
+    known: Known,
+    *,
+    organisation: str | None = None,
+    answers: Answers | None = None,
+    say: Callable[[float], None] | None = None,
+) -> Screening:
+    """``screen`` here, or ``screen_apart`` where the file is long: for a server with other people in it."""
+    work = screen_apart if is_long(reading) else screen
+    return work(reading, catalogue, known, organisation=organisation, answers=answers, say=say)
 
 
 def screen_apart(

@@ -58,13 +58,17 @@ def _is_first_page(start: Message) -> bool:
 
 async def answer(item: Item, scope: Scope) -> Response:
     """The response for ``item``: 304 when the browser has it, else the bytes in an encoding it accepts."""
-    asked = Headers(scope=scope)
-    etag = await run_in_threadpool(item.etag)
+    return await run_in_threadpool(response, item, Headers(scope=scope))
+
+
+def response(item: Item, asked: Headers) -> Response:
+    """The same; waits where the bytes are not packed yet."""
+    etag = item.etag()
     headers = {"cache-control": item.cache, "etag": etag, "vary": "Accept-Encoding"}
     known = {tag.strip().removeprefix("W/") for tag in asked.get("if-none-match", "").split(",")}
     if etag in known:
         return Response(status_code=304, headers=headers)
-    body, encoding = await run_in_threadpool(item.packed, asked.get("accept-encoding", ""))
+    body, encoding = item.packed(asked.get("accept-encoding", ""))
     if encoding:
         headers["content-encoding"] = encoding
     return Response(body, media_type=item.media_type, headers=headers)

@@ -37,6 +37,11 @@ class Memory:
         self._lock = threading.Lock()
         self._entries: OrderedDict[Hashable, _Entry] = OrderedDict()
 
+    def peek(self, key: Hashable) -> Any:
+        """What is there already, without waiting for anybody; None where nothing is."""
+        entry = self._entries.get(key)
+        return entry.value if entry is not None and entry.done else None
+
     def get(self, key: Hashable, make: Callable[[], Result]) -> Result:
         """What ``make`` gave for the key; what it raises is raised to everybody who asks, and not kept."""
         with self._lock:

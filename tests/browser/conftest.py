@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from serving import Server, fill_with_demonstration, serve
-
-from proforient.access.cookies import NAME
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"]
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
@@ -67,19 +65,14 @@ class Complaints:
             self.texts.append(f"{message.text} ({where})")
 
 
-def sign_in(context: BrowserContext, server: Server, login: str | None = "demo-administrator") -> None:
-    """As if the account had just signed in; None: a guest."""
-    if login:
-        context.add_cookies([{"name": NAME, "value": server.cookie(login), "url": server.address, "httpOnly": True}])
-
-
 def new_page(
     browser: Browser, server: Server, login: str | None = "demo-administrator", **context: object
 ) -> tuple[Page, Complaints]:
-    """A page in a context of its own: ``context`` may change size, theme, what is allowed."""
+    """A page in a context of its own: ``context`` may change size, theme, what is allowed; no ``login``: a guest."""
     settings = {"viewport": {"width": 1366, "height": 768}, "locale": "ru-RU", "base_url": server.address} | context
     opened = browser.new_context(**settings)  # type: ignore[arg-type]  # a mapping of keywords
-    sign_in(opened, server, login)
+    if login:
+        server.sign_in(opened, login)
     page = opened.new_page()
     page.set_default_timeout(15_000)
     return page, Complaints(page)

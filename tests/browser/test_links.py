@@ -99,7 +99,7 @@ def test_a_deep_link_may_be_the_very_first_request(server, browser, tmp_path):
         page, complaints = new_page(browser, fresh)
         page.goto("/problems?period=2022&problem=low-coverage-basic")
         expect(page.locator("h1")).to_be_visible()
-        expect(page.get_by_text("Без входа, только этот компьютер")).to_be_visible()
+        expect(page.get_by_text("Демонстрация · администратор")).to_be_visible()
         expect(page.get_by_role("link", name="Обзор")).to_be_visible()
         expect(page).to_have_title(re.compile("Проблемы"))
         page.context.close()

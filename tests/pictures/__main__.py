@@ -39,6 +39,7 @@ def pages(browser: Browser, server: Server) -> None:
             context = browser.new_context(
                 viewport={"width": width, "height": height}, color_scheme=theme, base_url=server.address
             )
+            server.sign_in(context)
             page = context.new_page()
             for name, path in VIEWS.items():
                 file = OUT / "pages" / f"{name.replace(' ', '-')}-{theme}-{width}.png"
@@ -64,6 +65,7 @@ def deck(browser: Browser, server: Server) -> None:
     """Each slide in each size and grey, and the paper; the deck is always light."""
     for width, height in SIZES:
         context = browser.new_context(viewport={"width": width, "height": height}, base_url=server.address)
+        server.sign_in(context)
         page = context.new_page()
         page.goto("/deck/new?period=2022")
         page.screenshot(path=OUT / "deck" / f"start-{width}.png")

@@ -32,6 +32,7 @@ PAGES = {
 def guide(browser: Browser, server: Server, out: Path) -> None:
     """Pages as they open, a file with faults, the deck, a phone."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, base_url=server.address)
+    server.sign_in(context)
     page = context.new_page()
     for name, (path, height) in PAGES.items():
         page.set_viewport_size({"width": 1366, "height": height})

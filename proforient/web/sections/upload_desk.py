@@ -15,14 +15,12 @@ import streamlit as st
 from proforient.intake.isolated import read_isolated
 from proforient.intake.model import Answers, Reading, Screening, Unanswered
 from proforient.intake.personal import PERSONAL
-from proforient.intake.screen import screen
-from proforient.intake.screened_apart import screen_apart
+from proforient.intake.screened_apart import screen_where_it_fits
 from proforient.store.rows import Receipt
 from proforient.web.sections.upload_campaign import Campaign
 from proforient.web.session import Session
 
 KEY = "proforient.upload"
-LONG = 5_000  # rows
 
 Result = TypeVar("Result")
 Question = tuple[str, str]  # kind and text, as in Unanswered
@@ -96,11 +94,6 @@ def take(name: str, data: bytes) -> Held:
     return Held(name=name, data=data, reading=read_isolated(name, data))
 
 
-def is_long(held: Held) -> bool:
-    """Whether checking takes so long that a person wants to see it advance."""
-    return held.reading is not None and sum(len(sheet.rows) for sheet in held.reading.sheets) > LONG
-
-
 def answers_of(held: Held) -> Answers:
     """Everything that the person has answered and explained so far."""
 
@@ -140,8 +133,9 @@ def check(here: Session, campaign: Campaign, held: Held, say: Callable[[float], 
             organisations=[own] if own else None,
             sha256=held.reading.sha256,
         )
-        work = screen_apart if is_long(held) else screen
-        return work(held.reading, here.catalogue, known, organisation=whose, answers=answers_of(held), say=say)
+        return screen_where_it_fits(
+            held.reading, here.catalogue, known, organisation=whose, answers=answers_of(held), say=say
+        )
 
     if held.reading is None:
         _, found = held.kept["screening"]

@@ -13,6 +13,7 @@ from proforient.documents import returned
 from proforient.errors import ProforientError
 from proforient.intake.model import Screening
 from proforient.intake.personal import in_explanations
+from proforient.intake.screened_apart import is_long
 from proforient.monitoring import ReportState
 from proforient.store.rows import NotAcceptable
 from proforient.store.writing import Writer
@@ -20,7 +21,7 @@ from proforient.web import widgets
 from proforient.web.sections import upload_change
 from proforient.web.sections.upload_campaign import STATES, Campaign, for_period, late_note
 from proforient.web.sections.upload_check import findings_table
-from proforient.web.sections.upload_desk import Desk, Done, Held, answers_of, check, is_long
+from proforient.web.sections.upload_desk import Desk, Done, Held, answers_of, check
 from proforient.web.sections.upload_first import forget_chosen, links
 from proforient.web.sections.upload_numbers import folded, matrix
 from proforient.web.session import Session, current
@@ -29,7 +30,7 @@ from proforient.wording import counted, number, plural, quoted, typo
 
 def checked(here: Session, campaign: Campaign, held: Held) -> Screening:
     """The screening, with a bar that advances where the file is long and a spinning sign where it is not."""
-    if not is_long(held):
+    if held.reading is None or not is_long(held.reading):
         with st.spinner("Проверяем файл…"):
             return check(here, campaign, held)
     bar = st.progress(0.0, "Проверяем файл…")

@@ -65,7 +65,8 @@ async def _answer(request: Request, token: str, what: str) -> Response:
         opened = running().open()
         moment = int(time.time()) // HOLDS
         key = (opened.store, opened.store.commits, moment, token, what)
-        found = await run_in_threadpool(_made.get, key, lambda: _make(opened, token, what))
+        # A hall asks for the same bytes at once: a thread for each request would cost more than all the rest.
+        found = _made.peek(key) or await run_in_threadpool(_made.get, key, lambda: _make(opened, token, what))
     except Gone as gone:
         return _hidden_address(plain.answer(410, gone.heading, gone.text))
     except ProforientError as error:
@@ -75,7 +76,7 @@ async def _answer(request: Request, token: str, what: str) -> Response:
     item, policy, name = found
     if request.method == "GET" and not what:
         counted.count(token)
-    response = await assets.answer(item, request.scope)
+    response = assets.response(item, request.headers)
     response.headers["content-security-policy"] = policy
     response.headers["cache-control"] = "public, no-cache"  # kept, and asked about each time: the state may change
     response.headers["referrer-policy"] = "no-referrer"
@@ -104,7 +105,10 @@ def _make(opened: Opened, token: str, what: str) -> tuple[Item, str, str] | None
         table = csv_of(shown)
         return Item(f"{name}.txt", CHECKED, lambda: table), plain.policy(""), f"{name}.csv"
     made = deck(shown, saved=what == "deck-save") if "deck" in what else page(shown, saved=what == "save")
-    return Item(f"{name}.html", CHECKED, lambda: made.html.encode()), made.policy, f"{name}.html"
+    item = Item(f"{name}.html", CHECKED, lambda: made.html.encode())
+    for encoding in ("br", "gzip", ""):
+        item.packed(encoding)
+    return item, made.policy, f"{name}.html"
 
 
 def _refuse_over(opened: Opened, publication: Publication, every: list[Publication]) -> None:
