@@ -16,7 +16,7 @@ accounts.link()
 if not here.settings.signs_in:
     widgets.message(
         "Это демонстрация: входят без пароля под одной из четырёх ролей. Учётные записи, заведённые здесь, начнут "
-        "действовать в рабочем режиме (PROFORIENT_MODE=production)."
+        "действовать в рабочем режиме."
     )
 left, right = st.columns([3, 2], gap="large")
 with left:

@@ -20,6 +20,7 @@ SHOWN = 60
 MORE = "log-shown"
 LATEST = 20_000  # events that are looked through
 EVERY = "Все события"
+SPANS = {0: "всё время", 1: "сегодня", 7: "неделя", 31: "месяц", 366: "год"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,17 +46,17 @@ def read(here: Session) -> tuple[list[Event], Names]:
     return [e for e in events if in_reach(e, here.person, names)], names
 
 
-def wanted(events: Sequence[Event]) -> Wanted:
+def wanted(here: Session, events: Sequence[Event]) -> Wanted:
     """The fields: what, who, since when, a word."""
     groups = [EVERY, *dict.fromkeys(group for group, _ in SENTENCES.values())]
     people = ["", *sorted({e.actor for e in events})]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         group = st.selectbox("Что", groups, key="log-what")
         actor = st.selectbox("Кто", people, key="log-who", format_func=lambda a: actor_name(a) if a else "Все")
-        since = st.date_input("С какого дня", value=None, format="DD.MM.YYYY", key="log-since")
+        days = st.selectbox("За какое время", list(SPANS), format_func=lambda d: SPANS[d], key="log-since")
         word = st.text_input("Слово", key="log-word", placeholder="название, номер, код")
-    day = since if isinstance(since, dt.date) else None
-    return Wanted(group=group, actor=actor, since=day, word=word.strip().casefold())
+    since = today(here.catalogue) - dt.timedelta(days=days - 1) if days else None
+    return Wanted(group=group, actor=actor, since=since, word=word.strip().casefold())
 
 
 def chosen(here: Session, events: Sequence[Event], names: Names, asked: Wanted) -> list[tuple[Event, str]]:
@@ -75,7 +76,7 @@ def chosen(here: Session, events: Sequence[Event], names: Names, asked: Wanted) 
 
 
 def table(here: Session, lines: Sequence[tuple[Event, str]]) -> None:
-    """When, who, what, and the start of the hash; newest first."""
+    """When, who, what; newest first."""
     if not lines:
         widgets.lead("Таких событий нет.")
         return
@@ -84,8 +85,8 @@ def table(here: Session, lines: Sequence[tuple[Event, str]]) -> None:
     for event, text in lines[:limit]:
         at = local(event.at, here.catalogue)
         day = "сегодня" if at.date() == today(here.catalogue) else date_ru(at.date(), "digits")
-        rows.append([f"{day}, {at:%H:%M}", actor_name(event.actor), text, marks.tag("code", event.hash[:8])])
-    widgets.show_html(marks.table(["Когда", "Кто", "Что", "Отпечаток"], rows, css="pf-log"))
+        rows.append([f"{day}, {at:%H:%M}", actor_name(event.actor), text])
+    widgets.show_html(marks.table(["Когда", "Кто", "Что"], rows, css="pf-log"))
     if len(lines) > limit:
         more = f"Показать ещё {number(min(SHOWN, len(lines) - limit))}"
         st.button(more, key="log-more", on_click=_more, args=(limit,))
@@ -99,10 +100,10 @@ def chain_note(here: Session) -> None:
     """Whether each event still follows from the one before it."""
     broken = here.reader.broken_events()
     if broken:
-        text = f"Цепочка нарушена: {counted(len(broken), 'records')}. Выполните verify и восстановите копию."
+        text = f"Цепочка нарушена: {counted(len(broken), 'records')}. Проверьте хранилище и восстановите копию."
         widgets.message(text, heading="Журнал изменён в обход программы")
         return
     widgets.caption(
-        "Записи не меняются и не удаляются: отпечаток каждой посчитан вместе с предыдущей. Цепочка проверена при "
-        "открытии страницы; всё хранилище проверяет команда verify."
+        "Записи не меняются и не удаляются: отпечаток каждой посчитан вместе с предыдущей. "
+        "Цепочка проверена при открытии страницы."
     )
