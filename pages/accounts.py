@@ -21,6 +21,7 @@ if not here.settings.signs_in:
 left, right = st.columns([3, 2], gap="large")
 with left:
     accounts.listed(here, found)
+    accounts.roles()
 with right:
     widgets.section("Новая учётная запись")
     accounts.new(here)

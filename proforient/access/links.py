@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from proforient.store.reading import Reader
     from proforient.store.writing import Writer
 
-CODE_SIGNS = "АВГДЕКЛМНПРСТУХЯ23456789"  # no О and 0, З and 3, Б and 6, И and Й, Ч and 4: 24**8 is 37 bits
+CODE_SIGNS = "АВГДЕКЛМНПРСТУХЯ23456789"  # no two look alike: not О and 0, З, Б, Ч, И and Й; 24**8 is 37 bits
 CODE_LENGTH = 8
 CODE_HOURS = 12
 LONGEST_TITLE, LONGEST_NOTE = 140, 600
@@ -151,7 +151,8 @@ def typed_code(text: str) -> str:
     return "".join(c for c in text.upper() if c not in " -–—").translate(_LATIN)
 
 
-_LATIN = str.maketrans("ABEKMHPCTYX", "АВЕКМНРСТУХ")
+# Latin letters that look like ours, and our letters that look or sound like a digit of the code.
+_LATIN = str.maketrans("ABEKMHPCTYXЗБЧ", "АВЕКМНРСТУХ364")
 
 
 def spoken(code: str) -> str:

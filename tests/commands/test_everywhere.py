@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import socket
 import stat
@@ -79,6 +80,24 @@ def test_every_command(state, run, fits, data, tmp_path):
     assert called(0, "values", "--period", "2026", "--json").json() == []
     called(0, "period", "close", "2026")
     assert called(0, "period", "list", "--json").json()[0]["state"] == "closed"
+    # who may come in, what is shown to guests
+    called(0, "account", "add", "chief", "--role", "administrator", "--invite")
+    called(0, "account", "add", "school-1", "--role", "organisation", "--organisation", "r-school-1", "--invite")
+    assert "/invitation/" in called(0, "account", "password", "school-1", "--invite").out
+    called(0, "account", "disable", "school-1")
+    called(0, "account", "enable", "school-1")
+    called(1, "account", "add", "chief", "--role", "administrator", "--invite")
+    accounts = called(0, "account", "list", "--json").json()
+    fits("accounts", accounts)
+    assert {a["login"]: a["organisation"] for a in accounts} == {"chief": None, "school-1": "r-school-1"}
+    made = called(0, "snapshot", "create", "--period", "2026", "--territory", "Речной округ", "--days", "7").out
+    assert "/s/" in made
+    shown = hashlib.sha256(called(0, "snapshot", "show", "1").out.encode()).hexdigest()
+    called(0, "snapshot", "revoke", "1", "--reason", "проба")
+    called(2, "snapshot", "revoke", "2")
+    snapshots = called(0, "snapshot", "list", "--json").json()
+    fits("snapshots", snapshots)
+    assert [(s["number"], s["state"], s["sha256"]) for s in snapshots] == [(1, "withdrawn", shown)]
     # upkeep
     called(1, "demo")
     fits("check-catalogue", called(0, "check-catalogue", "--json").json())

@@ -25,6 +25,8 @@ PAGES = {
     "guide-sheet": ("/organisations?period=2022&organisation=n-school-zarechnaya", 900),
     "guide-upload": ("/upload?period=2023&organisation=n-school-rechnaya", 768),
     "guide-period": ("/period?period=2023", 768),
+    "guide-log": ("/log", 768),
+    "guide-accounts": ("/accounts", 768),
     "guide-help": ("/help?period=2022&level=basic", 768),
 }
 
@@ -32,13 +34,17 @@ PAGES = {
 def guide(browser: Browser, server: Server, out: Path) -> None:
     """Pages as they open, a file with faults, the deck, a phone."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, base_url=server.address)
-    server.sign_in(context)
     page = context.new_page()
+    page.goto("/login")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    _picture(page, out / "guide-sign-in.png")
+    server.sign_in(context)
     for name, (path, height) in PAGES.items():
         page.set_viewport_size({"width": 1366, "height": height})
         page.goto(path)
         _still(page)
         _picture(page, out / f"{name}.png")
+    _links(page, out)
     page.goto("/upload?period=2023&organisation=n-school-rechnaya")
     _still(page)
     file = {"name": "речная 2023.csv", "mimeType": "text/csv", "buffer": FAULTY.encode("cp1251")}
@@ -58,6 +64,22 @@ def guide(browser: Browser, server: Server, out: Path) -> None:
     _still(page)
     _picture(page, out / "guide-phone.png")
     context.close()
+
+
+def _links(page: Page, out: Path) -> None:
+    """A snapshot is made as a person makes it; then the page with it, and what a guest sees."""
+    page.goto("/links?period=2022")
+    _still(page)
+    page.get_by_label("Примечание").fill("К коллегии: числа на день заседания.")
+    page.get_by_role("button", name="Сделать снимок").click()
+    page.get_by_text("Снимок № 1 открыт").wait_for()
+    _still(page)
+    page.set_viewport_size({"width": 1366, "height": 900})
+    _picture(page, out / "guide-links.png")
+    page.goto(page.locator("code").first.inner_text())
+    page.evaluate("document.fonts.ready.then(() => true)")
+    _picture(page, out / "guide-public.png")
+    page.set_viewport_size({"width": 1366, "height": 768})
 
 
 def _still(page: Page) -> None:

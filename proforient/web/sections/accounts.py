@@ -64,6 +64,12 @@ def listed(here: Session, found: Sequence[AccountRow]) -> None:
                 st.button("Открыть", key=f"accounts-open-{login}", on_click=_switch, args=(account, True))
 
 
+def roles() -> None:
+    """What each role may do: whoever makes an account chooses by it."""
+    rows_ = [[marks.tag("b", capital(ROLES[role])), ABILITIES[role]] for role in Role]
+    widgets.show_html(marks.table(["Роль", "Что можно"], rows_, "Роли"))
+
+
 def _invite(account: AccountRow) -> None:
     made: list[str] = []
     here = current()

@@ -6,13 +6,14 @@ import datetime as dt
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from proforient.access.accounts import DEMONSTRATION
 from proforient.access.roles import ROLES, Person, Role
 from proforient.catalogue.entries import Catalogue
 from proforient.monitoring import Event, territory_name
-from proforient.wording import NB, capital, counted, date_ru, number, period_name, quoted, typo
+from proforient.wording import capital, counted, date_ru, number, percent, period_name, quoted, typo
 
 Detail = Mapping[str, Any]
 
@@ -46,10 +47,10 @@ def _period(detail: Detail) -> str:
 
 
 def _plan(detail: Detail, names: Names) -> str:
-    unit = f"{NB}%" if detail.get("percent") else ""
-    now = f"{detail.get('percent') or detail.get('number') or ''}".replace(".", ",")
-    before = f" (было {str(detail['before']).replace('.', ',')}{unit})" if detail.get("before") else ""
-    return f"задан план: {names.indicator(detail)} — {now}{unit}{before}, {_period(detail)}, {_place(detail)}"
+    amount = percent if detail.get("percent") else number
+    now = amount(Decimal(detail.get("percent") or detail.get("number") or 0))
+    before = f" (было {amount(Decimal(detail['before']))})" if detail.get("before") else ""
+    return f"задан план: {names.indicator(detail)} — {now}{before}, {_period(detail)}, {_place(detail)}"
 
 
 def _organisations(detail: Detail, names: Names) -> str:

@@ -1,0 +1,199 @@
+"""Passwords, tries, cookies, the states of a link, typed codes: each part by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import stat
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proforient.access import links, passwords
+from proforient.access.cookies import SECONDS, Cookies, key_of
+from proforient.access.links import State, state_of, successor, typed_code
+from proforient.access.roles import PAGES, POLICY, ROLES, Deed, Person, Role, demand
+from proforient.access.tries import Tries
+from proforient.errors import Refused
+from proforient.monitoring import Organisation
+from proforient.store.rows import Publication
+
+REGION, NORTH, SOUTH = "Край", "Край / Север", "Край / Юг"
+DAY = dt.datetime(2026, 5, 11, 9, 0)
+
+
+def school(code, territory):
+    return Organisation(code=code, name=code, kind="school", levels=("basic",), territory=territory)
+
+
+# Roles
+
+
+def test_the_table_is_complete_and_guests_may_nothing():
+    assert set(POLICY) == set(Deed) and set(ROLES) == set(Role)
+    assert not any(Role.GUEST in who for who in POLICY.values())
+    assert all(deed in POLICY for deed in PAGES.values())
+    assert POLICY[Deed.ACCOUNTS] == {Role.ADMINISTRATOR}
+    assert Role.HEAD not in POLICY[Deed.REVIEW] | POLICY[Deed.PLAN] | POLICY[Deed.SUBMIT]
+
+
+@pytest.mark.parametrize(
+    ("person", "reached"),
+    [
+        (Person(login="a", role=Role.ADMINISTRATOR), {None, "", REGION, NORTH, SOUTH}),
+        (Person(login="r", role=Role.DEPARTMENT, territory=REGION), {REGION, NORTH, SOUTH}),
+        (Person(login="n", role=Role.HEAD, territory=NORTH), {NORTH}),
+        (Person(login="s", role=Role.ORGANISATION, territory=NORTH, organisation="n1"), set()),
+    ],
+)
+def test_how_far_a_person_reaches(person, reached):
+    assert {place for place in (None, "", REGION, NORTH, SOUTH) if person.reaches(place)} == reached
+    assert person.reaches("Край / Северный") is (person.territory in ("", REGION) and not person.organisation)
+    homes = {"n1": NORTH, "n2": NORTH, "s1": SOUTH}
+    mine = {code for code, home in homes.items() if person.reaches_organisation(school(code, home))}
+    assert mine == ({"n1"} if person.organisation else {code for code, home in homes.items() if home in reached})
+
+
+def test_what_is_not_allowed_or_out_of_reach_is_refused_with_a_sentence():
+    head = Person(login="n", role=Role.HEAD, territory=NORTH)
+    demand(head, Deed.APPROVE, territory=NORTH)
+    for deed, more in (
+        (Deed.PLAN, {"territory": NORTH}),
+        (Deed.APPROVE, {"territory": SOUTH}),
+        (Deed.APPROVE, {"territory": None}),
+        (Deed.JUDGE, {"organisation": school("s1", SOUTH)}),
+    ):
+        with pytest.raises(Refused, match=r"\w"):
+            demand(head, deed, **more)
+
+
+# Passwords
+
+
+def test_a_password_fits_itself_only_and_its_text_tells_nothing():
+    kept = passwords.hashed("река камень облако")
+    assert kept.startswith("$argon2id$") and "река" not in kept
+    assert passwords.fits("река камень облако", kept)
+    assert not passwords.fits("река камень облакo", kept) and not passwords.fits("", kept)
+    assert passwords.hashed("река камень облако") != kept  # each with a salt of its own
+
+
+@pytest.mark.parametrize("password", ["", "коротко", "а" * 20, "ivanovka-5", "x" * 201, "abababababab"])
+def test_weak_passwords_are_refused(password):
+    with pytest.raises(Refused):
+        passwords.hashed(password, "ivanovka-5")
+
+
+@pytest.mark.parametrize("kept", ["", "plain", "$argon2id$broken", "$2b$12$abcdefghijklmnopqrstuv"])
+def test_what_is_no_hash_fits_nothing(kept):
+    assert not passwords.fits("река камень облако", kept)
+
+
+# Tries
+
+
+def test_after_the_last_try_the_door_is_closed_for_a_while():
+    clock = [0.0]
+    tries = Tries(most=3, seconds=60, clock=lambda: clock[0])
+    assert [tries.failed("one") for _ in range(3)] == [1, 2, 3]
+    assert tries.closed("one") and not tries.closed("two")
+    clock[0] = 59
+    assert tries.closed("one")
+    clock[0] = 61
+    assert not tries.closed("one") and tries.failed("one") == 1
+    tries.forget("one")
+    assert tries.failed("one") == 1
+
+
+def test_guessing_under_many_names_does_not_fill_the_memory():
+    tries = Tries(most=3, seconds=60)
+    for number in range(10_050):
+        tries.failed(f"name-{number}")
+    assert len(tries._failed) == 10_000
+
+
+# Cookies
+
+
+def test_a_cookie_says_who_and_is_read_by_its_own_key_only(tmp_path):
+    cookies = Cookies(key_of(tmp_path / "one"))
+    made = cookies.make("head", 3)
+    ticket = cookies.read(made)
+    assert ticket and (ticket.login, ticket.version) == ("head", 3) and len(ticket.session) >= 20
+    assert cookies.read(cookies.make("head", 3)).session != ticket.session
+    assert Cookies(key_of(tmp_path / "two")).read(made) is None
+    assert Cookies(key_of(tmp_path / "one")).read(made) == ticket
+
+
+@given(st.text(max_size=200))
+def test_no_text_is_a_cookie(text):
+    assert Cookies(b"k" * 32).read(text) is None
+
+
+def test_one_changed_sign_is_seen():
+    cookies = Cookies(b"k" * 32)
+    made = cookies.make("head", 1)
+    for n in range(len(made) - 1):
+        other = "A" if made[n] != "A" else "B"
+        assert cookies.read(made[:n] + other + made[n + 1 :]) is None
+
+
+def test_a_cookie_grows_old(monkeypatch):
+    cookies = Cookies(b"k" * 32)
+    made = cookies.make("head", 1)
+    later = time.time() + SECONDS + 2
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert cookies.read(made) is None
+
+
+def test_the_key_is_made_once_and_kept_from_others(tmp_path):
+    folder = tmp_path / "keys"
+    key = key_of(folder)
+    assert key_of(folder) == key and len(key) == 32
+    path = folder / "session.key"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600 and stat.S_IMODE(folder.stat().st_mode) == 0o700
+    path.chmod(0o640)
+    with pytest.raises(Refused, match="chmod"):
+        key_of(folder)
+    path.chmod(0o600)
+    for spoilt in ("", "zz", "ab"):
+        path.write_text(spoilt)
+        with pytest.raises(Refused):
+            key_of(folder)
+
+
+# Links
+
+
+def publication(number, **more):
+    given = {
+        "number": number, "token": f"t{number}", "snapshot_id": 1, "period": "2022", "territory": NORTH,
+        "cohort": "all", "title": "", "note": "", "catalogue": "", "sha256": "", "body": "", "corrects": None,
+        "made_at": DAY, "made_by": "head", "ends_at": None, "withdrawn_at": None, "reason": "",
+    }  # fmt: skip
+    return Publication(**given | more)
+
+
+def test_the_states_of_a_link():
+    one, two = publication(1), publication(2)
+    other = publication(3, cohort="disability")
+    assert state_of(one, [one], DAY) is State.CURRENT
+    assert state_of(one, [one, two, other], DAY) is State.SUPERSEDED and successor(one, [one, two, other]) == two
+    assert state_of(two, [one, two, other], DAY) is State.CURRENT
+    fixed = publication(4, corrects=1)
+    assert state_of(one, [one, fixed], DAY) is State.CORRECTED
+    gone = publication(5, withdrawn_at=DAY)
+    assert state_of(gone, [one, gone], DAY) is State.WITHDRAWN
+    assert state_of(one, [one, gone], DAY) is State.CURRENT  # what was taken back supersedes nothing
+    assert state_of(one, [one, publication(6, corrects=1, withdrawn_at=DAY)], DAY) is State.CURRENT
+    over = publication(7, ends_at=DAY)
+    assert state_of(over, [over], DAY) is State.OVER
+    assert state_of(over, [over], DAY - dt.timedelta(seconds=1)) is State.CURRENT
+
+
+def test_codes_are_typed_by_people():
+    assert typed_code(" авгд-2345 ") == "АВГД2345" and typed_code("ABEK–MHPC") == "АВЕКМНРС"
+    assert links.spoken("АВГД2345") == "АВГД-2345"
+    assert typed_code("збч") == "364"
+    assert not set("0О1ЗБИЙЧЁЪЫ") & set(links.CODE_SIGNS)  # nothing that is heard or seen as another

@@ -1,0 +1,182 @@
+"""«Ссылки», «Журнал», «Доступ», and what a school sees of itself and of others."""
+
+from __future__ import annotations
+
+import pytest
+from page_words import button, title, words
+
+from proforient.access.roles import Person, Role
+from proforient.store import accounts as rows
+
+PLACE = "Челябинская область / Нязепетровский муниципальный район"
+HEAD = Person(login="demo-head", role=Role.HEAD, territory=PLACE)
+DEPARTMENT = Person(login="demo-department", role=Role.DEPARTMENT, territory=PLACE)
+SCHOOL = Person(login="demo-organisation", role=Role.ORGANISATION, territory=PLACE, organisation="n-school-zarechnaya")
+ELSEWHERE = Person(login="g", role=Role.DEPARTMENT, territory="Забайкальский край / ЗАТО п. Горный")
+
+
+def plain(text):
+    return text.replace("\u00a0", " ")
+
+
+def test_a_snapshot_is_made_listed_and_taken_back(page, store):
+    at = page("links", person=HEAD, period="2022")
+    assert title(at) == "Снимков для показа ещё не делали"
+    at.text_area[0].set_value("К коллегии")
+    button(at, "Сделать снимок").click()
+    at.run()
+    assert not at.exception and "№ 1" in words(at) and "Снимок № 1 открыт" in plain(words(at))
+    with store.read() as reader:
+        made = reader.publications()
+    assert [(p.number, p.note, p.made_by) for p in made] == [(1, "К коллегии", "demo-head")]
+    button(at, "Отозвать…").click()
+    at.run()
+    button(at, "Отозвать").click()
+    at.run()
+    assert "отозван" in words(at)
+    with store.read() as reader:
+        assert reader.publications()[0].withdrawn_at is not None
+    elsewhere = page("links", person=ELSEWHERE)
+    assert "№ 1" not in words(elsewhere)
+
+
+def test_a_name_in_the_note_is_refused_and_nothing_is_made(page, store):
+    at = page("links", person=HEAD, period="2022")
+    at.text_area[0].set_value("Спросить: Кленова Рябина Сосновна")
+    button(at, "Сделать снимок").click()
+    at.run()
+    assert "Снимок не сделан" in words(at)
+    with store.read() as reader:
+        assert reader.publications() == []
+
+
+def test_the_code_of_a_hall_is_shown_once_made(page, store):
+    at = page("links", person=HEAD, period="2022")
+    button(at, "Сделать снимок").click()
+    at.run()
+    button(at, "Код для зала…").click()
+    at.run()
+    with store.read() as reader:
+        from proforient.web.clock import now
+
+        (code,) = reader.hall_codes(now())
+    assert f"{code[:4]}-{code[4:]}" in words(at)
+
+
+def test_a_public_demonstration_makes_no_links(page):
+    at = page("links", public=True, person=HEAD, period="2022")
+    assert not any(b.label == "Сделать снимок" for b in at.button) and "только для чтения" in words(at)
+
+
+def test_the_log_says_in_sentences_what_was_done_and_what_stood_before(page, store):
+    with store.read() as reader:
+        plan = next(
+            p for p in reader.plans("2023", territory=PLACE) if p.indicator == "coverage" and p.level == "basic"
+        )
+    from dataclasses import replace
+    from decimal import Decimal
+
+    with store.write("metodist") as writer:
+        writer.set_plan(replace(plan, territory=PLACE, percent=Decimal("75")))
+        writer.set_plan(replace(plan, territory=PLACE, percent=Decimal("82.5")))
+    at = page("log", person=DEPARTMENT)
+    text = plain(words(at))
+    assert "metodist" in text and "82,5 % (было 75 %), 2023 год, Нязепетровский муниципальный район" in text
+    assert "Сдан файл «raduga_2023.csv»" in text and "Цепочка проверена" in text
+    at.selectbox(key="log-what").set_value("Период")
+    at.run()
+    assert "Сдан файл" not in words(at) and "Открыт период" in words(at)
+    at.selectbox(key="log-what").set_value("Все события")
+    at.text_input(key="log-word").set_value("радуга")
+    at.run()
+    assert "Радуга" in words(at) and "Полевая" not in words(at)
+
+
+def test_another_district_reads_nothing_of_this_one(page):
+    text = words(page("log", person=ELSEWHERE))
+    assert "Нязепетровский" not in text and "Радуга" not in text and "Горный" in text
+
+
+def test_a_changed_line_of_the_log_is_seen(page, store):
+    page("log", person=DEPARTMENT)
+    with store.raw() as cursor:
+        cursor.execute("UPDATE event SET detail = '{}' WHERE action = 'period.closed' OR action = 'period.opened'")
+    assert "Журнал изменён в обход программы" in words(page("log", person=DEPARTMENT))
+    assert "chain-broken" in {damage.code for damage in store.verify()}
+
+
+def test_an_account_is_made_with_a_link_that_is_shown_once(page, store):
+    at = page("accounts")
+    at.text_input[0].set_value("School-7")
+    button(at, "Завести и получить ссылку").click()
+    at.run()
+    assert not at.exception
+    (link,) = [code.value for code in at.code]
+    assert "/invitation/" in link and "school-7" in words(at)
+    at.run()
+    assert not at.code  # it is kept nowhere
+    with store.read() as reader:
+        (account,) = reader.accounts()
+        assert (account.login, account.role, account.active, account.password) == ("school-7", "organisation", True, "")
+        assert not reader.run("SELECT 1 FROM invitation WHERE token LIKE $t", {"t": f"%{link[-20:]}%"})
+    button(at, "Закрыть").click()
+    at.run()
+    assert "закрыта" in words(at) and any(b.label == "Открыть" for b in at.button)
+
+
+@pytest.mark.parametrize("login", ["", "ab", "Школа", "a b c", "demo-head", "../etc", "'; --"])
+def test_a_login_that_does_not_fit_is_refused(page, store, login):
+    at = page("accounts")
+    at.text_input[0].set_value(login)
+    button(at, "Завести и получить ссылку").click()
+    at.run()
+    assert "Не заведена" in words(at)
+    with store.read() as reader:
+        assert reader.accounts() == []
+
+
+def test_an_administrator_of_one_district_makes_none_for_another(page, store):
+    from proforient.access import accounts
+    from proforient.web.clock import now
+
+    with store.write("test") as writer:
+        there = accounts.new(writer, login="gorny", role="head", territory=ELSEWHERE.territory, at=now())
+        rows.add(writer, there)
+    at = page("accounts", person=Person(login="chief", role=Role.ADMINISTRATOR, territory=PLACE))
+    assert "gorny" not in words(at)
+    options = at.selectbox[1].options
+    assert not any("Горный" in option for option in options)
+
+
+def test_a_school_sees_itself_among_others_without_their_names(page, store):
+    at = page("organisations", person=SCHOOL, period="2022")
+    text = words(at)
+    assert title(at).startswith("Школа «Заречная»") and "Среди других организаций района" in text
+    with store.read() as reader:
+        others = [o.name for o in reader.organisations() if o.code != SCHOOL.organisation]
+    assert not any(name in text for name in others)
+    assert "Все организации" not in text
+
+
+def test_of_fewer_than_five_others_nothing_is_said(page):
+    gorny = Person(
+        login="demo-organisation", role=Role.ORGANISATION, territory=ELSEWHERE.territory, organisation="g-school-1"
+    )
+    text = words(page("organisations", person=gorny, period="2022"))
+    assert "СОШ № 1" in text and "Среди других" not in text
+
+
+def test_a_head_reads_and_approves_and_does_not_edit(page):
+    at = page("period", person=HEAD, period="2023")
+    labels = {b.label for b in at.button}
+    assert "Закрыть приём…" in labels and "Добавить оценку…" in labels
+    assert not labels & {"Принять", "Вернуть на доработку…", "Задать план…", "Откатить…"}
+    assert {"Принять", "Задать план…"} <= {b.label for b in page("period", person=DEPARTMENT, period="2023").button}
+
+
+def test_a_plan_for_everybody_is_set_only_by_who_reaches_everybody(page):
+    for person, offered in ((DEPARTMENT, False), (Person(login="a", role=Role.ADMINISTRATOR), True)):
+        at = page("period", person=person, period="2023")
+        button(at, "Задать план…").click()
+        at.run()
+        assert any("Все территории" in o for o in at.selectbox(key="period-plan-scope").options) is offered
