@@ -156,7 +156,7 @@ def serve(
     secrets = Path(env.get("PROFORIENT_SECRETS") or folder.with_name("secrets"))
     server = Server(f"http://127.0.0.1:{port}", process, log, secrets)
     try:
-        wait_until_it_answers(server)
+        wait_until_it_answers(server, (options or {}).get("server.baseUrlPath", ""))
         yield server
     finally:
         process.send_signal(signal.SIGTERM)
@@ -167,13 +167,13 @@ def serve(
             process.wait()
 
 
-def wait_until_it_answers(server: Server) -> None:
+def wait_until_it_answers(server: Server, below: str = "") -> None:
     """``/_stcore/health`` is 200 as soon as Streamlit takes requests, whatever our own health is."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         assert server.process.poll() is None, server.log.read_text("utf-8", "replace")
         try:
-            if server.ask("/_stcore/health")[0] == 200:
+            if server.ask(f"{'/' if below else ''}{below}/_stcore/health")[0] == 200:
                 return
         except OSError:
             pass

@@ -60,10 +60,13 @@ def from_elsewhere(headers: Headers) -> bool:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None:
         return site not in ("same-origin", "none")
-    if origin is None:
-        return True
+    return origin is None or is_foreign(origin, headers)
+
+
+def is_foreign(origin: str, headers: Headers) -> bool:
+    """Whether an origin is not this program; «null», that of a sandboxed page, is none of ours."""
     own = {headers.get("host", ""), urlsplit(running().settings.address).netloc} - {""}
-    return urlsplit(origin).netloc not in own  # «null», the origin of a sandboxed page, has no netloc
+    return urlsplit(origin).netloc not in own
 
 
 class Gate:
@@ -101,6 +104,8 @@ class Gate:
         """The connection of a live page, closed within a second of its session's end."""
         headers = Headers(scope=scope)
         person = await run_in_threadpool(who, headers)
+        if is_foreign(headers.get("origin", f"//{headers.get('host', '')}"), headers):
+            person = None
         empty = person is None and await run_in_threadpool(_nothing_there)
         if (person is None and not empty) or (person and _live[person.session] >= MOST_LIVE):
             await receive()

@@ -138,3 +138,27 @@ def test_the_menu_holds_what_the_role_opens(opened, name):
 
 def test_every_page_of_the_register_is_in_the_table():
     assert set(PAGES) == set(CODES)
+
+
+HOSTILE = (
+    "'; DROP TABLE account; --",
+    "<script>alert(1)</script>",
+    "../../etc/passwd",
+    "\u202e\x00",
+    "=cmd|' /C calc'!A0",
+)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_hostile_addresses_are_read_as_words(opened, code):
+    """Every field of the address at once, each time with another trick."""
+    from proforient.view import KEYS
+
+    for trick in HOSTILE:
+        at = opened(PEOPLE["department-north"], code, **dict.fromkeys(KEYS, trick))
+        assert not at.exception
+        bodies = " ".join(element.proto.body for element in at.get("html"))
+        assert "<script>alert" not in bodies
+    store = running.running().open().store
+    with store.read() as reader:
+        assert len(reader.accounts()) == len(PEOPLE) and store.verify() == []

@@ -260,3 +260,101 @@ def test_the_key_is_for_its_owner_only(server):
     assert (server.secrets / "session.key").stat().st_mode & 0o077 == 0
     assert server.secrets.stat().st_mode & 0o077 == 0
     assert NAME not in server.log.read_text("utf-8", "replace")
+
+
+# The live connection of a page
+
+
+def ends_with(server: Server, cookie: str | None, **more: str) -> int | None:
+    """The code with which the connection is closed; None where it stays open and answers."""
+    from streamlit.proto.BackMsg_pb2 import BackMsg
+    from websockets.exceptions import ConnectionClosed
+    from websockets.sync.client import connect
+
+    headers = {"Cookie": f"{NAME}={cookie}"} if cookie else {}
+    address = server.address.replace("http://", "ws://") + "/_stcore/stream"
+    with connect(address, subprotocols=["streamlit"], additional_headers=headers, **more) as socket:
+        asked = BackMsg()
+        asked.rerun_script.query_string = ""
+        try:
+            socket.send(asked.SerializeToString())
+            socket.recv(timeout=20)
+        except ConnectionClosed as closed:
+            return closed.rcvd.code if closed.rcvd else -1
+        return None
+
+
+def test_a_live_page_needs_a_session_of_this_program(server, tmp_path):
+    good = sign_in(server, "north-head").cookie
+    assert ends_with(server, good) is None
+    assert ends_with(server, good, origin=server.address) is None
+    for cookie in (None, "x", Cookies(key_of(tmp_path)).make("north-head", 1)):
+        assert ends_with(server, cookie) == 4401
+    assert ends_with(server, good, origin="https://evil.example") == 4401
+    assert ends_with(server, good, origin="null") == 4401
+    server.send("POST", "/logout", {}, cookie=good)
+    assert ends_with(server, good) == 4401
+
+
+def test_one_session_holds_so_many_live_pages_and_no_more(server):
+    from contextlib import ExitStack
+
+    from websockets.sync.client import connect
+
+    from proforient.web.gate import MOST_LIVE
+
+    cookie = sign_in(server, "north-head").cookie
+    address = server.address.replace("http://", "ws://") + "/_stcore/stream"
+    headers = {"Cookie": f"{NAME}={cookie}"}
+    with ExitStack() as opened:
+        for _ in range(MOST_LIVE):
+            opened.enter_context(connect(address, subprotocols=["streamlit"], additional_headers=headers))
+        assert ends_with(server, cookie) == 1013
+    other = sign_in(server, "north-head").cookie
+    assert ends_with(server, other) is None
+
+
+def test_addresses_that_are_keys_are_not_written_anywhere(server, folder):
+    token = (folder.parent / "token").read_text()
+    for path in (f"/s/{token}", f"/s/{token}/deck", "/invitation/geheimgeheimgeheim", "/login?next=/problems"):
+        server.send("GET", path)
+    log = server.log.read_text("utf-8", "replace")
+    assert token not in log and "geheim" not in log
+
+
+@pytest.mark.parametrize(
+    ("path", "policy"),
+    [("/s/TOKEN", "no-referrer"), ("/k", "no-referrer"), ("/login", "same-origin"), ("/account", "same-origin")],
+)
+def test_addresses_that_are_keys_are_told_to_no_other_site(server, folder, path, policy):
+    cookie = sign_in(server, "north-head").cookie
+    reply = server.send("GET", path.replace("TOKEN", (folder.parent / "token").read_text()), cookie=cookie)
+    assert reply.headers["referrer-policy"] == policy
+    assert reply.headers["x-frame-options"] == "DENY" and reply.headers["x-content-type-options"] == "nosniff"
+    assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]
+    assert "default-src 'none'" in reply.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("length", ["20000000", "", "abc", "-5"])
+def test_a_form_that_is_no_form_is_not_read(server, length):
+    reply = server.send("POST", "/login", {"login": "x", "password": "y"}, content_length=length)
+    assert reply.status in (400, 403)
+
+
+def test_below_a_path_everything_stays_below_it(tmp_path):
+    folder = tmp_path / "data"
+    store = two_districts.make(folder)
+    publication = two_districts.publish(store)
+    store.close()
+    with serve(folder, options={"server.baseUrlPath": "pf"}, **PRODUCTION) as below:
+        first = below.send("GET", "/pf/problems?period=2024")
+        assert (first.status, first.headers["location"]) == (303, "/pf/login?next=%2Fproblems%3Fperiod%3D2024")
+        page = below.send("GET", "/pf/login?next=/problems")
+        assert 'action="/pf/login"' in page.text and "/pf/app/static/golos" in page.text
+        fields = {"login": "chief", "password": PASSWORD, "next": "/problems"}
+        come = below.send("POST", "/pf/login", fields)
+        assert (come.status, come.headers["location"]) == (303, "/pf/problems")
+        assert "path=/pf" in come.headers["set-cookie"].lower()
+        assert below.send("GET", "/pf/account", cookie=come.cookie).status == 200
+        assert below.send("GET", f"/pf/s/{publication.token}").status == 200
+        assert below.send("GET", "/pf/k").status == 200

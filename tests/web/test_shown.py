@@ -277,3 +277,21 @@ def test_guests_have_slides_without_organisations_and_without_what_is_hidden(app
     with opened.write("head", figures=False) as writer:
         links.withdraw(writer, publication.number, at=now())
     assert ask(app, "GET", f"/s/{publication.token}/deck").status == 410
+
+
+def test_the_deck_of_those_who_are_signed_in_leads_a_hall_to_the_snapshot(app, opened, monkeypatch):
+    from proforient.access.roles import Person, Role
+    from proforient.web.deck import answers as deck
+
+    monkeypatch.setattr(deck, "who", lambda headers: Person(login="demo-head", role=Role.HEAD, territory=PLACE))
+    address = ask(app, "GET", "/deck/new?period=2022").headers["location"]
+    before = words(ask(app, "GET", address).text)
+    assert "нужен вход" in before
+    publication = publish(opened)
+    with opened.write("head", figures=False) as writer:
+        code, _ = links.new_code(writer, publication, now())
+    after = ask(app, "GET", address).text
+    assert "без входа" in words(after) and links.spoken(code) in words(after) and "hall.example/pf/k" in words(after)
+    with opened.write("head", figures=False) as writer:
+        links.withdraw(writer, publication.number, at=now())
+    assert words(ask(app, "GET", address).text) == before

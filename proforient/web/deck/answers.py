@@ -6,6 +6,7 @@ import io
 import threading
 from collections import OrderedDict
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 import segno
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from proforient import snapshot as snapshots
+from proforient.access.links import State, spoken, state_of
 from proforient.access.roles import Deed, Person, demand
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.read import catalogue_of
@@ -39,9 +41,17 @@ NO_CODE = (
     "Адрес для зала задаёт PROFORIENT_ADDRESS."
 )
 
+
+class Guests(NamedTuple):
+    """The link on which a hall sees the same results without signing in, and the code to type, where one holds."""
+
+    token: str
+    code: str
+
+
 _lock = threading.Lock()
 _unsaved: OrderedDict[str, Frozen] = OrderedDict()
-_made: OrderedDict[tuple[str, str, bool], tuple[Item, str]] = OrderedDict()
+_made: OrderedDict[tuple[str, str, bool, Guests | None], tuple[Item, str]] = OrderedDict()
 
 
 async def new(request: Request) -> Response:
@@ -141,18 +151,20 @@ def _freeze(opened: Opened, request: Request, person: Person) -> str:
 
 
 def _deck(opened: Opened, token: str, base: str, saved: bool) -> tuple[Item, str] | None:
-    """The deck's bytes and policy; made once, since a snapshot never changes."""
-    with _lock:
-        made = _made.get((token, base, saved))
-    if made is not None:
-        return made
+    """The deck's bytes and policy; made once for each link to guests, since the figures never change."""
     frozen = _frozen(opened, token)
     if frozen is None:
         return None
-    written = page(_story(opened, frozen, base), base=base, saved=saved)
+    guests = _guests(opened, frozen)
+    key = (token, base, saved, guests)
+    with _lock:
+        made = _made.get(key)
+    if made is not None:
+        return made
+    written = page(_story(opened, frozen, base, guests), base=base, saved=saved)
     item = Item("deck.html", CHECKED, lambda: written.html.encode())
     with _lock:
-        _made[token, base, saved] = item, written.policy
+        _made[key] = item, written.policy
         while len(_made) > MOST:
             _made.popitem(last=False)
     return item, written.policy
@@ -167,8 +179,22 @@ def _frozen(opened: Opened, token: str) -> Frozen | None:
         return reader.frozen(token)
 
 
-def _story(opened: Opened, frozen: Frozen, base: str) -> Story:
+def _guests(opened: Opened, frozen: Frozen) -> Guests | None:
+    """The newest link that holds and shows the same territory, period and cohort."""
+    moment = now()
+    with opened.store.read() as reader:
+        every = reader.publications(territory=frozen.territory, period=frozen.period)
+        codes = reader.hall_codes(moment)
+    current = (p for p in every if p.cohort == frozen.cohort and state_of(p, every, moment) is State.CURRENT)
+    found = next(current, None)
+    if found is None:
+        return None
+    return Guests(found.token, next((code for code, (token, _) in codes.items() if token == found.token), ""))
+
+
+def _story(opened: Opened, frozen: Frozen, base: str, guests: Guests | None) -> Story:
     address = opened.settings.address
+    hall = f"{address}/s/{guests.token}" if guests else f"{address}/deck/{frozen.token}/live"
     reachable = bool(address) and not is_loopback(urlsplit(address).hostname or "")
     return Story(
         snapshot=snapshots.read(frozen.body),
@@ -177,7 +203,10 @@ def _story(opened: Opened, frozen: Frozen, base: str) -> Story:
         sha256=frozen.sha256,
         live=f"{address or base}/deck/{frozen.token}/live",
         home=address,
-        code=code_of(f"{address}/deck/{frozen.token}/live") if reachable else Html(""),
+        code=code_of(hall) if reachable else Html(""),
+        open_to_all=guests is not None,
+        typed=f"{address}/k" if guests and guests.code else "",
+        typed_code=spoken(guests.code) if guests and guests.code else "",
         no_code="" if reachable else NO_CODE,
     )
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from proforient.advice.problems import Found
 
 ROWS = 7  # organisations of a gap that a slide holds; the others are summed in words
+OPEN = "Откроются эти же результаты, без входа: суммы по уровням."
+SIGNED_IN = "Откроется эта же страница с тем же выбором; нужен вход."
 RULE = "Доля — сумма охваченных, делённая на сумму всех детей, а не среднее долей организаций."
 
 
@@ -49,6 +51,9 @@ class Story:
     home: str
     code: Html
     no_code: str = ""
+    open_to_all: bool = False  # whether the code leads to what needs no sign-in
+    typed: str = ""  # the page on which ``typed_code`` is typed, where one holds
+    typed_code: str = ""
 
     @cached_property
     def organisations(self) -> dict[str, Organisation]:
@@ -167,7 +172,13 @@ def phone(story: Story) -> Slide:
     words = [
         tag("p", "Наведите камеру телефона или откройте"),
         tag("p", tag("b", address), "address"),
-        tag("p", html("Откроется эта же страница с тем же выбором."), "pf-quiet"),
+        tag("p", html(OPEN if story.open_to_all else SIGNED_IN), "pf-quiet"),
     ]
+    if story.typed_code:
+        typed = story.typed.removeprefix("https://").removeprefix("http://")
+        words[1:2] = [
+            tag("p", tag("b", typed), "address"),
+            tag("p", joined(["код ", tag("b", story.typed_code)]), "address"),
+        ]
     body = joined([tag("div", story.code, "code"), tag("div", joined(words))])
     return Slide(code="phone", title="Эти результаты — на вашем телефоне", body=tag("div", body, "phone"))

@@ -31,6 +31,8 @@ def tours(here: Session) -> None:
     widgets.finding("Знакомство: три пути по пять минут")
     widgets.lead("Путь ведёт по настоящим страницам с вашими числами; закончить можно в любой момент.")
     for each in TOURS:
+        if not all(here.person.opens(step.page) for step in each.steps):
+            continue
         widgets.section(each.who)
         steps = joined(tag("li", _opening(step.text)) for step in each.steps)
         widgets.show_html(tag("ol", steps, "pf-list"))

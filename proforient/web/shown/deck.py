@@ -39,6 +39,7 @@ def _story(shown: Shown) -> Story:
         live=shown.address,
         home=shown.address,
         code=shown.code,
+        open_to_all=True,
     )
 
 
