@@ -28,16 +28,12 @@ KEYS = {
 
 VIEWS = {
     "overview": ("/", {"period": "2022"}),
-    "an open trace": ("/", {"period": "2022", "level": "basic", "trace": "1"}),
-    "an indicator": ("/indicators", {"period": "2022", "indicator": "coverage", "level": "basic", "sort": "share"}),
-    "a part of the children": ("/indicators", {"period": "2022", "indicator": "coverage", "cohort": "disability"}),
+    "a part of the children": ("/indicators", {"period": "2022", "cohort": "disability", "sort": "share"}),
     "a problem": ("/problems", {"period": "2022", "problem": "low-coverage-basic"}),
-    "organisations": ("/organisations", {"period": "2022", "sort": "name"}),
     "an organisation": (
         "/organisations",
         {"period": "2022", "organisation": "n-school-zarechnaya", "level": "basic", "trace": "1"},
     ),
-    "a period": ("/period", {"period": "2023"}),
     "a topic of the help": ("/help", {"topic": "findings"}),
     "an upload": ("/upload", {"period": "2023", "organisation": "n-school-rechnaya"}),
 }
