@@ -16,6 +16,7 @@ from proforient.errors import (
     Refused,
     StoreBusy,
     StoreDamaged,
+    StoreError,
     StoreNewer,
 )
 from proforient.wording import typo
@@ -76,6 +77,8 @@ def on_script_error(error: Exception) -> bool:
     log gets the same number with the traceback.
     """
     if isinstance(error, ProforientError):
+        if isinstance(error, StoreError):  # the person gets a sentence, whoever looks after the program the cause
+            LOG.error("%s", error, exc_info=error)
         _say("Не получилось", html.escape(str(error)))
         return True
     number = secrets.token_hex(4)

@@ -71,8 +71,12 @@ class Session:
         return self.store.write(self.person.login)
 
     def reaches_all(self, codes: Iterable[str]) -> bool:
-        """Whether everything about these organisations may be shown here."""
-        return self.person.reaches_all(self.reader.organisations(), codes)
+        """Whether everything about these organisations may be shown here, or done by whoever acts.
+
+        Asked in callbacks, too: there the page's own transaction may just be ending in another thread.
+        """
+        with self.store.read() as reader:
+            return self.person.reaches_all(reader.organisations(), codes)
 
     @property
     def catalogue(self) -> Catalogue:

@@ -75,7 +75,8 @@ def _review_row(here: Session, campaign: Campaign, report: Report, submission: s
 
 def _accept(period: str, organisation: str, name: str) -> None:
     here = current()
-    whose = here.reader.organisation(organisation)
+    with here.store.read() as reader:  # a callback: the page's own transaction may just be ending in another thread
+        whose = reader.organisation(organisation)
     refused = act(
         here, Deed.REVIEW, lambda writer: writer.set_report(period, organisation, ReportState.ACCEPTED), whose
     )
