@@ -40,6 +40,22 @@ def first_view(address: str, ready: str, cookie: str) -> View:
     return View(seconds, sum(sizes))
 
 
+def first_paint(address: str, *, bits: int, latency: float) -> float:
+    """Seconds until something is painted on a slow line: ``bits`` a second, ``latency`` in milliseconds."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=OPTIONS)
+        page = browser.new_context(viewport={"width": 360, "height": 800}).new_page()
+        line = page.context.new_cdp_session(page)
+        line.send("Network.enable")
+        slow = {"offline": False, "latency": latency, "downloadThroughput": bits / 8, "uploadThroughput": bits / 8}
+        line.send("Network.emulateNetworkConditions", slow)
+        page.goto(address)
+        page.wait_for_timeout(500)
+        painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        browser.close()
+    return float(painted) / 1000
+
+
 def _frame(event: dict) -> int:
     """The payload of a frame, which comes as base64 where it is binary."""
     text = event["response"]["payloadData"]

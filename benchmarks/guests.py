@@ -21,6 +21,7 @@ from urllib.parse import quote, urlsplit
 from serving import ROOT, Server, environment, fill_with_demonstration, serve
 
 from benchmarks import machine
+from benchmarks.browser import first_paint
 from benchmarks.intake import written
 from benchmarks.pages import PERIOD, PLACE
 from benchmarks.sessions import Session
@@ -61,6 +62,9 @@ def print_guests(server: Server, folder: Path) -> float:
         print(f"  {name:<16}{cpu:8.2f} ms {_at(took, 50):8.0f} ms {_at(took, 95):8.0f} ms {wrong:6}")
         if name == "snapshot":
             worst = cpu
+    painted = first_paint(server.address + path, bits=400_000, latency=400)
+    weight = len(server.send("GET", path, accept_encoding="br").body)
+    print(f"  first paint at 400 kbit/s with 400 ms latency: {painted:.2f} s, {weight:,} bytes with Brotli")
     return worst
 
 

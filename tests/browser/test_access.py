@@ -137,7 +137,7 @@ def test_a_snapshot_made_by_one_is_seen_by_the_other_until_it_is_taken_back(brow
     assert [text for text in told.texts if "410" not in text] == []
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768), (360, 800), (320, 640)])
+@pytest.mark.parametrize("size", [(1366, 768), (320, 640)])
 def test_the_public_page_fits_every_screen_and_paper_without_its_script(browser, production, size):
     link = command(production, "snapshot", "create", "--period", "2024", "--territory", NORTH)
     width, height = size
