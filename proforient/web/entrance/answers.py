@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -28,6 +29,7 @@ from proforient.web.running import Opened, running
 
 BY_LOGIN = Tries(most=5, seconds=15 * 60)
 BY_ADDRESS = Tries(most=50, seconds=15 * 60)  # a whole school may sit behind one address
+FIRST_DELAY, LONGEST_DELAY = 0.1, 2.0  # seconds that a wrong password costs, twice as many each time
 LONGEST_FORM = 10_000  # bytes
 
 NOTES = {
@@ -88,8 +90,9 @@ async def _signed_in(request: Request, opened: Opened) -> Response:
     account = next((a for a in people.accounts(opened).values() if name and name in (a.login, a.email)), None)
     kept = account.password if account and opened.settings.signs_in else ""
     if not await run_in_threadpool(fits, password, kept) or account is None:
-        for tries, key in keys:
-            tries.failed(key)
+        BY_ADDRESS.failed(keys[1][1])
+        count = BY_LOGIN.failed(name)
+        await asyncio.sleep(min(LONGEST_DELAY, FIRST_DELAY * 2 ** (count - 1)))
         await run_in_threadpool(_note_failure, opened, account)
         return pages.sign_in(given.get("next", ""), wrong=pages.WRONG, status=403)
     BY_LOGIN.forget(name)

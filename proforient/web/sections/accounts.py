@@ -9,7 +9,6 @@ import streamlit as st
 from proforient.access import accounts
 from proforient.access.roles import ABILITIES, ROLES, Deed, Role
 from proforient.charts import marks
-from proforient.errors import ProforientError
 from proforient.monitoring import territory_name
 from proforient.store import accounts as rows
 from proforient.store.rows import AccountRow
@@ -30,14 +29,7 @@ def in_reach(here: Session) -> list[AccountRow]:
 
 def act(here: Session, do: Callable[[Writer], object], territory: str) -> str:
     """Gives why it was refused, empty when it was done."""
-    try:
-        period_dialog.demand(here, Deed.ACCOUNTS, territory or None)
-        with here.store.write(here.person.login, figures=False) as writer:
-            do(writer)
-    except ProforientError as error:
-        return str(error)
-    here.renew()
-    return ""
+    return period_dialog.act(here, Deed.ACCOUNTS, do, territory or None, figures=False)
 
 
 def listed(here: Session, found: Sequence[AccountRow]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import segno
@@ -13,7 +13,6 @@ from proforient.access import links
 from proforient.access.links import State
 from proforient.access.roles import Deed
 from proforient.charts import marks
-from proforient.errors import ProforientError
 from proforient.monitoring import territory_name
 from proforient.store.rows import Publication
 from proforient.store.writing import Writer
@@ -99,17 +98,9 @@ def _make(here: Session, title: str, note: str, days: int | None, corrects: int 
     st.rerun()
 
 
-def act(here: Session, do: object, territory: str | None) -> str:
-    """Writes nothing that figures follow from; gives why it was refused, empty when it was done."""
-    assert callable(do)
-    try:
-        period_dialog.demand(here, Deed.SHARE, territory)
-        with here.store.write(here.person.login, figures=False) as writer:
-            do(writer)
-    except ProforientError as error:
-        return str(error)
-    here.renew()
-    return ""
+def act(here: Session, do: Callable[[Writer], object], territory: str | None) -> str:
+    """Gives why it was refused, empty when it was done."""
+    return period_dialog.act(here, Deed.SHARE, do, territory, figures=False)
 
 
 def listed(here: Session, found: Sequence[Publication]) -> None:

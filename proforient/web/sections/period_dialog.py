@@ -61,14 +61,15 @@ def reading(here: Session) -> Iterator[None]:
         here.renew()
 
 
-def act(here: Session, deed: Deed, do: Callable[[Writer], object], whose: Whose = None) -> str:
+def act(here: Session, deed: Deed, do: Callable[[Writer], object], whose: Whose = None, *, figures: bool = True) -> str:
     """Write as whoever acts on the page; gives why it was refused, empty when it was done.
 
-    ``whose``: the organisation that it concerns, or the path of a territory; None: everything there is.
+    ``whose``: the organisation that it concerns, or the path of a territory; None: everything there is. ``figures``:
+    whether figures follow from what is written.
     """
     try:
         demand(here, deed, whose)
-        with here.store.write(here.person.login) as writer:
+        with here.store.write(here.person.login, figures=figures) as writer:
             do(writer)
     except ProforientError as error:
         return str(error)
