@@ -74,6 +74,8 @@ def settled(page):
 
 def test_a_link_opens_the_same_in_another_browser(page, browser, server):
     other, complaints = new_page(browser, server)
+    page.goto("/?period=2022")
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()  # Plotly is loaded once; until then no chart is missed
     for name, (path, view) in VIEWS.items():
         page.goto(f"{path}?{urlencode(view)}")
         until(page, "location.search.includes('cohort=')")
