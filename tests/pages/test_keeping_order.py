@@ -180,3 +180,20 @@ def test_a_plan_for_everybody_is_set_only_by_who_reaches_everybody(page):
         button(at, "Задать план…").click()
         at.run()
         assert any("Все территории" in o for o in at.selectbox(key="period-plan-scope").options) is offered
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_the_code_of_a_link_is_a_picture_that_phones_read(kind):
+    import io
+
+    import zxingcpp
+    from PIL import Image
+
+    from proforient.web.sections.links import picture
+
+    address = "https://prof.edu.example.ru/s/6X6oYtbviWu_9QJEE7AohQ"
+    data = picture(address, kind)
+    if kind == "png":
+        assert [found.text for found in zxingcpp.read_barcodes(Image.open(io.BytesIO(data)))] == [address]
+    else:
+        assert data.lstrip().startswith(b"<?xml") and b"<path" in data
