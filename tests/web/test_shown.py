@@ -247,6 +247,11 @@ def test_two_schools_are_hidden_on_the_page_too(tmp_path):
         reply = shown(Starlette(routes=routes.routes("")), publication)
         text = words(reply.text)
         assert reply.status == 200 and "скрыто" in text and "значение не показано" in text
+        assert "Числа не показаны" in text and "План показан там, где показаны числа" in text
+        for wrong in ("никто не сдал", "План не задан", "Выводы не изменятся"):  # of what is hidden nothing is claimed
+            assert wrong not in text
+        slides = words(ask(Starlette(routes=routes.routes("")), "GET", f"/s/{publication.token}/deck").text)
+        assert "Числа не показаны" in slides and "никто не сдал" not in slides
         assert not any(marker in text for code in two_districts.SCHOOLS for marker in two_districts.markers(code))
     finally:
         running.use(None)
@@ -295,3 +300,24 @@ def test_the_deck_of_those_who_are_signed_in_leads_a_hall_to_the_snapshot(app, o
     with opened.write("head", figures=False) as writer:
         links.withdraw(writer, publication.number, at=now())
     assert words(ask(app, "GET", address).text) == before
+
+
+def test_a_snapshot_of_which_nothing_can_be_shown_is_still_a_page(opened):
+    from dataclasses import replace
+
+    from proforient import public
+    from proforient.web.shown.deck import deck
+    from proforient.web.shown.page import csv_of, page
+
+    publication = publish(opened)
+    whole = public.read(publication.body)
+    hidden = tuple(
+        public.PublicFigure(coverage=public._bare(f.coverage, public.Hidden.FEW), hidden=public.Hidden.FEW, before=None)
+        for f in whole.figures
+    )
+    shown_ = answers._shown(running.running().open(), publication, [publication], opened.catalogue.text)
+    shown_ = replace(shown_, snapshot=replace(whole, figures=hidden))
+    for made in (page(shown_), page(shown_, saved=True), deck(shown_)):
+        text = words(made.html)
+        assert "менее 5" in text and "232" not in text and "40 %" not in text
+    assert "менее 5" in csv_of(shown_).decode("utf-8-sig")

@@ -116,7 +116,7 @@ def _refuse_over(opened: Opened, publication: Publication, every: list[Publicati
     made = date_ru(local_day(publication.made_at, opened.catalogue))
     which = f"Снимок № {publication.number} от {made}"
     if state is State.WITHDRAWN:
-        why = f" Причина: {publication.reason}" if publication.reason else ""
+        why = f" Причина: {publication.reason.rstrip('.')}." if publication.reason else ""
         raise Gone("Снимок отозван", f"{which} отозван тем, кто им поделился.{why} Чисел здесь больше нет.")
     if state is State.OVER:
         raise Gone("Срок ссылки вышел", f"{which} был открыт до назначенного дня. Попросите новую ссылку.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from proforient.charts import sentences
 from proforient.charts.marks import joined, tag
 from proforient.monitoring import Verdict, territory_name
@@ -9,7 +11,7 @@ from proforient.snapshot import FORM, Snapshot
 from proforient.web.deck import slides as whole
 from proforient.web.deck.page import Page, page
 from proforient.web.deck.slides import Slide, Story
-from proforient.web.shown.page import HIDDEN, Shown
+from proforient.web.shown.page import HIDDEN, Shown, said
 from proforient.wording import period_name
 
 
@@ -48,7 +50,7 @@ def slides(shown: Shown) -> list[Slide]:
     story = _story(shown)
     found = []
     if story.snapshot.levels:
-        found += [whole.finding(story), whole.levels(story)]
+        found += [replace(whole.finding(story), title=said(shown)), whole.levels(story)]
         found += [
             _gap(story, c.level) for c in story.snapshot.levels if c.verdict is Verdict.NOT_MET and c.kind == "share"
         ]

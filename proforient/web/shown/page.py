@@ -105,14 +105,18 @@ def _hash(text: str) -> str:
 
 def title_of(shown: Shown) -> str:
     """What the figures say, or what the one who shared them wrote over them."""
-    return shown.publication.title or _said(shown)
+    return shown.publication.title or said(shown)
 
 
-def _said(shown: Shown) -> str:
-    seen = [f.coverage for f in shown.snapshot.figures if not f.hidden]
-    if not seen:
-        return "Числа этого снимка малы и потому не показаны"
-    return sentences.overview_finding(seen, shown.catalogue)
+def said(shown: Shown) -> str:
+    """The finding; where levels are hidden it is one about the others, and says so."""
+    figures = shown.snapshot.figures
+    seen = [f.coverage for f in figures if not f.hidden]
+    hidden = len(seen) < len(figures)
+    if hidden and not any(c.submitted for c in seen):
+        return "Числа не показаны: они малы или выдали бы малые"
+    finding = sentences.overview_finding(seen, shown.catalogue)
+    return f"По показанным уровням: {uncapital(finding)}" if hidden else finding
 
 
 def _scope(shown: Shown) -> str:
@@ -158,7 +162,7 @@ def _finding(shown: Shown) -> Html:
     return joined(
         [
             tag("h1", title_of(shown)),
-            tag("p", _said(shown) + ".", "lead") if own else "",
+            tag("p", said(shown) + ".", "lead") if own else "",
             tag("p", lead, "lead") if lead else "",
             tag("blockquote", shown.publication.note) if shown.publication.note else "",
         ]
@@ -259,7 +263,9 @@ def _meanings(shown: Shown) -> Html:
 def _plans(shown: Shown) -> Html:
     planned = [f.coverage for f in shown.snapshot.figures if f.coverage.plan is not None]
     if not planned:
-        return joined([tag("h2", "На чём основан план"), tag("p", "План не задан: выводов о нём нет.")])
+        hidden = any(f.hidden for f in shown.snapshot.figures)
+        why = "План показан там, где показаны числа." if hidden else "План не задан: выводов о нём нет."
+        return joined([tag("h2", "На чём основан план"), tag("p", why)])
     rows = []
     for c in planned:
         assert c.plan is not None
@@ -271,16 +277,16 @@ def _plans(shown: Shown) -> Html:
 
 def _who(shown: Shown) -> Html:
     snapshot = shown.snapshot
-    said = [capital(sentences.completeness(snapshot.submitted, snapshot.expected)) + "."]
+    told = [capital(sentences.completeness(snapshot.submitted, snapshot.expected)) + "."]
     seen = [f.coverage for f in snapshot.figures if not f.hidden]
     waiting = [c for c in seen if c.provisional and c.verdict in (Verdict.MET, Verdict.NOT_MET)]
     for c in waiting:
         note = sentences.can_change_note(replace(c, missing=()))
         if note:
-            said.append(f"{sentences.level_label(shown.catalogue.levels[c.level])}: {uncapital(note)}.")
-    if not waiting and seen:
-        said.append("Выводы не изменятся: по показанным уровням прислали все, кого спрашивали.")
-    return joined([tag("h2", "Кто прислал данные"), tag("p", " ".join(said))])
+            told.append(f"{sentences.level_label(shown.catalogue.levels[c.level])}: {uncapital(note)}.")
+    if seen and all(c.submitted >= c.expected for c in seen):
+        told.append("Выводы не изменятся: по показанным уровням прислали все, кого спрашивали.")
+    return joined([tag("h2", "Кто прислал данные"), tag("p", " ".join(told))])
 
 
 def _check(shown: Shown, *, saved: bool) -> Html:
