@@ -402,3 +402,16 @@ def test_an_upload_needs_its_own_live_page(server):
     for session in ("nobody", "../../x", "%2e%2e"):
         reply = server.send("PUT", f"/_stcore/upload_file/{session}/f", {"a": "b"}, cookie=cookie)
         assert reply.status in (400, 403, 404, 405), reply.status
+
+
+def test_pages_that_differ_leave_nothing_behind(server):
+    """Each address makes another page: none of them may stay in memory."""
+
+    def ask(times):
+        for number in range(times):
+            assert server.send("GET", f"/login?next=/{number}{'x' * 4000}").status == 200
+
+    ask(100)
+    before = server.memory()
+    ask(500)
+    assert server.memory() - before < 5 * 1024 * 1024

@@ -33,13 +33,17 @@ def _places(used: set[str] | None) -> str:
     return "".join(f".pf-p{n}{{--pf-x:{n // 10}.{n % 10}%}}" for n in wanted)
 
 
-@cache
 def css(html: str | None = None) -> str:
     """Everything to inject once. The reader's system picks the theme; ``data-pf-theme`` on any element overrides it.
 
     A page that stands alone gives its ``html`` and gets only the places that its bars use.
     """
-    used = None if html is None else set(_PLACE.findall(html))
+    return f"{_common()}{_places(None if html is None else set(_PLACE.findall(html)))}\n"
+
+
+@cache
+def _common() -> str:
+    """What every page needs; kept once, for a text that is kept by the page would grow with every address."""
     families = ", ".join(f'"{name.strip()}"' if " " in name.strip() else name.strip() for name in FONT.split(","))
     light, dark = _tokens(LIGHT) + _tile(LIGHT), _tokens(DARK) + _tile(DARK)
     return (
@@ -48,5 +52,4 @@ def css(html: str | None = None) -> str:
         f"[data-pf-theme=dark]{{{dark}}}\n"
         f"@media print{{:root:root:root,[data-pf-theme]{{{light}}}}}\n"
         f"{_FILE.read_text(encoding='utf-8')}"
-        f"{_places(used)}\n"
     )
