@@ -90,7 +90,8 @@ class Gate:
         headers, path = Headers(scope=scope), scope["path"].removeprefix(self._base)
         if scope["method"] in CHANGES and path not in HARMLESS and from_elsewhere(headers):
             return PlainTextResponse("Запрос пришёл не со страницы программы.", status_code=403)
-        if path in OPEN_PATHS or normpath(path).startswith(OPEN_FOLDERS):
+        # Both as it was sent and as it would be read: no way round a closed page leads through an open folder.
+        if path in OPEN_PATHS or all(way.startswith(OPEN_FOLDERS) for way in (path, normpath(path))):
             return None
         if await run_in_threadpool(who, headers) is not None or await run_in_threadpool(_nothing_there):
             return None
@@ -115,10 +116,11 @@ class Gate:
             return
         key = person.session if person else ""
         _live[key] += 1
+        watch = _Watch(headers, person, receive, send)
         try:
-            watch = _Watch(headers, person, receive, send)
             await self._app(scope, watch.receive, watch.send)
         finally:
+            watch.stop()
             _live[key] -= 1
             if not _live[key]:
                 del _live[key]
@@ -148,10 +150,14 @@ class _Watch:
                 return came
         return {"type": "websocket.disconnect", "code": ENDED}
 
-    async def _end(self) -> None:
+    def stop(self) -> None:
+        """Nobody waits for a message any more."""
         self._over = True
         if self._waiting is not None:
             self._waiting.cancel()
+
+    async def _end(self) -> None:
+        self.stop()
         await self._send({"type": "websocket.close", "code": ENDED})
 
     async def send(self, message: Message) -> None:

@@ -96,21 +96,33 @@ def test_what_is_no_hash_fits_nothing(kept):
 def test_after_the_last_try_the_door_is_closed_for_a_while():
     clock = [0.0]
     tries = Tries(most=3, seconds=60, clock=lambda: clock[0])
-    assert [tries.failed("one") for _ in range(3)] == [1, 2, 3]
-    assert tries.closed("one") and not tries.closed("two")
+    assert [tries.begin("one") for _ in range(5)] == [1, 2, 3, 0, 0]
+    assert tries.begin("two") == 1
     clock[0] = 59
-    assert tries.closed("one")
+    assert tries.begin("one") == 0
     clock[0] = 61
-    assert not tries.closed("one") and tries.failed("one") == 1
+    assert [tries.begin("one"), tries.begin("one")] == [1, 2]
+    tries.take_back("one")
+    assert tries.begin("one") == 2
     tries.forget("one")
-    assert tries.failed("one") == 1
+    assert tries.begin("one") == 1
+
+
+def test_many_at_once_are_no_more_than_one_after_another():
+    """Each is counted before it is made: whoever sends a hundred guesses at once makes as many as anybody."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    tries = Tries(most=5, seconds=60)
+    with ThreadPoolExecutor(16) as pool:
+        assert sorted(pool.map(lambda _: tries.begin("one"), range(100)))[-5:] == [1, 2, 3, 4, 5]
+    assert tries.begin("one") == 0
 
 
 def test_guessing_under_many_names_does_not_fill_the_memory():
     tries = Tries(most=3, seconds=60)
     for number in range(10_050):
-        tries.failed(f"name-{number}")
-    assert len(tries._failed) == 10_000
+        tries.begin(f"name-{number}")
+    assert len(tries._made) == 10_000
 
 
 # Cookies

@@ -125,6 +125,14 @@ def test_after_five_wrong_tries_even_the_right_one_waits(server):
     assert sign_in(server, "north-head").status == 303  # others are not shut out
 
 
+def test_guesses_sent_at_once_are_no_more_than_five(server):
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(12) as pool:
+        answers = list(pool.map(lambda n: sign_in(server, "guessed-at", f"{n}").status, range(12)))
+    assert answers.count(403) == 5 and answers.count(429) == 7
+
+
 @pytest.mark.parametrize(
     ("asked", "led"),
     [

@@ -30,6 +30,7 @@ from proforient.web.running import Opened, running
 BY_LOGIN = Tries(most=5, seconds=15 * 60)
 BY_ADDRESS = Tries(most=50, seconds=15 * 60)  # a whole school may sit behind one address
 FIRST_DELAY, LONGEST_DELAY = 0.1, 2.0  # seconds that a wrong password costs, twice as many each time
+LONGEST_ADDRESS = 2_000  # signs of the page that was asked for
 LONGEST_FORM = 10_000  # bytes
 
 NOTES = {
@@ -60,7 +61,7 @@ async def login(request: Request) -> Response:
         opened = await run_in_threadpool(running().open)
         if request.method == "POST":
             return await _signed_in(request, opened)
-        where = request.query_params.get("next", "")
+        where = request.query_params.get("next", "")[:LONGEST_ADDRESS]
         return await run_in_threadpool(_form, opened, where)
     except ProforientError as error:
         return plain.answer(503, "Войти сейчас нельзя", str(error))
@@ -84,18 +85,20 @@ def names(opened: Opened, found: Iterable[AccountRow]) -> dict[str, str]:
 async def _signed_in(request: Request, opened: Opened) -> Response:
     given = await _fields(request)
     name, password = given.get("login", "").strip().lower()[:200], given.get("password", "")[:1000]
-    keys = ((BY_LOGIN, name), (BY_ADDRESS, request.client.host if request.client else ""))
-    if any(tries.closed(key) for tries, key in keys):
+    known = await run_in_threadpool(people.accounts, opened)
+    account = next((a for a in known.values() if name and name in (a.login, a.email)), None)
+    # By the account, or its login and its e-mail would each have tries of their own.
+    login, address = account.login if account else name, request.client.host if request.client else ""
+    count = BY_ADDRESS.begin(address) and BY_LOGIN.begin(login)
+    if not count:
         return pages.sign_in(given.get("next", ""), wrong=pages.CLOSED, status=429)
-    account = next((a for a in people.accounts(opened).values() if name and name in (a.login, a.email)), None)
     kept = account.password if account and opened.settings.signs_in else ""
     if not await run_in_threadpool(fits, password, kept) or account is None:
-        BY_ADDRESS.failed(keys[1][1])
-        count = BY_LOGIN.failed(name)
         await asyncio.sleep(min(LONGEST_DELAY, FIRST_DELAY * 2 ** (count - 1)))
         await run_in_threadpool(_note_failure, opened, account)
         return pages.sign_in(given.get("next", ""), wrong=pages.WRONG, status=403)
-    BY_LOGIN.forget(name)
+    BY_ADDRESS.take_back(address)
+    BY_LOGIN.forget(login)
     return await run_in_threadpool(entered, opened, account, given.get("next", ""))
 
 
@@ -111,7 +114,8 @@ async def demo(request: Request) -> Response:
     try:
         opened = await run_in_threadpool(running().open)
         given = await _fields(request)
-        account = None if opened.settings.signs_in else people.accounts(opened).get(given.get("account", ""))
+        known = {} if opened.settings.signs_in else await run_in_threadpool(people.accounts, opened)
+        account = known.get(given.get("account", ""))
         if account is None:
             return plain.nothing_here(f"{base()}/login")
         return await run_in_threadpool(entered, opened, account, given.get("next", ""))
@@ -193,11 +197,11 @@ def _account(opened: Opened, person: Person, given: dict[str, str]) -> Response:
     if not given or not opened.settings.signs_in:
         return pages.account(person, name, own_password=opened.settings.signs_in)
     mine = found[person.login]
-    if BY_LOGIN.closed(person.login):
+    if not BY_LOGIN.begin(person.login):
         return pages.account(person, name, wrong=pages.CLOSED, own_password=True)
     if not fits(given.get("old", ""), mine.password):
-        BY_LOGIN.failed(person.login)
         return pages.account(person, name, wrong="Нынешний пароль не подходит.", own_password=True)
+    BY_LOGIN.forget(person.login)
     try:
         with opened.store.write(person.login, figures=False) as writer:
             accounts.set_password(writer, person.login, given.get("password", ""), now())

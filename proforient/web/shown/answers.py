@@ -156,7 +156,7 @@ async def code(request: Request) -> Response:
     if request.method == "GET":
         return _ask()
     address = request.client.host if request.client else ""
-    if BY_ADDRESS.closed(address) or ALL.closed(""):
+    if not (BY_ADDRESS.begin(address) and ALL.begin("")):
         return _ask("Слишком много неверных кодов. Подождите 15 минут.", status=429)
     length = request.headers.get("content-length", "")
     given = await request.form(max_files=0, max_fields=3) if length.isdigit() and int(length) < 1000 else {}
@@ -166,9 +166,9 @@ async def code(request: Request) -> Response:
     except ProforientError as error:
         return plain.answer(503, "Сейчас нельзя", str(error))
     if token is None:
-        BY_ADDRESS.failed(address)
-        ALL.failed("")
         return _ask("Такого кода нет, или его время вышло. Проверьте знаки на экране.", status=404)
+    BY_ADDRESS.take_back(address)
+    ALL.take_back("")
     return RedirectResponse(f"{base()}/s/{token}", status_code=303, headers={"cache-control": "no-store"})
 
 
