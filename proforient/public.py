@@ -147,7 +147,9 @@ def _hidden(
     for c in shown:
         whole = catalogue.cohorts[c.cohort].part_of
         wholes = [by_key[c.level, whole]] if whole and (c.level, whole) in by_key else []
-        known = [e for e in earlier if e.key == c.key]
+        # What went out of the other cohort counts, too: a whole must not tell what its part kept back, nor later.
+        related = {c.cohort, whole, *(code for code, part in catalogue.cohorts.items() if part.part_of == c.cohort)}
+        known = [e for e in earlier if (e.indicator, e.level) == (c.indicator, c.level) and e.cohort in related]
         found[c.level] = judge(c, wholes=wholes, earlier=known, children=below.get((c.level, c.cohort), ()))
     return found
 

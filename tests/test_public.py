@@ -174,3 +174,51 @@ def test_the_public_text_is_read_back_and_names_no_author_and_no_organisation(st
 
 def test_the_rule_says_its_threshold():
     assert f"от 1 до {THRESHOLD - 1}" in public.RULE and "менее 5" in public.RULE
+
+
+# A row of snapshots of both cohorts, as a year goes by: what was published once is known for ever
+
+STATE = st.tuples(*[st.integers(0, 40)] * 4)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.tuples(STATE, st.booleans()), min_size=2, max_size=6))
+def test_no_whole_and_part_of_any_two_snapshots_differ_by_a_few(steps):
+    """Covered and not covered, of the part and of the others; each time one of the two cohorts is published."""
+    shown: list[Coverage] = []
+    for (pn, pr, on, other_rest), publish_part in steps:
+        whole = figure(pn + on, pn + pr + on + other_rest)
+        part = figure(pn, pn + pr, cohort="disability")
+        one, wholes = (part, [whole]) if publish_part else (whole, [])
+        if judge(one, wholes=wholes, earlier=shown, children=()) is Hidden.NO:
+            shown.append(one)
+    for one, other in itertools.combinations(shown, 2):
+        steps_ = [one.numerator - other.numerator, one.denominator - other.denominator]
+        assert not any(map(is_few, (*steps_, steps_[1] - steps_[0]))), (one, other)
+
+
+def test_a_part_published_earlier_holds_its_whole_back(tmp_path):
+    """The part goes out first; then the others become few: the whole would tell how many."""
+    part, whole = figure(10, 20, cohort="disability"), figure(12, 23)
+    assert judge(part, wholes=[figure(30, 60)], earlier=(), children=()) is Hidden.NO
+    assert judge(whole, wholes=(), earlier=[part], children=()) is Hidden.HELD
+
+
+def test_what_was_published_of_the_other_cohort_is_looked_up(store, monkeypatch):
+    """The store's way to it: earlier figures of the level, whatever their cohort."""
+    with store.read() as reader:
+        basic = replace(figure(10, 20, cohort="disability"), period=PERIOD)
+        monkeypatch.setattr(public, "_published", lambda *_: [basic])
+        whole = replace(figure(12, 23), period=PERIOD)
+        found = public._hidden(reader, store.catalogue, PERIOD, NORTH, [whole])
+        assert found["basic"] is Hidden.HELD
+        far = public._hidden(reader, store.catalogue, PERIOD, NORTH, [replace(whole, numerator=30, denominator=60)])
+        assert far["basic"] is Hidden.NO
+
+
+def test_a_region_is_published_and_held_with_its_municipalities(store):
+    made = shown_of(store, territory=two_districts.REGION)
+    basic = next(f for f in made.figures if f.coverage.level == "basic")
+    assert basic.coverage.submitted == 4 and basic.hidden is Hidden.HELD
+    text = public.text_of(made)
+    assert not any(str(n) in text for n in (*two_districts.COVERED.values(), sum(two_districts.COVERED.values())))
