@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from proforient.errors import Refused
-from proforient.monitoring import Organisation, territory_name, within
+from proforient.monitoring import Organisation, within
 
 
 class Role(StrEnum):
@@ -120,11 +120,6 @@ class Person:
         """Whether every one of ``codes`` is his; ``organisations`` is the register as far as it is known."""
         own = {o.code for o in organisations if self.reaches_organisation(o)}
         return set(codes) <= own
-
-    @property
-    def place(self) -> str:
-        """«Нязепетровский муниципальный район», the organisation's code, or nothing for who reaches everything."""
-        return self.organisation or (territory_name(self.territory) if self.territory else "")
 
 
 def demand(person: Person, deed: Deed, *, territory: str | None = "", organisation: Organisation | None = None) -> None:

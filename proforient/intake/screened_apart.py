@@ -31,20 +31,6 @@ def is_long(reading: Reading) -> bool:
     return sum(len(sheet.rows) for sheet in reading.sheets) > LONG
 
 
-def screen_where_it_fits(
-    reading: Reading,
-    catalogue: Catalogue,
-    known: Known,
-    *,
-    organisation: str | None = None,
-    answers: Answers | None = None,
-    say: Callable[[float], None] | None = None,
-) -> Screening:
-    """``screen`` here, or ``screen_apart`` where the file is long: for a server with other people in it."""
-    work = screen_apart if is_long(reading) else screen
-    return work(reading, catalogue, known, organisation=organisation, answers=answers, say=say)
-
-
 def screen_apart(
     reading: Reading,
     catalogue: Catalogue,

@@ -30,6 +30,7 @@ def run() -> None:
     try:
         opened = running().open()
         person = people.present(opened)
+        choices = choices_of(opened, person) if person else Choices()
     except ProforientError as error:
         _set_up([page_of(entry) for entry in PAGES if entry.file.exists()])
         failures.show(error)
@@ -40,7 +41,6 @@ def run() -> None:
     pages = {entry.code: page_of(entry, person) for entry in PAGES if entry.file.exists()}
     chosen = _set_up(_menu(pages))
     code = next((c for c, page in pages.items() if page is chosen or page.url_path == chosen.url_path), "overview")
-    choices = choices_of(opened, person)
     _note(opened.settings, person)
     missing = _missing(choices)
     if missing and code not in ("accounts", "log", "help"):

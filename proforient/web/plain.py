@@ -24,11 +24,10 @@ def answer(
     links: tuple[tuple[str, str], ...] = (),
     *,
     more: Iterable[str] = (),
-    issuer: str = "",
 ) -> HTMLResponse:
     """A page of a heading, a paragraph, at most two links (words, address) and ``more`` (HTML of this module)."""
     led = joined(tag("p", tag("a", words, href=where)) for words, where in links)
-    head = tag("p", joined([tag("b", NAME), tag("span", issuer) if issuer else ""]), "issuer")
+    head = tag("p", tag("b", NAME), "issuer")
     body = tag("main", joined([head, tag("h1", heading), tag("p", text) if text else "", *more, led]))
     style = faces(base()) + css(body) + STYLE
     page = joined(
@@ -62,18 +61,9 @@ def form(action: str, inside: Sequence[str], css_class: str = "") -> Html:
     return tag("form", joined(inside), css_class, method="post", action=action)
 
 
-def entry(
-    name: str, label: str, *, kind: str = "text", complete: str = "", wrong: bool = False, value: str = ""
-) -> Html:
+def entry(name: str, label: str, *, kind: str = "text", complete: str = "", wrong: bool = False) -> Html:
     """A labelled field."""
-    attributes = {
-        "id": name,
-        "name": name,
-        "type": kind,
-        "autocomplete": complete,
-        "value": value,
-        "required": "required",
-    }
+    attributes = {"id": name, "name": name, "type": kind, "autocomplete": complete, "required": "required"}
     written = "".join(f' {key}="{escape(given)}"' for key, given in attributes.items() if given)
     invalid = ' aria-invalid="true"' if wrong else ""
     return joined([tag("label", label, for_=name), Html(f"<input{written}{invalid}>")])

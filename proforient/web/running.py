@@ -41,6 +41,11 @@ class Running:
         self._tried = 0.0
         self._closed = False
 
+    @property
+    def already(self) -> Opened | None:
+        """The store if it is open, without a look at the disk: for whoever must not wait."""
+        return self._opened
+
     def open(self) -> Opened:
         """The open store; raises the ProforientError that says why there is none."""
         opened = self._opened

@@ -7,21 +7,19 @@ write it in their callbacks and never keep a state of their own.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from proforient.access.roles import Deed, Person, demand
+from proforient.access.roles import Deed, Person
 from proforient.catalogue.entries import Catalogue
-from proforient.monitoring import Organisation
 from proforient.palette import ThemeName
 from proforient.settings import Settings
 from proforient.store.reading import Reader
 from proforient.store.store import Store
-from proforient.store.writing import Writer
 from proforient.view import Choices, View, read_view, to_query
 from proforient.web.fonts import base
 from proforient.web.register import PageEntry, page_entry
@@ -62,13 +60,6 @@ class Session:
     def may(self, deed: Deed) -> bool:
         """Whether a button for this is shown: somebody may do it, and the store can be written."""
         return self.person.may(deed) and not self.settings.read_only
-
-    def writing(
-        self, deed: Deed, *, territory: str | None = None, organisation: Organisation | None = None
-    ) -> AbstractContextManager[Writer]:
-        """A write transaction as whoever runs this page; Refused where he may not do this, or not there."""
-        demand(self.person, deed, territory=territory, organisation=organisation)
-        return self.store.write(self.person.login)
 
     def reaches_all(self, codes: Iterable[str]) -> bool:
         """Whether everything about these organisations may be shown here, or done by whoever acts.

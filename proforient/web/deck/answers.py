@@ -63,7 +63,8 @@ async def new(request: Request) -> Response:
         person = await run_in_threadpool(who, request.headers)
         if person is None:
             return plain.nothing_here(f"{base}/login")
-        token = await run_in_threadpool(_freeze, running().open(), request, person)
+        opened = await run_in_threadpool(running().open)
+        token = await run_in_threadpool(_freeze, opened, request, person)
     except ProforientError as error:
         return plain.answer(503 if not isinstance(error, WrongCall) else 404, "Доклад не получился", str(error))
     return RedirectResponse(f"{base}/deck/{token}", status_code=303, headers={"cache-control": "no-store"})
@@ -74,7 +75,8 @@ async def show(request: Request) -> Response:
     token, saved = request.path_params["token"], "save" in request.query_params
     base = request.url.path.removesuffix(f"/deck/{token}")
     try:
-        opened, person = running().open(), await run_in_threadpool(who, request.headers)
+        opened = await run_in_threadpool(running().open)
+        person = await run_in_threadpool(who, request.headers)
         mine = await run_in_threadpool(_may_see, opened, token, person)
         found = await run_in_threadpool(_deck, opened, token, base, saved) if mine else None
     except ProforientError as error:
@@ -97,7 +99,8 @@ async def live(request: Request) -> Response:
     token = request.path_params["token"]
     base = request.url.path.removesuffix(f"/deck/{token}/live")
     try:
-        opened, person = running().open(), await run_in_threadpool(who, request.headers)
+        opened = await run_in_threadpool(running().open)
+        person = await run_in_threadpool(who, request.headers)
         mine = await run_in_threadpool(_may_see, opened, token, person)
         frozen = await run_in_threadpool(_frozen, opened, token) if mine else None
     except ProforientError as error:

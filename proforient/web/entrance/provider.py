@@ -34,6 +34,8 @@ from proforient.web.running import running
 
 LOG = logging.getLogger("proforient")
 FILE = "oidc.toml"
+# Refusals, an unreachable provider, and one that answers with something else than it should.
+FAULTS = (OAuthError, JoseError, httpx2.HTTPError, ValueError, KeyError, TypeError, RuntimeError)
 MINUTES = 10  # between leaving for the provider and coming back
 
 
@@ -85,7 +87,7 @@ async def leave(request: Request) -> Response:
         answered: Response = await _client(provider).authorize_redirect(request, f"{here}/login/provider/back")
     except ProforientError as error:
         return plain.answer(503, "Войти сейчас нельзя", str(error))
-    except (OAuthError, httpx2.HTTPError) as error:
+    except FAULTS as error:
         LOG.warning("OpenID Connect: %s", type(error).__name__)
         return _not_now()
     return answered
@@ -115,7 +117,7 @@ async def back(request: Request) -> Response:
         return await run_in_threadpool(entered, opened, found, where)
     except ProforientError as error:
         return plain.answer(503, "Войти сейчас нельзя", str(error))
-    except (OAuthError, JoseError, httpx2.HTTPError) as error:
+    except FAULTS as error:
         LOG.warning("OpenID Connect: %s", type(error).__name__)
         return _not_now()
 

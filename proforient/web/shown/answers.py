@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -62,11 +63,13 @@ async def _answer(request: Request, token: str, what: str) -> Response:
     if what not in (*KINDS, "", "deck") or len(token) > 64:
         return plain.nothing_here(f"{base()}/")
     try:
-        opened = running().open()
+        opened = running().already
+        if opened is None:
+            opened = await run_in_threadpool(running().open)
         moment = int(time.time()) // HOLDS
         key = (opened.store, opened.store.commits, moment, token, what)
         # A hall asks for the same bytes at once: a thread for each request would cost more than all the rest.
-        found = _made.peek(key) or await run_in_threadpool(_made.get, key, lambda: _make(opened, token, what))
+        found = _made.peek(key) or await run_in_threadpool(_made.get, key, partial(_make, opened, token, what))
     except Gone as gone:
         return _hidden_address(plain.answer(410, gone.heading, gone.text))
     except ProforientError as error:
@@ -162,7 +165,7 @@ async def code(request: Request) -> Response:
     given = await request.form(max_files=0, max_fields=3) if length.isdigit() and int(length) < 1000 else {}
     typed = typed_code(str(given.get("code", ""))[:40])
     try:
-        token = await run_in_threadpool(_token_of, running().open(), typed)
+        token = await run_in_threadpool(_token_of, typed)
     except ProforientError as error:
         return plain.answer(503, "Сейчас нельзя", str(error))
     if token is None:
@@ -172,10 +175,10 @@ async def code(request: Request) -> Response:
     return RedirectResponse(f"{base()}/s/{token}", status_code=303, headers={"cache-control": "no-store"})
 
 
-def _token_of(opened: Opened, typed: str) -> str | None:
+def _token_of(typed: str) -> str | None:
     if len(typed) != CODE_LENGTH:
         return None
-    with opened.store.read() as reader:
+    with running().open().store.read() as reader:
         found = reader.hall_codes(now()).get(typed)
     return found[0] if found else None
 
