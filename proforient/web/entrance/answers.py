@@ -191,7 +191,7 @@ async def account(request: Request) -> Response:
 
 def _account(opened: Opened, person: Person, given: dict[str, str]) -> Response:
     found = people.accounts(opened)
-    name = names(opened, found.values())[person.login]
+    name = person.login if opened.settings.signs_in else names(opened, found.values())[person.login]
     if person.territory and not person.organisation:
         name = f"{name} · {territory_name(person.territory)}"
     if not given or not opened.settings.signs_in:

@@ -43,8 +43,10 @@ def listed(here: Session, found: Sequence[AccountRow]) -> None:
         waiting = "" if account.password or not account.active else "пароль ещё не задан"
         said = [ROLES[Role(account.role)], place, account.email, f"с {day_ru(account.made_at, here.catalogue)}"]
         with st.container(horizontal=True, vertical_alignment="center", key=f"accounts-row-{account.login}"):
-            small = marks.tag("small", " · ".join(p for p in (*said, state, waiting) if p), "pf-quiet pf-line")
-            widgets.show_html(marks.joined([marks.tag("b", account.login), small]))
+            # A line of its own: in one line it would push the buttons down.
+            lines = (" · ".join(part for part in said if part), state or waiting)
+            small = [marks.tag("small", line, "pf-quiet pf-line") for line in lines if line]
+            widgets.show_html(marks.joined([marks.tag("b", account.login), *small]))
             if not here.may(Deed.ACCOUNTS) or account.login == here.person.login:
                 continue
             login = account.login

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from proforient.charts import sentences
+from proforient.charts import marks, sentences
 from proforient.charts.marks import joined, tag
 from proforient.monitoring import Verdict, territory_name
 from proforient.snapshot import FORM, Snapshot
@@ -65,7 +65,9 @@ def _gap(story: Story, level: str) -> Slide:
     big = sentences.gap_number(coverage)
     number = joined([tag("b", big.number, f"big big-{min(len(big.number), 5)}"), tag("span", big.words)])
     title = sentences.against_plan(coverage, story.catalogue)
-    return Slide(code=f"gap-{level}", title=title, body=tag("div", tag("p", number, "number"), "gap"))
+    bar = tag("div", marks.bar(coverage), "pf who")
+    body = tag("div", joined([tag("p", number, "number"), bar]), "gap")
+    return Slide(code=f"gap-{level}", title=title, body=body)
 
 
 def _sources(shown: Shown, story: Story) -> Slide:
