@@ -34,6 +34,7 @@ class Reply:
     status: int
     headers: dict[str, str]
     body: bytes
+    cookies: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -44,6 +45,11 @@ class Reply:
         """The session that the answer begins."""
         found = re.search(rf"{NAME}=([^;]+)", self.headers.get("set-cookie", ""))
         return found[1].strip('"') or None if found else None
+
+    @property
+    def set_cookies(self) -> dict[str, str]:
+        """Every cookie that the answer sets."""
+        return dict(re.findall(r"^(\w+)=([^;]+)", "\n".join(self.cookies), re.M))
 
 
 @dataclass
@@ -81,7 +87,7 @@ class Server:
         headers = {"origin": self.address, "sec-fetch-site": "same-origin", "accept": "text/html"}
         headers |= {name.replace("_", "-"): value for name, value in more.items()}
         if cookie:
-            headers["Cookie"] = f"{NAME}={cookie}"
+            headers["Cookie"] = cookie if "=" in cookie else f"{NAME}={cookie}"
         body = urlencode(fields) if fields is not None else None
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -89,7 +95,8 @@ class Server:
         try:
             connection.request(method, path, body, {k: v for k, v in headers.items() if v})
             answer = connection.getresponse()
-            return Reply(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
+            headers, cookies = answer.getheaders(), answer.headers.get_all("set-cookie") or ()
+            return Reply(answer.status, {k.lower(): v for k, v in headers}, answer.read(), tuple(cookies))
         finally:
             connection.close()
 

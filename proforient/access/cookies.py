@@ -1,4 +1,4 @@
-"""The cookie of a session: signed by ``itsdangerous`` with a key outside the repository and the store."""
+"""The cookies of a session and of a device: signed by ``itsdangerous`` with a key outside repository and store."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from proforient.errors import Refused
 
 NAME = "proforient_session"
 SECONDS = 12 * 3600
+DEVICE = "proforient_device"
+DEVICE_SECONDS = 365 * 24 * 3600
+MOST_LOGINS = 8  # of one device
 KEY_FILE = "session.key"
 KEY_BYTES = 32
 
@@ -47,6 +50,44 @@ class Cookies:
             return Ticket(str(session), str(login), int(version))
         except (BadData, ValueError, TypeError):
             return None
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A browser in which somebody was signed in: its number, and of whom by fingerprints of their logins."""
+
+    number: str
+    logins: tuple[str, ...]
+
+    def knows(self, login: str) -> bool:
+        return _fingerprint(login) in self.logins
+
+
+class Devices:
+    """Makes and reads the cookies of devices. Such a cookie opens nothing: it only says where guesses are counted."""
+
+    def __init__(self, key: bytes) -> None:
+        self._signer = URLSafeTimedSerializer(key, salt="device", signer_kwargs={"digest_method": sha256})
+
+    def make(self, earlier: Device | None, login: str) -> str:
+        """The cookie of a device on which now ``login`` is signed in as well; the newest logins are kept."""
+        number = earlier.number if earlier else secrets.token_urlsafe(16)
+        others = [known for known in (earlier.logins if earlier else ()) if known != _fingerprint(login)]
+        return self._signer.dumps([number, [*others, _fingerprint(login)][-MOST_LOGINS:]])
+
+    def read(self, cookie: str | None) -> Device | None:
+        """None where it is forged, damaged or older than ``DEVICE_SECONDS``."""
+        if not cookie or len(cookie) > 1000:
+            return None
+        try:
+            number, logins = self._signer.loads(cookie, max_age=DEVICE_SECONDS)
+            return Device(str(number), tuple(map(str, logins)))
+        except (BadData, ValueError, TypeError):
+            return None
+
+
+def _fingerprint(login: str) -> str:
+    return sha256(login.encode()).hexdigest()[:16]
 
 
 def key_of(folder: Path) -> bytes:

@@ -12,7 +12,7 @@ from proforient.errors import Refused
 SHORTEST = 10
 LONGEST = 200
 _hasher = PasswordHasher()
-_at_once = threading.Semaphore(2)  # each takes 64 MiB for a moment: many at once would be an attack by themselves
+_at_once = threading.Semaphore(4)  # each takes 64 MiB for a moment: many at once would be an attack by themselves
 _nobody = _hasher.hash("nobody has this password")
 
 

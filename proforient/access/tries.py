@@ -1,51 +1,115 @@
-"""Guessing is slowed: after so many wrong tries a key (a login, an address) is closed for a while. In memory only."""
+"""Guessing is limited: after so many wrong tries a key (a login, an address) is closed for a while. In memory only.
+
+Only what was wrong is counted, and only so many tries of a key are under way at once that all of them may be wrong
+and the limit still holds. Whoever comes when that many are under way waits for one to end: a right try takes no place
+from the next, so that any number of right ones passes.
+"""
 
 from __future__ import annotations
 
-import threading
+import asyncio
 import time
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import Counter, OrderedDict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 
 MOST_KEYS = 10_000
 
 
 class Tries:
-    """Counts tries by key; the oldest keys are forgotten where there are too many."""
+    """Counts wrong tries by key; the oldest keys are forgotten where there are too many. For one event loop."""
 
-    def __init__(self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, most: int, seconds: float, *, at_once: int = 8, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._most = most
         self._seconds = seconds
+        self._at_once = at_once
         self._clock = clock
-        self._lock = threading.Lock()
-        self._made: OrderedDict[str, list[float]] = OrderedDict()
+        self._wrong: OrderedDict[str, list[float]] = OrderedDict()
+        self._under_way: Counter[str] = Counter()
+        self._waiting: dict[str, list[asyncio.Future[None]]] = {}
 
-    def begin(self, key: str) -> int:
-        """Counts a try before it is made, so that many at once are no more than one after another.
+    def closed(self, key: str) -> bool:
+        """Whether so many wrong ones lie within the last ``seconds`` that no further one is made."""
+        return len(self._recent(key)) >= self._most
 
-        Gives how many there are now; 0 where so many lie within the last ``seconds`` that no further one is made.
-        """
-        with self._lock:
-            recent = self._recent(key)
-            if len(recent) >= self._most:
-                return 0
-            self._made[key] = [*recent, self._clock()]
-            self._made.move_to_end(key)
-            while len(self._made) > MOST_KEYS:
-                self._made.popitem(last=False)
-            return len(recent) + 1
+    def full(self, key: str) -> bool:
+        """Whether one must wait for the end of a try that is under way."""
+        busy = self._under_way[key]
+        return busy >= self._at_once or len(self._recent(key)) + busy >= self._most
 
-    def take_back(self, key: str) -> None:
-        """The last one was right: it does not count."""
-        with self._lock:
-            if self._made.get(key):
-                self._made[key].pop()
+    async def change(self, key: str) -> None:
+        """Waits until a try of this key has ended."""
+        ended = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(key, []).append(ended)
+        try:
+            await ended
+        finally:
+            with suppress(KeyError, ValueError):
+                self._waiting[key].remove(ended)
+
+    def begin(self, key: str) -> None:
+        self._under_way[key] += 1
+
+    def end(self, key: str) -> None:
+        self._under_way[key] -= 1
+        if not self._under_way[key]:
+            del self._under_way[key]
+        for ended in self._waiting.pop(key, ()):
+            if not ended.done():
+                ended.set_result(None)
+
+    def count(self, key: str) -> int:
+        """One more wrong try; gives how many there are within the last ``seconds``."""
+        recent = [*self._recent(key), self._clock()]
+        self._wrong[key] = recent
+        self._wrong.move_to_end(key)
+        while len(self._wrong) > MOST_KEYS:
+            self._wrong.popitem(last=False)
+        return len(recent)
 
     def forget(self, key: str) -> None:
-        """It was the right one, and with it those before are forgiven."""
-        with self._lock:
-            self._made.pop(key, None)
+        """The wrong ones before are forgiven."""
+        self._wrong.pop(key, None)
 
     def _recent(self, key: str) -> list[float]:
         since = self._clock() - self._seconds
-        return [at for at in self._made.get(key, ()) if at > since]
+        return [at for at in self._wrong.get(key, ()) if at > since]
+
+
+class Try:
+    """One that is being made: whoever made it says how it ended."""
+
+    def __init__(self, counters: tuple[tuple[Tries, str], ...]) -> None:
+        self._counters = counters
+
+    def wrong(self) -> int:
+        """Counts it everywhere; gives how many wrong ones the first counter has now."""
+        first, *_ = [tries.count(key) for tries, key in self._counters]
+        return first
+
+    def right(self) -> None:
+        """It was the right one, and with it the wrong ones of the first counter are forgiven."""
+        tries, key = self._counters[0]
+        tries.forget(key)
+
+
+@asynccontextmanager
+async def one_try(*counters: tuple[Tries, str]) -> AsyncIterator[Try | None]:
+    """A try that falls under all of ``counters``, the narrowest first; None where one of them is closed."""
+    while not any(tries.closed(key) for tries, key in counters):
+        full = next(((tries, key) for tries, key in counters if tries.full(key)), None)
+        if full is None:
+            break
+        await full[0].change(full[1])
+    else:
+        yield None
+        return
+    for tries, key in counters:
+        tries.begin(key)
+    try:
+        yield Try(counters)
+    finally:
+        for tries, key in counters:
+            tries.end(key)

@@ -32,6 +32,10 @@ class LinkReader(AccountReader):
                 raise StoreDamaged(f"Снимок № {one.number} изменён в обход программы. {RESTORE}")
         return found
 
+    def publication_tokens(self) -> frozenset[str]:
+        """The secret parts of all links, those that are over included."""
+        return frozenset(str(token) for (token,) in self.run("SELECT token FROM publication"))
+
     def catalogue_text(self, sha256: str) -> str:
         """The catalogue that a snapshot goes by; StoreDamaged where it is missing."""
         rows = self.ask("catalogue_text", sha=sha256)

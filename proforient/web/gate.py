@@ -38,10 +38,10 @@ CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _live: Counter[str] = Counter()
 
 
-def cookie_of(headers: Headers) -> str | None:
-    """The session's cookie among those of a request."""
+def cookie_of(headers: Headers, name: str = NAME) -> str | None:
+    """The session's cookie, or another one, among those of a request."""
     try:
-        found = SimpleCookie(headers.get("cookie", "")).get(NAME)
+        found = SimpleCookie(headers.get("cookie", "")).get(name)
     except CookieError:
         return None
     return found.value if found else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import stat
 import time
@@ -11,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proforient.access import links, passwords
-from proforient.access.cookies import SECONDS, Cookies, key_of
+from proforient.access.cookies import SECONDS, Cookies, Devices, key_of
 from proforient.access.links import State, state_of, successor, typed_code
 from proforient.access.roles import PAGES, POLICY, ROLES, Deed, Person, Role, demand
-from proforient.access.tries import Tries
+from proforient.access.tries import Tries, one_try
 from proforient.errors import Refused
 from proforient.monitoring import Organisation
 from proforient.store.rows import Publication
@@ -93,36 +94,67 @@ def test_what_is_no_hash_fits_nothing(kept):
 # Tries
 
 
-def test_after_the_last_try_the_door_is_closed_for_a_while():
+def made(*counters, right, calls=1):
+    """So many tries at once; of each True where it was made, False where the door was closed."""
+
+    async def one():
+        async with one_try(*counters) as door:
+            await asyncio.sleep(0)  # others come in between
+            if door is not None:
+                door.right() if right else door.wrong()
+            return door is not None
+
+    async def all_of_them():
+        return await asyncio.gather(*(one() for _ in range(calls)))
+
+    return asyncio.run(all_of_them())
+
+
+def test_after_the_last_wrong_try_the_door_is_closed_for_a_while():
     clock = [0.0]
     tries = Tries(most=3, seconds=60, clock=lambda: clock[0])
-    assert [tries.begin("one") for _ in range(5)] == [1, 2, 3, 0, 0]
-    assert tries.begin("two") == 1
+    one, two = (tries, "one"), (tries, "two")
+    assert [made(one, right=False)[0] for _ in range(5)] == [True, True, True, False, False]
+    assert made(two, right=False) == [True]
     clock[0] = 59
-    assert tries.begin("one") == 0
+    assert made(one, right=True) == [False]
     clock[0] = 61
-    assert [tries.begin("one"), tries.begin("one")] == [1, 2]
-    tries.take_back("one")
-    assert tries.begin("one") == 2
-    tries.forget("one")
-    assert tries.begin("one") == 1
+    assert made(one, right=False) + made(one, right=False) + made(one, right=True) == [True] * 3
+    assert [made(one, right=False)[0] for _ in range(4)] == [True, True, True, False]  # the right one forgave
 
 
-def test_many_at_once_are_no_more_than_one_after_another():
-    """Each is counted before it is made: whoever sends a hundred guesses at once makes as many as anybody."""
-    from concurrent.futures import ThreadPoolExecutor
-
+def test_wrong_ones_at_once_are_no_more_than_one_after_another_and_right_ones_all_pass():
     tries = Tries(most=5, seconds=60)
-    with ThreadPoolExecutor(16) as pool:
-        assert sorted(pool.map(lambda _: tries.begin("one"), range(100)))[-5:] == [1, 2, 3, 4, 5]
-    assert tries.begin("one") == 0
+    assert made((tries, "guessed"), right=False, calls=100).count(True) == 5
+    assert made((tries, "hall"), right=True, calls=100).count(True) == 100
+
+
+def test_a_closed_counter_closes_a_try_that_falls_under_several():
+    narrow, wide = Tries(most=2, seconds=60), Tries(most=5, seconds=60)
+    for name in "abc":
+        made((narrow, name), (wide, "all"), right=False, calls=4)
+    assert wide.closed("all") and made((narrow, "d"), (wide, "all"), right=True) == [False]
+    assert made((narrow, "d"), (wide, "others"), right=True) == [True]
+
+
+def test_a_try_that_breaks_off_takes_no_place():
+    tries = Tries(most=1, seconds=60)
+
+    async def broken():
+        async with one_try((tries, "one")):
+            raise ValueError
+
+    for _ in range(3):
+        with pytest.raises(ValueError):
+            asyncio.run(broken())
+    assert made((tries, "one"), right=True) == [True] and not tries.full("one")
 
 
 def test_guessing_under_many_names_does_not_fill_the_memory():
     tries = Tries(most=3, seconds=60)
     for number in range(10_050):
-        tries.begin(f"name-{number}")
-    assert len(tries._made) == 10_000
+        tries.count(f"name-{number}")
+    assert len(tries._wrong) == 10_000 and not tries._under_way
 
 
 # Cookies
@@ -173,6 +205,28 @@ def test_the_key_is_made_once_and_kept_from_others(tmp_path):
         path.write_text(spoilt)
         with pytest.raises(Refused):
             key_of(folder)
+
+
+def test_a_device_is_known_by_its_cookie_and_says_nothing_of_who_was_there(tmp_path):
+    devices = Devices(key_of(tmp_path))
+    first = devices.read(devices.make(None, "head"))
+    assert first.knows("head") and not first.knows("chief")
+    both = devices.read(devices.make(first, "chief"))
+    assert both.number == first.number and both.knows("head") and both.knows("chief")
+    assert "head" not in devices.make(first, "chief") and not any("head" in known for known in both.logins)
+    many = both
+    for number in range(20):
+        many = devices.read(devices.make(many, f"school-{number}"))
+    assert many.knows("school-19") and not many.knows("head")
+    for wrong in (
+        None,
+        "",
+        "x",
+        "x" * 2000,
+        Devices(b"k" * 32).make(None, "head"),
+        Cookies(key_of(tmp_path)).make("head", 1),
+    ):
+        assert devices.read(wrong) is None
 
 
 # Links

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import two_districts
+from argon2 import PasswordHasher
 from serving import ROOT, Reply, Server, environment, serve
 from two_districts import PASSWORD
 
-from proforient.access.cookies import NAME, Cookies, key_of
+from proforient.access import links
+from proforient.access.cookies import DEVICE, NAME, Cookies, key_of
+from proforient.store import accounts as rows
+from proforient.web.clock import now
 from proforient.web.entrance.answers import inside
 from proforient.web.register import PAGES
 
@@ -29,8 +34,14 @@ def folder(tmp_path_factory):
     place = tmp_path_factory.mktemp("entrance") / "data"
     store = two_districts.make(place)
     publication = two_districts.publish(store)
+    with store.write("north-head", figures=False) as writer:
+        # Of many sign-ins the way counts, not the price of a password.
+        cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+        rows.set_password(writer, "cedar", cheap, two_districts.MOMENT)
+        code, _ = links.new_code(writer, publication, now())
     store.close()
     (place.parent / "token").write_text(publication.token)
+    (place.parent / "code").write_text(code)
     return place
 
 
@@ -125,12 +136,72 @@ def test_after_five_wrong_tries_even_the_right_one_waits(server):
     assert sign_in(server, "north-head").status == 303  # others are not shut out
 
 
-def test_guesses_sent_at_once_are_no_more_than_five(server):
-    from concurrent.futures import ThreadPoolExecutor
+def at_once(server: Server, calls: list[tuple[str, dict[str, str], str]]) -> list[Reply]:
+    """Forms sent by as many people at the same time: path, fields, address that the proxy before us names."""
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(lambda c: server.send("POST", c[0], c[1], x_forwarded_for=c[2]), calls))
 
-    with ThreadPoolExecutor(12) as pool:
-        answers = list(pool.map(lambda n: sign_in(server, "guessed-at", f"{n}").status, range(12)))
+
+def test_guesses_sent_at_once_are_no_more_than_five(server):
+    guesses = [("/login", {"login": "guessed-at", "password": f"{n}"}, "192.0.2.1") for n in range(12)]
+    answers = [reply.status for reply in at_once(server, guesses)]
     assert answers.count(403) == 5 and answers.count(429) == 7
+
+
+def test_right_passwords_from_one_address_all_pass_beside_wrong_ones(server):
+    right = [("/login", {"login": "cedar", "password": PASSWORD}, "192.0.2.2")] * 60
+    wrong = [("/login", {"login": f"pupil-{n}", "password": "угадываю"}, "192.0.2.2") for n in range(5)]
+    answers = [reply.status for reply in at_once(server, wrong + right)]
+    assert answers == [403] * 5 + [303] * 60
+
+
+def guess(server: Server, login: str, places: list[str]) -> list[int]:
+    calls = [("/login", {"login": login, "password": "угадываю"}, place) for place in places]
+    return [reply.status for reply in at_once(server, calls)]
+
+
+def test_guesses_of_strangers_keep_nobody_out_who_was_here_before(server):
+    """Neither from where one has signed in, nor with the device on which one has; a new place waits."""
+    home, elsewhere = "198.51.100.1", "198.51.100.2"
+    device = come_in(server, "north-head", home).set_cookies[DEVICE]
+    answers = guess(server, "north-head", [f"203.0.113.{n}" for n in range(24)])
+    assert answers.count(403) == 20 and answers.count(429) == 4  # of all strange places together
+    assert come_in(server, "north-head", "198.51.100.9").status == 429
+    assert come_in(server, "north-head", home).status == 303
+    assert come_in(server, "north-head", "198.51.100.8", device[:-2] + "xx").status == 429
+    assert come_in(server, "north-head", elsewhere, device).status == 303
+
+
+def come_in(server: Server, login: str, place: str, device: str = "") -> Reply:
+    """With the right password."""
+    fields = {"login": login, "password": PASSWORD}
+    cookie = f"{DEVICE}={device}" if device else None
+    return server.send("POST", "/login", fields, cookie=cookie, x_forwarded_for=place)
+
+
+def test_five_wrong_passwords_close_a_login_for_their_own_address_only(server):
+    assert guess(server, "south-department", ["192.0.2.77"] * 5) == [403] * 5
+    assert come_in(server, "south-department", "192.0.2.77").status == 429
+    assert come_in(server, "south-department", "192.0.2.78").status == 303
+
+
+def test_one_network_of_ipv6_is_one_place(server):
+    assert guess(server, "nobody-6", [f"2001:db8:1:2::{n}" for n in range(6)]).count(429) == 1
+    assert guess(server, "nobody-6", ["2001:db8:1:3::1"]) == [403]
+
+
+def test_a_hall_behind_one_address_types_its_code(server, folder):
+    """Three hundred people, ten of whom mistype thrice; then a troublemaker, whom nobody else notices."""
+    code, token = ((folder.parent / name).read_text() for name in ("code", "token"))
+    right = [("/k", {"code": code}, "192.0.2.3")] * 100
+    wrong = [("/k", {"code": "АААААААА"}, "192.0.2.3")] * 30
+    for calls in (right, wrong + right, right):
+        replies = at_once(server, calls)
+        assert [r.status for r in replies] == [404 if call in wrong else 303 for call in calls]
+        assert {r.headers["location"] for r in replies if r.status == 303} == {f"/s/{token}"}
+    assert {r.status for _ in range(4) for r in at_once(server, wrong * 3)} == {404}
+    assert server.send("POST", "/k", {"code": code}, x_forwarded_for="192.0.2.3").status == 303
+    assert server.send("POST", "/k", {"code": code}, x_forwarded_for="192.0.2.4").status == 303
 
 
 @pytest.mark.parametrize(

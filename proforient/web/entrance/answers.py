@@ -13,22 +13,19 @@ from starlette.responses import RedirectResponse, Response
 
 from proforient.access import accounts
 from proforient.access.cookies import NAME, SECONDS, Ticket
-from proforient.access.passwords import fits
 from proforient.access.roles import Person, Role
-from proforient.access.tries import Tries
+from proforient.access.tries import one_try
 from proforient.errors import ProforientError, Refused
 from proforient.monitoring import territory_name
 from proforient.store import accounts as rows
 from proforient.store.rows import AccountRow
 from proforient.web import people, plain
 from proforient.web.clock import now
-from proforient.web.entrance import pages, provider
+from proforient.web.entrance import pages, places, provider
 from proforient.web.fonts import base
 from proforient.web.gate import cookie_of
 from proforient.web.running import Opened, running
 
-BY_LOGIN = Tries(most=5, seconds=15 * 60)
-BY_ADDRESS = Tries(most=50, seconds=15 * 60)  # a whole school may sit behind one address
 FIRST_DELAY, LONGEST_DELAY = 0.1, 2.0  # seconds that a wrong password costs, twice as many each time
 LONGEST_ADDRESS = 2_000  # signs of the page that was asked for
 LONGEST_FORM = 10_000  # bytes
@@ -88,18 +85,20 @@ async def _signed_in(request: Request, opened: Opened) -> Response:
     known = await run_in_threadpool(people.accounts, opened)
     account = next((a for a in known.values() if name and name in (a.login, a.email)), None)
     # By the account, or its login and its e-mail would each have tries of their own.
-    login, address = account.login if account else name, request.client.host if request.client else ""
-    count = BY_ADDRESS.begin(address) and BY_LOGIN.begin(login)
-    if not count:
-        return pages.sign_in(given.get("next", ""), wrong=pages.CLOSED, status=429)
+    place = places.of(request, account.login if account else name, opened.settings)
     kept = account.password if account and opened.settings.signs_in else ""
-    if not await run_in_threadpool(fits, password, kept) or account is None:
+    async with one_try(*place.counters) as made:
+        if made is None:
+            return pages.sign_in(given.get("next", ""), wrong=pages.CLOSED, status=429)
+        right = await place.fits(password, kept)
+        count = 0 if right else made.wrong()
+        if right:
+            made.right()
+    if not right or account is None:
         await asyncio.sleep(min(LONGEST_DELAY, FIRST_DELAY * 2 ** (count - 1)))
         await run_in_threadpool(_note_failure, opened, account)
         return pages.sign_in(given.get("next", ""), wrong=pages.WRONG, status=403)
-    BY_ADDRESS.take_back(address)
-    BY_LOGIN.forget(login)
-    return await run_in_threadpool(entered, opened, account, given.get("next", ""))
+    return await run_in_threadpool(entered, opened, account, given.get("next", ""), request)
 
 
 def _note_failure(opened: Opened, account: AccountRow | None) -> None:
@@ -123,13 +122,15 @@ async def demo(request: Request) -> Response:
         return plain.answer(503, "Войти сейчас нельзя", str(error))
 
 
-def entered(opened: Opened, account: AccountRow, where: str) -> Response:
-    """The session begins: a cookie, and the page that was asked for."""
+def entered(opened: Opened, account: AccountRow, where: str, request: Request | None = None) -> Response:
+    """The session begins: a cookie, and the page that was asked for; where ``request`` came from is remembered."""
     if not opened.settings.read_only:
         with opened.store.write(account.login, figures=False) as writer:
             writer.log("account.signed_in", f"account/{account.login}", {})
     person = accounts.person_of(account)
     answered = RedirectResponse(home(person, where), status_code=303, headers={"cache-control": "no-store"})
+    if request is not None:
+        places.remember(request, answered, account.login, opened.settings)
     _set(answered, people.cookies(opened.settings).make(account.login, account.version), SECONDS)
     return answered
 
@@ -184,24 +185,35 @@ async def account(request: Request) -> Response:
         if person is None:
             return RedirectResponse(f"{base()}/login", status_code=303)
         given = await _fields(request) if request.method == "POST" else {}
-        return await run_in_threadpool(_account, opened, person, given)
+        wrong = await _own_password(opened, person, given) if given and opened.settings.signs_in else ""
+        return await run_in_threadpool(_account, opened, person, given, wrong)
     except ProforientError as error:
         return plain.answer(503, "Сейчас нельзя", str(error))
 
 
-def _account(opened: Opened, person: Person, given: dict[str, str]) -> Response:
+async def _own_password(opened: Opened, person: Person, given: dict[str, str]) -> str:
+    """Why the password that is to be changed does not fit; empty where it does."""
+    mine = (await run_in_threadpool(people.accounts, opened))[person.login]
+    place = places.Place(((places.OWN, person.login),), known=True)
+    async with one_try(*place.counters) as made:
+        if made is None:
+            return "Слишком много неверных попыток. Подождите 15 минут и попробуйте снова."
+        if not await place.fits(given.get("old", ""), mine.password):
+            made.wrong()
+            return "Нынешний пароль не подходит."
+        made.right()
+    return ""
+
+
+def _account(opened: Opened, person: Person, given: dict[str, str], wrong: str) -> Response:
     found = people.accounts(opened)
     name = person.login if opened.settings.signs_in else names(opened, found.values())[person.login]
     if person.territory and not person.organisation:
         name = f"{name} · {territory_name(person.territory)}"
     if not given or not opened.settings.signs_in:
         return pages.account(person, name, own_password=opened.settings.signs_in)
-    mine = found[person.login]
-    if not BY_LOGIN.begin(person.login):
-        return pages.account(person, name, wrong=pages.CLOSED, own_password=True)
-    if not fits(given.get("old", ""), mine.password):
-        return pages.account(person, name, wrong="Нынешний пароль не подходит.", own_password=True)
-    BY_LOGIN.forget(person.login)
+    if wrong:
+        return pages.account(person, name, wrong=wrong, own_password=True)
     try:
         with opened.store.write(person.login, figures=False) as writer:
             accounts.set_password(writer, person.login, given.get("password", ""), now())
@@ -216,12 +228,12 @@ async def invitation(request: Request) -> Response:
     try:
         opened = await run_in_threadpool(running().open)
         given = await _fields(request) if request.method == "POST" else None
-        return await run_in_threadpool(_invitation, opened, token, given)
+        return await run_in_threadpool(_invitation, opened, token, given, request)
     except ProforientError as error:
         return plain.answer(503, "Сейчас нельзя", str(error))
 
 
-def _invitation(opened: Opened, token: str, given: dict[str, str] | None) -> Response:
+def _invitation(opened: Opened, token: str, given: dict[str, str] | None, request: Request) -> Response:
     with opened.store.read() as reader:
         login = accounts.invited(reader, token, now())
     if login is None:
@@ -235,7 +247,7 @@ def _invitation(opened: Opened, token: str, given: dict[str, str] | None) -> Res
             accounts.set_password(writer, login, given.get("password", ""), now())
     except Refused as refused:
         return pages.invitation(token, login, wrong=str(refused))
-    return entered(opened, people.accounts(opened)[login], "")
+    return entered(opened, people.accounts(opened)[login], "", request)
 
 
 async def _fields(request: Request) -> dict[str, str]:

@@ -114,7 +114,7 @@ async def back(request: Request) -> Response:
             text = "Провайдер вас узнал, но учётной записи с этим адресом почты здесь нет. Попросите администратора."
             return plain.answer(403, "Учётной записи нет", text, (("Ко входу", f"{base()}/login"),))
         where = str(request.session.pop("next", ""))
-        return await run_in_threadpool(entered, opened, found, where)
+        return await run_in_threadpool(entered, opened, found, where, request)
     except ProforientError as error:
         return plain.answer(503, "Войти сейчас нельзя", str(error))
     except FAULTS as error:
