@@ -47,7 +47,8 @@ _DASHES = re.compile(f"[\u2015\u2500_{_MINUS}]+")
 _PLAIN = re.compile(r"[0-9]+")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+")
 _TAIL = re.compile(r"(?P<whole>[0-9 ]+)(?P<point>[,.])(?P<tail>[0-9]+)")
-_DOTTED_THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+# «5.000», «5,000», «1.234,0», «5'000»: thousands to one reader, a fraction or a slip to another. Not «0,000».
+_MARKED_THOUSANDS = re.compile(r"(?!0[.,'])[0-9]{1,3}(?: [0-9]{3})*(?:[.,'\u2019\u00b4`][0-9]{3})+(?:[.,][0-9]+)?")
 _DATE = re.compile(r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}(?: .*)?|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 _MONTH = re.compile(
     r"(?:[0-9]{1,2}[. ])?(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\.?(?:[. ][0-9]+)?"
@@ -181,7 +182,7 @@ def _parse_figure(word: str) -> Parsed:
         return Fault("percent-in-count")
     if _GROUPED.fullmatch(word):
         return _sized(int(word.replace(" ", ""))) if len(word) <= 18 else Fault("number-too-large")
-    if _DOTTED_THOUSANDS.fullmatch(word):
+    if _MARKED_THOUSANDS.fullmatch(word):
         return Fault("ambiguous-number")
     if tail := _TAIL.fullmatch(word):
         if tail["tail"].strip("0"):

@@ -1,0 +1,73 @@
+"""Small files that were once read wrongly or refused without need, kept beside a checkout: each ends as it must.
+
+The files are invented for the demonstration's register; where they do not lie, the test says that it did not run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from proforient.catalogue.read import read_catalogue
+from proforient.demo.districts import organisations
+from proforient.intake.model import Known
+from proforient.intake.read import read_bytes
+from proforient.intake.screen import screen
+from proforient.monitoring import Organisation, Period
+from proforient.settings import ROOT
+
+CASES = ROOT.parent / "shared" / "cases"
+REGISTER = {
+    **{organisation.code: organisation for organisation in organisations()},
+    "n2": Organisation(code="n2", name="Школа № 2", kind="school", levels=("primary",), territory="Край / Район"),
+}
+
+# File -> codes of its findings that must be there, each at "row:column"; the file is refused or asked about.
+REFUSED: dict[str, dict[str, list[str]]] = {
+    "english_thousands.csv": {"ambiguous-number": ["2:Числитель", "2:Знаменатель"]},
+    "text-comma-thousands-long.xlsx": {"ambiguous-number": ["2:E", "2:F"]},
+}
+# File -> codes of its notes that must be there; the file is taken, with so many values.
+TAKEN: dict[str, tuple[int, dict[str, list[str]]]] = {}
+
+
+def outcome(name: str):
+    file = CASES / name
+    if not file.exists():
+        pytest.skip(f"{Path('shared', 'cases', name)} lies not beside this checkout: not run")
+    year = 2025 if name == "english_thousands.csv" else 2023
+    period = Period(
+        code=str(year),
+        kind="year",
+        starts=dt.date(year, 1, 1),
+        ends=dt.date(year, 12, 31),
+        closes=dt.date(year + 1, 2, 1),
+        state="open",
+        territory=None,
+        catalogue="demo",
+        version="1",
+    )
+    known = Known(period=period, organisations=REGISTER)
+    return screen(read_bytes(name, file.read_bytes()), read_catalogue(ROOT / "indicators.toml"), known)
+
+
+def places(screening, code: str) -> list[str]:
+    return [f"{f.row}:{f.column}" for f in screening.findings if f.code == code]
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_trusted_is_refused_with_its_place(name):
+    screening = outcome(name)
+    assert not screening.acceptable
+    assert {code: places(screening, code) for code in REFUSED[name]} == REFUSED[name]
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_what_is_right_is_taken(name):
+    screening = outcome(name)
+    values, notes = TAKEN[name]
+    assert screening.acceptable, [(f.code, f.message) for f in screening.findings if f.severity == "error"]
+    assert len(screening.values) == values
+    assert {code: places(screening, code) for code in notes} == notes
