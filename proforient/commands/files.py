@@ -52,7 +52,7 @@ def _given_back(
         return {}, "В файле персональные данные: назад он не выдаётся. Удалите их в своём файле и проверьте его снова."
     if not reading.sheets:
         return {}, "Файл не прочитан, отмечать в нём нечего: сначала исправьте то, что названо в замечаниях."
-    return {str(desk.path(given.returned)): returned(reading, screening)}, ""
+    return {str(desk.path(given.returned)): returned(reading, screening, desk.call.files["file"])}, ""
 
 
 def submit(desk: Desk, given: argparse.Namespace) -> Outcome:

@@ -17,6 +17,7 @@ from proforient.commands.call import DONE, REFUSED, WRONG, Call, Command, Desk, 
 from proforient.commands.opening import opened
 from proforient.commands.parser import help_of, overview, parse, usage
 from proforient.commands.register import BY_NAME, COMMANDS
+from proforient.documents.tables import BOM
 from proforient.errors import ProforientError, Refused, StoreBusy, WrongCall
 from proforient.intake import limits
 from proforient.settings import Settings, read_settings
@@ -182,7 +183,8 @@ def _told(outcome: Outcome) -> int:
         _say(str(error))
         return WRONG
     try:
-        sys.stdout.write(outcome.out)
+        # The mark is for a spreadsheet; on a terminal it would stand before the first word that is copied.
+        sys.stdout.write(outcome.out.removeprefix(BOM) if sys.stdout.isatty() else outcome.out)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has seen enough (``… | head``).

@@ -9,7 +9,7 @@ from proforient.catalogue.entries import Origin
 from proforient.commands.call import JSON, Command, Desk, OneOf, Outcome, argument, as_json
 from proforient.commands.parser import amount
 from proforient.commands.places import territory_of
-from proforient.commands.tables import Line, Mistakes, as_csv, read_table
+from proforient.commands.tables import EXACT, Line, Mistakes, as_csv, read_table
 from proforient.errors import ProforientError
 from proforient.monitoring import PlanValue
 from proforient.store.migrate import now
@@ -92,7 +92,7 @@ def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
         return Outcome(out=as_json(found))
     for row in found:
         row["history"] = len(row["history"])  # type: ignore[arg-type]  # a list, in a table only its length
-    return Outcome(out=as_csv(LISTED, found))
+    return Outcome(out=as_csv(LISTED, found, exact=(*EXACT, "number")))
 
 
 def _listed(reader: Reader, plan: PlanValue) -> dict[str, object]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from proforient.documents.cells import defused
+from proforient.documents.tables import csv_text
 from proforient.errors import WrongCall
 from proforient.intake import limits
 from proforient.intake.encoding import Undecodable, decode, garbled
 from proforient.intake.separated import BrokenQuotes, read_separated
+from proforient.wording import from_text
 
+EXACT = frozenset({"share", "plan", "shortfall", "percent"})  # columns of numbers that are texts in JSON
 SHOWN = 20  # mistakes told at once; the rest is counted
 
 
@@ -47,7 +47,10 @@ def read_table(data: bytes, columns: Sequence[str], *, needed: Sequence[str], na
     head = [str(cell or "").strip().lower() for cell in rows[0].cells]
     _check_head(head, columns, needed, name)
     return [
-        Line(row.number, {column: str(cell or "").strip() for column, cell in zip(head, row.cells, strict=False)})
+        Line(
+            row.number,
+            {column: from_text(str(cell or "").strip()) for column, cell in zip(head, row.cells, strict=False)},
+        )
         for row in rows[1:]
     ]
 
@@ -76,12 +79,12 @@ class Mistakes:
         self.found.append(f"строка {line.number}: {text}")
 
     def day(self, line: Line, column: str) -> dt.date | None:
-        """An ISO date or nothing."""
+        """An ISO date, as Excel saves it again or not, or nothing."""
         text = line[column]
         if not text:
             return None
         try:
-            return dt.date.fromisoformat(text)
+            return dt.date.fromisoformat("-".join(reversed(text.split("."))))
         except ValueError:
             self.add(line, f"«{column}» — «{text}», а нужна дата вида 2026-12-25")
             return None
@@ -116,33 +119,11 @@ class Mistakes:
             raise WrongCall(f"{self.name} не загружен, ничего не изменено.\n{listed}")
 
 
-def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
-    """«;» between cells, UTF-8, lists with commas; a text that a spreadsheet would take for a formula gets «'»."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row.get(column)) for column in columns])
-    return out.getvalue()
+def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]], *, exact: Collection[str] = EXACT) -> str:
+    """The listed columns of records like those of the JSON; the ``exact`` ones are written as numbers."""
 
+    def cell(row: Mapping[str, object], column: str) -> object:
+        found = row.get(column)
+        return Decimal(found) if column in exact and isinstance(found, str) and found else found
 
-def _cell(found: object) -> str:
-    match found:
-        case None:
-            return ""
-        case bool():
-            return "true" if found else "false"
-        case list() | tuple():
-            return ",".join(map(str, found))
-        case Mapping():
-            return str(found.get("text", ""))
-        case str() if not _is_number(found):
-            return defused(found)
-    return str(found)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return Decimal(text).is_finite()
-    except InvalidOperation:
-        return False
+    return csv_text(columns, ([cell(row, column) for column in columns] for row in rows))

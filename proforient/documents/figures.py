@@ -5,7 +5,6 @@ In: coverages, the catalogue, names of organisations. Out: bytes. No text become
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -15,10 +14,10 @@ import xlsxwriter
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences import level_label
-from proforient.documents.cells import defused
+from proforient.documents.tables import Cell, csv_bytes
 from proforient.monitoring import Verdict, territory_name
 from proforient.palette import VERDICTS
-from proforient.wording import exact_percent
+from proforient.wording import as_text, exact_percent, period_name
 
 HEAD = (
     "Период",
@@ -41,7 +40,6 @@ HEAD = (
     "Ожидались",
 )
 ORIGINS = {"document": "документ", "department": "управление", "demonstration": "выдуман для демонстрации"}
-Cell = str | int | Decimal | None
 
 
 def rows_of(coverages: Iterable[Coverage], catalogue: Catalogue, names: Mapping[str, str]) -> list[tuple[Cell, ...]]:
@@ -52,10 +50,10 @@ def rows_of(coverages: Iterable[Coverage], catalogue: Catalogue, names: Mapping[
 def _row(c: Coverage, catalogue: Catalogue, names: Mapping[str, str]) -> tuple[Cell, ...]:
     indicator, plan, exact = catalogue.indicators[c.indicator], c.plan, exact_percent(c.share)
     return (
-        c.period,
+        _period(c.period),
         territory_name(c.territory),
         names.get(c.organisation, c.organisation) if c.organisation else "",
-        indicator.number,
+        f"№ {indicator.number}" if indicator.number else "",
         catalogue.indicator_name(c.indicator, c.level),
         level_label(catalogue.levels[c.level]),
         catalogue.cohorts[c.cohort].name,
@@ -73,6 +71,11 @@ def _row(c: Coverage, catalogue: Catalogue, names: Mapping[str, str]) -> tuple[C
     )
 
 
+def _period(code: str) -> str:
+    """The code, or the name of a period whose code Excel would take for a month: «2024-1»."""
+    return code if as_text(code) == code else period_name(code)
+
+
 def _value(c: Coverage) -> Cell:
     if c.kind == "yes_no" and c.value is not None:
         return "да" if c.value else "нет"
@@ -80,25 +83,8 @@ def _value(c: Coverage) -> Cell:
 
 
 def as_csv(rows: Sequence[Sequence[Cell]]) -> bytes:
-    """UTF-8 with a byte order mark, «;» and decimal commas: as Excel opens it in Russia."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEAD)
-    writer.writerows([_plain(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, Decimal):
-        return _digits(cell).replace(".", ",")
-    return defused(cell) if isinstance(cell, str) else str(cell)
-
-
-def _digits(value: Decimal) -> str:
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """As Excel opens it in Russia: UTF-8 with a byte order mark, «;» and decimal commas."""
+    return csv_bytes(HEAD, rows)
 
 
 def as_xlsx(rows: Sequence[Sequence[Cell]]) -> bytes:
@@ -118,7 +104,7 @@ def as_xlsx(rows: Sequence[Sequence[Cell]]) -> bytes:
             if isinstance(cell, (int, Decimal)):
                 sheet.write_number(line, at, float(cell), share if HEAD[at] == "Доля, %" else None)
             elif cell:
-                sheet.write_string(line, at, cell)
+                sheet.write_string(line, at, str(cell))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(rows), 1), len(HEAD) - 1)
     sheet.set_column(0, len(HEAD) - 1, 14)

@@ -5,9 +5,7 @@ In: catalogue, organisation, period. Out: bytes. Without prefill; what nobody as
 
 from __future__ import annotations
 
-import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +14,9 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from proforient.catalogue.entries import Catalogue, Count
-from proforient.documents.cells import FORMULA
+from proforient.documents import names
+from proforient.documents.names import clean
+from proforient.documents.tables import csv_bytes
 from proforient.intake.checks.missing_counts import asked_of
 from proforient.intake.form import (
     CORNER,
@@ -28,7 +28,7 @@ from proforient.intake.form import (
 )
 from proforient.monitoring import Cell, Organisation, Period
 from proforient.palette import LIGHT
-from proforient.wording import period_name
+from proforient.wording import as_text, period_name
 
 CSV_HEAD = ("Организация", "Период", "Показатель", "Уровень", "Категория", "Значение")
 SHEET = "Бланк"
@@ -36,34 +36,30 @@ YES_NO = ["да", "нет", "н/д", "х"]
 # Rows and columns from 0: the first row holds the three named cells, the fifth the codes of the columns; both hidden.
 NAMED, TITLE, HELP, HEAD, CODES, FIRST = 0, 1, 2, 3, 4, 5
 CODE_COLUMN, NAME_COLUMN, FIGURES = 0, 1, 2
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|«»„“\x00-\x1f]+')
 
 
 def counts_csv(catalogue: Catalogue, organisation: Organisation, period: Period) -> bytes:
-    """A row a cell, the value to be filled in; UTF-8 with a byte order mark and «;», as Excel opens it in Russia."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(CSV_HEAD)
-    # A name that a spreadsheet would take for a formula is called by its code.
-    whose = organisation.code if organisation.name.startswith(FORMULA) else organisation.name
-    for cell in asked_of(catalogue, organisation, period.ends.year):
-        writer.writerow(
-            (
-                whose,
-                period.code,
-                catalogue.count_name(cell.count, cell.level),
-                catalogue.levels[cell.level].short,
-                catalogue.cohorts[cell.cohort].name,
-                "",
-            )
+    """A row a cell, the value to be filled in; read back without a question also after Excel has saved it."""
+    # The code of a half-year would come back as a month.
+    when = period.code if as_text(period.code) == period.code else period_name(period.code)
+    rows = (
+        (
+            organisation.name,
+            when,
+            catalogue.count_name(cell.count, cell.level),
+            catalogue.levels[cell.level].short,
+            catalogue.cohorts[cell.cohort].name,
+            None,
         )
-    return out.getvalue().encode("utf-8-sig")
+        for cell in asked_of(catalogue, organisation, period.ends.year)
+    )
+    return csv_bytes(CSV_HEAD, rows)
 
 
 def file_name(organisation: Organisation, period: Period, ending: str) -> str:
-    """«Школа Речная, 2023.xlsx»: readable, and without signs that Windows does not take."""
-    name = " ".join(_FORBIDDEN.sub(" ", organisation.name.replace("№", "N")).split())[:80].strip(" .")
-    return f"{name or organisation.code}, {period.code.replace('/', '-')}.{ending}"
+    """«Бланк, Школа Речная, Речной округ, 2023.xlsx»."""
+    whose = organisation.name if clean(organisation.name) else organisation.code
+    return names.file_name("Бланк", whose=whose, territory=organisation.territory, period=period.code, ending=ending)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,33 +1,43 @@
-"""A refused file given back: the same table with the faulty cells coloured and commented, and what was found as a list.
+"""A file given back: the school's own workbook with the faulty cells marked and commented, and what was found as lists.
 
-In: the reading and its screening. Out: an XLSX that the intake reads again once the cells are mended. Texts of the
-file are written as texts, never as formulas; of personal data nothing is left, for such a reading is not kept.
+In: the reading and its screening, the file itself. Out: an XLSX that the intake reads again once the cells are mended.
+Of personal data nothing is left, for such a reading is not kept. The work is done in a process of its own
+(``marking.py``): the file is still an unchecked one.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-from collections.abc import Iterable, Sequence
+import logging
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
-from typing import Any
+from pathlib import Path
 
-import xlsxwriter
-from xlsxwriter.exceptions import OverlappingRange
-from xlsxwriter.utility import xl_rowcol_to_cell
-
-from proforient.intake.model import CellValue, Finding, Reading, Screening, Sheet, SheetRow
+import proforient
+from proforient.documents.marking import COMMENTS, SECONDS, Job, List, Mark
+from proforient.errors import Refused
+from proforient.intake.model import Finding, Reading, Screening, Sheet
 from proforient.intake.places import column_of, heads_of
-from proforient.palette import LIGHT
-from proforient.wording import number
+from proforient.wording import capital, number
 
 FINDINGS, FIXED = "Замечания", "Понято само"
 WORDS = {"error": "ошибка", "warning": "предупреждение", "note": "замечание"}
 _RANK = {"error": 0, "warning": 1, "note": 2}
-_LONGEST = 30_000  # characters of a cell
 _LINES = 20_000  # of a list
-_COMMENTS = 2_000  # a workbook with more opens slowly
-_Place = tuple[int, int]
+_OWN_CELLS = 300_000  # of a school's own workbook; a larger one takes minutes and gigabytes to be written again
+_HOME = Path(proforient.__path__[0]).parent
+_log = logging.getLogger(__name__)
+
+_KINDS = {"xls": "XLS", "ods": "ODS"}
+_OTHER_KIND = "Файл {} переложен в книгу XLSX: числа и слова те же, оформление, списки и формулы не перенесены"
+_TOO_LARGE = "Таблица очень большая: перенесены числа и слова, оформление, списки и формулы не перенесены"
+_BROKEN = "Книгу не удалось записать заново: перенесены числа и слова, оформление, списки и формулы не перенесены"
+_ONLY_LISTS = "Таблица слишком большая, чтобы выдать её с отметками: здесь только список замечаний"
+_MEND_YOURS = "Если они нужны, исправьте названные места в своём файле"
 
 
 def file_name(name: str) -> str:
@@ -35,166 +45,107 @@ def file_name(name: str) -> str:
     return f"{name.rpartition('.')[0] or name}, с замечаниями.xlsx"
 
 
-def returned(reading: Reading, screening: Screening) -> bytes:
-    """The workbook; raises ValueError for a reading without a sheet, which has nothing to give back."""
+def returned(reading: Reading, screening: Screening, data: bytes) -> bytes:
+    """The workbook; ``data`` is the file that was read. Raises ValueError for a reading without a sheet."""
     if not reading.sheets:
         raise ValueError("nothing was read of this file")
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": "Файл с замечаниями", "author": "Профориент"})
-    looks = _looks(book)
-    taken: set[str] = set()
-    for sheet in reading.sheets:
-        _sheet(book, sheet, screening, looks, _title(sheet.name or "Таблица", taken))
-    _findings(book.add_worksheet(_title(FINDINGS, taken)), screening, looks)
-    _fixed(book.add_worksheet(_title(FIXED, taken)), screening, looks)
-    book.close()
-    return out.getvalue()
+    job = Job(
+        data=b"",
+        sheets=reading.sheets,
+        marks={sheet.name: _marks(sheet, screening) for sheet in reading.sheets},
+        lists=(_findings(screening), _fixed(screening)),
+    )
+    size = sum(len(row.cells) for sheet in reading.sheets for row in sheet.rows)
+    own = reading.kind == "xlsx" and size <= _OWN_CELLS
+    if own and (made := _apart(replace(job, data=data))):
+        return made
+    kind = _KINDS.get(reading.kind, "")
+    why = _OTHER_KIND.format(kind) if kind else "" if reading.kind == "csv" else _BROKEN if own else _TOO_LARGE
+    if made := _apart(_saying(job, why)):
+        return made
+    if made := _apart(replace(_saying(job, _ONLY_LISTS), sheets=())):
+        return made
+    raise Refused("Книгу с замечаниями сделать не удалось: файл слишком велик. Замечания стоят на странице.")
 
 
-def _looks(book: Any) -> dict[str, Any]:
-    wrong = {"bg_color": LIGHT.not_met_wash, "border": 2, "border_color": LIGHT.not_met}
-    doubtful = {"bg_color": LIGHT.wash, "border": 2, "border_color": LIGHT.secondary}
-    kinds = {"": {}, "error": wrong, "warning": doubtful, "note": {}}
-    made = {
-        f"{kind}{form}": book.add_format({**look, **_FORMS[form]}) for kind, look in kinds.items() for form in _FORMS
-    }
-    return {
-        **made,
-        "head": book.add_format({"bold": True, "text_wrap": True, "bottom": 2, "valign": "top"}),
-        "text": book.add_format({"text_wrap": True, "valign": "top"}),
-    }
+def _saying(job: Job, why: str) -> Job:
+    """The job with a last line in its first list that says what of the file's look is not there."""
+    if not why:
+        return job
+    first, *others = job.lists
+    line = ("", "", "", WORDS["note"], "", why, _MEND_YOURS)
+    return replace(job, lists=(replace(first, rows=(*first.rows, line)), *others))
 
 
-_FORMS: dict[str, dict[str, object]] = {"": {}, "%": {"num_format": "0%"}, "d": {"num_format": "dd.mm.yyyy"}}
+def _apart(job: Job) -> bytes:
+    """The workbook made by another process; empty where that one failed, ran out of memory or took too long."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "proforient.documents.marking"],
+            input=pickle.dumps(job, pickle.HIGHEST_PROTOCOL),
+            capture_output=True,
+            timeout=SECONDS,
+            cwd=_HOME,
+            env={"PATH": os.defpath, "PYTHONPATH": str(_HOME), "PYTHONDONTWRITEBYTECODE": "1"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        _log.warning("marking a workbook took more than %s seconds", SECONDS)
+        return b""
+    if done.returncode:
+        _log.warning("marking a workbook ended with %s", done.returncode)
+        return b""
+    return done.stdout
 
 
-def _title(name: str, taken: set[str]) -> str:
-    """A sheet's name as Excel takes it, used by no other sheet."""
-    clean = "".join("_" if sign in "[]:*?/\\" else sign for sign in name)[:28].strip("'") or "Лист"
-    found, again = clean, 1
-    while found.lower() in taken:
-        again += 1
-        found = f"{clean} {again}"
-    taken.add(found.lower())
-    return found
-
-
-def _sheet(book: Any, sheet: Sheet, screening: Screening, looks: dict[str, Any], title: str) -> None:
-    page = book.add_worksheet(title)
-    if sheet.hidden:
-        page.hide()
-    marked = _marked(sheet, screening)
-    for row in sheet.rows:
-        for at, cell in enumerate(row.cells, start=1):
-            _write(page, sheet, row, at, cell, looks, _gravest(marked.get((row.number, at), ())))
-    for (row_number, column), found in list(marked.items())[:_COMMENTS]:
-        place = row_number - 1, max(column, 1) - 1
-        if not _is_filled(sheet, row_number, column):
-            page.write_blank(*place, None, looks[_gravest(found)])
-        page.write_comment(*place, _comment(found), {"author": "Профориент", "x_scale": 2.5, "y_scale": 1.5})
-    _merge(page, sheet, marked, looks)
-    _names(book, sheet, title)
-    page.set_column(0, 0, 28)
-    page.set_column(1, max((len(row.cells) for row in sheet.rows), default=1), 16)
-
-
-def _marked(sheet: Sheet, screening: Screening) -> dict[_Place, tuple[Finding, ...]]:
-    """The findings of each cell of the sheet; column 0 is the row as a whole."""
+def _marks(sheet: Sheet, screening: Screening) -> tuple[Mark, ...]:
+    """One for each cell of the sheet with findings; column 0 is the row as a whole."""
     heads = heads_of(sheet, screening.header_row if sheet.name == screening.sheet else None)
-    found: dict[_Place, tuple[Finding, ...]] = {}
+    found: dict[tuple[int, int], list[Finding]] = {}
     for finding in screening.findings:
         if finding.row and finding.sheet == sheet.name and finding.severity != "note":
-            place = finding.row, column_of(finding.column, heads)
-            found[place] = (*found.get(place, ()), finding)
-    return found
+            found.setdefault((finding.row, column_of(finding.column, heads)), []).append(finding)
+    return tuple(
+        Mark(row=row, column=column, severity=_gravest(f), text=_comment(f) if at < COMMENTS else "")
+        for at, ((row, column), f) in enumerate(found.items())
+    )
 
 
 def _gravest(found: Iterable[Finding]) -> str:
-    return min((f.severity for f in found), key=lambda severity: _RANK[severity], default="")
+    return min((f.severity for f in found), key=lambda severity: _RANK[severity])
 
 
 def _comment(found: Iterable[Finding]) -> str:
-    return "\n\n".join(f"{WORDS[f.severity].capitalize()}: {f.message}.\nЧто сделать: {f.to_do}." for f in found)
+    return "\n\n".join(f"{capital(WORDS[f.severity])}: {f.message}.\nЧто сделать: {f.to_do}." for f in found)
 
 
-def _is_filled(sheet: Sheet, row_number: int, column: int) -> bool:
-    row = next((row for row in sheet.rows if row.number == row_number), None)
-    return row is not None and 0 < column <= len(row.cells) and row.cells[column - 1] is not None
-
-
-def _write(
-    page: Any, sheet: Sheet, row: SheetRow, at: int, cell: CellValue, looks: dict[str, Any], severity: str
-) -> None:
-    place, look = (row.number - 1, at - 1), looks[severity]
-    if isinstance(cell, bool):
-        page.write_boolean(*place, cell, look)
-    elif isinstance(cell, (int, float)):
-        percent = sheet.marks.get((row.number, at)) == "percent-in-count"
-        page.write_number(*place, cell, looks[f"{severity}%"] if percent else look)
-    elif isinstance(cell, dt.date):
-        page.write_datetime(*place, cell, looks[f"{severity}d"])
-    elif cell is not None:
-        page.write_string(*place, cell[:_LONGEST], look)
-
-
-def _merge(page: Any, sheet: Sheet, marked: dict[_Place, tuple[Finding, ...]], looks: dict[str, Any]) -> None:
-    rows = {row.number: row for row in sheet.rows}
-    for top, left, bottom, right in sheet.merged:
-        row = rows.get(top)
-        if row is None or bottom > max(rows):
-            continue
-        try:
-            page.merge_range(top - 1, left - 1, bottom - 1, right - 1, "")
-        except OverlappingRange:
-            continue
-        if left <= len(row.cells):
-            _write(page, sheet, row, left, row.cells[left - 1], looks, _gravest(marked.get((top, left), ())))
-
-
-def _names(book: Any, sheet: Sheet, title: str) -> None:
-    """The named cells of our own form, found by their text: without them it is not read as a form again."""
-    for name, text in sheet.names.items():
-        for row in sheet.rows[:3]:
-            for at, cell in enumerate(row.cells):
-                if name.startswith("pf_") and cell == text:
-                    where = xl_rowcol_to_cell(row.number - 1, at, row_abs=True, col_abs=True)
-                    book.define_name(name, f"='{title}'!{where}")
-
-
-def _findings(page: Any, screening: Screening, looks: dict[str, Any]) -> None:
-    head = ("Лист", "Строка", "Столбец", "Насколько важно", "Стояло", "Что не так", "Что сделать")
+def _findings(screening: Screening) -> List:
     ordered = sorted(screening.findings, key=lambda f: (_RANK[f.severity], f.row or 0))
-    rows = ((f.sheet, f.row or "", f.column, WORDS[f.severity], f.value or "", f.message, f.to_do) for f in ordered)
-    _table(page, head, rows, looks, (14, 8, 18, 16, 20, 60, 60))
+    return List(
+        title=FINDINGS,
+        head=("Лист", "Строка", "Столбец", "Насколько важно", "Стояло", "Что не так", "Что сделать"),
+        rows=tuple(
+            (f.sheet, f.row or "", f.column, WORDS[f.severity], f.value or "", f.message, f.to_do)
+            for f in islice(ordered, _LINES)
+        ),
+        widths=(14, 8, 18, 16, 20, 60, 60),
+    )
 
 
-def _fixed(page: Any, screening: Screening, looks: dict[str, Any]) -> None:
+def _fixed(screening: Screening) -> List:
     """Cells that were taken for another writing of a number, and rows that were set aside."""
-    head = ("Строка", "Столбец", "Стояло", "Понято как")
     read = (
         (v.place.row, v.place.column, v.text, number(v.number))
         for v in screening.values
         if v.number is not None and v.text != str(v.number)
     )
     aside = ((row.row, "", "", f"строка не взята: {row.reason}") for row in screening.set_aside)
-    _table(page, head, [*read, *aside], looks, (8, 24, 30, 60))
-
-
-def _table(
-    page: Any, head: Sequence[str], rows: Iterable[Sequence[object]], looks: dict[str, Any], widths: Sequence[int]
-) -> None:
-    for at, width in enumerate(widths):
-        page.set_column(at, at, width)
-    for at, word in enumerate(head):
-        page.write_string(0, at, word, looks["head"])
-    for line, cells in enumerate(islice(rows, _LINES), start=1):
-        for at, cell in enumerate(cells):
-            if isinstance(cell, int):
-                page.write_number(line, at, cell, looks["text"])
-            else:
-                page.write_string(line, at, str(cell)[:_LONGEST], looks["text"])
-    page.freeze_panes(1, 0)
+    return List(
+        title=FIXED,
+        head=("Строка", "Столбец", "Стояло", "Понято как"),
+        rows=(*islice(read, _LINES), *islice(aside, _LINES)),
+        widths=(8, 24, 30, 60),
+    )
 
 
 __all__ = ["FINDINGS", "FIXED", "file_name", "returned"]

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from proforient.intake.model import CellValue
 from proforient.intake.numbers import text_of
+from proforient.wording import from_text
 
 _AFTER = r"(?: ?(?:уч\.?|учебн[а-я]*))?(?: ?(?:г\.?г?\.?|год[а-я]*))?"
 _YEAR = re.compile(rf"((?:19|20)[0-9]{{2}}){_AFTER}")
@@ -24,7 +25,7 @@ def read_period(cell: CellValue) -> str | None:
     """The code of the period that a cell names, whatever its usual spelling; None when it names none."""
     if isinstance(cell, dt.date):
         return (cell.date() if isinstance(cell, dt.datetime) else cell).isoformat()
-    text = text_of(cell).lower().replace("ё", "е")
+    text = from_text(text_of(cell)).lower().replace("ё", "е")
     if found := _YEAR.fullmatch(text):
         return found[1]
     if found := _HALF.fullmatch(text):

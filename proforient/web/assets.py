@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -72,3 +73,11 @@ def response(item: Item, asked: Headers) -> Response:
     if encoding:
         headers["content-encoding"] = encoding
     return Response(body, media_type=item.media_type, headers=headers)
+
+
+def taken_away(response: Response, name: str) -> None:
+    """The browser saves the answer as a file of that name; very old ones only take its ending."""
+    ending = name.rpartition(".")[2]
+    response.headers["content-disposition"] = (
+        f"attachment; filename=\"proforient.{ending}\"; filename*=UTF-8''{quote(name, safe='')}"
+    )

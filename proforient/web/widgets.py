@@ -19,6 +19,7 @@ from proforient.charts import sentences
 from proforient.charts.checked import checked
 from proforient.charts.marks import Column, Html, html, joined, table, tag
 from proforient.documents import figures
+from proforient.documents.names import file_name
 from proforient.monitoring import territory_name
 from proforient.web import clock
 from proforient.web.choices import period_labels, territory_labels
@@ -215,13 +216,15 @@ def take_away(name: str, coverages: Sequence[Coverage], names: Mapping[str, str]
         return
     rows = partial(figures.rows_of, coverages, here.catalogue, names)
     makers = {"CSV": lambda: figures.as_csv(rows()), "XLSX": lambda: figures.as_xlsx(rows())}
-    file = f"{name}, {coverages[0].period.replace('/', '-')}"
+    whose = {c.organisation for c in coverages}
+    only = names.get(next(iter(whose)) or "", "") if len(whose) == 1 else ""
+    called = partial(file_name, name, whose=only, territory=coverages[0].territory, period=coverages[0].period)
     with st.popover("Скачать числа", icon=":material/download:"):
         for kind, make in makers.items():
             st.download_button(
                 f"Скачать {kind}",
                 make,
-                file_name=f"{file}.{kind.lower()}",
+                file_name=called(ending=kind.lower()),
                 icon=":material/download:",
                 key=f"take-{name}-{kind}",
                 on_click="ignore",

@@ -28,6 +28,7 @@ from proforient.wording.figures import (
 )
 from proforient.wording.nouns import NOUNS, Noun, counted, counted_words, noun, ordinal, plural, said
 from proforient.wording.numerals import numeral
+from proforient.wording.spreadsheet import as_text, from_text
 from proforient.wording.text import capital, escape, join, quoted, typo, uncapital
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "NOUNS",
     "Due",
     "Noun",
+    "as_text",
     "capital",
     "counted",
     "counted_words",
@@ -44,6 +46,7 @@ __all__ = [
     "deadline",
     "escape",
     "exact_percent",
+    "from_text",
     "join",
     "noun",
     "number",

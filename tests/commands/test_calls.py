@@ -184,4 +184,4 @@ def test_a_reader_that_leaves_early_is_no_error(district, data):
         check=False,
     )
     assert done.returncode == 0 and done.stderr == ""
-    assert done.stdout.startswith("period;territory")
+    assert done.stdout.startswith("\ufeffperiod;territory")

@@ -38,7 +38,7 @@ def test_the_register_may_be_in_windows_encoding_with_commas_in_another_order(ru
 def test_every_mistake_of_a_register_is_told_at_once_and_nothing_is_stored(run, table):
     text = (
         "code;name;kind;levels;territory;opened\n"
-        "s-1;Школа 1;school;primary;Область / Район;01.09.2024\n"
+        "s-1;Школа 1;school;primary;Область / Район;32.09.2024\n"
         "s-2;Школа 2;school;primary;Область / Район;вчера\n"
     )
     refused(run("organisations", "import", table(text)), "строка 2", "строка 3", "2026-12-25")
@@ -194,7 +194,7 @@ def test_what_is_replaced_is_told_before_and_after(district, table):
     call = ("submit", file, "--period", "2026", "--by", "metodist", "--confirm", "--json")
     assert district(*call).json()["replaces"] == expected
     values = district("values", "--period", "2026", "--csv").out.splitlines()
-    assert values[0].startswith("organisation;period;count;level;cohort;value;reason;submission;file")
+    assert values[0].startswith("\ufefforganisation;period;count;level;cohort;value;reason;submission;file")
     assert sum(";table.csv;" in line for line in values) == 2
 
 

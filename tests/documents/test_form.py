@@ -7,8 +7,10 @@ import datetime as dt
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
+from excel_ru import opened, shown
 
 from proforient.catalogue.read import read_catalogue
 from proforient.demo.districts import organisations
@@ -124,11 +126,29 @@ def test_a_filled_form_gives_the_numbers_at_their_places(catalogue):
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("Школа «Речная»", "Школа Речная, 2023.xlsx"),
-        ('МБОУ "СОШ № 5"', "МБОУ СОШ N 5, 2023.xlsx"),
-        ("../../etc/passwd", "etc passwd, 2023.xlsx"),
-        ("???", "s1, 2023.xlsx"),
+        ("Школа «Речная»", "Бланк, Школа Речная, Район, 2023.xlsx"),
+        ('МБОУ "СОШ № 5"', "Бланк, МБОУ СОШ N 5, Район, 2023.xlsx"),
+        ("../../etc/passwd", "Бланк, etc passwd, Район, 2023.xlsx"),
+        ("???", "Бланк, s1, Район, 2023.xlsx"),
+        ("Школа " * 80, "Бланк, " + " ".join(["Школа"] * 6) + " Школ, Район, 2023.xlsx"),
     ],
 )
 def test_a_file_name_is_one_that_windows_takes(name, expected):
     assert file_name(named(name), PERIOD, "xlsx") == expected
+
+
+@pytest.mark.parametrize("code", ["2023", "2024-1", "2024-2", "2021/2022", "2024-03-15"])
+def test_the_csv_saved_again_by_excel_is_of_the_same_period(catalogue, code):
+    period = replace(PERIOD, code=code)
+    organisation = named("1.1")
+    rows = list(csv.reader(io.StringIO(counts_csv(catalogue, organisation, period).decode("utf-8-sig")), delimiter=";"))
+    saved = "\r\n".join(";".join(_saved(cell) for cell in [*row[:-1], row[-1] or "0"]) for row in rows)
+    whose = Known(period=period, organisations={organisation.code: organisation})
+    found = screen(read_bytes("list.csv", saved.encode("cp1251")), catalogue, whose)
+    assert found.period == code and {v.organisation for v in found.values} == {"s1"} and not errors(found)
+
+
+def _saved(cell):
+    """What Excel writes back: what it shows, in quotation marks where it must."""
+    text = cell if opened(cell)[0] == "text" else shown(cell)
+    return f'"{text}"' if ";" in text else text

@@ -39,6 +39,7 @@ ONLY_IN = {
     "duckdb": {"store"},
     "plotly": {"charts"},
     "xlsxwriter": {"documents"},
+    "openpyxl": {"documents"},
     "docx": {"documents"},
     "pptx": {"documents"},
     "python_calamine": {"intake"},

@@ -35,7 +35,6 @@ from proforient.web.running import Opened, running
 from proforient.web.shelf import CHECKED, Item
 
 MOST = 64  # decks whose bytes, or on a server that only reads the results themselves, are kept in memory
-SAVED_AS = "doklad.html"
 NO_CODE = (
     "Слайда с QR-кодом нет: программа открыта только на этом компьютере, с телефона её не открыть. "
     "Адрес для зала задаёт PROFORIENT_ADDRESS."
@@ -49,9 +48,17 @@ class Guests(NamedTuple):
     code: str
 
 
+class Made(NamedTuple):
+    """A deck's bytes, the policy of its page, and what it is called as a file."""
+
+    item: Item
+    policy: str
+    name: str
+
+
 _lock = threading.Lock()
 _unsaved: OrderedDict[str, Frozen] = OrderedDict()
-_made: OrderedDict[tuple[str, str, bool, Guests | None], tuple[Item, str]] = OrderedDict()
+_made: OrderedDict[tuple[str, str, bool, Guests | None], Made] = OrderedDict()
 
 
 async def new(request: Request) -> Response:
@@ -78,19 +85,18 @@ async def show(request: Request) -> Response:
         opened = await run_in_threadpool(running().open)
         person = await run_in_threadpool(who, request.headers)
         mine = await run_in_threadpool(_may_see, opened, token, person)
-        found = await run_in_threadpool(_deck, opened, token, base, saved) if mine else None
+        made = await run_in_threadpool(_deck, opened, token, base, saved) if mine else None
     except ProforientError as error:
         return plain.answer(503, "Доклад сейчас не открывается", str(error))
-    if found is None:
+    if made is None:
         return plain.nothing_here(f"{base}/")
-    item, policy = found
-    response = await assets.answer(item, request.scope)
-    response.headers["content-security-policy"] = policy
+    response = await assets.answer(made.item, request.scope)
+    response.headers["content-security-policy"] = made.policy
     response.headers["referrer-policy"] = "no-referrer"
     response.headers["x-robots-tag"] = "noindex, noarchive"
     response.headers["cache-control"] = "private, no-cache"
     if saved:
-        response.headers["content-disposition"] = f'attachment; filename="{SAVED_AS}"'
+        assets.taken_away(response, made.name)
     return response
 
 
@@ -153,8 +159,8 @@ def _freeze(opened: Opened, request: Request, person: Person) -> str:
         return same.token
 
 
-def _deck(opened: Opened, token: str, base: str, saved: bool) -> tuple[Item, str] | None:
-    """The deck's bytes and policy; made once for each link to guests, since the figures never change."""
+def _deck(opened: Opened, token: str, base: str, saved: bool) -> Made | None:
+    """Made once for each link to guests, since the figures never change."""
     frozen = _frozen(opened, token)
     if frozen is None:
         return None
@@ -164,13 +170,14 @@ def _deck(opened: Opened, token: str, base: str, saved: bool) -> tuple[Item, str
         made = _made.get(key)
     if made is not None:
         return made
-    written = page(_story(opened, frozen, base, guests), base=base, saved=saved)
-    item = Item("deck.html", CHECKED, lambda: written.html.encode())
+    story = _story(opened, frozen, base, guests)
+    written = page(story, base=base, saved=saved)
+    made = Made(Item("deck.html", CHECKED, lambda: written.html.encode()), written.policy, story.file)
     with _lock:
-        _made[key] = item, written.policy
+        _made[key] = made
         while len(_made) > MOST:
             _made.popitem(last=False)
-    return item, written.policy
+    return made
 
 
 def _frozen(opened: Opened, token: str) -> Frozen | None:

@@ -84,7 +84,7 @@ def _dialog(found: Sequence[Slide], story: Story) -> Html:
         tag("button", "Начать доклад", "first", type="button"),
         tag("button", "Во весь экран", "whole", type="button"),
         tag("button", "Напечатать", "print", type="button"),
-        tag("a", "Сохранить файлом", "button served", href="?save=1", download="doklad.html"),
+        tag("a", "Сохранить файлом", "button served", href="?save=1", download=story.file),
         tag("a", "Закрыть доклад", "button served", href=story.live),
     ]
     inside = [

@@ -12,6 +12,7 @@ from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks, sentences
 from proforient.charts.marks import Html, html, joined, tag
+from proforient.documents.names import file_name
 from proforient.monitoring import Organisation, territory_name
 from proforient.web.clock import moment_ru
 from proforient.web.deck import proposals
@@ -70,6 +71,11 @@ class Story:
     def moment(self) -> str:
         """«25 ноября 2026 года, 14:32»."""
         return moment_ru(self.at, self.catalogue)
+
+    @property
+    def file(self) -> str:
+        """What the deck is called when it is saved."""
+        return file_name("Доклад", territory=self.snapshot.territory, period=self.snapshot.period.code, ending="html")
 
 
 def slides(story: Story) -> list[Slide]:

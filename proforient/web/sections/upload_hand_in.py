@@ -103,15 +103,15 @@ def give_back(held: Held, screening: Screening) -> None:
     """The same table with the faulty cells marked, for mending; nothing where nothing was read or kept."""
     if held.reading is None or not held.reading.sheets:
         return
-    reading = held.reading
+    reading, data = held.reading, held.data
     st.download_button(
         "Скачать с замечаниями",
-        lambda: returned.returned(reading, screening),
+        lambda: returned.returned(reading, screening, data),
         file_name=returned.file_name(screening.name),
         icon=":material/download:",
         key="upload-returned",
         on_click="ignore",
-        help="Книга Excel: отмечены ячейки, в примечаниях написано, что сделать. Исправьте и выберите её здесь.",
+        help="Ваша таблица: отмечены ячейки, в примечаниях написано, что сделать. Исправьте и выберите её здесь.",
     )
 
 
