@@ -25,6 +25,7 @@ _VALUE = re.compile(
     re.DOTALL,
 )
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
+_NEXT_PART = re.compile(rf"({_PART})[ \t]*\.?[ \t]*")
 _DOTTED = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
 _HEADER = re.compile(rf"(\[\[?)[ \t]*({_DOTTED})[ \t]*\]\]?[^\n]*\n?")
 _KEY = re.compile(rf"({_DOTTED})[ \t]*=")
@@ -53,7 +54,11 @@ class Lines:
 
 
 def _parts(dotted: str) -> list[str]:
-    return [part.strip("\"'") for part in re.findall(_PART, dotted)]
+    parts, at = [], 0
+    while found := _NEXT_PART.match(dotted, at):
+        parts.append(found[1].strip("\"'"))
+        at = found.end()
+    return parts
 
 
 class _Scan:

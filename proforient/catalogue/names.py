@@ -12,11 +12,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 CACHED = 16_384
+_TOLD = 300  # signs of a text by which names are told to be like it: longer than any name
 
 # Latin letters that look like Cyrillic ones in either case: «b» stands here for the sake of «B».
 _LOOKALIKES = str.maketrans("abcehkmoptxy", "авсенкмортху")
 _TOKEN = re.compile(r"[^\W_]+")
-_NUMBER_SIGN = re.compile(r"(?:nо?)+(?=\d)")
+_NUMBER_SIGN = re.compile(r"(?:nо?)++(?P<number>(?=\d))?")
 _INVISIBLE = {"Mn", "Me", "Cf"}
 
 # The abbreviations that people use in headings, as the words into which punctuation splits them.
@@ -83,11 +84,16 @@ def _replace(tokens: Sequence[str], phrases: dict[tuple[str, ...], tuple[str, ..
     return done
 
 
+def _unless_before_a_number(found: re.Match[str]) -> str:
+    return found[0] if found["number"] is None else ""
+
+
 def _without_number_signs(tokens: Sequence[str]) -> list[str]:
     """The tokens without an «N» or «No» before a number, glued to it or apart."""
     kept: list[str] = []
     for token in reversed(tokens):
-        bare = _NUMBER_SIGN.sub("", token) if _NUMBER_SIGN.match(token) else token
+        signed = _NUMBER_SIGN.match(token)
+        bare = _NUMBER_SIGN.sub(_unless_before_a_number, token) if signed and signed["number"] is not None else token
         if bare in {"n", "nо"} and kept and kept[-1][0].isdigit():
             continue
         kept.append(bare)
@@ -153,4 +159,4 @@ def nearest(text: str, candidates: Iterable[str], n: int = 3, least: float = 0.3
 
     ``least`` (0..1) is the likeness below which a candidate is not worth proposing. Never a decision.
     """
-    return list(_nearest(text, tuple(candidates), n, least)) if n > 0 else []
+    return list(_nearest(text[:_TOLD], tuple(candidates), n, least)) if n > 0 else []

@@ -10,8 +10,9 @@ from proforient.catalogue.names import normalise
 from proforient.intake.fields import NAMES, field_of, names_a_share
 from proforient.intake.resolve import Figure, Names
 
-_PIECES = re.compile(r"\s*[,;:()/|]\s*|\s+[–—-]\s+|\n")
+_PIECES = re.compile(r"[,;:()/|\n]|(?<=\s)[–—-](?=\s)")
 _UNITS = frozenset({"человек", "ед", "единиц", "шт", ""})
+_MOST_PIECES = 12  # a text of more is no heading
 _SIDES = ("numerator", "denominator")
 
 
@@ -99,8 +100,8 @@ def _one(names: Names, text: str) -> _Meaning:
     meaning = _exact(names, text)
     if not meaning.strange:
         return meaning
-    pieces = [piece for piece in _PIECES.split(text) if normalise(piece) not in _UNITS]
-    if len(pieces) < 2:
+    pieces = [piece.strip() for piece in _PIECES.split(text) if normalise(piece) not in _UNITS]
+    if not 2 <= len(pieces) <= _MOST_PIECES:
         return meaning
     result = _Meaning()
     for piece in pieces:

@@ -14,6 +14,7 @@ from proforient.errors import WrongCall
 from proforient.intake.given_names import GIVEN_NAMES
 from proforient.intake.model import CellValue, Reading, Sheet, SheetRow
 from proforient.intake.numbers import text_of
+from proforient.wording import number
 
 MASK = "•••"
 PERSONAL = frozenset({"personal-data", "signature-row"})  # findings after which nothing of a file is kept
@@ -38,9 +39,10 @@ _HONOURED = re.compile(r"\b(?:им|имени)\b", re.IGNORECASE)
 _STREET = re.compile(
     r"\b(?:ул|улица|пр|просп|проспект|пер|переулок|пл|площадь|мкр|б-р|наб|ш)\b\.?\s*\S{0,8}$", re.IGNORECASE
 )
+_STREET_WORDS = 40  # signs before a name in which a street is sought
 _SNILS = re.compile(r"(?<!\d)(\d{3})[- ]?(\d{3})[- ]?(\d{3})[- ]?(\d{2})(?!\d)")
 _PHONE = re.compile(r"(?<!\d)(?:\+7|8)[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_EMAIL = re.compile(r"[\w.+-]@[\w-]+\.[.-]*\w")
 _SIGNER = re.compile(r"\b(?:директор|заведующ|руководител|исполнител|подпись|ответственн)", re.IGNORECASE)
 _HEADING = re.compile(
     r"^(?:фио|ф и о|имя|имя ребенка|фамилия имя.*|.*\bфио\b.*|.*\bф и о\b.*|фамили[яи].*|отчеств[оа].*|.*\bснилс\b.*"
@@ -49,6 +51,7 @@ _HEADING = re.compile(
 )
 _CAPITALISED = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)? [А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
 _WORDS = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?")
+_LONGEST_REMARK = 10_000  # signs that a person types
 _LIST = 5  # so many different cells of two capitalised words in one column are a list of people
 _DIGITS = 9  # fewer digits in a row are neither a phone nor a СНИЛС
 
@@ -68,21 +71,30 @@ def _snils(digits: str) -> bool:
     return total % 100 == int(digits[9:])
 
 
+def _honoured_from(text: str) -> int:
+    """Where «им.» ends first: whoever is named later is one whom an organisation is named after."""
+    found = _HONOURED.search(text)
+    return found.end() if found else len(text) + 1
+
+
+def _in_street(text: str, start: int) -> bool:
+    """Whether the name that begins there is that of a street."""
+    return bool(_STREET.search(text[max(0, start - _STREET_WORDS) : start]))
+
+
 def _named(text: str, name: re.Pattern[str]) -> bool:
     """Whether a person's name of this form stands in the text, streets and «им.» apart."""
-    return any(
-        not _HONOURED.search(text, 0, found.start()) and not _STREET.search(text[: found.start()])
-        for found in name.finditer(text)
-    )
+    honoured = _honoured_from(text)
+    return any(found.start() < honoured and not _in_street(text, found.start()) for found in name.finditer(text))
 
 
 def _given_name(text: str) -> bool:
     """Whether a common given name stands beside a surname or a patronymic, in either order, in capitals too."""
-    words = list(_WORDS.finditer(text))
-    for first, second in pairwise(words):
-        if text[first.end() : second.start()].strip() or _HONOURED.search(text, 0, first.start()):
+    honoured = _honoured_from(text)
+    for first, second in pairwise(_WORDS.finditer(text)):
+        if first.start() >= honoured or _in_street(text, first.start()):
             continue
-        if _STREET.search(text[: first.start()]):
+        if text[first.end() : second.start()].strip():
             continue
         for given, other in ((first[0], second[0]), (second[0], first[0])):
             named = other.lower() not in GIVEN_NAMES and _FAMILY.fullmatch(other.capitalize())
@@ -110,6 +122,9 @@ def kind_of(text: str) -> str:
 
 def in_explanations(sentences: Iterable[str]) -> str:
     """Why explanations cannot be kept, in Russian; empty when they can."""
+    sentences = tuple(sentences)
+    if any(len(sentence) > _LONGEST_REMARK for sentence in sentences):
+        return f"Объяснение слишком длинное: не больше {number(_LONGEST_REMARK)} знаков. Сократите его."
     kind = next((kind for sentence in sentences if (kind := kind_of(sentence))), "")
     if not kind:
         return ""
@@ -118,6 +133,8 @@ def in_explanations(sentences: Iterable[str]) -> str:
 
 def refuse_personal(text: str, *, what: str) -> None:
     """WrongCall when a text typed by a person seems to hold personal data; what was found is not repeated."""
+    if len(text) > _LONGEST_REMARK:
+        raise WrongCall(f"{what}: текст слишком длинный, не больше {number(_LONGEST_REMARK)} знаков. Сократите его.")
     kind = kind_of(text)
     if kind:
         raise WrongCall(f"{what}: похоже на персональные данные ({kind}). Уберите их: здесь они не нужны (152-ФЗ).")

@@ -1,0 +1,165 @@
+"""No text of a user holds the program: what reads it takes time in proportion to its length."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hostile import Used, again, expressions, texts
+
+sys.path.insert(0, str(Path(__file__).parent / "intake"))
+from intake_files import catalogue, known
+
+from proforient.catalogue.names import fold_organisation, normalise
+from proforient.charts.figures.labels import shortened
+from proforient.errors import ProforientError, WrongCall
+from proforient.intake.encoding import Undecodable, decode, garbled
+from proforient.intake.findings import clip
+from proforient.intake.headings import read_heading
+from proforient.intake.limits import TooLarge
+from proforient.intake.model import Answers
+from proforient.intake.numbers import parse_answer, parse_count, text_of
+from proforient.intake.periods import read_period
+from proforient.intake.personal import in_explanations, kind_of, names_a_person, refuse_personal
+from proforient.intake.places import concerns
+from proforient.intake.resolve import Names
+from proforient.intake.rows import is_total
+from proforient.intake.separated import BrokenQuotes, read_separated
+from proforient.wording import typo
+
+SMALL, SIZES = 300, (1_250, 5_000, 20_000, 80_000)
+WORST = 3  # texts of an expression that are tried in full
+STEP = 2.5  # twice the text, at most so many times the CPU
+LONG = 0.2  # seconds from which no longer text is needed
+TELLING = 0.03  # seconds below which a clock says nothing
+
+
+def took(run, text, repeats=1):
+    best = 9.0
+    for _ in range(repeats):
+        began = time.process_time()
+        run(text)
+        best = min(best, time.process_time() - began)
+    return best
+
+
+def grows(make, run):
+    """How the time grows where it grows faster than the text, doubled twice; None: it does not."""
+    for size in SIZES:
+        now = took(run, make(size))
+        if now > LONG:
+            break
+    if now < TELLING:
+        return None
+    before, now = took(run, make(size // 4), 3), took(run, make(size), 2)
+    return f"{size // 4}: {before:.4f} s, {size}: {now:.4f} s" if now > STEP * STEP * before else None
+
+
+def hardest(used: Used):
+    """The few texts that take longest, by method."""
+    timed = []
+    for name, text in texts(used.pattern, SMALL):
+        for method in used.methods:
+            timed.append((took(lambda given, m=method: used.run(m, given), text), method, name))
+    return [(method, name) for _, method, name in sorted(timed, reverse=True)[:WORST]]
+
+
+EXPRESSIONS = expressions()
+
+
+@pytest.mark.parametrize("used", EXPRESSIONS, ids=lambda used: used.where)
+def test_an_expression_takes_time_in_proportion_to_the_text(used):
+    for method, name in hardest(used):
+        slow = grows(lambda size: again(name, used.pattern, size), lambda text: used.run(method, text))  # noqa: B023
+        assert slow is None, f"{used.where}.{method} on {name}: {slow}; {used.pattern.pattern}"
+
+
+HOSTILE = (
+    *(
+        "а",
+        "1",
+        " ",
+        "-",
+        ".",
+        "«",
+        "/",
+        "(",
+        "Аа Бб ",
+        "АА ББ ",
+        "им. Аа Бб ",
+        "ул. Аа Бб ",
+        "Анна Ааа ",
+        "А. А. Ааа ",
+    ),
+    *(
+        "a-",
+        "1-",
+        "n ",
+        "nо",
+        "№ ",
+        "кол во ",
+        "1 000 ",
+        "1,",
+        "н/д ",
+        "сош ",
+        "8 (900) ",
+        "+7",
+        "123-",
+        "\u0301",
+        "ё ё",
+    ),
+    *("Р°", "????", "Ааааов ", "школа № 1, ", "а - ", "Директор А. ", "\u200b", "\u2028"),
+)
+ENDS = ("", "@", "1")
+
+
+def names_of_a_district():
+    return Names(catalogue(), known(), Answers())
+
+
+def test_what_a_person_types_is_bounded():
+    with pytest.raises(WrongCall, match=r"10.000 знаков"):
+        refuse_personal("а" * 10_001, what="Замечание")
+    assert "10\u00a0000 знаков" in in_explanations(["верно", "а" * 10_001])
+    assert in_explanations(["верно"]) == ""
+
+
+READERS = {
+    "kind_of": kind_of.__wrapped__,
+    "names_a_person": names_a_person,
+    "normalise": normalise.__wrapped__,
+    "fold_organisation": fold_organisation.__wrapped__,
+    "text_of": lambda text: text_of(text + " "),
+    "parse_count": parse_count.__wrapped__,
+    "parse_answer": parse_answer,
+    "read_period": read_period.__wrapped__,
+    "garbled": garbled.__wrapped__,
+    "decode": lambda text: decode(text.encode("cp1251", "replace")),
+    "read_separated": read_separated,
+    "read_heading": lambda text: read_heading(names_of_a_district(), 1, (text,)),
+    "question": lambda text: names_of_a_district().question("organisation", text),
+    "question of an indicator": lambda text: names_of_a_district().question("indicator", text),
+    "clip": clip,
+    "typo": typo,
+    "is_total": is_total,
+    "concerns": lambda text: concerns(text, "", 1),
+    "shortened": shortened,
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_reads_a_text_takes_time_in_proportion_to_it(reader):
+    def run(text):
+        with contextlib.suppress(ProforientError, Undecodable, BrokenQuotes, TooLarge):
+            READERS[reader](text)
+
+    def text(pump, end, size):
+        return pump * (size // len(pump)) + end
+
+    tried = [(took(run, text(pump, end, 1_000)), pump, end) for pump in HOSTILE for end in ENDS]
+    for _, pump, end in sorted(tried, reverse=True)[:WORST]:
+        slow = grows(lambda size: text(pump, end, size), run)  # noqa: B023
+        assert slow is None, f"{reader} on {pump!r} and {end!r}: {slow}"
