@@ -13,6 +13,7 @@ from proforient.intake.model import Answers, CellValue, Known, Place, Reading, R
 from proforient.intake.numbers import Parsed
 from proforient.intake.personal import Hit
 from proforient.intake.resolve import Kind, Names
+from proforient.intake.rows import Section
 from proforient.monitoring import Cell, Reason
 
 
@@ -105,6 +106,8 @@ class Case:
     totals: tuple[Record, ...] = ()
     aside: tuple[SetAside, ...] = ()
     second_headers: tuple[int, ...] = ()
+    sections: tuple[Section, ...] = ()  # rows of words between the rows of figures
+    notes: tuple[Section, ...] = ()  # rows of words under them
     tables: tuple[Table, ...] = ()  # of all visible sheets
     hits: tuple[Hit, ...] = ()
     kept: dict[str, object] = field(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from proforient.intake.describing import described
 from proforient.intake.fields import field_of, is_number_field, names_an_ordinal
 from proforient.intake.headings import Column, read_heading
 from proforient.intake.model import CellValue, Sheet, SheetRow
@@ -25,6 +26,7 @@ class Table:
     columns: tuple[Column, ...]
     header: tuple[int, ...]  # numbers of the header's rows
     spread: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # merged cell -> its first cell
+    described: Mapping[int, str] = field(default_factory=dict)  # rows that describe columns, with the reason
 
     def column(self, role: str) -> Column | None:
         """The first column of a role."""
@@ -47,6 +49,10 @@ class Table:
     def below(self) -> Iterator[SheetRow]:
         """The rows under the header."""
         return (row for row in self.sheet.rows if row.number > self.header[-1])
+
+    def figured(self) -> Iterator[SheetRow]:
+        """The rows under the header without those that describe columns."""
+        return (row for row in self.below() if row.number not in self.described)
 
     def cell(self, row: SheetRow, column: int) -> CellValue:
         """A cell, empty where the row is shorter."""
@@ -90,7 +96,7 @@ def find_table(sheet: Sheet, names: Names) -> Table | None:
             score = _score(table)
             if score and (best is None or score > best[0]):
                 best = (score, table)
-    return _settled(best[1]) if best else None
+    return _settled(best[1], names) if best else None
 
 
 def _one_row(sheet: Sheet, row: SheetRow, names: Names, spread: Mapping[tuple[int, int], tuple[int, int]]) -> Table:
@@ -167,8 +173,9 @@ def _score(table: Table) -> int:
     return len(fields) + len(figures)
 
 
-def _settled(table: Table) -> Table:
+def _settled(table: Table, names: Names) -> Table:
     """The table with its unknown columns told apart: text is ignored, numbers are asked about where they may matter."""
+    table = replace(table, described=described(table, names))
     complete = table.layout == "long" and (
         table.column("value") is not None or (table.column("numerator") and table.column("denominator"))
     )
@@ -185,7 +192,7 @@ def _settled(table: Table) -> Table:
 def _told_apart(table: Table, column: Column, *, complete: bool) -> Column:
     if names_an_ordinal(column.heading):
         return replace(column, role="ignored", reason="это номера строк")
-    cells = [cell for row in table.below() if (cell := table.cell(row, column.index)) is not None]
+    cells = [cell for row in table.figured() if (cell := table.cell(row, column.index)) is not None]
     filled = [cell for cell in cells if text_of(cell)]
     if not filled:
         return replace(column, role="ignored", reason="он пуст")
@@ -203,7 +210,8 @@ def is_transposed(sheet: Sheet) -> bool:
 def unheaded(table: Table) -> list[int]:
     """Columns without a heading that nevertheless hold something under the header."""
     headed = {column.index for column in table.columns}
-    found = {at for row in table.below() for at, cell in enumerate(row.cells, 1) if at not in headed and text_of(cell)}
+    rows = table.figured()
+    found = {at for row in rows for at, cell in enumerate(row.cells, 1) if at not in headed and text_of(cell)}
     return sorted(found)
 
 

@@ -1,64 +1,89 @@
-"""The rows of a table -> those that hold figures, those that hold totals, and all others with the reason.
+"""The rows of a table -> those that hold figures, totals, headings of sections, and all others with the reason.
 
-Every row of the sheet ends in exactly one of the three: used + set aside = read.
+Every row of the sheet ends in exactly one of them: used + set aside = read.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from proforient.catalogue.names import normalise
-from proforient.intake.fields import field_of, is_number_field
+from proforient.intake.describing import KEYS, names_something
+from proforient.intake.fields import field_of, names_an_ordinal
 from proforient.intake.layout import Table
 from proforient.intake.model import CellValue, SetAside, SheetRow
 from proforient.intake.numbers import begins_with_figure, is_numeric, text_of
+from proforient.intake.resolve import Names
 
+NOTE_BELOW = "примечание под таблицей"
+SECTION = "заголовок раздела, чисел в строке нет"
+UNFILLED = "числа не заполнены"
+_BLANK = "пустая строка"
 _TOTALS = ("итог", "итого", "итоги", "всего", "сумма")
-_TOTAL_PHRASES = ("в целом по", "в среднем по", "среднее по", "общий итог", "итого по", "всего по")
-_MACHINE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.@/-]{2,}")
-_ORDINALS = 3
+_TOTAL_PHRASES = ("в целом по", "общий итог")
+_MEANS = ("в среднем", "среднее по", "среднее значение")
+_CALLING = ("organisation", "inn", "level")  # the columns that may call their row a total
 _SENTENCE = 4  # words
 
 
+class Section(NamedTuple):
+    """A row of words without figures inside the table: it says something of the rows below it."""
+
+    row: int
+    column: int  # of the first of its words
+    text: str
+
+
 class Sorted(NamedTuple):
-    """The rows under the header by their use."""
+    """The rows under the header by their use; ``totals`` are not yet compared with anything."""
 
     figures: tuple[SheetRow, ...]
     totals: tuple[SheetRow, ...]
     aside: tuple[SetAside, ...]
     second_headers: tuple[SheetRow, ...]
+    sections: tuple[Section, ...]
+    notes: tuple[Section, ...]  # under the table
 
 
-def is_total(text: str) -> bool:
-    """Whether a key cell says that its row is a total."""
-    key = normalise(text)
-    return key.split(" ")[0] in _TOTALS or key.startswith(_TOTAL_PHRASES)
-
-
-def sort_rows(table: Table) -> Sorted:
+def sort_rows(table: Table, names: Names) -> Sorted:
     """Every row of the table's sheet with its use."""
     aside = list(_above(table))
     body = list(table.below())
-    figures, totals, second = [], [], []
-    end = _last_of_table(table, body)
-    header = _key_of(table.sheet.rows[table.header[-1] - 1]) if table.header else ()
-    fresh = True  # nothing but blank rows stood between the header and this row
+    figures: list[SheetRow] = []
+    totals: list[SheetRow] = []
+    means: list[SheetRow] = []
+    second: list[SheetRow] = []
+    sections: list[Section] = []
+    notes: list[Section] = []
+    above = {text for row in table.sheet.rows if row.number < table.header[0] for text in _words(row)}
+    end = _last_of_table(table, body, names)
     for place, row in enumerate(body):
-        reason = _reason(table, row, header, fresh=fresh, below=place >= end)
-        fresh = fresh and not row.cells
-        if reason:
+        if reason := table.described.get(row.number):
             aside.append(SetAside(row=row.number, reason=reason))
+        elif _gives_figure(table, row):
+            {"total": totals, "mean": means}.get(total_kind(table, names, row), figures).append(row)
+        elif not any(text_of(cell) for cell in row.cells):
+            aside.append(SetAside(row=row.number, reason=_BLANK))
+        elif place >= end:
+            aside.append(SetAside(row=row.number, reason=NOTE_BELOW))
+            notes += _sections(table, row)
         elif _is_header(table, row):
             second.append(row)
-        elif is_total(_first_key(table, row)):
+        elif total_kind(table, names, row) == "total":
             totals.append(row)
-        else:
+        elif _holds_figure(table, row):
             figures.append(row)
-    aside += [SetAside(row=row.number, reason="строка итога: сверена с суммой, не загружена") for row in totals]
+        elif _names_its_row(table, names, row):
+            aside.append(SetAside(row=row.number, reason=UNFILLED))
+        elif all(text in above for text in _words(row)):
+            aside.append(SetAside(row=row.number, reason="повтор строки над таблицей"))
+        else:
+            aside.append(SetAside(row=row.number, reason=SECTION))
+            sections += _sections(table, row)
+    aside += [SetAside(row=row.number, reason="строка среднего: это не числа организации") for row in means]
     aside += [SetAside(row=row.number, reason="начало второй таблицы") for row in second]
-    return Sorted(tuple(figures), tuple(totals), tuple(aside), tuple(second))
+    return Sorted(tuple(figures), tuple(totals), tuple(aside), tuple(second), tuple(sections), tuple(notes))
 
 
 def _above(table: Table) -> Iterator[SetAside]:
@@ -66,27 +91,32 @@ def _above(table: Table) -> Iterator[SetAside]:
         if row.number in table.header:
             yield SetAside(row=row.number, reason="заголовок таблицы")
         elif row.number < table.header[0]:
-            yield SetAside(row=row.number, reason="строка над таблицей" if row.cells else "пустая строка")
+            yield SetAside(row=row.number, reason="строка над таблицей" if row.cells else _BLANK)
 
 
-def _reason(table: Table, row: SheetRow, header: tuple[str, ...], *, fresh: bool, below: bool) -> str:
-    """Why a row under the header holds no figures; empty when it may."""
-    if not fresh and not below and _gives_figure(table, row):
-        return ""
-    filled = [at for at, cell in enumerate(row.cells, start=1) if text_of(cell)]
-    if not filled:
-        return "пустая строка"
-    if below:
-        return "примечание под таблицей"
-    if len(row.cells) == len(header) and normalise(text_of(row.cells[0])) == header[0] and _key_of(row) == header:
-        return "повтор заголовка"
-    if fresh and _is_column_numbers(row):
-        return "номера столбцов"
-    if fresh and _is_machine_names(table, row):
-        return "служебные имена столбцов"
-    if len(filled) == 1 and not _holds_figure(table, row) and len(table.columns) > 2:
-        return "в строке заполнена одна ячейка без чисел"
+def total_kind(table: Table, names: Names, row: SheetRow) -> str:
+    """«total» or «mean» when a column of organisations or levels calls the row so; empty: it is one of values.
+
+    Words that name an organisation, a level or a count («Всего обучающихся») call nothing a total.
+    """
+    silent = True
+    for column in table.columns:
+        if column.role in _CALLING and (text := table.key_text(row, column.index)):
+            silent = False
+            kind = _kind(text)
+            if kind and not names_something(names, column.role, text) and not names.counts(text):
+                return kind
+    if silent:
+        ordinals = (c.index for c in table.columns if c.role == "ignored" and names_an_ordinal(c.heading))
+        return next((kind for at in ordinals if (kind := _kind(text_of(table.cell(row, at))))), "")
     return ""
+
+
+def _kind(text: str) -> str:
+    key = normalise(text)
+    if key.startswith(_MEANS):
+        return "mean"
+    return "total" if key.split(" ")[0] in _TOTALS or key.startswith(_TOTAL_PHRASES) else ""
 
 
 def _gives_figure(table: Table, row: SheetRow) -> bool:
@@ -96,17 +126,8 @@ def _gives_figure(table: Table, row: SheetRow) -> bool:
     return any(cell.isdigit() if isinstance(cell, str) else isinstance(cell, (int, float)) for cell in found)
 
 
-def _key_of(row: SheetRow) -> tuple[str, ...]:
-    return tuple(normalise(text_of(cell)) for cell in row.cells)
-
-
-def _first_key(table: Table, row: SheetRow) -> str:
-    """The text of the organisation cell; without such a column that of the first filled cell."""
-    column = table.column("organisation") or table.column("inn")
-    if column is not None and (text := text_of(table.cell(row, column.index))):
-        return text
-    named = next((text for cell in row.cells if (text := text_of(cell))), "")
-    return named if column is None or not is_numeric(named) else ""
+def _words(row: SheetRow) -> list[str]:
+    return [normalise(text) for cell in row.cells if (text := text_of(cell))]
 
 
 def _holds_figure(table: Table, row: SheetRow) -> bool:
@@ -118,45 +139,60 @@ def _holds_figure(table: Table, row: SheetRow) -> bool:
     )
 
 
-def _last_of_table(table: Table, body: list[SheetRow]) -> int:
-    """The place after the last row with a figure; what stands lower and is narrow is a footnote."""
+def _names_its_row(table: Table, names: Names, row: SheetRow) -> bool:
+    """Whether the words of a row without figures are its keys, all of them known, or a line number alone."""
+    strange = _strange(table, names, row)
+    known = any(
+        names_something(names, column.role, text)
+        for column in table.columns
+        if column.role in KEYS and (text := text_of(table.cell(row, column.index)))
+    )
+    return not strange or (known and not strange & {c.index for c in table.columns if c.role in KEYS})
+
+
+def _strange(table: Table, names: Names, row: SheetRow) -> set[int]:
+    """The columns of a row whose words are neither a known key nor a line number."""
+    roles = {column.index: column.role for column in table.columns}
+    found = set()
+    for at, cell in enumerate(row.cells, start=1):
+        text, role = text_of(cell), roles.get(at, "")
+        if normalise(text) and not is_numeric(cell) and not (role in KEYS and names_something(names, role, text)):
+            found.add(at)
+    return found
+
+
+def _sections(table: Table, row: SheetRow) -> Iterator[Section]:
+    """The words of a row, joined: one heading may be spread over several cells."""
+    cells = [(at, text) for at, cell in enumerate(row.cells, start=1) if normalise(text := text_of(cell))]
+    if cells:
+        yield Section(row.number, cells[0][0], " ".join(text for _, text in cells))
+
+
+def _last_of_table(table: Table, body: list[SheetRow], names: Names) -> int:
+    """The place after the last row with a figure or a known key; what stands lower and is narrow is a footnote."""
     widest = max(3, len(table.columns) // 2)
     end = len(body)
-    while end and _is_footnote(table, body[end - 1], widest):
+    while end and _is_footnote(table, body[end - 1], widest, names):
         end -= 1
     return end
 
 
-def _is_footnote(table: Table, row: SheetRow, widest: int) -> bool:
+def _is_footnote(table: Table, row: SheetRow, widest: int, names: Names) -> bool:
     filled = [(at, cell) for at, cell in enumerate(row.cells, start=1) if text_of(cell)]
     if len(filled) == 1 and isinstance(filled[0][1], str) and _is_sentence(text_of(filled[0][1])):
-        return True
-    if len(filled) > widest or _holds_figure(table, row):
+        return not _is_of_table(table, names, row)
+    if len(filled) > widest or _holds_figure(table, row) or (filled and _is_of_table(table, names, row)):
         return False
     return not any(begins_with_figure(cell) for _, cell in filled[1:])
+
+
+def _is_of_table(table: Table, names: Names, row: SheetRow) -> bool:
+    return _names_its_row(table, names, row) or bool(total_kind(table, names, row))
 
 
 def _is_sentence(text: str) -> bool:
     """Words alone in a row, be it in a column of figures: no number would be written like that."""
     return text[0] == "*" or (not text[0].isdigit() and len(text.split(" ")) >= _SENTENCE)
-
-
-def _is_column_numbers(row: SheetRow) -> bool:
-    """«1, 2, 3, …» or «А, Б, 1, 2, …» from the first column on."""
-    texts = [text_of(cell).strip("()") for cell in row.cells]
-    numbers = [int(text) for text in texts if text.isascii() and text.isdigit()]
-    words = [text for text in texts if text and not (text.isascii() and text.isdigit())]
-    if len(numbers) < _ORDINALS or any(len(word) > 1 for word in words):
-        return False
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] in (1, 2, len(words) + 1)
-
-
-def _is_machine_names(table: Table, row: SheetRow) -> bool:
-    """Names for a program in every cell, those of the figures too: «organisation; period; numerator»."""
-    cells = [(at, text) for at, cell in enumerate(row.cells, start=1) if (text := text_of(cell))]
-    expected = {c.index for c in table.columns if c.is_figure or is_number_field(c.role)}
-    named = [at for at, text in cells if _MACHINE_NAME.fullmatch(text)]
-    return len(named) == len(cells) and bool(expected & set(named)) and len(cells) >= min(3, len(table.columns))
 
 
 def _is_header(table: Table, row: SheetRow) -> bool:

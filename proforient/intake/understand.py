@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from proforient.catalogue.entries import Catalogue
 from proforient.intake.case import Case, Given, Record
+from proforient.intake.compared import told
 from proforient.intake.filled import find_form, read_form
 from proforient.intake.layout import Table, find_table
 from proforient.intake.long import read_long
@@ -15,7 +16,7 @@ from proforient.intake.numbers import text_of
 from proforient.intake.personal import Hit, find_hits, masked
 from proforient.intake.records import Reader
 from proforient.intake.resolve import Names
-from proforient.intake.rows import sort_rows
+from proforient.intake.rows import UNFILLED, Section, sort_rows
 from proforient.intake.wide import read_wide
 from proforient.monitoring import Cell, Reason
 
@@ -81,11 +82,13 @@ def _read(case: Case, table: Table, names: Names, say: Callable[[float], None]) 
     reader = Reader(table, names, case.answers, case.organisation)
     totals: tuple[Record, ...] = ()
     second: tuple[int, ...] = ()
+    sections: tuple[Section, ...] = ()
+    notes: tuple[Section, ...] = ()
     if table.layout == "form":
         records, aside = read_form(reader, names)
     else:
         read = read_long if table.layout == "long" else read_wide
-        found = sort_rows(table)
+        found = sort_rows(table, names)
         many = len(found.figures)
         read_rows = []
         for place, row in enumerate(found.figures):
@@ -95,9 +98,8 @@ def _read(case: Case, table: Table, names: Names, say: Callable[[float], None]) 
         records = tuple(read_rows)
         totals = tuple(read(reader, row, total=True) for row in found.totals)
         second = tuple(row.number for row in found.second_headers)
-        silent = tuple(
-            SetAside(row=record.row, reason="числа не заполнены") for record in records if record.says_nothing
-        )
+        sections, notes = found.sections, found.notes
+        silent = tuple(SetAside(row=record.row, reason=UNFILLED) for record in records if record.says_nothing)
         records = tuple(record for record in records if not record.says_nothing)
         aside = (*found.aside, *silent)
     case = replace(
@@ -107,9 +109,11 @@ def _read(case: Case, table: Table, names: Names, say: Callable[[float], None]) 
         records=records,
         totals=totals,
         second_headers=second,
-        aside=tuple(sorted(aside, key=lambda row: row.row)),
+        sections=sections,
+        notes=notes,
     )
-    return replace(case, values=tuple(_values(case)))
+    aside = (*aside, *(SetAside(row=total.row, reason=told(case, total)) for total in totals))
+    return replace(case, aside=tuple(sorted(aside, key=lambda row: row.row)), values=tuple(_values(case)))
 
 
 def _values(case: Case) -> list[ReadValue]:

@@ -97,6 +97,13 @@ FAULTS = {
         "Значение",
     ),
     "total-disagrees": (text(GOOD, ("Итого", *GOOD[1:6], 241)), 3, "Знаменатель"),
+    "total-not-compared": (
+        single(
+            ("s5", "covered", "Основное", "все", 45), ("s5", "pupils", "Основное", "все", 240), ("Итого", *[""] * 3, 9)
+        ),
+        4,
+        "Значение",
+    ),
     "count-twice-different": (
         text(
             (*GOOD, None),

@@ -30,7 +30,7 @@ def check(case: Case) -> Iterator[Finding]:
             words = {"reason": column.reason}
             yield finding("column-ignored", sheet=sheet, row=row, column=where, value=column.heading, words=words)
     for index in unheaded(table):
-        if any(is_numeric(table.cell(below, index)) for below in table.below()):
+        if any(is_numeric(table.cell(below, index)) for below in table.figured()):
             where = case.column_name(index)
             yield finding("column-unknown", sheet=sheet, row=row, column=where, value=f"без названия ({where})")
     yield from _duplicates(case, table)
