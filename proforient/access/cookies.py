@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import secrets
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,7 +9,7 @@ from pathlib import Path
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from proforient.errors import Refused
+from proforient.store import keys
 
 NAME = "proforient_session"
 SECONDS = 12 * 3600
@@ -19,7 +17,6 @@ DEVICE = "proforient_device"
 DEVICE_SECONDS = 365 * 24 * 3600
 MOST_LOGINS = 8  # of one device
 KEY_FILE = "session.key"
-KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +89,4 @@ def _fingerprint(login: str) -> str:
 
 def key_of(folder: Path) -> bytes:
     """The key in ``folder``, made at the first start; readable for its owner only. Refused where that fails."""
-    path = folder / KEY_FILE
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with contextlib.suppress(FileExistsError):
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as out:
-                out.write(secrets.token_hex(KEY_BYTES))
-        if path.stat().st_mode & 0o077:
-            raise Refused(f"Ключ {path} могут прочитать другие. Закройте его: chmod 600 {path}")
-        key = bytes.fromhex(path.read_text(encoding="ascii"))
-    except (OSError, ValueError) as error:
-        raise Refused(
-            f"Ключ сеансов {path} не прочитать. Проверьте права на папку или задайте другую: PROFORIENT_SECRETS."
-        ) from error
-    if len(key) < KEY_BYTES:
-        raise Refused(f"Ключ сеансов {path} повреждён. Удалите его: при старте сделается новый, все войдут заново.")
-    return key
+    return keys.key_of(folder, KEY_FILE, called="Ключ сеансов", remade="все войдут заново")

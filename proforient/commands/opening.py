@@ -19,7 +19,7 @@ def opened(settings: Settings) -> Iterator[tuple[Catalogue, Store]]:
     """Raises CatalogueError, StoreBusy (after a few seconds), StoreNewer, StoreDamaged, DiskFull, Refused."""
     refuse_shared_store(settings)
     catalogue = read_catalogue(settings.catalogue)
-    store = Store.open(settings.data, catalogue, wait=WAIT)
+    store = Store.open(settings.data, catalogue, wait=WAIT, secrets=settings.secrets)
     try:
         if settings.mode == "demo":
             refuse_production(store)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from proforient.errors import StoreDamaged
 from proforient.store.connect import RESTORE
@@ -23,6 +25,35 @@ class Tail:
 
     event: int = 0
     hash: str = START
+
+
+Standing = Literal["missing", "unsigned", "forged", "other-key", "signed"]
+
+
+class Signer:
+    """Signs tails with a key that lies outside the data folder: who may write there only cannot make a true one."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self.id = hashlib.sha256(b"chain key " + key).hexdigest()[:16]
+
+    def sign(self, chain: str, tail: Tail) -> str:
+        """HMAC-SHA-256 of the chain's name, the event and its hash, hexadecimal."""
+        text = json.dumps([chain, tail.event, tail.hash], separators=(",", ":"))
+        return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()
+
+    def noted(self, chain: str, tail: Tail) -> dict[str, str]:
+        """The tail as it is noted beside the database and in a backup."""
+        return {"event": str(tail.event), "hash": tail.hash, "key": self.id, "signed": self.sign(chain, tail)}
+
+    def standing(self, chain: str, noted: Mapping[str, str]) -> Standing:
+        """What the signature of a noted tail is worth."""
+        if not noted.get("signed"):
+            return "unsigned"
+        if noted.get("key") != self.id:
+            return "other-key"
+        expected = self.sign(chain, Tail(int(noted["event"]), noted["hash"]))
+        return "signed" if hmac.compare_digest(expected, noted["signed"]) else "forged"
 
 
 def canonical(detail: Mapping[str, object]) -> str:
@@ -44,10 +75,15 @@ def event_hash(
 
 def read_tails(folder: Path) -> dict[str, Tail] | None:
     """The tails by chain as they were noted outside the database; None where nothing was noted yet."""
-    path = folder / FILE_NAME
+    noted = read_notes(folder)
+    return None if noted is None else {chain: Tail(int(note["event"]), note["hash"]) for chain, note in noted.items()}
+
+
+def read_notes(folder: Path) -> dict[str, dict[str, str]] | None:
+    """As ``read_tails``, with the signatures: event, hash, and (since tails are signed) key and signed."""
     try:
-        noted = json.loads(path.read_text(encoding="utf-8"))
-        return {chain: Tail(int(tail["event"]), str(tail["hash"])) for chain, tail in noted.items()}
+        noted = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+        return {chain: checked_note(note) for chain, note in noted.items()}
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -56,10 +92,31 @@ def read_tails(folder: Path) -> dict[str, Tail] | None:
         ) from error
 
 
-def write_tails(folder: Path, tails: Mapping[str, Tail]) -> None:
+def checked_note(note: Mapping[str, object]) -> dict[str, str]:
+    """A noted tail; ValueError, KeyError, TypeError or AttributeError where it is none."""
+    int(str(note["event"]))
+    return {"hash": str(note["hash"]), **{name: str(value) for name, value in note.items()}}
+
+
+def standing(folder: Path, chain: str, signer: Signer | None) -> Standing:
+    """How the note of one chain stands; without a key nothing but its absence is seen."""
+    noted = read_notes(folder)
+    if noted is None or chain not in noted:
+        return "missing"
+    return signer.standing(chain, noted[chain]) if signer else "signed"
+
+
+def write_tails(folder: Path, tails: Mapping[str, Tail], signer: Signer | None = None) -> None:
     """Note the tails, whole or not at all, flushed to the disk."""
-    noted = {chain: {"event": str(tail.event), "hash": tail.hash} for chain, tail in sorted(tails.items())}
-    write_whole(folder / FILE_NAME, json.dumps(noted, indent=1).encode() + b"\n")
+    write_whole(folder / FILE_NAME, json.dumps(notes(tails, signer), indent=1).encode() + b"\n")
+
+
+def notes(tails: Mapping[str, Tail], signer: Signer | None) -> dict[str, dict[str, str]]:
+    """The tails as they are written down, signed where there is a key."""
+    return {
+        chain: signer.noted(chain, tail) if signer else {"event": str(tail.event), "hash": tail.hash}
+        for chain, tail in sorted(tails.items())
+    }
 
 
 def missing_work(noted: Mapping[str, Tail], hashes: Mapping[int, str]) -> list[str]:

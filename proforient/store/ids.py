@@ -14,6 +14,11 @@ class Ids:
     def __init__(self, last: int = 0) -> None:
         self._last = last
 
+    @property
+    def last(self) -> int:
+        """The newest identifier that was given out."""
+        return self._last
+
     def take(self, many: int = 1) -> int:
         """The first of ``many`` consecutive identifiers (milliseconds, then 20 random bits)."""
         fresh = (time.time_ns() // 1_000_000) << RANDOM_BITS | secrets.randbits(RANDOM_BITS)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from proforient.errors import WrongCall
 from proforient.intake.model import AliasKey
 from proforient.monitoring import Event, Report, ReportState, Submission
-from proforient.store.chain import START, event_hash
+from proforient.store import seals
+from proforient.store.chain import START, canonical, event_hash
 from proforient.store.register import RegisterReader
 from proforient.store.rows import Alias, Part
 from proforient.store.session import Row
@@ -82,6 +85,10 @@ class JournalReader(RegisterReader):
         """The log, newest first. ``object`` is as it was written: «period/2024», «submission/…», «organisation/…»."""
         return [event_of(row) for row in self.ask("events", object=object, action=action, limit=limit)]
 
+    def digests(self, table: str, names: dict[str, str]) -> dict[str, str]:
+        """A table's rows by key, as digests that the log knows; ``names`` is given what a row is called."""
+        return seals.digests(self._cursor, table, names=names)
+
     def broken_events(self) -> list[Event]:
         """Events that were changed, or before which one is missing; empty when every chain is whole."""
         previous: dict[str, str] = {}
@@ -131,10 +138,17 @@ def event_of(row: Row) -> Event:
         actor=actor,
         action=action,
         object=object_,
-        detail=detail,
+        detail=_told(detail),
         previous=previous,
         hash=hash_,
     )
+
+
+def _told(detail: str) -> str:
+    """What the event says to people: without the digests of rows, which are ``verify``'s."""
+    if f'"{seals.FIELD}":' not in detail:
+        return detail
+    return canonical({key: value for key, value in json.loads(detail).items() if key not in (seals.FIELD, seals.WHOLE)})
 
 
 def _submission(row: Row) -> Submission:

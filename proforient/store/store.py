@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,12 +12,13 @@ from pathlib import Path
 import duckdb
 
 from proforient.catalogue.entries import Catalogue
-from proforient.errors import Refused, StoreBusy, StoreError, WrongCall
-from proforient.store import backup, chain, files, rollup, verify
-from proforient.store.chain import Tail
+from proforient.errors import DiskFull, Refused, StoreBusy, StoreError, WrongCall
+from proforient.store import backup, chain, files, restoring, rollup, seals, verify
+from proforient.store.chain import Signer, Tail
 from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, OPEN_FOLDERS, connect, in_russian, is_fatal
 from proforient.store.ids import Ids
-from proforient.store.migrate import migrate, refuse_newer, refuse_older, schema_version
+from proforient.store.keys import chain_key
+from proforient.store.migrate import migrate, newest, refuse_newer, refuse_older, schema_version
 from proforient.store.reading import Reader
 from proforient.store.rows import Damage
 from proforient.store.session import Session
@@ -45,6 +48,9 @@ class Store:
         self._tails: dict[str, Tail] = {}
         self._ids = Ids()
         self._chain = ""
+        self.signer: Signer | None = None
+        self._migrated: seals.Seals = {}
+        self._keys: set[str] = set()  # that ever signed this store's tail, as the log says
 
     @classmethod
     def open(
@@ -55,13 +61,17 @@ class Store:
         wait: float = 5.0,
         read_only: bool = False,
         constraints: bool = True,
+        secrets: Path | None = None,
     ) -> Store:
         """Opens or makes the store; ``constraints`` False makes a new one in the form of the shared store.
+
+        ``secrets``: the folder of the key that signs the chain's tail; None leaves it unsigned.
 
         Raises StoreBusy (after ``wait`` seconds; says which process), StoreNewer, StoreDamaged, DiskFull, WrongCall.
         A store that is newer or damaged is not touched.
         """
         folder = folder.absolute()
+        read_only = read_only or not _writable(folder)
         _make_folders(folder, read_only=read_only)
         with _register:
             if folder in OPEN_FOLDERS:
@@ -69,6 +79,7 @@ class Store:
             OPEN_FOLDERS.add(folder)
         store = cls(folder, catalogue, read_only=read_only, wait=wait)
         try:
+            store.signer = Signer(chain_key(secrets)) if secrets else None
             with in_russian():
                 store._start(constraints)
         except BaseException:
@@ -86,6 +97,9 @@ class Store:
         return self.folder / FILES_FOLDER
 
     def _start(self, constraints: bool) -> None:
+        if not self.read_only:
+            restoring.finish(self.folder)
+        restoring.refuse_leftovers(self.folder)
         fresh = not self.path.exists()
         if fresh and self.read_only:
             raise WrongCall(f"В папке {self.folder} нет хранилища. Проверьте PROFORIENT_DATA.")
@@ -97,10 +111,24 @@ class Store:
         if self.read_only:
             refuse_older(schema_version(self._connection))
         else:
-            migrate(self._connection.cursor(), constraints=constraints)
+            self._migrate(constraints)
+            _clear_leftovers(self.folder)
         self._read_tails()
         self._guard_modes()
+        if self._tails and not self.read_only:
+            self._settle_log()
         self._take_catalogue(fresh=not self._tails)
+
+    def _migrate(self, constraints: bool) -> None:
+        """Brings the schema up to date; rows that a migration changed are told in the log."""
+        assert self._connection is not None
+        cursor = self._connection.cursor()
+        old = seals.everything(cursor) if 0 < schema_version(cursor) < newest() else {}
+        migrate(cursor, constraints=constraints)
+        if old:
+            new = seals.everything(cursor)
+            moved = {table: seals.difference(old[table], new.get(table, {})) for table in old}
+            self._migrated = {table: rows for table, rows in moved.items() if rows}
 
     def _look_before_touching(self) -> None:
         """Reads only: opening for writing would merge a cut log into the data file."""
@@ -118,6 +146,7 @@ class Store:
         with self.read() as reader:
             rows = reader.ask("chain_tails")
             self._chain = reader.fact("installation_id") or ""
+            self._keys = {json.loads(event.detail)["key"] for event in reader.events(action="chain.signed")}
         self._tails = {name: Tail(event, hash_) for name, event, hash_ in rows}
         self._ids = Ids(max((tail.event for tail in self._tails.values()), default=0))
 
@@ -131,10 +160,40 @@ class Store:
         with self.write("system") as writer:
             if fresh:
                 writer.log("store.created", "store", {"installation": self._chain})
+                writer.touched.all()
             rollup.take_components(writer)
             rollup.rewrite_all(writer)
             about = {"code": self.catalogue.code, "version": self.catalogue.version}
             writer.log("catalogue.taken", f"catalogue/{self.catalogue.code}", about)
+
+    def _settle_log(self) -> None:
+        """The log says how every table stands, and by which key its end is signed, before anything else is written."""
+        with self.read() as reader:
+            sealed = bool(reader.ask("sealed"))
+        signed = self.signer is None or self.signer.id in self._keys
+        if sealed and signed and self.chain_stands() == "signed" and not self._migrated:
+            return
+        # A full disk must not keep a store from being read: it is said with the next write.
+        with contextlib.suppress(DiskFull), self.write("system", figures=False) as writer:
+            if self._migrated:
+                writer.log("store.migrated", "store", {seals.FIELD: self._migrated})
+            if not sealed:
+                writer.log("store.sealed", "store", {})
+                writer.touched.all()
+
+    def chain_stands(self) -> chain.Standing:
+        """What the notes of the chains' tails are worth; a store that was never signed is as good as signed."""
+        found = [chain.standing(self.folder, name, self.signer) for name in self._tails]
+        wrong: chain.Standing = next((standing for standing in found if standing != "signed"), "signed")
+        return "signed" if wrong == "unsigned" and not self._keys else wrong
+
+    def _notice(self, writer: Writer) -> None:
+        """A missing or forged note of the chain's tail is told in the log, for ever, before the note is made anew."""
+        standing = self.chain_stands()
+        if standing != "signed":
+            writer.log("chain.noticed", "store", {"how": standing, "event": str(self._tails[self._chain].event)})
+        if self.signer and self.signer.id not in self._keys:
+            writer.log("chain.signed", "store", {"key": self.signer.id})
 
     def close(self) -> None:
         """Ends every transaction and frees the file; may be called twice."""
@@ -173,7 +232,10 @@ class Store:
     @contextlib.contextmanager
     def _write(self, actor: str, *, keep: bool, figures: bool) -> Iterator[Writer]:
         if self.read_only:
-            raise Refused("Хранилище открыто только для чтения. Откройте его для записи.")
+            raise Refused(
+                f"Хранилище открыто только для чтения: в папку {self.folder} писать нельзя. Смотреть можно всё, "
+                "записать — ничего. Дайте права на запись и откройте его снова."
+            )
         if self._writing_thread == threading.get_ident():
             raise RuntimeError("this thread is already writing: use the Writer at hand")
         with self._one_writer:
@@ -198,7 +260,11 @@ class Store:
         try:
             with in_russian():
                 cursor.execute("BEGIN TRANSACTION")
+            if keep:
+                self._notice(writer)
             yield writer
+            if keep:
+                self._seal(writer)
             with in_russian():
                 cursor.execute("COMMIT" if keep else "ROLLBACK")
         except BaseException as error:
@@ -210,6 +276,13 @@ class Store:
             raise
         self._give_back(cursor)
 
+    def _seal(self, writer: Writer) -> None:
+        before, _ = self._take_cursor()
+        try:
+            writer.seal(before)
+        finally:
+            self._give_back(before)
+
     def _after_commit(self, tail: Tail, *, figures: bool) -> None:
         """What is confirmed is confirmed: a note that cannot be written now is written with the next commit."""
         self.version += figures
@@ -218,8 +291,10 @@ class Store:
         if self._tails.get(self._chain) != tail and tail.event:
             self._tails[self._chain] = tail
         with contextlib.suppress(StoreError):
-            if chain.read_tails(self.folder) != self._tails:
-                chain.write_tails(self.folder, self._tails)
+            if chain.read_notes(self.folder) != chain.notes(self._tails, self.signer):
+                chain.write_tails(self.folder, self._tails, self.signer)
+            if self.signer:
+                self._keys.add(self.signer.id)
 
     def _drop_unnamed(self, desk: _Desk) -> None:
         """Bytes of a refused file are not kept, unless a submission names them."""
@@ -295,7 +370,7 @@ class Store:
         Refused where a store with data is there and ``replace`` is not said; what was there is kept beside it.
         StoreBusy while the store is open, StoreDamaged where the backup is not whole.
         """
-        backup.restore(source, folder.absolute(), replace=replace)
+        restoring.restore(source, folder.absolute(), replace=replace)
 
     @property
     def ever_production(self) -> bool:
@@ -351,6 +426,21 @@ def check_tails(cursor: duckdb.DuckDBPyConnection, version: int, noted: dict[str
         hashes = dict(rows)
     if chain.missing_work(noted, hashes):
         raise chain.lost()
+
+
+def _writable(folder: Path) -> bool:
+    """Whether the folder and the data file in it may be written; a folder that is not there yet is to be made."""
+    return all(os.access(path, os.W_OK) for path in (folder, folder / FILE_NAME) if path.exists())
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """What a killed backup, check or write left half done; the file is ours alone by now."""
+    names = ("copy-*.duckdb*", "verify-*.duckdb*")
+    found = [path for name in names for path in (folder / BACKUP_FOLDER).glob(name)]
+    found += [folder / restoring.LOCK, *folder.glob(f".{chain.FILE_NAME}.*"), *(folder / FILES_FOLDER).glob(".*.*")]
+    for path in found:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _make_folders(folder: Path, *, read_only: bool) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from proforient.errors import StoreDamaged, StoreError
-from proforient.store import chain, files
+from proforient.store import agreement, chain, files
 from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, RESTORE, quoted
 from proforient.store.fingerprint import TABLES, digest_question
 from proforient.store.reading import Reader
@@ -28,8 +27,12 @@ RETURN_FILE = "Верните файл из резервной копии (па�
 
 def verify(store: Store) -> list[Damage]:
     """Every kind of damage in turn; what cannot be read any more does not keep the rest from being read."""
+    return _told(store, _damaged_tables, whole, _wrong_files)
+
+
+def _told(store: Store, *looks: Callable[[Store], Iterable[Damage]]) -> list[Damage]:
     found: list[Damage] = []
-    for look in (_damaged_tables, _whole, _wrong_files):
+    for look in looks:
         try:
             found += look(store)
         except StoreError as error:
@@ -37,10 +40,11 @@ def verify(store: Store) -> list[Damage]:
     return found
 
 
-def _whole(store: Store) -> list[Damage]:
+def whole(store: Store) -> list[Damage]:
+    """What the log and the tables say of each other; without a look at the files."""
     found: list[Damage] = []
     with store.read() as reader:
-        for look in (_broken_chain, _lost_work, _orphans, _repeated, _wrong_standing, _wrong_rollup):
+        for look in (*LOOKS, _unsigned(store)):
             damages = look(reader, store.folder)
             found += islice(damages, SHOWN)
             rest = sum(1 for _ in damages)
@@ -70,9 +74,9 @@ def _copy_attached(store: Store, cursor: duckdb.DuckDBPyConnection) -> Iterator[
     try:
         try:
             with store.pause_writing():
-                shutil.copyfile(store.path, copy)
-                with contextlib.suppress(FileNotFoundError):
-                    shutil.copyfile(store.path.with_name(FILE_NAME + ".wal"), log)
+                files.copy_apart(store.path, copy)
+                if store.path.with_name(FILE_NAME + ".wal").exists():
+                    files.copy_apart(store.path.with_name(FILE_NAME + ".wal"), log)
         except OSError:
             yield ""
             return
@@ -159,6 +163,35 @@ def _wrong_rollup(reader: Reader, folder: Path) -> Iterator[Damage]:
                 where=territory,
                 to_do=RESTORE,
             )
+
+
+Look = Callable[[Reader, Path], Iterator[Damage]]
+LOOKS: tuple[Look, ...] = (
+    _broken_chain,
+    _lost_work,
+    agreement.noticed,
+    agreement.wrong_schema,
+    agreement.changed_rows,
+    agreement.log_disagrees,
+    agreement.wrong_texts,
+    _orphans,
+    _repeated,
+    _wrong_standing,
+    _wrong_rollup,
+)
+
+
+def _unsigned(store: Store) -> Look:
+    """What is wrong now with the note of the chain's tail; the next write tells the log and makes the note anew."""
+
+    def look(reader: Reader, folder: Path) -> Iterator[Damage]:
+        with contextlib.suppress(StoreDamaged):  # told by _lost_work
+            standing = store.chain_stands()
+            if standing not in ("signed", "missing"):  # a missing one is told by _lost_work, too
+                code, what = agreement.NOTICED[standing]
+                yield Damage(code=code, what=f"Сейчас {what}.", where=chain.FILE_NAME, to_do=agreement.AGAINST)
+
+    return look
 
 
 def _wrong_files(store: Store) -> Iterator[Damage]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -13,7 +14,7 @@ from proforient.catalogue.entries import Catalogue, PeriodKind
 from proforient.errors import Refused, WrongCall
 from proforient.intake.model import Screening
 from proforient.monitoring import Contingent, Event, Judgement, Organisation, Period, PlanValue, ReportState
-from proforient.store import acceptance, campaign, enrolment, freezing
+from proforient.store import acceptance, campaign, enrolment, freezing, seals
 from proforient.store.chain import Tail, canonical, event_hash
 from proforient.store.ids import Ids
 from proforient.store.journal import event_of, number_of
@@ -21,6 +22,7 @@ from proforient.store.migrate import now
 from proforient.store.reading import Reader
 from proforient.store.rollup import rewrite
 from proforient.store.rows import Frozen, ImportResult, Receipt
+from proforient.store.session import Row
 
 
 class Writer(Reader):
@@ -43,18 +45,44 @@ class Writer(Reader):
         self.tail = tail
         self.ids = ids
         self.files = files
+        self.touched = seals.Touched()
+        self._mark = ids.last
+        self._unwritten: list[Row] = []  # the last event: what the transaction did to the tables is still to be added
+
+    def run(self, statement: str, values: Mapping[str, object] | None = None) -> list[Row]:
+        """As every session; what it writes is noted, and who asks for the log finds all of it."""
+        self.touched.note(statement, values)
+        if self._unwritten and "event" in statement:
+            self._write_event()
+        return super().run(statement, values)
 
     def log(self, action: str, object: str, detail: Mapping[str, object], *, at: dt.datetime | None = None) -> Event:
         """Adds a line to the log and the chain; ``detail`` becomes canonical JSON and holds no personal data."""
-        moment = at or now()
+        self._write_event()
         number = self.ids.take()
-        text = canonical(detail)
-        hash_ = event_hash(self.tail.hash, number, moment, self.chain, self.actor, action, object, text)
-        row = (number, moment, self.chain, self.actor, action, object, text, self.tail.hash, hash_)
+        self._unwritten = [(number, at or now(), self.chain, self.actor, action, object, canonical(detail))]
+        return event_of(self._hashed(self._unwritten[0]))
+
+    def _hashed(self, row: Row) -> Row:
+        return (*row, self.tail.hash, event_hash(self.tail.hash, *row))
+
+    def _write_event(self) -> None:
         names = ("number", "at", "chain", "actor", "action", "object", "detail", "previous", "hash")
-        self.run(_INSERT_EVENT, dict(zip(names, row, strict=True)))
-        self.tail = Tail(number, hash_)
-        return event_of(row)
+        for row in [self._hashed(row) for row in self._unwritten]:
+            super().run(_INSERT_EVENT, dict(zip(names, row, strict=True)))
+            self.tail = Tail(row[0], row[-1])
+        self._unwritten = []
+
+    def seal(self, before: duckdb.DuckDBPyConnection) -> None:
+        """Ends the transaction's log: its last event says what became of every row; ``before`` sees none of it."""
+        moved = seals.changes(self.touched, self._cursor, before, self._mark)
+        if moved:
+            if not self._unwritten:
+                self.log("store.written", "store", {})
+            (*row, detail) = self._unwritten[0]
+            told = {**json.loads(detail), seals.FIELD: moved}
+            self._unwritten = [(*row, canonical({**told, seals.WHOLE: True} if self.touched.first else told))]
+        self._write_event()
 
     def set_fact(self, key: str, value: str) -> None:
         """Sets a fact of the installation (``ever_production``); logged when it changes."""

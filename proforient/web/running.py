@@ -82,7 +82,7 @@ class Running:
 def _open(settings: Settings) -> Opened:
     refuse_unsafe(settings)
     catalogue = read_catalogue(settings.catalogue)
-    store = Store.open(settings.data, catalogue, wait=WAIT, read_only=settings.read_only)
+    store = Store.open(settings.data, catalogue, wait=WAIT, read_only=settings.read_only, secrets=settings.secrets)
     try:
         if settings.signs_in:
             _begin_production(store)

@@ -37,6 +37,7 @@ def data(tmp_path, monkeypatch) -> Path:
     for name in [name for name in os.environ if name.startswith("PROFORIENT_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PROFORIENT_DATA", str(folder))
+    monkeypatch.setenv("PROFORIENT_SECRETS", str(folder.with_name("secrets")))
     return folder
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import shutil
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 from tiny_store import NORTH, pair, shares, submit
@@ -12,6 +16,8 @@ from tiny_store import NORTH, pair, shares, submit
 from proforient.errors import DiskFull, Refused, StoreBusy, StoreDamaged, WrongCall
 from proforient.store import Store
 from proforient.store.fingerprint import fingerprint
+
+HERE = Path(__file__).parent
 
 
 def results(store):
@@ -81,9 +87,74 @@ def test_a_copy_on_a_full_disk_says_so_and_cleans_up(store, tmp_path, monkeypatc
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("proforient.store.backup.shutil.copyfile", full)
+    monkeypatch.setattr("proforient.store.files.copy_apart", full)
     with pytest.raises(DiskFull):
         store.backup(tmp_path / "copy")
     assert list((store.folder / "backup").iterdir()) == []
+    assert [p for p in (tmp_path / "copy").rglob("*") if p.is_file()] == []
+
+
+def in_a_namespace(*commands: str, **names: object) -> subprocess.CompletedProcess[str]:
+    """Shell commands with mounts of their own, which end with them; skipped where the system allows none."""
+    if subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this system lets nobody mount")
+    text = "set -e\n" + "\n".join(commands)
+    env = {"PATH": "/usr/bin:/bin:/usr/sbin:/sbin", **{name: str(value) for name, value in names.items()}}
+    return subprocess.run(["unshare", "-rm", "sh", "-c", text], capture_output=True, text=True, env=env, check=False)
+
+
+def test_a_copy_to_another_disk_is_made_when_the_stores_own_disk_is_full(store, tmp_path, catalogue):
+    submit(store, pair("n2", 5, 10))
+    store.close()
+    (tmp_path / "disk").mkdir()
+    done = in_a_namespace(
+        'mount -t tmpfs -o size=12m none "$DISK"',
+        'cp -r "$DATA" "$DISK/data"',
+        'dd if=/dev/zero of="$DISK/ballast" bs=4k 2>/dev/null || true',
+        '"$PYTHON" "$SCRIPT" "$DISK/data" "$COPY"',
+        DISK=tmp_path / "disk",
+        DATA=store.folder,
+        COPY=tmp_path / "copy",
+        PYTHON=sys.executable,
+        SCRIPT=HERE / "copied_elsewhere.py",
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["full", "copied"]
+    other = Store.open(tmp_path / "copy", catalogue)
+    assert shares(other) == {(NORTH, "basic", "all"): (5, 10, 1)}
+    assert other.verify() == []
+    other.close()
+
+
+def test_what_a_killed_copy_or_check_left_is_cleared_away_at_the_next_start(store, catalogue):
+    store.close()
+    left = [store.folder / "backup" / name for name in ("copy-1a.duckdb", "copy-1a.duckdb.wal", "verify-2b.duckdb")]
+    left += [store.folder / ".chain.json.ab12", store.files_folder / ".fff.cd34"]
+    for path in left:
+        path.write_bytes(b"half")
+    Store.open(store.folder, catalogue).close()
+    assert [path for path in left if path.exists()] == []
+
+
+def test_looking_at_the_data_file_does_not_let_another_process_in(store, tmp_path):
+    """Whoever opens and closes a file gives up the locks of his whole process on it."""
+    store.verify()
+    store.backup(tmp_path / "copy")
+    other = f"import duckdb; duckdb.connect({str(store.path)!r})"
+    done = subprocess.run([sys.executable, "-c", other], capture_output=True, text=True, check=False)
+    assert "Could not set lock" in done.stderr
+
+
+def test_the_ends_of_the_chains_stand_in_the_copys_list_signed(templates, tmp_path, catalogue):
+    shutil.copytree(templates["with constraints"], tmp_path / "data")
+    store = Store.open(tmp_path / "data", catalogue, secrets=tmp_path / "keys")
+    copy = store.backup(tmp_path / "copy")
+    with store.read() as reader:
+        last = reader.events(limit=1)[0]
+    ((name, noted),) = json.loads((copy / "backup.json").read_text())["anchors"].items()
+    assert (noted["event"], noted["hash"]) == (last.id, last.hash)
+    assert store.signer.standing(name, noted) == "signed"
+    store.close()
 
 
 @pytest.fixture
@@ -172,3 +243,51 @@ def test_a_damaged_copy_is_refused_and_the_store_stays(copy, store, catalogue):
         assert shares(again) == {(NORTH, "basic", "all"): (5, 10, 1)}, what
         again.close()
     assert [p.name for p in store.folder.glob(".restore-*")] == []
+
+
+@pytest.mark.parametrize("step", range(1, 10))
+def test_a_restore_killed_at_any_step_leaves_the_old_store_or_the_new_one_never_an_empty_one(
+    copy, store, tmp_path, catalogue, step
+):
+    later = Store.open(store.folder, catalogue)
+    submit(later, pair("n2", 9, 10))
+    later.close()
+    done = subprocess.run(
+        [sys.executable, str(HERE / "killed_restore.py"), str(copy), str(store.folder), str(step)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in (0, 9), done.stderr
+    again = Store.open(store.folder, catalogue)
+    found = shares(again)[NORTH, "basic", "all"]
+    assert found in ((5, 10, 1), (9, 10, 1))
+    assert done.returncode == 9 or found == (5, 10, 1)
+    assert again.verify() == []
+    again.close()
+    assert [p.name for pattern in (".restore*", "restore.json") for p in store.folder.glob(pattern)] == []
+
+
+def test_what_an_earlier_version_left_of_a_killed_restore_is_no_new_store(copy, store, catalogue):
+    aside = store.folder / "replaced-20260101-000000-ab12"
+    aside.mkdir()
+    for name in ("proforient.duckdb", "chain.json"):
+        (store.folder / name).rename(aside / name)
+    (store.folder / ".restore-cd34").mkdir()
+    with pytest.raises(StoreDamaged, match="прервано") as refusal:
+        Store.open(store.folder, catalogue)
+    assert "restore" in str(refusal.value)
+    assert not store.path.exists()
+    Store.restore(copy, store.folder, replace=True)
+    again = Store.open(store.folder, catalogue)
+    assert shares(again) == {(NORTH, "basic", "all"): (5, 10, 1)}
+    again.close()
+
+
+def test_nobody_opens_what_is_being_restored(copy, store, catalogue):
+    (store.folder / ".restore-cd34").mkdir()
+    with (store.folder / ".restore.lock").open("a") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        with pytest.raises(StoreBusy, match="восстанавливается"):
+            Store.open(store.folder, catalogue)
+    Store.open(store.folder, catalogue).close()

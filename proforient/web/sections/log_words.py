@@ -134,6 +134,11 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
     "alias.revoked": ("Программа", lambda o, d, n: "забыт запомненный ответ о названии"),
     "fact.set": ("Программа", lambda o, d, n: "запись о хранилище"),
     "store.created": ("Программа", lambda o, d, n: "хранилище создано"),
+    "store.sealed": ("Программа", lambda o, d, n: "состояние хранилища записано в журнал"),
+    "store.migrated": ("Программа", lambda o, d, n: "хранилище обновлено"),
+    "store.written": ("Программа", lambda o, d, n: "служебная запись"),
+    "chain.signed": ("Программа", lambda o, d, n: "журнал подписан ключом этого компьютера"),
+    "chain.noticed": ("Программа", lambda o, d, n: "конец журнала вне файла данных не сошёлся"),
 }
 
 
