@@ -13,8 +13,7 @@ from proforient.intake.answers import answers_from_json
 from proforient.intake.isolated import read_isolated
 from proforient.intake.model import Answers, Finding, Reading, Screening, Unanswered
 from proforient.intake.personal import PERSONAL, in_explanations
-from proforient.intake.screen import screen
-from proforient.intake.screened_apart import is_long, screen_apart
+from proforient.intake.screened_apart import screen_apart
 from proforient.store.reading import Reader
 from proforient.store.rows import NotAcceptable, Receipt, Replacement
 from proforient.wording import counted, quoted
@@ -120,8 +119,7 @@ def _judged(
     answers: Answers,
 ) -> Screening:
     known = reader.known(period, territory=place, sha256=reading.sha256)
-    work = screen_apart if is_long(reading) else screen
-    return work(reading, desk.catalogue, known, organisation=organisation, answers=answers)
+    return screen_apart(reading, desk.catalogue, known, organisation=organisation, answers=answers)
 
 
 def _place(reader: Reader, organisation: str | None, period: str | None) -> str | None:

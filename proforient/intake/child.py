@@ -1,6 +1,6 @@
 """The process that reads one file and may die of it: a line of JSON with the name and the bytes in, JSON out.
 
-It limits itself before it looks at the file. Started by ``isolated.py`` only.
+It limits itself before it looks at the file. Forked by the nursery for ``isolated.py`` only.
 """
 
 from __future__ import annotations
@@ -29,7 +29,3 @@ def main() -> int:
     name = json.loads(sys.stdin.buffer.readline())["name"]
     sys.stdout.buffer.write(to_bytes(read_bytes(name, sys.stdin.buffer.read())))
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

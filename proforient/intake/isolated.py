@@ -5,21 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import signal
-import subprocess
-import sys
-from pathlib import Path
 
-import proforient
 from proforient.intake import limits
+from proforient.intake.apart import begin
 from proforient.intake.findings import finding
 from proforient.intake.isolation import WALL_SECONDS
 from proforient.intake.model import Finding, Reading
 from proforient.intake.transport import from_bytes
 
 _log = logging.getLogger(__name__)
-_HOME = Path(proforient.__path__[0]).parent
 _OUT_OF_BOUNDS = (signal.SIGABRT, signal.SIGKILL, signal.SIGXCPU)
 
 
@@ -28,22 +23,16 @@ def read_isolated(name: str, data: bytes) -> Reading:
     if len(data) > limits.BYTES:
         words = {"found": "Файл слишком большой", "limit": "не больше 20 МБ"}
         return _refused(name, data, finding("file-too-large", words=words))
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "proforient.intake.child"],
-            input=json.dumps({"name": name}).encode("ascii") + b"\n" + data,
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            cwd=_HOME,
-            env={"PATH": os.defpath, "PYTHONPATH": str(_HOME), "PYTHONDONTWRITEBYTECODE": "1"},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return _refused(name, data, _too_large("Чтение файла заняло больше 30 секунд"))
-    if done.returncode == 0:
-        return from_bytes(done.stdout)
-    _log.error("the reading process ended with %s", done.returncode)
-    if -done.returncode in _OUT_OF_BOUNDS:
+    with begin("read", seconds=WALL_SECONDS) as work:
+        work.send(json.dumps({"name": name}).encode("ascii") + b"\n", data)
+        said = work.out.read()
+        ended = work.ended()
+    if work.late:
+        return _refused(name, data, _too_large(f"Чтение файла заняло больше {WALL_SECONDS} секунд"))
+    if ended == 0:
+        return from_bytes(said)
+    _log.error("the reading process ended with %s", ended)
+    if -ended in _OUT_OF_BOUNDS:
         return _refused(
             name, data, _too_large("Файл слишком велик или повреждён: на его чтение не хватило памяти или времени")
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proforient.intake.case import Case
+from proforient.intake.case import Case, Key
 from proforient.intake.checks.columns import missing
 from proforient.intake.fields import NAMES
 from proforient.intake.headings import Column
@@ -16,9 +16,22 @@ _DASHES = (("zero", "ноль"), ("no_data", "нет данных"), ("not_appli
 _IGNORE = ("", "не загружать")
 
 
+ASKED = 200  # names of one file that are asked about at once; more come when these are answered
+
+
 def questions(case: Case) -> tuple[Unanswered, ...]:
-    """Every question once, in the order in which a person would meet it."""
+    """Every question once, in the order in which a person would meet it; of names the first ``ASKED``."""
     return tuple(dict.fromkeys(_asked(case)))
+
+
+def unknown_names(case: Case) -> list[Key]:
+    """The keys that wait for an answer, each text once, in the order of the file."""
+    found: dict[tuple[str, str], Key] = {}
+    for record in case.records:
+        for key in record.keys:
+            if key.code is None:
+                found.setdefault((key.kind, key.text), key)
+    return list(found.values())
 
 
 def _asked(case: Case) -> Iterator[Unanswered]:
@@ -53,20 +66,15 @@ def _column_proposals(case: Case, column: Column) -> tuple[tuple[str, str], ...]
 
 
 def _names(case: Case) -> Iterator[Unanswered]:
-    assert case.names is not None or not case.records
-    asked: set[tuple[str, str]] = set()
-    for record in case.records:
-        for key in record.keys:
-            if key.code is None and case.names and (key.kind, key.text) not in asked:
-                asked.add((key.kind, key.text))
-                yield case.names.question(key.kind, key.text)
+    names = case.names
+    if names is not None:
+        yield from (names.question(key.kind, key.text) for key in unknown_names(case)[:ASKED])
 
 
 def _periods(case: Case) -> Iterator[Unanswered]:
     period = case.known.period
     if case.answers.period:
         return
-    for record in case.records:
-        if record.period and read_period(record.period[2]) is None:
-            proposals = ((period.code, period.code),) if period else ()
-            yield Unanswered(kind="period", text=record.period[0], proposals=proposals)
+    texts = {r.period[0]: None for r in case.records if r.period and read_period(r.period[2]) is None}
+    for text in list(texts)[:ASKED]:
+        yield Unanswered(kind="period", text=text, proposals=((period.code, period.code),) if period else ())

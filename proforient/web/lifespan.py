@@ -15,6 +15,7 @@ from streamlit import config
 
 from proforient.commands import channel
 from proforient.errors import ProforientError
+from proforient.intake import apart
 from proforient.web.running import Running, running
 from proforient.web.shown.counted import counting
 
@@ -50,6 +51,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
         at_end.callback(held.close)
         await run_in_threadpool(_open, held)
         at_end.enter_context(serve_commands(held))
+        await run_in_threadpool(apart.warm)
         gc.collect()
         gc.freeze()
         gc.set_threshold(*THRESHOLDS)

@@ -1,55 +1,120 @@
-"""A long file's checks in a process of their own give what they give here, tell how far they are, and may die."""
+"""Checks in a process of their own give what they give here, tell how far they are, and may die."""
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 from intake_files import catalogue, good, known, text
 
 from proforient.errors import Refused
-from proforient.intake import screened_apart
+from proforient.intake import apart, isolated, screened_apart
+from proforient.intake.isolated import read_isolated
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
 from proforient.intake.screened_apart import screen_apart
 
 
+def content(rows: int = 400) -> bytes:
+    return text(*(good(numerator=n % 50) for n in range(rows))).encode()
+
+
 def reading(rows: int = 400):
-    return read_bytes("файл.csv", text(*(good(numerator=n % 50) for n in range(rows))).encode())
+    return read_bytes("файл.csv", content(rows))
+
+
+def children(of: int) -> list[int]:
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text("utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == of and fields[0] != "Z":
+            found.append(int(stat.parent.name))
+    return found
+
+
+def nursery() -> int:
+    """The helper of this process."""
+    apart.warm()
+    return next(
+        pid
+        for pid in children(os.getpid())
+        if b"proforient.intake.nursery" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    )
+
+
+def wait_for(done):
+    until = time.monotonic() + 20
+    while not done():
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 def test_it_gives_what_is_given_here_and_says_how_far_it_is():
     said: list[float] = []
-    apart = screen_apart(reading(), catalogue(), known(), say=said.append)
-    assert apart == screen(reading(), catalogue(), known())
-    assert apart.findings and apart.set_aside is not None
+    there = screen_apart(reading(), catalogue(), known(), say=said.append)
+    assert there == screen(reading(), catalogue(), known())
+    assert there.findings and there.set_aside is not None
     assert said == sorted(said) and said[-1] == pytest.approx(1.0) and len(said) > 5
 
 
 def test_a_process_that_takes_too_long_is_ended_and_said_so(monkeypatch):
     monkeypatch.setattr(screened_apart, "SECONDS", 0.001)
-    with pytest.raises(Refused, match="разделите"):
-        screen_apart(reading(), catalogue(), known())
+    with pytest.raises(Refused, match=r"больше 0.001 секунд.*Разделите"):
+        screen_apart(reading(5_000), catalogue(), known())
+    monkeypatch.setattr(isolated, "WALL_SECONDS", 0.001)
+    (found,) = read_isolated("файл.csv", content(50_000)).findings
+    assert found.code == "file-too-large" and "больше 0.001 секунд" in found.message and "разделите" in found.to_do
+    wait_for(lambda: not children(nursery()))
 
 
-def test_a_process_that_never_began_is_said_so(monkeypatch):
-    monkeypatch.setattr(screened_apart.sys, "executable", "/bin/false")
+def test_a_process_that_is_killed_is_said_so(monkeypatch):
+    def kill(_done: float) -> None:
+        for pid in children(nursery()):
+            os.kill(pid, signal.SIGKILL)
+
     with pytest.raises(Refused, match="ещё раз"):
-        screen_apart(reading(), catalogue(), known())
+        screen_apart(reading(20_000), catalogue(), known(), say=kill)
 
 
-def test_whoever_leaves_the_page_leaves_no_process_behind(monkeypatch):
-    begun: list[subprocess.Popen[bytes]] = []
+def test_a_helper_that_died_is_started_again():
+    first = nursery()
+    os.kill(first, signal.SIGKILL)
+    wait_for(lambda: first not in children(os.getpid()))
+    assert screen_apart(reading(), catalogue(), known()).rows_read == 401
+    assert nursery() != first
 
-    class Noted(subprocess.Popen):
-        def __init__(self, *args, **more):
-            super().__init__(*args, **more)
-            begun.append(self)
 
+def test_whoever_leaves_the_page_leaves_no_process_behind():
     def leave(_done: float) -> None:
+        assert children(nursery())
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(subprocess, "Popen", Noted)
     with pytest.raises(KeyboardInterrupt):
         screen_apart(reading(), catalogue(), known(), say=leave)
-    assert begun[0].returncode is not None
+    wait_for(lambda: not children(nursery()))
+
+
+def test_no_helper_outlives_its_program():
+    code = "from proforient.intake.apart import warm; warm(); import os, pathlib; os.kill(os.getpid(), 9)"
+    before = set(_nurseries())
+    subprocess.run([sys.executable, "-c", code], cwd=apart.HOME, check=False)
+    wait_for(lambda: set(_nurseries()) <= before)
+
+
+def _nurseries() -> list[int]:
+    found = []
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if b"proforient.intake.nursery" in command.read_bytes():
+                found.append(int(command.parent.name))
+        except OSError:
+            continue
+    return found

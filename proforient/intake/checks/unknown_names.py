@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from proforient.intake.case import Case, Key
-from proforient.intake.findings import finding
+from proforient.intake.findings import SHOWN, finding
 from proforient.intake.model import Finding
 
 RAISES = ("organisation-unknown", "indicator-unknown", "level-unknown", "cohort-unknown")
 
 
 def check(case: Case) -> Iterator[Finding]:
+    told: Counter[str] = Counter()
     for record in case.records:
         for key in record.keys:
             if key.code is not None:
                 continue
             place = case.place(record.row, key.column)
             code = "footnote-glued" if key.unsure and key.kind != "indicator" else f"{key.kind}-unknown"
-            words = None if code == "footnote-glued" else _WORDS[key.kind](case, key)
+            told[code] += 1
+            # What is like a name is sought for those findings only that are shown: a long file has 100,000 of them.
+            sought = _WORDS[key.kind] if told[code] <= SHOWN else _nothing_like_it
+            words = None if code == "footnote-glued" else sought(case, key)
             yield finding(code, **place._asdict(), value=key.text, words=words)
+
+
+def _nothing_like_it(_case: Case, _key: Key) -> Mapping[str, str]:
+    return {"nearest": "", "sample": "", "expected": ""}
 
 
 def _organisation(case: Case, key: Key) -> Mapping[str, str]:

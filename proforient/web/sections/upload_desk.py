@@ -15,8 +15,7 @@ import streamlit as st
 from proforient.intake.isolated import read_isolated
 from proforient.intake.model import Answers, Reading, Screening, Unanswered
 from proforient.intake.personal import PERSONAL
-from proforient.intake.screen import screen
-from proforient.intake.screened_apart import is_long, screen_apart
+from proforient.intake.screened_apart import screen_apart
 from proforient.store.rows import Receipt
 from proforient.web.sections.upload_campaign import Campaign
 from proforient.web.session import Session
@@ -134,8 +133,7 @@ def check(here: Session, campaign: Campaign, held: Held, say: Callable[[float], 
             organisations=[own] if own else None,
             sha256=held.reading.sha256,
         )
-        work = screen_apart if is_long(held.reading) else screen
-        return work(held.reading, here.catalogue, known, organisation=whose, answers=answers_of(held), say=say)
+        return screen_apart(held.reading, here.catalogue, known, organisation=whose, answers=answers_of(held), say=say)
 
     if held.reading is None:
         _, found = held.kept["screening"]
