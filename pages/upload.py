@@ -8,6 +8,7 @@ from proforient.web.sections import upload_excerpt, upload_first
 from proforient.web.sections.upload_campaign import first_finding, not_taken, read_campaign, scope
 from proforient.web.sections.upload_check import findings_table, set_aside, understood, understood_lead
 from proforient.web.sections.upload_desk import desk
+from proforient.web.sections.upload_form import right_form
 from proforient.web.sections.upload_hand_in import (
     checked,
     give_back,
@@ -45,6 +46,7 @@ else:
     if found.unanswered:
         questions(here, held, found)
     findings_table(found.findings)
+    right_form(here, campaign, held.reading, found)
     if held.reading is not None:
         upload_excerpt.show(upload_excerpt.excerpt_of(held.reading, found))
     if not found.unanswered:

@@ -24,6 +24,8 @@ from proforient.intake.form import (
     NAME_FORM,
     NAME_ORGANISATION,
     NAME_PERIOD,
+    PART,
+    TITLE_TAIL,
     column_code,
 )
 from proforient.monitoring import Cell, Organisation, Period
@@ -80,7 +82,7 @@ def form(catalogue: Catalogue, organisation: Organisation, period: Period) -> by
     looks = _looks(book)
     sheet = book.add_worksheet(SHEET)
     _names(book, sheet, organisation, period)
-    sheet.write_string(TITLE, NAME_COLUMN, f"{organisation.name}: числа за {period_name(period.code)}", looks["title"])
+    sheet.write_string(TITLE, NAME_COLUMN, f"{organisation.name}{TITLE_TAIL}{period_name(period.code)}", looks["title"])
     sheet.write_string(
         HELP,
         NAME_COLUMN,
@@ -132,7 +134,7 @@ def _head(catalogue: Catalogue, sheet: Any, plan: _Plan, looks: dict[str, Any]) 
     sheet.write_string(HEAD, NAME_COLUMN, "Что спрашивают", looks["head"])
     for column, (level, cohort) in enumerate(plan.columns, start=FIGURES):
         part = catalogue.cohorts[cohort]
-        words = catalogue.levels[level].name + ("" if part.part_of is None else f", из них {part.name}")
+        words = catalogue.levels[level].name + ("" if part.part_of is None else f"{PART}{part.name}")
         sheet.write_string(HEAD, column, words, looks["head"])
         sheet.write_string(CODES, column, column_code(level, cohort))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from proforient.catalogue.entries import Catalogue, CountValue
+from proforient.intake.form_stops import Stop
 from proforient.intake.layout import Table
 from proforient.intake.limits import letters
 from proforient.intake.model import Answers, CellValue, Known, Place, Reading, ReadValue, SetAside, Sheet
@@ -108,6 +109,7 @@ class Case:
     second_headers: tuple[int, ...] = ()
     sections: tuple[Section, ...] = ()  # rows of words between the rows of figures
     notes: tuple[Section, ...] = ()  # rows of words under them
+    stops: tuple[Stop, ...] = ()  # why a form was not read
     tables: tuple[Table, ...] = ()  # of all visible sheets
     hits: tuple[Hit, ...] = ()
     kept: dict[str, object] = field(

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from proforient.intake import form
 from proforient.intake.case import Given, Key, Record, Trouble
+from proforient.intake.form_stops import said
 from proforient.intake.headings import Column
 from proforient.intake.layout import Table, spread_of
 from proforient.intake.model import SetAside, Sheet, SheetRow
-from proforient.intake.numbers import BLANK, is_numeric, text_of
+from proforient.intake.numbers import BLANK, is_numeric, parse_answer, text_of
 from proforient.intake.records import Reader
 from proforient.intake.resolve import Names
+from proforient.monitoring import Reason
 
 
 def find_form(sheet: Sheet) -> Table | None:
@@ -50,7 +52,7 @@ def read_form(reader: Reader, names: Names) -> tuple[tuple[Record, ...], tuple[S
 
 
 def _organisation(reader: Reader, table: Table) -> tuple[Key | None, str | None]:
-    text = table.sheet.names.get(form.NAME_ORGANISATION, "")
+    text = said(table.sheet, form.NAME_ORGANISATION)
     if not text:
         return None, reader.organisation
     key = Key(kind="organisation", text=text, column=table.columns[0].index, codes=reader.names.organisation(text))
@@ -58,7 +60,9 @@ def _organisation(reader: Reader, table: Table) -> tuple[Key | None, str | None]
 
 
 def _has_figure(table: Table, row: SheetRow) -> bool:
-    return any(is_numeric(table.cell(row, column.index)) for column in table.columns[1:])
+    """Whether a number stands right of the row's name, be it in a column whose code is gone."""
+    after = table.columns[0].index + 1
+    return any(is_numeric(cell) for cell in row.cells[after:])
 
 
 def _record(
@@ -66,7 +70,7 @@ def _record(
 ) -> Record | None:
     key, organisation_code = organisation
     keys = [key] if key else []
-    period = reader.table.sheet.names.get(form.NAME_PERIOD, "")
+    period = said(reader.table.sheet, form.NAME_PERIOD)
     place = (period, reader.table.columns[0].index, period) if period else None
     corner = reader.table.columns[0].index
     if code not in names.catalogue.counts:
@@ -75,10 +79,23 @@ def _record(
         if code:
             keys.append(Key(kind="indicator", text=code, column=corner, codes=()))
             return Record(row=row.number, keys=tuple(keys), period=place, subject=code)
-        trouble = Trouble(code="key-empty", column=corner, words={"name": "код строки бланка"})
+        trouble = Trouble(code="form-codes-lost", column=corner, words={"what": "код строки"})
         return Record(row=row.number, keys=tuple(keys), period=place, troubles=(trouble,))
     givens = tuple(_givens(reader, row, code, organisation_code))
-    return Record(row=row.number, keys=tuple(keys), period=place, subject=code, givens=givens) if givens else None
+    troubles = tuple(_uncoded(reader.table, row))
+    if not givens and not troubles:
+        return None
+    return Record(row=row.number, keys=tuple(keys), period=place, subject=code, givens=givens, troubles=troubles)
+
+
+def _uncoded(table: Table, row: SheetRow) -> Iterator[Trouble]:
+    """Answers in columns of figures whose code is gone."""
+    coded = {column.index for column in table.columns}
+    for at, cell in enumerate(row.cells, start=1):
+        if at <= table.columns[0].index + 1 or at in coded:
+            continue
+        if is_numeric(cell) or isinstance(parse_answer(cell), (int, Reason)):
+            yield Trouble(code="form-codes-lost", column=at, value=text_of(cell), words={"what": "код столбца"})
 
 
 def _givens(reader: Reader, row: SheetRow, code: str, organisation: str | None) -> Iterator[Given]:

@@ -11,6 +11,8 @@ NAME_FORM = "pf_form"
 FORM = "1"  # what the cell pf_form holds; grows when an older form can no longer be read
 CORNER = "pf-codes"
 SEPARATOR = "/"
+TITLE_TAIL = ": числа за "  # stands between organisation and period in the title
+PART = ", из них "  # stands between level and category in the heading of a column
 
 
 def column_code(level: str, cohort: str) -> str:

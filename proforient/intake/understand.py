@@ -9,6 +9,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.intake.case import Case, Given, Record
 from proforient.intake.compared import told
 from proforient.intake.filled import find_form, read_form
+from proforient.intake.form_stops import Stop, stops
 from proforient.intake.layout import Table, find_table
 from proforient.intake.long import read_long
 from proforient.intake.model import Answers, Known, Reading, ReadValue, SetAside
@@ -84,8 +85,10 @@ def _read(case: Case, table: Table, names: Names, say: Callable[[float], None]) 
     second: tuple[int, ...] = ()
     sections: tuple[Section, ...] = ()
     notes: tuple[Section, ...] = ()
+    stopped: tuple[Stop, ...] = ()
     if table.layout == "form":
-        records, aside = read_form(reader, names)
+        stopped = tuple(stops(table, case.catalogue, case.known, case.organisation))
+        records, aside = ((), _not_read(table)) if stopped else read_form(reader, names)
     else:
         read = read_long if table.layout == "long" else read_wide
         found = sort_rows(table, names)
@@ -111,9 +114,15 @@ def _read(case: Case, table: Table, names: Names, say: Callable[[float], None]) 
         second_headers=second,
         sections=sections,
         notes=notes,
+        stops=stopped,
     )
     aside = (*aside, *(SetAside(row=total.row, reason=told(case, total)) for total in totals))
     return replace(case, aside=tuple(sorted(aside, key=lambda row: row.row)), values=tuple(_values(case)))
+
+
+def _not_read(table: Table) -> tuple[SetAside, ...]:
+    rows = table.sheet.rows
+    return tuple(SetAside(row=r.number, reason="бланк не прочитан" if r.cells else "пустая строка") for r in rows)
 
 
 def _values(case: Case) -> list[ReadValue]:

@@ -35,7 +35,7 @@ CONTEXT = {
     "jump-share": {"past": {("s5", PUPILS): 240, ("s5", COVERED): 200}},
     "jump-count": {"past": {("s5", PUPILS): 2400, ("s5", COVERED): 450}},
 }
-WHOSE = {"organisation-other": "g2"}
+WHOSE = {"organisation-other": "g2", "form-of-other": "s5"}
 
 
 def rows(sheet, *lines):
@@ -94,6 +94,18 @@ def form_of_another_sample(made):
         made.define_name(name, f"='Бланк'!${cell[0]}${cell[1]}")
 
 
+def small_form(whose="s5", period="2024", head="Основное общее образование", code="pupils"):
+    def fill(made):
+        sheet = made.add_worksheet("Бланк")
+        title = ("", "Что спрашивают", head)
+        name = "Численность учеников основной школы"
+        rows(sheet, ("1", period, whose), (), title, ("pf-codes", "", "basic/all"), (code, name, 240))
+        for defined, cell in (("pf_form", "A1"), ("pf_period", "B1"), ("pf_organisation", "C1")):
+            made.define_name(defined, f"='Бланк'!${cell[0]}${cell[1]}")
+
+    return xlsx(fill)
+
+
 FILES_OF: dict[str, tuple[str, bytes]] = {
     "file-kind": ("xls", "<html><table><tr><td>Отчёт</td></tr></table></html>".encode()),
     "file-damaged": ("xlsx", book(lambda *_: None)[:900]),
@@ -120,6 +132,10 @@ FILES_OF: dict[str, tuple[str, bytes]] = {
     "hidden-column": ("xlsx", book(lambda _, sheet: sheet.set_column(6, 6, None, None, {"hidden": True}))),
     "ragged-row": ("csv", PLAIN.replace("все;45", "все45").encode()),
     "form-other": ("xlsx", xlsx(form_of_another_sample)),
+    "form-of-other": ("xlsx", small_form(whose="g2")),
+    "form-of-other-period": ("xlsx", small_form(period="2023")),
+    "form-codes-lost": ("xlsx", small_form(code="")),
+    "form-words-differ": ("xlsx", small_form(head="Начальное общее образование")),
     "organisation-other": ("csv", PLAIN.encode()),
     "period-closed": ("csv", PLAIN.encode()),
     "formula-without-value": ("xlsx", openpyxl_of(GOOD, change=formula)),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 
+import openpyxl
 import pytest
 import xlsxwriter
 from page_words import button, title, words
 
+from proforient.access.roles import Person, Role
 from proforient.analysis.coverage import coverages
 from proforient.catalogue.read import read_catalogue
+from proforient.documents import form
 from proforient.intake.findings import finding
 from proforient.intake.model import Known
 from proforient.intake.read import read_bytes
@@ -304,3 +307,60 @@ def test_a_receipt_goes_with_its_organisation(upload):
 def test_a_place_is_named_as_the_person_sees_it(row, column, said):
     found = finding("not-a-number", row=row, column=column, value="x")
     assert place_words(found) == said
+
+
+def filled_form(store, organisation, period, change=None):
+    """The form of that organisation and period with two numbers."""
+    with store.read() as reader:
+        ends = reader.period(period).ends
+        whose = reader.organisation(organisation, on=ends)
+        book = openpyxl.load_workbook(io.BytesIO(form.form(store.catalogue, whose, reader.period(period))))
+    book.active["C6"], book.active["C7"] = 60, 55
+    if change:
+        change(book.active)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def downloads(at):
+    return [d.proto.label.replace("\u00a0", " ") for d in at.get("download_button")]
+
+
+@pytest.mark.parametrize(
+    ("whose", "period", "said"),
+    [
+        (
+            "n-school-lesnaya",
+            "2023",
+            "Это бланк другой организации: «Школа „Лесная“», а числа сдают за «Школа „Речная“»",
+        ),
+        (SCHOOL, "2022", "Это бланк за другой период: 2022 год, а числа сдают за 2023 год"),
+    ],
+)
+def test_another_form_is_one_line_and_a_button_for_the_right_one(upload, store, page, whose, period, said):
+    person = Person(login="school", role=Role.ORGANISATION, organisation=SCHOOL)
+    data = filled_form(store, whose, period)
+    at = page("upload", organisation=SCHOOL, period="2023", person=person)
+    at.file_uploader[0].upload("бланк.xlsx", data).run()
+    assert not at.exception
+    text = words(at).replace("\u00a0", " ")
+    assert said in text and title(at).replace("\u00a0", " ") == "Файл пока нельзя сдать: одна ошибка"
+    assert not at.selectbox or not [b for b in at.selectbox if b.key and b.key.startswith("upload-answer")]
+    assert "Скачать бланк: Школа «Речная», 2023 год" in downloads(at)
+    assert "Сдать этот бланк за" not in text
+    assert not [b for b in at.button if b.label == "Сдать"]
+
+
+def test_the_department_is_offered_the_organisation_of_the_form(upload, store):
+    at = upload("бланк.xlsx", filled_form(store, "n-school-lesnaya", "2023"))
+    bodies = " ".join(e.proto.body for e in at.get("html"))
+    assert "Сдать этот бланк за" in bodies and "organisation=n-school-lesnaya" in bodies
+
+
+def test_a_form_with_moved_headings_gets_a_fresh_one(upload, store):
+    def swap(sheet):
+        sheet["C4"], sheet["E4"] = sheet["E4"].value, sheet["C4"].value
+
+    at = upload("бланк.xlsx", filled_form(store, SCHOOL, "2023", swap))
+    assert "служебный код значит" in words(at) and "Скачать бланк: Школа «Речная», 2023 год" in downloads(at)

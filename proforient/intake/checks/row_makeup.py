@@ -10,7 +10,7 @@ from proforient.intake.model import Finding
 
 RAISES = (
     *("key-empty", "half-pair", "pair-expected", "value-expected", "value-and-pair", "yes-no-pair"),
-    *("indicator-computed", "names-disagree"),
+    *("indicator-computed", "names-disagree", "form-codes-lost"),
 )
 
 

@@ -16,7 +16,7 @@ from proforient.web.sections.upload_campaign import Campaign, for_period, late_n
 from proforient.web.sections.upload_desk import Desk, take
 from proforient.web.sections.upload_numbers import said, tables
 from proforient.web.session import Session, address
-from proforient.wording import counted, quoted
+from proforient.wording import counted, period_name, quoted, typo
 
 TYPES = ["csv", "xlsx", "xls", "ods"]
 STEPS = ("Список", "Файл", "Проверка", "Сдача")
@@ -100,6 +100,21 @@ def _downloads(here: Session, campaign: Campaign, organisation: Organisation) ->
                 key=f"upload-list-{ending}",
                 on_click="ignore",
             )
+
+
+def form_download(here: Session, campaign: Campaign, organisation: Organisation) -> None:
+    """The form of this organisation and period, beside a file that turned out to be another one."""
+    catalogue, period = here.catalogue, campaign.period
+    assert period is not None
+    st.download_button(
+        typo(f"Скачать бланк: {organisation.name}, {period_name(period.code)}"),
+        lambda: form.form(catalogue, organisation, period),
+        file_name=form.file_name(organisation, period, "xlsx"),
+        icon=":material/download:",
+        type="primary",
+        key="upload-right-form",
+        on_click="ignore",
+    )
 
 
 def chooser(desk: Desk) -> None:

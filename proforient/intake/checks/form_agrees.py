@@ -1,0 +1,99 @@
+"""The form: whose and of which period it is, and whether its visible words mean what its hidden codes mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proforient.catalogue.names import normalise
+from proforient.intake import form
+from proforient.intake.case import Case, Record
+from proforient.intake.findings import finding
+from proforient.intake.form_stops import said
+from proforient.intake.headings import Column
+from proforient.intake.layout import Table
+from proforient.intake.limits import letters
+from proforient.intake.model import Finding, Place
+from proforient.intake.numbers import text_of
+from proforient.intake.periods import read_period
+from proforient.wording import period_name
+
+RAISES = ("form-other", "form-of-other", "form-of-other-period", "form-words-differ")
+_BARE = "пусто"
+
+
+def check(case: Case) -> Iterator[Finding]:
+    table = case.table
+    if table is None or table.layout != "form":
+        return
+    for stop in case.stops:
+        yield finding(stop.code, sheet=table.sheet.name, value=stop.value, words=stop.words)
+    given = {figure.column for record in case.records for figure in record.givens}
+    for column in table.columns[1:]:
+        if column.index in given:
+            yield from _heading(case, table, column)
+    for record in case.records:
+        if record.givens:
+            yield from _row(case, table, record)
+    if not case.stops:
+        yield from _title(case, table)
+
+
+def _title(case: Case, table: Table) -> Iterator[Finding]:
+    """The title shows organisation and period: those of the hidden cells, or those chosen where these are wiped."""
+    for row in table.sheet.rows[: table.header[0]]:
+        for at, cell in enumerate(row.cells, start=1):
+            name, found, tail = text_of(cell).partition(form.TITLE_TAIL)
+            if not found:
+                continue
+            own = case.known.organisations.get(said(table.sheet, form.NAME_ORGANISATION) or case.organisation or "")
+            hidden = said(table.sheet, form.NAME_PERIOD)
+            period = read_period(hidden) if hidden else case.known.period and case.known.period.code
+            coded = own.name if own else name
+            whose = {normalise(coded), normalise(own.full_name if own else coded)}
+            when = period_name(period) if period else tail
+            if normalise(name) not in whose or normalise(tail) != normalise(when):
+                words = {"shown": text_of(cell), "coded": f"{coded}{form.TITLE_TAIL}{when}"}
+                place = Place(table.sheet.name, row.number, letters(at))
+                yield finding("form-words-differ", **place._asdict(), words=words)
+
+
+def _heading(case: Case, table: Table, column: Column) -> Iterator[Finding]:
+    assert column.level is not None and column.cohort is not None
+    row, shown = _above(table, column.index)
+    if _means(case, shown, column.level, column.cohort):
+        return
+    part = case.catalogue.cohorts[column.cohort]
+    coded = case.catalogue.levels[column.level].name + ("" if part.part_of is None else f"{form.PART}{part.name}")
+    words = {"shown": shown or _BARE, "coded": coded}
+    yield finding("form-words-differ", sheet=table.sheet.name, row=row, column=letters(column.index), words=words)
+
+
+def _above(table: Table, column: int) -> tuple[int, str]:
+    """The heading over a column: the nearest words above its code, the hidden first row apart."""
+    for row in reversed(table.sheet.rows[1 : table.header[0] - 1]):
+        if text := text_of(table.cell(row, column)):
+            return row.number, text
+    return table.header[0], ""
+
+
+def _means(case: Case, shown: str, level: str, cohort: str) -> bool:
+    """Whether the heading names this level and this category."""
+    lookup, parts = case.catalogue, normalise(form.PART)
+    place, found, part = normalise(shown).partition(f" {parts} ")
+    levels = {normalise(text) for text in (lookup.levels[level].name, lookup.levels[level].short)}
+    if part or found:
+        named = lookup.cohorts[cohort]
+        return place in levels and normalise(named.name) == part
+    return place in levels and lookup.cohorts[cohort].part_of is None
+
+
+def _row(case: Case, table: Table, record: Record) -> Iterator[Finding]:
+    corner = table.columns[0].index
+    shown = text_of(table.cell(table.sheet.rows[record.row - 1], corner + 1))
+    code = record.subject
+    levels = (None, *case.catalogue.counts[code].levels)
+    names = [case.catalogue.count_name(code, level) for level in levels]
+    if normalise(shown) in {normalise(name) for name in names}:
+        return
+    words = {"shown": shown or _BARE, "coded": names[0]}
+    yield finding("form-words-differ", sheet=table.sheet.name, row=record.row, column=letters(corner + 1), words=words)

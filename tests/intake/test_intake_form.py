@@ -1,0 +1,176 @@
+"""The form sent back: whose it is, and whether what is seen on it means what its hidden codes mean."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from intake_files import PERIOD, SCHOOLS, catalogue, check, codes, found, numbers
+
+from proforient.documents.form import form
+from proforient.monitoring import Organisation
+
+S5 = SCHOOLS["s5"]
+OTHER: Organisation = SCHOOLS["g2"]
+BEFORE = replace(PERIOD, code="2023", starts=dt.date(2023, 1, 1), ends=dt.date(2023, 12, 31))
+
+
+def sent(change=None, whose=S5, period=PERIOD, catalogue_=None):
+    """The form with 240 and 45 at basic education, changed with openpyxl as a person would."""
+    book = openpyxl.load_workbook(io.BytesIO(form(catalogue_ or catalogue(), whose, period)))
+    sheet = book.active
+    column = column_of(sheet, "basic/all")
+    sheet.cell(row_of(sheet, "pupils"), column).value = 240
+    sheet.cell(row_of(sheet, "covered"), column).value = 45
+    if change:
+        change(sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def column_of(sheet, code):
+    return next(cell.column for cell in sheet[5] if cell.value == code)
+
+
+def row_of(sheet, code):
+    return next(row[0].row for row in sheet.iter_rows(max_col=1) if row[0].value == code)
+
+
+def test_the_form_as_it_was_given_is_read():
+    screening = check(sent(), organisation="s5")
+    assert screening.acceptable and codes(screening) == codes(screening, "warning") == []
+    expected = {("s5", "pupils", "basic", "all"): 240, ("s5", "covered", "basic", "all"): 45}
+    assert numbers(screening) == expected
+
+
+def as_csv(data):
+    """What Excel makes of the form under «CSV»."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    for row in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True):
+        writer.writerow(["" if cell is None else cell for cell in row])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", [bytes, as_csv], ids=["xlsx", "csv"])
+@pytest.mark.parametrize("register", ["all", "own"])
+def test_a_form_of_another_organisation_is_a_hard_stop(kind, register):
+    known = SCHOOLS if register == "all" else {"s5": S5}  # a school knows of itself only
+    screening = check(kind(sent(whose=OTHER)), organisation="s5", organisations=known)
+    assert codes(screening) == ["form-of-other"] and not screening.values and not screening.unanswered
+    (stop,) = found(screening, "form-of-other")
+    assert "Это бланк другой организации: «МБОУ Гимназия № 2»" in stop.message and stop.row is None
+    assert screening.rows_used == 0 and len(screening.set_aside) == screening.rows_read
+
+
+@pytest.mark.parametrize("kind", [bytes, as_csv], ids=["xlsx", "csv"])
+def test_a_form_of_another_period_is_a_hard_stop(kind):
+    screening = check(kind(sent(period=BEFORE)), organisation="s5")
+    assert codes(screening) == ["form-of-other-period"] and not screening.values
+    assert "Это бланк за другой период: 2023" in found(screening, "form-of-other-period")[0].message
+
+
+def test_a_file_of_several_takes_a_form_for_the_organisation_that_it_is_of():
+    screening = check(sent(whose=OTHER))
+    assert screening.acceptable and {v.organisation for v in screening.values} == {"g2"}
+
+
+def test_a_form_of_another_catalogue_is_one_line():
+    def older(sheet):
+        for code in ("pupils", "covered"):
+            sheet.cell(row_of(sheet, code), 1).value = f"old-{code}"
+
+    screening = check(sent(older), organisation="s5")
+    assert codes(screening) == ["form-other"] and not screening.unanswered
+    assert "«old-pupils» и ещё 1" in found(screening, "form-other")[0].message
+
+
+def swap_heads(sheet):
+    a, b = column_of(sheet, "basic/all"), column_of(sheet, "primary/all")
+    sheet.cell(4, a).value, sheet.cell(4, b).value = sheet.cell(4, b).value, sheet.cell(4, a).value
+
+
+def head_of_cohort(sheet):
+    sheet.cell(4, column_of(sheet, "basic/all")).value += ", из них ОВЗ и инвалиды"
+
+
+def head_of_year(sheet):
+    sheet.cell(4, column_of(sheet, "basic/all")).value = "Основное общее образование, 2022 год"
+
+
+def head_gone(sheet):
+    sheet.cell(4, column_of(sheet, "basic/all")).value = None
+
+
+def swap_rows(sheet):
+    a, b = row_of(sheet, "pupils"), row_of(sheet, "covered")
+    sheet.cell(a, 2).value, sheet.cell(b, 2).value = sheet.cell(b, 2).value, sheet.cell(a, 2).value
+
+
+def sort_names(sheet):
+    names = sorted(str(sheet.cell(row, 2).value) for row in range(6, sheet.max_row + 1))
+    for row, name in enumerate(names, start=6):
+        sheet.cell(row, 2).value = name
+
+
+def rename_row(sheet):
+    sheet.cell(row_of(sheet, "pupils"), 2).value = "План: численность"
+
+
+def row_name_gone(sheet):
+    sheet.cell(row_of(sheet, "pupils"), 2).value = None
+
+
+def names_moved_down(sheet):
+    for row in range(sheet.max_row, 6, -1):
+        sheet.cell(row, 2).value = sheet.cell(row - 1, 2).value
+
+
+def title_of_other(sheet):
+    sheet["B2"] = "МБОУ Гимназия № 2: числа за 2024 год"
+
+
+def title_of_other_year(sheet):
+    sheet["B2"] = "МБОУ СОШ № 5: числа за 2023 год"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(swap_heads, head_of_cohort, head_of_year, head_gone, swap_rows, sort_names, rename_row, row_name_gone),
+        *(names_moved_down, title_of_other, title_of_other_year),
+    ],
+    ids=lambda f: f.__name__,
+)
+def test_what_is_seen_must_mean_what_the_codes_mean(change):
+    screening = check(sent(change), organisation="s5")
+    assert not screening.acceptable and "form-words-differ" in codes(screening)
+
+
+def row_code_gone(sheet):
+    sheet.cell(row_of(sheet, "pupils"), 1).value = None
+
+
+def column_code_gone(sheet):
+    sheet.cell(5, column_of(sheet, "basic/all")).value = None
+
+
+def corner_gone(sheet):
+    sheet["A5"] = None
+
+
+def row_inserted(sheet):
+    sheet.cell(sheet.max_row + 1, 4).value = 17
+
+
+@pytest.mark.parametrize(
+    "change", [row_code_gone, column_code_gone, corner_gone, row_inserted], ids=lambda f: f.__name__
+)
+def test_figures_without_their_codes_are_refused(change):
+    screening = check(sent(change), organisation="s5")
+    assert not screening.acceptable and "form-codes-lost" in codes(screening)
