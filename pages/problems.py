@@ -14,7 +14,10 @@ if here.view.territory is None:
     widgets.message("Выберите муниципалитет: у каждого свои проблемы и свой план.", heading="Проблемы")
     st.stop()
 shown = problems.read(here)
-widgets.finding(sentences.problems_finding(shown.found, submitted=shown.submitted))
+finding = sentences.problems_finding(
+    shown.found, submitted=shown.submitted, levels=shown.levels, catalogue=here.catalogue
+)
+widgets.finding(finding)
 lead = sentences.problems_lead(shown.found)
 if lead:
     widgets.lead(lead)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import http.client
+import io
 import json
+import logging
 import os
 import re
 import shutil
@@ -15,14 +18,18 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import large_district
+import pytest
+
 from proforient.access.cookies import NAME, Cookies, key_of
+from proforient.commands import line
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "data"  # files that the commands import
@@ -106,9 +113,9 @@ class Server:
 
     def memory(self) -> int:
         """Resident bytes of the server's process."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1]) * 1024
+        for row in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if row.startswith("VmRSS:"):
+                return int(row.split()[1]) * 1024
         raise AssertionError("the process has ended")
 
     def cpu(self) -> float:
@@ -190,15 +197,43 @@ def wait_until_it_answers(server: Server, below: str = "") -> None:
 
 def fill_with_demonstration(folder: Path) -> Path:
     """``folder`` then holds the demonstration data; one run of the tests makes them once and copies them."""
+    return _once(folder, "demonstration", _filled)
+
+
+def _once(folder: Path, name: str, make: Callable[[Path], Path]) -> Path:
     run = next((place for place in folder.parents if re.fullmatch(r"pytest-\d+", place.name)), None)
     if run is None:
-        return _filled(folder)
-    kept = run / "demonstration"
-    with (run / "demonstration.lock").open("w") as lock:
+        return make(folder)
+    kept = run / name
+    with (run / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
-            _filled(run / "demonstration-in-the-making").rename(kept)
+            make(run / f"{name}-in-the-making").rename(kept)
     return Path(shutil.copytree(kept, folder))
+
+
+def fill_with_large_district(folder: Path) -> Path:
+    """The same with the district of real size of ``large_district``."""
+    return _once(folder, "large-district", _filled_large)
+
+
+def _filled_large(folder: Path) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment(folder, PROFORIENT_MODE="").items():
+            patch.setenv(name, value)
+        large_district.fill(_command, folder.with_name(f"{folder.name}-files"))
+    return folder
+
+
+def _command(*arguments: object) -> None:
+    logger = logging.getLogger("proforient")
+    before = list(logger.handlers)
+    said = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        code = line.main([str(part) for part in arguments])
+    logger.handlers[:], logger.propagate = before, True
+    said.flush()
+    assert code == 0, (arguments, said.buffer.getvalue().decode())
 
 
 def _filled(folder: Path) -> Path:

@@ -244,8 +244,19 @@ def test_counted_words_agree_in_the_prepositional_case():
 
 
 def test_a_case_that_is_not_kept_is_refused():
-    with pytest.raises(ValueError, match="dat"):
-        wording.counted(3, "children", "dat")
+    with pytest.raises(ValueError, match="ins"):
+        wording.counted(3, "children", "ins")
+
+
+def test_the_dative_names_whom_something_is_asked_of():
+    told = [
+        plain(wording.counted(n, unit, "dat")) for unit in ("schools", "kindergartens", "lyceums") for n in (1, 2, 21)
+    ]
+    assert told[:3] == ["1 школе", "2 школам", "21 школе"]
+    assert told[3:6] == ["1 детскому саду", "2 детским садам", "21 детскому саду"]
+    assert told[6:] == ["1 лицею", "2 лицеям", "21 лицею"]
+    for unit, ends in {"children": "ребёнку", "colleges": "колледжу", "organisations": "организации"}.items():
+        assert plain(wording.counted(1, unit, "dat")) == f"1 {ends}"
 
 
 def test_ordinals_have_their_endings():

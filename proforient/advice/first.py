@@ -1,9 +1,10 @@
-"""What to do first about an indicator: unmet levels, largest need first, then levels without figures."""
+"""What to do first about an indicator: reports without which nothing is certain, unmet levels, silent levels."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from proforient.advice.actions import Suggested, actions
 from proforient.advice.problems import Found
@@ -15,12 +16,17 @@ from proforient.monitoring import Organisation, Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Either a gap with what its closing set should do, or a level whose organisations should report."""
+    """What somebody should do about ``levels``.
 
-    coverage: Coverage
-    gap: Gap | None
-    organisations: tuple[str, ...]  # codes: the closing set, or those that gave nothing
-    actions: tuple[Suggested, ...]
+    ``report``: hand in a report; ``figures``: add these figures to the report that is in; ``close``: a gap, with the
+    actions that are suggested to its closing set.
+    """
+
+    kind: Literal["report", "figures", "close"]
+    levels: tuple[Coverage, ...]
+    organisations: tuple[str, ...]  # codes
+    gap: Gap | None = None
+    actions: tuple[Suggested, ...] = ()
 
 
 def first_steps(
@@ -29,16 +35,31 @@ def first_steps(
     catalogue: Catalogue,
     organisations: Mapping[str, Organisation],
     *,
+    reported: Collection[str],
     most: int = 3,
 ) -> list[Step]:
-    """At most ``most`` steps for the levels of one indicator in one territory."""
+    """At most ``most`` steps for the levels of one indicator in one territory.
+
+    ``reported``: the codes of organisations whose report is in; they are never told to hand it in.
+    """
     here = {(c.level, c.cohort): c for c in levels}
     gaps = [f for f in found if f.when == "not_met" and f.gap and here.get((f.level, f.cohort)) == f.coverage]
     gaps.sort(key=lambda f: (-(f.coverage.needed or 0), f.level))
-    steps = [_closing(f, catalogue, organisations) for f in gaps]
-    silent = [c for c in levels if c.verdict in (Verdict.NO_DATA, Verdict.JUDGED) and c.missing]
-    steps += [Step(coverage=c, gap=None, organisations=c.missing, actions=()) for c in silent]
+    steps = _asking([c for c in levels if c.unsettled], reported)
+    steps += [_closing(f, catalogue, organisations) for f in gaps]
+    for coverage in levels:
+        if coverage.verdict in (Verdict.NO_DATA, Verdict.JUDGED):
+            steps += _asking([coverage], reported)
     return steps[:most]
+
+
+def _asking(levels: Sequence[Coverage], reported: Collection[str]) -> list[Step]:
+    """Those who have not reported at all, apart from those whose report lacks the figures of these levels."""
+    missing = list(dict.fromkeys(code for c in levels for code in c.missing))
+    silent = tuple(code for code in missing if code not in reported)
+    without = tuple(code for code in missing if code in reported)
+    steps = [Step(kind="report", levels=tuple(levels), organisations=silent)] if silent else []
+    return steps + ([Step(kind="figures", levels=tuple(levels), organisations=without)] if without else [])
 
 
 def _closing(found: Found, catalogue: Catalogue, organisations: Mapping[str, Organisation]) -> Step:
@@ -52,4 +73,6 @@ def _closing(found: Found, catalogue: Catalogue, organisations: Mapping[str, Org
     suggested = actions(catalogue, found.code)
     suggested.sort(key=lambda a: len(catalogue.actions[a.code].answers))  # what answers this problem alone says most
     own = [a for a in suggested if a.addressee in addressees]
-    return Step(coverage=found.coverage, gap=found.gap, organisations=who, actions=tuple(own or suggested))
+    return Step(
+        kind="close", levels=(found.coverage,), organisations=who, gap=found.gap, actions=tuple(own or suggested)
+    )

@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 By = Literal["organisation", "territory"]
+SETTLED_FROM = Fraction(1, 2)  # of the expected organisations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,13 @@ class Coverage:
     def provisional(self) -> bool:
         """Incomplete: somebody gave a pair, somebody who is expected did not."""
         return 0 < self.submitted < self.expected
+
+    @property
+    def unsettled(self) -> bool:
+        """Incomplete so that nothing final can be said: fewer than ``SETTLED_FROM`` have reported, or those who have
+        not could still turn the verdict, or it is not known whether they could."""
+        turns = self.verdict in (Verdict.MET, Verdict.NOT_MET) and self.can_change is not False
+        return self.provisional and (turns or Fraction(self.submitted, self.expected) < SETTLED_FROM)
 
     @property
     def judgement(self) -> Judgement | None:

@@ -30,6 +30,8 @@ class Noun:
             return self.prep if _ends_in_one(n) else self.prep_pl
         if case == "gen":
             return self.gen if _ends_in_one(n) else self.gen_pl
+        if case == "dat":
+            return self._dative() if _ends_in_one(n) else " ".join(map(_dative_plural, self.prep_pl.split()))
         if case not in ("nom", "acc"):
             raise ValueError(f"no {case} forms of «{self.nom}» are kept")
         if case == "acc" and self.gender == "f" and _ends_in_one(n) and self.nom.endswith("а"):
@@ -37,6 +39,22 @@ class Noun:
         if case == "acc" and self.gender == "f" and _ends_in_one(n) and self.nom.endswith("я"):
             return self.nom[:-1] + "ю"
         return plural(n, self.nom, self.few or self.gen, self.gen_pl)
+
+    def _dative(self) -> str:
+        """«школе», «лицею», «детскому саду»: feminine nouns have the prepositional."""
+        if self.gender == "f":
+            return self.prep
+        *before, last = self.prep.split()
+        stem = self.nom.split()[-1]
+        ending = stem[:-1] + "ю" if stem[-1] in "йье" else stem[:-1] + "у" if stem[-1] == "о" else stem + "у"
+        if last == "ребёнке":
+            ending = "ребёнку"
+        return " ".join([*(word[:-1] + "му" for word in before), ending])
+
+
+def _dative_plural(word: str) -> str:
+    """«школах» → «школам», «детских» → «детским»."""
+    return word[:-1] + "м"
 
 
 def _ends_in_one(n: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from serving import fill_with_demonstration
+from serving import fill_with_demonstration, fill_with_large_district
 from streamlit.testing.v1 import AppTest
 
 from proforient.access.roles import Person, Role
@@ -28,9 +28,25 @@ def filled(tmp_path_factory):
     return fill_with_demonstration(tmp_path_factory.mktemp("demo") / "data")
 
 
+@pytest.fixture(scope="session")
+def filled_large(tmp_path_factory):
+    """The district of real size; never opened by a test itself."""
+    return fill_with_large_district(tmp_path_factory.mktemp("large") / "data")
+
+
 @pytest.fixture
 def page(filled, tmp_path, monkeypatch):
     """Open a page over a copy of the demonstration; the first page, which every test passes, is left empty."""
+    yield from _opening(filled, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def large_page(filled_large, tmp_path, monkeypatch):
+    """The same over the district of real size."""
+    yield from _opening(filled_large, tmp_path, monkeypatch)
+
+
+def _opening(filled, tmp_path, monkeypatch):
     folder = tmp_path / "data"
     shutil.copytree(filled, folder)
     empty = tmp_path / "first.py"

@@ -62,17 +62,43 @@ def drawn(value: Fraction) -> float:
     return round(float(value), 4)
 
 
+def is_outlined(coverage: Coverage) -> bool:
+    """Whether the bar of a verdict that the missing could turn is drawn: never solid."""
+    return coverage.unsettled and coverage.verdict in (Verdict.MET, Verdict.NOT_MET)
+
+
 def fill(coverage: Coverage, theme: Theme) -> str:
+    """What a figure stands on inside its bar."""
+    if is_outlined(coverage):
+        return theme.paper
+    return _colour(coverage, theme)
+
+
+def _colour(coverage: Coverage, theme: Theme) -> str:
     if coverage.verdict == Verdict.MET:
         return theme.met
     return theme.not_met if coverage.verdict == Verdict.NOT_MET else theme.wash
 
 
+def ink_on(coverage: Coverage, theme: Theme) -> str:
+    """The colour of a figure inside its bar."""
+    if is_outlined(coverage) or coverage.verdict not in (Verdict.MET, Verdict.NOT_MET):
+        return theme.ink
+    return theme.on_not_met if coverage.verdict == Verdict.NOT_MET else theme.on_met
+
+
 def marker(coverage: Coverage, theme: Theme, *, tile: int = HATCH_PERIOD) -> Json:
-    """A bar's look: solid blue, hatched orange, or a grey outline when there is no plan to judge by."""
-    colour = fill(coverage, theme)
+    """A bar's look: solid blue, hatched orange, either only outlined with dots or thin strokes while the missing could
+    turn it, or a grey outline when there is no plan to judge by."""
+    colour = _colour(coverage, theme)
     look: Json = {"color": colour, "line": {"width": 0}}
-    if coverage.verdict == Verdict.NOT_MET:
+    if is_outlined(coverage):
+        shape, solidity = (".", 0.12) if coverage.verdict == Verdict.MET else ("/", 0.1)
+        look = {"color": theme.paper, "line": {"width": 2.5, "color": colour}}
+        look["pattern"] = {
+            "shape": shape, "bgcolor": theme.paper, "fgcolor": colour, "size": tile, "solidity": solidity,
+        }  # fmt: skip
+    elif coverage.verdict == Verdict.NOT_MET:
         look["pattern"] = {
             "shape": "/", "bgcolor": colour, "fgcolor": theme.paper, "size": tile, "solidity": 0.14,
         }  # fmt: skip

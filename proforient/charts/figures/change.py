@@ -20,6 +20,7 @@ from proforient.charts.figures.base import (
     figure,
     fill,
     height_of,
+    ink_on,
     line,
     marker,
     plan_of,
@@ -30,7 +31,6 @@ from proforient.charts.figures.base import (
 )
 from proforient.charts.sentences import change_title, change_words, level_label, plan_label, saying, spoken
 from proforient.charts.sentences import figure as shown
-from proforient.monitoring import Verdict
 from proforient.palette import VERDICTS, Theme, ThemeName
 from proforient.wording import period_short
 
@@ -98,10 +98,8 @@ def _figure(at: int, coverage: Coverage, now: Fraction, peak: Fraction, look: Th
     if now < peak / 6:
         return text(drawn(now), at, words, size=px(24, size), colour=look.ink, xanchor="left", xshift=6,
                     bgcolor=look.paper)  # fmt: skip
-    judged = coverage.verdict in (Verdict.MET, Verdict.NOT_MET)
-    colour = (look.on_not_met if coverage.verdict == Verdict.NOT_MET else look.on_met) if judged else look.ink
-    return text(0, at, words, size=px(24, size), colour=colour, bgcolor=fill(coverage, look), borderpad=4,
-                xanchor="left", xshift=4)  # fmt: skip
+    return text(0, at, words, size=px(24, size), colour=ink_on(coverage, look), bgcolor=fill(coverage, look),
+                borderpad=4, xanchor="left", xshift=4)  # fmt: skip
 
 
 def _frame(at: int, peak: Fraction, look: Theme) -> Json:

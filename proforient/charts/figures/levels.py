@@ -17,6 +17,7 @@ from proforient.charts.figures.base import (
     figure,
     fill,
     height_of,
+    ink_on,
     line,
     marker,
     plan_of,
@@ -26,9 +27,17 @@ from proforient.charts.figures.base import (
     theme_of,
 )
 from proforient.charts.sentences import (
+    PROVISIONAL,
+    level_label,
+    overview_finding,
+    plan_label,
+    provisional_note,
+    saying,
+    submitted_of,
+)
+from proforient.charts.sentences import (
     figure as shown,
 )
-from proforient.charts.sentences import level_label, overview_finding, plan_label, provisional_note, saying
 from proforient.monitoring import Verdict
 from proforient.palette import NO_DATA_GLYPH, VERDICTS, Theme, ThemeName
 from proforient.wording import noun
@@ -71,7 +80,8 @@ class _Space:
 
     def __init__(self, columns: Sequence[Coverage], size: Size) -> None:
         self.size = size
-        self.height, self.above, self.below = px(440, size), px(8, size), px(112, size)
+        notes = 134 if any(c.unsettled for c in columns) else 112
+        self.height, self.above, self.below = px(328 + notes, size), px(8, size), px(notes, size)
         self.plot = self.height - self.above - self.below
         values = [v for c in columns for v in (height_of(c), plan_of(c)) if v is not None]
         peak = max([*values, Fraction(0)]) or Fraction(1)
@@ -107,10 +117,8 @@ def _figure(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
     if plan is not None and 0 < plan < share and abs(plan - share / 2) < room * 2 / 3:
         low, high = (plan, share) if share - plan > plan else (Fraction(0), plan)
     if high - low >= room:
-        on = look.on_not_met if coverage.verdict == Verdict.NOT_MET else look.on_met
-        colour = look.ink if coverage.verdict == Verdict.NO_PLAN else on
-        ground = fill(coverage, look)
-        return text(at, drawn((low + high) / 2), words, size=size, colour=colour, bgcolor=ground, borderpad=4)
+        return text(at, drawn((low + high) / 2), words, size=size, colour=ink_on(coverage, look),
+                    bgcolor=fill(coverage, look), borderpad=4)  # fmt: skip
     colour = VERDICTS[coverage.verdict].text(look) if coverage.verdict != Verdict.NO_PLAN else look.ink
     above = share
     if plan is not None and share < plan and plan - share < room:
@@ -178,7 +186,7 @@ def _two(word: str, detail: str) -> tuple[str, str]:
 
 def _under(at: int, coverage: Coverage, catalogue: Catalogue, space: _Space, look: Theme) -> list[Json]:
     """Name, verdict, what is missing and how many have reported, one below the other."""
-    said = saying(coverage, short=True)
+    said = saying(coverage, short=True, hedged=False)
     colour = VERDICTS[coverage.verdict].text(look)
     name = safe(level_label(catalogue.levels[coverage.level]))
     lines = [(bold(name), 18, look.ink)]
@@ -190,7 +198,8 @@ def _under(at: int, coverage: Coverage, catalogue: Catalogue, space: _Space, loo
         lines.append((head if said.tone == "quiet" else bold(head), LABEL, colour))
         lines.append((safe(detail), LABEL, colour))
     if note := provisional_note(coverage):
-        lines.append((safe(note), 15, look.secondary))
+        head, tail = (PROVISIONAL, submitted_of(coverage)) if coverage.unsettled else (note, "")
+        lines += [(safe(head), 15, look.secondary), (safe(tail), 15, look.secondary)]
     made, down = [], space.px(6)
     for words, size, ink in lines:
         if not words:

@@ -18,6 +18,7 @@ from proforient.charts.figures.base import (
     figure,
     fill,
     height_of,
+    is_outlined,
     line,
     marker,
     plan_of,
@@ -113,8 +114,8 @@ def _figures(at: int, coverage: Coverage, peak: Fraction, look: Theme, size: Siz
     made, shift = [], px(10, size)
     words = bold(safe(shown(coverage)))
     if share >= peak * INSIDE:
-        ground = fill(coverage, look) if coverage.verdict not in (Verdict.MET, Verdict.NOT_MET) else style.text(look)
-        colour = look.ink if ground == look.wash else look.on_patch
+        judged = coverage.verdict in (Verdict.MET, Verdict.NOT_MET) and not is_outlined(coverage)
+        ground, colour = (style.text(look), look.on_patch) if judged else (fill(coverage, look), look.ink)
         made.append(text(0, at, words, size=px(16, size), colour=colour, bgcolor=ground, borderpad=3, xanchor="left",
                          xshift=3))  # fmt: skip
     else:

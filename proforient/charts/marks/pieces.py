@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from proforient.analysis.coverage import Coverage
-from proforient.charts.sentences import INVENTED, figure, invented, plan_figure, provisional_note, saying
+from proforient.charts.sentences import INVENTED, figure, invented, plan_figure, provisional_note, saying, yet
 from proforient.palette import VERDICTS
 from proforient.wording import NB, escape, typo
 
@@ -42,7 +42,7 @@ def verdict(coverage: Coverage, *, short: bool = False, detail: bool = True, uni
     said = saying(coverage, short=short, unit=unit)
     text = said.word
     if not detail and coverage.verdict == "not_met" and coverage.direction == "more" and coverage.kind != "yes_no":
-        text = VERDICTS[coverage.verdict].short if short else VERDICTS[coverage.verdict].word
+        text = yet(coverage, VERDICTS[coverage.verdict].short if short else VERDICTS[coverage.verdict].word)
     word = tag("b", text) if said.tone != "quiet" else html(text)
     signed = joined([glyph(said.glyph), word], NB)
     return tag("span", joined([signed, said.detail if detail else ""], " "), f"pf-v pf-{said.tone.replace('_', '-')}")
@@ -58,7 +58,9 @@ def word_of(coverage: Coverage) -> Html:
         text = f"{said.word} {said.detail}".strip()
         return tag("span", joined([glyph(said.glyph), text], NB), "pf-v pf-quiet")
     word = "выше плана" if coverage.direction == "less" and said.tone == "not_met" else look.word
-    return tag("span", joined([glyph(look.glyph), tag("b", word)], NB), f"pf-v pf-{said.tone.replace('_', '-')}")
+    return tag(
+        "span", joined([glyph(look.glyph), tag("b", yet(coverage, word))], NB), f"pf-v pf-{said.tone.replace('_', '-')}"
+    )
 
 
 def plan(coverage: Coverage, before: str = "") -> Html:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.figures import ranked
-from proforient.charts.figures.base import height_of, plan_of
+from proforient.charts.figures.base import height_of, is_outlined, plan_of
 from proforient.charts.figures.labels import shortened
 from proforient.charts.marks import bars
 from proforient.charts.marks.pieces import Html, html, joined, provisional, tag, verdict
@@ -32,7 +32,8 @@ INSIDE = 26  # per cent: a shorter bar carries its figure outside
 
 def tone_of(coverage: Coverage) -> str:
     """The CSS name of a bar's look."""
-    return {Verdict.MET: "met", Verdict.NOT_MET: "not-met"}.get(coverage.verdict, "quiet")
+    tone = {Verdict.MET: "met", Verdict.NOT_MET: "not-met"}.get(coverage.verdict, "quiet")
+    return f"{tone}-open" if is_outlined(coverage) else tone
 
 
 def scale_of(coverages: Sequence[Coverage]) -> Fraction:

@@ -8,6 +8,9 @@ from proforient.charts.sentences.completeness import (
     can_change_note,
     completeness,
     completeness_note,
+    headline,
+    preliminarily,
+    preliminary,
     provisional_note,
     review_note,
     submitted_of,
@@ -81,6 +84,7 @@ from proforient.charts.sentences.verdicts import (
     small_numbers,
     spare,
     spare_words,
+    yet,
 )
 
 __all__ = [
@@ -108,6 +112,7 @@ __all__ = [
     "gap_line",
     "gap_number",
     "gap_title",
+    "headline",
     "in_a_row",
     "indicator_finding",
     "indicator_lead",
@@ -142,6 +147,8 @@ __all__ = [
     "plan_in_units",
     "plan_label",
     "plans_line",
+    "preliminarily",
+    "preliminary",
     "prepositional",
     "problem_evidence",
     "problems_finding",
@@ -160,4 +167,5 @@ __all__ = [
     "submitted_of",
     "times_below",
     "upload_finding",
+    "yet",
 ]

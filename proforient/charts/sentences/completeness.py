@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
-from proforient.charts.sentences.names import everybody, levels_in
+from proforient.charts.sentences.names import everybody, levels_in, organisations_of
 from proforient.charts.sentences.verdicts import measured
 from proforient.palette import PROVISIONAL_GLYPH
-from proforient.wording import NB, Noun, capital, counted, noun, number, said, typo
+from proforient.wording import NB, Noun, capital, counted, join, noun, number, said, typo, uncapital
 
 PROVISIONAL = f"{PROVISIONAL_GLYPH}{NB}предварительно"
 
@@ -41,6 +42,33 @@ def submitted_of(coverage: Coverage) -> str:
 def provisional_note(coverage: Coverage) -> str:
     """«◔ сдали 5 из 6»; empty when everybody has reported or nobody has."""
     return f"{PROVISIONAL_GLYPH}{NB}{submitted_of(coverage)}" if coverage.provisional else ""
+
+
+def preliminary(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
+    """«Предварительно: сдали 2 из 30 школ и 5 из 22 детских садов»; empty where what is said is final.
+
+    Of each kind of organisation the level speaks that most of them report of, and of such the least known.
+    """
+    least: dict[Noun, Coverage] = {}
+    unsettled = [c for c in coverages if c.unsettled]
+    for coverage in sorted(unsettled, key=lambda c: (-c.expected, Fraction(c.submitted, c.expected))):
+        least.setdefault(organisations_of(catalogue.levels[coverage.level], catalogue), coverage)
+    if not least:
+        return ""
+    parts = [f"{number(c.submitted)} из {counted(c.expected, word, 'gen')}" for word, c in least.items()]
+    first = next(iter(least.values())).submitted
+    return typo(f"Предварительно: {said(first, 'm', 'сдал', 'сдал', 'сдал', 'сдали')} {join(parts)}")
+
+
+def headline(text: str, coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
+    """``text``, after the words that say how little is known where it could still become untrue."""
+    before = preliminary(coverages, catalogue)
+    return typo(f"{before}; {uncapital(text)}") if before else text
+
+
+def preliminarily(text: str, coverages: Sequence[Coverage]) -> str:
+    """The same in one word, under a headline that has said the rest."""
+    return f"Предварительно: {uncapital(text)}" if any(c.unsettled for c in coverages) else text
 
 
 def review_note(coverage: Coverage) -> str:

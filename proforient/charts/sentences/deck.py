@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
-from proforient.charts.sentences.gap import gap_title
+from proforient.charts.sentences.completeness import preliminarily
+from proforient.charts.sentences.gap import gap_words
 from proforient.charts.sentences.names import level_subject, levels_in
 from proforient.charts.sentences.verdicts import INVENTED, evidence, pair_words, plan_figure
 from proforient.monitoring import Organisation
@@ -29,9 +30,9 @@ class BigNumber(NamedTuple):
 
 def gap_headline(gap: Gap, catalogue: Catalogue, organisations: Mapping[str, Organisation]) -> str:
     """«На дошкольном уровне закрыть нехватку могут два детских сада», without the condition, which the slide shows."""
-    title = gap_title(gap, catalogue, organisations, condition=False)
+    title = gap_words(gap, catalogue, organisations, condition=False)
     where = levels_in([catalogue.levels[gap.total.level]])
-    return typo(f"{capital(where)} {uncapital(title)}") if where else title
+    return preliminarily(typo(f"{capital(where)} {uncapital(title)}") if where else title, [gap.total])
 
 
 def gap_number(coverage: Coverage) -> BigNumber:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from proforient.catalogue.entries import Catalogue
+from proforient.charts.sentences.completeness import preliminarily
 from proforient.charts.sentences.names import everybody, named, noun_of
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
@@ -41,6 +42,13 @@ def gap_title(
     gap: Gap, catalogue: Catalogue, organisations: Mapping[str, Organisation], *, condition: bool = True
 ) -> str:
     """«Закрыть нехватку могут четыре школы, если каждая дойдёт до плана»."""
+    return preliminarily(gap_words(gap, catalogue, organisations, condition=condition), [gap.total])
+
+
+def gap_words(
+    gap: Gap, catalogue: Catalogue, organisations: Mapping[str, Organisation], *, condition: bool = True
+) -> str:
+    """``gap_title`` without a word of how much is known."""
     if gap.total.verdict == Verdict.MET:
         return typo("План достигнут: нехватки нет")
     if gap.total.verdict != Verdict.NOT_MET:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
+from proforient.charts.sentences.completeness import headline
 from proforient.charts.sentences.names import level_subject
 from proforient.charts.sentences.overview import against_plan, experts_said
 from proforient.charts.sentences.verdicts import evidence, figure, missing, plan_figure
@@ -38,6 +39,10 @@ def indicator_finding(coverage: Coverage, catalogue: Catalogue, series: Sequence
 
     ``series`` runs from the oldest period to that of ``coverage``; without it nothing is said of the past.
     """
+    return headline(_finding(coverage, catalogue, series), [coverage], catalogue)
+
+
+def _finding(coverage: Coverage, catalogue: Catalogue, series: Sequence[Coverage]) -> str:
     level = catalogue.levels[coverage.level]
     indicator = catalogue.indicators[coverage.indicator]
     whole = level.kind in ("whole", "authority")

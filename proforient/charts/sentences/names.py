@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from proforient.catalogue.entries import Catalogue, Level
+from proforient.catalogue.entries import Catalogue, Level, OrganisationKind
 from proforient.monitoring import Organisation
 from proforient.wording import NOUNS, Noun, counted_words, join, numeral, quoted
 
@@ -119,11 +119,19 @@ def organisation_noun(organisations: Iterable[Organisation], catalogue: Catalogu
     """«школа» when all are of one kind that the catalogue calls so, otherwise «организация»."""
     kinds = {organisation.kind for organisation in organisations}
     if len(kinds) == 1 and (kind := catalogue.organisation_kinds.get(kinds.pop())) is not None:
-        called = {alias.lower() for alias in (kind.name, *kind.aliases)}
-        for word, unit in _KIND_NOUNS.items():
-            if word in called:
-                return NOUNS[unit]
+        return _called(kind)
     return NOUNS["organisations"]
+
+
+def organisations_of(level: Level, catalogue: Catalogue) -> Noun:
+    """What the organisations that report of the level are called: «школа», «детский сад», else «организация»."""
+    kinds = [kind for kind in catalogue.organisation_kinds.values() if level.code in kind.proposes]
+    return _called(kinds[0]) if len(kinds) == 1 else NOUNS["organisations"]
+
+
+def _called(kind: OrganisationKind) -> Noun:
+    called = {alias.lower() for alias in (kind.name, *kind.aliases)}
+    return next((NOUNS[unit] for word, unit in _KIND_NOUNS.items() if word in called), NOUNS["organisations"])
 
 
 def noun_of(codes: Iterable[str], organisations: Mapping[str, Organisation], catalogue: Catalogue) -> Noun:

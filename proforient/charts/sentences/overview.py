@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue, Level
+from proforient.charts.sentences.completeness import headline, preliminarily
 from proforient.charts.sentences.names import level_label, level_subject, levels_in, levels_listed, on_every_level
 from proforient.charts.sentences.verdicts import INVENTED, evidence, figure, invented, measured, plan_figure, spare
 from proforient.monitoring import Verdict
@@ -27,8 +28,13 @@ def _of(coverages: Sequence[Coverage], *verdicts: Verdict) -> list[Coverage]:
 def overview_finding(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
     """«План не достигнут на двух уровнях из четырёх измеренных: дошкольном и основном».
 
-    ``coverages`` hold one level each, of one indicator; the sentence also says when nothing can be judged.
+    ``coverages`` hold one level each, of one indicator; the sentence also says when nothing can be judged, and
+    begins with «Предварительно» where those who have not reported could make it untrue.
     """
+    return headline(_finding(coverages, catalogue), coverages, catalogue)
+
+
+def _finding(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
     asked = [c for c in coverages if c.verdict != Verdict.NOT_ASKED]
     known, below = [c for c in asked if measured(c)], _of(asked, Verdict.NOT_MET)
     if not known:
@@ -143,8 +149,10 @@ def levels_title(coverages: Sequence[Coverage]) -> str:
     side = "Выше" if known[0].direction == "less" else "Ниже"
     of = f"из {numeral(len(known), case='gen')}"
     if not below:
-        return typo(f"{side} плана нет ни одного уровня {of}" if len(known) > 1 else f"{side} плана уровней нет")
-    return typo(f"{side} плана {counted_words(len(below), 'levels')} {of}")
+        text = f"{side} плана нет ни одного уровня {of}" if len(known) > 1 else f"{side} плана уровней нет"
+    else:
+        text = f"{side} плана {counted_words(len(below), 'levels')} {of}"
+    return preliminarily(typo(text), known)
 
 
 def levels_caption(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from proforient.charts.sentences.completeness import completeness
+from proforient.charts.sentences.completeness import completeness, headline
 from proforient.monitoring import Period
 from proforient.wording import capital, counted, counted_words, date_ru, join, numeral, period_name, said, typo
 
 if TYPE_CHECKING:
     from proforient.advice.problems import Found
+    from proforient.analysis.coverage import Coverage
+    from proforient.catalogue.entries import Catalogue
     from proforient.intake.model import Screening
 
 
@@ -23,8 +25,22 @@ def _named(n: int) -> str:
     return f"{numeral(n, 'f')} {said(n, 'f', '', 'названа', '', 'названы')} экспертами"
 
 
-def problems_finding(found: Sequence[Found], *, submitted: int | None = None) -> str:
-    """«Семь проблем: две видны по числам, пять названы экспертами»; ``submitted`` 0 tells that nobody reported yet."""
+def problems_finding(
+    found: Sequence[Found],
+    *,
+    submitted: int | None = None,
+    levels: Sequence[Coverage] = (),
+    catalogue: Catalogue | None = None,
+) -> str:
+    """«Семь проблем: две видны по числам, пять названы экспертами»; ``submitted`` 0 tells that nobody reported yet.
+
+    ``levels``: the headline figures, by which it is said how much is known at all.
+    """
+    text = _problems(found, submitted)
+    return headline(text, levels, catalogue) if catalogue is not None else text
+
+
+def _problems(found: Sequence[Found], submitted: int | None) -> str:
     judged = sum(f.when == "judged" for f in found)
     computed, n = len(found) - judged, len(found)
     if not n:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue, IndicatorKind
+from proforient.charts.sentences.completeness import preliminarily
 from proforient.charts.sentences.names import levels_in, on_every_level
 from proforient.monitoring import Verdict
 from proforient.palette import DOWN_GLYPH, UP_GLYPH
@@ -163,6 +164,10 @@ def change_note(change: Change) -> str:
 
 def change_title(changes: Sequence[Change], catalogue: Catalogue) -> str:
     """«Доля выросла на двух уровнях, в 5–9 классах снизилась на 3 п. п.»"""
+    return preliminarily(_change(changes, catalogue), [c.current for c in changes])
+
+
+def _change(changes: Sequence[Change], catalogue: Catalogue) -> str:
     known = [(c, d) for c in changes if (d := spoken(c)) is not None]
     if not known:
         reasons = list(dict.fromkeys(reason(c.why_not) for c in changes if c.why_not))

@@ -1,42 +1,85 @@
-"""«Что сделать сначала» in words: who, what, why these, from where."""
+"""«Что сделать сначала» in words: who, what, which recommendation says so."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from proforient.advice.first import Step
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences.completeness import submitted_of
-from proforient.charts.sentences.gap import missing_names
-from proforient.charts.sentences.names import level_subject, levels_in
+from proforient.charts.sentences.names import level_subject, levels_in, named, noun_of
 from proforient.monitoring import Organisation
-from proforient.wording import counted, number, typo, uncapital
+from proforient.wording import capital, counted, join, noun, number, typo, uncapital
 
 NAMES = 4  # as many organisations are named before the rest is counted
+_PROPER = re.compile(r"[^«»]{1,40}(«[^«»]{1,60}»)")
+Named = tuple[tuple[str, str], ...]
 
 
 class StepWords(NamedTuple):
-    """``who`` stands in bold before the dash, ``source`` small at the end."""
+    """``who``, the names and ``rest`` stand in bold before the dash, ``source`` small at the end.
+
+    ``names``: code and name of each organisation that is named, so that it can lead to its sheet.
+    """
 
     who: str
+    names: Named
+    rest: str
     what: str
     source: str
 
 
 def step_words(step: Step, catalogue: Catalogue, organisations: Mapping[str, Organisation]) -> StepWords:
     """One step in words."""
-    who = missing_names(step.organisations, organisations, NAMES)
-    level = catalogue.levels[step.coverage.level]
-    if step.gap is None:
-        what = f"сдать числа: {uncapital(level_subject(level))}, судить пока не по чему."
-        return StepWords(who, typo(what), typo(submitted_of(step.coverage)))
-    needed = step.coverage.needed or 0
-    sums = f"{number(step.gap.closing_sum)} при нужных {number(needed)}"
-    close = "закроет" if len(step.organisations) == 1 else "закроют"
-    why = f"Дойдя до плана, {close} нехватку {levels_in([level])}: {sums}."
+    who, names, rest = _addressed(step.organisations, catalogue, organisations)
+    where = levels_in([catalogue.levels[c.level] for c in step.levels])
+    what, source = _closing(step, where) if step.gap is not None else _reporting(step, where, catalogue)
+    return StepWords(who, names, rest, typo(" ".join(what.split(" "))), typo(source))
+
+
+def _reporting(step: Step, where: str, catalogue: Catalogue) -> tuple[str, str]:
+    least = submitted_of(min(step.levels, key=lambda c: c.submitted))
+    if step.kind == "figures":
+        return f"дополнить отчёт: {f'чисел {where}' if where else 'этих чисел'} в нём нет.", least
+    if any(c.submitted for c in step.levels):
+        return f"сдать отчёт: {f'без него вывод {where}' if where else 'без него вывод'} предварительный.", least
+    subjects = join([uncapital(level_subject(catalogue.levels[c.level])) for c in step.levels])
+    return f"сдать отчёт: {subjects}, судить пока не по чему.", least
+
+
+def _closing(step: Step, where: str) -> tuple[str, str]:
+    assert step.gap is not None
+    (coverage,) = step.levels
+    needed, enough = coverage.needed or 0, step.gap.closing_sum
+    unit, goal = counted(needed, coverage.unit, "gen"), f"дойти до плана {where}".strip()
+    if enough == needed:
+        what = f"{goal}; этого хватит: {number(enough)} из {number(needed)}."
+    elif enough > needed:
+        what = f"{goal}; этого хватит: {number(enough)} при нужных {number(needed)}."
+    else:
+        what = f"{goal}: не хватает {unit}."
     if not step.actions:
-        what = f"дойти до плана: не хватает {counted(needed, step.coverage.unit, 'gen')} {levels_in([level])}."
-        return StepWords(who, typo(what), "")
+        return what, ""
     first = step.actions[0]
-    return StepWords(who, typo(f"{uncapital(first.text).rstrip('.')}. {why}"), typo(first.source_text))
+    return what, f"Предлагается: {uncapital(first.text).rstrip('.')} ({first.source_text})."
+
+
+def _addressed(
+    codes: Sequence[str], catalogue: Catalogue, organisations: Mapping[str, Organisation]
+) -> tuple[str, Named, str]:
+    """«Школам» with the names in quotation marks; names that are not of the form «Школа «…»» stand as they are."""
+    told = codes if len(codes) <= NAMES else codes[: NAMES - 1]
+    left = len(codes) - len(told)
+    word = noun_of(codes, organisations, catalogue)
+    names = [named(code, organisations) for code in told]
+    proper = [found[1] for name in names if (found := _PROPER.fullmatch(name))]
+    if len(proper) == len(names) and {name.partition(" «")[0].lower() for name in names} == {word.nom}:
+        rest = f"и ещё {number(left)} {word.after(left, 'dat')}" if left else ""
+        return capital(word.after(len(told), "dat")), tuple(zip(told, proper, strict=True)), typo(rest)
+    rest = f"и ещё {number(left)} {noun('organisations').after(left)}" if left else ""
+    return "", tuple(zip(told, names, strict=True)), typo(rest)
+
+
+__all__ = ["StepWords", "step_words"]

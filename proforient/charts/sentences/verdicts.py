@@ -75,8 +75,11 @@ def judged_word(coverage: Coverage, judgement: Judgement | None = None) -> str:
 _TRENDS = {"present": "есть тенденция", "not_seen": "тенденции не видно", "too_early": "судить рано"}
 
 
-def saying(coverage: Coverage, *, short: bool = False, unit: bool = True) -> Saying:
-    """The verdict beside a mark; ``short``: «достигнут» for «план достигнут»; without ``unit``: «не хватает 83»."""
+def saying(coverage: Coverage, *, short: bool = False, unit: bool = True, hedged: bool = True) -> Saying:
+    """The verdict beside a mark; ``short``: «достигнут» for «план достигнут»; without ``unit``: «не хватает 83».
+
+    Not ``hedged``: without «пока», where the word «предварительно» stands below.
+    """
     look = VERDICTS[coverage.verdict]
     if coverage.kind == "trend" and coverage.trend is not None:
         worse = UP_GLYPH if coverage.direction == "less" else DOWN_GLYPH
@@ -97,7 +100,12 @@ def saying(coverage: Coverage, *, short: bool = False, unit: bool = True) -> Say
             detail = counted(coverage.needed, coverage.unit, "gen") if unit else number(coverage.needed)
     elif coverage.verdict == Verdict.JUDGED:
         word, detail = ("эксперты:" if short else "оценка экспертов:"), judged_word(coverage).replace(" ", NB)
-    return Saying(glyph=look.glyph, word=word, detail=typo(detail), tone=look.tone)
+    return Saying(glyph=look.glyph, word=yet(coverage, word) if hedged else word, detail=typo(detail), tone=look.tone)
+
+
+def yet(coverage: Coverage, word: str) -> str:
+    """«пока достигнут» where those who have not reported could turn it."""
+    return f"пока{NB}{word}" if coverage.unsettled and measured(coverage) else word
 
 
 def figure(coverage: Coverage) -> str:

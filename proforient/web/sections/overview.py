@@ -10,6 +10,7 @@ import streamlit as st
 from proforient.advice.first import Step, first_steps
 from proforient.advice.problems import problems
 from proforient.analysis.changes import Change, changes
+from proforient.analysis.completeness import REPORTED
 from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
@@ -45,10 +46,12 @@ def read(here: Session) -> Overview:
         o.code: o for o in here.reader.organisations(on=here.reader.period(view.period).ends, territory=view.territory)
     }
     found = problems(here.reader, catalogue, view.period, territory=view.territory)
+    reports = here.reader.reports(view.period, territory=view.territory)
+    reported = {code for code, report in reports.items() if report.state in REPORTED}
     return Overview(
         levels=levels,
         changes=tuple(changes(here.reader, catalogue, asked)) if asked else (),
-        steps=tuple(first_steps(found, asked, catalogue, organisations)),
+        steps=tuple(first_steps(found, asked, catalogue, organisations, reported=reported)),
         organisations=organisations,
     )
 
@@ -68,10 +71,15 @@ def what_first(here: Session, shown: Overview) -> None:
     widgets.section("Что сделать сначала")
     items = []
     for step in shown.steps:
-        who, what, source = sentences.step_words(step, here.catalogue, shown.organisations)
-        line = [marks.tag("b", who), marks.html(" — " + what)]
-        if source:
-            line += [marks.Html(" "), marks.tag("small", source, "pf-quiet")]
+        words = sentences.step_words(step, here.catalogue, shown.organisations)
+        names = (
+            widgets.link_html(name, page="organisations", organisation=code, level=step.levels[0].level)
+            for code, name in words.names
+        )
+        who = marks.joined([words.who, marks.joined(names, ", "), words.rest], " ")
+        line = [marks.tag("b", who), marks.html(" — " + words.what)]
+        if words.source:
+            line.append(marks.tag("small", words.source, "pf-quiet pf-line"))
         items.append(marks.tag("li", marks.joined(line)))
     widgets.show_html(marks.tag("ol", marks.joined(items), "pf-list"))
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from proforient.advice.actions import Suggested, actions, general
 from proforient.advice.problems import Found, problems
+from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
@@ -27,6 +28,7 @@ class Shown:
     chosen: Found | None
     organisations: Mapping[str, Organisation]
     submitted: int
+    levels: tuple[Coverage, ...]  # of the headline indicator: how much is known at all
 
 
 @kept("territory", "period", "problem")
@@ -37,11 +39,18 @@ def read(here: Session) -> Shown:
     found = tuple(problems(reader, here.catalogue, view.period, territory=view.territory))
     chosen = next((f for f in found if f.code == view.problem), found[0] if found else None)
     ends = reader.period(view.period).ends
+    headline = here.catalogue.headline
+    rows = (
+        coverages(reader, here.catalogue, view.period, territory=view.territory, indicator=headline.code)
+        if headline is not None and view.territory is not None
+        else []
+    )
     return Shown(
         found=found,
         chosen=chosen,
         organisations={o.code: o for o in reader.organisations(on=ends, territory=view.territory)},
         submitted=len(reader.submissions(period=view.period)),
+        levels=tuple(c for c in rows if here.catalogue.cohorts[c.cohort].part_of is None),
     )
 
 

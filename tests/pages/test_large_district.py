@@ -1,0 +1,36 @@
+"""What the pages say in a district of real size, where two of thirty schools have reported."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from large_district import EMPTY, LARGE, MET
+from page_words import words
+
+
+def said(at):
+    return words(at)
+
+
+def test_with_two_of_thirty_schools_nothing_is_claimed(large_page):
+    text = said(large_page("overview", territory=LARGE, period="2023"))
+    assert "Предварительно: сдали 2 из 30 школ; план достигнут на всех трёх измеренных уровнях" in text
+    first = text[text.index("Что сделать сначала") :]
+    assert re.search(r"№ 1 .*и ещё 25 организаций — сдать отчёт", first, re.S), first[:600]
+    assert "86,5 %" in text, "the share of those who did report stays to be seen"
+    text = said(large_page("problems", territory=LARGE, period="2023"))
+    assert "Предварительно: сдали 2 из 30 школ; проблем не видно" in text
+
+
+@pytest.mark.parametrize(
+    ("territory", "period", "claim"),
+    [
+        (LARGE, "2021", "План не достигнут ни на одном из пяти уровней"),
+        (LARGE, "2022", "Предварительно: сдали 22 из 30 школ"),
+        (MET, "2022", "План достигнут на всех четырёх"),
+        (EMPTY, "2022", "За 2022 год ещё никто не сдал"),
+    ],
+)
+def test_the_headline_of_each_state(large_page, territory, period, claim):
+    assert claim in said(large_page("overview", territory=territory, period=period))
