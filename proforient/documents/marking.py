@@ -37,7 +37,6 @@ OURS = f'LEN("{AUTHOR}")>0'  # always true: by it our own formats are known agai
 RULE = "\n\n— Профориент —\n"  # between a comment of the school and ours
 _LONGEST = 30_000  # characters of a cell
 _COLOURED = 20_000  # cells
-_FORMATS = {"percent-in-count": "0%"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +111,7 @@ def _built(sheets: Sequence[Sheet]) -> Any:
         for row in sheet.rows:
             for at, cell in enumerate(row.cells, start=1):
                 if cell is not None:
-                    _put(page.cell(row.number, at), cell, sheet.marks.get((row.number, at), ""))
+                    _put(page.cell(row.number, at), cell, percent=sheet.shown.get((row.number, at), "").endswith("%"))
             if row.hidden:
                 page.row_dimensions[row.number].hidden = True
         _shape(book, page, sheet)
@@ -134,7 +133,7 @@ def _title(name: str, taken: Iterable[str]) -> str:
     return found
 
 
-def _put(place: Any, cell: CellValue, mark: str = "") -> None:
+def _put(place: Any, cell: CellValue, *, percent: bool = False) -> None:
     """The value; a text stays a text, whatever it begins with."""
     if isinstance(cell, str):
         place.value = ILLEGAL_CHARACTERS_RE.sub("", cell[:_LONGEST])
@@ -143,8 +142,8 @@ def _put(place: Any, cell: CellValue, mark: str = "") -> None:
     place.value = cell
     if isinstance(cell, dt.date):
         place.number_format = "DD.MM.YYYY"
-    elif mark in _FORMATS:
-        place.number_format = _FORMATS[mark]
+    elif percent and isinstance(cell, (int, float)) and abs(cell) <= 1:
+        place.number_format = "0%"
 
 
 def _shape(book: Any, page: Any, sheet: Sheet) -> None:

@@ -63,6 +63,7 @@ class Given:
     raw: CellValue
     parsed: Parsed
     mark: str = ""
+    shown: str | None = None  # what a person sees in the cell, where it is something else
     merged: bool = False
     subject: str = ""  # what the row or the heading called it
 

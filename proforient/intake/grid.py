@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from proforient.intake import limits
 from proforient.intake.model import CellValue, Sheet, SheetRow
+from proforient.intake.number_format import shown_text
 from proforient.intake.numbers import text_of
 
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -38,6 +39,8 @@ class Facts:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     marks: dict[tuple[int, int], str] = field(default_factory=dict)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)  # instead of what the reader gave
+    shown: dict[tuple[int, int], str] = field(default_factory=dict)  # what a person sees, where it is something else
+    text_codes: dict[tuple[int, int], str] = field(default_factory=dict)  # formats that change the text of a cell
     last_row: int = 0
     last_column: int = 0
 
@@ -82,12 +85,6 @@ def area(reference: str) -> tuple[int, int, int, int] | None:
     return (*start, *end) if start and end else None
 
 
-def shows_percent(number_format: str) -> bool:
-    """Whether a cell of this number format shows its number as per cent."""
-    bare = re.sub(r'"[^"]*"|\\.|_.|\*.', "", number_format)
-    return "%" in bare
-
-
 def sheet_of(facts: Facts, rows: Iterable[Sequence[object]], tally: limits.Tally) -> Sheet:
     """The sheet of these cells (rows from 1, cells from column A), cut after the last filled row."""
     found = list(_rows(facts, rows, tally))
@@ -101,6 +98,7 @@ def sheet_of(facts: Facts, rows: Iterable[Sequence[object]], tally: limits.Tally
         hidden=facts.hidden,
         hidden_columns=frozenset(facts.hidden_columns),
         marks={key: mark for key, mark in facts.marks.items() if key[0] <= last},
+        shown={key: text for key, text in facts.shown.items() if key[0] <= last},
     )
 
 
@@ -133,10 +131,16 @@ def _is_empty(cell: CellValue) -> bool:
 def _cell(facts: Facts, row: int, column: int, value: object) -> CellValue:
     """The reader's value as a cell: whole floats as int, times of day as text with the mark of a date."""
     if isinstance(value, str):
+        if value and (code := facts.text_codes.get((row, column))):
+            text = shown_text(code, value)
+            facts.shown[row, column] = f"формат {code}" if text is None else text
         return value or None
+    if isinstance(value, dt.date):
+        facts.shown.pop((row, column), None)  # a date is no count, however it is shown
+        return value
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < 2**53 else value
-    if value is None or isinstance(value, (bool, int, dt.date)):
+    if value is None or isinstance(value, (bool, int)):
         return value
     facts.marks[row, column] = "date-in-count"
     return str(value)

@@ -10,7 +10,7 @@ from proforient.intake.describing import described
 from proforient.intake.fields import field_of, is_number_field, names_an_ordinal
 from proforient.intake.headings import Column, read_heading
 from proforient.intake.model import CellValue, Sheet, SheetRow
-from proforient.intake.numbers import begins_with_figure, is_numeric, text_of
+from proforient.intake.numbers import begins_with_figure, is_numeric, squeeze, text_of
 from proforient.intake.resolve import Names
 
 HEADER_ROWS = 15  # the header stands within so many first rows
@@ -46,6 +46,13 @@ class Table:
         """Where anything is expected."""
         return frozenset(c.index for c in self.columns)
 
+    @cached_property
+    def told_apart(self) -> bool:
+        """Whether cells of the same words may mean different things: by a merged range, a mark, or what they show."""
+        keys = self.every_column - self.figure_columns
+        odd = (column for _, column in (*self.sheet.marks, *self.sheet.shown))
+        return bool(self.spread) or any(column in keys for column in odd)
+
     def below(self) -> Iterator[SheetRow]:
         """The rows under the header."""
         return (row for row in self.sheet.rows if row.number > self.header[-1])
@@ -65,7 +72,10 @@ class Table:
 
     def key_text(self, row: SheetRow, column: int) -> str:
         """The text of a key cell; inside a merged range that of the range's first cell."""
-        text = text_of(self.cell(row, column))
+        cell = self.cell(row, column)
+        # A number is read as its format shows it: «007», «2024/2025»; a text whatever its colour.
+        seen = None if isinstance(cell, str) else self.sheet.shown.get((row.number, column))
+        text = squeeze(seen) if seen else text_of(cell)
         if text or (first := self.spread.get((row.number, column))) is None:
             return text
         top = self.sheet.rows[first[0] - 1]

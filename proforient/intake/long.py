@@ -82,7 +82,7 @@ class _LongRow:
         reader = self._reader
         signature = (reader.table.cells(self._row, reader.about_columns), frozenset(self._filled))
         table = reader.table
-        if table.sheet.marks or table.spread or signature not in reader.understood:
+        if table.told_apart or signature not in reader.understood:
             reader.understood[signature] = self._understand()
         found = reader.understood[signature]
         assert isinstance(found, _About)

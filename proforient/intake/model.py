@@ -58,6 +58,9 @@ class Sheet:
     # What a cell's value alone does not tell, by (row, column) from 1: the code of the finding that it makes
     # where a number or a name is expected (``error-cell``, ``formula-without-value``, ``footnote-glued``, …).
     marks: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    # What a person sees in a cell, by (row, column) from 1, where it is not what is stored: «45%», «12 тыс.», «» where
+    # the format, the colour or the size hides it, «формат …» where that is not known.
+    shown: Mapping[tuple[int, int], str] = field(default_factory=dict)
     width: int = 0  # of a CSV: how many cells most of its rows have
     odd_widths: Mapping[int, int] = field(default_factory=dict)  # of a CSV: rows with another number of cells
 

@@ -176,6 +176,9 @@ def _elsewhere(reading: Reading, is_known: Callable[[str], bool]) -> Iterator[Hi
     for sheet in reading.sheets:
         if (kind := kind_of(sheet.name)) and not is_known(sheet.name):
             yield Hit("", 0, 0, f"{kind} в названии листа")
+        for (row, column), text in sheet.shown.items():
+            if (kind := kind_of(text)) and not is_known(text):
+                yield Hit(sheet.name, row, column, kind)
     for where, text in reading.beside:
         if (kind := kind_of(text)) and not is_known(text):
             yield Hit("", 0, 0, f"{kind} {where}")
@@ -222,7 +225,10 @@ def masked(reading: Reading, hits: tuple[Hit, ...]) -> Reading:
     sheets = []
     for sheet in reading.sheets:
         rows = [_masked(row, places.get((sheet.name, row.number), set())) for row in sheet.rows]
-        sheets.append(replace(sheet, rows=tuple(rows)))
+        hidden = {
+            at: text for at, text in sheet.shown.items() if not places.get((sheet.name, at[0]), set()) & {0, at[1]}
+        }
+        sheets.append(replace(sheet, rows=tuple(rows), shown=hidden))
     return replace(reading, sheets=tuple(sheets))
 
 

@@ -124,7 +124,7 @@ def _fill_from_archive(draft: _Draft, data: bytes) -> None:
             raise _Stranger("Это документ OpenDocument, но не таблица")
         from proforient.intake.ods import read_ods
 
-        draft.kind, draft.sheets = "ods", read_ods(data, archive)
+        draft.kind, draft.sheets = "ods", read_ods(archive)
         draft.beside = texts_of_ods(archive)
         _refuse_extra(extra_in(archive))
         return

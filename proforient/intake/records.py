@@ -5,13 +5,28 @@ from __future__ import annotations
 from proforient.intake.case import Given, Key, Trouble
 from proforient.intake.layout import Table
 from proforient.intake.model import Answers, CellValue, SheetRow
-from proforient.intake.numbers import DASH, Parsed, parse_answer, parse_count
+from proforient.intake.numbers import BLANK, DASH, Fault, Parsed, parse_answer, parse_count
 from proforient.intake.resolve import Names
 from proforient.intake.rows import mark_of
 from proforient.monitoring import Reason
 
 _DASHES: dict[str, Parsed] = {"zero": 0, "no_data": Reason.NO_DATA, "not_applicable": Reason.NOT_APPLICABLE}
+UNSURE = frozenset({"footnote-glued", "struck-out", "not-shown"})  # marks of a name that may not be what it seems
 _Whose = tuple[tuple[Key, ...], str | None, tuple[Trouble, ...]]
+
+
+def disagreement(parsed: Parsed, seen: Parsed, *, zero_is_zero: bool) -> str:
+    """The finding of a cell that holds ``parsed`` and shows ``seen``; empty when they agree or a nought is blank."""
+    if (parsed == seen and not isinstance(parsed, Fault)) or (is_hidden_zero(parsed, seen) and zero_is_zero):
+        return ""
+    if seen is BLANK:
+        return "not-shown"
+    return "percent-in-count" if seen == Fault("percent-in-count") else "shown-otherwise"
+
+
+def is_hidden_zero(parsed: Parsed, seen: Parsed) -> bool:
+    """Whether a nought is shown as a dash or not at all, as accountants like it."""
+    return parsed == 0 and (seen is BLANK or seen is DASH)
 
 
 class Reader:
@@ -39,7 +54,7 @@ class Reader:
         return (self.table.key_text(row, column.index), column.index) if column else ("", 0)
 
     def marked(self, row: SheetRow, column: int) -> bool:
-        return mark_of(self.table, row, column) == "footnote-glued"
+        return mark_of(self.table, row, column) in UNSURE
 
     def organisation_keys(self, row: SheetRow) -> tuple[Key, ...]:
         """Every column that names the organisation; the first is the one that decides."""
@@ -65,7 +80,7 @@ class Reader:
 
     def organisation_of(self, row: SheetRow) -> _Whose:
         """Keys, code and troubles of the row's organisation; the same texts are understood once."""
-        if self.table.sheet.marks or self.table.spread:
+        if self.table.told_apart:
             return self._organisation_of(row)
         cells = self.table.cells(row, self._organisation_columns)
         if cells not in self._organisations:
@@ -104,7 +119,12 @@ class Reader:
         """The figure in one cell."""
         raw = self.table.cell(row, column)
         kind = self.names.catalogue.counts[count].value
-        parsed = (parse_count if kind == "whole" else parse_answer)(raw)
+        parse = parse_count if kind == "whole" else parse_answer
+        parsed = parse(raw)
+        shown = self.table.sheet.shown.get((row.number, column))
+        mark = mark_of(self.table, row, column)
+        if shown is not None and not mark:
+            mark = disagreement(parsed, parse(shown), zero_is_zero=kind == "whole")
         if parsed is DASH and not (kind == "yes_no" and self._dash == 0):
             parsed = self._dash
         return Given(
@@ -117,7 +137,8 @@ class Reader:
             kind=kind,
             raw=raw,
             parsed=parsed,
-            mark=mark_of(self.table, row, column),
+            mark=mark,
+            shown=shown,
             merged=(row.number, column) in self.table.spread,
             subject=subject,
         )

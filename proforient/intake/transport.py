@@ -70,6 +70,7 @@ def _sheet_out(sheet: Sheet) -> dict[str, object]:
         "hidden_columns": sorted(sheet.hidden_columns),
         "names": list(sheet.names.items()),
         "marks": [(row, column, mark) for (row, column), mark in sheet.marks.items()],
+        "shown": [(row, column, text) for (row, column), text in sheet.shown.items()],
         "width": sheet.width,
         "odd_widths": list(sheet.odd_widths.items()),
     }
@@ -91,6 +92,7 @@ def _sheet_in(found: dict[str, Any]) -> Sheet:
         hidden_columns=frozenset(found["hidden_columns"]),
         names=dict(found["names"]),
         marks={(row, column): mark for row, column, mark in found["marks"]},
+        shown={(row, column): text for row, column, text in found["shown"]},
         width=found["width"],
         odd_widths=dict(found["odd_widths"]),
     )

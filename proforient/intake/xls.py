@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import struct
+from collections.abc import Iterator, Mapping, Sequence
 
 import xlrd
 from xlrd.biffh import XLRDError
@@ -13,13 +14,17 @@ from xlrd.compdoc import CompDocError
 from proforient.intake import limits
 from proforient.intake.archive import Damaged, Protected
 from proforient.intake.beside import of_xls
-from proforient.intake.grid import Facts, sheet_of, shows_percent, with_names
+from proforient.intake.grid import Facts, sheet_of, with_names
+from proforient.intake.looks import Font, Look, look_of
 from proforient.intake.model import BesideText, Sheet
+from proforient.intake.number_format import changes_text, is_general, unlike
 
 _BROKEN = (
     *(XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError, TypeError, AttributeError),
     *(OverflowError, EOFError, NotImplementedError, RecursionError, MemoryError),
 )
+_LOW = 10  # twentieths of a point: a lower row shows nothing
+_NARROW = 128  # 256ths of a character: a narrower column shows nothing
 
 
 def read_xls(data: bytes) -> tuple[tuple[Sheet, ...], tuple[BesideText, ...], str]:
@@ -30,8 +35,8 @@ def read_xls(data: bytes) -> tuple[tuple[Sheet, ...], tuple[BesideText, ...], st
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
         tally = limits.Tally()
-        names = _names(book)
-        sheets = tuple(with_names(_sheet(book, sheet, tally), names) for sheet in book.sheets())
+        names, looks = _names(book), XlsLooks(book)
+        sheets = tuple(with_names(_sheet(book, sheet, looks, tally), names) for sheet in book.sheets())
         return sheets, *of_xls(data, book)
     except limits.TooLarge:
         raise
@@ -55,36 +60,105 @@ def _names(book: xlrd.Book) -> dict[str, str]:
     return names
 
 
-def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, tally: limits.Tally) -> Sheet:
+def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, looks: XlsLooks, tally: limits.Tally) -> Sheet:
     facts = Facts(name=sheet.name, hidden=sheet.visibility != 0)
-    facts.hidden_rows.update(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
-    facts.hidden_columns.update(column + 1 for column, info in sheet.colinfo_map.items() if info.hidden)
+    zeros = bool(sheet.show_zero_values)
+    facts.hidden_rows.update(_hidden_rows(sheet))
+    facts.hidden_columns.update(_hidden_columns(sheet))
     facts.merged.extend((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)
-    percent = {key for key, form in book.format_map.items() if shows_percent(form.format_str or "")}
-    percent_styles = {number for number, style in enumerate(book.xf_list) if style.format_key in percent}
-    raised = {number for number, font in enumerate(book.font_list) if getattr(font, "escapement", 0)}
     for (row, column), runs in sheet.rich_text_runlist_map.items():
-        if any(font in raised for _, font in runs):
-            facts.marks[row + 1, column + 1] = "footnote-glued"
+        if mark := _mark_of_runs(looks, sheet.cell(row, column), runs):
+            facts.marks[row + 1, column + 1] = mark
     rows = [
-        [_value(book, facts, cell, row, column, percent_styles) for column, cell in enumerate(sheet.row(row))]
+        [_value(book, facts, cell, row, column, looks, zeros=zeros) for column, cell in enumerate(sheet.row(row))]
         for row in range(sheet.nrows)
     ]
     return sheet_of(facts, rows, tally)
 
 
-def _value(book: xlrd.Book, facts: Facts, cell: xlrd.sheet.Cell, row: int, column: int, percent: set[int]) -> object:
-    """One cell's value; row and column from 0. Marks what the value alone does not tell."""
+def _hidden_rows(sheet: xlrd.sheet.Sheet) -> Iterator[int]:
+    """Rows, from 1, that are hidden or have no height."""
+    low = bool(sheet.default_row_hidden) or sheet.default_row_height == 0
+    for row in range(sheet.nrows):
+        info = sheet.rowinfo_map.get(row)
+        if info is None:
+            if low:
+                yield row + 1
+        elif info.hidden or (not info.has_default_height and info.height < _LOW):
+            yield row + 1
+
+
+def _hidden_columns(sheet: xlrd.sheet.Sheet) -> Iterator[int]:
+    """Columns, from 1, that are hidden or have no width."""
+    narrow = sheet.standardwidth == 0 if sheet.standardwidth is not None else sheet.defcolwidth == 0
+    for column in range(sheet.ncols):
+        info = sheet.colinfo_map.get(column)
+        if info is None:
+            if narrow:
+                yield column + 1
+        elif info.hidden or info.width < _NARROW:
+            yield column + 1
+
+
+class XlsLooks:
+    """The looks of a book's styles and fonts, by their numbers."""
+
+    def __init__(self, book: xlrd.Book) -> None:
+        self._colours = book.colour_map
+        self.fonts = [self._font(font) for font in book.font_list]
+        codes = {key: form.format_str or "" for key, form in book.format_map.items()}
+        self.styles = [self._look(style, codes) for style in book.xf_list]
+
+    def _font(self, font: object) -> Font:
+        return Font(
+            struck=bool(getattr(font, "struck_out", 0)),
+            raised=bool(getattr(font, "escapement", 0)),
+            points=getattr(font, "height", 200) / 20,
+            colour=self._colours.get(getattr(font, "colour_index", 0)),
+        )
+
+    def _look(self, style: xlrd.formatting.XF, codes: Mapping[int, str]) -> Look:
+        code = codes.get(style.format_key, "")
+        solid = style.background.fill_pattern == 1
+        fill = self._colours.get(style.background.pattern_colour_index) if solid else None
+        font = self.fonts[style.font_index] if style.font_index < len(self.fonts) else Font()
+        return look_of("" if is_general(code) else code, font, fill)
+
+
+def _mark_of_runs(looks: XlsLooks, cell: xlrd.sheet.Cell, runs: Sequence[tuple[int, int]]) -> str:
+    """The finding of the first piece of a text that misleads; a run is (first character, number of font)."""
+    text, fill = str(cell.value), looks.styles[cell.xf_index].fill
+    ends = [start for start, _ in runs[1:]] + [len(text)]
+    for (start, number), end in zip(runs, ends, strict=True):
+        if text[start:end].strip() and number < len(looks.fonts) and (mark := looks.fonts[number].mark(fill)):
+            return mark
+    return ""
+
+
+def _value(
+    book: xlrd.Book, facts: Facts, cell: xlrd.sheet.Cell, row: int, column: int, looks: XlsLooks, *, zeros: bool
+) -> object:
+    """One cell's value; row and column from 0. Notes what the value alone does not tell."""
     place = (row + 1, column + 1)
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+        return None
+    look = looks.styles[cell.xf_index]
+    if look.mark:
+        facts.marks.setdefault(place, look.mark)
+    if look.unseen:
+        facts.shown[place] = ""
     if cell.ctype == xlrd.XL_CELL_TEXT:
         if cell.value == "":
             # A label is never empty: this is a formula whose result was not stored or is an empty text.
             facts.marks[place] = "formula-without-value"
             return "=…"
+        if changes_text(look.code) and not look.unseen:
+            facts.text_codes[place] = look.code
         return cell.value
     if cell.ctype == xlrd.XL_CELL_NUMBER:
-        if cell.xf_index in percent:
-            facts.marks[place] = "percent-in-count"
+        text = "" if cell.value == 0 and not zeros else unlike(look.code, cell.value)
+        if text is not None:
+            facts.shown.setdefault(place, text)
         return cell.value
     if cell.ctype == xlrd.XL_CELL_DATE:
         return _date(cell.value, book.datemode)

@@ -1,12 +1,14 @@
 """An XLSX book -> its sheets: values by calamine, and by one streaming pass what calamine does not tell.
 
-That pass finds far cells before calamine would die of them, formulas without a value, errors, footnotes set as
-superscript, per cent formats, hidden rows and columns, merged ranges and defined names.
+That pass finds far cells before calamine would die of them, formulas without a value, errors, pieces of text that are
+raised, struck through or unseen, what a number format makes of a number, hidden rows and columns, merged ranges and
+defined names.
 """
 
 from __future__ import annotations
 
 import io
+import math
 import posixpath
 from collections.abc import Mapping
 from functools import lru_cache
@@ -16,12 +18,17 @@ import python_calamine
 from proforient.intake import limits
 from proforient.intake.archive import Archive, Damaged, Protected, local
 from proforient.intake.grid import Facts, area, place, sheet_of, with_names
+from proforient.intake.looks import Colour, Look
 from proforient.intake.model import Sheet
-from proforient.intake.xlsx_styles import RichText, percent_styles, raised_strings
+from proforient.intake.number_format import changes_text, is_plain, unlike
+from proforient.intake.xlsx_conditional import Rule, read_rules
+from proforient.intake.xlsx_styles import RichText, Styles, marked_strings, read_styles
 
 _CALAMINE_ERRORS = (python_calamine.CalamineError, ValueError, OSError)
 _local = lru_cache(maxsize=512)(local)
 _LAST = limits.COLUMNS + 1
+_YES, _NO = ("1", "true"), ("0", "false")
+_UNSEEN_SIZE = 0.5  # points of height or characters of width
 _LETTERS = tuple(limits.letters(column) for column in range(_LAST + 1))
 
 
@@ -29,9 +36,9 @@ def read_xlsx(data: bytes, archive: Archive) -> tuple[Sheet, ...]:
     """The worksheets in their order; raises ``Damaged``, ``Protected``, ``Unsafe`` and ``limits.TooLarge``."""
     archive.refuse_entities()
     book = _Book(archive)
-    percent = percent_styles(archive, book.part("styles"))
-    raised = raised_strings(archive, book.part("sharedStrings"))
-    facts = [(_SheetScan(name, hidden, percent, raised).run(archive, path)) for name, hidden, path in book.sheets]
+    styles = read_styles(archive, book.part("styles"), book.part("theme"))
+    marked = marked_strings(archive, book.part("sharedStrings"), styles.palette)
+    facts = [_SheetScan(name, hidden, styles, marked).run(archive, path) for name, hidden, path in book.sheets]
     for sheet in facts:
         sheet.check_area()
     return _with_values(data, facts, book.names)
@@ -110,21 +117,32 @@ def _main_part(archive: Archive) -> str:
 class _SheetScan:
     """One pass over a sheet's part: ``run`` gives its facts."""
 
-    def __init__(self, name: str, hidden: bool, percent: frozenset[int], raised: frozenset[int]) -> None:
+    def __init__(self, name: str, hidden: bool, styles: Styles, marked: Mapping[int, str]) -> None:
         self.facts = Facts(name=name, hidden=hidden)
-        self._percent = percent
-        self._raised = raised
+        self._styles = styles
+        self._looks = styles.looks
+        self._marked = marked
+        self._rules: tuple[Rule, ...] = ()
         self._row = self._column = 0
         self._row_text = ""
-        self._kind = self._style = ""
+        self._kind = ""
+        self._style = 0
         self._formula = self._inline = self._in_value = self._value_seen = False
         self._value = ""
-        self._runs = RichText()
+        self._runs = RichText(styles.palette)
+        self._zeros = True  # the sheet shows noughts
+        self._formulas = False  # the sheet shows formulas instead of what they give
+        self._low_rows = self._narrow_columns = False  # whatever has no size of its own has none
+        self._sized_columns: set[int] = set()
 
     def run(self, archive: Archive, path: str) -> Facts:
         if path not in archive.names:
             raise Damaged(f"в архиве нет листа «{self.facts.name}»")
+        self._rules = read_rules(archive, path, self._styles.dressings)
         archive.parse(path, self._start, self._end, self._text)
+        if self._narrow_columns:
+            last = min(self.facts.last_column, limits.COLUMNS)
+            self.facts.hidden_columns.update(set(range(1, last + 1)) - self._sized_columns)
         return self.facts
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -140,17 +158,29 @@ class _SheetScan:
         elif self._inline:
             self._runs.start(name, attributes)
         elif name == "is":
-            self._inline, self._runs = True, RichText()
+            self._inline, self._runs = True, RichText(self._styles.palette, self._fill())
         elif name == "col":
             self._note_columns(attributes)
         elif name == "mergeCell" and (found := area(attributes.get("ref", ""))):
             self.facts.merged.append(found)
+        elif name in ("sheetView", "sheetFormatPr"):
+            self._note_sheet(name, attributes)
+
+    def _note_sheet(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "sheetView":
+            self._zeros = self._zeros and attributes.get("showZeros", "1") not in _NO
+            self._formulas = self._formulas or attributes.get("showFormulas", "0") in _YES
+        else:
+            # ``zeroHeight`` hides the rows that the part does not list; those have no cells.
+            self._low_rows = is_nothing(attributes.get("defaultRowHeight"))
+            self._narrow_columns = is_nothing(attributes.get("defaultColWidth"))
 
     def _open_row(self, attributes: dict[str, str]) -> None:
         self._row = int(attributes.get("r") or self._row + 1)
         self._row_text = str(self._row)
         self._column = 0
-        if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
+        height = attributes.get("ht")
+        if attributes.get("hidden") in _YES or is_nothing(height) or (height is None and self._low_rows):
             self.facts.hidden_rows.add(self._row)
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
@@ -164,14 +194,17 @@ class _SheetScan:
             self._row, self._column = found
             self._row_text = str(self._row)
         self._kind = attributes.get("t", "n")
-        self._style = attributes.get("s", "0")
+        self._style = int(attributes.get("s", "0"))
         self._formula = self._value_seen = False
         self._value = ""
 
     def _note_columns(self, attributes: dict[str, str]) -> None:
-        if attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0":
-            first = int(attributes.get("min", "1"))
-            last = min(int(attributes.get("max", "1")), limits.COLUMNS)
+        first = int(attributes.get("min", "1"))
+        last = min(int(attributes.get("max", "1")), limits.COLUMNS)
+        width = attributes.get("width")
+        if width is not None:
+            self._sized_columns.update(range(first, last + 1))
+        if attributes.get("hidden") in _YES or is_nothing(width):
             self.facts.hidden_columns.update(range(first, last + 1))
 
     def _text(self, text: str) -> None:
@@ -203,18 +236,83 @@ class _SheetScan:
                 self.facts.texts[self._row, self._column] = "=…"
             return
         self.facts.content_at(self._row, self._column)
+        look = self._looks[self._style] if self._style < len(self._looks) else None
         if self._kind == "e":
             self.facts.error(self._row, self._column, value)
         elif self._kind == "n":
-            if self._percent and int(self._style) in self._percent:
-                self.facts.marks[self._row, self._column] = "percent-in-count"
-        elif self._is_raised(value):
-            self.facts.marks[self._row, self._column] = "footnote-glued"
+            self._note_number(value, look)
+        elif self._kind == "b":
+            self._note_sight(look)
+        elif mark := self._marked_text(value):
+            self.facts.marks[self._row, self._column] = mark
+        elif look is not None:
+            self._note_text(look)
+        if self._formulas and self._formula:
+            self.facts.shown[self._row, self._column] = "=…"
 
-    def _is_raised(self, value: str) -> bool:
+    def _fill(self) -> Colour | None:
+        look = self._looks[self._style] if self._style < len(self._looks) else None
+        return look.fill if look is not None else None
+
+    def _note_number(self, value: str, look: Look | None) -> None:
+        """What the cell shows, where that is not its plain number."""
+        place = (self._row, self._column)
+        if look is not None and not self._note_sight(look) and not (value.isdigit() and is_plain(look.code)):
+            text = unlike(look.code, _number(value))
+            if text is not None:
+                self.facts.shown[place] = text
+        if not self._zeros and _number(value) == 0:
+            self.facts.shown[place] = ""
+        if self._rules:
+            self._note_rules(_number(value))
+
+    def _note_sight(self, look: Look | None) -> bool:
+        """Whether the look as such hides or strikes through what stands in the cell."""
+        if look is None or not (look.mark or look.unseen):
+            return False
+        if look.mark:
+            self.facts.marks[self._row, self._column] = look.mark
+        else:
+            self.facts.shown[self._row, self._column] = ""
+        return True
+
+    def _note_text(self, look: Look) -> None:
+        if not self._note_sight(look) and changes_text(look.code):
+            self.facts.text_codes[self._row, self._column] = look.code
+
+    def _note_rules(self, number: float) -> None:
+        place = (self._row, self._column)
+        for rule in self._rules:
+            holds = rule.holds(number) if rule.covers(*place) else False
+            if holds is None:
+                self.facts.shown[place] = "по условию (условное форматирование)"
+            elif holds and rule.dressing.struck:
+                self.facts.marks[place] = "struck-out"
+            elif holds and rule.dressing.unseen:
+                self.facts.shown[place] = ""
+            elif holds and (text := unlike(rule.dressing.code or "", number)) is not None:
+                self.facts.shown[place] = text
+
+    def _marked_text(self, value: str) -> str:
+        """The finding of a text with a piece that misleads."""
         if self._kind == "s":
-            return bool(self._raised) and value.isdigit() and int(value) in self._raised
-        return self._kind == "inlineStr" and self._runs.raised
+            return self._marked.get(int(value), "") if self._marked and value.isdigit() else ""
+        return self._runs.mark if self._kind == "inlineStr" else ""
+
+
+def _number(value: str) -> float:
+    try:
+        return float(value)
+    except ValueError:
+        return math.nan
+
+
+def is_nothing(size: str | None) -> bool:
+    """Whether a height or a width is too small to see anything; None: it has none of its own."""
+    try:
+        return size is not None and float(size) < _UNSEEN_SIZE
+    except ValueError:
+        return False
 
 
 def _with_values(data: bytes, facts: list[Facts], names: Mapping[str, str]) -> tuple[Sheet, ...]:

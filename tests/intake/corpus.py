@@ -83,6 +83,10 @@ def hidden_sheet(made, _):
     sheet.hide()
 
 
+def formatted(number, **look):
+    return book(lambda made, sheet: sheet.write(1, 5, number, made.add_format(look)))
+
+
 def merged(_, sheet):
     sheet.merge_range("F2:G2", 45)
 
@@ -141,6 +145,10 @@ FILES_OF: dict[str, tuple[str, bytes]] = {
     "formula-without-value": ("xlsx", openpyxl_of(GOOD, change=formula)),
     "error-cell": ("xlsx", book(lambda _, sheet: sheet.write_formula(1, 5, "=1/0", None, "#DIV/0!"))),
     "merged-number": ("xlsx", book(merged)),
+    "shown-otherwise": ("xlsx", formatted(12, num_format='0" тыс."')),
+    "not-shown": ("xlsx", formatted(45, num_format=";;;")),
+    "struck-out": ("xlsx", formatted(45, font_strikeout=True)),
+    "zero-shown": ("xlsx", formatted(0, num_format='0;-0;"–"')),
     "known-differs": ("csv", PLAIN.encode()),
     "jump-share": ("csv", PLAIN.encode()),
     "jump-count": ("csv", PLAIN.encode()),

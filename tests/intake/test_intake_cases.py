@@ -27,10 +27,20 @@ REGISTER = {
 # File -> codes of its findings that must be there, each at "row:column"; the file is refused or asked about.
 REFUSED: dict[str, dict[str, list[str]]] = {
     "english_thousands.csv": {"ambiguous-number": ["2:Числитель", "2:Знаменатель"]},
+    "fmt-escaped-percent-long.xlsx": {"percent-in-count": ["2:E"]},
+    "fmt-hidden-long.xlsx": {"not-shown": ["2:E"]},
+    "fmt-scaled-comma-long.xlsx": {"shown-otherwise": ["2:E", "2:F"]},
+    "fmt-thousands-word-wide.xlsx": {"shown-otherwise": ["2:C", "2:D"]},
+    "ods-shown-percent.ods": {"percent-in-count": ["2:C"]},
+    "rich-struck-long.xlsx": {"struck-out": ["2:E"]},
+    "struck-cells-wide.xlsx": {"struck-out": ["2:C", "2:D"]},
     "text-comma-thousands-long.xlsx": {"ambiguous-number": ["2:E", "2:F"]},
 }
 # File -> codes of its notes that must be there; the file is taken, with so many values.
-TAKEN: dict[str, tuple[int, dict[str, list[str]]]] = {}
+TAKEN: dict[str, tuple[int, dict[str, list[str]]]] = {
+    "fmt-zero-shown-as-dash-long.xlsx": (4, {"zero-shown": ["2:E"]}),
+    "good-ods-linebreaks.ods": (2, {}),
+}
 
 
 def outcome(name: str):

@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from proforient.intake.case import Case, Given
 from proforient.intake.findings import finding
 from proforient.intake.model import Finding
-from proforient.intake.numbers import DASH, Fault, text_of
+from proforient.intake.number_format import is_share
+from proforient.intake.numbers import DASH, Fault, parse_count, squeeze, text_of
+from proforient.intake.records import is_hidden_zero
 
 RAISES = (
     *("not-a-number", "not-whole", "negative", "percent-in-count", "date-in-count", "ambiguous-number"),
     *("footnote-glued", "number-too-large", "formula-without-value", "error-cell", "merged-number"),
-    *("not-yes-no", "dash-unclear"),
+    *("not-yes-no", "dash-unclear", "shown-otherwise", "not-shown", "struck-out", "zero-shown"),
 )
+
+_WITH_SHOWN = frozenset({"shown-otherwise"})
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -21,7 +25,8 @@ def check(case: Case) -> Iterator[Finding]:
         for given in record.givens:
             if code := _fault(given):
                 place = case.place(given.row, given.column)
-                yield finding(code, **place._asdict(), value=_shown(given))
+                words = {"shown": given.shown or ""} if code in _WITH_SHOWN else None
+                yield finding(code, **place._asdict(), value=_value(given, code), words=words)
 
 
 def _fault(given: Given) -> str:
@@ -31,11 +36,17 @@ def _fault(given: Given) -> str:
         return given.parsed.code
     if given.parsed is DASH:
         return "dash-unclear"
-    return "merged-number" if given.merged else ""
+    if given.merged:
+        return "merged-number"
+    return "zero-shown" if given.shown is not None and is_hidden_zero(given.parsed, parse_count(given.shown)) else ""
 
 
-def _shown(given: Given) -> str:
-    text = text_of(given.raw)
-    if given.mark == "percent-in-count" and isinstance(given.raw, (int, float)):
-        return f"{given.raw * 100:.4g} %".replace(".", ",")
-    return text
+def _value(given: Given, code: str) -> str:
+    stored = text_of(given.raw)
+    if code == "zero-shown":
+        return squeeze(given.shown or "") or "пусто"
+    if code != "percent-in-count" or given.shown is None:
+        return stored
+    share = squeeze(given.shown).replace("%", " %").replace("  ", " ")
+    real = isinstance(given.raw, (int, float)) and "%" in given.shown and is_share(given.shown, given.raw)
+    return share if real else f"{share} (записано {stored})"

@@ -19,12 +19,20 @@ def check(case: Case) -> Iterator[Finding]:
             if key.code is not None:
                 continue
             place = case.place(record.row, key.column)
-            code = "footnote-glued" if key.unsure and key.kind != "indicator" else f"{key.kind}-unknown"
+            code = _code(case, record.row, key)
             told[code] += 1
             # What is like a name is sought for those findings only that are shown: a long file has 100,000 of them.
             sought = _WORDS[key.kind] if told[code] <= SHOWN else _nothing_like_it
-            words = None if code == "footnote-glued" else sought(case, key)
+            words = sought(case, key) if code.endswith("-unknown") else None
             yield finding(code, **place._asdict(), value=key.text, words=words)
+
+
+def _code(case: Case, row: int, key: Key) -> str:
+    """A piece of the name struck through or unseen is said as such, a footnote where the name alone would do."""
+    mark = case.sheet.marks.get((row, key.column), "") if case.sheet and key.unsure else ""
+    if mark in ("struck-out", "not-shown"):
+        return mark
+    return "footnote-glued" if key.unsure and key.kind != "indicator" else f"{key.kind}-unknown"
 
 
 def _nothing_like_it(_case: Case, _key: Key) -> Mapping[str, str]:

@@ -1,0 +1,56 @@
+"""How cells and pieces of text look, in any kind of workbook: can a person see them, are they struck through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Colour = tuple[int, int, int]  # red, green, blue, each 0–255
+WHITE: Colour = (255, 255, 255)
+BLACK: Colour = (0, 0, 0)
+_ALIKE = 40  # colours as near as this are one to the eye
+_TINY = 2.0  # points: nobody can read a smaller text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Font:
+    """Of a font what may mislead; None: as the sheet has it."""
+
+    struck: bool = False
+    raised: bool = False  # set as superscript or subscript
+    points: float | None = None
+    colour: Colour | None = None
+
+    def unseen_on(self, fill: Colour | None) -> bool:
+        """Whether a text in this font cannot be seen on a fill (None: the white of the sheet)."""
+        if self.points is not None and self.points <= _TINY:
+            return True
+        ink, paper = self.colour or BLACK, fill or WHITE
+        return sum((a - b) ** 2 for a, b in zip(ink, paper, strict=True)) <= _ALIKE**2
+
+    def mark(self, fill: Colour | None) -> str:
+        """The finding that a piece of text in this font makes inside a cell; empty for an ordinary one."""
+        if self.struck:
+            return "struck-out"
+        if self.unseen_on(fill):
+            return "not-shown"
+        return "footnote-glued" if self.raised else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How the cells of one style show what they hold."""
+
+    code: str = ""  # number format
+    mark: str = ""  # a finding that every filled cell of the style makes
+    unseen: bool = False  # the colour or the size hides whatever stands there
+    fill: Colour | None = None
+
+    @property
+    def is_ordinary(self) -> bool:
+        return not (self.code or self.mark or self.unseen)
+
+
+def look_of(code: str, font: Font, fill: Colour | None) -> Look:
+    """The look of a style made of a number format, a font and a fill."""
+    mark = font.mark(fill)
+    return Look(code=code, mark="" if mark == "not-shown" else mark, unseen=font.unseen_on(fill), fill=fill)
