@@ -6,22 +6,26 @@ In: the archive or the bytes. Out: ``Text`` with where it stands, in Russian; th
 from __future__ import annotations
 
 import io
+import re
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import xlrd
 from xlrd.compdoc import CompDoc, CompDocError
 
 from proforient.intake.archive import Archive, local
-from proforient.intake.model import BesideText
+from proforient.intake.model import IN_PROPERTIES, BesideText
 
 LONGEST = 2_000  # characters of one text that are looked at
 MANY = 5_000  # texts
+_LINKS = "/externallinks/"
+# «[1]Лист1!A1» or «'[1]Лист 1'!A1» in a formula: a cell of another book; «Таблица1[2023]» is none.
+_OTHER_BOOK = re.compile(r"(?<!\w)\[[0-9]{1,4}\]")
 _EXTRAS = (
     ("vbaproject.bin", "макросы"),
     ("/media/", "картинка"),
     ("pictures/", "картинка"),
-    ("/externallinks/", "связь с другой книгой"),
+    (_LINKS, "связь с другой книгой"),
     ("/embeddings/", "вложенный документ"),
     ("/activex/", "элементы управления"),
     ("connections.xml", "подключение к другой базе"),
@@ -32,12 +36,13 @@ _PARTS = (
     ("/comments", "в примечании к ячейке"),
     ("/threadedcomments/", "в примечании к ячейке"),
     ("/persons/", "в списке авторов примечаний"),
-    ("docprops/core.xml", "в свойствах файла"),
-    ("docprops/app.xml", "в свойствах файла"),
-    ("docprops/custom.xml", "в свойствах файла"),
-    ("meta.xml", "в свойствах файла"),
+    ("docprops/core.xml", IN_PROPERTIES),
+    ("docprops/app.xml", IN_PROPERTIES),
+    ("docprops/custom.xml", IN_PROPERTIES),
+    ("meta.xml", IN_PROPERTIES),
     ("/drawings/", "в надписи на листе"),
     ("/charts/", "в диаграмме"),
+    (_LINKS, "в числах, взятых из другой книги"),
 )
 _HEADERS = frozenset(f"{page}{part}" for page in ("odd", "even", "first") for part in ("Header", "Footer"))
 _SHEET_TEXTS = {**dict.fromkeys(_HEADERS, "в колонтитуле"), "formula1": "в списке проверки", "f": "в формуле"}
@@ -47,15 +52,68 @@ _ODS_TEXTS = {"header": "в колонтитуле", "footer": "в колонт�
 _ODS_TELLING = (b"header", b"footer", b"annotation")
 
 
-def extra_in(archive: Archive) -> str:
-    """The first thing that is no table: a picture, a macro, a link to another book; empty without one."""
+def extra_in(archive: Archive, *, links: bool = True) -> str:
+    """The first thing that is no table: a picture, a macro, a link to another book; empty without one.
+
+    Without ``links`` those are passed over.
+    """
     for name in sorted(archive.names):
         lowered = "/" + name.lower()
         if not name.endswith("/"):
             for part, found in _EXTRAS:
+                if part == _LINKS and not links:
+                    continue
                 if part in lowered and (part[0] == "/" or lowered.startswith("/" + part) or lowered.endswith(part)):
                     return found
     return ""
+
+
+def has_links(archive: Archive) -> bool:
+    """Whether the book remembers another one."""
+    return any(_LINKS in "/" + name.lower() for name in archive.names)
+
+
+def uses_links(archive: Archive) -> bool:
+    """Whether a formula of a sheet, or a name that one uses, takes anything from another book."""
+    names: set[str] = set()
+    used: list[str] = []
+
+    def name(attributes: dict[str, str], said: str) -> None:
+        if _OTHER_BOOK.search(said):
+            names.add(attributes.get("name", ""))
+
+    def formula(_: dict[str, str], said: str) -> None:
+        if not used and (_OTHER_BOOK.search(said) or any(name and name in said for name in names)):
+            used.append(said)
+
+    for part in sorted(archive.names):  # «xl/workbook.xml» comes before «xl/worksheets/»
+        lowered = "/" + part.lower()
+        if lowered.endswith("/workbook.xml"):
+            _each(archive, part, ("definedName",), name)
+        elif "/worksheets/" in lowered and lowered.endswith(".xml"):
+            _each(archive, part, ("f", "formula", "formula1", "formula2"), formula)
+    return bool(used)
+
+
+def _each(archive: Archive, part: str, tags: tuple[str, ...], tell: Callable[[dict[str, str], str], None]) -> None:
+    """Tells the attributes and the text of every element of these tags."""
+    opened: list[dict[str, str]] = []
+    said: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if local(tag) in tags:
+            opened.append(attributes)
+
+    def text(piece: str) -> None:
+        if opened:
+            said.append(piece)
+
+    def end(tag: str) -> None:
+        if opened and local(tag) in tags:
+            tell(opened.pop(), "".join(said))
+            said.clear()
+
+    archive.parse(part, start, end, text, doctype=True)
 
 
 def texts_of_xlsx(archive: Archive) -> tuple[BesideText, ...]:
@@ -66,11 +124,11 @@ def texts_of_xlsx(archive: Archive) -> tuple[BesideText, ...]:
         where = next((where for part, where in _PARTS if part in lowered), "")
         if not lowered.endswith((".xml", ".rels")):
             continue
-        if where:
+        if where and not (_LINKS in lowered and lowered.endswith(".rels")):
             collected.every(archive, name, where)
         elif "/worksheets/" in lowered and lowered.endswith(".xml") and archive.holds(name, _TELLING):
             collected.some(archive, name, _SHEET_TEXTS)
-        elif lowered.endswith(".rels"):
+        elif lowered.endswith(".rels") and _LINKS not in lowered:
             collected.targets(archive, name)
         elif lowered.endswith("/workbook.xml"):
             collected.some(archive, name, {"definedName": "в имени диапазона"})
@@ -82,7 +140,7 @@ def texts_of_ods(archive: Archive) -> tuple[BesideText, ...]:
     collected = _Collected()
     for name, tags in (("meta.xml", None), ("styles.xml", _ODS_TEXTS), ("content.xml", _ODS_TEXTS)):
         if name in archive.names and tags is None:
-            collected.every(archive, name, "в свойствах файла")
+            collected.every(archive, name, IN_PROPERTIES)
         elif name in archive.names and tags is not None and archive.holds(name, _ODS_TELLING):
             collected.some(archive, name, tags)
     return tuple(collected.texts)
@@ -160,7 +218,7 @@ def of_xls(data: bytes, book: xlrd.Book) -> tuple[tuple[BesideText, ...], str]:
     if compound is not None:
         for name in _PROPERTIES:
             for text in _printable(compound.get_named_stream(name) or b""):
-                collected.add("в свойствах файла", text)
+                collected.add(IN_PROPERTIES, text)
     extra = "макросы" if "_VBA_PROJECT".encode("utf-16-le") in data else ""
     stream = _stream(compound)
     for kind, body in _records(stream):

@@ -65,6 +65,9 @@ class Sheet:
     odd_widths: Mapping[int, int] = field(default_factory=dict)  # of a CSV: rows with another number of cells
 
 
+IN_PROPERTIES = "в свойствах файла"  # author, last editor, company: whoever's Office wrote the file, never a pupil
+
+
 class BesideText(NamedTuple):
     """A text of a workbook that stands in no cell; ``where`` in Russian: «в примечании к ячейке»."""
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from proforient.catalogue.names import normalise
 from proforient.errors import WrongCall
 from proforient.intake.given_names import GIVEN_NAMES
-from proforient.intake.model import CellValue, Reading, Sheet, SheetRow
+from proforient.intake.model import IN_PROPERTIES, CellValue, Reading, Sheet, SheetRow
 from proforient.intake.numbers import text_of
 from proforient.wording import number
 
@@ -180,8 +180,13 @@ def _elsewhere(reading: Reading, is_known: Callable[[str], bool]) -> Iterator[Hi
             if (kind := kind_of(text)) and not is_known(text):
                 yield Hit(sheet.name, row, column, kind)
     for where, text in reading.beside:
-        if (kind := kind_of(text)) and not is_known(text):
+        if (kind := kind_of(text)) and not is_known(text) and not is_author(where, kind):
             yield Hit("", 0, 0, f"{kind} {where}")
+
+
+def is_author(where: str, kind: str) -> bool:
+    """Whether these are the data of whoever's Office wrote the file, which every such file carries."""
+    return where == IN_PROPERTIES and kind != "СНИЛС"
 
 
 def _in_row(sheet: Sheet, row: SheetRow, is_known: Callable[[str], bool]) -> Iterator[Hit]:

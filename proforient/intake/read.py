@@ -53,6 +53,7 @@ class _Draft:
         self.kind = self.encoding = self.delimiter = ""
         self.sheets: tuple[Sheet, ...] = ()
         self.beside: tuple[BesideText, ...] = ()
+        self.notes: list[Finding] = []
 
 
 def read_bytes(name: str, data: bytes) -> Reading:
@@ -91,7 +92,7 @@ def read_bytes(name: str, data: bytes) -> Reading:
         encoding=draft.encoding,
         delimiter=draft.delimiter,
         sheets=() if found else draft.sheets,
-        findings=tuple(found),
+        findings=(*found, *draft.notes),
         beside=draft.beside,
     )
 
@@ -115,7 +116,7 @@ def _fill(draft: _Draft, data: bytes) -> None:
 
 def _fill_from_archive(draft: _Draft, data: bytes) -> None:
     archive = Archive(data)
-    from proforient.intake.beside import extra_in, texts_of_ods, texts_of_xlsx
+    from proforient.intake.beside import extra_in, has_links, texts_of_ods, texts_of_xlsx, uses_links
 
     if any(name.lower().endswith("workbook.bin") for name in archive.names):
         raise _Stranger("Это двоичная книга Excel (.xlsb)")
@@ -136,7 +137,10 @@ def _fill_from_archive(draft: _Draft, data: bytes) -> None:
 
     draft.kind, draft.sheets = "xlsx", read_xlsx(data, archive)
     draft.beside = texts_of_xlsx(archive)
-    _refuse_extra(extra_in(archive))
+    used = has_links(archive) and uses_links(archive)
+    _refuse_extra(extra_in(archive, links=used))
+    if has_links(archive):
+        draft.notes.append(finding("links-unused"))
 
 
 def _refuse_extra(found: str) -> None:

@@ -87,6 +87,10 @@ def formatted(number, **look):
     return book(lambda made, sheet: sheet.write(1, 5, number, made.add_format(look)))
 
 
+def named(book, _):
+    book.properties.lastModifiedBy = "Ивлева Дарья Петровна"
+
+
 def merged(_, sheet):
     sheet.merge_range("F2:G2", 45)
 
@@ -145,6 +149,13 @@ FILES_OF: dict[str, tuple[str, bytes]] = {
     "formula-without-value": ("xlsx", openpyxl_of(GOOD, change=formula)),
     "error-cell": ("xlsx", book(lambda _, sheet: sheet.write_formula(1, 5, "=1/0", None, "#DIV/0!"))),
     "merged-number": ("xlsx", book(merged)),
+    "author-named": ("xlsx", openpyxl_of(GOOD, change=named)),
+    "links-unused": (
+        "xlsx",
+        part(
+            book(lambda *_: None), "xl/externalLinks/externalLink1.xml", "<externalLink><externalBook/></externalLink>"
+        ),
+    ),
     "shown-otherwise": ("xlsx", formatted(12, num_format='0" тыс."')),
     "not-shown": ("xlsx", formatted(45, num_format=";;;")),
     "struck-out": ("xlsx", formatted(45, font_strikeout=True)),

@@ -70,7 +70,7 @@ def choices(book):
 
 @pytest.mark.parametrize(
     "change",
-    [comment, author, header, footer, creator, last_saved, title, hidden_sheet, link, choices],
+    [comment, author, header, footer, title, hidden_sheet, link, choices],
     ids=lambda f: f.__name__,
 )
 def test_people_are_found_wherever_they_hide(change):
@@ -78,6 +78,31 @@ def test_people_are_found_wherever_they_hide(change):
     assert "personal-data" in codes(screening)
     said = " ".join(f"{f.message} {f.to_do} {f.value or ''}" for f in screening.findings)
     assert "Ивлев" not in said and "example.org" not in said and "345" not in said
+
+
+def company(book):
+    from openpyxl.packaging.custom import StringProperty
+
+    book.custom_doc_props.append(StringProperty(name="Ответственный", value=SOMEBODY))
+
+
+def described(book):
+    book.properties.description = f"Исп. {SOMEBODY}, тел. 8 (912) 345-67-89"
+
+
+@pytest.mark.parametrize("change", [creator, last_saved, company, described], ids=lambda f: f.__name__)
+def test_who_wrote_the_file_is_a_note_without_the_name(change):
+    screening = check(opened(change))
+    assert screening.acceptable and len(screening.values) == 2
+    assert [(f.code, f.severity) for f in found(screening, "author-named")] == [("author-named", "note")]
+    assert "Ивлев" not in repr(screening) and "345" not in repr(screening)
+
+
+def test_a_number_of_a_pupil_s_insurance_is_refused_in_the_properties_too():
+    def insured(book):
+        book.properties.description = "112-233-445 95"
+
+    assert "personal-data" in codes(check(opened(insured)))
 
 
 def test_an_ordinary_workbook_has_nothing_of_the_kind():
@@ -100,11 +125,40 @@ def picture(book):
     sheet.insert_image("J2", "герб.png", {"image_data": io.BytesIO(png)})
 
 
-def with_part(data, name):
+def with_part(data, name, content="x"):
     out = io.BytesIO(data)
     with zipfile.ZipFile(out, "a") as book:
-        book.writestr(name, "x")
+        book.writestr(name, content)
     return out.getvalue()
+
+
+def linked(formula="45", name=None, cached="Лист1"):
+    """A workbook that remembers another one; its numerator is a formula."""
+
+    def fill(book):
+        sheet = book.add_worksheet("Отчёт")
+        for row, cells in enumerate((HEADER, GOOD)):
+            sheet.write_row(row, 0, cells)
+        sheet.write_formula("F2", formula, None, 45)
+        if name:
+            book.define_name("Охват", "=" + name)
+
+    return with_part(
+        xlsx(fill),
+        "xl/externalLinks/externalLink1.xml",
+        f"<externalLink><sheetData><cell><v>{cached}</v></cell></sheetData></externalLink>",
+    )
+
+
+@pytest.mark.parametrize("data", [linked(), linked("Таблица1[2023]"), linked("40+5", name="'[1]Лист 1'!$A$1")])
+def test_a_link_that_no_cell_uses_is_a_note(data):
+    screening = check(data)
+    assert screening.acceptable and len(screening.values) == 2
+    assert [f.severity for f in found(screening, "links-unused")] == ["note"]
+
+
+def test_people_in_what_was_taken_from_another_book_refuse_the_file():
+    assert "personal-data" in codes(check(linked(cached=SOMEBODY)))
 
 
 @pytest.mark.parametrize(
@@ -112,12 +166,14 @@ def with_part(data, name):
     [
         (xlsx(picture), "картинка"),
         (with_part(xlsx_of(GOOD), "xl/vbaProject.bin"), "макросы"),
-        (with_part(xlsx_of(GOOD), "xl/externalLinks/externalLink1.xml"), "связь с другой книгой"),
+        (linked("[1]Лист1!A1"), "связь с другой книгой"),
+        (linked("SUM('[1]Лист 1'!A1:B2)"), "связь с другой книгой"),
+        (linked("Охват+0", name="'[1]Лист 1'!$A$1"), "связь с другой книгой"),
         (with_part(xlsx_of(GOOD), "xl/embeddings/doc.docx"), "вложенный документ"),
         (with_part(ods_of(GOOD), "Pictures/1.png"), "картинка"),
         (with_part(ods_of(GOOD), "Basic/Standard/Module1.xml"), "макросы"),
     ],
-    ids=["picture", "macro", "link", "document", "ods picture", "ods macro"],
+    ids=["picture", "macro", "link", "link in quotes", "link by name", "document", "ods picture", "ods macro"],
 )
 def test_pictures_macros_and_links_are_refused(data, said):
     screening = check(data)
@@ -131,7 +187,8 @@ def test_properties_of_ods_and_comments_of_xls_are_read():
 
         book.meta.addElement(Creator(text=SOMEBODY))
 
-    assert "personal-data" in codes(check(ods_of(GOOD, change=lambda book, *_: meta(book))))
+    signed = check(ods_of(GOOD, change=lambda book, *_: meta(book)))
+    assert signed.acceptable and found(signed, "author-named") and "Ивлев" not in repr(signed)
     data = bytearray(xls_of(GOOD))
     assert codes(check(bytes(data))) == []
 

@@ -9,9 +9,9 @@ from proforient.intake.findings import finding
 from proforient.intake.limits import letters
 from proforient.intake.model import Finding, Place
 from proforient.intake.numbers import text_of
-from proforient.intake.personal import kind_of, names_a_person
+from proforient.intake.personal import is_author, kind_of, names_a_person
 
-RAISES = ("personal-data", "signature-row")
+RAISES = ("personal-data", "signature-row", "author-named")
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -30,6 +30,9 @@ def check(case: Case) -> Iterator[Finding]:
                 "personal-data", sheet=hit.sheet, row=hit.row, column=letters(hit.column), words={"found": hit.found}
             )
     yield from _headings(case)
+    kinds = {kind for where, text in case.reading.beside if is_author(where, kind := kind_of(text)) and kind}
+    if kinds:
+        yield finding("author-named", words={"found": ", ".join(sorted(kinds))})
 
 
 def _headings(case: Case) -> Iterator[Finding]:
