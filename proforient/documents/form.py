@@ -15,6 +15,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from proforient.catalogue.entries import Catalogue, Count
 from proforient.documents import names
+from proforient.documents.heights import height
 from proforient.documents.names import clean
 from proforient.documents.tables import csv_bytes
 from proforient.intake.checks.missing_counts import asked_of
@@ -38,6 +39,7 @@ YES_NO = ["да", "нет", "н/д", "х"]
 # Rows and columns from 0: the first row holds the three named cells, the fifth the codes of the columns; both hidden.
 NAMED, TITLE, HELP, HEAD, CODES, FIRST = 0, 1, 2, 3, 4, 5
 CODE_COLUMN, NAME_COLUMN, FIGURES = 0, 1, 2
+NAME_WIDTH, FIGURE_WIDTH = 60, 15  # signs
 
 
 def counts_csv(catalogue: Catalogue, organisation: Organisation, period: Period) -> bytes:
@@ -132,18 +134,23 @@ def _names(book: Any, sheet: Any, organisation: Organisation, period: Period) ->
 def _head(catalogue: Catalogue, sheet: Any, plan: _Plan, looks: dict[str, Any]) -> None:
     sheet.write_string(CODES, CODE_COLUMN, CORNER)
     sheet.write_string(HEAD, NAME_COLUMN, "Что спрашивают", looks["head"])
+    heads = []
     for column, (level, cohort) in enumerate(plan.columns, start=FIGURES):
         part = catalogue.cohorts[cohort]
         words = catalogue.levels[level].name + ("" if part.part_of is None else f"{PART}{part.name}")
+        heads.append((words, FIGURE_WIDTH))
         sheet.write_string(HEAD, column, words, looks["head"])
         sheet.write_string(CODES, column, column_code(level, cohort))
+    sheet.set_row(HEAD, height(heads))
 
 
 def _row(catalogue: Catalogue, sheet: Any, plan: _Plan, line: int, count: Count, looks: dict[str, Any]) -> None:
     own = [level for level, _ in plan.columns if any(c.count == count.code and c.level == level for c in plan.asked)]
     only = own[0] if len(set(own)) == 1 else None
     sheet.write_string(line, CODE_COLUMN, count.code)
-    sheet.write_string(line, NAME_COLUMN, catalogue.count_name(count.code, only), looks["name"])
+    name = catalogue.count_name(count.code, only)
+    sheet.write_string(line, NAME_COLUMN, name, looks["name"])
+    sheet.set_row(line, height([(name, NAME_WIDTH)]))
     for column, (level, cohort) in enumerate(plan.columns, start=FIGURES):
         if Cell(count.code, level, cohort) not in plan.asked:
             sheet.write_blank(line, column, None, looks["closed"])
@@ -168,8 +175,8 @@ def _page(sheet: Any, plan: _Plan) -> None:
     sheet.set_row(NAMED, None, None, {"hidden": True})
     sheet.set_row(CODES, None, None, {"hidden": True})
     sheet.set_column(CODE_COLUMN, CODE_COLUMN, None, None, {"hidden": True})
-    sheet.set_column(NAME_COLUMN, NAME_COLUMN, 60)
-    sheet.set_column(FIGURES, FIGURES + max(len(plan.columns) - 1, 0), 15)
+    sheet.set_column(NAME_COLUMN, NAME_COLUMN, NAME_WIDTH)
+    sheet.set_column(FIGURES, FIGURES + max(len(plan.columns) - 1, 0), FIGURE_WIDTH)
     sheet.freeze_panes(FIRST, FIGURES)
     sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.set_landscape()

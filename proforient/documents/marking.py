@@ -24,7 +24,9 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.properties import PageSetupProperties
 
+from proforient.documents.heights import height
 from proforient.documents.losses import lost
 from proforient.intake.model import CellValue, Sheet, SheetRow
 from proforient.palette import LIGHT
@@ -83,7 +85,7 @@ def work(job: Job) -> bytes:
     made = _saved(book)
     losses = lost(job.data, made) if job.data else []
     if losses:
-        _say(book.worksheets[first], len(job.lists[0].rows) + 2, losses)
+        _say(book.worksheets[first], len(job.lists[0].rows) + 2, job.lists[0], losses)
         made = _saved(book)
     return made
 
@@ -148,9 +150,14 @@ def _put(place: Any, cell: CellValue, *, percent: bool = False) -> None:
 
 def _shape(book: Any, page: Any, sheet: Sheet) -> None:
     """Hidden parts, merged cells and the named cells of our own form, without which it is not read as a form again."""
-    page.column_dimensions["A"].width = 28
-    for at in range(2, max((len(row.cells) for row in sheet.rows), default=1) + 1):
-        page.column_dimensions[get_column_letter(at)].width = 16
+    widths: dict[int, int] = {}
+    for row in sheet.rows:
+        for at, cell in enumerate(row.cells, start=1):
+            widths[at] = (
+                max(widths.get(at, 10), min(len(str(cell)) + 2, 44)) if cell is not None else widths.get(at, 10)
+            )
+    for at, width in widths.items():
+        page.column_dimensions[get_column_letter(at)].width = width
     for at in sheet.hidden_columns:
         page.column_dimensions[get_column_letter(at)].hidden = True
     if sheet.hidden:
@@ -268,23 +275,35 @@ def _list(book: Any, one: List) -> None:
         page.column_dimensions[get_column_letter(at)].width = width
     for at, word in enumerate(one.head, start=1):
         cell = page.cell(1, at, word)
-        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+        cell.font, cell.alignment = Font(name="Calibri", sz=11, bold=True), Alignment(wrap_text=True, vertical="top")
+    page.row_dimensions[1].height = height(zip(one.head, one.widths, strict=True))
     for line, cells in enumerate(one.rows, start=2):
-        _line(page, line, cells)
+        _line(page, line, cells, one.widths)
     page.freeze_panes = "A2"
+    page.print_title_rows = "1:1"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
 
 
-def _line(page: Any, line: int, cells: Iterable[object]) -> None:
+def _line(page: Any, line: int, cells: Sequence[object], widths: Sequence[int]) -> None:
+    page.row_dimensions[line].height = height((str(c), w) for c, w in zip(cells, widths, strict=True))
     for at, value in enumerate(cells, start=1):
         if value not in ("", None):
             place = page.cell(line, at)
             _put(place, value if isinstance(value, int) else str(value))
+            place.font = Font(name="Calibri", sz=11)
             place.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _say(page: Any, line: int, losses: Sequence[str]) -> None:
+def _say(page: Any, line: int, one: List, losses: Sequence[str]) -> None:
     what = f"В этой копии не сохранилось: {', '.join(losses)}. В вашем файле всё цело"
-    _line(page, line, ("", "", "", "замечание", "", what, "Если это нужно, исправьте названные места в своём файле"))
+    _line(
+        page,
+        line,
+        ("", "", "", "замечание", "", what, "Если это нужно, исправьте названные места в своём файле"),
+        one.widths,
+    )
 
 
 def main() -> int:

@@ -286,3 +286,18 @@ def test_a_protected_form_lets_its_faulty_cells_be_mended():
     page = back[sheet.title]
     assert page.protection.sheet and not page[closed.coordinate].protection.locked
     assert closed.coordinate in marked(page)
+
+
+def test_wrapped_texts_have_the_room_that_they_need():
+    """Asked of our form and of the lists: a row without a height of its own is cut by some programs."""
+    blank = openpyxl.load_workbook(io.BytesIO(form.form(CATALOGUE, SCHOOL, PERIOD)))
+    back, _ = opened("отчёт.csv", (HEAD + "Школа № 5;Охват мероприятиями;Начальное;65;60\n").encode())
+    for page in (blank.active, back[FINDINGS]):
+        wrapped = 0
+        for cell in (cell for row in page.iter_rows() for cell in row):
+            if isinstance(cell.value, str) and cell.alignment.wrap_text:
+                room = page.column_dimensions[cell.column_letter].width or 15
+                needed = 14 * -(-len(cell.value) // int(room))
+                assert (page.row_dimensions[cell.row].height or 15) >= needed, (page.title, cell.coordinate)
+                wrapped += needed > 14
+        assert wrapped > 3
