@@ -24,6 +24,7 @@ _TOTALS = ("итог", "итого", "итоги", "всего", "сумма")
 _TOTAL_PHRASES = ("в целом по", "общий итог")
 _MEANS = ("в среднем", "среднее по", "среднее значение")
 _CALLING = ("organisation", "inn", "level")  # the columns that may call their row a total
+_DECIDING = (frozenset({"organisation", "inn"}), frozenset({"indicator", "code"}))  # without them a row is nobody's
 _SENTENCE = 4  # words
 
 
@@ -142,12 +143,13 @@ def _holds_figure(table: Table, row: SheetRow) -> bool:
 def _names_its_row(table: Table, names: Names, row: SheetRow) -> bool:
     """Whether the words of a row without figures are its keys, all of them known, or a line number alone."""
     strange = _strange(table, names, row)
-    known = any(
-        names_something(names, column.role, text)
-        for column in table.columns
-        if column.role in KEYS and (text := text_of(table.cell(row, column.index)))
-    )
-    return not strange or (known and not strange & {c.index for c in table.columns if c.role in KEYS})
+    keys = [column for column in table.columns if column.role in KEYS]
+    texts = {column.index: table.key_text(row, column.index) for column in keys}
+    known = {c.role for c in keys if texts[c.index] and names_something(names, c.role, texts[c.index])}
+    wanted = [roles for roles in _DECIDING if roles & {column.role for column in keys}]
+    if not all(roles & known for roles in wanted):
+        return not any(normalise(text_of(cell)) and not is_numeric(cell) for cell in row.cells)
+    return not strange or (bool(known) and not strange & set(texts))
 
 
 def _strange(table: Table, names: Names, row: SheetRow) -> set[int]:

@@ -38,6 +38,7 @@ from proforient.intake.checks import (
     too_alike,
     totals,
     unknown_names,
+    words_around,
 )
 from proforient.intake.findings import in_order, shortened
 from proforient.intake.model import AliasKey, Answers, Finding, Known, Reading, Screening
@@ -62,6 +63,7 @@ CHECKS: tuple[Check, ...] = (
     sheets.check,
     header.check,
     form_agrees.check,
+    words_around.check,
     columns.check,
     ragged_rows.check,
     hidden.check,

@@ -35,6 +35,7 @@ CONTEXT = {
     "jump-share": {"past": {("s5", PUPILS): 240, ("s5", COVERED): 200}},
     "jump-count": {"past": {("s5", PUPILS): 2400, ("s5", COVERED): 450}},
 }
+NAMES = {"file-name-contradicts": "Отчёт 2022.csv"}
 WHOSE = {"organisation-other": "g2", "form-of-other": "s5"}
 
 
@@ -144,6 +145,9 @@ FILES_OF: dict[str, tuple[str, bytes]] = {
     "form-of-other-period": ("xlsx", small_form(period="2023")),
     "form-codes-lost": ("xlsx", small_form(code="")),
     "form-words-differ": ("xlsx", small_form(head="Начальное общее образование")),
+    "words-contradict": ("csv", ("Мониторинг за 2022 год\n" + PLAIN).encode()),
+    "section-unclear": ("csv", text(GOOD, ("Вторая смена",), good(level="Начальное")).encode()),
+    "file-name-contradicts": ("csv", PLAIN.encode()),
     "organisation-other": ("csv", PLAIN.encode()),
     "period-closed": ("csv", PLAIN.encode()),
     "formula-without-value": ("xlsx", openpyxl_of(GOOD, change=formula)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from corpus import CONTEXT, WHOSE, styled
+from corpus import CONTEXT, NAMES, WHOSE, styled
 from intake_files import FILES, check, codes, numbers
 
 from proforient.intake.findings import CODES
@@ -19,7 +19,8 @@ def test_every_code_has_one_file_and_every_file_is_small():
 @pytest.mark.parametrize("code", CODES)
 def test_the_file_shows_its_fault_with_its_gravity(code):
     file = CORPUS[code]
-    screening = check(file.read_bytes(), file.name, organisation=WHOSE.get(code), **CONTEXT.get(code, {}))
+    name = NAMES.get(code, file.name)
+    screening = check(file.read_bytes(), name, organisation=WHOSE.get(code), **CONTEXT.get(code, {}))
     severities = {f.severity for f in screening.findings if f.code == code}
     assert CODES[code].severity in severities, codes(screening)
     if CODES[code].severity == "error":
