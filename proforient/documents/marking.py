@@ -167,8 +167,8 @@ def _shape(book: Any, page: Any, sheet: Sheet) -> None:
     for name, text in sheet.names.items():
         where = _found(sheet.rows[:3], text) if name.startswith("pf_") else None
         if where is not None:
-            row, column = where
-            place = f"'{page.title}'!${get_column_letter(column)}${row}"
+            line, at = where
+            place = f"'{page.title}'!${get_column_letter(at)}${line}"
             book.defined_names[name] = DefinedName(name, attr_text=place)
 
 
