@@ -28,8 +28,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _SECTION = re.compile(r'(?:"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[^;"\\_*\[])*', re.DOTALL)
-_RUSSIAN = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:[.'\u2019][0-9]{3})+)(?:,[0-9]*)?")
-_ENGLISH = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:[,'\u2019][0-9]{3})+)(?:\.[0-9]*)?")
+_RUSSIAN = re.compile(r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:[.'\u2019][0-9]{3})+)(?:,[0-9]*)?")
+_ENGLISH = re.compile(r"-?(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:[,'\u2019][0-9]{3})+)(?:\.[0-9]*)?")
 _SAMPLES = (0, 1, 7, 12, 345, 1234, 98_765, 1_234_567)
 _COMPARED = {
     "<": Decimal.__lt__,
@@ -165,11 +165,11 @@ def is_plain(code: str) -> bool:
 
 
 def is_same(text: str | None, number: int | float) -> bool:
-    """Whether the text is this very number, spaces between digits and noughts after the comma apart."""
+    """Whether the text is this very number, spaces between digits and noughts after the comma apart; «007» is not."""
     if text is None:
         return False
     bare = "".join(text.split())
-    if not re.fullmatch(r"-?[0-9]+(?:,[0-9]*)?", bare):
+    if not re.fullmatch(r"-?(?:0|[1-9][0-9]*)(?:,[0-9]*)?", bare):
         return False
     return Decimal(bare.rstrip(",").replace(",", ".")) == Decimal(f"{number:.15g}")
 

@@ -220,7 +220,7 @@ class _Scan:
     def _note(self, facts: Facts, cell: dict[str, str], value: object, words: str, mark: str) -> None:
         """What the value alone does not tell, for every cell that this one stands for."""
         look = self._look(cell)
-        shown = _shown(cell, value, words, look)
+        shown = _shown(cell, value, words if self._paragraphs else None, look)
         code = look.code if isinstance(value, str) and changes_text(look.code) and not look.unseen else ""
         if not (mark or code or shown is not None):
             return
@@ -260,8 +260,8 @@ def _date(text: str) -> dt.date | None:
     return moment.date() if moment.time() == dt.time() else moment
 
 
-def _shown(cell: Mapping[str, str], value: object, words: str, look: Look) -> str | None:
-    """What a person sees in the cell, where that is not what is stored."""
+def _shown(cell: Mapping[str, str], value: object, words: str | None, look: Look) -> str | None:
+    """What a person sees in the cell, where that is not what is stored; ``words`` are None where none are written."""
     if look.unseen and value is not None:
         return ""
     if isinstance(value, str):
@@ -269,8 +269,8 @@ def _shown(cell: Mapping[str, str], value: object, words: str, look: Look) -> st
     if isinstance(value, bool) or not isinstance(value, float):
         return None
     if cell.get("value-type") == "percentage":
-        return words if "%" in words else f"{value * 100:.15g}%".replace(".", ",")
-    if words.strip() and not agrees(words, value):
+        return words if words and "%" in words else f"{value * 100:.15g}%".replace(".", ",")
+    if words is not None and not agrees(words, value):
         return words.strip()
     return unlike(look.code, value)
 

@@ -19,7 +19,7 @@ _DATA = (
 )
 _POINTS = {"pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0, "px": 0.75, "pc": 12.0}
 _CONDITIONS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
-_LOWEST = 0.5  # points: a lower row or a narrower column shows nothing
+_LOWEST = 2.0  # points: a lower row or a narrower column shows nothing
 _LONGEST = 12  # styles above a style
 
 

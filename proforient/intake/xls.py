@@ -23,8 +23,8 @@ _BROKEN = (
     *(XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError, TypeError, AttributeError),
     *(OverflowError, EOFError, NotImplementedError, RecursionError, MemoryError),
 )
-_LOW = 10  # twentieths of a point: a lower row shows nothing
-_NARROW = 128  # 256ths of a character: a narrower column shows nothing
+_LOW = 40  # twentieths of a point: a lower row shows nothing
+_NARROW = 77  # 256ths of a character: a narrower column shows nothing
 
 
 def read_xls(data: bytes) -> tuple[tuple[Sheet, ...], tuple[BesideText, ...], str]:

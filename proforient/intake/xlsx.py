@@ -28,7 +28,7 @@ _CALAMINE_ERRORS = (python_calamine.CalamineError, ValueError, OSError)
 _local = lru_cache(maxsize=512)(local)
 _LAST = limits.COLUMNS + 1
 _YES, _NO = ("1", "true"), ("0", "false")
-_UNSEEN_SIZE = 0.5  # points of height or characters of width
+_LOW, _NARROW = 2.0, 0.3  # points of height, characters of width: whatever is less shows nothing
 _LETTERS = tuple(limits.letters(column) for column in range(_LAST + 1))
 
 
@@ -172,15 +172,15 @@ class _SheetScan:
             self._formulas = self._formulas or attributes.get("showFormulas", "0") in _YES
         else:
             # ``zeroHeight`` hides the rows that the part does not list; those have no cells.
-            self._low_rows = is_nothing(attributes.get("defaultRowHeight"))
-            self._narrow_columns = is_nothing(attributes.get("defaultColWidth"))
+            self._low_rows = _is_below(attributes.get("defaultRowHeight"), _LOW)
+            self._narrow_columns = _is_below(attributes.get("defaultColWidth"), _NARROW)
 
     def _open_row(self, attributes: dict[str, str]) -> None:
         self._row = int(attributes.get("r") or self._row + 1)
         self._row_text = str(self._row)
         self._column = 0
         height = attributes.get("ht")
-        if attributes.get("hidden") in _YES or is_nothing(height) or (height is None and self._low_rows):
+        if attributes.get("hidden") in _YES or _is_below(height, _LOW) or (height is None and self._low_rows):
             self.facts.hidden_rows.add(self._row)
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
@@ -204,7 +204,7 @@ class _SheetScan:
         width = attributes.get("width")
         if width is not None:
             self._sized_columns.update(range(first, last + 1))
-        if attributes.get("hidden") in _YES or is_nothing(width):
+        if attributes.get("hidden") in _YES or _is_below(width, _NARROW):
             self.facts.hidden_columns.update(range(first, last + 1))
 
     def _text(self, text: str) -> None:
@@ -307,10 +307,10 @@ def _number(value: str) -> float:
         return math.nan
 
 
-def is_nothing(size: str | None) -> bool:
+def _is_below(size: str | None, least: float) -> bool:
     """Whether a height or a width is too small to see anything; None: it has none of its own."""
     try:
-        return size is not None and float(size) < _UNSEEN_SIZE
+        return size is not None and float(size) < least
     except ValueError:
         return False
 
