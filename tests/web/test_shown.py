@@ -189,6 +189,52 @@ def test_openings_are_counted_and_files_are_not(app, opened):
     assert counted.waiting()[publication.token] == 0
 
 
+ROBOTS = """TelegramBot (like TwitterBot)
+WhatsApp/2.23.20.0 A
+Mozilla/5.0 (compatible; vkShare; +http://vk.com/dev/Share)
+facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)
+Viber/13.3.0.5 CFNetwork/1240.0.4 Darwin/20.6.0
+Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)
+Slack-ImgProxy (+https://api.slack.com/robots)
+Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5 skype-url-preview@microsoft.com
+Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)
+LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)
+Mozilla/5.0 (compatible; YandexBot/3.0; +http://yandex.com/bots)
+Mozilla/5.0 (compatible; OdklBot/1.0 like Linux; klass@odnoklassniki.ru)
+Twitterbot/1.0
+Mozilla/5.0 (Linux; Android 6.0.1) Chrome/W.X.Y.Z Mobile Safari/537.36 (compatible; Googlebot/2.1)
+okhttp/4.9.3""".splitlines()
+PEOPLE = """Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36
+Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1
+Mozilla/5.0 (Linux; Android 11; CUBOT NOTE 20) AppleWebKit/537.36 Chrome/96.0 Mobile Safari/537.36
+Mozilla/5.0 (Linux; arm_64; Android 12) AppleWebKit/537.36 YaBrowser/22.3 YaApp_Android/22.41 Mobile Safari/537.36
+Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0""".splitlines()
+
+
+def test_previews_of_messengers_are_answered_and_not_counted(app, opened):
+    publication = publish(opened)
+    address, ahead = f"/s/{publication.token}", {"user-agent": PEOPLE[0]}
+    for agent in ROBOTS:
+        assert ask(app, "GET", address, {"user-agent": agent}).status == 200
+    for more in ({"sec-purpose": "prefetch;prerender"}, {"purpose": "prefetch"}, {"x-purpose": "preview"}):
+        assert ask(app, "GET", address, ahead | more).status == 200
+    assert ask(app, "HEAD", address, ahead).status == 200
+    assert counted.waiting()[publication.token] == 0
+    for number, agent in enumerate(PEOPLE, 1):
+        ask(app, "GET", address, {"user-agent": agent})
+        assert counted.waiting()[publication.token] == number, agent
+
+
+def test_addresses_that_nobody_made_push_no_link_out_of_memory(app, opened, monkeypatch):
+    """A hall looks at one link while somebody tries others: its page is not made again, the store not asked."""
+    publication = publish(opened)
+    assert shown(app, publication).status == 200
+    monkeypatch.setattr(answers, "_make", None)
+    for number in range(300):
+        assert ask(app, "GET", f"/s/guessed-{number}").status == 404
+    assert shown(app, publication).status == 200
+
+
 def test_the_code_of_a_hall_leads_to_the_page_for_twelve_hours(app, opened, monkeypatch):
     publication = publish(opened)
     with opened.write("head", figures=False) as writer:

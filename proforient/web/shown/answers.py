@@ -89,7 +89,7 @@ async def _answer(request: Request, token: str, what: str) -> Response:
         return plain.nothing_here(f"{base()}/")
     item, policy, name = found
     if request.method == "GET" and not what:
-        counted.count(token)
+        counted.count(token, request.headers)
     response = assets.response(item, request.headers)
     response.headers["content-security-policy"] = policy
     response.headers["cache-control"] = "public, no-cache"  # kept, and asked about each time: the state may change

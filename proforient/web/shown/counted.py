@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 import threading
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 
 from proforient.errors import ProforientError
 from proforient.store import links
@@ -18,11 +20,25 @@ from proforient.web.running import Running
 
 LOG = logging.getLogger("proforient")
 SECONDS = 10.0
+# What messengers, social networks and search engines fetch a page with, to show a preview of it: most call themselves a
+# bot, or «compatible», or say where one reads about them. A telephone named Cubot and the browsers inside messengers,
+# in which people read, are none.
+ROBOTS = re.compile(
+    r"(?<!cu)bot|crawl|spider|preview|compatible;(?! msie)|\+https?:|vkshare|externalhit|externalagent|whatsapp|^viber|"
+    r"skypeuri|slack-|embedly|iframely|google(?:other|-)|cfnetwork|"
+    r"^(?:okhttp|dalvik|go-http|curl|wget|python-requests|axios|node|java|apache-http)",
+    re.IGNORECASE,
+)
+LOOKS_AHEAD = ("sec-purpose", "purpose", "x-purpose", "x-moz")
 _lock = threading.Lock()
 _waiting: Counter[str] = Counter()
 
 
-def count(token: str) -> None:
+def count(token: str, headers: Headers) -> None:
+    """One more opening, unless a robot or the browser itself looks ahead: nobody sees what those fetch."""
+    ahead = any("prefetch" in headers.get(name, "") or "preview" in headers.get(name, "") for name in LOOKS_AHEAD)
+    if ahead or ROBOTS.search(headers.get("user-agent", "")):
+        return
     with _lock:
         _waiting[token] += 1
 
