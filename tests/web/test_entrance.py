@@ -16,6 +16,7 @@ from two_districts import PASSWORD
 from proforient.access import links
 from proforient.access.cookies import DEVICE, NAME, Cookies, key_of
 from proforient.store import accounts as rows
+from proforient.web import routes
 from proforient.web.clock import now
 from proforient.web.entrance.answers import inside
 from proforient.web.register import PAGES
@@ -458,7 +459,7 @@ def test_a_deck_is_for_who_reaches_its_territory(server):
         assert server.send("GET", path).status == 303
     assert server.send("GET", deck + "/live", cookie=fresh(server, "oak")).status == 404
     for login in ("cedar", "oak"):
-        assert server.send("GET", new, cookie=fresh(server, login)).status != 303
+        assert server.send("GET", new, cookie=fresh(server, login)).status == 403
     south = server.send("GET", new, cookie=fresh(server, "south-department"))
     if south.status == 303:  # what is not his own was read as his own
         text = server.send("GET", south.headers["location"], cookie=fresh(server, "south-department")).text
@@ -467,12 +468,68 @@ def test_a_deck_is_for_who_reaches_its_territory(server):
 
 def fresh(server: Server, login: str) -> str:
     """A cookie without a password: the doors of these accounts may be closed by the guessing above."""
-    listed = {"south-department": 2, "cedar": 2, "oak": 2}
-    for version in range(listed[login], 20):
+    for version in range(1, 20):
         cookie = Cookies(key_of(server.secrets)).make(login, version)
         if enters(server, cookie):
             return cookie
     raise AssertionError(login)
+
+
+NORTH_OFFICE, SOUTH_OFFICE, SCHOOLS = (
+    ("chief", "north-department", "north-head"),
+    ("south-department",),
+    ("cedar", "oak"),
+)
+EVERYBODY = ("", *NORTH_OFFICE, *SOUTH_OFFICE, *SCHOOLS)
+
+
+def everybody(stranger: int, office: int, school: int, south: int | None = None) -> dict[str, int]:
+    """login -> status; empty: a stranger. ``south``: of the other municipality's office."""
+    known = dict.fromkeys(NORTH_OFFICE, office) | dict.fromkeys(SCHOOLS, school)
+    return {"": stranger, "south-department": office if south is None else south} | known
+
+
+# method, path -> who is answered how
+MATRIX = {
+    ("GET", "/healthz"): everybody(200, 200, 200),
+    ("GET", "/login"): everybody(200, 200, 200),
+    ("POST", "/login"): everybody(403, 403, 403),  # without a password
+    ("POST", "/login/demo"): everybody(404, 404, 404),
+    ("GET", "/login/provider"): everybody(404, 404, 404),
+    ("GET", "/login/provider/back"): everybody(404, 404, 404),
+    ("GET", "/account"): everybody(303, 200, 200),
+    ("POST", "/account"): everybody(401, 200, 200),
+    ("GET", "/invitation/{token}"): everybody(410, 410, 410),
+    ("POST", "/invitation/{token}"): everybody(410, 410, 410),
+    ("GET", "/s/{token}"): everybody(200, 200, 200),
+    ("GET", "/s/{token}/deck"): everybody(200, 200, 200),
+    ("GET", "/k"): everybody(200, 200, 200),
+    ("POST", "/k"): everybody(404, 404, 404),  # without a code
+    ("GET", "/deck/new"): everybody(303, 303, 403),
+    ("POST", "/deck/new"): everybody(401, 405, 405),
+    ("GET", "/deck/{token}"): everybody(303, 200, 404, south=404),
+    ("GET", "/deck/{token}/live"): everybody(303, 303, 404, south=404),
+    ("GET", "/overview"): everybody(303, 200, 200),
+    ("POST", "/logout"): everybody(303, 303, 303),  # the last: it ends the session
+}
+
+
+def test_every_route_answers_every_role_as_it_should(server, folder):
+    from urllib.parse import quote
+
+    declared = {(m, r.path) for r in routes.routes("") for m in (r.methods or {"GET"}) - {"HEAD"}}
+    assert declared <= set(MATRIX)
+    new = f"/deck/new?territory={quote(two_districts.NORTH)}&period=2024"
+    cookies = {login: fresh(server, login) if login else None for login in EVERYBODY}
+    deck = server.send("GET", new, cookie=cookies["chief"]).headers["location"].removeprefix("/deck/")
+    tokens = {"s": (folder.parent / "token").read_text(), "deck": deck, "invitation": "nobody-has-this"}
+    for (method, path), expected in MATRIX.items():
+        address = new if path == "/deck/new" else path.format(token=tokens.get(path.split("/")[1]))
+        fields = {} if method == "POST" else None
+        found = {login: server.send(method, address, fields, cookie=cookies[login]).status for login in EVERYBODY}
+        assert found == expected, (method, path)
+    refused = server.send("GET", new, cookie=fresh(server, "oak"))
+    assert refused.status == 403 and "управление" in refused.text and "Кедровая" not in refused.text
 
 
 def test_an_upload_needs_its_own_live_page(server):

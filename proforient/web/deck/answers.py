@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from proforient import snapshot as snapshots
 from proforient.access.links import State, spoken, state_of
-from proforient.access.roles import Deed, Person, demand
+from proforient.access.roles import Deed, Person
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.read import catalogue_of
 from proforient.charts.marks import Html
@@ -35,6 +35,7 @@ from proforient.web.running import Opened, running
 from proforient.web.shelf import CHECKED, Item
 
 MOST = 64  # decks whose bytes, or on a server that only reads the results themselves, are kept in memory
+NOT_YOURS = "Доклад делает управление: в нём названы все организации. Попросите его прислать вам файл."
 NO_CODE = (
     "Слайда с QR-кодом нет: программа открыта только на этом компьютере, с телефона её не открыть. "
     "Адрес для зала задаёт PROFORIENT_ADDRESS."
@@ -70,6 +71,8 @@ async def new(request: Request) -> Response:
         person = await run_in_threadpool(who, request.headers)
         if person is None:
             return plain.nothing_here(f"{base}/login")
+        if not person.may(Deed.PRESENT):
+            return plain.answer(403, "Доклад не получился", NOT_YOURS, (("На первую страницу", f"{base}/"),))
         opened = await run_in_threadpool(running().open)
         token = await run_in_threadpool(_freeze, opened, request, person)
     except ProforientError as error:
@@ -126,7 +129,6 @@ def _may_see(opened: Opened, token: str, person: Person | None) -> bool:
 
 def _freeze(opened: Opened, request: Request, person: Person) -> str:
     """The token of the frozen view; a server that only reads keeps it in memory."""
-    demand(person, Deed.PRESENT)
     query = {name: request.query_params.getlist(name) for name in request.query_params}
     view, _ = read_view(query, choices_of(opened, person))
     if view.territory is None or view.period is None or view.cohort is None:

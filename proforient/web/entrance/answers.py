@@ -82,8 +82,10 @@ def names(opened: Opened, found: Iterable[AccountRow]) -> dict[str, str]:
 async def _signed_in(request: Request, opened: Opened) -> Response:
     given = await _fields(request)
     name, password = given.get("login", "").strip().lower()[:200], given.get("password", "")[:1000]
+    if not name or not password:
+        return pages.sign_in(given.get("next", ""), wrong=pages.WRONG, status=403)  # nothing was tried
     known = await run_in_threadpool(people.accounts, opened)
-    account = next((a for a in known.values() if name and name in (a.login, a.email)), None)
+    account = next((a for a in known.values() if name in (a.login, a.email)), None)
     # By the account, or its login and its e-mail would each have tries of their own.
     place = places.of(request, account.login if account else name, opened.settings)
     kept = account.password if account and opened.settings.signs_in else ""
