@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from proforient.web.server import SCRIPT, lifespan, middleware, on_script_error, routes
+from proforient.web.server import SCRIPT, guard, lifespan, middleware, on_script_error, routes
 
+guard()
 app = st.App(
     SCRIPT,
     routes=routes(),

@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -21,6 +22,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -152,9 +154,13 @@ def serve(
     script: Path = ROOT / "app.py",
     options: Mapping[str, str] | None = None,
     port: int | None = None,
+    files: int | None = None,
     **env: str,
 ) -> Iterator[Server]:
-    """``streamlit run`` on ``port`` or a free one until the block ends; ready when it answers at all."""
+    """``streamlit run`` on ``port`` or a free one until the block ends; ready when it answers at all.
+
+    ``files``: how many open files the system allows it.
+    """
     port = port or free_port()
     log = folder.parent / f"{folder.name}-{port}.log"
     flags = {"server.port": str(port), "server.address": "127.0.0.1", **(options or {})}
@@ -166,6 +172,7 @@ def serve(
             env=environment(folder, PORT=str(port), **env),
             stdout=output,
             stderr=subprocess.STDOUT,
+            preexec_fn=partial(resource.setrlimit, resource.RLIMIT_NOFILE, (files, files)) if files else None,
         )
     secrets = Path(env.get("PROFORIENT_SECRETS") or folder.with_name("secrets"))
     server = Server(f"http://127.0.0.1:{port}", process, log, secrets)

@@ -20,7 +20,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from proforient.access.cookies import NAME
 from proforient.access.roles import Person
 from proforient.errors import ProforientError
-from proforient.web import people
+from proforient.web import connections, people
 from proforient.web.running import running
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 ENDED = 4401  # the page's connection was closed because nobody is signed in any more
 LOOK = 1.0  # seconds between two looks whether a live page's session still holds
+CROWDED = 1013
 MOST_LIVE = 20  # live pages of one session
+NOT_OURS = 1003  # a message of a kind that no page of ours sends
 
 OPEN_PATHS = frozenset({"/healthz", "/login", "/logout", "/k", "/favicon.ico", "/robots.txt", "/_stcore/health"})
 OPEN_FOLDERS = ("/login/", "/invitation/", "/s/", "/static/", "/app/static/")
@@ -108,11 +110,10 @@ class Gate:
         if is_foreign(headers.get("origin", f"//{headers.get('host', '')}"), headers):
             person = None
         empty = person is None and await run_in_threadpool(_nothing_there)
-        if (person is None and not empty) or (person and _live[person.session] >= MOST_LIVE):
-            await receive()
-            # Accepted first: a page learns the code of a connection that was open, and nothing of one that never was.
-            await send({"type": "websocket.accept", "subprotocol": "streamlit"})
-            await send({"type": "websocket.close", "code": ENDED if person is None else 1013})
+        # Half of all connections at most are live pages: the others are for whoever comes, and for the sign-in.
+        crowded = connections.crowded(_live.total()) or (person and _live[person.session] >= MOST_LIVE)
+        if crowded or (person is None and not empty):
+            await _told_the_end(ENDED if person is None and not empty else CROWDED, receive, send)
             return
         key = person.session if person else ""
         _live[key] += 1
@@ -124,6 +125,13 @@ class Gate:
             _live[key] -= 1
             if not _live[key]:
                 del _live[key]
+
+
+async def _told_the_end(code: int, receive: Receive, send: Send) -> None:
+    """Closes a connection with a code. Accepted first: a page learns nothing of one that never was open."""
+    await receive()
+    await send({"type": "websocket.accept", "subprotocol": "streamlit"})
+    await send({"type": "websocket.close", "code": code})
 
 
 class _Watch:
@@ -147,7 +155,9 @@ class _Watch:
                 break
             if done:
                 came, self._waiting = self._waiting.result(), None
-                return came
+                if came["type"] != "websocket.receive" or came.get("bytes") is not None:
+                    return came
+                await self._end(NOT_OURS)
         return {"type": "websocket.disconnect", "code": ENDED}
 
     def stop(self) -> None:
@@ -156,9 +166,9 @@ class _Watch:
         if self._waiting is not None:
             self._waiting.cancel()
 
-    async def _end(self) -> None:
+    async def _end(self, code: int = ENDED) -> None:
         self.stop()
-        await self._send({"type": "websocket.close", "code": ENDED})
+        await self._send({"type": "websocket.close", "code": code})
 
     async def send(self, message: Message) -> None:
         if not self._over:

@@ -16,6 +16,7 @@ from streamlit import config
 from proforient.commands import channel
 from proforient.errors import ProforientError
 from proforient.intake import apart
+from proforient.web.repeats import REPEATS
 from proforient.web.running import Running, running
 from proforient.web.shown.counted import counting
 
@@ -45,9 +46,11 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Streamlit collects garbage after every run of a page: with what lives for ever frozen, that costs a tenth."""
     held = running()
     refuse_address(held)
+    REPEATS.install()
     for name in HEAVY:
         importlib.import_module(name)
     with ExitStack() as at_end:
+        at_end.callback(REPEATS.tell, all_of_them=True)
         at_end.callback(held.close)
         await run_in_threadpool(_open, held)
         at_end.enter_context(serve_commands(held))

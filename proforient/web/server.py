@@ -9,17 +9,19 @@ from starlette.routing import BaseRoute
 
 from proforient.web import routes as answers
 from proforient.web.assets import Assets
+from proforient.web.connections import guard
 from proforient.web.failures import on_script_error
 from proforient.web.fonts import base
 from proforient.web.gate import Gate
 from proforient.web.headers import SecurityHeaders
 from proforient.web.lifespan import lifespan
 from proforient.web.shelf import stock
+from proforient.web.strangers import Strangers
 from proforient.web.uploads import UploadLimits
 
 SCRIPT = Path(__file__).parent / "shell.py"
 
-__all__ = ["SCRIPT", "lifespan", "middleware", "on_script_error", "routes"]
+__all__ = ["SCRIPT", "guard", "lifespan", "middleware", "on_script_error", "routes"]
 
 
 def routes() -> list[BaseRoute]:
@@ -29,6 +31,7 @@ def routes() -> list[BaseRoute]:
 def middleware() -> list[Middleware]:
     """From the outside in."""
     return [
+        Middleware(Strangers),
         Middleware(SecurityHeaders),
         Middleware(Gate, base=base()),
         Middleware(UploadLimits, base=base()),

@@ -1,0 +1,82 @@
+"""Lines of the log that repeat are counted instead of written: nobody fills a disk by doing the same wrong thing."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+from proforient.wording import number, plural
+
+FIRST = 10  # of one kind in a period are written
+PERIOD = 60.0  # seconds
+LONGEST = 300  # signs of a line that is told again
+
+
+@dataclass(slots=True)
+class _Kind:
+    since: float
+    seen: int
+    last: logging.LogRecord
+
+
+class Repeats:
+    """Kinds of lines: those written by one place of the program, of an exception also where it came from."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._kinds: dict[Hashable, _Kind] = {}
+        self._write: Callable[[logging.Logger, logging.LogRecord], None] = logging.Logger.callHandlers
+
+    def install(self) -> None:
+        """Every logger of the process passes through here, whoever made it and whenever."""
+        if logging.Logger.callHandlers is not self._write:
+            return
+
+        def call_handlers(logger: logging.Logger, record: logging.LogRecord) -> None:
+            self.tell()
+            if self.passes(record):
+                self._write(logger, record)
+
+        logging.Logger.callHandlers = call_handlers  # type: ignore[method-assign, assignment]
+
+    def passes(self, record: logging.LogRecord) -> bool:
+        """Whether the line is written; else it is counted."""
+        with self._lock:
+            kind = self._kinds.setdefault(_kind_of(record), _Kind(self._clock(), 0, record))
+            kind.seen, kind.last = kind.seen + 1, record
+            return kind.seen <= FIRST
+
+    def tell(self, *, all_of_them: bool = False) -> None:
+        """Writes how often each line came again whose period is over."""
+        for record in self._over(all_of_them):
+            self._write(logging.getLogger(record.name), record)
+
+    def _over(self, all_of_them: bool) -> list[logging.LogRecord]:
+        with self._lock:
+            now = self._clock()
+            over = {key: kind for key, kind in self._kinds.items() if all_of_them or now - kind.since >= PERIOD}
+            for key in over:
+                del self._kinds[key]
+        return [_told(kind.last, kind.seen - FIRST) for kind in over.values() if kind.seen > FIRST]
+
+
+def _kind_of(record: logging.LogRecord) -> Hashable:
+    error = record.exc_info[1] if record.exc_info else None
+    trace = error.__traceback__ if error else None
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = (trace.tb_frame.f_code, trace.tb_lineno) if trace else None
+    return record.name, record.pathname, record.lineno, type(error), where
+
+
+def _told(record: logging.LogRecord, times: int) -> logging.LogRecord:
+    lines = record.getMessage().strip().splitlines() or [""]
+    text = f"{lines[0][:LONGEST]}: ещё {number(times)} {plural(times, 'раз', 'раза', 'раз')} за минуту"
+    return logging.LogRecord(record.name, record.levelno, record.pathname, record.lineno, text, None, None)
+
+
+REPEATS = Repeats()
