@@ -156,7 +156,7 @@ def _hidden(
 
 def _published(reader: Reader, territory: str, period: str) -> list[Coverage]:
     """Every figure of the period that anybody may have kept, from withdrawn snapshots and later periods' ones too."""
-    bodies = (p.body for p in reader.publications(territory=territory))
+    bodies = (p.body for p in reader.publications(territory=territory) if p.whole)
     shown = [figure for body in bodies for figure in read(body).figures if not figure.hidden]
     return [c for f in shown for c in (f.coverage, f.before) if c is not None and c.period == period]
 

@@ -34,6 +34,7 @@ class Settings:
     port: int
     address: str  # «https://host/base» without a slash at the end; empty: not known
     demo_public: bool
+    reads_only: bool = False  # the store's folder does not let anybody write
 
     @property
     def loopback(self) -> bool:
@@ -46,8 +47,8 @@ class Settings:
 
     @property
     def read_only(self) -> bool:
-        """A demonstration that strangers can reach only reads."""
-        return not self.signs_in and not self.loopback
+        """A demonstration that strangers can reach only reads, and so does whoever may not write into the folder."""
+        return self.reads_only or (not self.signs_in and not self.loopback)
 
 
 def is_loopback(host: str) -> bool:

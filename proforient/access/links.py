@@ -39,10 +39,13 @@ class State(StrEnum):
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
     OVER = "over"
+    DAMAGED = "damaged"  # its text was changed past the program: nobody is shown it
 
 
 def state_of(publication: Publication, every: Sequence[Publication], at: dt.datetime) -> State:
     """``every``: all publications of its territory and period."""
+    if not publication.whole:
+        return State.DAMAGED
     if publication.withdrawn_at is not None:
         return State.WITHDRAWN
     if publication.ends_at is not None and publication.ends_at <= at:

@@ -15,7 +15,7 @@ from proforient.store.store import Store
 
 DONE, REFUSED, WRONG = 0, 1, 2
 
-Needs = Literal["store", "nothing", "stopped"]
+Needs = Literal["store", "nothing", "perhaps", "stopped"]  # perhaps: of the application where it runs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from proforient.catalogue.entries import Catalogue
 from proforient.commands import channel
 from proforient.commands.call import DONE, REFUSED, WRONG, Call, Command, Desk, Outcome, as_json
-from proforient.commands.opening import opened
+from proforient.commands.opening import READS_ONLY, opened, patiently
 from proforient.commands.parser import help_of, overview, parse, usage
 from proforient.commands.register import BY_NAME, COMMANDS
 from proforient.documents.tables import BOM
@@ -122,27 +122,29 @@ def _by_whom(command: Command, call: Call, settings: Settings) -> Outcome:
     """The running application where there is one, otherwise this process."""
     if command.needs == "nothing":
         return carry_out(call, settings, None, _say)
+    if command.needs == "perhaps":
+        return _asked(call, settings) or carry_out(call, settings, None, _say)
     if command.needs == "stopped":
         if channel.running(settings):
             raise StoreBusy(f"Приложение работает и держит хранилище. Остановите его и повторите {command.name}.")
         return carry_out(call, settings, None, _say)
+    return patiently(lambda: _asked(call, settings) or _by_ourselves(call, settings), _say)
+
+
+def _asked(call: Call, settings: Settings) -> Outcome | None:
+    """The running application's answer; None where none runs, or one that holds no store."""
     try:
-        answer = channel.ask(settings, call, _say)
+        return channel.ask(settings, call, _say)
     except channel.Unavailable:
-        answer = None
-    return answer or _by_ourselves(call, settings)
+        return None
 
 
 def _by_ourselves(call: Call, settings: Settings) -> Outcome:
+    """Raises StoreBusy before anything is done: the application may be starting, and takes commands a moment later."""
     with ExitStack() as at_end:
-        try:
-            held = at_end.enter_context(opened(settings))
-        except StoreBusy:
-            # The application may have started in the meantime: then it takes commands now.
-            answer = channel.ask(settings, call, _say)
-            if answer is None:
-                raise
-            return answer
+        held = at_end.enter_context(opened(settings))
+        if held[1].read_only:
+            _say(READS_ONLY.format(settings.data))
         return carry_out(call, settings, held, _say)
 
 

@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.read import read_catalogue
-from proforient.errors import Refused
+from proforient.errors import Refused, StoreBusy
 from proforient.settings import Settings, refuse_shared_store
 from proforient.store.store import Store
 
-WAIT = 5.0  # seconds for another command to end
+WAIT = 60.0  # seconds for another command to end, or for an application that starts
+QUIET = 1.0  # seconds of waiting that nobody is told of
+STEP = 0.2  # seconds between two looks
+WAITING = "Хранилище занято другой командой или приложением, которое запускается: ждём…"
+READS_ONLY = "В папку {} писать нельзя: хранилище открыто только для чтения. Смотреть можно всё, записать — ничего."
+
+T = TypeVar("T")
+
+
+def patiently(attempt: Callable[[], T], say: Callable[[str], None]) -> T:
+    """What ``attempt`` gives, tried again while the store is busy; StoreBusy once ``WAIT`` is over."""
+    begun, told = time.monotonic(), False
+    while True:
+        try:
+            return attempt()
+        except StoreBusy as busy:
+            waited = time.monotonic() - begun
+            if waited >= WAIT:
+                raise StoreBusy(f"{busy} Ждали {WAIT:.0f} с.") from busy
+            if waited >= QUIET and not told:
+                told = True
+                say(WAITING)
+        time.sleep(STEP)
 
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[tuple[Catalogue, Store]]:
-    """Raises CatalogueError, StoreBusy (after a few seconds), StoreNewer, StoreDamaged, DiskFull, Refused."""
+    """Raises CatalogueError, StoreBusy at once, StoreNewer, StoreDamaged, DiskFull, Refused."""
     refuse_shared_store(settings)
     catalogue = read_catalogue(settings.catalogue)
-    store = Store.open(settings.data, catalogue, wait=WAIT, secrets=settings.secrets)
+    store = Store.open(settings.data, catalogue, wait=0, secrets=settings.secrets)
     try:
         if settings.mode == "demo":
             refuse_production(store)

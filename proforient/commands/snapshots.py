@@ -10,6 +10,7 @@ from proforient.commands.places import territory_of
 from proforient.commands.plans import PERIOD
 from proforient.commands.tables import as_csv
 from proforient.errors import WrongCall
+from proforient.store.links import refuse_damaged
 from proforient.store.migrate import now
 from proforient.store.reading import Reader
 from proforient.store.rows import Publication
@@ -55,7 +56,9 @@ def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
 def show(desk: Desk, given: argparse.Namespace) -> Outcome:
     """The public text itself: its SHA-256 is the one that the page shows."""
     with desk.store.read() as reader:
-        return Outcome(out=_of(reader, given.number).body)
+        found = _of(reader, given.number)
+    refuse_damaged(found)
+    return Outcome(out=found.body)
 
 
 def revoke(desk: Desk, given: argparse.Namespace) -> Outcome:

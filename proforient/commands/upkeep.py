@@ -7,29 +7,49 @@ import importlib.metadata
 import os
 import platform
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 from proforient import __version__
-from proforient.catalogue.read import check_catalogue
+from proforient.catalogue.read import check_catalogue, read_catalogue
 from proforient.commands.call import DONE, JSON, REFUSED, WRONG, Command, Desk, Outcome, argument, as_json
-from proforient.errors import WrongCall
-from proforient.settings import ROOT
+from proforient.commands.opening import patiently
+from proforient.errors import CatalogueError, ProforientError, StoreBusy, WrongCall
+from proforient.settings import ROOT, refuse_shared_store
+from proforient.store import chain
+from proforient.store.backup import anchors
+from proforient.store.connect import FILE_NAME
+from proforient.store.rereading import Reread
+from proforient.store.restoring import ASIDE, PLAN
 from proforient.store.rows import Damage
 from proforient.store.store import Store
+from proforient.store.verify import quick
 
 SHORT_OF_SPACE = 1 << 30  # bytes
 
 
 def verify(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Reads everything that is stored; exit 1 where anything is damaged or missing."""
-    desk.say("Читается всё, что записано…")
-    found = desk.store.verify()
+    against = desk.path(given.against) if given.against else None
+    if against is not None and not against.is_dir():
+        raise WrongCall(f"Папки {against} нет. Укажите папку, сделанную командой backup.")
+    desk.say("Читается всё, что записано, и принятые файлы читаются заново…")
+    reread = Reread()
+    found = desk.store.verify(against=against, reread=reread.look)
     code = REFUSED if found else DONE
     if given.json:
         return Outcome(code=code, out=as_json({"whole": not found, "damages": [_damage(d) for d in found]}))
+    compared = f"Файлов прочитано заново: {reread.files}, чисел сверено с ними: {reread.values}."
+    if reread.other_files or reread.other_values:
+        compared += (
+            f" Нынешние правила читают иначе и потому не сверено: файлов {reread.other_files}, "
+            f"чисел {reread.other_values}; это не повреждение."
+        )
     if not found:
-        return Outcome(out="Хранилище цело: прочитано всё, цепочка событий и файлы сходятся.\n")
-    return Outcome(code=code, out="".join(f"{d.code}: {d.what} ({d.where}) {d.to_do}\n" for d in found))
+        return Outcome(
+            out=f"Хранилище цело: прочитано всё, таблицы, журнал, его подпись и файлы сходятся.\n{compared}\n"
+        )
+    return Outcome(code=code, out="".join(f"{d.code}: {d.what} ({d.where}) {d.to_do}\n" for d in found), said=compared)
 
 
 def _damage(d: Damage) -> dict[str, object]:
@@ -49,6 +69,7 @@ def doctor(desk: Desk, given: argparse.Namespace) -> Outcome:
         "packages": _installed(),
     }
     troubles = [*_package_troubles(), *_catalogue_troubles(desk.settings.catalogue), *_folder_troubles(desk)]
+    troubles += _store_troubles(desk)
     code = WRONG if troubles else DONE
     if given.json:
         return Outcome(code=code, out=as_json({"ready": not troubles, **facts, "troubles": troubles}))
@@ -100,11 +121,39 @@ def _folder_troubles(desk: Desk) -> list[str]:
     return troubles
 
 
+def _store_troubles(desk: Desk) -> list[str]:
+    """Why the store does not open, or what is quickly seen to be damaged in it."""
+    if desk.opened is not None:
+        return _damages(desk.opened[1])
+    folder = desk.settings.data
+    if not any([*folder.glob(FILE_NAME), *folder.glob(PLAN), *folder.glob(chain.FILE_NAME), *folder.glob(f"{ASIDE}*")]):
+        return []  # nothing is there yet
+    try:
+        refuse_shared_store(desk.settings)
+        catalogue = read_catalogue(desk.settings.catalogue)
+        with closing(Store.open(folder, catalogue, wait=0, read_only=True, secrets=desk.settings.secrets)) as store:
+            return _damages(store)
+    except (CatalogueError, StoreBusy, WrongCall):
+        return []  # told already; at work; of an earlier version, which the next start updates
+    except ProforientError as error:
+        return [f"хранилище не открывается. {error}"]
+
+
+def _damages(store: Store) -> list[str]:
+    found = quick(store)
+    shown = [f"хранилище повреждено. {d.what} {d.to_do}" for d in found[:5]]
+    return shown + ([f"и ещё повреждений: {len(found) - 5}. Подробно: verify."] if len(found) > 5 else [])
+
+
 def backup(desk: Desk, given: argparse.Namespace) -> Outcome:
     """A whole copy in a new or empty folder, made while others write, compared with the original."""
     desk.say("Делается копия и сверяется с хранилищем…")
     made = desk.store.backup(desk.path(given.dir))
-    return Outcome(said=f"Копия сделана и сверена: {made}.")
+    ends = [
+        f"Конец журнала: событие {note['event']}, отпечаток {note['hash']}, подпись {note.get('signed', 'нет')}."
+        for note in anchors(made).values()
+    ]
+    return Outcome(said="\n".join([f"Копия сделана и сверена: {made}.", *ends]))
 
 
 def restore(desk: Desk, given: argparse.Namespace) -> Outcome:
@@ -113,7 +162,7 @@ def restore(desk: Desk, given: argparse.Namespace) -> Outcome:
     if not source.is_dir():
         raise WrongCall(f"Папки {source} нет. Укажите папку, сделанную командой backup.")
     desk.say("Копия проверяется и встаёт на место хранилища…")
-    Store.restore(source, desk.settings.data, replace=given.replace)
+    patiently(lambda: Store.restore(source, desk.settings.data, replace=given.replace), desk.say)
     return Outcome(said=f"Хранилище восстановлено из {source} и сверено.")
 
 
@@ -122,14 +171,17 @@ COMMANDS = (
         name="verify",
         does="прочитать всё записанное и сказать, что повреждено или пропало",
         run=verify,
-        arguments=(JSON,),
+        arguments=(
+            argument("--against", metavar="DIR", help="копия, сделанная backup: всё, что в ней, должно быть и здесь"),
+            JSON,
+        ),
     ),
     Command(
         name="doctor",
         does="что установлено, что задано и что мешает работе",
         run=doctor,
         arguments=(JSON,),
-        needs="nothing",
+        needs="perhaps",
     ),
     Command(
         name="backup",

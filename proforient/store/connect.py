@@ -30,6 +30,9 @@ RESTORE = (
 )
 _FULL = re.compile(r"No space left|File too large|quota exceeded|could not write all bytes", re.IGNORECASE)
 _NEWER = re.compile(r"version number \d+|newer version of DuckDB|storage version", re.IGNORECASE)
+_VERSIONS = re.compile(
+    r"version number (?P<own>\d+).*?(?:between (?P<first>\d+)|version (?P<only>\d+))", re.IGNORECASE | re.DOTALL
+)
 _TORN = re.compile(r"corrupt|checksum|not a valid|wal|deserializ|could not read enough|invalidated", re.IGNORECASE)
 
 
@@ -57,6 +60,12 @@ def _lock_settings(connection: duckdb.DuckDBPyConnection, backup: Path) -> None:
     connection.execute(f"SET allowed_directories = [{quoted(str(backup.resolve()) + '/')}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
+
+
+def _is_older(text: str) -> bool:
+    """Whether the file's own number lies below those that can be read: «number 39, … between 64 and 67»."""
+    numbers = _VERSIONS.search(text)
+    return bool(numbers and int(numbers["own"]) < int(numbers["first"] or numbers["only"]))
 
 
 def quoted(text: str) -> str:
@@ -88,6 +97,11 @@ def translated(error: duckdb.Error) -> StoreError:
     text = str(error)
     if _FULL.search(text):
         return DiskFull(DISK_FULL)
+    if isinstance(error, duckdb.IOException) and _is_older(text):
+        return StoreError(
+            "Файл данных записан прежней формой, которой эта программа уже не читает. Откройте его той версией "
+            "программы, которой он записан, сделайте backup и обновляйтесь по одной версии; файл не тронут."
+        )
     if isinstance(error, duckdb.IOException) and _NEWER.search(text):
         return StoreNewer("Файл данных записан более новой версией программы. Обновите программу; файл не тронут.")
     if "Permission denied" in text:

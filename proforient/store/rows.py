@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -175,3 +176,8 @@ class Publication:
     ends_at: dt.datetime | None
     withdrawn_at: dt.datetime | None
     reason: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether the text is still the one that was published: False where it was changed past the program."""
+        return hashlib.sha256(self.body.encode()).hexdigest() == self.sha256

@@ -38,7 +38,8 @@ class Kept:
     narrow: tuple[str, str] | None = None
 
 
-_FIGURE = "concat_ws(', ', indicator, level, cohort, nullif(territory, ''))"
+_PERIOD = "(SELECT min(p.code) FROM period AS p WHERE p.period_id = t.period_id)"
+_FIGURE = f"concat_ws(', ', {_PERIOD}, indicator, level, cohort, nullif(territory, ''))"
 # Not among them: event (its own chain), rollup and superseded_… (worked out anew and compared), opening_count (how
 # often a link was opened: nothing follows from it, and guests would fill the log), migration (compared with the
 # program's own list) and the row of ``meta`` that repeats it.
@@ -47,7 +48,9 @@ KEPT: Mapping[str, Kept] = {
     "organisation": Kept("code", "Организация", "code"),
     "organisation_fact": Kept("code || ' ' || since::VARCHAR", "Сведения об организации", "code || ', ' || name"),
     "period": Kept("period_id::VARCHAR", "Период", "code"),
-    "period_opening": Kept("period_id || ' ' || territory", "Открытие периода", "territory"),
+    "period_opening": Kept(
+        "period_id || ' ' || territory", "Открытие периода", f"concat_ws(', ', {_PERIOD}, nullif(territory, ''))"
+    ),
     "plan_value": Kept("plan_id::VARCHAR", "План", _FIGURE, "plan_id"),
     "judgement": Kept("judgement_id::VARCHAR", "Экспертная оценка", _FIGURE, "judgement_id"),
     "contingent": Kept(
@@ -60,7 +63,10 @@ KEPT: Mapping[str, Kept] = {
     "withdrawn_part": Kept("part_id::VARCHAR", "Отзыв части файла"),
     "value": Kept("part_id::VARCHAR", "Значения организации", "organisation", "value_id"),
     "report": Kept(
-        "period_id || ' ' || organisation", "Состояние отчёта", "organisation", narrow=("period_id", "period")
+        "period_id || ' ' || organisation",
+        "Состояние отчёта",
+        f"concat_ws(', ', organisation, {_PERIOD})",
+        narrow=("period_id", "period"),
     ),
     "component": Kept("catalogue", "Состав показателей каталога", "catalogue"),
     "snapshot": Kept("snapshot_id::VARCHAR", "Снимок доклада", "concat_ws(', ', territory, period)", "snapshot_id"),

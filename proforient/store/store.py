@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -17,7 +17,7 @@ from proforient.store import backup, chain, files, restoring, rollup, seals, ver
 from proforient.store.chain import Signer, Tail
 from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, OPEN_FOLDERS, connect, in_russian, is_fatal
 from proforient.store.ids import Ids
-from proforient.store.keys import chain_key
+from proforient.store.keys import CHAIN_KEY, chain_key
 from proforient.store.migrate import migrate, newest, refuse_newer, refuse_older, schema_version
 from proforient.store.reading import Reader
 from proforient.store.rows import Damage
@@ -79,7 +79,7 @@ class Store:
             OPEN_FOLDERS.add(folder)
         store = cls(folder, catalogue, read_only=read_only, wait=wait)
         try:
-            store.signer = Signer(chain_key(secrets)) if secrets else None
+            store.signer = _signer(secrets, read_only=read_only)
             with in_russian():
                 store._start(constraints)
         except BaseException:
@@ -101,10 +101,10 @@ class Store:
             restoring.finish(self.folder)
         restoring.refuse_leftovers(self.folder)
         fresh = not self.path.exists()
-        if fresh and self.read_only:
-            raise WrongCall(f"В папке {self.folder} нет хранилища. Проверьте PROFORIENT_DATA.")
         if fresh and chain.read_tails(self.folder) is not None:
             raise chain.lost()
+        if fresh and self.read_only:
+            raise WrongCall(f"В папке {self.folder} нет хранилища. Проверьте PROFORIENT_DATA.")
         if not fresh:
             self._look_before_touching()
         self._connection = connect(self.path, read_only=self.read_only, wait=self._wait)
@@ -355,9 +355,14 @@ class Store:
         """The stored bytes; WrongCall where there are none, StoreDamaged where they have changed."""
         return files.get(self.files_folder, sha256)
 
-    def verify(self) -> list[Damage]:
-        """Reads everything that is stored and says what is damaged or missing; empty when all is well."""
-        return verify.verify(self)
+    def verify(
+        self, *, against: Path | None = None, reread: Callable[[Store], Iterable[Damage]] | None = None
+    ) -> list[Damage]:
+        """Reads everything that is stored and says what is damaged or missing; empty when all is well.
+
+        ``against``: a backup whose end of the log must be in the store; ``reread``: ``rereading.Reread().look``.
+        """
+        return verify.verify(self, against=against, reread=reread)
 
     def backup(self, target: Path) -> Path:
         """A whole copy that opens, made while others write: the folder ``target``, new or empty."""
@@ -426,6 +431,13 @@ def check_tails(cursor: duckdb.DuckDBPyConnection, version: int, noted: dict[str
         hashes = dict(rows)
     if chain.missing_work(noted, hashes):
         raise chain.lost()
+
+
+def _signer(secrets: Path | None, *, read_only: bool) -> Signer | None:
+    """Whoever only reads makes no key; without one the signature is not looked at."""
+    if secrets is None or (read_only and not (secrets / CHAIN_KEY).exists()):
+        return None
+    return Signer(chain_key(secrets))
 
 
 def _writable(folder: Path) -> bool:

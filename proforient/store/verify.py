@@ -13,8 +13,10 @@ import duckdb
 
 from proforient.errors import StoreDamaged, StoreError
 from proforient.store import agreement, chain, files
+from proforient.store.backup import anchors
 from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, RESTORE, quoted
 from proforient.store.fingerprint import TABLES, digest_question
+from proforient.store.journal import number_of
 from proforient.store.reading import Reader
 from proforient.store.rows import Damage
 
@@ -25,9 +27,58 @@ SHOWN = 20  # of one kind of damage; the rest is counted
 RETURN_FILE = "Верните файл из резервной копии (папка files) и повторите проверку."
 
 
-def verify(store: Store) -> list[Damage]:
-    """Every kind of damage in turn; what cannot be read any more does not keep the rest from being read."""
-    return _told(store, _damaged_tables, whole, _wrong_files)
+def verify(
+    store: Store, *, against: Path | None = None, reread: Callable[[Store], Iterable[Damage]] | None = None
+) -> list[Damage]:
+    """Every kind of damage in turn; what cannot be read any more does not keep the rest from being read.
+
+    ``against``: a backup, every end of a chain in it must be in the store. ``reread``: the look at the kept files.
+    """
+    looks: list[Callable[[Store], Iterable[Damage]]] = [_damaged_tables, whole, _wrong_files]
+    if reread:
+        looks.append(lambda store: _few(reread(store)))
+    if against is not None:
+        looks.append(lambda store: _missing_anchors(store, against))
+    return _told(store, *looks)
+
+
+def quick(store: Store) -> list[Damage]:
+    """What the log and the tables say of each other, and whether every kept file is there; seconds, not minutes."""
+    return _told(store, whole, _missing_files)
+
+
+def _missing_anchors(store: Store, backup: Path) -> Iterator[Damage]:
+    noted = anchors(backup)
+    with store.read() as reader:
+        ends = [number_of(note["event"]) for note in noted.values()]
+        hashes: dict[int, str] = dict(reader.ask("noted_events", events=ends))
+    for name, note in noted.items():
+        if store.signer and store.signer.standing(name, note) == "forged":
+            yield Damage(
+                code="anchor-forged",
+                what=f"Подпись под концом цепочки событий в копии {backup} не сходится: опись копии изменена.",
+                where=str(backup),
+                to_do="Возьмите другую копию и сверьте с ней.",
+            )
+        if int(note["event"]) and hashes.get(number_of(note["event"])) != note["hash"]:
+            yield Damage(
+                code="anchor-missing",
+                what=f"События {note['event']}, которым кончается копия {backup}, в хранилище нет или оно другое: "
+                "события после копии отрезаны или хранилище подменено.",
+                where=f"цепочка {name}",
+                to_do=RESTORE,
+            )
+
+
+def _few(damages: Iterable[Damage]) -> Iterator[Damage]:
+    """The first ones, and how many more there are."""
+    every = iter(damages)
+    last = None
+    for last in islice(every, SHOWN):
+        yield last
+    rest = sum(1 for _ in every)
+    if last and rest:
+        yield Damage(code=last.code, what=f"и ещё {rest} таких же", where=last.where, to_do=last.to_do)
 
 
 def _told(store: Store, *looks: Callable[[Store], Iterable[Damage]]) -> list[Damage]:
@@ -45,12 +96,7 @@ def whole(store: Store) -> list[Damage]:
     found: list[Damage] = []
     with store.read() as reader:
         for look in (*LOOKS, _unsigned(store)):
-            damages = look(reader, store.folder)
-            found += islice(damages, SHOWN)
-            rest = sum(1 for _ in damages)
-            if rest:
-                last = found[-1]
-                found.append(Damage(code=last.code, what=f"и ещё {rest} таких же", where=last.where, to_do=last.to_do))
+            found += _few(look(reader, store.folder))
     return found
 
 
@@ -89,7 +135,8 @@ def _copy_attached(store: Store, cursor: duckdb.DuckDBPyConnection) -> Iterator[
             cursor.execute("DETACH checked")
     finally:
         for path in (copy, log):
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def _broken_chain(reader: Reader, folder: Path) -> Iterator[Damage]:
@@ -192,6 +239,14 @@ def _unsigned(store: Store) -> Look:
                 yield Damage(code=code, what=f"Сейчас {what}.", where=chain.FILE_NAME, to_do=agreement.AGAINST)
 
     return look
+
+
+def _missing_files(store: Store) -> Iterator[Damage]:
+    with store.read() as reader:
+        rows = reader.ask("stored_files")
+    for sha256, _, name in rows:
+        if not (store.files_folder / sha256).is_file():
+            yield Damage(code="file-missing", what=f"Нет принятого файла «{name}».", where=sha256, to_do=RETURN_FILE)
 
 
 def _wrong_files(store: Store) -> Iterator[Damage]:

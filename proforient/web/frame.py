@@ -110,6 +110,8 @@ def _missing(choices: Choices) -> list[str]:
 def _note(settings: Settings, person: Person) -> None:
     """Who is signed in, with the way out; in the demonstration that it is one."""
     mode = "" if settings.signs_in else "Открытая демонстрация, только чтение" if settings.read_only else "Демонстрация"
+    if settings.reads_only:
+        mode = "Только чтение: в папку данных писать нельзя"
     who = ROLES[person.role] if person.login.startswith(DEMONSTRATION) else person.login
     said = " · ".join(part for part in (mode, who) if part)
     link = f'<a href="{base()}/account" target="_self" title="Учётная запись и выход">{typo(html.escape(said))}</a>'

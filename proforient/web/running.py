@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.read import read_catalogue
@@ -91,6 +91,8 @@ def _open(settings: Settings) -> Opened:
     except ProforientError:
         store.close()
         raise
+    if store.read_only and not settings.read_only:
+        settings = replace(settings, reads_only=True)
     return Opened(settings=settings, catalogue=catalogue, store=store)
 
 
@@ -102,7 +104,7 @@ def _begin_production(store: Store) -> None:
                 "Нет ни одной учётной записи администратора, а без входа рабочий режим не открывается. Создайте её: "
                 "python -m proforient account add ЛОГИН --role administrator"
             )
-    if not store.ever_production:
+    if not store.ever_production and not store.read_only:
         with store.write("system") as writer:
             writer.set_fact("ever_production", "1")
 

@@ -32,6 +32,7 @@ STATES = {
     State.CORRECTED: "◐ исправлен",
     State.WITHDRAWN: "○ отозван",
     State.OVER: "○ срок вышел",
+    State.DAMAGED: "✕ повреждён: изменён в обход программы",
 }
 WHAT = (
     "Снимок показывает без входа суммы по уровням: организаций в нём нет, малые числа скрыты. Числа в нём не меняются; "
@@ -125,7 +126,7 @@ def _block(here: Session, p: Publication, every: Sequence[Publication], openings
         head = marks.joined([marks.tag("b", f"№ {p.number}"), f" {STATES[state]} ", p.title])
         small = marks.tag("small", " · ".join(facts), "pf-quiet pf-line")
         widgets.show_html(marks.joined([head, small]))
-        if state in (State.WITHDRAWN, State.OVER):
+        if state in (State.WITHDRAWN, State.OVER, State.DAMAGED):
             return
         address = address_of(here.settings, p.token)
         st.code(address, language=None, wrap_lines=True)
@@ -205,7 +206,7 @@ def revoke_dialog(given: str) -> None:
 def finding(found: Sequence[Publication]) -> str:
     """«Два снимка открыты по ссылке»."""
     moment = now()
-    alive = sum(links.state_of(p, found, moment) not in (State.WITHDRAWN, State.OVER) for p in found)
+    alive = sum(links.state_of(p, found, moment) not in (State.WITHDRAWN, State.OVER, State.DAMAGED) for p in found)
     if not found:
         return "Снимков для показа ещё не делали"
     return capital(f"действующих ссылок: {number(alive)}, всего снимков: {number(len(found))}")

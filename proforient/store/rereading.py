@@ -1,0 +1,85 @@
+"""The kept files read again, each in a process of its own, and compared cell by cell with what is stored of them.
+
+A value's place says where it stood: what the file says there must be the number that is stored. So it is whatever the
+rules of reading are today; a file or place that these rules no longer reach is counted as not compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from proforient.intake.isolated import read_isolated
+from proforient.intake.model import CellValue, Sheet
+from proforient.intake.numbers import parse_answer, parse_count, text_of
+from proforient.intake.places import index_of
+from proforient.store.connect import RESTORE
+from proforient.store.rows import Damage
+
+if TYPE_CHECKING:
+    from proforient.store.session import Row
+    from proforient.store.store import Store
+
+
+class Reread:
+    """What came of it: the damages one by one, and how many files and values were compared or could not be."""
+
+    def __init__(self) -> None:
+        self.files = self.values = self.other_files = self.other_values = 0
+
+    def look(self, store: Store) -> Iterator[Damage]:
+        """Every stored value of every kept file."""
+        with store.read() as reader:
+            submissions = reader.run("SELECT submission_id, sha256, file_name FROM submission ORDER BY submission_id")
+        read: dict[str, Mapping[str, Sheet]] = {}
+        for number, sha256, name in submissions:
+            path = store.files_folder / sha256
+            if not path.is_file():
+                continue  # told already
+            if sha256 not in read:
+                read = {sha256: {s.name: s for s in read_isolated(name, path.read_bytes()).sheets}}
+            sheets = read[sha256]
+            if not sheets:
+                self.other_files += 1
+                continue
+            self.files += 1
+            with store.read() as reader:
+                rows = reader.ask("values_of_file", submission=number)
+            yield from self._differences(rows, sheets, name)
+
+    def _differences(self, rows: list[Row], sheets: Mapping[str, Sheet], name: str) -> Iterator[Damage]:
+        lines = {sheet.name: {row.number: row.cells for row in sheet.rows} for sheet in sheets.values()}
+        for organisation, count, level, cohort, stored, sheet, row, column in rows:
+            cells = lines.get(sheet, {}).get(row)
+            said = None if cells is None else _said(sheets[sheet], row, cells, column)
+            if not said:
+                self.other_values += 1
+                continue
+            self.values += 1
+            if stored not in said:
+                numbers = " или ".join(map(str, sorted(said)))
+                yield Damage(
+                    code="value-not-in-file",
+                    what=f"Число «{count}», {level}, {cohort} организации «{organisation}»: хранится {stored}, "
+                    f"а в файле «{name}», строка {row}, столбец «{column}», стоит {numbers}.",
+                    where="value",
+                    to_do=f"Кто-то изменил файл данных в обход программы. {RESTORE}",
+                )
+
+
+def _said(sheet: Sheet, row: int, cells: tuple[CellValue, ...], column: str) -> set[int]:
+    """The numbers that the file gives for the place; a heading that stands over several columns names them all."""
+    at = {
+        place
+        for above in sheet.rows
+        if above.number < row
+        for place, cell in enumerate(above.cells)
+        if text_of(cell) == column
+    } or {index_of(column) - 1}
+    found: set[int] = set()
+    for place in at:
+        cell = cells[place] if 0 <= place < len(cells) else None
+        for parsed in (parse_count(cell), parse_answer(cell)):
+            if isinstance(parsed, int):
+                found.add(parsed)
+    return found
