@@ -217,3 +217,19 @@ def test_a_link_is_copied_over_plain_http_or_it_is_said_how(server):
         expect(page.get_by_role("alert").filter(has_text="Ctrl+C")).to_be_visible()
         assert page.evaluate("getSelection().toString()").strip() == link
         browser.close()
+
+
+def test_a_column_leads_to_its_problem_and_a_name_of_a_step_to_its_sheet(page):
+    visit(page, "/?period=2022")
+    names = page.locator(".js-plotly-plot a:visible")
+    until(page, "document.querySelectorAll('.js-plotly-plot a').length >= 5")
+    names.filter(has_text="Основное").first.click()
+    expect(page.locator("h1").first).to_contain_text("проблем")
+    path, view = address(page)
+    assert path == "/problems" and view["problem"] == "low-coverage-basic" and view["territory"] == PLACE
+    page.go_back()
+    page.locator("ol.pf-list a").first.click()
+    until(page, "location.pathname == '/organisations'")
+    idle(page)
+    assert address(page)[1]["organisation"].startswith("n-")
+    expect(page.locator("h1").first).to_contain_text("«")

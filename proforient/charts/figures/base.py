@@ -40,6 +40,15 @@ def bold(text: str) -> str:
     return f"<b>{text}</b>"
 
 
+def linked(text: str, address: str, colour: str) -> str:
+    """Text that leads to an address; without one the text itself."""
+    if not address:
+        return text
+    return (
+        f'<a href="{html.escape(address)}" target="_self" style="color:{colour};text-decoration:underline">{text}</a>'
+    )
+
+
 def coloured(text: str, colour: str, pixels: int | None = None) -> str:
     """A part of a text in another colour and, if given, another size."""
     size = f";font-size:{pixels}px" if pixels else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from proforient.analysis.coverage import Coverage
@@ -19,6 +19,7 @@ from proforient.charts.figures.base import (
     height_of,
     ink_on,
     line,
+    linked,
     marker,
     plan_of,
     px,
@@ -49,8 +50,18 @@ FIGURE = 34
 LABEL = 17
 
 
-def levels(coverages: Sequence[Coverage], catalogue: Catalogue, theme: ThemeName, *, size: Size = "page") -> Figure:
-    """Columns in the order given, one a level; a plan is always drawn, no data is a dotted frame."""
+def levels(
+    coverages: Sequence[Coverage],
+    catalogue: Catalogue,
+    theme: ThemeName,
+    *,
+    size: Size = "page",
+    address: Callable[[Coverage], str] | None = None,
+) -> Figure:
+    """Columns in the order given, one a level; a plan is always drawn, no data is a dotted frame.
+
+    ``address``: where the name under a column leads.
+    """
     look, columns = theme_of(theme), [c for c in coverages if c.verdict != Verdict.NOT_ASKED]
     space = _Space(columns, size)
     data: list[Json] = []
@@ -65,7 +76,8 @@ def levels(coverages: Sequence[Coverage], catalogue: Catalogue, theme: ThemeName
             data.append(_bar(at, coverage, space, look))
             notes.append(_figure(at, coverage, space, look))
         shapes += _plan_line(at, coverage, space, look)
-        notes += _plan_words(at, coverage, space, look) + _under(at, coverage, catalogue, space, look)
+        notes += _plan_words(at, coverage, space, look)
+        notes += _under(at, coverage, catalogue, space, look, address(coverage) if address else "")
     shapes.append(line((0, 1), (0, 0), look.ink, 2, xref="paper", yref="paper", layer="above"))
     return figure(
         look, size, data=data or [{"type": "bar", "x": [], "y": []}], height=space.height,
@@ -184,12 +196,14 @@ def _two(word: str, detail: str) -> tuple[str, str]:
     return first, second
 
 
-def _under(at: int, coverage: Coverage, catalogue: Catalogue, space: _Space, look: Theme) -> list[Json]:
+def _under(
+    at: int, coverage: Coverage, catalogue: Catalogue, space: _Space, look: Theme, address: str = ""
+) -> list[Json]:
     """Name, verdict, what is missing and how many have reported, one below the other."""
     said = saying(coverage, short=True, hedged=False)
     colour = VERDICTS[coverage.verdict].text(look)
     name = safe(level_label(catalogue.levels[coverage.level]))
-    lines = [(bold(name), 18, look.ink)]
+    lines = [(linked(bold(name), address, look.ink), 18, look.ink)]
     if coverage.verdict == Verdict.NO_DATA:
         lines.append((f"{NO_DATA_GLYPH} сдали {coverage.submitted} из {coverage.expected}", LABEL, colour))
     else:

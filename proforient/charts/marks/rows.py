@@ -11,7 +11,7 @@ from proforient.charts.figures import ranked
 from proforient.charts.figures.base import height_of, is_outlined, plan_of
 from proforient.charts.figures.labels import shortened
 from proforient.charts.marks import bars
-from proforient.charts.marks.pieces import Html, html, joined, provisional, tag, verdict
+from proforient.charts.marks.pieces import Address, Html, html, joined, provisional, tag, verdict
 from proforient.charts.sentences import (
     evidence,
     figure,
@@ -111,8 +111,11 @@ def block(rows: Sequence[str], label: str, css: str) -> Html:
     return tag("div", joined(rows), f"pf-rows {css}", role="group", aria_label=label)
 
 
-def levels(coverages: Sequence[Coverage], catalogue: Catalogue, *, notes: bool = False) -> Html:
-    """A row a level, in the order given; ``notes``: the grades of each level, where there is room."""
+def levels(
+    coverages: Sequence[Coverage], catalogue: Catalogue, *, notes: bool = False, address: Address | None = None
+) -> Html:
+    """A row a level, in the order given; ``notes``: the grades of each level, where there is room; ``address``:
+    where a level's name leads."""
     asked = [c for c in coverages if c.verdict != Verdict.NOT_ASKED]
     full = scale_of(asked)
     rows = []
@@ -120,7 +123,8 @@ def levels(coverages: Sequence[Coverage], catalogue: Catalogue, *, notes: bool =
         level = catalogue.levels[coverage.level]
         side = verdict(coverage, short=True)
         note = level_note(level, catalogue) if notes and level.grades else ""
-        rows.append(row(level_label(level), side, bar(coverage, full), note, provisional(coverage)))
+        name = tag("a", level_label(level), "go", href=address(coverage)) if address else level_label(level)
+        rows.append(row(name, side, bar(coverage, full), note, provisional(coverage)))
     return block(rows, overview_finding(coverages, catalogue), "pf-levels")
 
 

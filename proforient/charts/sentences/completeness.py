@@ -63,7 +63,9 @@ def preliminary(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
 def headline(text: str, coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
     """``text``, after the words that say how little is known where it could still become untrue."""
     before = preliminary(coverages, catalogue)
-    return typo(f"{before}; {uncapital(text)}") if before else text
+    if not before:
+        return text
+    return typo(f"{before}. {text}" if ":" in text else f"{before}; {uncapital(text)}")  # one colon a sentence
 
 
 def preliminarily(text: str, coverages: Sequence[Coverage]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -28,6 +29,7 @@ class Overview:
     changes: tuple[Change, ...]
     steps: tuple[Step, ...]
     organisations: Mapping[str, Organisation]
+    problems: Mapping[str, str]  # code of the level's problem, where it has one
 
 
 @kept("territory", "period", "cohort")
@@ -53,15 +55,26 @@ def read(here: Session) -> Overview:
         changes=tuple(changes(here.reader, catalogue, asked)) if asked else (),
         steps=tuple(first_steps(found, asked, catalogue, organisations, reported=reported)),
         organisations=organisations,
+        problems={f.level: f.code for f in reversed(found) if f.indicator == headline.code and f.cohort == view.cohort},
     )
 
 
 def picture(here: Session, shown: Overview) -> None:
     """The five columns; on a phone and on paper rows."""
-    figure = figures.levels(shown.levels, here.catalogue, here.theme)
-    hall = figures.levels(shown.levels, here.catalogue, here.theme, size="hall")
-    widgets.both("levels", figure, figures.alt(figure), marks.levels(shown.levels, here.catalogue), hall=hall)
+    where = partial(_problem_or_indicator, shown)
+    figure = figures.levels(shown.levels, here.catalogue, here.theme, address=where)
+    hall = figures.levels(shown.levels, here.catalogue, here.theme, size="hall", address=where)
+    rows = marks.levels(shown.levels, here.catalogue, address=where)
+    widgets.both("levels", figure, figures.alt(figure), rows, hall=hall)
     widgets.show_html(marks.caption(sentences.levels_caption(shown.levels, here.catalogue)))
+
+
+def _problem_or_indicator(shown: Overview, coverage: Coverage) -> str:
+    """Where a level of the chart leads: to its problem, or, where it has none, to its figures."""
+    problem = shown.problems.get(coverage.level)
+    if problem:
+        return address("problems", problem=problem, indicator=coverage.indicator, level=coverage.level)
+    return address("indicators", indicator=coverage.indicator, level=coverage.level)
 
 
 def what_first(here: Session, shown: Overview) -> None:

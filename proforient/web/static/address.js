@@ -32,13 +32,16 @@
   if (location.hash) addEventListener("load", () => lead(location.hash.slice(1)));
 
   addEventListener("click", (event) => {
-    const link = event.target instanceof Element && event.target.closest("a.go");
+    const link = event.target instanceof Element && event.target.closest("a.go, .js-plotly-plot a");
     if (!link || event.defaultPrevented || event.button !== 0) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    if (link.href === location.href) return;
-    push({}, "", link.href);
+    // In a chart the link is one of SVG, and Plotly has encoded once more what stands for a sign like «/» or «&».
+    const drawn = link.href.baseVal?.replace(/%25(2[346BCF]|3[ABDF]|40)/gi, "%$1");
+    const there = new URL(drawn ?? link.href, location.href);
+    if (there.href === location.href) return;
+    push({}, "", there.href);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-    if (link.hash) lead(link.hash.slice(1));
+    if (there.hash) lead(there.hash.slice(1));
   });
 })();
