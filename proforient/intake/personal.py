@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from proforient.catalogue.names import normalise
 from proforient.errors import WrongCall
-from proforient.intake.given_names import GIVEN_NAMES
+from proforient.intake.given_names import GIVEN_NAMES, OBLIQUE_NAMES
 from proforient.intake.model import IN_PROPERTIES, CellValue, Reading, Sheet, SheetRow
 from proforient.intake.numbers import text_of
 from proforient.wording import number
@@ -30,8 +30,9 @@ _FULL_NAME = re.compile(
 _INITIALS = re.compile(rf"\b[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.\s?)?{_NAME}|\b{_NAME}\s+[А-ЯЁ]\.(?:\s?[А-ЯЁ]\.)?")
 # Of a lone «Слово А. Б.» only what ends as surnames do is a person: «Приложение А. Б.» is none.
 _SURNAME = (
-    "[А-ЯЁ][а-яё]*(?:ов|ев|ёв|ин|ын|ский|цкий|ой|ова|ева|ёва|ина|ына|ская|цкая|ых|их|ко|ук|юк|ян|дзе|швили)"
+    "(?:[А-ЯЁ][а-яё]*(?:ов|ев|ёв|ин|ын|ский|цкий|ой|ова|ева|ёва|ина|ына|ская|цкая|ых|их|ко|ук|юк|ян|дзе|швили)"
     "(?:а|у|ым|ой|ого|ому|ую)?"
+    "|[А-ЯЁ][а-яё]*(?:ск|цк)(?:ого|ому|им|ой|ую))"
 )
 _SHORT_NAME = re.compile(rf"\b{_SURNAME}\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.|\b[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?{_SURNAME}\b")
 _FAMILY = re.compile(f"{_SURNAME}|{_PATRONYMIC}")
@@ -45,14 +46,39 @@ _PHONE = re.compile(r"(?<!\d)(?:\+7|8)[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\
 _EMAIL = re.compile(r"[\w.+-]@[\w-]+\.[.-]*\w")
 _SIGNER = re.compile(r"\b(?:директор|заведующ|руководител|исполнител|подпись|ответственн)", re.IGNORECASE)
 _HEADING = re.compile(
-    r"^(?:фио|ф и о|имя|имя ребенка|фамилия имя.*|.*\bфио\b.*|.*\bф и о\b.*|фамили[яи].*|отчеств[оа].*|.*\bснилс\b.*"
+    r"^(?:фио|ф и о|имя|имя ребенка|фамилия имя.*|.*\bфио\b.*|.*\bф и о\b.*|фамили[яи].*|отчеств[оа].*|ф и"
+    r"|.*\bснилс\b.*"
     r"|.*\bпаспорт.*|дата рождения.*|.*\bдата рождения\b.*|день рождения|.*\bтелефон.*|.*\bе ?маil\b.*|эл почта"
     r"|электронная почта|адрес проживания|домашний адрес|.*\bполис\b.*|список (?:обучающихся|детей|учащихся).*)$"
 )
-_CAPITALISED = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)? [А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
+_PUPIL = re.compile(
+    "(?:учени(?:к|ки|ца|цы)|учащ(?:ийся|аяся)|обучающ(?:ийся|аяся)|воспитанни(?:к|ца)|ребенок|студент(?:ка)?)"
+)
+_PAIR = re.compile(r"([А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)?) ([А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)?)")
+_WITH_INITIAL = re.compile(r"([А-ЯЁ][А-ЯЁа-яё]+) ?[А-ЯЁ]\.?|[А-ЯЁ]\. ?([А-ЯЁ][А-ЯЁа-яё]+)")
+_LATIN = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)? [A-Z][a-z]+(?:-[A-Z][a-z]+)?")
+_LATIN_SURNAME = re.compile(
+    r"\b[A-Z][a-z]*(?:ov|ev|in|yn|sky|skiy|skii|ova|eva|ina|yna|skaya|enko|uk|yan|dze|shvili)\b"
+)
+# In a list only what ends as surnames and hardly anything else does: «Золотой» and «Солнышко» are no people.
+_TELLING_SURNAME = re.compile(
+    "[А-ЯЁ][а-яё]*(?:ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|цкий|ская|цкая|ых|их|ук|юк|ян|дзе|швили|(?<![шч])ко)"
+    "(?:а|у|ым|ой|ого|ому|ую)?"
+)
+# Words of the names of organisations and places: beside them nobody is named.
+_NO_PERSON = re.compile(
+    "(?:школ|лице[йяю]|гимнази|сад(?:ик|а|у|ы)?$|детск|детсад|ясл|центр|дом$|дома$|двор[ец]|клуб|кружок|студи|групп|класс"
+    "|колледж|техникум|училищ|институт|университет|академи|интернат|филиал|музе|театр|завод|фабрик|комбинат|предприят"
+    "|город|посел|село$|села$|деревн|станиц|станци|хутор|аул|район|округ|област|кра[йяюе]$|республик|сельсовет|автономн"
+    "|улиц|проспект|переул|площад|микрорайон|верхн|нижн|стар(?:ый|ая|ое|ого)$|нов(?:ый|ая|ое|ого)$|больш(?:ой|ая|ое)$"
+    "|мал(?:ый|ая|ое)$|велик(?:ий|ая|ое)$|красн(?:ый|ая|ое)$|усть|управлен|отдел|комитет|начальн|основн|средн|дошкольн"
+    "|образован|организац|учрежден|муниципал|сош$|оош$|нош$|мбоу$|маоу$|мкоу$|моу$|мбдоу$|мадоу$|памят|геро|академик"
+    "|генерал|маршал|адмирал|писател|поэт)"
+)
 _WORDS = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?")
 _LONGEST_REMARK = 10_000  # signs that a person types
-_LIST = 5  # so many different cells of two capitalised words in one column are a list of people
+_LIST = 5  # so many different cells of one column that look like names are a list of people
+_LONGEST_NAME = 100
 _DIGITS = 9  # fewer digits in a row are neither a phone nor a СНИЛС
 
 
@@ -88,6 +114,11 @@ def _named(text: str, name: re.Pattern[str]) -> bool:
     return any(found.start() < honoured and not _in_street(text, found.start()) for found in name.finditer(text))
 
 
+def _after_organisation(text: str, start: int) -> bool:
+    """Whether words of an organisation or a place stand right before: «Гимназия Анны Ивлевой» is named after her."""
+    return any(_NO_PERSON.match(word) for word in text[max(0, start - _STREET_WORDS) : start].lower().split())
+
+
 def _given_name(text: str) -> bool:
     """Whether a common given name stands beside a surname or a patronymic, in either order, in capitals too."""
     honoured = _honoured_from(text)
@@ -98,7 +129,10 @@ def _given_name(text: str) -> bool:
             continue
         for given, other in ((first[0], second[0]), (second[0], first[0])):
             named = other.lower() not in GIVEN_NAMES and _FAMILY.fullmatch(other.capitalize())
-            if given.lower().partition("-")[0] in GIVEN_NAMES and named:
+            if not named or _NO_PERSON.match(text[second.end() : second.end() + _STREET_WORDS].lstrip(" ").lower()):
+                continue
+            bare = given.lower().partition("-")[0]
+            if bare in GIVEN_NAMES or (bare in OBLIQUE_NAMES and not _after_organisation(text, first.start())):
                 return True
     return False
 
@@ -145,6 +179,11 @@ def names_a_person(heading: str) -> bool:
     return bool(_HEADING.match(normalise(heading)))
 
 
+def names_a_pupil(heading: str) -> bool:
+    """Whether a heading announces single children: words under it are names, numbers are counts."""
+    return bool(_PUPIL.fullmatch(normalise(heading)))
+
+
 def find_hits(reading: Reading, is_known: Callable[[str], bool]) -> tuple[Hit, ...]:
     """Every place with personal data; ``is_known`` tells texts of the register and of the catalogue, which are none."""
     hits = [hit for sheet in reading.sheets for row in sheet.rows for hit in _in_row(sheet, row, is_known)]
@@ -154,20 +193,40 @@ def find_hits(reading: Reading, is_known: Callable[[str], bool]) -> tuple[Hit, .
 
 
 @lru_cache(maxsize=65_536)
-def _is_capitalised(cell: str) -> bool:
-    return bool(_CAPITALISED.fullmatch(text_of(cell)))
+def _looks_named(cell: str) -> tuple[bool, bool]:
+    """Whether a cell is two words as a person's name is, and whether one of them shows that it is one."""
+    text = text_of(cell)
+    if pair := _PAIR.fullmatch(text):
+        words = [word.lower() for word in pair.groups()]
+        if any(_NO_PERSON.match(word) for word in words):
+            return False, False
+        given = any(_is_given(word) for word in words)
+        if not all(word[0].isupper() for word in pair.groups()):
+            return given, given and any(_TELLING_SURNAME.fullmatch(word.capitalize()) for word in words)
+        return True, given or any(_TELLING_SURNAME.fullmatch(word.capitalize()) for word in words)
+    if found := _WITH_INITIAL.fullmatch(text):
+        surname = (found[1] or found[2]).capitalize()
+        telling = bool(_TELLING_SURNAME.fullmatch(surname)) and not _NO_PERSON.match(surname.lower())
+        return telling, telling
+    return bool(_LATIN.fullmatch(text)), bool(_LATIN.fullmatch(text) and _LATIN_SURNAME.search(text))
+
+
+def _is_given(word: str) -> bool:
+    first = word.partition("-")[0]
+    return first in GIVEN_NAMES or first in OBLIQUE_NAMES
 
 
 def _lists(sheet: Sheet, is_known: Callable[[str], bool]) -> Iterator[Hit]:
-    """Columns that read like lists of people: five different cells of two capitalised words, or more."""
+    """Columns that read like lists of people: names in five different cells or more, and in most of such cells."""
     columns: dict[int, list[tuple[int, str]]] = {}
     for row in sheet.rows:
         for at, cell in enumerate(row.cells, start=1):
-            if isinstance(cell, str) and _is_capitalised(cell):
+            if isinstance(cell, str) and len(cell) < _LONGEST_NAME and _looks_named(cell)[0]:
                 columns.setdefault(at, []).append((row.number, text_of(cell)))
     for at, cells in columns.items():
         unknown = {text for text in {text for _, text in cells} if not is_known(text)}
-        if len(unknown) >= _LIST:
+        people = sum(_looks_named(text)[1] for text in unknown)
+        if people >= _LIST and 2 * people > len(unknown):
             yield from (Hit(sheet.name, row, at, "список людей") for row, text in cells if text in unknown)
 
 

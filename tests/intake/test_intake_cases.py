@@ -34,14 +34,36 @@ REFUSED: dict[str, dict[str, list[str]]] = {
     "ods-shown-percent.ods": {"percent-in-count": ["2:C"]},
     "rich-struck-long.xlsx": {"struck-out": ["2:E"]},
     "struck-cells-wide.xlsx": {"struck-out": ["2:C", "2:D"]},
+    "form-heads-swapped.xlsx": {"form-words-differ": ["4:C"]},
+    "good-orgs-as-people.csv": {
+        "organisation-unknown": [f"{row}:Организация" for row in range(2, 7)],
+        "personal-data": [],
+    },
+    "section-disability.xlsx": {"words-contradict": ["4:A"]},
     "text-comma-thousands-long.xlsx": {"ambiguous-number": ["2:E", "2:F"]},
+}
+REFUSED |= {
+    **{f"title-{kind}.xlsx": {"words-contradict": ["1:A"]} for kind in ("other-year", "plan", "thousands")},
+    "total-long-not-compared.csv": {"total-disagrees": ["4:Числитель", "4:Знаменатель"]},
 }
 # File -> codes of its notes that must be there; the file is taken, with so many values.
 TAKEN: dict[str, tuple[int, dict[str, list[str]]]] = {
+    "first-key-vsego-long.csv": (4, {}),
     "fmt-zero-shown-as-dash-long.xlsx": (4, {"zero-shown": ["2:E"]}),
+    "good-123456.xlsx": (2, {}),
+    "good-units-row.csv": (2, {}),
+    "merged-org-vsego.xlsx": (4, {}),
     "good-form-author.xlsx": (2, {"author-named": ["None:"]}),
     "good-ods-linebreaks.ods": (2, {}),
 }
+# Files without a column of organisations, and who sent them.
+WHOSE = dict.fromkeys(
+    (
+        *("first-key-vsego-long.csv", "section-disability.xlsx", "form-heads-swapped.xlsx"),
+        *("title-other-year.xlsx", "title-plan.xlsx", "title-thousands.xlsx"),
+    ),
+    "n-school-lesnaya",
+)
 
 
 def outcome(name: str):
@@ -61,7 +83,8 @@ def outcome(name: str):
         version="1",
     )
     known = Known(period=period, organisations=REGISTER)
-    return screen(read_bytes(name, file.read_bytes()), read_catalogue(ROOT / "indicators.toml"), known)
+    reading = read_bytes(name, file.read_bytes())
+    return screen(reading, read_catalogue(ROOT / "indicators.toml"), known, organisation=WHOSE.get(name))
 
 
 def places(screening, code: str) -> list[str]:

@@ -8,8 +8,8 @@ from proforient.intake.case import Case
 from proforient.intake.findings import finding
 from proforient.intake.limits import letters
 from proforient.intake.model import Finding, Place
-from proforient.intake.numbers import text_of
-from proforient.intake.personal import is_author, kind_of, names_a_person
+from proforient.intake.numbers import is_numeric, text_of
+from proforient.intake.personal import is_author, kind_of, names_a_person, names_a_pupil
 
 RAISES = ("personal-data", "signature-row", "author-named")
 
@@ -39,8 +39,10 @@ def _headings(case: Case) -> Iterator[Finding]:
     """Columns whose headings announce persons' data and that are not empty."""
     for table in case.tables:
         for column in table.columns:
-            if column.role not in ("unknown", "ignored") or not names_a_person(column.heading):
+            if column.role not in ("unknown", "ignored"):
                 continue
-            if any(text_of(table.cell(row, column.index)) for row in table.below()):
+            cells = [cell for row in table.figured() if text_of(cell := table.cell(row, column.index))]
+            listed = names_a_pupil(column.heading) and any(not is_numeric(cell) for cell in cells)
+            if cells and (listed or names_a_person(column.heading)):
                 place = Place(table.sheet.name, table.header[-1], letters(column.index))
                 yield finding("personal-data", **place._asdict(), words={"found": "столбец с данными людей"})
