@@ -4,6 +4,7 @@
     ├── CatalogueError      the catalogue has mistakes (all of them are listed)
     ├── WrongCall           the caller named something that does not exist or does not fit
     ├── Refused             the request is understood and refused, with the reason
+    │   └── MovedOn         what it was decided on has changed since
     └── StoreError          the store cannot serve
         ├── StoreBusy       another process holds the file
         ├── StoreNewer      the store was written by a newer version
@@ -19,6 +20,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Protocol
+
+    class Event(Protocol):
+        """What is needed here of ``proforient.monitoring.Event``."""
+
+        @property
+        def id(self) -> str: ...
 
 
 class ProforientError(Exception):
@@ -42,6 +50,24 @@ class WrongCall(ProforientError):
 
 class Refused(ProforientError):
     """The request is well formed and is refused for a reason that the message gives (exit 1)."""
+
+
+class MovedOn(Refused):
+    """What the request was decided on has changed since; nothing was done.
+
+    ``events`` is a sequence of ``proforient.monitoring.Event``: what changed it, in the order in which it happened.
+    """
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        super().__init__(
+            "Не выполнено: то, на что вы смотрели, за это время изменилось. Посмотрите новое состояние и решите снова."
+        )
+        self.events = tuple(events)
+
+    @property
+    def last(self) -> int:
+        """The mark of whoever has been told of all of them."""
+        return max(int(event.id) for event in self.events)
 
 
 class StoreError(ProforientError):

@@ -73,7 +73,7 @@ def test_a_text_that_is_no_snapshot_is_refused(taken):
 def test_the_store_keeps_it_once_and_with_its_catalogue(store, catalogue, taken):
     text = snapshots.text_of(taken)
     named = {"period": "2022", "territory": PLACE, "cohort": "all"}
-    with store.write("test") as writer:
+    with store.write("test", based_on=None) as writer:
         first = writer.freeze(**named, body=text, catalogue=catalogue.text)
         second = writer.freeze(**named, body=text, catalogue=catalogue.text)
         other = writer.freeze(**named, body=text + " ", catalogue=catalogue.text)
@@ -89,7 +89,7 @@ def test_the_store_keeps_it_once_and_with_its_catalogue(store, catalogue, taken)
 
 
 def test_a_snapshot_that_somebody_changed_is_told(store, taken):
-    with store.write("test") as writer:
+    with store.write("test", based_on=None) as writer:
         text = snapshots.text_of(taken) + "  "
         made = writer.freeze(period="2022", territory=PLACE, cohort="all", body=text, catalogue="x")
         writer.run("UPDATE snapshot SET body = 'other' WHERE token = $token", {"token": made.token})

@@ -57,7 +57,7 @@ def make(folder: Path) -> Store:
     """The store with everything in it, open; close it."""
     catalogue = read_catalogue(ROOT / "indicators.toml")
     store = Store.open(folder, catalogue)
-    with store.write("test") as writer:
+    with store.write("test", based_on=None) as writer:
         writer.import_organisations(
             [
                 Organisation(
@@ -76,7 +76,7 @@ def make(folder: Path) -> Store:
     # The department's own file holds two schools: neither of them may have the whole of it.
     both = _file("north-cedar", cohort="ОВЗ и инвалиды") + _file("north-pine", cohort="ОВЗ и инвалиды", head=False)
     _send(store, "сводный-север.csv", both, by="north-department")
-    with store.write("test") as writer:
+    with store.write("test", based_on=None) as writer:
         for place in (NORTH, SOUTH):
             writer.set_plan(
                 PlanValue(
@@ -120,13 +120,13 @@ def _send(store: Store, name: str, text: str, *, by: str, organisation: str | No
     screening = screen(read_bytes(name, data), store.catalogue, known, organisation=organisation, answers=Answers())
     assert screening.acceptable, (screening.findings, screening.unanswered)
     store.put_file(data)
-    with store.write(by) as writer:
+    with store.write(by, based_on=None) as writer:
         writer.accept(screening, period=PERIOD, confirm=True, at=MOMENT)
 
 
 def publish(store: Store, territory: str = NORTH, **more: object) -> links.Publication:
     """A snapshot for guests."""
-    with store.write("north-department", figures=False) as writer:
+    with store.write("north-department", based_on=None, figures=False) as writer:
         return links.publish(
             writer, store.catalogue, period=PERIOD, territory=territory, cohort="all", at=MOMENT, **more
         )

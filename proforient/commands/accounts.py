@@ -6,7 +6,7 @@ import argparse
 
 from proforient.access import accounts
 from proforient.access.roles import ROLES, Role
-from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json
+from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json, changing
 from proforient.commands.places import territory_of
 from proforient.commands.tables import as_csv
 from proforient.store import accounts as rows
@@ -21,7 +21,7 @@ INVITE = argument("--invite", action="store_true", help="вместо парол
 def add(desk: Desk, given: argparse.Namespace) -> Outcome:
     """With a password, or with a link by which it is set once."""
     moment = now()
-    with desk.store.write(desk.user, figures=False) as writer:
+    with desk.write(given, figures=False) as writer:
         account = accounts.new(
             writer,
             login=given.login,
@@ -51,7 +51,7 @@ def _link(desk: Desk, token: str) -> str:
 def password(desk: Desk, given: argparse.Namespace) -> Outcome:
     """A new password, or a new link to set one; either ends what is signed in, the link when it is used."""
     moment = now()
-    with desk.store.write(desk.user, figures=False) as writer:
+    with desk.write(given, figures=False) as writer:
         if not given.invite:
             accounts.set_password(writer, given.login, desk.call.password, moment)
             return Outcome(said=f"Пароль учётной записи «{given.login}» сменён; кто был с ней в программе, вышел.")
@@ -61,7 +61,7 @@ def password(desk: Desk, given: argparse.Namespace) -> Outcome:
 
 def switch(active: bool, desk: Desk, given: argparse.Namespace) -> Outcome:
     """Closes an account at once wherever it is signed in, or opens it again."""
-    with desk.store.write(desk.user, figures=False) as writer:
+    with desk.write(given, figures=False) as writer:
         rows.set_active(writer, given.login, active=active, at=now())
     return Outcome(said=f"Учётная запись «{given.login}» {'открыта' if active else 'закрыта, её сеансы окончены'}.")
 
@@ -95,7 +95,7 @@ def account_json(account: AccountRow) -> dict[str, object]:
 
 
 COMMANDS = (
-    Command(
+    changing(
         name="account add",
         does="завести учётную запись",
         run=add,
@@ -112,13 +112,13 @@ COMMANDS = (
         asks_unless="invite",
     ),
     Command(name="account list", does="показать учётные записи", run=listed, arguments=(JSON,)),
-    Command(
+    changing(
         name="account password",
         does="задать пароль или дать ссылку",
         run=password,
         arguments=(LOGIN, INVITE),
         asks_unless="invite",
     ),
-    Command(name="account disable", does="закрыть учётную запись", run=disable, arguments=(LOGIN,)),
-    Command(name="account enable", does="снова открыть учётную запись", run=enable, arguments=(LOGIN,)),
+    changing(name="account disable", does="закрыть учётную запись", run=disable, arguments=(LOGIN,)),
+    changing(name="account enable", does="снова открыть учётную запись", run=enable, arguments=(LOGIN,)),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -12,6 +13,7 @@ from typing import Any, Literal
 from proforient.catalogue.entries import Catalogue
 from proforient.settings import Settings
 from proforient.store.store import Store
+from proforient.store.writing import Writer
 
 DONE, REFUSED, WRONG = 0, 1, 2
 
@@ -52,6 +54,10 @@ class Desk:
     @property
     def user(self) -> str:
         return self.call.user
+
+    def write(self, given: argparse.Namespace, *, figures: bool = True) -> AbstractContextManager[Writer]:
+        """One write transaction of whoever calls, on what is newest or (``--based-on``) on what they have seen."""
+        return self.store.write(self.user, based_on=given.based_on, figures=figures)
 
     def path(self, given: str) -> Path:
         """A path as the caller meant it: from the folder in which the command was typed."""
@@ -115,7 +121,26 @@ class Command:
         return tuple(found)
 
 
+BASED_ON = argument(
+    "--based-on",
+    type=int,
+    metavar="N",
+    help="номер, который до чтения дала команда mark: отказать, если с тех пор это изменилось; без него — по новейшему",
+)
+BASED_ON = argument(
+    "--based-on",
+    type=int,
+    metavar="N",
+    help="номер из команды mark: отказать, если после него это изменил кто-то ещё; без него решает новейшее",
+)
 JSON = argument("--json", action="store_true", help="один документ JSON на стандартном выводе и ничего больше")
+
+
+def changing(
+    *, name: str, does: str, run: Run, arguments: Sequence[Argument | OneOf] = (), asks_unless: str = ""
+) -> Command:
+    """A command that changes what others may be looking at: it takes ``--based-on``."""
+    return Command(name=name, does=does, run=run, arguments=(*arguments, BASED_ON), asks_unless=asks_unless)
 
 
 def as_json(document: object) -> str:

@@ -6,7 +6,7 @@ import argparse
 from typing import get_args
 
 from proforient.catalogue.entries import PeriodKind
-from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json
+from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json, changing
 from proforient.commands.parser import day
 from proforient.commands.places import territory_of
 from proforient.commands.tables import as_csv
@@ -18,7 +18,7 @@ COLUMNS = ("code", "kind", "starts", "ends", "closes", "state", "territory", "pr
 
 def start(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Opens for one territory or for all and copies the catalogue's plan proposals."""
-    with desk.store.write(desk.user) as writer:
+    with desk.write(given) as writer:
         territory = territory_of(writer, given.territory, strict=False)
         period = writer.open_period(
             given.code, kind=given.kind, closes=given.closes, territory=territory, previous=given.previous
@@ -31,7 +31,7 @@ def start(desk: Desk, given: argparse.Namespace) -> Outcome:
 
 def end(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Closes every opening of the code, or that of one territory; what waits for a look becomes accepted."""
-    with desk.store.write(desk.user) as writer:
+    with desk.write(given) as writer:
         territory = territory_of(writer, given.territory, strict=False)
         closed = writer.close_period(given.code, territory=territory)
     return Outcome(said=f"Период «{given.code}» закрыт (открытий: {len(closed)}). Сданные отчёты приняты.")
@@ -39,7 +39,7 @@ def end(desk: Desk, given: argparse.Namespace) -> Outcome:
 
 def again(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Files are taken again, or until another day."""
-    with desk.store.write(desk.user) as writer:
+    with desk.write(given) as writer:
         territory = territory_of(writer, given.territory, strict=False)
         writer.reopen_period(given.code, closes=given.closes, territory=territory)
     return Outcome(said=f"Период «{given.code}» открыт до {date_ru(given.closes)}.")
@@ -70,7 +70,7 @@ TERRITORY = argument("--territory", metavar="T", help="«Регион / Муни
 CLOSES = argument("--closes", type=day, required=True, metavar="DATE", help="последний день приёма, 2025-04-30")
 
 COMMANDS = (
-    Command(
+    changing(
         name="period open",
         does="открыть период: с этого дня принимаются файлы",
         run=start,
@@ -88,13 +88,13 @@ COMMANDS = (
             argument("--previous", metavar="CODE", help="с каким периодом сравнивать; none — ни с каким"),
         ),
     ),
-    Command(
+    changing(
         name="period close",
         does="закрыть период: файлы больше не принимаются, сданное принято",
         run=end,
         arguments=(CODE, TERRITORY),
     ),
-    Command(
+    changing(
         name="period reopen",
         does="открыть закрытый период снова или перенести последний день приёма",
         run=again,

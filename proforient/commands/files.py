@@ -6,7 +6,7 @@ import argparse
 import json
 from dataclasses import dataclass, replace
 
-from proforient.commands.call import DONE, JSON, REFUSED, Command, Desk, Outcome, argument, as_json, plain
+from proforient.commands.call import DONE, JSON, REFUSED, Command, Desk, Outcome, argument, as_json, changing, plain
 from proforient.documents.returned import returned
 from proforient.errors import ProforientError, Refused, WrongCall
 from proforient.intake.answers import answers_from_json
@@ -63,7 +63,7 @@ def submit(desk: Desk, given: argparse.Namespace) -> Outcome:
         return _refused(desk, given, actor, screening, reason)
     desk.store.put_file(desk.call.files["file"])
     try:
-        with desk.store.write(actor) as writer:
+        with desk.store.write(actor, based_on=given.based_on) as writer:
             receipt = writer.accept(screening, period=given.period, confirm=given.confirm)
     except NotAcceptable as error:
         known = {finding.key for finding in screening.findings}
@@ -85,7 +85,7 @@ def _accepted(given: argparse.Namespace, screening: Screening, receipt: Receipt)
 
 
 def _refused(desk: Desk, given: argparse.Namespace, actor: str, screening: Screening, reason: str) -> Outcome:
-    with desk.store.write(actor) as writer:
+    with desk.store.write(actor, based_on=None) as writer:
         writer.note_refusal(screening, period=given.period)
     if given.json:
         head = {"stored": False, "submission": None, "late": False, "repeated": False}
@@ -243,7 +243,7 @@ def _line(f: Finding) -> str:
 
 def withdraw(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Every part of the submission, or that of one organisation; its cells fall back to what stood before."""
-    with desk.store.write(desk.user) as writer:
+    with desk.write(given) as writer:
         writer.submission(given.submission)
         parts = writer.parts(submission=given.submission, organisation=given.organisation)
         standing = [part for part in parts if not part.withdrawn]
@@ -275,7 +275,7 @@ COMMANDS = (
             JSON,
         ),
     ),
-    Command(
+    changing(
         name="submit",
         does="проверить файл и сдать его: с этого мгновения его числа входят в показатели",
         run=submit,
@@ -289,7 +289,7 @@ COMMANDS = (
             JSON,
         ),
     ),
-    Command(
+    changing(
         name="withdraw",
         does="отозвать принятый файл: его числа уступят тем, что стояли до него",
         run=withdraw,

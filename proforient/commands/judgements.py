@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from proforient.commands.call import JSON, Command, Desk, OneOf, Outcome, argument, as_json
+from proforient.commands.call import JSON, Command, Desk, OneOf, Outcome, argument, as_json, changing
 from proforient.commands.parser import amount, day
 from proforient.commands.places import territory_of
 from proforient.commands.plans import PERIOD
@@ -24,7 +24,7 @@ COLUMNS = (
 def add(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Never changes a computed verdict; a shortcoming makes a problem."""
     refuse_personal(given.text, what="Слова экспертов (--text)")
-    with desk.store.write(desk.user) as writer:
+    with desk.write(given) as writer:
         number = writer.add_judgement(
             Judgement(
                 id="",
@@ -74,7 +74,7 @@ def judgement_json(j: Judgement) -> dict[str, object]:
 
 
 COMMANDS = (
-    Command(
+    changing(
         name="judgement add",
         does="записать экспертную оценку показателя",
         run=add,

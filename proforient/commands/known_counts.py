@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from proforient.commands.call import Command, Desk, Outcome, argument
+from proforient.commands.call import Desk, Outcome, argument, changing
 from proforient.commands.tables import Line, Mistakes, read_table
 from proforient.monitoring import Cell, Contingent
 
@@ -18,7 +18,7 @@ def load(desk: Desk, given: argparse.Namespace) -> Outcome:
     mistakes = Mistakes("Файл контингента")
     rows = [_contingent(line, mistakes) for line in lines]
     mistakes.refuse()
-    with desk.store.write(desk.user) as writer:
+    with desk.write(given) as writer:
         stored = writer.import_contingent(rows)
     return Outcome(said=f"Загружено известных чисел: {stored}.")
 
@@ -34,7 +34,7 @@ def _contingent(line: Line, mistakes: Mistakes) -> Contingent:
 
 
 COMMANDS = (
-    Command(
+    changing(
         name="contingent import",
         does="загрузить известные числа (контингент) из CSV: все строки или ни одной",
         run=load,

@@ -11,14 +11,15 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from proforient.access.log_words import moved_on, names_of
 from proforient.catalogue.entries import Catalogue
 from proforient.commands import channel
-from proforient.commands.call import DONE, REFUSED, WRONG, Call, Command, Desk, Outcome, as_json
+from proforient.commands.call import DONE, REFUSED, WRONG, Call, Command, Desk, Outcome, as_json, plain
 from proforient.commands.opening import READS_ONLY, opened, patiently
 from proforient.commands.parser import help_of, overview, parse, usage
 from proforient.commands.register import BY_NAME, COMMANDS
 from proforient.documents.tables import BOM
-from proforient.errors import ProforientError, Refused, StoreBusy, WrongCall
+from proforient.errors import MovedOn, ProforientError, Refused, StoreBusy, WrongCall
 from proforient.intake import limits
 from proforient.settings import Settings, read_settings
 from proforient.store.files import cannot_write, write_whole
@@ -158,12 +159,20 @@ def carry_out(
         if held is not None and call.catalogue != settings.catalogue:
             say(f"Приложение работает с каталогом {settings.catalogue}: он и действует.")
         return command.run(Desk(call=call, settings=settings, say=say, opened=held), given)
+    except MovedOn as error:
+        assert held is not None
+        return _failed(_in_words(error, held[1]), json="--json" in call.arguments)
     except ProforientError as error:
         return _failed(error, json="--json" in call.arguments)
     except Exception as error:  # the last resort: a person gets a number, the log the rest
         number = secrets.token_hex(4)
         LOG.error("error %s", number, exc_info=error)
         return _failed(ProforientError(_UNFORESEEN.format(number)), json="--json" in call.arguments)
+
+
+def _in_words(moved: MovedOn, store: Store) -> Refused:
+    with store.read() as reader:
+        return Refused(plain(moved_on(moved, names_of(reader), lambda at: f"{at:%d.%m.%Y, %H:%M} UTC")))
 
 
 def _failed(error: ProforientError, *, json: bool) -> Outcome:

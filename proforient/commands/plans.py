@@ -6,7 +6,7 @@ import argparse
 from typing import get_args
 
 from proforient.catalogue.entries import Origin
-from proforient.commands.call import JSON, Command, Desk, OneOf, Outcome, argument, as_json
+from proforient.commands.call import JSON, Command, Desk, OneOf, Outcome, argument, as_json, changing
 from proforient.commands.parser import amount
 from proforient.commands.places import territory_of
 from proforient.commands.tables import EXACT, Line, Mistakes, as_csv, read_table
@@ -24,7 +24,7 @@ LISTED = (*COLUMNS, "author", "at", "history")
 
 def put(desk: Desk, given: argparse.Namespace) -> Outcome:
     """A later value replaces, the earlier one stays in the history."""
-    with desk.store.write(desk.user) as writer:
+    with desk.write(given) as writer:
         plan = PlanValue(
             period=given.period,
             indicator=given.indicator,
@@ -47,7 +47,7 @@ def load(desk: Desk, given: argparse.Namespace) -> Outcome:
     """All rows or none."""
     lines = read_table(desk.call.files["file"], COLUMNS, needed=NEEDED, name="Файл планов")
     mistakes = Mistakes("Файл планов")
-    with desk.store.write(desk.user) as writer:
+    with desk.write(given) as writer:
         for line in lines:
             _load_one(desk, writer, line, mistakes)
         mistakes.refuse()
@@ -119,7 +119,7 @@ def plan_json(p: PlanValue) -> dict[str, object]:
 PERIOD = argument("--period", required=True, metavar="P", help="код периода")
 
 COMMANDS = (
-    Command(
+    changing(
         name="plan set",
         does="записать плановое значение с основанием; прежнее остаётся в истории",
         run=put,
@@ -151,7 +151,7 @@ COMMANDS = (
         run=listed,
         arguments=(PERIOD, argument("--territory", metavar="T", help="территория"), JSON),
     ),
-    Command(
+    changing(
         name="plan import",
         does="загрузить плановые значения из CSV: все строки или ни одной",
         run=load,

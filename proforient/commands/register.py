@@ -11,6 +11,7 @@ from proforient.commands import (
     files,
     judgements,
     known_counts,
+    mark,
     plans,
     registry,
     reports,
@@ -32,6 +33,7 @@ COMMANDS: tuple[Command, ...] = (
     *figures.COMMANDS,
     *accounts.COMMANDS,
     *snapshots.COMMANDS,
+    *mark.COMMANDS,
     *upkeep.COMMANDS,
 )
 

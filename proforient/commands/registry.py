@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json
+from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json, changing
 from proforient.commands.parser import day
 from proforient.commands.tables import Line, Mistakes, as_csv, read_table
 from proforient.monitoring import Organisation
@@ -20,7 +20,7 @@ def load(desk: Desk, given: argparse.Namespace) -> Outcome:
     mistakes = Mistakes("Реестр")
     rows = [_organisation(line, mistakes) for line in lines]
     mistakes.refuse()
-    with desk.store.write(desk.user) as writer:
+    with desk.write(given) as writer:
         done = writer.import_organisations(rows, since=given.since)
     counts = f"добавлено {len(done.added)}, изменено {len(done.updated)}, без изменений {len(done.unchanged)}"
     return Outcome(said=f"Реестр загружен: {counts}. Всего строк: {number(len(rows))}.")
@@ -64,7 +64,7 @@ def organisation_json(o: Organisation) -> dict[str, object]:
 
 
 COMMANDS = (
-    Command(
+    changing(
         name="organisations import",
         does="загрузить реестр организаций из CSV: новые добавить, известные изменить, никого не удалить",
         run=load,

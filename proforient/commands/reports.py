@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
-from proforient.commands.call import Command, Desk, OneOf, Outcome, argument
+from proforient.commands.call import Command, Desk, OneOf, Outcome, argument, changing
 from proforient.commands.plans import PERIOD
 from proforient.documents.form import counts_csv, file_name, form
 from proforient.errors import WrongCall
@@ -17,7 +17,7 @@ def settle(state: ReportState, desk: Desk, given: argparse.Namespace) -> Outcome
     """Accepts or returns what was sent; Refused where nothing was."""
     note = getattr(given, "note", None) or ""
     refuse_personal(note, what="Замечание (--note)")
-    with desk.store.write(desk.user) as writer:
+    with desk.write(given) as writer:
         writer.set_report(given.period, given.organisation, state, note=note)
     word = "принят" if state is ReportState.ACCEPTED else "возвращён на доработку"
     return Outcome(said=f"Отчёт организации «{given.organisation}» за «{given.period}» {word}.")
@@ -57,13 +57,13 @@ def _written(desk: Desk, files: dict[str, bytes]) -> Outcome:
 ORGANISATION = argument("--organisation", required=True, metavar="CODE", help="код организации")
 
 COMMANDS = (
-    Command(
+    changing(
         name="report accept",
         does="принять сданный отчёт организации",
         run=partial(settle, ReportState.ACCEPTED),
         arguments=(PERIOD, ORGANISATION),
     ),
-    Command(
+    changing(
         name="report return",
         does="вернуть сданный отчёт на доработку; его числа по-прежнему входят в показатели",
         run=partial(settle, ReportState.RETURNED),

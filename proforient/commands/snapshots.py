@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from proforient.access import links
-from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json
+from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json, changing
 from proforient.commands.places import territory_of
 from proforient.commands.plans import PERIOD
 from proforient.commands.tables import as_csv
@@ -24,7 +24,7 @@ NUMBER = argument("number", type=int, metavar="N", help="номер снимка
 
 def create(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Publishes the results as they are now; prints the address."""
-    with desk.store.write(desk.user, figures=False) as writer:
+    with desk.write(given, figures=False) as writer:
         territory = territory_of(writer, given.territory)
         if territory is None:
             raise WrongCall("Укажите территорию: --territory.")
@@ -63,7 +63,7 @@ def show(desk: Desk, given: argparse.Namespace) -> Outcome:
 
 def revoke(desk: Desk, given: argparse.Namespace) -> Outcome:
     """From now on the link shows no figures."""
-    with desk.store.write(desk.user, figures=False) as writer:
+    with desk.write(given, figures=False) as writer:
         links.withdraw(writer, given.number, reason=given.reason, at=now())
     return Outcome(said=f"Снимок № {given.number} отозван: по ссылке чисел больше нет.")
 
@@ -95,7 +95,7 @@ def snapshot_json(desk: Desk, reader: Reader, p: Publication) -> dict[str, objec
 
 
 COMMANDS = (
-    Command(
+    changing(
         name="snapshot create",
         does="открыть результаты по ссылке",
         run=create,
@@ -112,7 +112,7 @@ COMMANDS = (
     ),
     Command(name="snapshot list", does="показать снимки и ссылки", run=listed, arguments=(JSON,)),
     Command(name="snapshot show", does="напечатать открытые данные снимка", run=show, arguments=(NUMBER,)),
-    Command(
+    changing(
         name="snapshot revoke",
         does="отозвать ссылку",
         run=revoke,

@@ -55,7 +55,7 @@ def fill(store: Store, *, territory: str | None = None, today: dt.date | None = 
     chosen = [o for o in organisations() if territory in (None, o.territory)]
     if not chosen:
         raise Refused(f"Демонстрационных данных для территории «{territory}» нет. Есть: {NYAZEPETROVSK}; {GORNY}.")
-    with store.write(AUTHOR) as writer:
+    with store.write(AUTHOR, based_on=None) as writer:
         begun = writer.fact(FACT) == _FILLING
         if writer.organisations() and not begun:
             raise Refused("В хранилище уже есть организации. Демонстрация пишется только в пустое хранилище.")
@@ -69,7 +69,7 @@ def fill(store: Store, *, territory: str | None = None, today: dt.date | None = 
         if hashlib.sha256(file.data).hexdigest() not in there:
             _send(store, file)
             sent += 1
-    with store.write(AUTHOR) as writer:
+    with store.write(AUTHOR, based_on=None) as writer:
         writer.set_fact(FACT, "yes")
     return sent
 
@@ -203,15 +203,15 @@ def _send(store: Store, file: Sent) -> None:
     with store.read() as reader:
         screening = screen(reading, store.catalogue, reader.known(file.period))
     if not screening.acceptable:
-        with store.write(file.by) as writer:
+        with store.write(file.by, based_on=None) as writer:
             writer.note_refusal(screening, period=file.period, at=file.at)
         return
     store.put_file(file.data)
-    with store.write(file.by) as writer:
+    with store.write(file.by, based_on=None) as writer:
         writer.accept(screening, period=file.period, confirm=True, at=file.at)
     if not file.accepted:
         return
-    with store.write(METHODIST) as writer:
+    with store.write(METHODIST, based_on=None) as writer:
         for organisation in sorted({v.organisation for v in screening.values}):
             at = file.at + dt.timedelta(days=1)
             writer.set_report(file.period, organisation, ReportState.ACCEPTED, at=at)

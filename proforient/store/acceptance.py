@@ -12,7 +12,8 @@ from proforient.catalogue.entries import Catalogue
 from proforient.errors import Refused, WrongCall
 from proforient.intake.model import Finding, Known, ReadValue, Screening
 from proforient.monitoring import Cell, Organisation, Reason, ReportState
-from proforient.store.campaign import nearest_opening
+from proforient.store import basis
+from proforient.store.campaign import nearest_opening, of_reports
 from proforient.store.filing import remember, settle, store_submission
 from proforient.store.rollup import rewrite
 from proforient.store.rows import NotAcceptable, Receipt, Replacement
@@ -68,16 +69,19 @@ def _accept(
     family = [code for (code,) in writer.ask("relatives", codes=list(values))]
     known = writer.known(period, organisations=family, sha256=screening.sha256)
     people = _senders(known, values)
+    replaced = _replaced(writer, opening.number, values)
+    repeated = _same_click(writer, screening, period, values, replaced, at) if values else None
+    if repeated:
+        return repeated
+    homes = {code: who.territory for code, who in people.items()}
+    campaigns = (basis.openings(period, home) for home in set(homes.values()))
+    writer.unless_moved(basis.any_of(of_reports(writer, period, homes), *campaigns))
     _judge(screening, tuple(recheck(screening, writer.catalogue, known)), confirm=confirm)
     if not values:
         raise NotAcceptable("Файл не принят: в нём нет ни одного значения.", screening.findings)
     late = {code: _is_late(writer, period, who, at) for code, who in people.items()}
     if not writer.files.has(screening.sha256):
         raise WrongCall("Файл ещё не сохранён рядом с базой: сначала сохраните его содержимое, затем принимайте.")
-    replaced = _replaced(writer, opening.number, values)
-    repeated = _same_click(writer, screening, period, values, replaced, at)
-    if repeated:
-        return repeated
     submission, parts = store_submission(writer, screening, opening.number, values, late, confirm, at)
     settle(writer, opening.number, list(values))
     writer.put_reports(period, late, ReportState.SUBMITTED, note="", at=at)
@@ -232,10 +236,11 @@ def withdraw(writer: Writer, part: str, *, at: dt.datetime) -> None:
     found = next(iter(writer.parts(part=part)), None)
     if found is None:
         raise WrongCall(f"Части файла с номером {part} нет. Проверьте номер по списку принятых файлов.")
+    place = writer.place_of(found.period, found.organisation)
+    writer.unless_moved(of_reports(writer, found.period, {found.organisation: place}))
     if found.withdrawn:
         raise Refused("Эта часть файла уже отозвана.")
     opening = writer.opening(found.period)
-    place = writer.place_of(found.period, found.organisation)
     nearest = nearest_opening(writer, found.period, place)
     if nearest is None or nearest.period.state == "closed":
         raise Refused(f"Период «{found.period}» закрыт: принятое в нём не отзывается. Откройте период снова.")

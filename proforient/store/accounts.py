@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from proforient.errors import Refused, WrongCall
+from proforient.store import basis
 from proforient.store.freezing import FrozenReader
 from proforient.store.rows import AccountRow
 from proforient.store.session import Row
@@ -43,6 +44,7 @@ class AccountReader(FrozenReader):
 
 def add(writer: Writer, account: AccountRow) -> None:
     """A new account; Refused where the login or the address is taken."""
+    writer.unless_moved(basis.account(account.login))
     for other in writer.accounts():
         if other.login == account.login:
             raise Refused(f"Учётная запись «{account.login}» уже есть. Выберите другой логин.")
@@ -60,6 +62,7 @@ def add(writer: Writer, account: AccountRow) -> None:
 
 def set_password(writer: Writer, login: str, hashed: str, at: dt.datetime) -> None:
     """Ends every session of the account and uses up its invitations."""
+    writer.unless_moved(basis.account(login))
     writer.run(
         "UPDATE account SET password = $hashed, version = version + 1 WHERE login = $login",
         {"hashed": hashed, "login": login},
@@ -70,6 +73,7 @@ def set_password(writer: Writer, login: str, hashed: str, at: dt.datetime) -> No
 
 def set_active(writer: Writer, login: str, *, active: bool, at: dt.datetime) -> None:
     """Closing an account ends its sessions and invitations."""
+    writer.unless_moved(basis.account(login))
     before = writer.account(login).active
     writer.run(
         "UPDATE account SET active = $active, version = version + 1 WHERE login = $login",
@@ -81,6 +85,7 @@ def set_active(writer: Writer, login: str, *, active: bool, at: dt.datetime) -> 
 
 def end_sessions(writer: Writer, login: str) -> None:
     """Signs the account out wherever it is signed in."""
+    writer.unless_moved(basis.account(login))
     writer.run("UPDATE account SET version = version + 1 WHERE login = $login", {"login": login})
     writer.log("account.signed_out_everywhere", f"account/{login}", {})
 
@@ -94,6 +99,7 @@ def end_session(writer: Writer, login: str, session: str, *, ends_at: dt.datetim
 
 def invite(writer: Writer, login: str, digest: str, *, ends_at: dt.datetime, at: dt.datetime) -> None:
     """One invitation an account holds: an older one no longer does."""
+    writer.unless_moved(basis.account(login))
     _use_up(writer, writer.account(login).login, at)
     writer.run(
         "INSERT INTO invitation VALUES ($token, $login, $ends, NULL)",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from proforient.catalogue.entries import PeriodKind, PlanProposal
 from proforient.errors import Refused, WrongCall
 from proforient.monitoring import Contingent, Judgement, Period, PlanValue, ReportState, parent_territory, within
+from proforient.store import basis
 from proforient.store.periods import period_span, period_year
 from proforient.store.register import Opening
 from proforient.store.rollup import rewrite
@@ -30,6 +31,7 @@ def open_period(
 ) -> Period:
     """Opens the period, or adds a territory with its own closing date to one that is open elsewhere."""
     starts, _ = period_span(code, kind)
+    writer.unless_moved(basis.openings(code, territory))
     _check_opening(writer, code, kind, closes, territory, starts)
     if previous not in (None, "none"):
         _check_previous(writer, code, kind, starts, previous or "")
@@ -141,7 +143,10 @@ def _chosen(writer: Writer, code: str, territory: str | None) -> list[Opening]:
 
 def close_period(writer: Writer, code: str, *, territory: str | None, at: dt.datetime) -> list[Period]:
     """Closes and accepts the rest: what was sent and nobody has looked at stands from now on as accepted."""
-    chosen = [o for o in _chosen(writer, code, territory) if o.period.state == "open"]
+    every = _chosen(writer, code, territory)
+    mine = [organisation for opening in every for organisation in _homes(writer, opening)]
+    writer.unless_moved(basis.any_of(basis.openings(code, territory), basis.reports(code, mine)))
+    chosen = [o for o in every if o.period.state == "open"]
     if not chosen:
         raise Refused(f"Период «{code}» уже закрыт или отдельно для этой территории не открывался.")
     accepted: list[str] = []
@@ -160,8 +165,7 @@ def _accept_rest(writer: Writer, opening: Opening, at: dt.datetime) -> list[str]
     code = opening.period.code
     waiting = (ReportState.SUBMITTED, ReportState.RETURNED)
     reports = writer.reports(code, territory=opening.period.territory)
-    register = writer.organisations(on=opening.period.ends, territory=opening.period.territory)
-    mine = {o.code: o.territory for o in register if writer.opening(code, o.territory) == opening}
+    mine = _homes(writer, opening)
     late = {r.organisation: r.late for r in reports.values() if r.state in waiting and r.organisation in mine}
     if late:
         writer.put_reports(code, late, ReportState.ACCEPTED, note="", at=at)
@@ -169,10 +173,17 @@ def _accept_rest(writer: Writer, opening: Opening, at: dt.datetime) -> list[str]
     return list(late)
 
 
+def _homes(writer: Writer, opening: Opening) -> dict[str, str]:
+    """Organisations whose nearest opening this is, each with its territory."""
+    register = writer.organisations(on=opening.period.ends, territory=opening.period.territory)
+    return {o.code: o.territory for o in register if writer.opening(opening.period.code, o.territory) == opening}
+
+
 def reopen_period(
     writer: Writer, code: str, *, closes: dt.date, territory: str | None, at: dt.datetime
 ) -> list[Period]:
     """Files are accepted again; reports keep their states."""
+    writer.unless_moved(basis.openings(code, territory))
     chosen = _chosen(writer, code, territory)
     if not chosen:
         raise Refused(f"Период «{code}» для этой территории отдельно не открывался. Откройте его: period open {code}.")
@@ -241,6 +252,8 @@ def _check_figure(writer: Writer, indicator: str, level: str, cohort: str) -> No
 def import_contingent(writer: Writer, rows: Sequence[Contingent]) -> int:
     """Stores known counts; WrongCall names the first row that does not fit the register or the catalogue."""
     at = _moment()
+    senders = sorted({row.organisation for row in rows})
+    writer.unless_moved(basis.known_counts(senders))
     numbers: dict[str, int] = {}
     codes: dict[str, set[str]] = {}
     for row in rows:
@@ -264,7 +277,8 @@ def import_contingent(writer: Writer, rows: Sequence[Contingent]) -> int:
             "at": [at] * len(rows),
         },
     )
-    writer.log("contingent.imported", "contingent", {"rows": len(rows), "periods": sorted(numbers)}, at=at)
+    detail = {"rows": len(rows), "periods": sorted(numbers), "organisations": senders}
+    writer.log("contingent.imported", "contingent", detail, at=at)
     return len(rows)
 
 
@@ -281,6 +295,12 @@ def _check_contingent(writer: Writer, row: Contingent, codes: set[str]) -> None:
         )
     if row.number < 0:
         raise WrongCall(f"Контингент организации «{row.organisation}» меньше нуля: {row.number}. Исправьте число.")
+
+
+def of_reports(writer: Writer, period: str, homes: Mapping[str, str]) -> basis.Concern:
+    """What organisations (each with its territory) have sent and its state, which a closing changes, too."""
+    nearest = {found.territory for home in set(homes.values()) if (found := nearest_opening(writer, period, home))}
+    return basis.any_of(basis.reports(period, homes), basis.closing(period, nearest))
 
 
 def nearest_opening(writer: Writer, code: str, territory: str) -> Opening | None:

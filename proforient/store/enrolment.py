@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from proforient.catalogue.entries import Catalogue
 from proforient.errors import WrongCall
 from proforient.monitoring import SEPARATOR, Organisation
+from proforient.store import basis
 from proforient.store.migrate import now
 from proforient.store.rollup import rewrite_all
 from proforient.store.rows import ImportResult
@@ -25,6 +26,7 @@ Fact = tuple[str, str, str, str, str]  # name, full_name, kind, levels joined, t
 def import_organisations(writer: Writer, rows: Sequence[Organisation], *, since: dt.date | None) -> ImportResult:
     """One transaction's worth of changes to the register; every mistake of the rows is told at once."""
     tidy = [_tidy(row, writer.catalogue) for row in rows]
+    writer.unless_moved(basis.register([row.code for row in tidy]))
     there = {o.code: o for o in writer.organisations(on=FOREVER - dt.timedelta(days=1))}
     mistakes = _mistakes(tidy, there, writer.catalogue)
     if mistakes:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from proforient.errors import StoreDamaged, WrongCall
+from proforient.errors import Refused, StoreDamaged, WrongCall
+from proforient.store import basis
 from proforient.store.accounts import AccountReader
 from proforient.store.connect import RESTORE
 from proforient.store.freezing import digest
@@ -61,6 +62,10 @@ def refuse_damaged(publication: Publication) -> None:
 
 def publish(writer: Writer, publication: Publication) -> Publication:
     """Keeps it under the next number, which is given back with it."""
+    homes = {o.code: o.territory for o in writer.organisations()}
+    shown = basis.figures(publication.period, publication.territory, homes)
+    corrects = [basis.publication(publication.corrects)] if publication.corrects is not None else []
+    writer.unless_moved(basis.any_of(shown, *corrects))
     rows = writer.run("SELECT coalesce(max(number), 0) + 1 FROM publication")
     numbered = asdict(publication) | {"number": int(rows[0][0])}
     bound = ", ".join(f"${name}" for name in _NAMES)
@@ -76,9 +81,12 @@ def publish(writer: Writer, publication: Publication) -> Publication:
 
 def withdraw(writer: Writer, number: int, *, reason: str, at: dt.datetime) -> None:
     """The link shows no figures any more; for good."""
-    found = writer.run("SELECT territory FROM publication WHERE number = $number", {"number": number})
+    found = writer.run("SELECT territory, withdrawn_at FROM publication WHERE number = $number", {"number": number})
     if not found:
         raise WrongCall(f"Снимка № {number} нет. Обновите список.")
+    writer.unless_moved(basis.publication(number))
+    if found[0][1] is not None:
+        raise Refused(f"Снимок № {number} уже отозван: отзывать нечего.")
     writer.run(
         "UPDATE publication SET withdrawn_at = $at, reason = $reason WHERE number = $number AND withdrawn_at IS NULL",
         {"number": number, "at": at, "reason": reason},
@@ -104,6 +112,7 @@ def count_openings(writer: Writer, opened: Mapping[str, int]) -> None:
 
 def put_code(writer: Writer, code: str, publication: Publication, *, ends_at: dt.datetime, at: dt.datetime) -> None:
     """One code a link: an older one no longer holds, nor does any whose time is over."""
+    writer.unless_moved(basis.publication(publication.number))
     writer.run("DELETE FROM hall_code WHERE ends_at <= $at OR token = $token", {"at": at, "token": publication.token})
     writer.run(
         "INSERT INTO hall_code VALUES ($code, $token, $ends)",

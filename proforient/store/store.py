@@ -96,6 +96,11 @@ class Store:
     def files_folder(self) -> Path:
         return self.folder / FILES_FOLDER
 
+    @property
+    def mark(self) -> int:
+        """The last event that is confirmed (0: none): take it before reading what an action will be decided on."""
+        return max((tail.event for tail in self._tails.values()), default=0)
+
     def _start(self, constraints: bool) -> None:
         if not self.read_only:
             restoring.finish(self.folder)
@@ -157,7 +162,7 @@ class Store:
                 return
         if self.read_only:
             raise WrongCall("Каталог изменился. Откройте хранилище один раз для записи, чтобы пересчитать показатели.")
-        with self.write("system") as writer:
+        with self.write("system", based_on=None) as writer:
             if fresh:
                 writer.log("store.created", "store", {"installation": self._chain})
                 writer.touched.all()
@@ -174,7 +179,7 @@ class Store:
         if sealed and signed and self.chain_stands() == "signed" and not self._migrated:
             return
         # A full disk must not keep a store from being read: it is said with the next write.
-        with contextlib.suppress(DiskFull), self.write("system", figures=False) as writer:
+        with contextlib.suppress(DiskFull), self.write("system", based_on=None, figures=False) as writer:
             if self._migrated:
                 writer.log("store.migrated", "store", {seals.FIELD: self._migrated})
             if not sealed:
@@ -218,19 +223,25 @@ class Store:
         finally:
             self._give_back(cursor)
 
-    def write(self, actor: str, *, figures: bool = True) -> contextlib.AbstractContextManager[Writer]:
+    def write(
+        self, actor: str, *, based_on: int | None, figures: bool = True
+    ) -> contextlib.AbstractContextManager[Writer]:
         """One write transaction at a time, confirmed at the end; an exception takes everything back.
 
+        ``based_on``: the ``mark`` of what the actor was shown; an action whose concern has been touched since raises
+        MovedOn. None: knowingly on whatever is newest, which no page may say.
         ``figures`` False: nothing that figures follow from is written (a sign-in, a link), so they stay worked out.
         """
-        return self._write(actor, keep=True, figures=figures)
+        return self._write(actor, keep=True, figures=figures, based_on=based_on)
 
-    def rehearse(self, actor: str = "rehearsal") -> contextlib.AbstractContextManager[Writer]:
+    def rehearse(
+        self, actor: str = "rehearsal", *, based_on: int | None = None
+    ) -> contextlib.AbstractContextManager[Writer]:
         """The same, but everything is taken back at the end: what would change."""
-        return self._write(actor, keep=False, figures=False)
+        return self._write(actor, keep=False, figures=False, based_on=based_on)
 
     @contextlib.contextmanager
-    def _write(self, actor: str, *, keep: bool, figures: bool) -> Iterator[Writer]:
+    def _write(self, actor: str, *, keep: bool, figures: bool, based_on: int | None) -> Iterator[Writer]:
         if self.read_only:
             raise Refused(
                 f"Хранилище открыто только для чтения: в папку {self.folder} писать нельзя. Смотреть можно всё, "
@@ -242,7 +253,7 @@ class Store:
             self._writing_thread = threading.get_ident()
             desk = _Desk(self.files_folder, needs_bytes=keep)
             try:
-                with self._transaction(actor, keep, desk) as writer:
+                with self._transaction(actor, keep, desk, based_on) as writer:
                     yield writer
                 if keep:
                     self._after_commit(writer.tail, figures=figures)
@@ -253,10 +264,20 @@ class Store:
                 self._writing_thread = None
 
     @contextlib.contextmanager
-    def _transaction(self, actor: str, keep: bool, desk: _Desk) -> Iterator[Writer]:
+    def _transaction(self, actor: str, keep: bool, desk: _Desk, based_on: int | None) -> Iterator[Writer]:
         cursor, generation = self._take_cursor()
         tail = self._tails.get(self._chain, Tail())
-        writer = Writer(cursor, self.catalogue, actor=actor, chain=self._chain, tail=tail, ids=self._ids, files=desk)
+        writer = Writer(
+            cursor,
+            self.catalogue,
+            actor=actor,
+            chain=self._chain,
+            tail=tail,
+            ids=self._ids,
+            files=desk,
+            based_on=based_on,
+            until=self.mark,
+        )
         try:
             with in_russian():
                 cursor.execute("BEGIN TRANSACTION")

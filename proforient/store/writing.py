@@ -11,10 +11,10 @@ from typing import Literal
 import duckdb
 
 from proforient.catalogue.entries import Catalogue, PeriodKind
-from proforient.errors import Refused, WrongCall
+from proforient.errors import MovedOn, Refused, WrongCall
 from proforient.intake.model import Screening
 from proforient.monitoring import Contingent, Event, Judgement, Organisation, Period, PlanValue, ReportState
-from proforient.store import acceptance, campaign, enrolment, freezing, seals
+from proforient.store import acceptance, basis, campaign, enrolment, freezing, seals
 from proforient.store.chain import Tail, canonical, event_hash
 from proforient.store.ids import Ids
 from proforient.store.journal import event_of, number_of
@@ -38,6 +38,8 @@ class Writer(Reader):
         tail: Tail,
         ids: Ids,
         files: acceptance.Files,
+        based_on: int | None,
+        until: int,
     ) -> None:
         super().__init__(cursor, catalogue)
         self.actor = actor
@@ -48,6 +50,10 @@ class Writer(Reader):
         self.touched = seals.Touched()
         self._mark = ids.last
         self._unwritten: list[Row] = []  # the last event: what the transaction did to the tables is still to be added
+        self.based_on = based_on
+        self._until = until  # the last event before this transaction
+        self._since: list[tuple[Event, basis.Detail]] | None = None
+        self._looked = False
 
     def run(self, statement: str, values: Mapping[str, object] | None = None) -> list[Row]:
         """As every session; what it writes is noted, and who asks for the log finds all of it."""
@@ -56,8 +62,25 @@ class Writer(Reader):
             self._write_event()
         return super().run(statement, values)
 
+    def unless_moved(self, concern: basis.Concern) -> None:
+        """MovedOn where what the actor was shown has been touched since; every action says it before it begins."""
+        self._looked = True
+        if self.based_on is None:
+            return
+        if self.based_on > self._until:
+            raise WrongCall(f"События {self.based_on} в журнале нет. Возьмите номер последнего: команда mark.")
+        if self._since is None:
+            rows = self.ask("events_since", after=self.based_on, until=self._until)
+            self._since = [(event, json.loads(event.detail)) for event in map(event_of, rows)]
+        moved = [event for event, detail in self._since if concern(event, detail)]
+        if moved:
+            raise MovedOn(moved)
+
     def log(self, action: str, object: str, detail: Mapping[str, object], *, at: dt.datetime | None = None) -> Event:
         """Adds a line to the log and the chain; ``detail`` becomes canonical JSON and holds no personal data."""
+        if action not in basis.FREE and not self._looked:
+            raise RuntimeError(f"«{action}» did not ask whether what it changes has moved on: unless_moved")
+        self._looked = False
         self._write_event()
         number = self.ids.take()
         self._unwritten = [(number, at or now(), self.chain, self.actor, action, object, canonical(detail))]
@@ -133,6 +156,7 @@ class Writer(Reader):
     def set_plan(self, plan: PlanValue) -> None:
         """A plan value; it replaces the one in force for the same key, which stays in the history."""
         campaign.check_plan(self, plan)
+        self.unless_moved(basis.plan(plan))
         past = self.plan_history(plan.period, plan.indicator, plan.level, plan.cohort, plan.territory)
         self._store_plan(plan)
         key = "/".join((plan.period, plan.indicator, plan.level, plan.cohort, plan.territory or ""))
@@ -172,6 +196,7 @@ class Writer(Reader):
     def add_judgement(self, judgement: Judgement) -> str:
         """Stores what experts said and gives its number; the number in ``judgement`` is not used."""
         campaign.check_judgement(self, judgement)
+        self.unless_moved(basis.judgement(judgement))
         number = self.ids.take()
         self.run(
             _INSERT_JUDGEMENT,
@@ -197,6 +222,7 @@ class Writer(Reader):
             "period": judgement.period,
             "indicator": judgement.indicator,
             "level": judgement.level,
+            "cohort": judgement.cohort,
             "outcome": judgement.outcome,
             "territory": judgement.territory,
             "organisations": [judgement.organisation] if judgement.organisation else None,
@@ -256,6 +282,8 @@ class Writer(Reader):
         before = self._reports(period, territory=None, organisation=organisation).get(organisation)
         if before is None:
             raise WrongCall(f"Организации с кодом «{organisation}» нет в реестре на период «{period}». Проверьте код.")
+        place = self.place_of(period, organisation)
+        self.unless_moved(campaign.of_reports(self, period, {organisation: place}))
         sent = before.state in SENT
         if state is ReportState.DRAFT and sent:
             return
@@ -269,7 +297,7 @@ class Writer(Reader):
         self.put_reports(period, {organisation: before.late}, state, note=note, at=moment)
         detail = {"period": period, "state": state.value, "before": before.state.value, "note": note}
         self.log("report.state", f"organisation/{organisation}", detail, at=moment)
-        rewrite(self, self.opening(period).number, [self.place_of(period, organisation)])
+        rewrite(self, self.opening(period).number, [place])
 
     def put_reports(
         self, period: str, late: Mapping[str, bool], state: ReportState, *, note: str, at: dt.datetime
@@ -292,6 +320,7 @@ class Writer(Reader):
 
     def revoke_alias(self, id: str, *, at: dt.datetime | None = None) -> None:
         """A remembered answer is asked again from now on; WrongCall where there is none in force."""
+        self.unless_moved(basis.answer(id))
         found = next((a for a in self.aliases() if a.id == id), None)
         if found is None:
             raise WrongCall(f"Запомненного ответа с номером {id} нет или он уже отозван. Обновите список.")

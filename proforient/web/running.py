@@ -105,7 +105,7 @@ def _begin_production(store: Store) -> None:
                 "python -m proforient account add ЛОГИН --role administrator"
             )
     if not store.ever_production and not store.read_only:
-        with store.write("system") as writer:
+        with store.write("system", based_on=None) as writer:
             writer.set_fact("ever_production", "1")
 
 

@@ -27,6 +27,7 @@ from proforient.web.running import Opened
 
 KEY = "proforient.session"
 KEPT = "proforient.view"
+PRESSED = "proforient.pressed"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,6 +48,7 @@ class Session:
     _lent: ExitStack = field(default_factory=ExitStack)
     _reader: Reader | None = None
     _version: int | None = None
+    _mark: int = 0
     relied: bool = False  # whether this run has shown something that was worked out before it began
 
     @property
@@ -77,8 +79,18 @@ class Session:
     def version(self) -> int:
         """The state of the data that this run shows; read before the transaction begins, so never newer than it."""
         if self._version is None:
+            self._mark = self.store.mark  # before the version: never newer than anything that is shown
             self._version = self.store.version
         return self._version
+
+    @property
+    def mark(self) -> int:
+        """What actions offered by this drawing are based on: give it to a button's callback when it is drawn.
+
+        In a callback it would be that of another drawing.
+        """
+        _ = self.version
+        return self._mark
 
     @property
     def reader(self) -> Reader:
@@ -132,6 +144,16 @@ def leave(session: Session) -> None:
 
 def theme() -> ThemeName:
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def keep_mark(mark: int) -> None:
+    """A callback of a button whose work is done in the run: what was shown when it was pressed."""
+    st.session_state[PRESSED] = mark
+
+
+def pressed_mark() -> int:
+    """What was shown when the button of this run was pressed."""
+    return int(st.session_state.pop(PRESSED))
 
 
 def go(**changes: Any) -> None:

@@ -62,7 +62,7 @@ def in_memory() -> Memory:
 def store(tmp_path: Path) -> Iterator[Store]:
     memory = in_memory()
     store = Store.open(tmp_path / "data", memory.catalogue)
-    with store.write("operator") as writer:
+    with store.write("operator", based_on=None) as writer:
         writer.import_organisations(memory.register)
         for period in memory.calendar:
             writer.open_period(period.code, closes=period.closes)
@@ -78,7 +78,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
             if of == code
         }
         submit(store, given, period=code, at=dt.datetime(int(code), 12, 1))
-    with store.write("operator") as writer:
+    with store.write("operator", based_on=None) as writer:
         writer.set_report("2024", "001", ReportState.ACCEPTED)
     yield store
     store.close()

@@ -171,7 +171,7 @@ def test_hostile_names_and_texts_are_shown_as_they_are_written(browser, tmp_path
     """A name of an organisation, a note, a title: nothing of them is run anywhere."""
     folder = tmp_path / "data"
     store = two_districts.make(folder)
-    with store.write("test") as writer:
+    with store.write("test", based_on=None) as writer:
         from dataclasses import replace
 
         pine = writer.organisation("north-pine")

@@ -39,7 +39,7 @@ def store(tmp_path):
 
 
 def prepared(store, organisations):
-    with store.write("test") as writer:
+    with store.write("test", based_on=None) as writer:
         writer.import_organisations(organisations)
         writer.open_period(PERIOD, kind="school_year", closes=dt.date(2099, 12, 31))
 
@@ -51,7 +51,7 @@ def send(store, name, lines):
         screening = screen(read_bytes(name, data), store.catalogue, reader.known(PERIOD))
     if screening.acceptable:
         store.put_file(data)
-        with store.write("test") as writer:
+        with store.write("test", based_on=None) as writer:
             writer.accept(screening, period=PERIOD, confirm=True)
     return screening
 

@@ -76,7 +76,7 @@ def test_the_log_says_in_sentences_what_was_done_and_what_stood_before(page, sto
     from dataclasses import replace
     from decimal import Decimal
 
-    with store.write("metodist") as writer:
+    with store.write("metodist", based_on=None) as writer:
         writer.set_plan(replace(plan, territory=PLACE, percent=Decimal("75")))
         writer.set_plan(replace(plan, territory=PLACE, percent=Decimal("82.5")))
     at = page("log", person=DEPARTMENT)
@@ -139,7 +139,7 @@ def test_an_administrator_of_one_district_makes_none_for_another(page, store):
     from proforient.access import accounts
     from proforient.web.clock import now
 
-    with store.write("test") as writer:
+    with store.write("test", based_on=None) as writer:
         there = accounts.new(writer, login="gorny", role="head", territory=ELSEWHERE.territory, at=now())
         rows.add(writer, there)
     at = page("accounts", person=Person(login="chief", role=Role.ADMINISTRATOR, territory=PLACE))

@@ -121,7 +121,7 @@ def test_organisations_can_be_ordered(page):
 
 @pytest.mark.parametrize("code", LOOKED_AT)
 def test_a_period_without_data_shows_no_figure_and_says_so(page, store, code):
-    with store.write("test") as writer:
+    with store.write("test", based_on=None) as writer:
         writer.open_period("2024", closes=dt.date(2099, 12, 31), territory=NYAZEPETROVSK)
     at = page(code, territory=NYAZEPETROVSK, period="2024")
     assert not at.exception and title(at)

@@ -85,7 +85,7 @@ def test_a_plan_typed_with_a_comma_is_stored_exactly_and_the_old_one_stays_in_th
 
 def test_a_replaced_plan_tells_what_it_was(period, store):
     for amount, day in ((75, 1), (80, 2)):
-        with store.write("test") as writer:
+        with store.write("test", based_on=None) as writer:
             writer.set_plan(
                 PlanValue(
                     period="2023", indicator="coverage", level="basic", cohort="all", territory=PLACE,

@@ -103,7 +103,7 @@ def test_a_late_file_is_announced_as_late_before_anything_is_chosen(page):
 
 
 def test_a_closed_period_offers_the_open_one_and_no_uploader(page, store):
-    with store.write("test") as writer:
+    with store.write("test", based_on=None) as writer:
         writer.close_period("2022", territory=PLACE)
     at = page("upload", organisation=SCHOOL, period="2022")
     assert title(at) == "Приём за 2022 год закрыт: файлы больше не принимаются"

@@ -66,7 +66,7 @@ def test_a_reason_replaces_a_number_and_what_is_not_in_the_file_stays(any_store)
 
 
 def test_another_period_is_not_touched(any_store):
-    with any_store.write("operator") as writer:
+    with any_store.write("operator", based_on=None) as writer:
         writer.open_period("2023", closes=dt.date(2025, 1, 20))
     submit(any_store, pair("n2", 6, 10), period="2023")
     submit(any_store, pair("n2", 9, 10))
@@ -97,7 +97,7 @@ def test_a_receipt_and_the_lists_say_what_came_from_whom(any_store):
 def test_an_error_refuses_even_when_confirmed_and_nothing_is_left(any_store, findings):
     screening = a_screening(pair("n2", 6, 10), data=b"faulty", findings=findings)
     any_store.put_file(b"faulty")
-    with pytest.raises(NotAcceptable) as refusal, any_store.write("petrova") as writer:
+    with pytest.raises(NotAcceptable) as refusal, any_store.write("petrova", based_on=None) as writer:
         writer.accept(screening, period="2024", confirm=True, recheck=nothing_more)
     assert refusal.value.findings == findings
     assert current(any_store) == {}
@@ -127,7 +127,7 @@ def test_a_warning_wants_an_explanation_or_a_confirmation(any_store):
 
 
 def test_the_second_check_sees_the_store_as_it_is_now_and_can_refuse(any_store):
-    with any_store.write("operator") as writer:
+    with any_store.write("operator", based_on=None) as writer:
         writer.import_organisations([organisation("n2f", part_of="n2"), organisation("n2g", part_of="n2")])
     submit(any_store, pair("n2", 6, 10) | pair("s1", 1, 2))
     seen = []
@@ -152,7 +152,7 @@ def test_what_the_store_must_find_itself_is_refused(store):
         submit(store, pair("nobody", 1, 2))
     with pytest.raises(WrongCall, match="2031"):
         submit(store, pair("n2", 1, 2), period="2031")
-    with pytest.raises(WrongCall, match="не сохранён"), store.write("petrova") as writer:
+    with pytest.raises(WrongCall, match="не сохранён"), store.write("petrova", based_on=None) as writer:
         writer.accept(a_screening(pair("n2", 1, 2)), period="2024", recheck=nothing_more)
 
 
@@ -162,12 +162,12 @@ def test_a_cell_given_twice_keeps_its_first_place_and_two_numbers_are_refused(st
     store.put_file(b"twice")
     both = a_screening(pair("n2", 6, 10), data=b"twice")
     object.__setattr__(both, "values", twice.values + again)
-    with store.write("petrova") as writer:
+    with store.write("petrova", based_on=None) as writer:
         writer.accept(both, period="2024", recheck=nothing_more)
         assert len(writer.values("2024")) == 2
     other = a_screening(pair("n2", 7, 10)).values
     object.__setattr__(both, "values", twice.values + other)
-    with pytest.raises(NotAcceptable, match="строки 2 и 2"), store.write("petrova") as writer:
+    with pytest.raises(NotAcceptable, match="строки 2 и 2"), store.write("petrova", based_on=None) as writer:
         writer.accept(both, period="2024", recheck=nothing_more)
 
 
@@ -183,7 +183,7 @@ def test_a_file_is_late_when_the_closing_day_is_over_where_the_monitoring_takes_
 
 
 def test_a_period_closed_for_one_sender_refuses_the_whole_file(any_store):
-    with any_store.write("operator") as writer:
+    with any_store.write("operator", based_on=None) as writer:
         writer.open_period("2024", closes=dt.date(2025, 1, 20), territory=SOUTH)
         writer.close_period("2024", territory=SOUTH)
     with pytest.raises(NotAcceptable) as refusal:
@@ -229,7 +229,7 @@ def test_the_same_bytes_are_no_double_click_when_something_came_between(any_stor
 
 
 def returned(store):
-    with store.write("head") as writer:
+    with store.write("head", based_on=None) as writer:
         writer.set_report("2024", "n2", ReportState.RETURNED)
     return True
 
@@ -263,7 +263,7 @@ def test_answers_are_remembered_where_they_were_given_until_they_are_revoked(any
     own = AliasKey("level", "начальное", "n2")
     submit(any_store, pair("n2", 6, 10), aliases={key: "Знаменатель", own: "primary"})
     submit(any_store, pair("n2", 7, 10), aliases={key: "Знаменатель"})
-    with any_store.write("head") as writer:
+    with any_store.write("head", based_on=None) as writer:
         aliases = writer.aliases()
         assert writer.known("2024", territory=NORTH).aliases == {key: "Знаменатель", own: "primary"}
         assert writer.known("2024", territory=REGION).aliases == {key: "Знаменатель", own: "primary"}
@@ -302,7 +302,7 @@ def test_a_rehearsal_shows_what_would_change_and_changes_nothing(any_store):
 
 
 def test_an_exception_takes_everything_back(any_store):
-    with pytest.raises(RuntimeError), any_store.write("petrova") as writer:
+    with pytest.raises(RuntimeError), any_store.write("petrova", based_on=None) as writer:
         writer.open_period("2023", closes=dt.date(2024, 1, 1))
         raise RuntimeError
     with any_store.read() as reader:
@@ -313,7 +313,7 @@ def test_an_exception_takes_everything_back(any_store):
 def test_a_refusal_is_an_event_without_names_and_values(any_store):
     personal = Finding(code="personal-data", severity="error", message="СНИЛС", to_do="удалите", row=4, value=None)
     screening = a_screening(pair("n2", 6, 10), name="Петров Пётр.csv", findings=(personal, WARNING))
-    with any_store.write("petrova") as writer:
+    with any_store.write("petrova", based_on=None) as writer:
         writer.note_refusal(screening, period="2024")
         (event,) = writer.events(action="submission.refused")
     assert event.object == f"file/{screening.sha256}"
@@ -327,7 +327,7 @@ def test_withdrawing_falls_back_to_the_latest_part_not_withdrawn(any_store):
     third = submit(any_store, pair("n2", 8, 10))
     expected = [(third, {"reached": 7, "pupils": 10}), (second, {"reached": 6, "pupils": 10}), (first, {})]
     for receipt, values in expected:
-        with any_store.write("head") as writer:
+        with any_store.write("head", based_on=None) as writer:
             writer.withdraw(receipt.parts[0])
         assert current(any_store) == {(count, "basic"): number for count, number in values.items()}
         assert any_store.verify() == []
@@ -340,10 +340,10 @@ def test_withdrawing_falls_back_to_the_latest_part_not_withdrawn(any_store):
 def test_an_older_part_withdrawn_changes_nothing_that_is_in_force(any_store):
     first = submit(any_store, pair("n2", 6, 10))
     second = submit(any_store, pair("n2", 8, 10))
-    with any_store.write("head") as writer:
+    with any_store.write("head", based_on=None) as writer:
         writer.withdraw(first.parts[0])
     assert current(any_store)["reached", "basic"] == 8
-    with any_store.write("head") as writer:
+    with any_store.write("head", based_on=None) as writer:
         writer.withdraw(second.parts[0])
     assert current(any_store) == {}
     submit(any_store, pair("n2", 8, 10), at=MOMENT + SECOND)
@@ -353,21 +353,21 @@ def test_an_older_part_withdrawn_changes_nothing_that_is_in_force(any_store):
 
 def test_withdrawing_twice_an_unknown_part_or_in_a_closed_period_is_refused(any_store):
     receipt = submit(any_store, pair("n2", 6, 10))
-    with pytest.raises(WrongCall, match="нет"), any_store.write("head") as writer:
+    with pytest.raises(WrongCall, match="нет"), any_store.write("head", based_on=None) as writer:
         writer.withdraw("17")
-    with any_store.write("head") as writer:
+    with any_store.write("head", based_on=None) as writer:
         writer.close_period("2024")
-    with pytest.raises(Refused, match="закрыт"), any_store.write("head") as writer:
+    with pytest.raises(Refused, match="закрыт"), any_store.write("head", based_on=None) as writer:
         writer.withdraw(receipt.parts[0])
-    with any_store.write("head") as writer:
+    with any_store.write("head", based_on=None) as writer:
         writer.reopen_period("2024", closes=dt.date(2025, 5, 1))
         writer.withdraw(receipt.parts[0])
-    with pytest.raises(Refused, match="уже отозвана"), any_store.write("head") as writer:
+    with pytest.raises(Refused, match="уже отозвана"), any_store.write("head", based_on=None) as writer:
         writer.withdraw(receipt.parts[0])
 
 
 def test_reports_move_only_where_a_report_can_move(any_store):
-    with any_store.write("head") as writer:
+    with any_store.write("head", based_on=None) as writer:
         writer.set_report("2024", "n2", ReportState.DRAFT)
         assert writer.reports("2024", territory=NORTH)["n2"].state is ReportState.DRAFT
         assert writer.reports("2024", territory=NORTH)["007"].state is ReportState.NOT_SUBMITTED
@@ -376,7 +376,7 @@ def test_reports_move_only_where_a_report_can_move(any_store):
         with pytest.raises(WrongCall, match="nobody"):
             writer.set_report("2024", "nobody", ReportState.DRAFT)
     submit(any_store, pair("n2", 6, 10))
-    with any_store.write("head") as writer:
+    with any_store.write("head", based_on=None) as writer:
         writer.set_report("2024", "n2", ReportState.RETURNED, note="не сходится")
         writer.set_report("2024", "n2", ReportState.DRAFT)
         report = writer.reports("2024")["n2"]

@@ -284,7 +284,7 @@ def test_a_reader_survives_the_database_giving_up(store, monkeypatch):
         raise StoreDamaged("x") from duckdb.FatalException("database has been invalidated")
     assert reader is not None
     assert shares(store) == {(NORTH, "basic", "all"): (5, 10, 1)}
-    with store.write("petrova") as writer:
+    with store.write("petrova", based_on=None) as writer:
         store.put_file(b"more")
         writer.accept(a_screening(pair("n2", 6, 10), data=b"more"), period="2024", at=MOMENT, recheck=nothing_more)
     assert store.verify() == []

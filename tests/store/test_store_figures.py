@@ -87,7 +87,7 @@ def test_a_region_is_one_sum_and_strangers_are_never_added_up(any_store):
 
 
 def test_a_territory_is_not_a_beginning_of_letters(any_store):
-    with any_store.write("operator") as writer:
+    with any_store.write("operator", based_on=None) as writer:
         writer.import_organisations([organisation("k1", "Край-2 / Север")])
     submit(any_store, pair("n2", 5, 10) | pair("k1", 1, 30))
     with any_store.read() as reader:
@@ -98,7 +98,7 @@ def test_a_territory_is_not_a_beginning_of_letters(any_store):
 
 def test_totals_say_how_many_reports_nobody_has_accepted(any_store):
     submit(any_store, pair("007", 5, 10) | pair("n2", 1, 30))
-    with any_store.write("head") as writer:
+    with any_store.write("head", based_on=None) as writer:
         writer.set_report("2024", "007", ReportState.ACCEPTED)
         (total,) = writer.totals("2024")
         states = {p.organisation: p.state for p in writer.pairs("2024")}
@@ -125,7 +125,7 @@ def test_the_history_of_a_cell_has_every_value_newest_first(any_store):
 
 def test_another_arithmetic_of_the_catalogue_makes_the_totals_anew(tmp_path, catalogue):
     store = Store.open(tmp_path, catalogue)
-    with store.write("operator") as writer:
+    with store.write("operator", based_on=None) as writer:
         writer.import_organisations(REGISTER)
         writer.open_period("2024", closes=CLOSES)
     submit(store, pair("n2", 5, 10) | {("n2", "boys", "basic", "all"): 4})

@@ -30,7 +30,7 @@ years = count(1991)
 @given(files=FILES, withdrawn=st.sets(st.integers(0, 4), max_size=2))
 def test_any_order_of_files_leaves_the_last_value_of_each_cell(store, files, withdrawn):
     period = str(next(years))
-    with store.write("operator") as writer:
+    with store.write("operator", based_on=None) as writer:
         writer.open_period(period, closes=dt.date(2190, 1, 1))
     parts: list[tuple[str, dict]] = []
     for minute, values in enumerate(files):
@@ -41,7 +41,7 @@ def test_any_order_of_files_leaves_the_last_value_of_each_cell(store, files, wit
             for part, sender in zip(receipt.parts, senders, strict=True)
         ]
     gone = {place % len(parts) for place in withdrawn}
-    with store.write("head") as writer:
+    with store.write("head", based_on=None) as writer:
         for place in gone:
             writer.withdraw(parts[place][0])
     expected: dict[tuple[str, str, str, str], object] = {}

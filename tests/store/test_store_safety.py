@@ -72,7 +72,7 @@ def test_folder_and_files_belong_to_their_user_alone(tmp_path, catalogue):
     try:
         store = Store.open(tmp_path / "deep" / "data", catalogue)
         store.put_file(b"bytes")
-        with store.write("x") as writer:
+        with store.write("x", based_on=None) as writer:
             writer.set_fact("ever_production", "2025-01-01")
         modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in [store.folder, *store.folder.rglob("*")]}
         assert store.ever_production
@@ -127,7 +127,7 @@ def test_a_read_only_store_reads_and_does_not_write(store, catalogue):
     with reading.read() as reader:
         assert len(reader.pairs("2024")) == 1
     assert reading.verify() == []
-    with pytest.raises(Refused, match="только для чтения"), reading.write("x"):
+    with pytest.raises(Refused, match="только для чтения"), reading.write("x", based_on=None):
         pass
     reading.close()
     assert store.path.read_bytes() == before
@@ -176,7 +176,7 @@ def test_a_holder_without_a_number_is_still_told_plainly():
 
 
 def test_one_thread_does_not_write_inside_its_own_writing(store):
-    with store.write("x"), pytest.raises(RuntimeError), store.write("x"):
+    with store.write("x", based_on=None), pytest.raises(RuntimeError), store.write("x", based_on=None):
         pass
 
 

@@ -140,7 +140,7 @@ def submit(store: Store, values: Given, *, period: str = "2024", actor: str = "p
     data = more.get("data") or repr(sorted(values.items())).encode()
     screening = a_screening(values, **{**more, "data": data})  # type: ignore[arg-type]
     assert store.put_file(data) == screening.sha256  # type: ignore[arg-type]
-    with store.write(actor) as writer:
+    with store.write(actor, based_on=None) as writer:
         return writer.accept(
             screening,
             period=period,
@@ -150,7 +150,7 @@ def submit(store: Store, values: Given, *, period: str = "2024", actor: str = "p
 
 def fill(store: Store) -> None:
     """The register and an open period 2024."""
-    with store.write("operator") as writer:
+    with store.write("operator", based_on=None) as writer:
         writer.import_organisations(REGISTER)
         writer.open_period("2024", closes=CLOSES)
 

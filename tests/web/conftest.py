@@ -49,7 +49,7 @@ def filled(tmp_path_factory, catalogue):
     """A folder with three schools in two municipalities and two periods, nothing sent."""
     folder = tmp_path_factory.mktemp("small") / "data"
     store = Store.open(folder, catalogue)
-    with store.write("test") as writer:
+    with store.write("test", based_on=None) as writer:
         writer.import_organisations([school("s1", HERE), school("s2", HERE), school("s3", THERE)])
         writer.open_period("2025", closes=dt.date(2025, 12, 15))
         writer.open_period("2026", closes=dt.date(2026, 12, 15))

@@ -103,7 +103,7 @@ def test_a_deck_stays_as_it_was_when_the_data_change(app):
     address = deck_of(app)
     before = ask(app, "GET", address).body
     opened = running.running().open()
-    with opened.store.write("test") as writer:
+    with opened.store.write("test", based_on=None) as writer:
         plan = next(p for p in writer.plans("2022", territory=PLACE) if (p.indicator, p.level) == ("coverage", "basic"))
         writer.set_plan(replace(plan, percent=plan.percent - 20, at=now()))
     answers._made.clear()

@@ -35,7 +35,7 @@ def folder(tmp_path_factory):
     place = tmp_path_factory.mktemp("entrance") / "data"
     store = two_districts.make(place)
     publication = two_districts.publish(store)
-    with store.write("north-head", figures=False) as writer:
+    with store.write("north-head", based_on=None, figures=False) as writer:
         # Of many sign-ins the way counts, not the price of a password.
         cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
         rows.set_password(writer, "cedar", cheap, two_districts.MOMENT)

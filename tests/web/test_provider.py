@@ -44,7 +44,7 @@ def packages(tmp_path_factory):
 def server(packages, tmp_path_factory):
     folder = tmp_path_factory.mktemp("oidc") / "data"
     store = two_districts.make(folder)
-    with store.write("test", figures=False) as writer:
+    with store.write("test", based_on=None, figures=False) as writer:
         writer.run("UPDATE account SET email = $email WHERE login = 'north-department'", {"email": EMAIL})
     store.close()
     keys = folder.with_name("secrets")

@@ -48,7 +48,7 @@ def app(opened):
 
 def publish(store, **more):
     given = {"period": "2022", "territory": PLACE, "cohort": "all", "at": now()} | more
-    with store.write("head", figures=False) as writer:
+    with store.write("head", based_on=None, figures=False) as writer:
         return links.publish(writer, store.catalogue, **given)
 
 
@@ -137,7 +137,7 @@ def test_another_territory_period_or_cohort_supersedes_nothing(app, opened):
 
 def test_withdrawn_and_over_show_no_figure(app, opened):
     withdrawn, over = publish(opened), publish(opened, days=1, at=now() - dt.timedelta(days=2))
-    with opened.write("head", figures=False) as writer:
+    with opened.write("head", based_on=None, figures=False) as writer:
         links.withdraw(writer, withdrawn.number, reason="Ошибка в файле", at=now())
     for publication, said in ((withdrawn, "отозван"), (over, "Срок")):
         for query in ("", "?save=1", "?data=json", "?data=csv"):
@@ -237,7 +237,7 @@ def test_addresses_that_nobody_made_push_no_link_out_of_memory(app, opened, monk
 
 def test_the_code_of_a_hall_leads_to_the_page_for_twelve_hours(app, opened, monkeypatch):
     publication = publish(opened)
-    with opened.write("head", figures=False) as writer:
+    with opened.write("head", based_on=None, figures=False) as writer:
         code, ends = links.new_code(writer, publication, now())
     assert len(code) == 8 and set(code) <= set(links.CODE_SIGNS)
     assert dt.timedelta(hours=11, minutes=59) < ends - now() <= dt.timedelta(hours=12)
@@ -245,7 +245,7 @@ def test_the_code_of_a_hall_leads_to_the_page_for_twelve_hours(app, opened, monk
     for typed in (code, links.spoken(code), code.lower(), f" {code[:4]} {code[4:]} ", latin):
         reply = typed_in(app, typed)
         assert (reply.status, reply.headers["location"]) == (303, f"/s/{publication.token}"), typed
-    with opened.write("head", figures=False) as writer:
+    with opened.write("head", based_on=None, figures=False) as writer:
         newer, _ = links.new_code(writer, publication, now())
     assert typed_in(app, code).status == 404 and typed_in(app, newer).status == 303
     monkeypatch.setattr(answers, "now", lambda: now() + dt.timedelta(hours=13))
@@ -263,7 +263,7 @@ def typed_in(app, code):
 def test_codes_are_not_guessed(app, opened, monkeypatch):
     monkeypatch.setattr(answers, "BY_ADDRESS", answers.Tries(most=3, seconds=900))
     publication = publish(opened)
-    with opened.write("head", figures=False) as writer:
+    with opened.write("head", based_on=None, figures=False) as writer:
         code, _ = links.new_code(writer, publication, now())
     assert [typed_in(app, "АААААААА").status for _ in range(3)] == [404] * 3
     assert typed_in(app, code).status == 429
@@ -271,7 +271,7 @@ def test_codes_are_not_guessed(app, opened, monkeypatch):
 
 def test_a_withdrawn_link_takes_its_code_along(app, opened):
     publication = publish(opened)
-    with opened.write("head", figures=False) as writer:
+    with opened.write("head", based_on=None, figures=False) as writer:
         code, _ = links.new_code(writer, publication, now())
         links.withdraw(writer, publication.number, at=now())
     assert typed_in(app, code).status == 404
@@ -325,7 +325,7 @@ def test_guests_have_slides_without_organisations_and_without_what_is_hidden(app
     assert reply.headers["content-security-policy"].startswith("default-src 'none'")
     saved = ask(app, "GET", f"/s/{publication.token}/deck?save=1")
     assert "attachment" in saved.headers["content-disposition"] and "url(/" not in saved.text
-    with opened.write("head", figures=False) as writer:
+    with opened.write("head", based_on=None, figures=False) as writer:
         links.withdraw(writer, publication.number, at=now())
     assert ask(app, "GET", f"/s/{publication.token}/deck").status == 410
 
@@ -339,11 +339,11 @@ def test_the_deck_of_those_who_are_signed_in_leads_a_hall_to_the_snapshot(app, o
     before = words(ask(app, "GET", address).text)
     assert "нужен вход" in before
     publication = publish(opened)
-    with opened.write("head", figures=False) as writer:
+    with opened.write("head", based_on=None, figures=False) as writer:
         code, _ = links.new_code(writer, publication, now())
     after = ask(app, "GET", address).text
     assert "без входа" in words(after) and links.spoken(code) in words(after) and "hall.example/pf/k" in words(after)
-    with opened.write("head", figures=False) as writer:
+    with opened.write("head", based_on=None, figures=False) as writer:
         links.withdraw(writer, publication.number, at=now())
     assert words(ask(app, "GET", address).text) == before
 

@@ -137,7 +137,7 @@ def _freeze(opened: Opened, request: Request, person: Person) -> str:
         taken = snapshots.take(reader, opened.catalogue, view.period, territory=view.territory, cohort=view.cohort)
     body, text = snapshots.text_of(taken), opened.catalogue.text
     if not opened.settings.read_only:
-        with opened.store.write(person.login, figures=False) as writer:
+        with opened.store.write(person.login, based_on=None, figures=False) as writer:
             return writer.freeze(
                 period=view.period, territory=view.territory, cohort=view.cohort, body=body, catalogue=text
             ).token

@@ -106,7 +106,7 @@ async def _signed_in(request: Request, opened: Opened) -> Response:
 def _note_failure(opened: Opened, account: AccountRow | None) -> None:
     """A wrong password of an account that exists is in the log; what else was typed is not: it may be a password."""
     if account is not None and not opened.settings.read_only:
-        with opened.store.write(account.login, figures=False) as writer:
+        with opened.store.write(account.login, based_on=None, figures=False) as writer:
             writer.log("account.refused", f"account/{account.login}", {})
 
 
@@ -127,7 +127,7 @@ async def demo(request: Request) -> Response:
 def entered(opened: Opened, account: AccountRow, where: str, request: Request | None = None) -> Response:
     """The session begins: a cookie, and the page that was asked for; where ``request`` came from is remembered."""
     if not opened.settings.read_only:
-        with opened.store.write(account.login, figures=False) as writer:
+        with opened.store.write(account.login, based_on=None, figures=False) as writer:
             writer.log("account.signed_in", f"account/{account.login}", {})
     person = accounts.person_of(account)
     answered = RedirectResponse(home(person, where), status_code=303, headers={"cache-control": "no-store"})
@@ -171,7 +171,7 @@ def _end(opened: Opened, ticket: Ticket, everywhere: bool) -> None:
         people.end_here(ticket.session)
         return
     moment = now()
-    with opened.store.write(ticket.login, figures=False) as writer:
+    with opened.store.write(ticket.login, based_on=None, figures=False) as writer:
         if everywhere and opened.settings.signs_in:
             rows.end_sessions(writer, ticket.login)
         else:
@@ -217,7 +217,7 @@ def _account(opened: Opened, person: Person, given: dict[str, str], wrong: str) 
     if wrong:
         return pages.account(person, name, wrong=wrong, own_password=True)
     try:
-        with opened.store.write(person.login, figures=False) as writer:
+        with opened.store.write(person.login, based_on=None, figures=False) as writer:
             accounts.set_password(writer, person.login, given.get("password", ""), now())
     except Refused as refused:
         return pages.account(person, name, wrong=str(refused), own_password=True)
@@ -243,7 +243,7 @@ def _invitation(opened: Opened, token: str, given: dict[str, str] | None, reques
     if given is None:
         return pages.invitation(token, login)
     try:
-        with opened.store.write(login, figures=False) as writer:
+        with opened.store.write(login, based_on=None, figures=False) as writer:
             if accounts.invited(writer, token, now()) is None:  # a second click came between
                 return pages.used_up()
             accounts.set_password(writer, login, given.get("password", ""), now())

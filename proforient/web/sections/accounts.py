@@ -17,19 +17,22 @@ from proforient.web import widgets
 from proforient.web.clock import day_ru, now
 from proforient.web.fonts import base
 from proforient.web.sections import notice, period_dialog
-from proforient.web.session import Session, current
+from proforient.web.session import Session, current, keep_mark, pressed_mark
 from proforient.wording import capital, typo
 
 LINK = "proforient.accounts.link"
+LATEST = "proforient.accounts.latest"
 
 
 def in_reach(here: Session) -> list[AccountRow]:
     return [a for a in here.reader.accounts() if here.person.reaches(a.territory)]
 
 
-def act(here: Session, do: Callable[[Writer], object], territory: str) -> str:
+def act(
+    here: Session, do: Callable[[Writer], object], territory: str, *, mark: int, click: tuple[str, ...] = ()
+) -> str:
     """Gives why it was refused, empty when it was done."""
-    return period_dialog.act(here, Deed.ACCOUNTS, do, territory or None, figures=False)
+    return period_dialog.act(here, Deed.ACCOUNTS, do, territory or None, mark=mark, click=click, figures=False)
 
 
 def listed(here: Session, found: Sequence[AccountRow]) -> None:
@@ -51,11 +54,11 @@ def listed(here: Session, found: Sequence[AccountRow]) -> None:
                 continue
             login = account.login
             if account.active:
-                st.button("Новая ссылка", key=f"accounts-invite-{login}", on_click=_invite, args=(account,))
-                st.button("Выйти всюду", key=f"accounts-out-{login}", on_click=_sign_out, args=(account,))
-                st.button("Закрыть", key=f"accounts-close-{login}", on_click=_switch, args=(account, False))
+                st.button("Новая ссылка", key=f"accounts-invite-{login}", on_click=_invite, args=(here.mark, account))
+                st.button("Выйти всюду", key=f"accounts-out-{login}", on_click=_sign_out, args=(here.mark, account))
+                st.button("Закрыть", key=f"accounts-close-{login}", on_click=_switch, args=(here.mark, account, False))
             else:
-                st.button("Открыть", key=f"accounts-open-{login}", on_click=_switch, args=(account, True))
+                st.button("Открыть", key=f"accounts-open-{login}", on_click=_switch, args=(here.mark, account, True))
 
 
 def roles() -> None:
@@ -64,26 +67,36 @@ def roles() -> None:
     widgets.show_html(marks.table(["Роль", "Что можно"], rows_, "Роли"))
 
 
-def _invite(account: AccountRow) -> None:
+def _invite(mark: int, account: AccountRow) -> None:
     made: list[str] = []
-    here = current()
-    refused = act(here, lambda w: made.append(accounts.invite(w, account.login, now())), account.territory)
+    here, click = current(), ("invite", account.login)
+    refused = act(
+        here,
+        lambda w: made.append(accounts.invite(w, account.login, now())),
+        account.territory,
+        mark=mark,
+        click=click,
+    )
     if refused:
         notice.say(refused)
-    else:
-        st.session_state[LINK] = account.login, _address(here, made[0])
+        return
+    if made:
+        st.session_state[LATEST] = account.login, _address(here, made[0])
+    st.session_state[LINK] = st.session_state[LATEST]  # a second click shows the same link, not none
 
 
-def _sign_out(account: AccountRow) -> None:
-    refused = act(current(), lambda w: rows.end_sessions(w, account.login), account.territory)
+def _sign_out(mark: int, account: AccountRow) -> None:
+    click = ("sign-out", account.login)
+    refused = act(current(), lambda w: rows.end_sessions(w, account.login), account.territory, mark=mark, click=click)
     notice.say(refused or typo(f"Сеансы «{account.login}» окончены."))
 
 
-def _switch(account: AccountRow, active: bool) -> None:
+def _switch(mark: int, account: AccountRow, active: bool) -> None:
     def do(writer: Writer) -> None:
         rows.set_active(writer, account.login, active=active, at=now())
 
-    refused = act(current(), do, account.territory)
+    click = ("open" if active else "close", account.login)
+    refused = act(current(), do, account.territory, mark=mark, click=click)
     notice.say(refused or typo(f"Учётная запись «{account.login}» {'открыта' if active else 'закрыта'}."))
 
 
@@ -127,12 +140,16 @@ def new(here: Session) -> None:
             territory = st.selectbox(
                 "Территория", [*everything, *places], format_func=lambda p: territory_name(p) if p else "Все территории"
             )
-        pressed = st.form_submit_button("Завести и получить ссылку", type="primary")
+        pressed = st.form_submit_button(
+            "Завести и получить ссылку", type="primary", on_click=keep_mark, args=(here.mark,)
+        )
     if pressed:
-        _add(here, login, role, territory or "", organisation, email)
+        _add(here, login, role, territory or "", organisation, email, pressed_mark())
 
 
-def _add(here: Session, login: str, role: Role, territory: str, organisation: str | None, email: str) -> None:
+def _add(
+    here: Session, login: str, role: Role, territory: str, organisation: str | None, email: str, mark: int
+) -> None:
     made: list[str] = []
     if organisation is not None:
         territory = here.reader.organisation(organisation).territory
@@ -150,7 +167,7 @@ def _add(here: Session, login: str, role: Role, territory: str, organisation: st
         rows.add(writer, account)
         made.extend((account.login, accounts.invite(writer, account.login, now())))
 
-    refused = act(here, do, territory)
+    refused = act(here, do, territory, mark=mark)
     if refused:
         widgets.message(refused, heading="Не заведена")
         return

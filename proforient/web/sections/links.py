@@ -11,6 +11,7 @@ import streamlit as st
 
 from proforient.access import links
 from proforient.access.links import State
+from proforient.access.log_words import actor_name
 from proforient.access.roles import Deed
 from proforient.charts import marks
 from proforient.monitoring import territory_name
@@ -19,9 +20,8 @@ from proforient.store.writing import Writer
 from proforient.web import widgets
 from proforient.web.clock import day_ru, moment_ru, now
 from proforient.web.sections import notice, period_dialog
-from proforient.web.sections.log_words import actor_name
-from proforient.web.sections.period_dialog import ask, forget, leave, reading
-from proforient.web.session import Session, current
+from proforient.web.sections.period_dialog import ask, finish, forget, reading
+from proforient.web.session import Session, current, keep_mark, pressed_mark
 from proforient.web.shown import counted
 from proforient.web.shown.answers import address_of, reachable
 from proforient.wording import capital, number, period_name, typo
@@ -65,12 +65,12 @@ def begin(here: Session) -> None:
         corrects = st.selectbox(
             "Исправляет ошибку в снимке", options, format_func=lambda n: f"№ {n}" if n else "нет, просто новее"
         )
-        pressed = st.form_submit_button("Сделать снимок", type="primary")
+        pressed = st.form_submit_button("Сделать снимок", type="primary", on_click=keep_mark, args=(here.mark,))
     if pressed:
-        _make(here, title, note, int(days) if days else None, int(corrects) if corrects else None)
+        _make(here, title, note, int(days) if days else None, int(corrects) if corrects else None, pressed_mark())
 
 
-def _make(here: Session, title: str, note: str, days: int | None, corrects: int | None) -> None:
+def _make(here: Session, title: str, note: str, days: int | None, corrects: int | None, mark: int) -> None:
     view = here.view
     assert view.territory and view.period and view.cohort
     made: list[Publication] = []
@@ -91,17 +91,20 @@ def _make(here: Session, title: str, note: str, days: int | None, corrects: int 
             )
         )
 
-    refused = act(here, do, view.territory)
+    refused = act(here, do, view.territory, mark=mark, click=("publish", view.territory, view.period))
     if refused:
         widgets.message(refused, heading="Снимок не сделан")
         return
-    notice.say(typo(f"Снимок № {made[0].number} открыт. Ссылка — первая в списке."))
+    if made:
+        notice.say(typo(f"Снимок № {made[0].number} открыт. Ссылка — первая в списке."))
     st.rerun()
 
 
-def act(here: Session, do: Callable[[Writer], object], territory: str | None) -> str:
+def act(
+    here: Session, do: Callable[[Writer], object], territory: str | None, *, mark: int, click: tuple[str, ...] = ()
+) -> str:
     """Gives why it was refused, empty when it was done."""
-    return period_dialog.act(here, Deed.SHARE, do, territory, figures=False)
+    return period_dialog.act(here, Deed.SHARE, do, territory, mark=mark, click=click, figures=False)
 
 
 def listed(here: Session, found: Sequence[Publication]) -> None:
@@ -141,8 +144,12 @@ def _block(here: Session, p: Publication, every: Sequence[Publication], openings
                     on_click="ignore",
                 )
             if here.may(Deed.SHARE):
-                st.button("Код для зала…", key=f"links-code-{p.number}", on_click=ask, args=("code", str(p.number)))
-                st.button("Отозвать…", key=f"links-back-{p.number}", on_click=ask, args=("revoke", str(p.number)))
+                st.button(
+                    "Код для зала…", key=f"links-code-{p.number}", on_click=ask, args=(here.mark, "code", str(p.number))
+                )
+                st.button(
+                    "Отозвать…", key=f"links-back-{p.number}", on_click=ask, args=(here.mark, "revoke", str(p.number))
+                )
 
 
 def picture(address: str, kind: str) -> bytes:
@@ -164,7 +171,12 @@ def code_dialog(given: str) -> None:
         publication = _publication(here, given)
         if key not in st.session_state:
             made: list[tuple[str, object]] = []
-            refused = act(here, lambda w: made.append(links.new_code(w, publication, now())), publication.territory)
+            refused = act(
+                here,
+                lambda w: made.append(links.new_code(w, publication, now())),
+                publication.territory,
+                mark=period_dialog.dialog_mark(),
+            )
             if refused:
                 widgets.message(refused)
                 return
@@ -191,16 +203,14 @@ def revoke_dialog(given: str) -> None:
         )
         reason = st.text_input("Причина (её увидят по ссылке)", max_chars=links.LONGEST_NOTE, key="links-reason")
         if st.button("Отозвать", type="primary", key="links-back-do"):
-            refused = act(
+            finish(
                 here,
+                Deed.SHARE,
                 lambda writer: links.withdraw(writer, publication.number, reason=reason, at=now()),
+                typo(f"Снимок № {given} отозван."),
                 publication.territory,
+                figures=False,
             )
-            if refused:
-                widgets.message(refused)
-                return
-            notice.say(typo(f"Снимок № {given} отозван."))
-            leave()
 
 
 def finding(found: Sequence[Publication]) -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from proforient.access.log_words import SENTENCES, Names, actor_name, in_reach, names_of, sentence
 from proforient.charts import marks
 from proforient.monitoring import Event
 from proforient.web import widgets
 from proforient.web.clock import local, local_day, today
-from proforient.web.sections.log_words import SENTENCES, Names, actor_name, in_reach, sentence
 from proforient.web.session import Session
 from proforient.wording import counted, date_ru, number
 
@@ -35,13 +35,7 @@ class Wanted:
 
 def read(here: Session) -> tuple[list[Event], Names]:
     """The newest events in reach, and what their codes are called."""
-    organisations = here.reader.organisations()
-    names = Names(
-        organisations={o.code: o.name for o in organisations},
-        homes={o.code: o.territory for o in organisations},
-        accounts={a.login: a.territory for a in here.reader.accounts()},
-        catalogue=here.catalogue,
-    )
+    names = names_of(here.reader)
     events = here.reader.events(limit=LATEST)
     return [e for e in events if in_reach(e, here.person, names)], names
 

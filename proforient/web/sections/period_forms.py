@@ -14,9 +14,8 @@ from proforient.errors import WrongCall
 from proforient.monitoring import Period, ReportState, territory_name
 from proforient.store.periods import EXAMPLES, period_span
 from proforient.web import widgets
-from proforient.web.sections import notice
 from proforient.web.sections.period_campaign import Campaign, read_campaign
-from proforient.web.sections.period_dialog import act, ask, finish, forget, leave, reached, reading
+from proforient.web.sections.period_dialog import ask, finish, forget, leave, reached, reading
 from proforient.web.session import Session, current, go
 from proforient.wording import capital, counted, date_ru, period_name, typo
 
@@ -36,11 +35,11 @@ def buttons(here: Session, campaign: Campaign | None) -> None:
     with st.container(horizontal=True):
         if campaign and campaign.period:
             if campaign.period.state == "open":
-                st.button("Закрыть приём…", key="period-close", on_click=ask, args=("close",))
-                st.button("Изменить срок…", key="period-prolong", on_click=ask, args=("reopen",))
+                st.button("Закрыть приём…", key="period-close", on_click=ask, args=(here.mark, "close"))
+                st.button("Изменить срок…", key="period-prolong", on_click=ask, args=(here.mark, "reopen"))
             else:
-                st.button("Открыть приём снова…", key="period-reopen", on_click=ask, args=("reopen",))
-        st.button("Открыть новый период…", key="period-open", on_click=ask, args=("open",))
+                st.button("Открыть приём снова…", key="period-reopen", on_click=ask, args=(here.mark, "reopen"))
+        st.button("Открыть новый период…", key="period-open", on_click=ask, args=(here.mark, "open"))
 
 
 def _whose(period: Period) -> str:
@@ -134,13 +133,7 @@ def open_dialog() -> None:
         )
         previous = _previous(here, kind)
         if st.button("Открыть период", type="primary", key="period-new-do"):
-            refused = _try_open(here, code, kind, closes, scope, previous)
-            if refused:
-                widgets.message(refused)
-                return
-            notice.say(typo(f"Период открыт: {period_name(code)}. Плановые значения каталога скопированы."))
-            go(period=code)
-            leave()
+            _try_open(here, code, kind, closes, scope, previous)
 
 
 def _previous(here: Session, kind: PeriodKind) -> str | None:
@@ -155,19 +148,23 @@ def _previous(here: Session, kind: PeriodKind) -> str | None:
 
 def _try_open(
     here: Session, code: str, kind: PeriodKind, closes: dt.date | None, scope: str | None, previous: str | None
-) -> str:
+) -> None:
     if not code:
-        return f"Впишите период, например {EXAMPLES[kind]}."
+        widgets.message(f"Впишите период, например {EXAMPLES[kind]}.")
+        return
     if closes is None:
-        return "Выберите последний день приёма."
-
+        widgets.message("Выберите последний день приёма.")
+        return
     try:
         period_span(code, kind)
     except WrongCall:
-        return f"Период «{code}» записан не так: вид «{KINDS[kind]}» пишут как «{EXAMPLES[kind]}»."
-    return act(
+        widgets.message(f"Период «{code}» записан не так: вид «{KINDS[kind]}» пишут как «{EXAMPLES[kind]}».")
+        return
+    finish(
         here,
         Deed.APPROVE,
         lambda writer: writer.open_period(code, kind=kind, closes=closes, territory=scope, previous=previous),
+        typo(f"Период открыт: {period_name(code)}. Плановые значения каталога скопированы."),
         scope,
+        then=lambda: go(period=code),
     )

@@ -48,7 +48,7 @@ def judgements(here: Session) -> None:
         widgets.show_html(folded(f"Ещё {counted(len(found) - SHOWN, 'judgements')}", rest))
     widgets.caption("Оценка экспертов не меняет вердикт, посчитанный по числам организаций.")
     if here.may(Deed.JUDGE):
-        st.button("Добавить оценку…", key="period-judgement", on_click=ask, args=("judgement",))
+        st.button("Добавить оценку…", key="period-judgement", on_click=ask, args=(here.mark, "judgement"))
 
 
 def _quote(here: Session, judgement: Judgement) -> Html:

@@ -63,7 +63,7 @@ def plans(here: Session) -> None:
         "а если его нет — ближайшей территории выше, затем общий."
     )
     if here.may(Deed.PLAN):
-        st.button("Задать план…", key="period-plan", on_click=ask, args=("plan",))
+        st.button("Задать план…", key="period-plan", on_click=ask, args=(here.mark, "plan"))
 
 
 def _indicators(here: Session) -> dict[str, str]:

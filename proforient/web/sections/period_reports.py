@@ -68,17 +68,22 @@ def _review_row(here: Session, campaign: Campaign, report: Report, submission: s
             "Принять",
             key=f"period-accept-{code}",
             on_click=_accept,
-            args=(campaign.code, code, campaign.name(code)),
+            args=(here.mark, campaign.code, code, campaign.name(code)),
         )
-        st.button("Вернуть на доработку…", key=f"period-return-{code}", on_click=ask, args=("return", code))
+        st.button("Вернуть на доработку…", key=f"period-return-{code}", on_click=ask, args=(here.mark, "return", code))
 
 
-def _accept(period: str, organisation: str, name: str) -> None:
+def _accept(mark: int, period: str, organisation: str, name: str) -> None:
     here = current()
     with here.store.read() as reader:  # a callback: the page's own transaction may just be ending in another thread
         whose = reader.organisation(organisation)
     refused = act(
-        here, Deed.REVIEW, lambda writer: writer.set_report(period, organisation, ReportState.ACCEPTED), whose
+        here,
+        Deed.REVIEW,
+        lambda writer: writer.set_report(period, organisation, ReportState.ACCEPTED),
+        whose,
+        mark=mark,
+        click=("accept", period, organisation),
     )
     notice.say(refused or typo(f"Отчёт принят: {name}."))
 

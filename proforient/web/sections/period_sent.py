@@ -6,14 +6,14 @@ import streamlit as st
 
 from proforient.access.roles import Deed
 from proforient.charts import marks
-from proforient.errors import ProforientError
+from proforient.errors import MovedOn, ProforientError
 from proforient.store.rows import Part
 from proforient.store.writing import Writer
 from proforient.web import widgets
 from proforient.web.clock import day_ru
 from proforient.web.sections import upload_change
 from proforient.web.sections.period_campaign import Campaign
-from proforient.web.sections.period_dialog import ask, finish, forget, leave, reading
+from proforient.web.sections.period_dialog import ask, dialog_mark, finish, forget, leave, reading, told_anew
 from proforient.web.session import Session, current
 from proforient.wording import counted, number, quoted, typo
 
@@ -68,7 +68,9 @@ def _line(here: Session, campaign: Campaign, part: Part) -> None:
         )
         may = campaign.takes_files and not part.withdrawn and here.may(Deed.REVIEW)
         if may:
-            st.button("Откатить…", key=f"period-withdraw-{part.id}", on_click=ask, args=("withdraw", part.id))
+            st.button(
+                "Откатить…", key=f"period-withdraw-{part.id}", on_click=ask, args=(here.mark, "withdraw", part.id)
+            )
 
 
 @st.dialog("Откатить файл", width="medium", on_dismiss=forget)
@@ -88,6 +90,8 @@ def withdraw_dialog(identifier: str) -> None:
         )
         try:
             foreseen = _foresee(here, part)
+        except MovedOn as moved:
+            told_anew(here, moved)
         except ProforientError as error:
             widgets.message(str(error))
             return
@@ -109,7 +113,7 @@ def _foresee(here: Session, part: Part) -> upload_change.Foreseen:
         def take_back(writer: Writer) -> None:
             writer.withdraw(part.id)
 
-        kept = (key, upload_change.foresee(here, part.period, {part.organisation}, take_back))
+        kept = (key, upload_change.foresee(here, part.period, {part.organisation}, take_back, mark=dialog_mark()))
         st.session_state[FORESEEN] = kept
     found = kept[1]
     assert isinstance(found, upload_change.Foreseen)

@@ -55,12 +55,19 @@ class Foreseen:
     reported: tuple[tuple[str, int, int, int], ...]  # territory, now, then, of how many
 
 
-def foresee(here: Session, period: str, organisations: Collection[str], act: Callable[[Writer], object]) -> Foreseen:
+def foresee(
+    here: Session,
+    period: str,
+    organisations: Collection[str],
+    act: Callable[[Writer], object],
+    *,
+    mark: int | None = None,
+) -> Foreseen:
     """What ``act`` would do to figures of ``organisations`` and of their territories; nothing is kept.
 
-    Raises whatever ``act`` raises.
+    Raises whatever ``act`` raises; ``mark``: what it is based on.
     """
-    with here.store.rehearse() as writer:
+    with here.store.rehearse(based_on=mark) as writer:
         ends = writer.period(period).ends
         homes = {o.code: o.territory for o in writer.organisations(on=ends) if o.code in organisations}
         places = sorted(set(homes.values()))

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from proforient.access.roles import Deed
 from proforient.charts import marks
 from proforient.documents import returned
-from proforient.errors import ProforientError
+from proforient.errors import MovedOn, ProforientError
 from proforient.intake.model import Screening
 from proforient.intake.personal import in_explanations
 from proforient.intake.screened_apart import is_long
@@ -19,6 +19,7 @@ from proforient.store.rows import NotAcceptable
 from proforient.store.writing import Writer
 from proforient.web import widgets
 from proforient.web.sections import upload_change
+from proforient.web.sections.period_dialog import moved_words
 from proforient.web.sections.upload_campaign import STATES, Campaign, for_period, late_note
 from proforient.web.sections.upload_check import findings_table
 from proforient.web.sections.upload_desk import Desk, Done, Held, answers_of, check
@@ -82,7 +83,7 @@ def hand_in(here: Session, campaign: Campaign, desk: Desk, held: Held, screening
             icon=":material/check:",
             key="upload-hand-in",
             on_click=_hand_in,
-            args=(desk, held, screening, campaign.code),
+            args=(here.mark, desk, held, screening, campaign.code),
         )
         other_file(desk)
     widgets.caption("До нажатия «Сдать» эти числа не входят ни в одну долю.")
@@ -120,7 +121,7 @@ def _other(desk: Desk) -> None:
     forget_chosen()
 
 
-def _hand_in(desk: Desk, held: Held, screening: Screening, period: str) -> None:
+def _hand_in(mark: int, desk: Desk, held: Held, screening: Screening, period: str) -> None:
     """A callback. A second click finds the desk empty; the store knows one that comes from another tab."""
     if desk.held is not held:
         return
@@ -135,12 +136,15 @@ def _hand_in(desk: Desk, held: Held, screening: Screening, period: str) -> None:
         return
     try:
         here.store.put_file(held.data)
-        with here.store.write(here.person.login) as writer:
+        with here.store.write(here.person.login, based_on=mark) as writer:
             receipt = writer.accept(screening, period=period)
     except NotAcceptable as refused:
         held.refused = " ".join([str(refused), *(f.message + "." for f in refused.findings if f.severity == "error")])
-        with here.store.write(here.person.login) as writer:
+        with here.store.write(here.person.login, based_on=mark) as writer:
             writer.note_refusal(screening, period=period)
+        return
+    except MovedOn as moved:
+        held.refused = moved_words(here, moved)
         return
     except ProforientError as error:
         held.refused = str(error)

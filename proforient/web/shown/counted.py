@@ -59,7 +59,7 @@ def write_down(held: Running) -> None:
         _waiting.clear()
     try:
         if taken:
-            with opened.store.write("system", figures=False) as writer:
+            with opened.store.write("system", based_on=None, figures=False) as writer:
                 links.count_openings(writer, taken)
     except ProforientError:
         rest = taken

@@ -7,13 +7,18 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from proforient.access.accounts import DEMONSTRATION
 from proforient.access.roles import ROLES, Person, Role
 from proforient.catalogue.entries import Catalogue
+from proforient.errors import MovedOn
 from proforient.monitoring import Event, territory_name
 from proforient.wording import capital, counted, date_ru, number, percent, period_name, quoted, typo
+
+TOLD = 5  # events in one refusal
+if TYPE_CHECKING:
+    from proforient.store.reading import Reader
 
 Detail = Mapping[str, Any]
 
@@ -163,6 +168,25 @@ def sentence(event: Event, names: Names) -> str:
     about = event.object.partition("/")[2]
     text = said[1](about, json.loads(event.detail), names) if said else f"{event.action}: {event.object}"
     return typo(capital(text))
+
+
+def names_of(reader: Reader) -> Names:
+    """The names of everything that events may speak of."""
+    organisations = reader.organisations()
+    return Names(
+        organisations={o.code: o.name for o in organisations},
+        homes={o.code: o.territory for o in organisations},
+        accounts={a.login: a.territory for a in reader.accounts()},
+        catalogue=reader.catalogue,
+    )
+
+
+def moved_on(moved: MovedOn, names: Names, when: Callable[[dt.datetime], str]) -> str:
+    """Why nothing was done: what has changed since, when and by whom, the newest first."""
+    events = [event for event in reversed(moved.events) if isinstance(event, Event)]
+    told = [f"{when(e.at)}, {actor_name(e.actor)} — {sentence(e, names)}".rstrip(".") + "." for e in events[:TOLD]]
+    rest = [f"И ещё: {counted(len(events) - TOLD, 'records')}."] if len(events) > TOLD else []
+    return " ".join([str(moved), *told, *rest])
 
 
 def in_reach(event: Event, person: Person, names: Names) -> bool:
