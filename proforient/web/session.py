@@ -27,6 +27,7 @@ from proforient.web.running import Opened
 
 KEY = "proforient.session"
 KEPT = "proforient.view"
+SEEN = "seen"
 PRESSED = "proforient.pressed"
 
 
@@ -180,8 +181,8 @@ def address(page: str | None = None, **changes: Any) -> str:
 
 
 def deck_address() -> str:
-    """Where the view is frozen and shown as slides."""
-    return f"{base()}/deck/new?{query()}"
+    """Where the view is frozen and shown as slides, as long as its figures are those of this drawing."""
+    return f"{base()}/deck/new?{query()}&{SEEN}={current().mark}"
 
 
 def query(**changes: Any) -> str:

@@ -175,7 +175,7 @@ def test_a_store_of_every_released_schema_opens_with_its_figures(tmp_path, versi
     assert shares(store) == {(NORTH, "basic", "all"): (10, 30, 2), (SOUTH, "basic", "all"): (4, 9, 1)}
     assert {d.code for d in store.verify()} == {"file-missing", "chain-file-missing"}  # it comes alone
     with store.write("operator", based_on=None) as writer:
-        writer.log("example.opened", "store", {})
+        writer.set_fact("example", "opened")
     store.close()
 
 

@@ -185,7 +185,7 @@ def test_the_version_grows_with_each_commit_and_with_nothing_else(store):
     with store.read() as reader:
         reader.periods()
     with store.rehearse() as writer:
-        writer.log("nothing", "store", {})
+        writer.set_fact("nothing", "kept")
     assert store.version == before
     submit(store, pair("n2", 5, 10))
     assert store.version == before + 1

@@ -34,11 +34,11 @@ def fill_everything(store):
     aliases = {AliasKey("organisation", "школа два", None): "n2"}
     receipt = submit(store, pair("n2", 5, 10), answers=told, aliases=aliases)
     lone = submit(store, {("n2", "reached", "basic", "all"): 6, ("n2", "pupils", "primary", "all"): Reason.NO_DATA})
-    with store.write("petrova") as writer:
+    with store.write("petrova", based_on=None) as writer:
         writer.withdraw(lone.parts[0], at=MOMENT)
         writer.revoke_alias(writer.aliases()[0].id, at=MOMENT)
     submit(store, {("n2", "reached", "basic", "all"): 7}, data=b"later")
-    with store.write("petrova") as writer:
+    with store.write("petrova", based_on=None) as writer:
         writer.set_report("2024", "n2", ReportState.RETURNED, note="проверьте", at=MOMENT)
         writer.import_organisations([organisation("s1", SOUTH, name="Новая", inn="0105012345")], since=CLOSES)
         writer.set_plan(
@@ -69,7 +69,7 @@ def fill_everything(store):
 
 def fill_access(store):
     body, text = '{"a":1}', "[catalogue]"
-    with store.write("petrova") as writer:
+    with store.write("petrova", based_on=None) as writer:
         kept = writer.freeze(period="2024", territory=NORTH, cohort="all", body=body, catalogue=text, at=MOMENT)
         made = Publication(
             number=0, token=new_token(), snapshot_id=int(kept.id), period="2024", territory=NORTH, cohort="all",
@@ -189,7 +189,7 @@ def opened_again(store, catalogue, keys=None):
 
 def test_a_forged_row_stays_named_after_later_writes_of_the_program_to_the_same_row(full, catalogue):
     past_the_program(full, "UPDATE account SET role = 'administrator' WHERE login = 'school'")
-    with full.write("petrova") as writer:
+    with full.write("petrova", based_on=None) as writer:
         accounts.set_password(writer, "school", "$argon2id$v=19$other", MOMENT)
     again = opened_again(full, catalogue)
     found = [d for d in again.verify() if d.code == "row-changed"]
@@ -225,7 +225,7 @@ def test_events_cut_with_the_chain_file_set_right_are_noticed_for_ever(full, cat
     for number in range(3):
         again = opened_again(full, catalogue)
         assert code in {d.code for d in again.verify()}
-        with again.write("petrova") as writer:
+        with again.write("petrova", based_on=None) as writer:
             writer.log("example.made", f"example/{number}", {})
         assert code in {d.code for d in again.verify()}
         again.close()

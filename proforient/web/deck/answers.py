@@ -16,22 +16,25 @@ from starlette.responses import RedirectResponse, Response
 
 from proforient import snapshot as snapshots
 from proforient.access.links import State, spoken, state_of
+from proforient.access.log_words import moved_on, names_of
 from proforient.access.roles import Deed, Person
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.read import catalogue_of
 from proforient.charts.marks import Html
-from proforient.errors import ProforientError, WrongCall
+from proforient.errors import MovedOn, ProforientError, WrongCall
 from proforient.settings import is_loopback
+from proforient.store.basis import figures
 from proforient.store.freezing import digest, new_token
 from proforient.store.rows import Frozen
 from proforient.view import View, read_view, to_query
 from proforient.web import assets, plain
 from proforient.web.choices import choices_of
-from proforient.web.clock import now
+from proforient.web.clock import moment_ru, now
 from proforient.web.deck.page import page
 from proforient.web.deck.slides import Story
 from proforient.web.gate import who
 from proforient.web.running import Opened, running
+from proforient.web.session import SEEN
 from proforient.web.shelf import CHECKED, Item
 
 MOST = 64  # decks whose bytes, or on a server that only reads the results themselves, are kept in memory
@@ -75,6 +78,12 @@ async def new(request: Request) -> Response:
             return plain.answer(403, "Доклад не получился", NOT_YOURS, (("На первую страницу", f"{base}/"),))
         opened = await run_in_threadpool(running().open)
         token = await run_in_threadpool(_freeze, opened, request, person)
+    except MovedOn as moved:
+        text = await run_in_threadpool(_in_words, opened, moved)
+        kept = [(name, value) for name, value in request.query_params.multi_items() if name != SEEN]
+        anew = ("Сделать доклад по новым числам", f"{base}/deck/new?{urlencode(kept)}")
+        back = ("Вернуться и посмотреть их", f"{base}/?{urlencode(kept)}")
+        return plain.answer(409, "Числа изменились, пока вы на них смотрели", text, (anew, back))
     except ProforientError as error:
         return plain.answer(503 if not isinstance(error, WrongCall) else 404, "Доклад не получился", str(error))
     return RedirectResponse(f"{base}/deck/{token}", status_code=303, headers={"cache-control": "no-store"})
@@ -137,7 +146,11 @@ def _freeze(opened: Opened, request: Request, person: Person) -> str:
         taken = snapshots.take(reader, opened.catalogue, view.period, territory=view.territory, cohort=view.cohort)
     body, text = snapshots.text_of(taken), opened.catalogue.text
     if not opened.settings.read_only:
-        with opened.store.write(person.login, based_on=None, figures=False) as writer:
+        seen = query.get(SEEN, [""])[0]
+        mark = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 20 else None
+        with opened.store.write(person.login, based_on=mark, figures=False) as writer:
+            homes = {o.code: o.territory for o in writer.organisations()}
+            writer.unless_moved(figures(view.period, view.territory, homes))
             return writer.freeze(
                 period=view.period, territory=view.territory, cohort=view.cohort, body=body, catalogue=text
             ).token
@@ -159,6 +172,11 @@ def _freeze(opened: Opened, request: Request, person: Person) -> str:
         while len(_unsaved) > MOST:
             _unsaved.popitem(last=False)
         return same.token
+
+
+def _in_words(opened: Opened, moved: MovedOn) -> str:
+    with opened.store.read() as reader:
+        return moved_on(moved, names_of(reader), lambda at: moment_ru(at, opened.catalogue))
 
 
 def _deck(opened: Opened, token: str, base: str, saved: bool) -> Made | None:
