@@ -75,7 +75,10 @@ def test_every_command(state, run, fits, data, tmp_path):
     assert any(p["indicator"] == "coverage" and p["level"] == "basic" for p in advice["problems"])
     # the report's states, and back
     called(0, "report", "return", "--period", "2026", "--organisation", "r-school-1", "--note", "уточните 5–9")
-    called(0, "report", "accept", "--period", "2026", "--organisation", "r-school-1")
+    seen = called(0, "mark").out.strip()
+    called(0, "report", "accept", "--period", "2026", "--organisation", "r-school-1", "--based-on", seen)
+    late = called(1, "report", "return", "--period", "2026", "--organisation", "r-school-1", "--based-on", seen)
+    assert "за это время изменилось" in late.err and "2026 год: принят (было: на доработке)" in late.err
     called(0, "withdraw", sent["submission"])
     assert called(0, "values", "--period", "2026", "--json").json() == []
     called(0, "period", "close", "2026")

@@ -226,7 +226,7 @@ def test_events_cut_with_the_chain_file_set_right_are_noticed_for_ever(full, cat
         again = opened_again(full, catalogue)
         assert code in {d.code for d in again.verify()}
         with again.write("petrova", based_on=None) as writer:
-            writer.log("example.made", f"example/{number}", {})
+            writer.set_fact(f"example-{number}", "made")
         assert code in {d.code for d in again.verify()}
         again.close()
 
