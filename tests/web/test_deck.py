@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import re
 from dataclasses import replace
@@ -50,6 +51,21 @@ def served(folder, base="", **env):
 def plain(text):
     """The text with ordinary spaces."""
     return text.replace("\u00a0", " ")
+
+
+def test_a_deck_is_of_what_was_on_the_page_or_says_what_has_changed(app):
+    store = running.running().open().store
+    seen = f"&seen={store.mark}"
+    deck_of(app, VIEW + seen)
+    with store.write("sidorova", based_on=None) as writer:
+        writer.reopen_period("2022", closes=dt.date(2090, 1, 1), territory=PLACE)
+    changed = ask(app, "GET", VIEW + seen)
+    assert changed.status == 409
+    assert "sidorova — срок периода 2022 год" in plain(changed.text).lower()
+    assert 'href="/deck/new?period=2022"' in changed.text
+    deck_of(app)  # the link of that page
+    deck_of(app, f"{VIEW}&seen={store.mark}")
+    deck_of(app, f"{VIEW}&seen=9{store.mark}")
 
 
 def deck_of(app, path=VIEW, base=""):

@@ -148,6 +148,8 @@ def _freeze(opened: Opened, request: Request, person: Person) -> str:
     if not opened.settings.read_only:
         seen = query.get(SEEN, [""])[0]
         mark = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 20 else None
+        if mark is not None and mark > opened.store.mark:
+            mark = None  # an address of before the store was put back
         with opened.store.write(person.login, based_on=mark, figures=False) as writer:
             homes = {o.code: o.territory for o in writer.organisations()}
             writer.unless_moved(figures(view.period, view.territory, homes))
