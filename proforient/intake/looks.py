@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from proforient.intake.number_format import is_plain
+
 Colour = tuple[int, int, int]  # red, green, blue, each 0–255
 WHITE: Colour = (255, 255, 255)
 BLACK: Colour = (0, 0, 0)
@@ -44,6 +46,7 @@ class Look:
     mark: str = ""  # a finding that every filled cell of the style makes
     unseen: bool = False  # the colour or the size hides whatever stands there
     fill: Colour | None = None
+    quiet: bool = False  # a whole number of zero or more is shown as itself
 
     @property
     def is_ordinary(self) -> bool:
@@ -53,4 +56,7 @@ class Look:
 def look_of(code: str, font: Font, fill: Colour | None) -> Look:
     """The look of a style made of a number format, a font and a fill."""
     mark = font.mark(fill)
-    return Look(code=code, mark="" if mark == "not-shown" else mark, unseen=font.unseen_on(fill), fill=fill)
+    mark = "" if mark == "not-shown" else mark
+    unseen = font.unseen_on(fill)
+    quiet = not (mark or unseen) and is_plain(code)
+    return Look(code=code, mark=mark, unseen=unseen, fill=fill, quiet=quiet)

@@ -20,7 +20,7 @@ from proforient.intake.archive import Archive, Damaged, Protected, local
 from proforient.intake.grid import Facts, area, place, sheet_of, with_names
 from proforient.intake.looks import Colour, Look
 from proforient.intake.model import Sheet
-from proforient.intake.number_format import changes_text, is_plain, unlike
+from proforient.intake.number_format import changes_text, unlike
 from proforient.intake.xlsx_conditional import Rule, read_rules
 from proforient.intake.xlsx_styles import RichText, Styles, marked_strings, read_styles
 
@@ -257,7 +257,7 @@ class _SheetScan:
     def _note_number(self, value: str, look: Look | None) -> None:
         """What the cell shows, where that is not its plain number."""
         place = (self._row, self._column)
-        if look is not None and not self._note_sight(look) and not (value.isdigit() and is_plain(look.code)):
+        if look is not None and not (look.quiet and value.isdigit()) and not self._note_sight(look):
             text = unlike(look.code, _number(value))
             if text is not None:
                 self.facts.shown[place] = text

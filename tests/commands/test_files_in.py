@@ -186,6 +186,22 @@ def test_who_sent_is_kept_with_the_user_of_the_system(district, data):
     assert actors == {f"metodist ({getpass.getuser()})"}
 
 
+def test_who_wrote_a_workbook_is_a_note_and_his_name_stays_in_the_file_alone(district, data, tmp_path, fits):
+    book = openpyxl.Workbook()
+    for row in (HEAD.strip().split(";"), ("Школа № 1", "coverage", "Основное", "все", 190, 264)):
+        book.active.append(row)
+    book.properties.creator = book.properties.lastModifiedBy = "Ивлева Дарья Петровна"
+    file = tmp_path / "отчёт.xlsx"
+    book.save(file)
+    answer = district("submit", file, "--period", "2026", "--by", "metodist", "--confirm", "--json")
+    fits("submit", answer.json())
+    assert answer.code == 0 and "author-named" in answer.out
+    kept = [path for path in data.rglob("*") if path.is_file() and path.read_bytes() == file.read_bytes()]
+    assert len(kept) == 1
+    others = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file() and path not in kept)
+    assert "Ивлев" not in answer.out + answer.err and "Ивлев".encode() not in others
+
+
 def test_what_is_replaced_is_told_before_and_after(district, table):
     first = district("submit", EXAMPLES / "report.csv", "--period", "2026", "--by", "metodist", "--json").json()
     file = table(HEAD + "Школа № 1;coverage;Основное;все;190;264\r\n")
