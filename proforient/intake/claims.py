@@ -24,7 +24,8 @@ _NEAR = dt.timedelta(days=31)  # a day so near to a period's end still speaks of
 
 _PLAN = re.compile(
     r"\bплан(?: на\b| ?$| ?[:;,/])|\bплан[ау]? (?:на )?(?:19|20)\d\d|\bпланов(?:ы[ейхм]|ого|ой|ая|ое)\b"
-    r"|\bпланиру|\bзапланирован|\bпрогноз|\bцелев(?:ы[ехм]|ое|ой|ая) (?:знач|показ|ориент)|\bожидаем"
+    r"|\bпланиру|\bзапланирован|\bпрогноз|\bоценка (?:на )?(?:19|20)\d\d"
+    r"|\bцелев(?:ы[ехм]|ое|ой|ая) (?:знач|показ|ориент)|\bожидаем"
     r"|\bобразец\b|\bпример заполнения"
 )
 _UNIT = re.compile(
@@ -36,9 +37,9 @@ _COUNTS = re.compile(r"\bчел\b|\bчеловек|\bчисл|\bколич")
 _GROUPS = re.compile(
     r"\bовз\b|\bинвалид|\bограниченн\w{2,3} возможност|\bсирот|\bопекаем|\bдевоч|\bдевуш|\bмальчик|\bюнош|\bмигрант"
     r"|\bодаренн|\bгрупп[аы] риска|\bмалообеспеч|\bмалоимущ|\bмногодетн|\bслабовидящ|\bслабослыш|\bзпр\b|\bтнр\b"
-    r"|\bадаптированн|\bнадомн|\bна дому\b|\bиностран"
+    r"|\bособыми образовательными|\bкоррекционн\w{2,3} класс|\bадаптированн|\bнадомн|\bна дому\b|\bиностран"
 )
-_GRADES = re.compile(r"\b(\d{1,2}) ?[-–—] ?(\d{1,2})(?: ?-?х)? ?кл")
+_GRADES = re.compile(r"\b(\d{1,2}) ?(?:[-–—]|и) ?(\d{1,2})(?: ?-?х)? ?кл")
 _TELLING = re.compile("образован|класс")  # a level's shorter names may mean an organisation, or nothing
 _PAST = re.compile(r"\b(?:прошл|предыдущ|прошедш|истекш|будущ|следующ)\w{2,3} (?:учебн\w{2,3} )?(?:год|период|полугод)")
 _SPAN = re.compile(r"\b((?:19|20)\d\d) ?[/–—-] ?((?:19|20)?\d\d)\b(?![-.]\d)")
@@ -49,7 +50,8 @@ _DAY = re.compile(
 _MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября")
 _PART = re.compile(
     r"\b(?:[1-4]|i{1,3}|iv|перв\w{2,3}|втор\w{2,3}|трет\w{2,3}|четверт\w{2,3})(?:-?(?:й|е|ый|ое|ая|я|го))? "
-    r"(?:квартал|четверт|триместр)|\b\d{1,2} месяц"
+    r"(?:квартал|четверт|триместр)|\b[1-4] ?кв\b|\b\d{1,2} мес(?:яц|\b)"
+    r"|(?<![-–—] )\b(?:февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь) (?:19|20)\d\d\b"
     r"|\bза (?:январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь)\b"
 )
 _HALF = re.compile(r"\b(1|2|i|ii|перв\w{2,3}|втор\w{2,3})(?:-?(?:е|ое|го))? полугоди")
@@ -66,6 +68,7 @@ _KINDS = (
 _ENDINGS = "(?:а|ы|е|у|ой|ом|я|и|ю|ей|ем|й)?"
 _NUMBERED = re.compile(rf"\b{_KINDS}{_ENDINGS} ?(?:№|n|no)? ?(\d{{1,3}})\b(?! ?(?:-|–|кл|век|%|год))")
 _QUOTED = re.compile(rf"\b{_KINDS}{_ENDINGS}(?: [а-я]{{1,20}})? ?[«\"„“]([^»\"“”«„]{{2,60}})[»\"“”]")
+_PROJECTS = re.compile("точк[аи] роста|кванториум|профессионалитет|билет в будущее|россия|профминимум|шаг")
 _PLACE = re.compile(
     r"\b([А-ЯЁ][А-Яа-яёЁ-]{2,30}(?:ск|цк)[а-яё]{2,3}) (?:[а-яё]{4,15} )?(?:район|округ|област|кра[йяею]|сельсовет)"
     r"|\b[Рр]еспублик[а-я]{1,2} ([А-ЯЁ][а-яё]{2,20})"
@@ -111,15 +114,21 @@ class Claims:
         yield from self._of_period(shown, low, footnote=footnote)
         if found := _PLAN.search(low):
             yield Contradiction(shown[found.start() : found.end()], "загружают сданные числа, а не план и не образец")
+        yield from self.of_unit(text, figures)
+        yield from self._of_cohort(shown, low, figures)
+        yield from self._of_level(shown, low, figures)
+        yield from self._of_organisation(shown, low, figures)
+
+    def of_unit(self, text: str, figures: Figures) -> Iterator[Contradiction]:
+        """Units in the text that are not those of counts."""
+        shown = squeeze(text)[:LONGEST]
+        low = _low(shown)
         if found := _UNIT.search(low):
             yield Contradiction(shown[found.start() : found.end()], "загружают целые числа, а не тысячи и не десятки")
         share = _SHARE.search(low)
         spoken = figures.shares or (figures.pairs and not _IN_SHARES.search(low)) or _COUNTS.search(low)
         if share and not spoken:
             yield Contradiction(shown[share.start() : share.end()], "загружают числа, а не проценты")
-        yield from self._of_cohort(shown, low, figures)
-        yield from self._of_level(shown, low, figures)
-        yield from self._of_organisation(shown, low, figures)
 
     def recognised(self, text: str) -> bool:
         """Whether the text says anything of period, level, category or organisation, or is a name of the catalogue."""
@@ -250,7 +259,7 @@ class Claims:
             if not any(found[1] in text.split() for text in said):
                 yield Contradiction(shown[found.start() : found.end()], against)
         for found in _QUOTED.finditer(low):
-            if not any(normalise(found[1]) in text for text in said):
+            if not any(normalise(found[1]) in text for text in said) and not _PROJECTS.match(found[1]):
                 yield Contradiction(shown[found.start() : found.end()], against)
         for found in _PLACE.finditer(shown):
             stem = _low(found[1] or found[2])[:-3]

@@ -30,6 +30,7 @@ CONTRADICTING = [
     *("План на 2024 год", "План", "Прогноз на 2024 год", "Плановые показатели", "Целевые значения", "Образец"),
     *("10–11 классы", "Начальное общее образование", "Отчёт по уровню среднего общего образования", "1-4 классы"),
     *("МБОУ Гимназия № 2", "Отчёт школы № 12", "Школа «Заречная»", "МБОУ СОШ 7", "лицей № 1"),
+    *("2 кв. 2024", "Сентябрь 2024", "9 мес. 2024 г.", "коррекционные классы", "10 и 11 классы", "Оценка 2024"),
     *("Каменский район", "Кировская область", "Республика Башкортостан"),
 ]
 AGREEING = [
@@ -58,6 +59,13 @@ AGREEING = [
     *(
         "Впишите целые числа, проценты программа посчитает сама",
         "по уровням начального, основного и среднего общего образования",
+    ),
+    *(
+        "Центр «Точка роста»",
+        "январь – декабрь 2024 года",
+        "за период с 01.01.2024 по 31.12.2024",
+        "Школа",
+        "Год: 2024",
     ),
     *("ул. Школьная, 5", "Концепция развития до 2030 года", "Билет в будущее", "Сдать до 25 декабря"),
 ]
@@ -156,6 +164,13 @@ def test_a_column_that_is_not_read_may_not_say_otherwise(heading, words, layout)
     header, row = ROWS[layout]
     assert not check(text((*row, words), header=(*header, heading))).acceptable
     assert check(text((*row, "верно"), header=(*header, heading))).acceptable
+
+
+def test_words_beside_the_table_are_words_around_it(layout):
+    header, row = ROWS[layout]
+    assert contradicted(check(text((*row, ""), header=(*header, "тыс. чел."))))
+    assert contradicted(check(text((*row, "с ОВЗ"), header=(*header, ""))))
+    assert check(text((*row, "верно"), header=(*header, ""))).acceptable
 
 
 @pytest.mark.parametrize("words", ["2022 год", "План", "с ОВЗ", "тыс. чел.", "10–11 классы"])

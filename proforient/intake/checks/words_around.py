@@ -14,7 +14,7 @@ from proforient.intake.claims import Claims, Figures, figures_of
 from proforient.intake.describing import UNITS
 from proforient.intake.fields import is_number_field, names_a_share
 from proforient.intake.findings import finding
-from proforient.intake.layout import Table
+from proforient.intake.layout import Table, unheaded
 from proforient.intake.model import Finding
 from proforient.intake.numbers import is_numeric, text_of
 from proforient.intake.rows import Section
@@ -87,6 +87,12 @@ def _headings(case: Case, table: Table, claims: Claims, figures: Figures) -> Ite
     """The upper headings over figures, and the rows of units under them."""
     if table.layout == "form":
         return
+    for column in table.columns:
+        if column.role == "ignored" and column.reason == "он пуст":  # «тыс. чел.» beside the table
+            for found in claims.of_unit(column.heading, figures):
+                words = {"where": "В строке заголовка", "against": found.against}
+                place = case.place(table.header[-1], column.index)
+                yield finding("words-contradict", **place._asdict(), value=found.words, words=words)
     figured = [c for c in table.columns if c.is_figure or is_number_field(c.role)]
     for column in figured:
         upper = column.heading.rpartition(" / ")[0]
@@ -127,17 +133,20 @@ def _governed(case: Case, sections: Sequence[Section]) -> Iterator[tuple[Section
 
 def _remarks(case: Case, table: Table, claims: Claims) -> Iterator[Finding]:
     """Cells of columns that are not read: where such a cell is nothing but a category, a level, a period, a unit."""
-    columns = [c for c in table.columns if c.role == "ignored" and not names_a_share(c.heading)]
+    if table.layout == "form":
+        return
+    columns = [(c.index, c.heading) for c in table.columns if c.role == "ignored" and not names_a_share(c.heading)]
+    columns += [(at, case.column_name(at)) for at in unheaded(table)]
     seen: set[tuple[str, Figures]] = set()
     for record in case.records if columns else ():
         row = table.sheet.rows[record.row - 1]
         figures = _figures(case, table, [record])
-        for column in columns:
-            cell = table.cell(row, column.index)
+        for at, heading in columns:
+            cell = table.cell(row, at)
             text = "" if is_numeric(cell) else text_of(cell)
             key = normalise(text)
             if not key or (key, figures) in seen or len(key.split()) > 3 or len(seen) > _REMARKS:
                 continue
             seen.add((key, figures))
-            where = f"В столбце «{column.heading}»"
-            yield from _said(case, claims, text, figures, where, record.row, column.index)
+            where = f"В столбце «{heading}»"
+            yield from _said(case, claims, text, figures, where, record.row, at)
