@@ -203,12 +203,18 @@ class _Collected:
         archive.parse(name, start)
 
 
-_HEADER, _FOOTER, _SUPBOOK, _PICTURES = 0x14, 0x15, 0x1AE, 0xEB
+_HEADER, _FOOTER, _PICTURES = 0x14, 0x15, 0xEB
+_SUPBOOK, _EXTERNSHEET, _NAME, _CACHED = 0x1AE, 0x17, 0x18, 0x5A
+_FORMULAS = (0x06, 0x4BC, 0x221)  # of a cell, shared by cells, of a range
+_AWAY = (0x39, 0x3A, 0x3B, 0x3C, 0x3D)  # a name, a cell, a range of a sheet known by its number in EXTERNSHEET
+_BY_NAME = 0x23
+_CLASSES = (0x00, 0x20, 0x40)  # in which a token may stand: reference, value, array
 _PROPERTIES = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
+_BIFF8 = 80
 
 
-def of_xls(data: bytes, book: xlrd.Book) -> tuple[tuple[BesideText, ...], str]:
-    """Texts beside the tables of an old book, and the first thing in it that is no table."""
+def of_xls(data: bytes, book: xlrd.Book) -> tuple[tuple[BesideText, ...], str, bool]:
+    """Texts beside the tables of an old book, the first thing in it that is no table, and whether it has idle links."""
     collected = _Collected()
     for sheet in book.sheets():
         for note in sheet.cell_note_map.values():
@@ -220,16 +226,53 @@ def of_xls(data: bytes, book: xlrd.Book) -> tuple[tuple[BesideText, ...], str]:
             for text in _printable(compound.get_named_stream(name) or b""):
                 collected.add(IN_PROPERTIES, text)
     extra = "макросы" if "_VBA_PROJECT".encode("utf-16-le") in data else ""
-    stream = _stream(compound)
-    for kind, body in _records(stream):
-        if kind in (_HEADER, _FOOTER):
+    links = _Links(sure=book.biff_version >= _BIFF8)
+    for kind, body in _records(_stream(compound)):
+        links.note(kind, body)
+        if kind in (_HEADER, _FOOTER, _CACHED):
+            where = "в числах, взятых из другой книги" if kind == _CACHED else "в колонтитуле"
             for text in _printable(body):
-                collected.add("в колонтитуле", text)
-        elif kind == _SUPBOOK and len(body) > 4:
-            extra = extra or "связь с другой книгой"
+                collected.add(where, text)
         elif kind == _PICTURES and (b"\x89PNG" in body or b"\xff\xd8\xff" in body):
             extra = extra or "картинка"
-    return tuple(collected.texts), extra
+    if links.used:
+        extra = extra or "связь с другой книгой"
+    return tuple(collected.texts), extra, links.any and not links.used
+
+
+class _Links:
+    """Links of an old book to others, and whether a formula may use one: rather a use too many than one too few."""
+
+    def __init__(self, *, sure: bool) -> None:
+        self.any = self.used = False
+        self._sure = sure  # whether the records are of a kind that can be followed
+        self._books: list[bool] = []  # of every book that the formulas know: is it another one
+        self._away: set[bytes] = set()  # beginnings of tokens that lead to another book
+        self._names = 0
+
+    def note(self, kind: int, body: bytes) -> None:
+        """Looks at the next record of the book."""
+        if kind == _SUPBOOK:
+            self._books.append(len(body) > 4)
+            self.any = self.any or self._books[-1]
+            self.used = self.used or (self.any and not self._sure)
+        elif kind == _EXTERNSHEET and self.any:
+            for place, at in enumerate(range(2, len(body) - 5, 6)):
+                number = int.from_bytes(body[at : at + 2], "little")
+                if number >= len(self._books) or self._books[number]:
+                    self._lead_away(_AWAY, place)
+        elif kind == _NAME:
+            self._names += 1
+            if self._leads_away(body):
+                self._lead_away((_BY_NAME,), self._names)
+        elif kind in _FORMULAS:
+            self.used = self.used or self._leads_away(body)
+
+    def _lead_away(self, tokens: Sequence[int], number: int) -> None:
+        self._away.update(bytes((token + more, *number.to_bytes(2, "little"))) for token in tokens for more in _CLASSES)
+
+    def _leads_away(self, body: bytes) -> bool:
+        return any(token in body for token in self._away)
 
 
 def _compound(data: bytes) -> CompDoc | None:

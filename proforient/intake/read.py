@@ -156,8 +156,10 @@ def _fill_from_ole(draft: _Draft, data: bytes) -> None:
     from proforient.intake.xls import read_xls
 
     draft.kind = "xls"
-    draft.sheets, draft.beside, extra = read_xls(data)
+    draft.sheets, draft.beside, extra, linked = read_xls(data)
     _refuse_extra(extra)
+    if linked:
+        draft.notes.append(finding("links-unused"))
 
 
 def _refuse_strangers(data: bytes) -> None:

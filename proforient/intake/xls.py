@@ -27,8 +27,8 @@ _LOW = 40  # twentieths of a point: a lower row shows nothing
 _NARROW = 77  # 256ths of a character: a narrower column shows nothing
 
 
-def read_xls(data: bytes) -> tuple[tuple[Sheet, ...], tuple[BesideText, ...], str]:
-    """The sheets in their order, texts beside them, the first thing that is no table (or «»).
+def read_xls(data: bytes) -> tuple[tuple[Sheet, ...], tuple[BesideText, ...], str, bool]:
+    """The sheets in their order, texts beside them, the first thing that is no table (or «»), idle links to books.
 
     Raises ``Damaged``, ``Protected`` and ``limits.TooLarge``.
     """

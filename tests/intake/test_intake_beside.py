@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 
 import openpyxl
 import pytest
+import xlwt
 from intake_files import GOOD, HEADER, check, codes, found, good, ods_of, text, xls_of, xlsx, xlsx_of
 from openpyxl.comments import Comment
 
@@ -179,6 +181,34 @@ def test_pictures_macros_and_links_are_refused(data, said):
     screening = check(data)
     assert codes(screening) == ["file-extras"] and not screening.values
     assert said in found(screening, "file-extras")[0].message
+
+
+def old_linked(*, used, cached="Лист1"):
+    """An old book that knows another one; its numerator is a formula of this book or of the other."""
+
+    def record(kind, body):
+        return struct.pack("<HH", kind, len(body)) + body
+
+    def text(said):
+        return struct.pack("<HB", len(said), 1) + said.encode("utf-16-le")
+
+    away = record(0x1AE, struct.pack("<H", 1) + text("\x01другая.xls") + text("Лист1"))
+    away += record(0x5A, struct.pack("<BBHB", 0, 0, 0, 2) + text(cached))
+    away += record(0x17, struct.pack("<7H", 2, *(0,) * 6))
+
+    def change(book, sheet):
+        sheet.write(2, 5, xlwt.Formula("'Отчёт'!A1" if used else "40+5"))
+        book._Workbook__all_links_rec = lambda: away
+
+    return xls_of(GOOD, change=change)
+
+
+def test_links_of_an_old_book_are_refused_where_a_cell_uses_them_and_noted_where_none_does():
+    refused = check(old_linked(used=True))
+    assert codes(refused) == ["file-extras"] and "связь" in found(refused, "file-extras")[0].message
+    noted = check(old_linked(used=False))
+    assert [f.severity for f in found(noted, "links-unused")] == ["note"] and "file-extras" not in codes(noted)
+    assert "personal-data" in codes(check(old_linked(used=False, cached=SOMEBODY)))
 
 
 def test_properties_of_ods_and_comments_of_xls_are_read():
