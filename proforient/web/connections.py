@@ -192,19 +192,22 @@ async def _watch(server: uvicorn.Server) -> None:
     loop = asyncio.get_running_loop()
     while True:
         await asyncio.sleep(LOOK)
-        closing = _look(server.server_state.connections, closing, loop.time())
+        closing = _look(server.server_state.connections, closing, loop.time(), leaving=server.should_exit)
         REPEATS.tell()
 
 
-def _look(connections: Iterable[Any], closing: dict[Any, float], now: float) -> dict[Any, float]:
-    """Ends what is overdue; ``closing``: since when each was seen to be closing, given back as it is now."""
+def _look(connections: Iterable[Any], closing: dict[Any, float], now: float, *, leaving: bool) -> dict[Any, float]:
+    """Ends what is overdue; ``closing``: since when each was seen to be closing, given back as it is now.
+
+    ``leaving``: the server ends, and waits for nobody who owes it something.
+    """
     seen: dict[Any, float] = {}
     for connection in list(connections):
         transport = connection.transport
         if transport.is_closing():
             seen[connection] = closing.get(connection, now)
-            if now - seen[connection] > CLOSING:
+            if leaving or now - seen[connection] > CLOSING:
                 transport.abort()
-        elif isinstance(connection, Connection) and connection.overdue(now):
+        elif isinstance(connection, Connection) and (connection.overdue(now) or (leaving and connection in _owing)):
             transport.close()
     return seen

@@ -19,7 +19,8 @@ LONGEST = 300  # signs of a line that is told again
 class _Kind:
     since: float
     seen: int
-    last: logging.LogRecord
+    # A line to be told again: a record would hold all that an exception's frames hold.
+    last: tuple[str, int, str, int, str]
 
 
 class Repeats:
@@ -46,8 +47,10 @@ class Repeats:
     def passes(self, record: logging.LogRecord) -> bool:
         """Whether the line is written; else it is counted."""
         with self._lock:
-            kind = self._kinds.setdefault(_kind_of(record), _Kind(self._clock(), 0, record))
-            kind.seen, kind.last = kind.seen + 1, record
+            kind = self._kinds.setdefault(_kind_of(record), _Kind(self._clock(), 0, ("", 0, "", 0, "")))
+            kind.seen += 1
+            if kind.seen > FIRST:
+                kind.last = (record.name, record.levelno, record.pathname, record.lineno, _text(record))
             return kind.seen <= FIRST
 
     def tell(self, *, all_of_them: bool = False) -> None:
@@ -73,10 +76,18 @@ def _kind_of(record: logging.LogRecord) -> Hashable:
     return record.name, record.pathname, record.lineno, type(error), where
 
 
-def _told(record: logging.LogRecord, times: int) -> logging.LogRecord:
-    lines = record.getMessage().strip().splitlines() or [""]
-    text = f"{lines[0][:LONGEST]}: ещё {number(times)} {plural(times, 'раз', 'раза', 'раз')} за минуту"
-    return logging.LogRecord(record.name, record.levelno, record.pathname, record.lineno, text, None, None)
+def _text(record: logging.LogRecord) -> str:
+    try:
+        lines = record.getMessage().strip().splitlines()
+    except (TypeError, ValueError, KeyError):  # a fault of whoever wrote the line must not reach his work
+        lines = [str(record.msg)]
+    return lines[0][:LONGEST] if lines else ""
+
+
+def _told(last: tuple[str, int, str, int, str], times: int) -> logging.LogRecord:
+    name, level, path, at, line = last
+    text = f"{line.rstrip('.')}: ещё {number(times)} {plural(times, 'раз', 'раза', 'раз')} за минуту"
+    return logging.LogRecord(name, level, path, at, text, None, None)
 
 
 REPEATS = Repeats()

@@ -12,7 +12,10 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from serving import Server, fill_with_demonstration, serve
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"]
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"),
+    "--host-resolver-rules=MAP school.test 127.0.0.1",  # a name that is not this computer's, for a browser
+]
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 # The client first asks below the page's own path; Streamlit answers 404 and it goes on with the right one.

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from conftest import ARGUMENTS, idle, new_page, until, visit
-from playwright.sync_api import expect, sync_playwright
+from conftest import idle, new_page, until, visit
+from playwright.sync_api import expect
 from serving import serve
 
 from proforient.access.cookies import NAME
@@ -184,39 +183,39 @@ def test_what_is_not_understood_is_said(page):
         assert not page.get_by_text("Traceback").count()
 
 
-def test_a_link_is_copied_over_plain_http_or_it_is_said_how(server):
+def test_a_link_is_copied_over_plain_http_or_it_is_said_how(browser, server):
     """On http://school the browser has no clipboard: it is copied by hand, and where that is forbidden told how to."""
-    port = urlsplit(server.address).port
-    rules = f"--host-resolver-rules=MAP school.test 127.0.0.1:{port}"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*ARGUMENTS, rules])
-        context = browser.new_context(base_url=f"http://school.test:{port}", locale="ru-RU")
-        session = {"name": NAME, "value": server.cookie(), "url": f"http://school.test:{port}"}
-        context.add_cookies([session])
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        visit(page, "/problems?period=2022")
-        assert page.evaluate("window.isSecureContext") is False
-        page.get_by_role("button", name="Поделиться").click()
-        code = page.get_by_test_id("stCode")
-        link = code.inner_text().strip()
-        code.hover()
-        code.get_by_role("button").click()
-        expect(code.get_by_role("button", name="Скопировано")).to_be_visible()
-        field = page.evaluate_handle("document.body.appendChild(document.createElement('textarea'))")
-        field.as_element().focus()
-        page.keyboard.press("Control+V")
-        assert page.evaluate("field => field.value", field) == link
-        page.evaluate("field => field.remove()", field)
+    school = f"http://school.test:{urlsplit(server.address).port}"
+    page, _ = new_page(browser, server, login=None, base_url=school)
+    page.context.add_cookies([{"name": NAME, "value": server.cookie(), "url": school}])
+    visit(page, "/problems?period=2022")
+    assert page.evaluate("window.isSecureContext") is False
+    code = page.get_by_test_id("stCode")
 
-        page.evaluate("document.execCommand = () => false")
-        if not code.is_visible():
+    def share():
+        """A run of the page that has just begun closes what was opened before it."""
+        while not code.is_visible():
             page.get_by_role("button", name="Поделиться").click()
-        code.hover()
-        code.get_by_role("button").click()
-        expect(page.get_by_role("alert").filter(has_text="Ctrl+C")).to_be_visible()
-        assert page.evaluate("getSelection().toString()").strip() == link
-        browser.close()
+            page.wait_for_timeout(1000)
+
+    share()
+    link = code.inner_text().strip()
+    code.hover()
+    code.get_by_role("button").click()
+    expect(code.get_by_role("button", name="Скопировано")).to_be_visible()
+    field = page.evaluate_handle("document.body.appendChild(document.createElement('textarea'))")
+    field.as_element().focus()
+    page.keyboard.press("Control+V")
+    assert page.evaluate("field => field.value", field) == link
+    page.evaluate("field => field.remove()", field)
+
+    page.evaluate("document.execCommand = () => false")
+    share()
+    code.hover()
+    code.get_by_role("button").click()
+    expect(page.get_by_role("alert").filter(has_text="Ctrl+C")).to_be_visible()
+    assert page.evaluate("getSelection().toString()").strip() == link
+    page.context.close()
 
 
 def test_a_column_leads_to_its_problem_and_a_name_of_a_step_to_its_sheet(page):
