@@ -12,12 +12,14 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import polluted
 import pollution
-from intake_files import GOOD, HEADER, check, numbers, ods_of, text, xls_of, xlsx_of
+from intake_files import GOOD, HEADER, check, ods_of, text, xls_of, xlsx_of
 
 from benchmarks import machine
 from proforient.intake.isolated import read_isolated
 from proforient.intake.isolation import WALL_SECONDS
+from proforient.intake.model import Screening
 
 SEEDS, SEPARATORS = range(1, 6), ";,\t|"
 DAMAGED = 2_000
@@ -31,19 +33,30 @@ def main() -> int:
 
 
 def pollute() -> int:
-    """How many files were accepted with other values."""
+    """How many files of any layout were accepted with other values and without a word."""
     told: Counter[str] = Counter()
-    for seed in SEEDS:
-        for separator in SEPARATORS:
-            clean = numbers(check(pollution.clean(seed, separator)))
-            for name, dirty in pollution.polluted(seed, separator):
-                screening = check(dirty)
-                kind = "exact" if numbers(screening) == clean else "silently wrong"
-                told["refused" if not screening.acceptable else kind] += 1
-                if screening.acceptable and kind != "exact":
-                    print(f"  silently wrong: seed {seed}, separator {separator!r}, {name}")
-    print(f"polluted files: {sum(told.values())}: {dict(told)}")
-    return told["silently wrong"]
+    for layout in pollution.LAYOUTS:
+        for seed in SEEDS:
+            for separator in SEPARATORS:
+                clean = polluted.clean(layout, seed, separator)
+                for name, dirty in pollution.polluted(seed, separator, layout):
+                    _tell(told, f"{layout}, seed {seed}, separator {separator!r}, {name}", check(dirty), clean)
+    print(f"polluted texts: {sum(told.values())}: {dict(told)}")
+    books: Counter[str] = Counter()
+    for layout, seeds in (*((layout, SEEDS) for layout in pollution.LAYOUTS), ("form", [1])):
+        for seed in seeds:
+            clean = polluted.in_workbook(layout, seed)
+            for name, made in polluted.workbooks(layout, seed):
+                _tell(books, f"{layout}.xlsx, seed {seed}, {name}", check(made()), clean)
+    print(f"polluted workbooks: {sum(books.values())}: {dict(books)}")
+    return told["silently wrong"] + books["silently wrong"]
+
+
+def _tell(told: Counter[str], name: str, screening: Screening, clean: Screening) -> None:
+    outcome = polluted.outcome(screening, clean)
+    told[outcome] += 1
+    if outcome == "silently wrong":
+        print(f"  silently wrong: {name}")
 
 
 def damage() -> int:

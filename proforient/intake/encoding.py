@@ -219,6 +219,9 @@ _LETTER_FOR_SPACE = re.compile(
 )
 _WRONG_PAGES = ("cp1251", "cp866", "koi8-r", "mac_cyrillic", "cp1252", "latin-1")
 _TRUE_PAGES = ("utf-8", *PAGES)
+_TWICE = ("cp1251", "cp866", "koi8-r", "mac_cyrillic", "cp1252", "latin-1")
+_LONG_ENOUGH = 2_000  # characters by which a text garbled twice is known
+_MARKS_OF_A_WORD = 4  # «???» is a person's doubt
 _LONG = 40  # characters above ASCII from which a text's score is steady
 
 
@@ -229,7 +232,7 @@ def garbled(text: str) -> bool:
     One cell (from eight characters above ASCII) is judged with a wide margin, for a rare word may look odd too;
     a long text, such as all cells in a row, with a narrow one.
     """
-    if _LETTER_FOR_SPACE.search(text):
+    if "\ufffd" in text or _LETTER_FOR_SPACE.search(text):
         return True
     high = len(_HIGH.findall(text))
     if high < _TELLING:
@@ -253,3 +256,23 @@ def _undone(text: str) -> Iterable[float]:
                 continue
             if undone > -0.5:
                 yield undone
+            elif wrong in _TWICE:
+                yield from _undone_again(data.decode(true)[:_LONG_ENOUGH], wrong, true)
+
+
+def _undone_again(text: str, wrong: str, true: str) -> Iterable[float]:
+    """The score after undoing the same mistake once more."""
+    try:
+        undone = score(text.encode(wrong).decode(true)) if true != wrong else _FOREIGN
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return
+    if undone > -0.5:
+        yield undone
+
+
+_LOST = re.compile(r"(?=[^?]*\?\?)[?\d\s.,;:()«»\"'№/-]+")
+
+
+def lost(text: str) -> bool:
+    """Whether nothing but question marks is left of the words («????????? ????», «???? ? 5»)."""
+    return text.count("?") >= _MARKS_OF_A_WORD and bool(_LOST.fullmatch(text))

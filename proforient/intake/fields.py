@@ -71,7 +71,13 @@ def names_a_share(heading: str) -> bool:
 
 def names_an_ordinal(heading: str) -> bool:
     """Whether the heading is that of line numbers («№ п/п»)."""
-    return normalise(heading) in _ORDINAL or (not normalise(heading) and "№" in heading)
+    key = normalise(heading)
+    return key in _ORDINAL if key else "№" in heading
+
+
+def says_nothing(heading: str) -> bool:
+    """Whether the heading is punctuation alone («*», «—», «№»)."""
+    return not normalise(heading)
 
 
 def is_number_field(name: str) -> bool:

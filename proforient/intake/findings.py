@@ -90,7 +90,7 @@ def shortened(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         else:
             left[key] = left.get(key, 0) + 1
     for (code, severity), count in left.items():
-        words = f"Показаны первые {SHOWN} таких мест, в файле их ещё {number(count)}"
+        words = f"Показаны первые {SHOWN} таких мест из {number(SHOWN + count)}"
         to_do = "Исправьте показанные места и проверьте файл снова: остальные покажутся"
         kept.append(Finding(code=code, severity=severity, message=words, to_do=to_do))
     return tuple(kept)

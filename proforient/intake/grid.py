@@ -113,6 +113,7 @@ def _rows(facts: Facts, rows: Iterable[Sequence[object]], tally: limits.Tally) -
             cells.pop()
         if cells:
             limits.check_place(number, len(cells))
+            limits.check_length(number, cells)
             tally.add(len(cells), sum(len(c) for c in cells if isinstance(c, str)))
         yield SheetRow(number=number, cells=tuple(cells), hidden=number in facts.hidden_rows)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from proforient.intake.describing import described
-from proforient.intake.fields import field_of, is_number_field, names_an_ordinal
+from proforient.intake.fields import field_of, is_number_field, names_an_ordinal, says_nothing
 from proforient.intake.headings import Column, read_heading
 from proforient.intake.model import CellValue, Sheet, SheetRow
 from proforient.intake.numbers import begins_with_figure, is_numeric, squeeze, text_of
@@ -200,15 +200,25 @@ def _settled(table: Table, names: Names) -> Table:
 
 
 def _told_apart(table: Table, column: Column, *, complete: bool) -> Column:
-    if names_an_ordinal(column.heading):
-        return replace(column, role="ignored", reason="это номера строк")
     cells = [cell for row in table.figured() if (cell := table.cell(row, column.index)) is not None]
     filled = [cell for cell in cells if text_of(cell)]
     if not filled:
         return replace(column, role="ignored", reason="он пуст")
+    if names_an_ordinal(column.heading) and (not says_nothing(column.heading) or _are_ordinals(filled)):
+        return replace(column, role="ignored", reason="это номера строк")
+    if says_nothing(column.heading):
+        return column
     if not any(begins_with_figure(cell) for cell in filled):
         return replace(column, role="ignored", reason="это текст, для показателей он не нужен")
     return replace(column, role="ignored", reason="у показателя такого поля нет") if complete else column
+
+
+def _are_ordinals(cells: Sequence[CellValue]) -> bool:
+    """Whether most of the cells number the rows: «1», «2.», «1.1», each once, but for words like «Итого»."""
+    texts = [text_of(cell).rstrip(".)") for cell in cells]
+    numbers = [text for text in texts if text.replace(".", "").replace(",", "").isdigit()]
+    whole = [int(text) for text in numbers if text.isascii() and text.isdigit() and len(text) < 7]
+    return 0 < len(set(numbers)) == len(numbers) and all(n <= 2 * len(cells) + 1 for n in whole)
 
 
 def is_transposed(sheet: Sheet) -> bool:

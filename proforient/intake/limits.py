@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 BYTES = 20 * 1024 * 1024
 ROWS = 120_000
 COLUMNS = 500
 AREA = 8_000_000  # cells of the smallest rectangle around a sheet's content: readers hold it in memory whole
 CELLS = 4_000_000  # filled cells of all sheets
 CHARACTERS = 60_000_000  # of all cells together: one long text may be repeated by reference
+CELL = 32_767  # characters of one cell: more no workbook holds
 ENTRIES = 1_000  # of a workbook's archive
 UNPACKED = 256 * 1024 * 1024
 
@@ -21,6 +24,23 @@ class TooLarge(Exception):
         super().__init__(found)
         self.found = found
         self.limit = limit
+
+
+class CellTooLong(Exception):
+    """A cell holds more characters than a workbook's can."""
+
+    def __init__(self, row: int, column: int, characters: int) -> None:
+        super().__init__(row, column, characters)
+        self.row = row
+        self.column = column
+        self.characters = characters
+
+
+def check_length(row: int, cells: Sequence[object]) -> None:
+    """Raises ``CellTooLong`` for the first cell of a row that is too long."""
+    for column, cell in enumerate(cells, start=1):
+        if isinstance(cell, str) and len(cell) > CELL:
+            raise CellTooLong(row, column, len(cell))
 
 
 def letters(column: int) -> str:

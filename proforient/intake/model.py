@@ -63,6 +63,7 @@ class Sheet:
     shown: Mapping[tuple[int, int], str] = field(default_factory=dict)
     width: int = 0  # of a CSV: how many cells most of its rows have
     odd_widths: Mapping[int, int] = field(default_factory=dict)  # of a CSV: rows with another number of cells
+    unfinished: bool = False  # of a CSV: its last line has no end, though the others have one
 
 
 IN_PROPERTIES = "в свойствах файла"  # author, last editor, company: whoever's Office wrote the file, never a pupil

@@ -14,6 +14,7 @@ from proforient.intake.encoding import Undecodable, decode
 from proforient.intake.findings import finding
 from proforient.intake.model import BesideText, Finding, Reading, Sheet
 from proforient.intake.separated import BrokenQuotes, read_separated
+from proforient.wording import number
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -74,6 +75,9 @@ def read_bytes(name: str, data: bytes) -> Reading:
         found.append(finding("file-unsafe", words={"found": error.found}))
     except limits.TooLarge as error:
         found.append(finding("file-too-large", words={"found": error.found, "limit": error.limit}))
+    except limits.CellTooLong as error:
+        words = {"count": number(error.characters), "most": number(limits.CELL)}
+        found.append(finding("cell-too-long", row=error.row, column=limits.letters(error.column), words=words))
     except MemoryError:
         found.append(
             finding("file-too-large", words={"found": "Файл не помещается в память", "limit": limits.TABLE_LIMIT})

@@ -21,7 +21,6 @@ SEPARATORS = (";", "\t", ",", "|")
 _HEAD = 300  # records that vote
 _HEADING_ROWS = 15
 _SEP_LINE = re.compile(r"sep=(?P<separator>[^\r\n])(?:\r\n|\r|\n|$)", re.IGNORECASE)
-_LONGEST_CELL = 131_072
 
 
 class BrokenQuotes(Exception):
@@ -58,7 +57,8 @@ def read_separated(text: str) -> tuple[str, Sheet]:
     odd = {
         n: len(r) for n, (r, many) in enumerate(zip(records, filled, strict=True), first) if len(r) != width and many
     }
-    return separator, Sheet(name="", rows=tuple(rows), width=width, odd_widths=odd)
+    cut = "\n" in body.strip() and body[-1:] not in '\r\n"' if body else False
+    return separator, Sheet(name="", rows=tuple(rows), width=width, odd_widths=odd, unfinished=cut)
 
 
 def _filled(record: list[str]) -> int:
@@ -67,7 +67,7 @@ def _filled(record: list[str]) -> int:
 
 def _records(text: str, separator: str, first: int = 1) -> Iterator[list[str]]:
     """The records, an empty line as an empty one; raises ``BrokenQuotes``."""
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(limits.BYTES)  # a long cell is no open quote: it is told by its length
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number = first
     quoted = '"' in text  # only inside quotes can a cell hold a line break
@@ -133,6 +133,9 @@ def _rows(records: list[list[str]], filled: list[int], first: int) -> list[Sheet
             cells.pop()
         if cells:
             limits.check_place(number, len(cells))
-            tally.add(len(cells), sum(map(len, record)))
+            characters = sum(map(len, record))
+            if characters > limits.CELL:
+                limits.check_length(number, record)
+            tally.add(len(cells), characters)
         rows.append(SheetRow(number=number, cells=tuple(cells)))
     return rows

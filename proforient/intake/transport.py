@@ -73,6 +73,7 @@ def _sheet_out(sheet: Sheet) -> dict[str, object]:
         "shown": [(row, column, text) for (row, column), text in sheet.shown.items()],
         "width": sheet.width,
         "odd_widths": list(sheet.odd_widths.items()),
+        "unfinished": sheet.unfinished,
     }
 
 
@@ -95,4 +96,5 @@ def _sheet_in(found: dict[str, Any]) -> Sheet:
         shown={(row, column): text for row, column, text in found["shown"]},
         width=found["width"],
         odd_widths=dict(found["odd_widths"]),
+        unfinished=found["unfinished"],
     )

@@ -124,6 +124,8 @@ FILES_OF: dict[str, tuple[str, bytes]] = {
     ),
     "file-empty": ("csv", b""),
     "file-too-large": ("xlsx", openpyxl_of(GOOD, change=far)),
+    "cell-too-long": ("csv", text((*GOOD, "n" * 32_768), header=(*HEADER, "Примечание")).encode()),
+    "more-questions": ("csv", text(*(good(organisation=f"School {n}") for n in range(201))).encode()),
     "file-unsafe": ("xlsx", part(book(lambda *_: None), "xl/extra.xml", '<!DOCTYPE x [<!ENTITY y "z">]><x>&y;</x>')),
     "file-extras": ("xlsx", part(book(lambda *_: None), "xl/vbaProject.bin", "x")),
     "encoding-unknown": ("csv", bytes(range(128, 256)) * 4),

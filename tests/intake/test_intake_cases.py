@@ -6,6 +6,7 @@ The files are invented for the demonstration's register; where they do not lie, 
 from __future__ import annotations
 
 import datetime as dt
+import time
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,8 @@ REGISTER = {
 
 # File -> codes of its findings that must be there, each at "row:column"; the file is refused or asked about.
 REFUSED: dict[str, dict[str, list[str]]] = {
+    "truncated-last-row.csv": {"ragged-row": ["4:"]},
+    "heading-star.csv": {"column-unknown": ["1:*"]},
     "english_thousands.csv": {"ambiguous-number": ["2:Числитель", "2:Знаменатель"]},
     "fmt-escaped-percent-long.xlsx": {"percent-in-count": ["2:E"]},
     "fmt-hidden-long.xlsx": {"not-shown": ["2:E"]},
@@ -96,6 +99,18 @@ def test_what_cannot_be_trusted_is_refused_with_its_place(name):
     screening = outcome(name)
     assert not screening.acceptable
     assert {code: places(screening, code) for code in REFUSED[name]} == REFUSED[name]
+
+
+@pytest.mark.parametrize("name", ["dos-60k-mail.csv", "dos-30k-names.csv"])
+def test_a_long_cell_costs_less_than_a_thousand_short_rows(name):
+    outcome("heading-star.csv")
+    began = time.process_time()
+    assert outcome(name).size > 30_000
+    took, began = time.process_time() - began, time.process_time()
+    rows = "".join(f"Школа «Лесная»;Начальное;все;{n};{n}\n" for n in range(5_000))
+    reading = read_bytes("файл.csv", ("Организация;Уровень;Категория;Числитель;Знаменатель\n" + rows).encode())
+    screen(reading, read_catalogue(ROOT / "indicators.toml"), Known(period=None, organisations=REGISTER))
+    assert took < time.process_time() - began
 
 
 @pytest.mark.parametrize("name", TAKEN)

@@ -47,6 +47,12 @@ COHORTS = (("все", 40), ("ОВЗ", 4))
 # code -> a file with this fault alone, and the row and column where it is (a column of a CSV is called by its name)
 FAULTS = {
     "signature-row": (text(GOOD, ("Директор Ивлев И. И.",)), 3, ""),
+    "cells-shifted": (
+        text((*good(denominator=45), 240), (*good(level="Начальное"), "да"), header=(*HEADER, "Примечание")),
+        2,
+        "Знаменатель",
+    ),
+    "last-line-cut": (text(GOOD, good(level="Начальное"))[:-1], 3, "Знаменатель"),
     "no-header": ("a;b\n1;2\n", None, ""),
     "missing-column": (text(GOOD[:2] + GOOD[3:], header=HEADER[:2] + HEADER[3:]), 1, ""),
     "column-unknown": (text(GOOD, header=(*HEADER[:-1], "Сколько всего")), 1, "Сколько всего"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 from collections import Counter
 
+import polluted
 import pollution
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from intake_files import HEADER, check, numbers, ods_of, xls_of, xlsx_of
@@ -121,27 +123,33 @@ def test_a_table_is_read_the_same_however_it_is_written(file):
     assert screening.rows_used + len(screening.set_aside) == screening.rows_read
 
 
-CLEAN = numbers(check(pollution.clean()))
+def test_the_clean_tables_are_read_exactly():
+    for layout, many in (("long", 20), ("wide", 20), ("widest", 10)):
+        assert len(numbers(check(pollution.clean(layout=layout)))) == many
+        assert polluted.outcome(check(pollution.clean(layout=layout)), polluted.clean(layout)) == "exact"
+        assert polluted.outcome(check(polluted.workbook(layout)), polluted.in_workbook(layout)) == "exact"
+    assert len(numbers(check(polluted.form()))) == 20 and polluted.outcome(check(polluted.form()), polluted.filled())
 
 
-def outcome(text):
-    """exact, refused or wrong."""
-    screening = check(text)
-    if not screening.acceptable:
-        assert screening.findings or screening.unanswered, "a refusal gives its reason"
-        return "refused"
-    return "exact" if numbers(screening) == CLEAN else "wrong"
+@pytest.mark.parametrize("layout", pollution.LAYOUTS)
+def test_of_polluted_files_of_each_layout_none_is_silently_wrong(layout):
+    """All of them are read by ``make soak``."""
+    every = list(pollution.polluted(layout=layout))
+    chosen = random.Random(5).sample(every, 60) + every[-25:]
+    told = Counter()
+    for name, text in chosen:
+        outcome = polluted.outcome(check(text), polluted.clean(layout))
+        assert outcome not in ("silently wrong", "told"), name
+        told[outcome] += 1
+    assert told["exact"] >= 5 and told["refused"] >= 40, told
 
 
-def test_the_clean_table_is_read_exactly():
-    assert len(CLEAN) == 2 * len(pollution.rows()) and outcome(pollution.clean()) == "exact"
-
-
-def test_of_a_hundred_polluted_files_none_is_silently_wrong():
-    """All 2,000 and more are read by ``make soak``."""
-    every = list(pollution.polluted())
-    chosen = random.Random(5).sample(every, 90) + every[-25:]
-    found = {name: outcome(text) for name, text in chosen}
-    assert [name for name, what in found.items() if what == "wrong"] == []
-    told = Counter(found.values())
-    assert told["exact"] >= 5 and told["refused"] >= 50, told
+@pytest.mark.parametrize("layout", [*pollution.LAYOUTS, "form"])
+def test_of_polluted_workbooks_of_each_layout_none_is_silently_wrong(layout):
+    every, clean = list(polluted.workbooks(layout)), polluted.in_workbook(layout)
+    told = Counter()
+    for name, make in random.Random(5).sample(every, 30):
+        outcome = polluted.outcome(check(make()), clean)
+        assert outcome != "silently wrong", name
+        told[outcome] += 1
+    assert told["refused"] >= 5, told

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from proforient.intake.case import Case
 from proforient.intake.fields import NAMES
 from proforient.intake.findings import finding
+from proforient.intake.form import NAME_ORGANISATION
 from proforient.intake.headings import Column
 from proforient.intake.layout import Table, unheaded
 from proforient.intake.model import Finding, Place
@@ -16,7 +17,12 @@ RAISES = ("missing-column", "duplicate-column", "column-unknown", "column-ignore
 
 
 def check(case: Case) -> Iterator[Finding]:
-    if case.table is None or case.table.layout == "form":
+    if case.table is None:
+        return
+    if case.table.layout == "form":
+        if case.organisation is None and not case.table.sheet.names.get(NAME_ORGANISATION):
+            sheet, row = case.table.sheet.name, case.table.header[-1]
+            yield finding("missing-column", sheet=sheet, row=row, words={"name": NAMES["organisation"]})
         return
     table = case.table
     sheet, row = table.sheet.name, table.header[-1]

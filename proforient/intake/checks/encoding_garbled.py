@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proforient.intake.case import Case
-from proforient.intake.encoding import garbled
+from proforient.intake.encoding import garbled, lost
 from proforient.intake.findings import finding
 from proforient.intake.model import Finding, Sheet
 
 RAISES = ("encoding-garbled",)
 _SAMPLE = 4_000  # characters above ASCII from which a sheet's text as a whole is judged
+
+_WRONG_PAGE = "файл когда-то открыли в неверной кодировке и так сохранили"
+_NO_LETTERS = "вместо букв стоят вопросительные знаки, файл сохранили в кодировке без русских букв"
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -18,7 +21,14 @@ def check(case: Case) -> Iterator[Finding]:
         return
     for sheet in case.reading.sheets:
         if (row := _garbled_row(sheet)) is not None:
-            yield finding("encoding-garbled", sheet=sheet.name, row=row)
+            yield finding("encoding-garbled", sheet=sheet.name, row=row, words={"found": _WRONG_PAGE})
+        elif (row := _lost_row(sheet)) is not None:
+            yield finding("encoding-garbled", sheet=sheet.name, row=row, words={"found": _NO_LETTERS})
+
+
+def _lost_row(sheet: Sheet) -> int | None:
+    """The first row with a text of which question marks alone are left."""
+    return next((row.number for row in sheet.rows if any(isinstance(c, str) and lost(c) for c in row.cells)), None)
 
 
 def _garbled_row(sheet: Sheet) -> int | None:

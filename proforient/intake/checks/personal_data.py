@@ -9,7 +9,7 @@ from proforient.intake.findings import finding
 from proforient.intake.limits import letters
 from proforient.intake.model import Finding, Place
 from proforient.intake.numbers import is_numeric, text_of
-from proforient.intake.personal import is_author, kind_of, names_a_person, names_a_pupil
+from proforient.intake.personal import MASK, is_author, kind_of, names_a_person, names_a_pupil
 
 RAISES = ("personal-data", "signature-row", "author-named")
 
@@ -25,14 +25,18 @@ def check(case: Case) -> Iterator[Finding]:
         elif hit.signature:
             yield finding("signature-row", sheet=hit.sheet, row=hit.row)
         else:
-            # The heading of such a column may be a person's name itself: a letter says where as well.
-            yield finding(
-                "personal-data", sheet=hit.sheet, row=hit.row, column=letters(hit.column), words={"found": hit.found}
-            )
+            column = _column(case, hit.column)
+            yield finding("personal-data", sheet=hit.sheet, row=hit.row, column=column, words={"found": hit.found})
     yield from _headings(case)
     kinds = {kind for where, text in case.reading.beside if is_author(where, kind := kind_of(text)) and kind}
     if kinds:
         yield finding("author-named", words={"found": ", ".join(sorted(kinds))})
+
+
+def _column(case: Case, index: int) -> str:
+    """The column's name, or its letter where the heading may be a person's name itself."""
+    name = case.column_name(index)
+    return letters(index) if MASK in name or kind_of(name) else name
 
 
 def _headings(case: Case) -> Iterator[Finding]:
@@ -44,5 +48,5 @@ def _headings(case: Case) -> Iterator[Finding]:
             cells = [cell for row in table.figured() if text_of(cell := table.cell(row, column.index))]
             listed = names_a_pupil(column.heading) and any(not is_numeric(cell) for cell in cells)
             if cells and (listed or names_a_person(column.heading)):
-                place = Place(table.sheet.name, table.header[-1], letters(column.index))
+                place = Place(table.sheet.name, table.header[-1], case.column_name(column.index))
                 yield finding("personal-data", **place._asdict(), words={"found": "столбец с данными людей"})

@@ -1,0 +1,91 @@
+"""What became of a polluted file: beside the clean one, for the tests and for ``make soak``."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+
+import openpyxl
+import pollution
+from intake_files import PERIOD, SCHOOLS, catalogue, check, numbers, xlsx_of
+
+from proforient.documents.form import form as blank_form
+from proforient.intake.form import CORNER, split_column_code
+from proforient.intake.model import Screening
+
+_SAYS = ("missing-counts",)  # a note that tells of a number that is not there
+
+
+def outcome(screening: Screening, clean: Screening) -> str:
+    """«exact», «refused», «blank» (numbers are missing, none is another), «told» of in words, or «silently wrong»."""
+    if not screening.acceptable:
+        assert screening.findings or screening.unanswered, "a refusal gives its reason"
+        return "refused"
+    if numbers(screening) == numbers(clean):
+        return "exact"
+    known = {finding.message for finding in clean.findings}
+    said = (f for f in screening.findings if f.severity == "warning" or f.code in _SAYS)
+    if any(finding.message not in known for finding in said):
+        return "told"
+    return "blank" if _is_part(screening, clean) and screening.rows_read == clean.rows_read else "silently wrong"
+
+
+def _is_part(screening: Screening, clean: Screening) -> bool:
+    return set(numbers(screening).items()) < set(numbers(clean).items())
+
+
+@cache
+def clean(layout: str, seed: int = 1, separator: str = ";") -> Screening:
+    return check(pollution.clean(seed, separator, layout))
+
+
+@cache
+def in_workbook(layout: str, seed: int = 1) -> Screening:
+    return filled() if layout == "form" else check(workbook(layout, seed))
+
+
+@cache
+def filled() -> Screening:
+    return check(form())
+
+
+def workbook(layout: str, seed: int = 1) -> bytes:
+    return _book(pollution.in_a_workbook(layout, seed))
+
+
+def workbooks(layout: str, seed: int = 1) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Every polluted workbook with its name, made when it is wanted."""
+    if layout == "form":
+        for name, data in pollution.of_a_form(form()):
+            yield name, partial(bytes, data)
+        return
+    for name, table in pollution.by_cells(pollution.in_a_workbook(layout, seed)):
+        yield name, partial(_book, table)
+
+
+def _book(table) -> bytes:
+    head, *body = table
+    typed = [[int(c) if c.isdigit() and c[0] != "0" else c or None for c in line] for line in body]
+    return xlsx_of(*typed, header=head)
+
+
+@cache
+def form() -> bytes:
+    """Our own form of a school, filled at every cell that is asked for."""
+    book = openpyxl.load_workbook(io.BytesIO(blank_form(catalogue(), SCHOOLS["s5"], PERIOD)))
+    sheet = book.worksheets[0]
+    corner = next(cell for row in sheet.iter_rows() for cell in row if cell.value == CORNER)
+    for row in range(corner.row + 1, sheet.max_row + 1):
+        count = catalogue().counts.get(sheet.cell(row, corner.column).value)
+        for column in range(corner.column + 1, sheet.max_column + 1):
+            code = split_column_code(str(sheet.cell(corner.row, column).value or ""))
+            cell = sheet.cell(row, column)
+            if count is None or code is None or cell.value is not None:
+                continue
+            if code[0] in count.levels and code[1] in count.cohorts and code[0] in SCHOOLS["s5"].levels:
+                every = {"pupils": 300, "covered": 150}.get(count.code, 40)
+                cell.value = "да" if count.value == "yes_no" else every // (1 if code[1] == "all" else 10) + column
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
