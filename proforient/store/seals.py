@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import duckdb
 
@@ -28,7 +29,7 @@ class Kept:
     """How the rows of a table are told apart, and what one is called in Russian (an SQL expression).
 
     ``grows``: rows are only added, and this column holds identifiers that grow; ``narrow``: a column, and the bound
-    value of the writing statements that narrows it.
+    list of the writing statements that narrows it.
     """
 
     key: str
@@ -66,7 +67,7 @@ KEPT: Mapping[str, Kept] = {
         "period_id || ' ' || organisation",
         "Состояние отчёта",
         f"concat_ws(', ', organisation, {_PERIOD})",
-        narrow=("period_id", "period"),
+        narrow=("organisation", "organisations"),
     ),
     "component": Kept("catalogue", "Состав показателей каталога", "catalogue"),
     "snapshot": Kept("snapshot_id::VARCHAR", "Снимок доклада", "concat_ws(', ', territory, period)", "snapshot_id"),
@@ -105,7 +106,7 @@ class Touched:
             if kept.narrow is None or values is None or kept.narrow[1] not in values:
                 self.tables[table] = None
             elif chosen is not None:
-                chosen.add(values[kept.narrow[1]])
+                chosen.update(cast("Sequence[object]", values[kept.narrow[1]]))
 
 
 def changes(touched: Touched, after: duckdb.DuckDBPyConnection, before: duckdb.DuckDBPyConnection, mark: int) -> Seals:
@@ -118,7 +119,7 @@ def changes(touched: Touched, after: duckdb.DuckDBPyConnection, before: duckdb.D
             new = digests(after, table, where=f"{kept.grows} > $mark", values={"mark": mark})
         elif chosen is not None and kept.narrow:
             narrowed = {"chosen": list(chosen)}
-            where = f"{kept.narrow[0]} IN (SELECT unnest($chosen::BIGINT[]))"
+            where = f"{kept.narrow[0]} IN (SELECT unnest($chosen::VARCHAR[]))"
             old, new = (digests(cursor, table, where=where, values=narrowed) for cursor in (before, after))
         else:
             old, new = ({} if touched.first else digests(before, table)), digests(after, table)
