@@ -20,8 +20,9 @@ NOTE_BELOW = "примечание под таблицей"
 SECTION = "заголовок раздела, чисел в строке нет"
 UNFILLED = "числа не заполнены"
 _BLANK = "пустая строка"
-_TOTALS = ("итог", "итого", "итоги", "всего", "сумма")
-_TOTAL_PHRASES = ("в целом по", "общий итог")
+_TOTALS = ("итого", "всего")  # the first word of a total; the others are nothing else than a total
+_TOTAL_WORDS = ("итог", "итоги", "сумма", "общий итог", "общая сумма")
+_TOTAL_PHRASES = ("в целом по ", "общий итог по ", "итог по ", "итоги по ", "сумма по ")
 _MEANS = ("в среднем", "среднее по", "среднее значение")
 _CALLING = ("organisation", "inn", "level")  # the columns that may call their row a total
 _DECIDING = (frozenset({"organisation", "inn"}), frozenset({"indicator", "code"}))  # without them a row is nobody's
@@ -117,7 +118,8 @@ def _kind(text: str) -> str:
     key = normalise(text)
     if key.startswith(_MEANS):
         return "mean"
-    return "total" if key.split(" ")[0] in _TOTALS or key.startswith(_TOTAL_PHRASES) else ""
+    named = key.split(" ")[0] in _TOTALS or key in _TOTAL_WORDS or key.startswith(_TOTAL_PHRASES)
+    return "total" if named else ""
 
 
 def _gives_figure(table: Table, row: SheetRow) -> bool:

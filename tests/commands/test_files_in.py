@@ -169,6 +169,21 @@ def test_the_organisation_of_the_call_fills_a_missing_column_and_must_agree(dist
     refused(district("submit", other, *call, "--organisation", "r-school-9"), "r-school-9")
 
 
+def test_a_form_of_another_organisation_is_one_error_and_without_a_choice_it_is_its_own(district, tmp_path):
+    out = tmp_path / "form.xlsx"
+    assert district("form", "--period", "2026", "--organisation", "r-school-1", "--out", out).code == 0
+    book = openpyxl.load_workbook(out)
+    book.active["C6"] = 81
+    book.save(out)
+    other = district("check", out, "--period", "2026", "--organisation", "r-school-2", "--json")
+    told = other.json()
+    assert other.code == 1 and [f["code"] for f in told["findings"]] == ["form-of-other"]
+    assert "Это бланк другой организации: «Школа № 1»" in told["findings"][0]["message"]
+    assert told["values"] == 0 and not told["unanswered"] and told["rows"]["used"] == 0
+    own = district("check", out, "--period", "2026", "--json").json()
+    assert own["acceptable"] and own["values"] == 1
+
+
 def test_who_sent_is_kept_with_the_user_of_the_system(district, data):
     import getpass
 
