@@ -152,6 +152,16 @@ def test_what_is_seen_must_mean_what_the_codes_mean(change):
     assert not screening.acceptable and "form-words-differ" in codes(screening)
 
 
+@pytest.mark.parametrize("words", ["План на 2024 год", "за 2022 год", "тыс. человек", "МБОУ Гимназия № 2"])
+@pytest.mark.parametrize("where", ["B3", "C2", "B200"])
+def test_words_written_into_the_form_may_not_say_otherwise(words, where):
+    def write(sheet):
+        sheet[where] = words
+
+    screening = check(sent(write), organisation="s5")
+    assert not screening.acceptable and "words-contradict" in codes(screening)
+
+
 def row_code_gone(sheet):
     sheet.cell(row_of(sheet, "pupils"), 1).value = None
 

@@ -22,6 +22,7 @@ from proforient.intake.rows import Section
 RAISES = ("words-contradict", "section-unclear", "file-name-contradicts")
 _PLAIN_SHEET = re.compile(r"(?:лист|sheet|таблица|table|бланк|отчет|отчёт)[ _-]?\d*", re.IGNORECASE)
 _HEADLINE = re.compile(r"(?:раздел|таблица|часть|блок|глава|приложение|форма)\b.*|[ivx\d]{1,4}[.)] .*", re.IGNORECASE)
+_BELOW = "В строке под числами"
 _REMARKS = 200  # different texts of a column of remarks
 _row = attrgetter("row")
 
@@ -34,13 +35,23 @@ def check(case: Case) -> Iterator[Finding]:
     yield from _title(case, case.table, claims, every)
     yield from _headings(case, case.table, claims, every)
     yield from _sections(case, case.table, claims)
-    for note in case.notes:
-        yield from _said(case, claims, note.text, every, "Под таблицей", note.row, note.column, footnote=True)
+    for note in (*case.notes, *_added(case.table)):
+        yield from _said(case, claims, note.text, every, _BELOW, note.row, note.column, footnote=True)
     yield from _remarks(case, case.table, claims)
     if case.reading is not None:
         for found in claims.against(case.reading.name.rpartition(".")[0].replace("_", " "), every):
             words = {"against": found.against}
             yield finding("file-name-contradicts", value=found.words, words=words)
+
+
+def _added(table: Table) -> Iterator[Section]:
+    """Rows of words that somebody wrote into or under a form: no code stands beside them."""
+    corner = table.columns[0].index
+    for row in table.below() if table.layout == "form" else ():
+        if not text_of(table.cell(row, corner)):
+            for at, cell in enumerate(row.cells, start=1):
+                if text := text_of(cell):
+                    yield Section(row.number, at, text)
 
 
 def _figures(case: Case, table: Table, records: Sequence[Record]) -> Figures:
