@@ -114,3 +114,21 @@ def test_a_run_that_relied_on_earlier_figures_begins_anew_when_something_is_writ
     assert "2028" in [period.code for period in here.reader.periods()]
     assert begun == [1]
     here.renew()
+
+
+def test_the_mark_of_a_drawing_stays_with_what_it_shows(session):
+    """A button drawn beside kept figures is based on them, not on what has been written since."""
+
+    @kept()
+    def newest(here):
+        return here.reader.periods()[0].code
+
+    here = session()
+    assert newest(here) == "2026" and here.mark == here.store.mark
+    shown = here.mark
+    with here.store.write("test", based_on=None) as writer:
+        writer.open_period("2029", closes=dt.date(2029, 12, 15))
+    assert here.mark == shown < here.store.mark
+    here.renew()
+    assert newest(here) == "2029" and here.mark == here.store.mark
+    here.renew()
