@@ -5,11 +5,12 @@ import streamlit as st
 from proforient.charts import sentences
 from proforient.web import widgets
 from proforient.web.choices import SORTS
-from proforient.web.sections import organisations, spread, trace
+from proforient.web.sections import notice, organisations, remembered, spread, trace
 from proforient.web.session import address, current
 
 here = current()
 widgets.scope_bar()
+notice.show()
 widgets.stop_without_period()
 chosen = next((o for o in here.reader.organisations() if o.code == here.view.organisation), None)
 if chosen is not None and not here.person.reaches_organisation(chosen):
@@ -21,6 +22,7 @@ if chosen is None:
     widgets.switch("sort", "Порядок", SORTS)
     organisations.register_table(here, register)
     organisations.take_register(register)
+    remembered.show(here)
     st.stop()
 
 sheet = organisations.read_sheet(here, chosen)
@@ -45,3 +47,4 @@ with right:
     organisations.recommendations(here, sheet)
 organisations.answers_table(here, sheet)
 organisations.files(here, sheet)
+remembered.show(here, chosen)

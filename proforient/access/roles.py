@@ -28,6 +28,7 @@ class Deed(StrEnum):
     LOOK_OWN = "look_own"
     SUBMIT = "submit"
     REVIEW = "review"
+    FORGET = "forget"
     PLAN = "plan"
     JUDGE = "judge"
     APPROVE = "approve"
@@ -47,6 +48,7 @@ POLICY: Mapping[Deed, frozenset[Role]] = {
     Deed.LOOK_OWN: _SIGNED_IN,
     Deed.SUBMIT: _STAFF | {Role.ORGANISATION},
     Deed.REVIEW: _STAFF,  # accept, return, take back what was sent
+    Deed.FORGET: _STAFF | {Role.ORGANISATION},  # a remembered answer, an organisation only its own
     Deed.PLAN: _STAFF,
     Deed.JUDGE: _OFFICE,
     Deed.APPROVE: _OFFICE,  # open and close a period: its figures then stand

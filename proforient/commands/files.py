@@ -11,7 +11,7 @@ from proforient.documents.returned import returned
 from proforient.errors import ProforientError, Refused, WrongCall
 from proforient.intake.answers import answers_from_json
 from proforient.intake.isolated import read_isolated
-from proforient.intake.model import Answers, Finding, Reading, Screening, Unanswered
+from proforient.intake.model import Answers, Finding, Giver, Reading, Remembered, Screening, Unanswered
 from proforient.intake.personal import PERSONAL, in_explanations
 from proforient.intake.screened_apart import screen_apart
 from proforient.store.reading import Reader
@@ -56,7 +56,7 @@ def _given_back(
 
 def submit(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Accepts in one transaction. Exit 1 with findings where it is refused: only the event is stored then."""
-    actor = f"{given.by} ({desk.user})"
+    actor = _actor(desk, given.by)
     _, screening = _screened(desk, given)
     reason = _not_yet(screening, confirm=given.confirm)
     if reason:
@@ -102,24 +102,35 @@ def _screened(desk: Desk, given: argparse.Namespace) -> tuple[Reading, Screening
     desk.say("Файл читается и проверяется…")
     reading = read_isolated(name, desk.call.files["file"])
     with desk.store.read() as reader:
-        found = _judged(desk, reader, reading, given.period, place, given.organisation, answers)
+        giver, account = _giver(desk, reader, given)
+
+        def judged(period: str | None) -> Screening:
+            known = reader.known(period, territory=place, sha256=reading.sha256, giver=giver, own_account=account)
+            return screen_apart(reading, desk.catalogue, known, organisation=given.organisation, answers=answers)
+
+        found = judged(given.period)
         own = found.period
         if not given.period and own and any(period.code == own for period in reader.periods()):
-            found = _judged(desk, reader, reading, own, place, given.organisation, answers)
+            found = judged(own)
     return reading, found
 
 
-def _judged(
-    desk: Desk,
-    reader: Reader,
-    reading: Reading,
-    period: str | None,
-    place: str | None,
-    organisation: str | None,
-    answers: Answers,
-) -> Screening:
-    known = reader.known(period, territory=place, sha256=reading.sha256)
-    return screen_apart(reading, desk.catalogue, known, organisation=organisation, answers=answers)
+def _giver(desk: Desk, reader: Reader, given: argparse.Namespace) -> tuple[Giver, bool]:
+    """Whose answers these are, and whether an organisation's account sends them.
+
+    An account's role says it; without an account the organisation for which the file is sent; else he himself.
+    """
+    login = given.by or ""
+    account = next((a for a in reader.accounts() if login and a.login == login.lower()), None)
+    if account:
+        return (Giver("organisation", account.organisation), True) if account.organisation else (Giver(), False)
+    if given.organisation:
+        return Giver("organisation", given.organisation), False
+    return (Giver("login", _actor(desk, login)) if login else Giver()), False
+
+
+def _actor(desk: Desk, login: str) -> str:
+    return f"{login} ({desk.user})"
 
 
 def _place(reader: Reader, organisation: str | None, period: str | None) -> str | None:
@@ -186,6 +197,7 @@ def _json(checked: Checked) -> dict[str, object]:
             "set_aside": [{"row": row.row, "reason": row.reason} for row in found.set_aside],
         },
         "unanswered": [_unanswered(question) for question in found.unanswered],
+        "remembered": [_remembered(answer) for answer in found.remembered],
         "findings": [_finding(finding) for finding in found.findings],
         "replaces": [
             {"submission": r.submission, "organisation": r.organisation, "cells": r.cells} for r in checked.replaces
@@ -195,7 +207,13 @@ def _json(checked: Checked) -> dict[str, object]:
 
 def _unanswered(question: Unanswered) -> dict[str, object]:
     proposals = [{"code": code, "label": label} for code, label in question.proposals]
-    return {"kind": question.kind, "text": question.text, "proposals": proposals}
+    earlier = [_remembered(answer) for answer in question.earlier]
+    return {"kind": question.kind, "text": question.text, "proposals": proposals, "earlier": earlier}
+
+
+def _remembered(answer: Remembered) -> dict[str, object]:
+    words = {"kind": answer.kind, "text": answer.text, "meaning": answer.meaning}
+    return {**words, "by": answer.by, "date": answer.day.isoformat()}
 
 
 def _finding(f: Finding) -> dict[str, object]:
@@ -222,6 +240,10 @@ def _report(screening: Screening, verdict: str) -> str:
         lines.append(
             f"Вопрос ({question.kind}): {quoted(question.text)}. {f'Похоже: {near}.' if near else ''}".rstrip()
         )
+        lines += [
+            f"  Раньше на него ответили «{answer.meaning}»: {answer.by}, {answer.day:%d.%m.%Y}."
+            for answer in question.earlier
+        ]
     rows = f"строк прочитано {screening.rows_read}, с числами {screening.rows_used}"
     lines.append(f"{verdict} Понято: {counted(len(screening.values), 'numbers')}; {rows}.")
     return plain("\n".join(lines)) + "\n"
@@ -270,6 +292,7 @@ COMMANDS = (
             FILE,
             ORGANISATION,
             argument("--period", metavar="CODE", help="за какой период"),
+            argument("--by", metavar="LOGIN", help="кто сдаст: его прежние ответы действуют"),
             ANSWERS,
             argument("--returned", metavar="OUT.xlsx", help="записать книгу с отмеченными местами"),
             JSON,

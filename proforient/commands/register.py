@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from proforient.commands import (
     accounts,
+    answers,
     campaign,
     catalogue,
     demonstration,
@@ -29,6 +30,7 @@ COMMANDS: tuple[Command, ...] = (
     *judgements.COMMANDS,
     *known_counts.COMMANDS,
     *files.COMMANDS,
+    *answers.COMMANDS,
     *reports.COMMANDS,
     *figures.COMMANDS,
     *accounts.COMMANDS,

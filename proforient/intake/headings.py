@@ -31,6 +31,7 @@ class Column:
     level: str | None = None
     cohort: str | None = None
     reason: str = ""  # why it is ignored
+    answered: str = ""  # the words of the heading that a person's answer was asked for
 
     @property
     def is_figure(self) -> bool:
@@ -69,16 +70,20 @@ class _Meaning:
 def read_heading(names: Names, index: int, parts: Sequence[str], *, marked: bool = False) -> Column:
     """The column under one or two heading cells; ``marked``: one of them carries a footnote, so nothing is exact."""
     heading = " / ".join(parts)
-    said = next((a for text in (heading, *parts) if (a := names.answered("column", text)) is not None), None)
-    if said is not None:
-        if not said.strip():
-            return Column(index=index, heading=heading, role="ignored", reason="так ответили")
-        meaning = _one(names, said)
-    elif marked:
-        return Column(index=index, heading=heading, role="unknown")
-    else:
-        meaning = _joined(names, parts)
-    return _column(names, index, heading, meaning)
+    unknown = Column(index=index, heading=heading, role="unknown")
+    column = unknown if marked else _column(names, index, heading, _joined(names, parts))
+    return answered_column(names, column, parts) if column.role == "unknown" else column
+
+
+def answered_column(names: Names, column: Column, parts: Sequence[str] = ()) -> Column:
+    """A column that its heading leaves open, as a person said it is; as it was, where nobody said anything."""
+    text = next((t for t in dict.fromkeys((column.heading, *parts)) if names.said("column", t) is not None), None)
+    if text is None:
+        return column
+    said = names.said("column", text) or ""
+    if not said.strip():
+        return Column(index=column.index, heading=column.heading, role="ignored", reason="так ответили", answered=text)
+    return replace(_column(names, column.index, column.heading, _one(names, said)), answered=text)
 
 
 def _joined(names: Names, parts: Sequence[str]) -> _Meaning:
@@ -123,7 +128,7 @@ def _exact(names: Names, text: str) -> _Meaning:
         return _Meaning(field=field)
     if beside := _beside_a_side(names, text):
         return beside
-    cohorts, levels = names.cohorts(text), names.levels(text, tuple(names.catalogue.levels))
+    cohorts, levels = names.lookup.cohorts(text), names.lookup.levels_for(text, tuple(names.catalogue.levels))
     if len(levels) == 1 and text.strip():
         return _Meaning(level=levels[0])
     if len(cohorts) == 1:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from proforient.intake.describing import described
 from proforient.intake.fields import field_of, is_number_field, names_an_ordinal, says_nothing
-from proforient.intake.headings import Column, read_heading
+from proforient.intake.headings import Column, answered_column, read_heading
 from proforient.intake.model import CellValue, Sheet, SheetRow
 from proforient.intake.numbers import begins_with_figure, is_numeric, squeeze, text_of
 from proforient.intake.resolve import Names
@@ -192,7 +192,7 @@ def _settled(table: Table, names: Names) -> Table:
     columns = []
     for column in table.columns:
         if table.layout == "long" and column.is_figure:
-            column = replace(column, role="unknown", figures=())
+            column = answered_column(names, replace(column, role="unknown", figures=()))
         if column.role == "unknown":
             column = _told_apart(table, column, complete=bool(complete))
         columns.append(column)

@@ -121,6 +121,9 @@ class _LongRow:
             return text, None
         marked = self._reader.marked(self._row, column)
         found = self._found(text, column) if not marked else None
+        if found is None and not marked and not self._troubles:
+            said = self._reader.names.figure_answered(text)
+            found = self._found(said, column) if said else None
         if marked or (found is None and not self._troubles):
             codes = tuple(dict.fromkeys(code for code, _ in self._candidates(text)))
             self._keys.append(Key(kind="indicator", text=text, column=column, codes=codes, unsure=True))

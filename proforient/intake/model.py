@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from proforient.catalogue.entries import Severity
 from proforient.monitoring import Cell, Contingent, Organisation, Period, Reason
@@ -119,20 +119,47 @@ class SetAside:
 class Unanswered:
     """A question that waits for a person: its kind, the text of the file, proposals as (code, label).
 
-    Kinds: column, organisation, indicator, level, cohort, period, sheet, dash.
+    Kinds: column, organisation, indicator, level, cohort, period, sheet, dash. ``earlier`` are answers that others
+    gave to the same words: proposals, never decisions.
     """
 
     kind: str
     text: str
     proposals: tuple[tuple[str, str], ...] = ()
+    earlier: tuple[Remembered, ...] = ()
 
 
 class AliasKey(NamedTuple):
-    """A remembered answer: kind as in Unanswered, normalised text, organisation or None for the municipality."""
+    """What an answer is about: kind as in Unanswered, normalised text."""
 
     kind: str
     text: str
-    organisation: str | None
+
+
+class Giver(NamedTuple):
+    """Who answers, and so whose files the answer binds.
+
+    An organisation's (``name`` its code) binds its own files, the department's (``name`` empty) those of the
+    territory, that of somebody without an account at the command line (``name`` as the log shows him) his own.
+    """
+
+    kind: Literal["organisation", "department", "login"] = "department"
+    name: str = ""
+
+
+DEPARTMENT = Giver()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """An answer that was given earlier; ``by`` says who gave it, for the eyes of the one who is asked now."""
+
+    kind: str
+    text: str  # normalised
+    meaning: str
+    by: str
+    day: dt.date
+    territory: str = ""  # files with organisations outside it are not bound; empty: everywhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +168,9 @@ class Known:
 
     ``current`` holds the current values of the period by organisation and cell: a number or a reason; ``past`` the
     numbers of the period that it is compared with.
+    ``aliases`` are the answers that bind ``giver``, who sends the file; ``proposed`` those of others.
+    ``own_account``: an organisation's account sends it, not the department for the organisation.
+    ``former`` holds by code the names that an organisation bears on other days than the period's last.
     ``earlier`` maps the SHA-256 of stored files to the moment they came; ``newer_cells`` counts, for the
     file being checked, the cells of an earlier copy that a newer file has since replaced.
     """
@@ -149,7 +179,11 @@ class Known:
     organisations: Mapping[str, Organisation] = field(default_factory=dict)  # by code, on the period's last day
     current: Mapping[tuple[str, Cell], int | Reason] = field(default_factory=dict)
     past: Mapping[tuple[str, Cell], int] = field(default_factory=dict)
-    aliases: Mapping[AliasKey, str] = field(default_factory=dict)
+    aliases: Mapping[AliasKey, Remembered] = field(default_factory=dict)
+    proposed: Mapping[AliasKey, tuple[Remembered, ...]] = field(default_factory=dict)
+    former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    giver: Giver = DEPARTMENT
+    own_account: bool = False
     contingent: tuple[Contingent, ...] = ()
     earlier: Mapping[str, dt.datetime] = field(default_factory=dict)
     newer_cells: Mapping[str, int] = field(default_factory=dict)  # by SHA-256
@@ -196,6 +230,8 @@ class Screening:
     unanswered: tuple[Unanswered, ...]
     answers: Answers = Answers()
     aliases: Mapping[AliasKey, str] = field(default_factory=dict)  # answers to remember on acceptance
+    giver: Giver = DEPARTMENT  # who gave them
+    remembered: tuple[Remembered, ...] = ()  # earlier answers by which the file was understood
 
     @property
     def acceptable(self) -> bool:

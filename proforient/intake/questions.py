@@ -35,7 +35,7 @@ def unknown_names(case: Case) -> list[Key]:
 
 
 def _asked(case: Case) -> Iterator[Unanswered]:
-    if len(case.tables) > 1 and case.table is None and not case.answers.sheet:
+    if len(case.tables) > 1 and case.table is None:
         sheets = tuple((table.sheet.name, table.sheet.name) for table in case.tables)
         yield Unanswered(kind="sheet", text="", proposals=sheets)
     yield from _columns(case)
@@ -51,7 +51,11 @@ def _columns(case: Case) -> Iterator[Unanswered]:
         return
     for column in case.table.columns:
         if column.role == "unknown":
-            yield Unanswered(kind="column", text=column.heading, proposals=_column_proposals(case, column))
+            assert case.names is not None
+            earlier = case.names.earlier("column", column.heading)
+            said = [(answer.meaning, case.names.title("column", answer.meaning)) for answer in earlier]
+            proposals = tuple(dict.fromkeys([*said, *_column_proposals(case, column)]))
+            yield Unanswered(kind="column", text=column.heading, proposals=proposals, earlier=earlier)
 
 
 def _column_proposals(case: Case, column: Column) -> tuple[tuple[str, str], ...]:
@@ -71,9 +75,15 @@ def _names(case: Case) -> Iterator[Unanswered]:
         yield from (names.question(key.kind, key.text) for key in unknown_names(case)[:ASKED])
 
 
+def period_answered(case: Case) -> bool:
+    """Whether the answer names the period that the file is for, or, where that is open, any."""
+    said, period = case.answers.period, case.known.period
+    return said == period.code if period else read_period(said) is not None
+
+
 def _periods(case: Case) -> Iterator[Unanswered]:
     period = case.known.period
-    if case.answers.period:
+    if period_answered(case):
         return
     texts = {r.period[0]: None for r in case.records if r.period and read_period(r.period[2]) is None}
     for text in list(texts)[:ASKED]:

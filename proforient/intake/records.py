@@ -125,6 +125,8 @@ class Reader:
         mark = mark_of(self.table, row, column)
         if shown is not None and not mark:
             mark = disagreement(parsed, parse(shown), zero_is_zero=kind == "whole")
+        if parsed is DASH:
+            self.names.dash_met = True
         if parsed is DASH and not (kind == "yes_no" and self._dash == 0):
             parsed = self._dash
         return Given(

@@ -1,17 +1,19 @@
 """Texts of a file -> codes of organisations, levels, categories, counts and indicators.
 
-Only an exact match after normalisation, a person's answer or a remembered answer decides; likeness orders proposals.
+An exact match after normalisation decides, and no answer overrides it. Where there is none, or more than one, a
+person's answer decides, given now or remembered of whoever sends the file; likeness only orders proposals.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.lookup import Lookup
 from proforient.catalogue.names import fold_organisation, nearest, normalise
-from proforient.intake.model import AliasKey, Answers, Known, Unanswered
+from proforient.intake.model import AliasKey, Answers, Known, Remembered, Unanswered
 
 Kind = Literal["organisation", "indicator", "level", "cohort", "column"]
 Figure = tuple[str, str | None]  # code, the level that the text itself names
@@ -27,13 +29,28 @@ class Term(NamedTuple):
 
 
 class Names:
-    """Answers what a text means, in one catalogue, for one file; keeps what was answered by a person."""
+    """Answers what a text means, in one catalogue, for one file; keeps which words needed a person's answer.
 
-    def __init__(self, catalogue: Catalogue, known: Known, answers: Answers, organisation: str | None = None) -> None:
+    ``unbound`` are remembered answers that turned out not to hold for this file: they are proposals only.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        known: Known,
+        answers: Answers,
+        organisation: str | None = None,
+        unbound: Collection[Remembered] = (),
+    ) -> None:
         self.catalogue = catalogue
         self.lookup = Lookup(catalogue)
-        self.remembered: dict[AliasKey, str] = {}
+        self.asked: set[AliasKey] = set()  # what was not exact
+        self.answers: dict[AliasKey, str] = {}  # of these, what was answered now
+        self.used: dict[AliasKey, Remembered] = {}  # and what by an earlier answer
+        self.meaningless: set[AliasKey] = set()  # and what was answered with a meaning that does not exist
+        self.dash_met = False
         self._known = known
+        self._unbound = frozenset(unbound)
         self._whose = organisation
         given: Mapping[Kind, Mapping[str, str]] = {
             "organisation": answers.organisations,
@@ -42,13 +59,19 @@ class Names:
             "cohort": answers.cohorts,
             "column": answers.columns,
         }
-        self._given = {kind: {_key(text): code for text, code in texts.items()} for kind, texts in given.items()}
+        self._given = {
+            AliasKey(kind, key_of(text)): said for kind, texts in given.items() for text, said in texts.items()
+        }
         self._by_code: dict[str, set[str]] = {}
         self._by_name: dict[str, set[str]] = {}
         self._by_fold: dict[str, set[str]] = {}
         self._words: dict[str, set[str]] = {}
         for code, entry in known.organisations.items():
             self._index(code, entry.inn, (entry.name, entry.full_name))
+        self._formerly: dict[str, set[str]] = {}
+        for code, names in known.former.items():
+            for key in {key for name in names for key in (normalise(name), fold_organisation(name))}:
+                self._formerly.setdefault(key, set()).add(code)
         self._organisations: dict[str, tuple[str, ...]] = {}
 
     def _index(self, code: str, inn: str, names: Sequence[str]) -> None:
@@ -59,16 +82,33 @@ class Names:
             self._by_fold.setdefault(fold_organisation(name), set()).add(code)
             self._words.setdefault(code, set()).update(w for w in normalise(name).split() if not w.isdigit())
 
-    def answered(self, kind: Kind, text: str) -> str | None:
+    def said(self, kind: Kind, text: str) -> str | None:
         """What a person said of this text, now or on an earlier occasion; None: nothing."""
-        key = _key(text)
-        if (now := self._given[kind].get(key)) is not None:
-            self.remembered[AliasKey(kind, key, self._whose)] = now
+        key = AliasKey(kind, key_of(text))
+        if (now := self._given.get(key)) is not None:
             return now
-        for whose in dict.fromkeys((self._whose, None)):
-            if (before := self._known.aliases.get(AliasKey(kind, key, whose))) is not None:
-                return before
-        return None
+        before = self._binding(key)
+        return before.meaning if before else None
+
+    def _binding(self, key: AliasKey) -> Remembered | None:
+        before = self._known.aliases.get(key)
+        return None if before in self._unbound else before
+
+    def answered(self, kind: Kind, text: str, exists: Callable[[str], bool]) -> str | None:
+        """The same of a text that is not exact, noted down; a meaning that does not exist is none."""
+        key = AliasKey(kind, key_of(text))
+        said = self.said(kind, text)
+        self.asked.add(key)
+        if said is None:
+            return None
+        if key in self._given:
+            if exists(said):
+                self.answers[key] = said
+            else:
+                self.meaningless.add(key)
+        elif exists(said):
+            self.used[key] = self._known.aliases[key]
+        return said if exists(said) else None
 
     def organisation(self, text: str) -> tuple[str, ...]:
         """Codes of the organisations that the text may name; exactly one means that it does."""
@@ -77,45 +117,78 @@ class Names:
         return self._organisations[text]
 
     def _organisation(self, text: str) -> tuple[str, ...]:
-        said = self.answered("organisation", text)
-        if said is not None and said in self._known.organisations:
-            return (said,)
+        found = self._exact_organisations(text)
+        if len(found) == 1:
+            return found
+        said = self.answered("organisation", text, self._known.organisations.__contains__)
+        return (said,) if said else found
+
+    def _exact_organisations(self, text: str) -> tuple[str, ...]:
+        """Who is called so; more than one where somebody else bears the name on another day."""
         key = normalise(text)
         found = self._by_code.get(text, set()) | (self._by_name.get(key, set()) if key else set())
         if not found and key:
             # The legal form and «школа» for «сош» may differ, but one word in common there must be, not a number only.
             words = set(key.split())
             found = {code for code in self._by_fold.get(fold_organisation(text), ()) if words & self._words[code]}
+        if found and text not in self._by_code and self._whose not in found:
+            found = found | self._once_called(text)
         return tuple(sorted(found))
+
+    def _once_called(self, text: str) -> set[str]:
+        """Organisations that are called so on another day than the period's last."""
+        return {code for key in (normalise(text), fold_organisation(text)) for code in self._formerly.get(key, ())}
+
+    def knows(self, text: str) -> bool:
+        """Whether the text names an organisation, a count or an indicator, be it by an answer."""
+        organisation = self._exact_organisations(text) or self.said("organisation", text) in self._known.organisations
+        return bool(organisation or self.lookup.counts(text) or self.lookup.indicators(text))
 
     def levels(self, text: str, asked: Sequence[str] = ()) -> tuple[str, ...]:
         """Codes of the levels that the text names for a figure asked at ``asked``; a blank one may name a level."""
-        if text.strip() and (said := self.answered("level", text)) in self.catalogue.levels:
-            return (str(said),)
-        return self.lookup.levels_for(text, asked)
+        found = self.lookup.levels_for(text, asked)
+        if len(found) == 1 or not text.strip():
+            return found
+        said = self.answered("level", text, self.catalogue.levels.__contains__)
+        return (said,) if said else found
 
     def cohorts(self, text: str) -> tuple[str, ...]:
         """Codes of the categories that the text names."""
-        if (said := self.answered("cohort", text)) in self.catalogue.cohorts:
-            return (str(said),)
-        return self.lookup.cohorts(text)
+        found = self.lookup.cohorts(text)
+        if len(found) == 1:
+            return found
+        said = self.answered("cohort", text, self.catalogue.cohorts.__contains__)
+        return (said,) if said else found
 
     def counts(self, text: str) -> tuple[Figure, ...]:
-        """Counts that the text names."""
-        term = self.term(self._said_figure(text))
+        """Counts that the text itself names."""
+        term = self.term(text)
         if term:
             return ((term.figure, term.level),) if term.figure in self.catalogue.counts else ()
-        return self.lookup.counts(self._said_figure(text))
+        return self.lookup.counts(text)
 
     def indicators(self, text: str) -> tuple[Figure, ...]:
-        """Indicators that the text names."""
-        term = self.term(self._said_figure(text))
+        """Indicators that the text itself names."""
+        term = self.term(text)
         if term:
             return ((term.figure, term.level),) if term.figure in self.catalogue.indicators else ()
-        return self.lookup.indicators(self._said_figure(text))
+        return self.lookup.indicators(text)
 
-    def _said_figure(self, text: str) -> str:
-        return self.answered("indicator", text) or text
+    def figure_answered(self, text: str) -> str | None:
+        """The count or indicator that a person said the text means, where its own words do not settle it."""
+        return self.answered("indicator", text, lambda said: bool(self.counts(said) or self.indicators(said)))
+
+    def exact(self, kind: str, text: str) -> tuple[str, ...]:
+        """Titles of what the text itself names; empty where it names nothing."""
+        match kind:
+            case "organisation":
+                return tuple(self._known.organisations[code].name for code in self._exact_organisations(text))
+            case "level":
+                return tuple(self.lookup.title("level", code) for code in self.lookup.levels(text))
+            case "cohort":
+                return tuple(self.lookup.title("cohort", code) for code in self.lookup.cohorts(text))
+        named = (*self.counts(text), *self.indicators(text))
+        return tuple(dict.fromkeys(self._figure_title(code) for code, _ in named))
 
     def term(self, text: str) -> Term | None:
         """The text as ``count@level/cohort``, when it is written so and its codes exist."""
@@ -135,12 +208,38 @@ class Names:
 
     def question(self, kind: Kind, text: str) -> Unanswered:
         """The question that waits for a person, with the likeliest answers first."""
-        return Unanswered(kind=kind, text=text, proposals=tuple(self._proposals(kind, text)))
+        earlier = self.earlier(kind, text)
+        said = [(answer.meaning, self.title(kind, answer.meaning)) for answer in earlier]
+        proposals = tuple(dict.fromkeys([*said, *self._proposals(kind, text)]))
+        return Unanswered(kind=kind, text=text, proposals=proposals, earlier=earlier)
+
+    def earlier(self, kind: Kind, text: str) -> tuple[Remembered, ...]:
+        """What others said of these words, and what was said of them elsewhere; newest first."""
+        key = AliasKey(kind, key_of(text))
+        bound = self._known.aliases.get(key)
+        there = [*([bound] if bound in self._unbound else []), *self._known.proposed.get(key, ())]
+        possible = [answer for answer in there if answer is not None and self.title(kind, answer.meaning)]
+        return tuple(replace(answer, territory="") for answer in possible)
+
+    def title(self, kind: str, meaning: str) -> str:
+        """What an answer means, in words; empty where it means nothing here."""
+        if kind == "organisation":
+            entry = self._known.organisations.get(meaning)
+            return entry.name if entry else ""
+        if kind == "level":
+            return self.lookup.title("level", meaning) if meaning in self.catalogue.levels else ""
+        if kind == "cohort":
+            return self.lookup.title("cohort", meaning) if meaning in self.catalogue.cohorts else ""
+        if kind == "column" and not meaning:
+            return "не загружать"
+        named = [*self.counts(meaning), *self.indicators(meaning)]
+        return self._figure_title(named[0][0]) if named else meaning if kind == "column" else ""
 
     def _proposals(self, kind: Kind, text: str) -> list[tuple[str, str]]:
         if kind == "organisation":
             names = {entry.name: code for code, entry in self._known.organisations.items()}
-            possible = self.organisation(text) or tuple(self._by_fold.get(fold_organisation(text), ()))
+            possible = self.organisation(text) or self._by_fold.get(fold_organisation(text), set())
+            possible = {*possible, *self._once_called(text)}
             first = [(code, self._known.organisations[code].name) for code in sorted(possible)]
             alike = [(names[name], name) for name in nearest(text, names, n=_PROPOSED)]
             return list(dict.fromkeys([*first, *alike]))[:_PROPOSED]
@@ -159,5 +258,6 @@ class Names:
         return self.lookup.title("count" if code in self.catalogue.counts else "indicator", code)
 
 
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
+    """The words of an answer as they are remembered."""
     return normalise(text) or text.strip()

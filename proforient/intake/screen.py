@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from proforient.catalogue.entries import Catalogue
 from proforient.intake.answers import answers_from_json
 from proforient.intake.case import Case
+from proforient.intake.checks import (
+    answers as given_answers,
+)
 from proforient.intake.checks import (
     catalogue_rules,
     columns,
@@ -28,6 +31,7 @@ from proforient.intake.checks import (
     more_questions,
     not_checked,
     numerators,
+    organisation_closed,
     organisation_other,
     parts,
     period,
@@ -44,7 +48,7 @@ from proforient.intake.checks import (
     words_around,
 )
 from proforient.intake.findings import in_order, shortened
-from proforient.intake.model import AliasKey, Answers, Finding, Known, Reading, Screening
+from proforient.intake.model import Answers, Finding, Known, Reading, Screening
 from proforient.intake.personal import kind_of
 from proforient.intake.questions import questions
 from proforient.intake.understand import understand
@@ -74,7 +78,9 @@ CHECKS: tuple[Check, ...] = (
     half_filled.check,
     shifted.check,
     unknown_names.check,
+    given_answers.check,
     organisation_other.check,
+    organisation_closed.check,
     period.check,
     figures.check,
     levels.check,
@@ -136,7 +142,9 @@ def screen(
         findings=shortened(in_order(found)),
         unanswered=() if garbled else questions(case),
         answers=case.answers,
-        aliases=_remembered(case),
+        aliases=dict(case.names.answers) if case.names else {},
+        giver=known.giver,
+        remembered=tuple(case.names.used.values()) if case.names else (),
     )
 
 
@@ -153,15 +161,12 @@ def _name(reading: Reading) -> str:
     return f"файл.{extension}" if kind_of(reading.name.replace("_", " ")) else reading.name
 
 
-def _remembered(case: Case) -> Mapping[AliasKey, str]:
-    return dict(case.names.remembered) if case.names else {}
-
-
 def recheck(screening: Screening, catalogue: Catalogue, known: Known) -> tuple[Finding, ...]:
     """Findings between numbers on the values that stand now, and of a period closed or a file sent meanwhile."""
     case = Case(catalogue=catalogue, known=known, answers=screening.answers, values=screening.values)
     stored = Reading(name=screening.name, sha256=screening.sha256, size=screening.size, kind="")
-    again = (*sent_before.check(replace(case, reading=stored)), *period.check(replace(case, reading=stored)))
+    case = replace(case, reading=stored)
+    again = (*sent_before.check(case), *period.check(case), *organisation_closed.check(case))
     found = [*(finding for check in BETWEEN_NUMBERS for finding in check(case)), *again]
     return shortened(in_order(found))
 

@@ -12,14 +12,14 @@ from proforient.intake.filled import find_form, read_form
 from proforient.intake.form_stops import Stop, stops
 from proforient.intake.layout import Table, find_table
 from proforient.intake.long import read_long
-from proforient.intake.model import Answers, Known, Reading, ReadValue, SetAside
+from proforient.intake.model import Answers, Known, Reading, ReadValue, Remembered, SetAside
 from proforient.intake.numbers import text_of
 from proforient.intake.personal import Hit, find_hits, masked
 from proforient.intake.records import Reader
 from proforient.intake.resolve import Names
 from proforient.intake.rows import UNFILLED, Section, sort_rows
 from proforient.intake.wide import read_wide
-from proforient.monitoring import Cell, Reason
+from proforient.monitoring import Cell, Reason, within
 
 _STEP = 1_000  # rows between two words about how far it is
 
@@ -34,16 +34,46 @@ def understand(
     say: Callable[[float], None] = lambda done: None,
 ) -> Case:
     """Everything that the file says, with nothing judged yet; ``say`` is told how much is done, from 0 to 1."""
-    names = Names(catalogue, known, answers, organisation)
-    hits = find_hits(reading, lambda text: _is_known(names, text))
+    hits = find_hits(reading, Names(catalogue, known, answers, organisation).knows)
     reading = masked(reading, hits)
+    unbound: frozenset[Remembered] = frozenset()
+    while True:
+        names = Names(catalogue, known, answers, organisation, unbound)
+        case = _understood(reading, names, known, organisation, answers, hits, say)
+        elsewhere = _elsewhere(case, names)
+        if not elsewhere:
+            return case
+        unbound |= elsewhere
+
+
+def _elsewhere(case: Case, names: Names) -> frozenset[Remembered]:
+    """Remembered answers by which the file was read, though it speaks of organisations outside their territory."""
+    codes = {given.organisation for record in case.records for given in record.givens} | {case.organisation}
+    register = case.known.organisations
+    places = {register[code].territory for code in codes if code is not None and code in register}
+    return frozenset(
+        answer
+        for answer in names.used.values()
+        if answer.territory and not all(within(place, answer.territory) for place in places)
+    )
+
+
+def _understood(
+    reading: Reading,
+    names: Names,
+    known: Known,
+    organisation: str | None,
+    answers: Answers,
+    hits: tuple[Hit, ...],
+    say: Callable[[float], None],
+) -> Case:
     tables = tuple(
         table
         for sheet in reading.sheets
         if not sheet.hidden and sheet.rows and (table := find_form(sheet) or find_table(sheet, names))
     )
     case = Case(
-        catalogue=catalogue,
+        catalogue=names.catalogue,
         known=known,
         answers=answers,
         values=(),
@@ -57,15 +87,11 @@ def understand(
     return _read(case, chosen, names, say) if chosen else _unread(case, hits)
 
 
-def _is_known(names: Names, text: str) -> bool:
-    return bool(names.organisation(text) or names.lookup.counts(text) or names.lookup.indicators(text))
-
-
 def _chosen(tables: Sequence[Table], answers: Answers) -> Table | None:
     """The one table, or the one on the sheet that a person picked."""
-    if answers.sheet:
-        return next((table for table in tables if table.sheet.name == answers.sheet), None)
-    return tables[0] if len(tables) == 1 else None
+    if len(tables) == 1:
+        return tables[0]
+    return next((table for table in tables if answers.sheet and table.sheet.name == answers.sheet), None)
 
 
 def _unread(case: Case, hits: Sequence[Hit]) -> Case:
@@ -80,6 +106,10 @@ def _unread(case: Case, hits: Sequence[Hit]) -> Case:
 
 
 def _read(case: Case, table: Table, names: Names, say: Callable[[float], None]) -> Case:
+    for column in table.columns:
+        if column.answered:
+            understood = column.role != "unknown"
+            names.answered("column", column.answered, (lambda _: True) if understood else (lambda _: False))
     reader = Reader(table, names, case.answers, case.organisation)
     totals: tuple[Record, ...] = ()
     second: tuple[int, ...] = ()

@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
-from zoneinfo import ZoneInfo
 
 from proforient.catalogue.entries import Catalogue
 from proforient.errors import Refused, WrongCall
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from proforient.store.writing import Writer
 
 Recheck = Callable[[Screening, Catalogue, Known], Iterable[Finding]]
-DEFAULT_ZONE = "Europe/Moscow"
 DOUBLE_CLICK = dt.timedelta(seconds=30)
 
 
@@ -153,8 +151,7 @@ def _is_late(writer: Writer, period: str, who: Organisation, at: dt.datetime) ->
             to_do=to_do,
         )
         raise NotAcceptable(f"Файл не принят: период «{period}» {why}. {to_do}", [finding])
-    zone = ZoneInfo(writer.catalogue.timezone or DEFAULT_ZONE)
-    return at.replace(tzinfo=dt.UTC).astimezone(zone).date() > opening.period.closes
+    return at.replace(tzinfo=dt.UTC).astimezone(writer.zone(who.territory)).date() > opening.period.closes
 
 
 ReplacedCells = dict[tuple[str, Cell], tuple[int | Reason, int, str]]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from proforient.intake.model import ReadValue, Screening
+from proforient.intake.model import Giver, ReadValue, Screening
 from proforient.monitoring import SEPARATOR, Cell, Organisation
 
 if TYPE_CHECKING:
@@ -95,18 +95,29 @@ def settle(writer: Writer, period: int, organisations: Sequence[str]) -> None:
 def remember(
     writer: Writer, screening: Screening, submission: int, people: Iterable[Organisation], at: dt.datetime
 ) -> None:
-    """Keeps the person's answers; one for everybody holds in the territory that all senders share."""
-    place = _shared([who.territory for who in people])
-    there = {(a.kind, a.text, a.organisation, a.territory or "", a.meaning) for a in writer.aliases()}
-    new = [(key, meaning) for key, meaning in screening.aliases.items() if (*key, place, meaning) not in there]
-    first = writer.ids.take(len(new)) if new else 0
+    """Keeps the person's answers for his own later files; the department's hold where all senders are.
+
+    Somebody without an account who hands in a file of several organisations acts for the department.
+    """
+    places = [who.territory for who in people]
+    place, giver = _shared(places), screening.giver
+    if giver.kind == "login":
+        giver = Giver() if len(places) > 1 else Giver("login", writer.actor)
+    now = {(a.kind, a.text): a.meaning for a in writer.aliases() if (a.giver, a.territory or "") == (giver, place)}
+    new = [(key, meaning) for key, meaning in screening.aliases.items() if now.get(key) != meaning]
+    if not new:
+        return
+    first = writer.ids.take(len(new))
+    ids = [first + step for step in range(len(new))]
+    if giver.kind == "login":
+        writer.insert("INSERT INTO own_answer SELECT unnest($id::BIGINT[])", {"id": ids})
     writer.insert(
         _INSERT_ALIASES,
         {
-            "id": [first + step for step in range(len(new))],
+            "id": ids,
             "kind": [key.kind for key, _ in new],
             "words": [key.text for key, _ in new],
-            "organisation": [key.organisation or "" for key, _ in new],
+            "organisation": [giver.name if giver.kind == "organisation" else "" for _ in new],
             "territory": [place for _ in new],
             "meaning": [meaning for _, meaning in new],
             "submission": [submission for _ in new],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from collections.abc import Mapping
 
 from proforient.errors import WrongCall
-from proforient.intake.model import AliasKey
+from proforient.intake.model import AliasKey, Giver, Remembered
 from proforient.monitoring import Event, Report, ReportState, Submission
 from proforient.store import seals
 from proforient.store.chain import START, canonical, event_hash
@@ -108,13 +110,13 @@ class JournalReader(RegisterReader):
                 id=str(number),
                 kind=kind,
                 text=words,
-                organisation=organisation or None,
+                giver=_giver(organisation, author, own=own),
                 territory=place or None,
                 meaning=meaning,
                 by=author,
                 at=at,
             )
-            for number, kind, words, organisation, place, meaning, author, at in self.ask(
+            for number, kind, words, organisation, place, meaning, author, at, own in self.ask(
                 "aliases", territory=territory
             )
         ]
@@ -124,9 +126,54 @@ class JournalReader(RegisterReader):
         rows = self.run("SELECT value FROM meta WHERE key = $key", {"key": key})
         return str(rows[0][0]) if rows else None
 
-    def _known_aliases(self, territory: str | None) -> dict[AliasKey, str]:
-        """Later answers to the same question win."""
-        return {AliasKey(a.kind, a.text, a.organisation): a.meaning for a in self.aliases(territory=territory)}
+    def answers(
+        self, giver: Giver, territory: str | None = None
+    ) -> tuple[dict[AliasKey, Remembered], dict[AliasKey, tuple[Remembered, ...]]]:
+        """What binds the files of ``giver``, and what others answered, newest first, to be proposed to him.
+
+        Of one giver's answers to one question the latest holds; one's own goes before the department's.
+        """
+        latest = {(AliasKey(a.kind, a.text), a.giver, a.territory): a for a in self.aliases(territory=territory)}
+        names = {o.code: o.name for o in self.organisations()} if latest else {}
+        bound: dict[AliasKey, Remembered] = {}
+        proposed: dict[AliasKey, tuple[Remembered, ...]] = {}
+        in_order = sorted(latest.items(), key=lambda item: (item[1].giver == giver, int(item[1].id)))
+        for (key, who, _), alias in in_order:
+            answer = Remembered(
+                kind=alias.kind,
+                text=alias.text,
+                meaning=alias.meaning,
+                by=_told(alias, giver, names),
+                day=_local_day(self, alias),
+                territory=alias.territory or "",
+            )
+            if who in (giver, Giver()):
+                bound[key] = answer
+            else:
+                proposed[key] = (answer, *proposed.get(key, ()))
+        return bound, proposed
+
+
+def _giver(organisation: str, author: str, *, own: bool) -> Giver:
+    if organisation:
+        return Giver("organisation", organisation)
+    return Giver("login", author) if own else Giver()
+
+
+def _told(alias: Alias, asker: Giver, names: Mapping[str, str]) -> str:
+    """Who gave an answer; to an organisation others' names and logins are not told."""
+    if alias.giver.kind == "organisation":
+        name = names.get(alias.giver.name, alias.giver.name)
+        if asker.kind == "organisation" and alias.giver != asker:
+            return "другая организация"
+        return f"{name} ({alias.by})"
+    if asker.kind == "organisation":
+        return "управление"
+    return f"управление ({alias.by})" if alias.giver.kind == "department" else alias.by
+
+
+def _local_day(reader: JournalReader, alias: Alias) -> dt.date:
+    return alias.at.replace(tzinfo=dt.UTC).astimezone(reader.zone(alias.territory)).date()
 
 
 def event_of(row: Row) -> Event:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 
-from proforient.intake.model import Known
+from proforient.intake.model import DEPARTMENT, Giver, Known
 from proforient.monitoring import Cell, Organisation, Period, Reason, ReportState, Value
 from proforient.store.links import LinkReader
 from proforient.store.migrate import now
@@ -127,21 +127,30 @@ class Reader(LinkReader):
         territory: str | None = None,
         organisations: Sequence[str] | None = None,
         sha256: str | None = None,
+        giver: Giver = DEPARTMENT,
+        own_account: bool = False,
     ) -> Known:
         """What the checks of a file must know of the store.
 
         ``organisations`` narrows the current values and known counts, ``sha256`` the earlier files. Without a
-        period: the register of today, remembered answers and earlier files only.
+        period: the register of today, remembered answers and earlier files only. ``giver`` is who sends the file:
+        his answers bind it, others' are proposed.
         """
         opening = self.opening(period, territory) if period else None
         day = opening.period.ends if opening else None
         earlier, newer_cells = self._files(opening.number if opening else None, sha256)
+        register = self._register(day, territory, organisations)
+        bound, proposed = self.answers(giver, territory)
         return Known(
             period=opening.period if opening else None,
-            organisations=self._register(day, territory, organisations),
+            organisations=register,
+            former=self.other_names(day or now().date(), register),
+            giver=giver,
+            own_account=own_account,
             current=self._numbers(opening.number, territory, organisations) if opening else {},
             past=self._past(opening.period, territory, organisations) if opening else {},
-            aliases=self._known_aliases(territory),
+            aliases=bound,
+            proposed=proposed,
             contingent=tuple(
                 self.contingent(opening.period.code, territory=territory, organisations=organisations)
                 if opening

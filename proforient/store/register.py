@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from proforient.errors import WrongCall
 from proforient.monitoring import (
@@ -17,8 +18,11 @@ from proforient.monitoring import (
     parent_territory,
     within,
 )
+from proforient.settings import DEFAULT_ZONE
 from proforient.store.migrate import now
 from proforient.store.session import Row, Session
+
+ZONE_OF = "timezone/"  # before a territory's path, in the facts of the installation
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class RegisterReader(Session):
     """The part of Reader that answers who reports, when, and what is planned."""
 
     _opened: list[Opening] | None = None
+    _zones: dict[str, str] | None = None
 
     def territories(self) -> list[str]:
         """Paths of all municipalities and of the regions above them, sorted."""
@@ -67,6 +72,29 @@ class RegisterReader(Session):
         if not found:
             raise WrongCall(f"Организации с кодом «{code}» нет в реестре. Проверьте код или загрузите реестр.")
         return found[0]
+
+    def other_names(self, on: dt.date, codes: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """By code, the names and full names that organisations bear on other days than ``on``."""
+        found: dict[str, tuple[str, ...]] = {}
+        for code, name in self.ask("other_names", on=on, codes=list(codes)):
+            found[code] = (*found.get(code, ()), name)
+        return found
+
+    def zones(self) -> dict[str, str]:
+        """By path, the time zones that were set for territories."""
+        rows = self.run("SELECT key, value FROM meta WHERE starts_with(key, $key)", {"key": ZONE_OF})
+        return {key.removeprefix(ZONE_OF): value for key, value in rows}
+
+    def zone(self, territory: str | None) -> ZoneInfo:
+        """By which clocks a territory's days end: its own zone, that of the one above it, the catalogue's."""
+        if self._zones is None:
+            self._zones = self.zones()
+        step = territory
+        while step:
+            if step in self._zones:
+                return ZoneInfo(self._zones[step])
+            step = parent_territory(step)
+        return ZoneInfo(self.catalogue.timezone or DEFAULT_ZONE)
 
     def openings(self) -> list[Opening]:
         """Every opening of every period of this catalogue, newest period first, «all» before its territories."""

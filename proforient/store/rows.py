@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from proforient.errors import Refused
-from proforient.intake.model import Finding, Unanswered
+from proforient.intake.model import Finding, Giver, Unanswered
 from proforient.monitoring import ReportState
 
 
@@ -64,12 +64,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alias:
-    """A remembered answer that can be revoked by its ``id``."""
+    """A remembered answer that can be revoked by its ``id``; ``giver`` says whose files it binds."""
 
     id: str
     kind: str
     text: str
-    organisation: str | None
+    giver: Giver
     territory: str | None
     meaning: str
     by: str
@@ -181,3 +181,9 @@ class Publication:
     def whole(self) -> bool:
         """Whether the text is still the one that was published: False where it was changed past the program."""
         return hashlib.sha256(self.body.encode()).hexdigest() == self.sha256
+
+
+def latest_answers(aliases: Sequence[Alias]) -> list[Alias]:
+    """Of each giver's answers to one question in one territory the latest, oldest first."""
+    latest = {(a.kind, a.text, a.giver, a.territory): a for a in aliases}
+    return sorted(latest.values(), key=lambda a: int(a.id))

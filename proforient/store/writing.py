@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -20,6 +21,7 @@ from proforient.store.ids import Ids
 from proforient.store.journal import event_of, number_of
 from proforient.store.migrate import now
 from proforient.store.reading import Reader
+from proforient.store.register import ZONE_OF
 from proforient.store.rollup import rewrite
 from proforient.store.rows import Frozen, ImportResult, Receipt
 from proforient.store.session import Row
@@ -325,8 +327,25 @@ class Writer(Reader):
         if found is None:
             raise WrongCall(f"Запомненного ответа с номером {id} нет или он уже отозван. Обновите список.")
         moment = at or now()
-        self.run("UPDATE alias SET revoked_at = $at WHERE alias_id = $id", {"at": moment, "id": number_of(id)})
+        # What the same giver said before must not come back to life.
+        same = (found.kind, found.text, found.giver, found.territory)
+        ids = [number_of(a.id) for a in self.aliases() if (a.kind, a.text, a.giver, a.territory) == same]
+        self.run(
+            "UPDATE alias SET revoked_at = $at WHERE alias_id IN (SELECT unnest($ids::BIGINT[]))",
+            {"at": moment, "ids": ids},
+        )
         self.log("alias.revoked", f"alias/{id}", {"kind": found.kind, "meaning": found.meaning}, at=moment)
+
+    def set_zone(self, territory: str, zone: str) -> None:
+        """By which clocks the days of a territory and of all below it end; WrongCall for an unknown one of either."""
+        if territory not in self.territories():
+            raise WrongCall(f"Территории «{territory}» нет в реестре. Укажите путь «Регион / Муниципалитет».")
+        try:
+            ZoneInfo(zone)
+        except (OSError, KeyError, ValueError) as error:
+            raise WrongCall(f"Часового пояса «{zone}» нет. Ожидалось имя вида Asia/Yekaterinburg.") from error
+        self.set_fact(f"{ZONE_OF}{territory}", zone)
+        self._zones = None
 
 
 SENT = frozenset({ReportState.SUBMITTED, ReportState.RETURNED, ReportState.ACCEPTED})

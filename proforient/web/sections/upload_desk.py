@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from proforient.intake.findings import clip
 from proforient.intake.isolated import read_isolated
-from proforient.intake.model import Answers, Reading, Screening, Unanswered
+from proforient.intake.model import Answers, Giver, Reading, Screening, Unanswered
 from proforient.intake.personal import PERSONAL
 from proforient.intake.screened_apart import screen_apart
 from proforient.store.rows import Receipt
@@ -21,6 +22,7 @@ from proforient.web.sections.upload_campaign import Campaign
 from proforient.web.session import Session
 
 KEY = "proforient.upload"
+_WHOLE = ("period", "sheet", "dash")  # answers that stand for the whole file
 
 Result = TypeVar("Result")
 Question = tuple[str, str]  # kind and text, as in Unanswered
@@ -132,6 +134,8 @@ def check(here: Session, campaign: Campaign, held: Held, say: Callable[[float], 
             territory=campaign.place,
             organisations=[own] if own else None,
             sha256=held.reading.sha256,
+            giver=Giver("organisation", own) if own else Giver(),
+            own_account=own is not None,
         )
         return screen_apart(held.reading, here.catalogue, known, organisation=whose, answers=answers_of(held), say=say)
 
@@ -140,8 +144,19 @@ def check(here: Session, campaign: Campaign, held: Held, say: Callable[[float], 
     else:
         found = held.once("screening", key, run)
     assert isinstance(found, Screening)
+    stale = _no_longer_asked(held, found)
+    if stale and held.reading is not None:
+        for question in stale:
+            held.given.pop(question)
+        return check(here, campaign, held, say)
     for question in found.unanswered:
         held.asked.setdefault((question.kind, question.text), question)
     if any(finding.code in PERSONAL for finding in found.findings):
         held.data, held.reading = b"", None
     return replace(found, answers=answers_of(held))
+
+
+def _no_longer_asked(held: Held, found: Screening) -> list[Question]:
+    """Answers to questions that another answer has made needless: with another sheet its words are gone."""
+    unasked = {finding.value for finding in found.findings if finding.code == "answer-unasked"}
+    return [(kind, text) for kind, text in held.given if clip(text) in unasked or (kind in _WHOLE and "" in unasked)]

@@ -14,7 +14,7 @@ from proforient.web import widgets
 from proforient.web.sections.upload_check import place_words
 from proforient.web.sections.upload_desk import Held, Question
 from proforient.web.session import Session
-from proforient.wording import capital, counted, join, quoted, typo
+from proforient.wording import capital, counted, date_ru, join, quoted, typo
 
 IGNORED = ""  # the answer that a column is not to be loaded
 _FIGURES = ((), (NAMES["numerator"], NAMES["denominator"], NAMES["value"]))  # in a wide table, in a long one
@@ -45,7 +45,8 @@ def questions(here: Session, held: Held, screening: Screening) -> None:
         return
     widgets.section("Ответьте на вопросы о файле" if waiting else "Ваши ответы")
     widgets.caption(
-        "Программа не угадывает: похожее название — ещё не то самое. Ответ запомнится и в следующий раз не понадобится."
+        "Программа не угадывает: похожее название — ещё не то самое. Ответ запомнится для ваших следующих файлов; "
+        "отозвать его можно на странице «Организации»."
     )
     for question in listed:
         _ask(here, held, question, screening.layout)
@@ -68,6 +69,9 @@ def _ask(here: Session, held: Held, question: Unanswered, layout: str) -> None:
         on_change=_answered,
         args=(held, named, key),
     )
+    for answer in question.earlier:
+        said = options.get(answer.meaning, answer.meaning)
+        widgets.caption(f"Раньше ответили {quoted(said)}: {answer.by}, {date_ru(answer.day, 'digits')}.")
 
 
 def _answered(held: Held, named: Question, key: str) -> None:
