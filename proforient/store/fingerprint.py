@@ -19,6 +19,7 @@ TABLES = (
     "submission",
     "explanation",
     "alias",
+    "own_answer",
     "part",
     "withdrawn_part",
     "value",

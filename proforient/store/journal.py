@@ -143,7 +143,7 @@ class JournalReader(RegisterReader):
                 kind=alias.kind,
                 text=alias.text,
                 meaning=alias.meaning,
-                by=_told(alias, giver, names),
+                by=_by_whom(alias, giver, names),
                 day=_local_day(self, alias),
                 territory=alias.territory or "",
             )
@@ -160,7 +160,7 @@ def _giver(organisation: str, author: str, *, own: bool) -> Giver:
     return Giver("login", author) if own else Giver()
 
 
-def _told(alias: Alias, asker: Giver, names: Mapping[str, str]) -> str:
+def _by_whom(alias: Alias, asker: Giver, names: Mapping[str, str]) -> str:
     """Who gave an answer; to an organisation others' names and logins are not told."""
     if alias.giver.kind == "organisation":
         name = names.get(alias.giver.name, alias.giver.name)

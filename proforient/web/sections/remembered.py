@@ -30,7 +30,8 @@ def show(here: Session, whose: Organisation | None = None) -> None:
     widgets.section("Запомненные ответы")
     widgets.caption(
         "Что значат слова в файлах: так ответили при загрузке. Ответ организации действует для её файлов, "
-        "ответ управления — для всей территории. После отзыва об этих словах спросят снова, принятые числа не изменятся."
+        "ответ управления — для всей территории. "
+        "После отзыва об этих словах спросят снова, принятые числа не изменятся."
     )
     register = {o.code: o for o in here.reader.organisations()}
     names = Names(here.catalogue, Known(period=None, organisations=register), Answers())

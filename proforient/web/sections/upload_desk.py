@@ -146,8 +146,8 @@ def check(here: Session, campaign: Campaign, held: Held, say: Callable[[float], 
     assert isinstance(found, Screening)
     stale = _no_longer_asked(held, found)
     if stale and held.reading is not None:
-        for question in stale:
-            held.given.pop(question)
+        for answered in stale:
+            held.given.pop(answered)
         return check(here, campaign, held, say)
     for question in found.unanswered:
         held.asked.setdefault((question.kind, question.text), question)
