@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from proforient.intake.model import Giver, ReadValue, Screening
 from proforient.monitoring import SEPARATOR, Cell, Organisation
+from proforient.store.journal import AUTHOR
 
 if TYPE_CHECKING:
     from proforient.store.writing import Writer
@@ -109,15 +110,13 @@ def remember(
         return
     first = writer.ids.take(len(new))
     ids = [first + step for step in range(len(new))]
-    if giver.kind == "login":
-        writer.insert("INSERT INTO own_answer SELECT unnest($id::BIGINT[])", {"id": ids})
     writer.insert(
         _INSERT_ALIASES,
         {
             "id": ids,
             "kind": [key.kind for key, _ in new],
             "words": [key.text for key, _ in new],
-            "organisation": [giver.name if giver.kind == "organisation" else "" for _ in new],
+            "organisation": [{"organisation": giver.name, "login": AUTHOR}.get(giver.kind, "") for _ in new],
             "territory": [place for _ in new],
             "meaning": [meaning for _, meaning in new],
             "submission": [submission for _ in new],

@@ -19,7 +19,6 @@ TABLES = (
     "submission",
     "explanation",
     "alias",
-    "own_answer",
     "part",
     "withdrawn_part",
     "value",

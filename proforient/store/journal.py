@@ -15,6 +15,8 @@ from proforient.store.register import RegisterReader
 from proforient.store.rows import Alias, Part
 from proforient.store.session import Row
 
+AUTHOR = "@"  # in place of an organisation: the answer binds the files of its author only
+
 
 def number_of(identifier: str) -> int:
     """The store's number of an identifier as people and addresses carry it; WrongCall where it is none."""
@@ -110,13 +112,13 @@ class JournalReader(RegisterReader):
                 id=str(number),
                 kind=kind,
                 text=words,
-                giver=_giver(organisation, author, own=own),
+                giver=_giver(organisation, author),
                 territory=place or None,
                 meaning=meaning,
                 by=author,
                 at=at,
             )
-            for number, kind, words, organisation, place, meaning, author, at, own in self.ask(
+            for number, kind, words, organisation, place, meaning, author, at in self.ask(
                 "aliases", territory=territory
             )
         ]
@@ -154,10 +156,10 @@ class JournalReader(RegisterReader):
         return bound, proposed
 
 
-def _giver(organisation: str, author: str, *, own: bool) -> Giver:
-    if organisation:
-        return Giver("organisation", organisation)
-    return Giver("login", author) if own else Giver()
+def _giver(organisation: str, author: str) -> Giver:
+    if organisation == AUTHOR:
+        return Giver("login", author)
+    return Giver("organisation", organisation) if organisation else Giver()
 
 
 def _by_whom(alias: Alias, asker: Giver, names: Mapping[str, str]) -> str:

@@ -60,7 +60,6 @@ KEPT: Mapping[str, Kept] = {
     "submission": Kept("submission_id::VARCHAR", "Сведения о принятом файле", "file_name", "submission_id"),
     "explanation": Kept("submission_id::VARCHAR", "Пояснения к файлу", "''", "submission_id"),
     "alias": Kept("alias_id::VARCHAR", "Запомненный ответ", "words"),
-    "own_answer": Kept("alias_id::VARCHAR", "Чей запомненный ответ"),
     "part": Kept("part_id::VARCHAR", "Часть файла", "organisation", "part_id"),
     "withdrawn_part": Kept("part_id::VARCHAR", "Отзыв части файла"),
     "value": Kept("part_id::VARCHAR", "Значения организации", "organisation", "value_id"),

@@ -13,11 +13,12 @@ import zipfile
 from dataclasses import replace
 
 import openpyxl
-from intake_files import FILES, GOOD, HEADER, PERIOD, good, openpyxl_of, text, xlsx
+from intake_files import FILES, GOOD, HEADER, PERIOD, SCHOOLS, good, openpyxl_of, text, xlsx
 from openpyxl.styles import PatternFill
 from test_intake_findings import FAULTS
 
 from proforient.intake.findings import CODES
+from proforient.intake.model import AliasKey, Answers, Remembered
 from proforient.monitoring import Cell, Contingent
 
 PUPILS, COVERED = (Cell(count=count, level="basic", cohort="all") for count in ("pupils", "covered"))
@@ -25,10 +26,18 @@ PLAIN = text(GOOD)
 SHA = hashlib.sha256(PLAIN.encode()).hexdigest()
 FORM = Contingent(period="2024", organisation="s5", cell=PUPILS, number=318, source="ОО-1")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ONCE_SAID = Remembered(
+    kind="level", text="осн школа", meaning="basic", by="управление (metodist)", day=dt.date(2024, 5, 12)
+)
 CONTEXT = {
     "older-file": {"earlier": {SHA: dt.datetime(2024, 5, 12)}, "newer_cells": {SHA: 2}},
     "same-file": {"earlier": {SHA: dt.datetime(2024, 5, 12)}},
     "period-closed": {"period": replace(PERIOD, state="closed")},
+    "answer-unasked": {"answers": Answers(levels={"Основное": "primary"})},
+    "answer-unknown": {"answers": Answers(levels={"осн. школа": "первый"})},
+    "answer-remembered": {"aliases": {AliasKey("level", "осн школа"): ONCE_SAID}},
+    "organisation-closed": {"organisations": {**SCHOOLS, "s5": replace(SCHOOLS["s5"], closed=PERIOD.starts)}},
+    "organisation-not-open": {"organisations": {**SCHOOLS, "s5": replace(SCHOOLS["s5"], opened=dt.date(2025, 9, 1))}},
     "known-differs": {
         "contingent": (Contingent(period="2024", organisation="s5", cell=PUPILS, number=318, source="ОО-1"),)
     },
@@ -152,6 +161,11 @@ FILES_OF: dict[str, tuple[str, bytes]] = {
     "file-name-contradicts": ("csv", PLAIN.encode()),
     "organisation-other": ("csv", PLAIN.encode()),
     "period-closed": ("csv", PLAIN.encode()),
+    "answer-unasked": ("csv", PLAIN.encode()),
+    "answer-unknown": ("csv", text(good(level="осн. школа")).encode()),
+    "answer-remembered": ("csv", text(good(level="осн. школа")).encode()),
+    "organisation-closed": ("csv", PLAIN.encode()),
+    "organisation-not-open": ("csv", PLAIN.encode()),
     "formula-without-value": ("xlsx", openpyxl_of(GOOD, change=formula)),
     "error-cell": ("xlsx", book(lambda _, sheet: sheet.write_formula(1, 5, "=1/0", None, "#DIV/0!"))),
     "merged-number": ("xlsx", book(merged)),

@@ -8,7 +8,6 @@ import pytest
 from tiny_store import (
     MOMENT,
     NORTH,
-    REGION,
     SOUTH,
     a_screening,
     nothing_more,
@@ -19,7 +18,7 @@ from tiny_store import (
 )
 
 from proforient.errors import Refused, WrongCall
-from proforient.intake.model import AliasKey, Answers, Finding, Unanswered
+from proforient.intake.model import DEPARTMENT, AliasKey, Answers, Finding, Giver, Unanswered
 from proforient.monitoring import Reason, ReportState
 from proforient.store import NotAcceptable
 
@@ -259,17 +258,28 @@ def test_what_is_known_of_a_territory_is_its_own(any_store):
 
 
 def test_answers_are_remembered_where_they_were_given_until_they_are_revoked(any_store):
-    key = AliasKey("column", "всего", None)
-    own = AliasKey("level", "начальное", "n2")
-    submit(any_store, pair("n2", 6, 10), aliases={key: "Знаменатель", own: "primary"})
-    submit(any_store, pair("n2", 7, 10), aliases={key: "Знаменатель"})
+    key = AliasKey("column", "всего")
+    own = AliasKey("level", "начальное")
+    school = Giver("organisation", "n2")
+    submit(any_store, pair("n2", 6, 10), aliases={key: "Знаменатель"})
+    submit(any_store, pair("n2", 7, 10), aliases={own: "primary"}, giver=school)
+    submit(any_store, pair("n2", 8, 10), aliases={key: "Знаменатель"})
+
+    def bound(writer, territory, giver=DEPARTMENT):
+        return {k: a.meaning for k, a in writer.known("2024", territory=territory, giver=giver).aliases.items()}
+
     with any_store.write("head", based_on=None) as writer:
         aliases = writer.aliases()
-        assert writer.known("2024", territory=NORTH).aliases == {key: "Знаменатель", own: "primary"}
-        assert writer.known("2024", territory=REGION).aliases == {key: "Знаменатель", own: "primary"}
-        assert writer.known("2024", territory=SOUTH).aliases == {}
+        assert bound(writer, NORTH, school) == {key: "Знаменатель", own: "primary"}
+        assert bound(writer, NORTH) == {key: "Знаменатель"}
+        assert bound(writer, NORTH, Giver("organisation", "007")) == {key: "Знаменатель"}
+        assert bound(writer, SOUTH) == {}
+        (proposed,) = writer.known("2024", territory=NORTH).proposed[own]
+        assert proposed.meaning == "primary" and "petrova" in proposed.by
+        (proposed,) = writer.known("2024", territory=NORTH, giver=Giver("organisation", "007")).proposed[own]
+        assert proposed.by == "другая организация"
         writer.revoke_alias(aliases[0].id)
-        assert writer.known("2024", territory=NORTH).aliases == {own: "primary"}
+        assert bound(writer, NORTH, school) == {own: "primary"}
         with pytest.raises(WrongCall, match="отозван"):
             writer.revoke_alias(aliases[0].id)
     assert [(a.text, a.territory, a.by) for a in aliases] == [
@@ -279,11 +289,14 @@ def test_answers_are_remembered_where_they_were_given_until_they_are_revoked(any
 
 
 def test_a_later_answer_to_the_same_question_wins(any_store):
-    key = AliasKey("column", "всего", None)
+    key = AliasKey("column", "всего")
     submit(any_store, pair("n2", 6, 10), aliases={key: "Знаменатель"})
     submit(any_store, pair("n2", 7, 10), aliases={key: "Числитель"})
-    with any_store.read() as reader:
-        assert reader.known("2024").aliases == {key: "Числитель"}
+    with any_store.write("head", based_on=None) as writer:
+        assert [a.meaning for a in writer.known("2024").aliases.values()] == ["Числитель"]
+        # The answer that it replaced does not come back when it is revoked.
+        writer.revoke_alias(writer.aliases()[-1].id)
+        assert writer.known("2024").aliases == {}
 
 
 def test_a_rehearsal_shows_what_would_change_and_changes_nothing(any_store):
