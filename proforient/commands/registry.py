@@ -21,7 +21,8 @@ def load(desk: Desk, given: argparse.Namespace) -> Outcome:
     rows = [_organisation(line, mistakes) for line in lines]
     mistakes.refuse()
     with desk.write(given) as writer:
-        done = writer.import_organisations(rows, since=given.since)
+        codes = [code.strip() for code in (given.different or "").split(",") if code.strip()]
+        done = writer.import_organisations(rows, since=given.since, different=codes)
     counts = f"добавлено {len(done.added)}, изменено {len(done.updated)}, без изменений {len(done.unchanged)}"
     return Outcome(said=f"Реестр загружен: {counts}. Всего строк: {number(len(rows))}.")
 
@@ -73,6 +74,7 @@ COMMANDS = (
             argument(
                 "--from", dest="since", type=day, metavar="DATE", help="с какого дня верно; прежние периоды не меняются"
             ),
+            argument("--different", metavar="CODE,CODE", help="это разные организации, хотя ИНН или название те же"),
         ),
     ),
     Command(name="organisations list", does="показать реестр", run=listed, arguments=(JSON,)),

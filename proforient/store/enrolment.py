@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from proforient.catalogue.entries import Catalogue
-from proforient.errors import WrongCall
+from proforient.catalogue.names import normalise
+from proforient.errors import Refused, WrongCall
 from proforient.monitoring import SEPARATOR, Organisation
 from proforient.store import basis
 from proforient.store.migrate import now
@@ -23,8 +24,13 @@ ALWAYS, FOREVER = dt.date(1, 1, 1), dt.date(9999, 12, 31)
 Fact = tuple[str, str, str, str, str]  # name, full_name, kind, levels joined, territory
 
 
-def import_organisations(writer: Writer, rows: Sequence[Organisation], *, since: dt.date | None) -> ImportResult:
-    """One transaction's worth of changes to the register; every mistake of the rows is told at once."""
+def import_organisations(
+    writer: Writer, rows: Sequence[Organisation], *, since: dt.date | None, different: Collection[str] = ()
+) -> ImportResult:
+    """One transaction's worth of changes to the register; every mistake of the rows is told at once.
+
+    ``different``: codes of organisations that are known to be others than those of the same ИНН or name.
+    """
     tidy = [_tidy(row, writer.catalogue) for row in rows]
     writer.unless_moved(basis.register([row.code for row in tidy]))
     there = {o.code: o for o in writer.organisations(on=FOREVER - dt.timedelta(days=1))}
@@ -32,6 +38,13 @@ def import_organisations(writer: Writer, rows: Sequence[Organisation], *, since:
     if mistakes:
         shown = mistakes[:20] + ([f"и ещё {len(mistakes) - 20}"] if len(mistakes) > 20 else [])
         raise WrongCall("Реестр не загружен. " + " ".join(shown))
+    alike = _alike(tidy, there, set(different))
+    if alike:
+        shown = alike[:20] + ([f"и ещё {len(alike) - 20}."] if len(alike) > 20 else [])
+        raise Refused(
+            f"Реестр не загружен: возможно, одна организация стоит дважды. {' '.join(shown)} "
+            "Если это одна организация, оставьте один код. Если разные, загрузите с ключом --different и их кодами."
+        )
     added = [row for row in tidy if row.code not in there]
     _add(writer, added)
     moved = False
@@ -162,6 +175,46 @@ def _mistakes(rows: Sequence[Organisation], there: dict[str, Organisation], cata
         first.setdefault(row.code, number)
         found += [f"{place} {text}" for text in _row_mistakes(row, codes, catalogue)]
     return found
+
+
+def _alike(rows: Sequence[Organisation], there: Mapping[str, Organisation], different: set[str]) -> list[str]:
+    """Pairs of the same ИНН, or of the same name in one municipality, as questions; rows are counted from 1.
+
+    A branch shares the ИНН of its head. What already stands side by side in the register was answered before.
+    """
+    after = {**there, **{row.code: row for row in rows}}
+    places = {row.code: f"№ {number} в файле" for number, row in enumerate(rows, start=1)}
+    before = _groups(there.values())
+    found: dict[tuple[str, str], str] = {}
+    for key, codes in _groups(after.values()).items():
+        for second in codes:
+            for first in codes[: codes.index(second)]:
+                known = {first, second} <= set(before.get(key, ()))
+                if known or {first, second} & different or _family(after, first) == _family(after, second):
+                    continue
+                if not {first, second} & places.keys():
+                    continue
+                one, other = (
+                    f"«{code}» {after[code].name} ({places.get(code, 'в реестре')})" for code in (first, second)
+                )
+                what = f"Один и тот же ИНН {key[1]}" if key[0] == "inn" else "Одно и то же название"
+                found.setdefault((first, second), f"{what} у {one} и {other}.")
+    return list(found.values())
+
+
+def _groups(organisations: Iterable[Organisation]) -> dict[tuple[str, ...], list[str]]:
+    """Codes by ИНН, and by each name in its municipality."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for who in organisations:
+        names = {normalise(name) for name in (who.name, who.full_name)} - {""}
+        for key in [("inn", who.inn)] * bool(who.inn) + [("name", name, who.territory) for name in sorted(names)]:
+            found.setdefault(key, []).append(who.code)
+    return found
+
+
+def _family(register: Mapping[str, Organisation], code: str) -> str:
+    """The head of a branch, and of a head itself."""
+    return register[code].part_of or code
 
 
 def _row_mistakes(row: Organisation, codes: set[str], catalogue: Catalogue) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -122,13 +122,16 @@ class Writer(Reader):
         self.run(statement, {"key": key, "value": value})
         self.log("fact.set", f"store/{key}", {"value": value, "before": before})
 
-    def import_organisations(self, rows: Sequence[Organisation], *, since: dt.date | None = None) -> ImportResult:
+    def import_organisations(
+        self, rows: Sequence[Organisation], *, since: dt.date | None = None, different: Collection[str] = ()
+    ) -> ImportResult:
         """Adds or updates by code, never deletes.
 
         Name, kind, levels and territory hold from ``since``, earlier periods keep theirs; without ``since`` the
-        newest facts are corrected. Raises WrongCall (all that is wrong with the rows), Refused.
+        newest facts are corrected. Raises WrongCall (all that is wrong with the rows), and Refused where the same ИНН
+        or name stands twice and ``different`` has neither code.
         """
-        return enrolment.import_organisations(self, rows, since=since)
+        return enrolment.import_organisations(self, rows, since=since, different=different)
 
     def open_period(
         self,
