@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from proforient import wording
 from proforient.catalogue.entries import Deadline
 from proforient.wording import NB
+from proforient.wording.order import name_order, path_order
 
 PERCENT = f"{NB}%"
 
@@ -367,3 +368,12 @@ def test_typo_changes_spaces_only_and_twice_is_once(text):
 
 def test_escape_leaves_nothing_that_html_would_run():
     assert wording.escape("<script>\"'&\x00\u202e") == "&lt;script&gt;&quot;&#x27;&amp;"
+
+
+def test_names_stand_in_one_order_with_their_numbers_as_numbers():
+    names = [
+        "2-я гимназия", "Детский сад № 3", "Еланская школа", "Ёлкинская школа", "Железная школа", "лицей «Аист»",
+        "МБОУ СОШ № 9", "МБОУ СОШ № 10", "Школа № 1", "Школа №2", "школа - № 2а", "«Школа» № 10", "Школа № 10 филиал",
+    ]  # fmt: skip
+    assert sorted(names[::-1], key=name_order) == names
+    assert sorted(["А / Ё", "А / Ж", "А", "А / Е"], key=path_order) == ["А", "А / Е", "А / Ё", "А / Ж"]

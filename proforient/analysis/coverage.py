@@ -18,6 +18,7 @@ from proforient.analysis.scope import NOTHING, Scope, Sums, filters, sums_of_pai
 from proforient.analysis.trend import TrendWord
 from proforient.catalogue.entries import Catalogue, Direction, IndicatorKind
 from proforient.monitoring import Judgement, PlanValue, Verdict
+from proforient.wording.order import name_order, path_order
 
 if TYPE_CHECKING:
     from proforient.store.reading import Reader
@@ -152,7 +153,13 @@ def _of_organisations(scope: Scope, wanted: Sequence[Key]) -> Iterator[Coverage]
     if scope.organisation and scope.territory:
         homes[scope.organisation] = scope.territory
     homes |= {code: o.territory for code, o in scope.register.items()}
-    for code, territory in sorted(homes.items(), key=lambda item: (item[1], item[0])):
+
+    def place(item: tuple[str, str]) -> tuple[object, ...]:
+        code, territory = item
+        found = scope.register.get(code)
+        return path_order(territory), name_order(found.name if found else code), code
+
+    for code, territory in sorted(homes.items(), key=place):
         for key in wanted:
             indicator, pair = scope.catalogue.indicators[key.indicator], scope.given.get((code, scope.stored_as(key)))
             asks = in_force(indicator, scope.period)

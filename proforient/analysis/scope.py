@@ -15,6 +15,7 @@ from proforient.analysis.completeness import Contingents
 from proforient.catalogue.entries import Catalogue
 from proforient.errors import WrongCall
 from proforient.monitoring import Judgement, Organisation, ReportState, parent_territory, within
+from proforient.wording.order import name_order, path_order
 
 if TYPE_CHECKING:
     from proforient.store.reading import Reader
@@ -72,10 +73,11 @@ class Scope:
 
     @cached_property
     def register(self) -> dict[str, Organisation]:
-        """By code, who was open on the period's last day; in the order of territory and code."""
+        """By code, who was open on the period's last day; in the order of territory and name."""
         day = self.period.ends
         found = self.reader.organisations(on=day, territory=self.territory, code=self.organisation)
-        return {o.code: o for o in sorted(found, key=lambda o: (o.territory, o.code)) if o.open_on(day)}
+        in_order = sorted(found, key=lambda o: (path_order(o.territory), name_order(o.name), o.code))
+        return {o.code: o for o in in_order if o.open_on(day)}
 
     @cached_property
     def given(self) -> dict[tuple[str, Key], PairRow]:
@@ -119,7 +121,7 @@ class Scope:
         places: dict[str, list[Organisation]] = {t: [] for t in territories if t not in regions}
         for organisation in self.register.values():
             places.setdefault(organisation.territory, []).append(organisation)
-        return {t: places[t] for t in sorted(places) if within(t, self.territory)}
+        return {t: places[t] for t in sorted(places, key=path_order) if within(t, self.territory)}
 
 
 def filters(catalogue: Catalogue, indicator: str | None, level: str | None, cohort: str | None) -> Filters:

@@ -21,6 +21,7 @@ from proforient.monitoring import (
 from proforient.settings import DEFAULT_ZONE
 from proforient.store.migrate import now
 from proforient.store.session import Row, Session
+from proforient.wording.order import name_order, path_order
 
 ZONE_OF = "timezone/"  # before a territory's path, in the facts of the installation
 
@@ -51,7 +52,7 @@ class RegisterReader(Session):
             while step:
                 paths.add(step)
                 step = parent_territory(step)
-        return sorted(paths)
+        return sorted(paths, key=path_order)
 
     def organisations(
         self,
@@ -61,10 +62,11 @@ class RegisterReader(Session):
         code: str | None = None,
         codes: Collection[str] | None = None,
     ) -> list[Organisation]:
-        """Organisations as they stood on a day (None: today), closed ones too; by territory and code."""
+        """Organisations as they stood on a day (None: today), closed ones too; by territory and name."""
         chosen = [code] if code is not None else None if codes is None else list(codes)
         day = on or now().date()
-        return [_organisation(row) for row in self.ask("organisations", on=day, territory=territory, codes=chosen)]
+        rows = self.ask("organisations", on=day, territory=territory, codes=chosen)
+        return sorted(map(_organisation, rows), key=lambda o: (path_order(o.territory), name_order(o.name), o.code))
 
     def organisation(self, code: str, *, on: dt.date | None = None) -> Organisation:
         """One organisation; WrongCall where the register does not have it."""

@@ -35,6 +35,53 @@ def test_the_register_may_be_in_windows_encoding_with_commas_in_another_order(ru
     assert [(o["code"], o["name"], o["levels"]) for o in found] == [("s-1", "Школа", ["primary"])]
 
 
+def test_the_register_is_listed_by_names_not_by_codes(run, table):
+    names = ["Еланская школа", "Ёлкинская школа", "лицей «Аист»", "Школа № 1", "Школа № 2", "Школа № 10"]
+    codes = ["c7", "c2", "c3", "c9", "c5", "c1"]
+    rows = [f"{code};{name};school;primary;Область / Район\n" for code, name in zip(codes, names, strict=True)]
+    text = "code;name;kind;levels;territory\n" + "".join(sorted(rows))
+    assert run("organisations", "import", table(text)).code == 0
+    assert [o["name"] for o in run("organisations", "list", "--json").json()] == names
+    run("period", "open", "2026", "--closes", "2099-12-25")
+    found = run("results", "--period", "2026", "--by", "organisation", "--json").json()
+    assert list(dict.fromkeys(row["organisation"] for row in found)) == codes
+
+
+TWICE = "code;inn;name;kind;levels;territory;part_of\n"
+FIRST = "s-1;7404012345;Школа № 1;school;primary;Область / Район;\n"
+
+
+@pytest.mark.parametrize(
+    ("second", "asked"),
+    [
+        ("s-2;7404012345;Лицей;school;primary;Область / Район;\n", "ИНН 7404012345"),
+        ("s-2;;«ШКОЛА №1»;school;primary;Область / Район;\n", "название"),
+        ("s-2;;Школа № 1;school;primary;Область / Другой;\n", None),
+        ("s-2;7404012345;Филиал;school;primary;Область / Район;s-1\n", None),
+        ("s-2;7404099999;Школа № 2;school;primary;Область / Район;\n", None),
+    ],
+)
+@pytest.mark.parametrize("apart", [False, True])
+def test_the_same_inn_or_name_twice_is_asked_about(run, table, second, asked, apart):
+    if apart:
+        assert run("organisations", "import", table(TWICE + FIRST)).code == 0
+    path = table(TWICE + (second if apart else FIRST + second))
+    answer = run("organisations", "import", path)
+    if asked is None:
+        assert answer.code == 0, answer.err
+        return
+    assert answer.code == 1
+    for part in (asked, "«s-1»", "«s-2»", "в реестре" if apart else "№ 1 в файле", "--different"):
+        assert part in answer.err, answer.err
+    assert len(run("organisations", "list", "--json").json()) == apart
+    assert run("organisations", "import", path, "--different", "s-1,s-2").code == 0
+    # What was answered is not asked again, neither with the same file nor with one of them.
+    assert run("organisations", "import", path).code == 0
+    assert run("organisations", "import", table(TWICE + second.replace("primary", "basic"))).code == 0
+    third = second.replace("s-2", "s-3")
+    assert run("organisations", "import", table(TWICE + third)).code == 1
+
+
 def test_every_mistake_of_a_register_is_told_at_once_and_nothing_is_stored(run, table):
     text = (
         "code;name;kind;levels;territory;opened\n"

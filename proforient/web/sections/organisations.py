@@ -18,6 +18,7 @@ from proforient.web.sections import spread
 from proforient.web.sections.past import past
 from proforient.web.session import Session, address
 from proforient.wording import capital, date_ru, number
+from proforient.wording.order import name_order
 
 STATES = {
     ReportState.NOT_SUBMITTED: "○ не сдано",
@@ -146,10 +147,10 @@ def _sorted(here: Session, register: Register) -> list[Organisation]:
         return float(min(known)) if known else 101.0
 
     if here.view.sort == "name":
-        return sorted(register.organisations, key=lambda o: o.name)
+        return sorted(register.organisations, key=lambda o: name_order(o.name))
     if here.view.sort == "share":
-        return sorted(register.organisations, key=lambda o: (least(o), o.name))
-    return sorted(register.organisations, key=lambda o: (-need(o), o.name))
+        return sorted(register.organisations, key=lambda o: (least(o), name_order(o.name)))
+    return sorted(register.organisations, key=lambda o: (-need(o), name_order(o.name)))
 
 
 def _levels(catalogue: Catalogue, found: Sequence[Coverage]) -> str:

@@ -1,0 +1,28 @@
+"""The one order of names: as a Russian reader looks them up, with the numbers in them as numbers.
+
+«Школа № 2» stands before «Школа № 10», «Ё» beside «Е»; case, quotes, dashes, number signs and other marks do not
+count; digits stand before letters, and of names that are equal so far the one with «Е» is first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_PIECE = re.compile(r"[0-9]+|[^\W\d_]+")
+_AFTER = str.maketrans({"ё": "е\uffff", "Ё": "Е\uffff"})  # of names that differ in nothing else
+NameKey = tuple[tuple[tuple[int, int, str], ...], str]
+
+
+@lru_cache(maxsize=16_384)
+def name_order(text: str) -> NameKey:
+    """A key for ``sorted``."""
+    plain = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
+    pieces = _PIECE.findall(plain)
+    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in pieces), text.translate(_AFTER)
+
+
+def path_order(path: str) -> tuple[NameKey, ...]:
+    """The same for a territory «Регион / Муниципалитет»: step by step, a region before what is within it."""
+    return tuple(name_order(step.strip()) for step in path.split("/"))
