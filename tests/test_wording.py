@@ -375,5 +375,5 @@ def test_names_stand_in_one_order_with_their_numbers_as_numbers():
         "2-я гимназия", "Детский сад № 3", "Еланская школа", "Ёлкинская школа", "Железная школа", "лицей «Аист»",
         "МБОУ СОШ № 9", "МБОУ СОШ № 10", "Школа № 1", "Школа №2", "школа - № 2а", "«Школа» № 10", "Школа № 10 филиал",
     ]  # fmt: skip
-    assert sorted(names[::-1], key=name_order) == names
+    assert sorted(set(names), key=name_order) == names
     assert sorted(["А / Ё", "А / Ж", "А", "А / Е"], key=path_order) == ["А", "А / Е", "А / Ё", "А / Ж"]

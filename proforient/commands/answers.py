@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json
+from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json, changing
 from proforient.commands.tables import as_csv
 from proforient.store.rows import Alias, latest_answers
 
@@ -34,14 +34,14 @@ def _json(alias: Alias) -> dict[str, object]:
 
 def revoke(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Numbers that were accepted by it stand; the next file is asked again."""
-    with desk.store.write(desk.user) as writer:
+    with desk.write(given) as writer:
         writer.revoke_alias(given.id)
     return Outcome(said=f"Ответ {given.id} отозван: об этих словах снова спросят. Принятые числа не изменились.")
 
 
 COMMANDS = (
     Command(name="answers list", does="показать запомненные ответы о словах файлов", run=listed, arguments=(JSON,)),
-    Command(
+    changing(
         name="answers revoke",
         does="отозвать запомненный ответ: об этих словах снова спросят",
         run=revoke,

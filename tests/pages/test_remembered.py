@@ -31,7 +31,7 @@ def test_each_sees_and_revokes_what_is_his(page):
     store = running().open().store
     with store.read() as reader:
         own, other = reader.organisations(territory="Челябинская область / Нязепетровский муниципальный район")[:2]
-    with store.write("petrova") as writer:
+    with store.write("petrova", based_on=None) as writer:
         for giver, text in (
             (Giver("organisation", own.code), "слово своё"),
             (Giver("organisation", other.code), "слово чужое"),

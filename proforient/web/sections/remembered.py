@@ -56,7 +56,7 @@ def _row(here: Session, alias: Alias, names: Names, register: dict[str, Organisa
         line = marks.tag("small", " · ".join(part for part in small if part), "pf-quiet pf-line")
         widgets.show_html(marks.joined([said, line]))
         if here.may(Deed.FORGET) and _revocable(alias, here.person):
-            st.button("Отозвать", key=f"remembered-revoke-{alias.id}", on_click=_revoke, args=(alias.id,))
+            st.button("Отозвать", key=f"remembered-revoke-{alias.id}", on_click=_revoke, args=(alias.id, here.mark))
 
 
 def _seen(alias: Alias, person: Person, whose: Organisation | None) -> bool:
@@ -78,13 +78,13 @@ def _revocable(alias: Alias, person: Person) -> bool:
     return person.reaches(alias.territory)
 
 
-def _revoke(number: str) -> None:
+def _revoke(number: str, mark: int) -> None:
     """A callback."""
     here = current()
     try:
         if not here.may(Deed.FORGET):
             raise Refused("Отозвать ответ может специалист управления или сама организация, если ответ её.")
-        with here.store.write(here.person.login) as writer:
+        with here.store.write(here.person.login, based_on=mark) as writer:
             alias = next((a for a in writer.aliases() if a.id == number), None)
             if alias is not None and not _revocable(alias, here.person):
                 raise Refused("Этот ответ дала не ваша организация. Попросите управление отозвать его.")
