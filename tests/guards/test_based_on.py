@@ -21,8 +21,8 @@ ON_THE_NEWEST = {
 }
 READS_OR_CARES = {
     "check-catalogue", "demo", "organisations list", "period list", "plan list", "judgement list", "check", "form",
-    "values", "results", "trace", "advice", "account list", "snapshot list", "snapshot show", "mark", "verify",
-    "doctor", "backup", "restore",
+    "values", "results", "trace", "advice", "account list", "answers list", "snapshot list", "snapshot show", "mark",
+    "verify", "doctor", "backup", "restore",
 }  # fmt: skip
 
 
