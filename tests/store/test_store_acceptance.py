@@ -181,6 +181,18 @@ def test_a_file_is_late_when_the_closing_day_is_over_where_the_monitoring_takes_
     assert (reports["n2"].late, reports["s1"].late) == (False, True)
 
 
+def test_one_instant_is_late_in_one_territory_and_not_in_another(any_store):
+    with any_store.write("operator", based_on=None) as writer:
+        writer.set_zone(SOUTH, "Asia/Chita")
+        with pytest.raises(WrongCall, match="Часового пояса"):
+            writer.set_zone(SOUTH, "Chita")
+        with pytest.raises(WrongCall, match="нет в реестре"):
+            writer.set_zone("Нигде", "Asia/Chita")
+    # The closing day, 20 January, ends in Chita at 15:00 UTC, in Yekaterinburg at 19:00.
+    for code, is_late in (("n2", False), ("s1", True)):
+        assert submit(any_store, pair(code, 6, 10), at=dt.datetime(2025, 1, 20, 15, 0)).late == is_late
+
+
 def test_a_period_closed_for_one_sender_refuses_the_whole_file(any_store):
     with any_store.write("operator", based_on=None) as writer:
         writer.open_period("2024", closes=dt.date(2025, 1, 20), territory=SOUTH)
