@@ -18,6 +18,7 @@ from proforient.access.roles import PAGES, POLICY, ROLES, Deed, Person, Role, de
 from proforient.access.tries import Tries, one_try
 from proforient.errors import Refused
 from proforient.monitoring import Organisation
+from proforient.store.freezing import digest
 from proforient.store.rows import Publication
 
 REGION, NORTH, SOUTH = "Край", "Край / Север", "Край / Юг"
@@ -235,7 +236,7 @@ def test_a_device_is_known_by_its_cookie_and_says_nothing_of_who_was_there(tmp_p
 def publication(number, **more):
     given = {
         "number": number, "token": f"t{number}", "snapshot_id": 1, "period": "2022", "territory": NORTH,
-        "cohort": "all", "title": "", "note": "", "catalogue": "", "sha256": "", "body": "", "corrects": None,
+        "cohort": "all", "title": "", "note": "", "catalogue": "", "sha256": digest(""), "body": "", "corrects": None,
         "made_at": DAY, "made_by": "head", "ends_at": None, "withdrawn_at": None, "reason": "",
     }  # fmt: skip
     return Publication(**given | more)

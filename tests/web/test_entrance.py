@@ -131,7 +131,7 @@ def test_after_five_wrong_tries_even_the_right_one_waits(server):
         began = time.perf_counter()
         assert sign_in(server, "south-department", "угадываю").status == 403
         took.append(time.perf_counter() - began)
-    assert took[4] > 2 * took[0]  # each wrong one waits twice as long
+    assert took[4] > 2 * min(took)  # each wrong one waits twice as long
     reply = sign_in(server, "south-department")
     assert reply.status == 429 and "15 минут" in reply.text and reply.cookie is None
     assert sign_in(server, "north-head").status == 303  # others are not shut out
