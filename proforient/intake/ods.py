@@ -183,11 +183,12 @@ class _Scan:
 
     # Cells
 
-    def _look(self, cell: Mapping[str, str]) -> Look:
+    def _style(self, cell: Mapping[str, str]) -> str:
         name = cell.get("style-name") or self._row_style
-        if not name:
-            name = next((style for last, style in self._column_styles if last >= self._column), "")
-        return self._styles.look(name)
+        return name or next((style for last, style in self._column_styles if last >= self._column), "")
+
+    def _look(self, cell: Mapping[str, str]) -> Look:
+        return self._styles.look(self._style(cell))
 
     def _close_cell(self, cell: dict[str, str]) -> None:
         facts, row, column = self.sheets[-1], self._row, self._column
@@ -221,6 +222,8 @@ class _Scan:
         """What the value alone does not tell, for every cell that this one stands for."""
         look = self._look(cell)
         shown = _shown(cell, value, words if self._paragraphs else None, look)
+        if isinstance(value, float) and not mark and shown is None:
+            mark, shown = self._styles.dressed(self._style(cell), value)
         code = look.code if isinstance(value, str) and changes_text(look.code) and not look.unseen else ""
         if not (mark or code or shown is not None):
             return

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import operator
+import re
 from collections.abc import Callable, Mapping
 
-from proforient.intake.looks import WHITE, Colour, Font, Look, look_of
+from proforient.intake.looks import DOUBTFUL, WHITE, Colour, Font, Look, look_of
 from proforient.intake.number_format import is_general
 from proforient.intake.xlsx_styles import rgb
 
@@ -19,6 +21,15 @@ _DATA = (
 )
 _POINTS = {"pt": 1.0, "cm": 28.35, "mm": 2.835, "in": 72.0, "px": 0.75, "pc": 12.0}
 _CONDITIONS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+_CONDITION = re.compile(r"cell-content\(\)(<=|>=|!=|<|>|=)(-?[0-9]+(?:\.[0-9]+)?)")
+_COMPARED: Mapping[str, Callable[[float, float], bool]] = {
+    "<=": operator.le,
+    ">=": operator.ge,
+    "!=": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "=": operator.eq,
+}
 _LOWEST = 2.0  # points: a lower row or a narrower column shows nothing
 _LONGEST = 12  # styles above a style
 
@@ -41,7 +52,9 @@ class OdsStyles:
         self._properties: dict[tuple[str, str], dict[str, str]] = {}
         self._codes: dict[str, str] = {}
         self._maps: dict[str, list[tuple[str, str]]] = {}
+        self._conditions: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self._open: dict[str, str] | None = None
+        self._key = ("", "")
         self._data = ""
         self._literal = self._percent = False
         self._looks: dict[str, Look] = {}
@@ -50,9 +63,12 @@ class OdsStyles:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element inside the styles; attributes without prefixes."""
         if name in ("style", "default-style"):
-            key = (attributes.get("family", ""), attributes.get("name", ""))
-            self._open = self._properties.setdefault(key, {})
+            self._key = (attributes.get("family", ""), attributes.get("name", ""))
+            self._open = self._properties.setdefault(self._key, {})
             self._open.update({f"own-{k}": attributes[k] for k in _OWN if k in attributes})
+        elif name == "map" and self._open is not None:
+            given = (attributes.get("condition", ""), attributes.get("apply-style-name", ""))
+            self._conditions.setdefault(self._key, []).append(given)
         elif name.endswith("-properties") and self._open is not None:
             self._open.update(attributes)
         elif name in _DATA:
@@ -145,6 +161,25 @@ class OdsStyles:
             look = look_of("" if is_general(code) else code, self.font("table-cell", name), _fill(chain))
             self._looks[name] = look
         return self._looks[name]
+
+    def dressed(self, name: str, number: float) -> tuple[str, str | None]:
+        """The mark and the text that conditional formats of a cell's style put on a number; («», None) for none."""
+        for condition, other in self._conditions.get(("table-cell", name), ()):
+            look = self.look(other)
+            if not (look.mark or look.unseen):
+                continue
+            holds = _holds(condition, number)
+            if holds is None:
+                return "", DOUBTFUL
+            if holds:
+                return look.mark, "" if look.unseen else None
+        return "", None
+
+
+def _holds(condition: str, number: float) -> bool | None:
+    """Whether «cell-content()>40» is true of the number; None for a condition that is not worked out."""
+    found = _CONDITION.fullmatch(condition.replace(" ", ""))
+    return _COMPARED[found[1]](number, float(found[2])) if found else None
 
 
 def _fill(chain: Mapping[str, str]) -> Colour | None:

@@ -18,7 +18,7 @@ import python_calamine
 from proforient.intake import limits
 from proforient.intake.archive import Archive, Damaged, Protected, local
 from proforient.intake.grid import Facts, area, place, sheet_of, with_names
-from proforient.intake.looks import Colour, Look
+from proforient.intake.looks import DOUBTFUL, Colour, Look
 from proforient.intake.model import Sheet
 from proforient.intake.number_format import changes_text, unlike
 from proforient.intake.xlsx_conditional import Rule, read_rules
@@ -285,7 +285,7 @@ class _SheetScan:
         for rule in self._rules:
             holds = rule.holds(number) if rule.covers(*place) else False
             if holds is None:
-                self.facts.shown[place] = "по условию (условное форматирование)"
+                self.facts.shown[place] = DOUBTFUL
             elif holds and rule.dressing.struck:
                 self.facts.marks[place] = "struck-out"
             elif holds and rule.dressing.unseen:

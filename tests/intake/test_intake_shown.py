@@ -570,6 +570,27 @@ def test_a_data_style_of_ods_is_drawn_even_where_the_text_is_plain(number, optio
     assert codes(check(with_data_style(number, **options))) == told
 
 
+@pytest.mark.parametrize(
+    ("number", "condition", "told"),
+    [
+        (45, "cell-content()>40", ["struck-out"]),
+        (45, "cell-content()<=40", []),
+        (45, "is-true-formula([.A2]=1)", ["shown-otherwise"]),
+    ],
+)
+def test_a_conditional_format_of_ods_that_strikes_is_seen(number, condition, told):
+    def change(document, table):
+        struck = Style(name="struck", family="table-cell")
+        struck.addElement(TextProperties(textlinethroughstyle="solid"))
+        document.styles.addElement(struck)
+        own = Style(name="own", family="table-cell")
+        own.addElement(Map(condition=condition, applystylename=struck))
+        document.automaticstyles.addElement(own)
+        table.childNodes[1].childNodes[5].setAttribute("stylename", own)
+
+    assert codes(check(ods_of(good(numerator=number), change=change))) == told
+
+
 def ods_text(number, words, **more):
     cell = ods_cell(number, **more)
     cell.childNodes.clear()
