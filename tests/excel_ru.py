@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 
-MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+MONTHS = ("янв", "фев", "мар", "апр", "май", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 LATIN = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SPACE = "[ \u00a0\u202f]"
 NUMBER = re.compile(rf"\(?[-+]?(?:[0-9]+|[0-9]{{1,3}}(?:{SPACE}[0-9]{{3}})+)?(?:,[0-9]*)?(?:e[-+]?[0-9]+)?\)?", re.I)
