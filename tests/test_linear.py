@@ -14,7 +14,6 @@ sys.path.insert(0, str(Path(__file__).parent / "intake"))
 from intake_files import catalogue, known
 
 from proforient.catalogue.names import fold_organisation, normalise
-from proforient.charts.figures.labels import shortened
 from proforient.errors import ProforientError, WrongCall
 from proforient.intake.encoding import Undecodable, decode, garbled
 from proforient.intake.findings import clip
@@ -29,6 +28,7 @@ from proforient.intake.resolve import Names
 from proforient.intake.rows import is_total
 from proforient.intake.separated import BrokenQuotes, read_separated
 from proforient.wording import typo
+from proforient.wording.labels import shortened
 
 SMALL, SIZES = 300, (1_250, 5_000, 20_000, 80_000)
 WORST = 3  # texts of an expression that are tried in full

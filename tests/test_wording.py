@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from proforient import wording
 from proforient.catalogue.entries import Deadline
 from proforient.wording import NB
+from proforient.wording.labels import one_line, two_lines
 from proforient.wording.order import name_order, path_order
 
 PERCENT = f"{NB}%"
@@ -37,7 +38,9 @@ def plain(text: str) -> str:
         (8004, 10000, "80", "80 %"),
         (299, 300, "99.7", "99,67 %"),
         (1999, 2000, "100", "99,95 %"),
-        (1999, 2000, "90", "100 %"),
+        (1999, 2000, "90", "99,95 %"),  # not whole, so never 100
+        (1, 100000, None, "0,001 %"),
+        (0, 10, None, "0 %"),
         (199999999, 200000000, "100", "99,9999995 %"),
         (12345, 1000, None, "1 234,5 %"),
     ],
@@ -377,3 +380,32 @@ def test_names_stand_in_one_order_with_their_numbers_as_numbers():
     ]  # fmt: skip
     assert sorted(set(names), key=name_order) == names
     assert sorted(["А / Ё", "А / Ж", "А", "А / Е"], key=path_order) == ["А", "А / Е", "А / Ё", "А / Ж"]
+
+
+SAID = (
+    "МБОУ «СОШ № 7 имени дважды Героя Советского Союза» Средняя общеобразовательная школа № 12 (корпус 2) Детский сад"
+    " комбинированного вида «Ласточка» филиал в посёлке Нижние Броды (2) №1 …"
+)
+WORDS = st.sampled_from(SAID.split(" "))
+ORGANISATIONS = st.lists(st.lists(WORDS, min_size=1, max_size=14).map(" ".join), min_size=1, max_size=30, unique=True)
+
+
+@given(ORGANISATIONS, st.integers(1, 130), st.booleans())
+def test_names_that_differ_have_labels_that_differ_at_any_width(names, width, as_written):
+    for made in (one_line(names, width, as_written=as_written), two_lines(names, width)):
+        assert len(set(made)) == len(names)
+        if width >= 12:
+            assert all(len(line) <= width for label in made for line in ([label] if isinstance(label, str) else label))
+    assert all(label in names or len(names[n]) > width for n, label in enumerate(one_line(names, width)))
+
+
+def test_a_cut_leaves_what_tells_the_names_apart():
+    long = "МБОУ «Средняя общеобразовательная школа № {} имени первостроителей {} горного комбината»"
+    assert one_line([long.format(7, "Заозёрного")], 24) == ["СОШ № 7 им. первостроит…"]
+    assert one_line([long.format(7, "Заозёрного"), long.format(7, "Приречного")], 28) == [
+        "СОШ № 7 им. …Заозёрного гор…", "СОШ № 7 им. …Приречного гор…",
+    ]  # fmt: skip
+    assert one_line([f"Отделение очень длинного и подробного названия № {n}" for n in (1, 2)], 24) == [
+        "Отделение очень… № 1", "Отделение очень… № 2",
+    ]  # fmt: skip
+    assert one_line([long.format(7, "Заозёрного")], 40, as_written=True)[0].startswith("МБОУ «Средняя")

@@ -9,6 +9,7 @@ from typing import Literal
 NB = "\u00a0"
 MINUS = "\u2212"
 POINTS = f"п.{NB}п."
+WHOLE = (0, 100)  # per cent that say «none» and «all»
 
 Exact = int | Decimal | Fraction
 
@@ -62,16 +63,16 @@ def share(
     """A share in percent, as people read it: «46,5 %», «40 %»; «н/д» without one.
 
     ``value`` is in percent. At most ``places`` decimals half up, trailing zeros dropped unless ``trim`` is False;
-    the fewest more where the rounded share beside the plan ``against`` would contradict the verdict.
+    the fewest more where the rounded share beside the plan ``against`` would contradict the verdict, or where some
+    would read as none or as all.
     """
     if value is None:
         return "н/д"
     shown = round_half_up(value, places)
-    if against is not None:
-        plan = Fraction(against)
-        while _contradicts(shown, value, plan, direction):
-            places += 1
-            shown = round_half_up(value, places)
+    plan = Fraction(against) if against is not None else None
+    while (shown in WHOLE and shown != value) or (plan is not None and _contradicts(shown, value, plan, direction)):
+        places += 1
+        shown = round_half_up(value, places)
     return _signed(shown, _digits(shown, places, trim=trim)) + f"{NB}%"
 
 

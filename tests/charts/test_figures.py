@@ -12,9 +12,9 @@ import plotly.graph_objects as go
 import pytest
 
 from proforient.charts import figures, sentences
-from proforient.charts.figures.labels import shortened, two_lines
 from proforient.palette import THEMES
 from proforient.wording import NB
+from proforient.wording.labels import shortened, two_lines
 
 CATALOGUE = invented.catalogue()
 NAMES = {code: o.name for code, o in invented.organisations().items()}

@@ -22,11 +22,11 @@ from proforient.charts.figures.base import (
     text,
     theme_of,
 )
-from proforient.charts.figures.labels import two_lines
 from proforient.charts.sentences import below_plan, evidence, gap_line, pair_words
 from proforient.charts.sentences import figure as shown
 from proforient.palette import Theme, ThemeName
 from proforient.wording import NOUNS, number
+from proforient.wording.labels import two_lines
 
 if TYPE_CHECKING:
     from proforient.analysis.shortfall import Contribution, Gap

@@ -27,12 +27,12 @@ from proforient.charts.figures.base import (
     text,
     theme_of,
 )
-from proforient.charts.figures.labels import two_lines
 from proforient.charts.sentences import figure as shown
 from proforient.charts.sentences import pair_words, plan_label, provisional_note, saying
 from proforient.monitoring import Verdict
 from proforient.palette import VERDICTS, Theme, ThemeName
 from proforient.wording import NOUNS, number
+from proforient.wording.labels import two_lines
 
 ROW = 41
 LIMIT = 40

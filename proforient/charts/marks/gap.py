@@ -24,7 +24,8 @@ def gap(found: Gap, names: Mapping[str, str], *, title: str = "", limit: int = L
     rows, rest = everyone[:limit], everyone[limit:]
     closing = sum(c.in_closing_set for c in rows)
     most = max([c.needed for c in rows], default=1)
-    made = [_row(c, names, most) for c in rows]
+    labels = readable([c.organisation for c in rows], names)
+    made = [_row(c, label, most) for c, label in zip(rows, labels, strict=True)]
     if 0 < closing < len(rows):
         made.insert(closing, tag("p", gap_line(found), "pf-cut"))
     if rest:
@@ -34,10 +35,9 @@ def gap(found: Gap, names: Mapping[str, str], *, title: str = "", limit: int = L
     return block(made, title or evidence(found.total), "pf-gap")
 
 
-def _row(contribution: Contribution, names: Mapping[str, str], most: int) -> Html:
+def _row(contribution: Contribution, label: str, most: int) -> Html:
     tone = "not-met" if contribution.in_closing_set else "outline"
     length = Fraction(100 * contribution.needed, most)
     picture = bars.bar([bars.filled(length, tone)], label="", css="pf-slim pf-bare")
-    name = names.get(contribution.organisation, contribution.organisation)
     side = joined([tag("b", number(contribution.needed))])
-    return row(readable(name), side, picture, pair_words(contribution.coverage))
+    return row(label, side, picture, pair_words(contribution.coverage))

@@ -9,7 +9,6 @@ from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.figures import ranked
 from proforient.charts.figures.base import height_of, is_outlined, plan_of
-from proforient.charts.figures.labels import shortened
 from proforient.charts.marks import bars
 from proforient.charts.marks.pieces import Address, Html, html, joined, provisional, tag, verdict
 from proforient.charts.sentences import (
@@ -24,6 +23,7 @@ from proforient.charts.sentences import (
 from proforient.monitoring import Verdict
 from proforient.palette import VERDICTS
 from proforient.wording import NOUNS, number
+from proforient.wording.labels import one_line
 
 HUNDRED = Fraction(100)
 LONG_NAME = 56
@@ -94,9 +94,9 @@ def bullet(coverage: Coverage, full: Fraction = HUNDRED) -> Html:
     return slim(coverage, full, css="pf-bullet")
 
 
-def readable(name: str) -> str:
-    """A name that would fill a phone's screen loses its legal form; others stay as they are."""
-    return name if len(name) <= LONG_NAME else shortened(name)
+def readable(codes: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    """The names beside bars: what would fill a phone's screen is shortened, and no two look the same."""
+    return one_line([names.get(code, code) for code in codes], LONG_NAME)
 
 
 def row(name: str, side: str, picture: Html, note: str = "", foot: str = "") -> Html:
@@ -133,12 +133,12 @@ def organisations(coverages: Sequence[Coverage], names: Mapping[str, str], *, ti
     every = ranked(coverages)
     full = scale_of(every)
     rows = []
-    for coverage in every[:limit]:
-        code = coverage.organisation or coverage.territory
+    labels = readable([c.organisation or c.territory for c in every[:limit]], names)
+    for coverage, label in zip(every, labels, strict=False):
         pair = pair_words(coverage) if coverage.denominator and coverage.kind == "share" else ""
         side = verdict(coverage, short=True, detail=coverage.verdict == Verdict.NOT_MET, unit=False)
         picture = bar(coverage, full, labelled=False) if coverage.kind != "yes_no" else Html("")
-        rows.append(row(readable(names.get(code, code)), side, picture, pair, provisional(coverage)))
+        rows.append(row(label, side, picture, pair, provisional(coverage)))
     rest = len(every) - limit
     if rest > 0:
         rows.append(tag("p", f"Ещё {number(rest)} {NOUNS['organisations'].after(rest)}", "pf-quiet"))

@@ -12,7 +12,9 @@ from proforient.charts.sentences.completeness import submitted_of
 from proforient.charts.sentences.names import level_subject, levels_in, named, noun_of
 from proforient.monitoring import Organisation
 from proforient.wording import capital, counted, join, noun, number, typo, uncapital
+from proforient.wording.labels import one_line
 
+LONGEST = 45  # signs of a name; a longer one is shortened so that it differs from the others
 NAMES = 4  # as many organisations are named before the rest is counted
 _PROPER = re.compile(r"[^«»]{1,40}(«[^«»]{1,60}»)")
 Named = tuple[tuple[str, str], ...]
@@ -66,6 +68,12 @@ def _closing(step: Step, where: str) -> tuple[str, str]:
     return what, f"Предлагается: {uncapital(first.text).rstrip('.')} ({first.source_text})."
 
 
+def _short(told: Sequence[str], codes: Sequence[str], organisations: Mapping[str, Organisation]) -> list[str]:
+    """The names of those who are told, apart from all others of the step."""
+    labels = dict(zip(codes, one_line([named(code, organisations) for code in codes], LONGEST), strict=True))
+    return [labels[code] for code in told]
+
+
 def _addressed(
     codes: Sequence[str], catalogue: Catalogue, organisations: Mapping[str, Organisation]
 ) -> tuple[str, Named, str]:
@@ -73,7 +81,7 @@ def _addressed(
     told = codes if len(codes) <= NAMES else codes[: NAMES - 1]
     left = len(codes) - len(told)
     word = noun_of(codes, organisations, catalogue)
-    names = [named(code, organisations) for code in told]
+    names = _short(told, codes, organisations)
     proper = [found[1] for name in names if (found := _PROPER.fullmatch(name))]
     if len(proper) == len(names) and {name.partition(" «")[0].lower() for name in names} == {word.nom}:
         rest = f"и ещё {number(left)} {word.after(left, 'dat')}" if left else ""

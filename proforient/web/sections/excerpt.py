@@ -14,6 +14,7 @@ from proforient.intake.model import Sheet, SheetRow
 from proforient.intake.numbers import text_of
 from proforient.intake.places import heads_of
 from proforient.web.sections.upload_check import SEVERITIES
+from proforient.wording.labels import one_line
 
 ROWS = 12
 COLUMNS = 8
@@ -58,15 +59,25 @@ def rows_near(sheet: Sheet, wanted: Sequence[int], header_row: int | None) -> tu
 def draw(excerpt: Excerpt) -> Html:
     """The excerpt as a table with the sheet's own row numbers and column letters."""
     head = [marks.tag("td", ""), *(_head(excerpt, at) for at in excerpt.columns)]
+    texts = _texts(excerpt)
     body = []
     before = None
     for row in excerpt.rows:
         if before is not None and row.number != before + 1:
             body.append(_gap(excerpt))
-        body.append(_row(excerpt, row))
+        body.append(_row(excerpt, row, texts))
         before = row.number
     inside = [marks.tag("thead", marks.tag("tr", marks.joined(head))), marks.tag("tbody", marks.joined(body))]
     return marks.tag("div", marks.tag("table", marks.joined(inside), "pf-sheet"), "pf-scroll", tabindex="0")
+
+
+def _texts(excerpt: Excerpt) -> dict[int, dict[str, str]]:
+    """By column, what is shown of each text: long ones are cut so that they still differ."""
+    shown = {}
+    for column in excerpt.columns:
+        texts = list(dict.fromkeys(text_of(row.cells[column - 1]) for row in excerpt.rows if column <= len(row.cells)))
+        shown[column] = dict(zip(texts, one_line(texts, LONGEST, as_written=True), strict=True))
+    return shown
 
 
 def _head(excerpt: Excerpt, column: int) -> Html:
@@ -101,11 +112,11 @@ def _gap(excerpt: Excerpt) -> Html:
     return marks.tag("tr", marks.joined(cells), "gap")
 
 
-def _row(excerpt: Excerpt, row: SheetRow) -> Html:
+def _row(excerpt: Excerpt, row: SheetRow, texts: dict[int, dict[str, str]]) -> Html:
     whole = excerpt.marks.get((row.number, 0))
     cells = [marks.tag("th", str(row.number), f"pf-num {_frame(whole)}".strip(), scope="row")]
     for column in excerpt.columns:
-        text = clip(text_of(row.cells[column - 1]), LONGEST) if column <= len(row.cells) else ""
+        text = texts[column][text_of(row.cells[column - 1])] if column <= len(row.cells) else ""
         kind = excerpt.marks.get((row.number, column))
         cells.append(marks.tag("td", _cell(text, kind), _css(excerpt, column, kind)))
     return marks.tag("tr", marks.joined(cells))

@@ -14,7 +14,9 @@ from proforient.web.choices import territory_labels
 from proforient.web.clock import day_ru, today
 from proforient.web.session import Session
 from proforient.wording import capital, date_ru, days_left, period_in, period_name, period_noun, quoted, typo
+from proforient.wording.labels import one_line
 
+LONGEST = 64  # signs of a name in the list of organisations
 MANY = "Файл управления: несколько организаций"
 
 STATES = {
@@ -91,7 +93,8 @@ def _organisations(here: Session) -> dict[str, str]:
     listed = [o for o in here.reader.organisations() if within(o.territory, here.view.territory)]
     listed = [o for o in listed if o.open_on(today(here.catalogue)) and here.person.reaches_organisation(o)]
     names = Counter(o.name for o in listed)
-    named = {o.code: o.name if names[o.name] == 1 else f"{o.name} ({territory_name(o.territory)})" for o in listed}
+    told = [o.name if names[o.name] == 1 else f"{o.name} ({territory_name(o.territory)})" for o in listed]
+    named = dict(zip((o.code for o in listed), one_line(told, LONGEST), strict=True))
     return named if here.person.organisation else {"": MANY, **named}
 
 
