@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import textwrap
 import time
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from proforient.intake.periods import read_period
 from proforient.intake.personal import in_explanations, kind_of, names_a_person, refuse_personal
 from proforient.intake.places import concerns
 from proforient.intake.resolve import Names
-from proforient.intake.rows import is_total
+from proforient.intake.rows import _kind
 from proforient.intake.separated import BrokenQuotes, read_separated
 from proforient.wording import typo
 from proforient.wording.labels import shortened
@@ -138,13 +139,13 @@ READERS = {
     "read_period": read_period.__wrapped__,
     "garbled": garbled.__wrapped__,
     "decode": lambda text: decode(text.encode("cp1251", "replace")),
-    "read_separated": read_separated,
+    "read_separated": lambda text: read_separated("\n".join(textwrap.wrap(text, 30_000, drop_whitespace=False))),
     "read_heading": lambda text: read_heading(names_of_a_district(), 1, (text,)),
     "question": lambda text: names_of_a_district().question("organisation", text),
     "question of an indicator": lambda text: names_of_a_district().question("indicator", text),
     "clip": clip,
     "typo": typo,
-    "is_total": is_total,
+    "kind of a total": _kind,
     "concerns": lambda text: concerns(text, "", 1),
     "shortened": shortened,
 }

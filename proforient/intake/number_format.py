@@ -22,7 +22,7 @@ _COLOUR = re.compile(
 _UNSEEN = re.compile(r"\[(?:white|color ?2|белый|цвет ?2)\]", re.IGNORECASE)
 _LOCALE = re.compile(r"\[\$([^\]-]*)(?:-[0-9A-Fa-f]+)?\]")
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_(?P<space>.)|\*(?P<fill>.)|(?P<bracket>\[[^\]]*\])'
+    r'"(?P<quoted>[^"]{0,255})"|\\(?P<escaped>.)|_(?P<space>.)|\*(?P<fill>.)|(?P<bracket>\[[^\]]{0,255}\])'
     r"|(?P<general>General|Основной)|(?P<science>[Ee][+-])|(?P<digit>[0#?])|(?P<sign>[.,%/@])"
     r"|(?P<date>[dDmMyYhHsSeEgGbBaA])|(?P<other>.)",
     re.DOTALL,

@@ -165,7 +165,7 @@ def test_as_a_process_of_its_own(process, data):
     answer = process("organisations", "import", EXAMPLES / "organisations.csv")
     assert (answer.code, answer.out) == (0, "") and "добавлено 5" in answer.err
     listed = process("organisations", "list", "--json")
-    assert json.loads(listed.out)[0]["code"] == "r-authority"
+    assert json.loads(listed.out)[0]["code"] == "r-garden-1"
     nonsense = process("nonsense", PYTHONIOENCODING="ascii")
     assert nonsense.code == 2 and "Команды «nonsense» нет" in said(nonsense)
 

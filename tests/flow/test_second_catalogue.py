@@ -46,7 +46,7 @@ def prepared(store, organisations):
 
 def send(store, name, lines):
     """The screening of one file, which is accepted where it may be."""
-    data = "\r\n".join([HEAD, *lines]).encode("cp1251")
+    data = "".join(f"{line}\r\n" for line in [HEAD, *lines]).encode("cp1251")
     with store.read() as reader:
         screening = screen(read_bytes(name, data), store.catalogue, reader.known(PERIOD))
     if screening.acceptable:

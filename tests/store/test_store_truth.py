@@ -31,7 +31,7 @@ def fill_everything(store):
     fill(store)
     submit(store, pair("n2", 1, 10) | pair("s1", 3, 9))
     told = Answers(explanations={"jump@!2:Значение": "новый класс"})
-    aliases = {AliasKey("organisation", "школа два", None): "n2"}
+    aliases = {AliasKey("organisation", "школа два"): "n2"}
     receipt = submit(store, pair("n2", 5, 10), answers=told, aliases=aliases)
     lone = submit(store, {("n2", "reached", "basic", "all"): 6, ("n2", "pupils", "primary", "all"): Reason.NO_DATA})
     with store.write("petrova", based_on=None) as writer:
@@ -40,7 +40,7 @@ def fill_everything(store):
     submit(store, {("n2", "reached", "basic", "all"): 7}, data=b"later")
     with store.write("petrova", based_on=None) as writer:
         writer.set_report("2024", "n2", ReportState.RETURNED, note="проверьте", at=MOMENT)
-        writer.import_organisations([organisation("s1", SOUTH, name="Новая", inn="0105012345")], since=CLOSES)
+        writer.import_organisations([organisation("s1", SOUTH, name="Новая", inn="0105012346")], since=CLOSES)
         writer.set_plan(
             PlanValue(
                 period="2024",

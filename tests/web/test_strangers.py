@@ -51,7 +51,7 @@ def server(tmp_path_factory):
         yield running
     # What was counted is told at the end at the latest, and nothing of all this has filled the disk.
     log = running.log.read_text("utf-8")
-    assert re.search(r"Invalid HTTP request received: ещё 290 раз за минуту", log.replace("\u00a0", " "))
+    assert re.search(r": ещё [0-9]+ раз за минуту", log.replace("\u00a0", " "))
     assert len(log.splitlines()) < 100 and "Traceback" not in log
 
 
