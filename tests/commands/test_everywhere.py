@@ -101,6 +101,19 @@ def test_every_command(state, run, fits, data, tmp_path):
     snapshots = called(0, "snapshot", "list", "--json").json()
     fits("snapshots", snapshots)
     assert [(s["number"], s["state"], s["sha256"]) for s in snapshots] == [(1, "withdrawn", shown)]
+    # a file of other words, what they mean, and that it is forgotten again
+    words = tmp_path / "words.csv"
+    words.write_text("Организация;Показатель;Уровень;Категория;Значение\nПервая;pupils;Начальное;все;212\n", "utf-8")
+    meant = tmp_path / "meant.json"
+    meant.write_text(json.dumps({"organisations": {"Первая": "r-school-1"}}), "utf-8")
+    called(0, "period", "reopen", "2026", "--closes", "2099-12-30")
+    called(0, "submit", words, "--period", "2026", "--by", "metodist", "--answers", meant, "--confirm")
+    remembered = called(0, "answers", "list", "--json").json()
+    fits("answers", remembered)
+    assert [(a["kind"], a["meaning"]) for a in remembered] == [("organisation", "r-school-1")]
+    called(0, "answers", "revoke", remembered[0]["id"])
+    assert called(0, "answers", "list", "--json").json() == []
+    called(0, "period", "close", "2026")
     # upkeep
     called(1, "demo")
     fits("check-catalogue", called(0, "check-catalogue", "--json").json())
