@@ -86,6 +86,21 @@ class Coverage:
         return Fraction(100 * self.numerator, self.denominator)
 
     @property
+    def about(self) -> bool:
+        """Whether its numbers of persons are rounded, as guests see them (``Rounded``): «около 80»."""
+        return False
+
+    @property
+    def beyond(self) -> str:
+        """«более», «менее» of a rounded share that is not quite 100 or 0; else empty."""
+        return ""
+
+    @property
+    def near(self) -> bool:
+        """Whether the share is rounded so that it would contradict the verdict: «чуть ниже плана»."""
+        return False
+
+    @property
     def provisional(self) -> bool:
         """Incomplete: somebody gave a pair, somebody who is expected did not."""
         return 0 < self.submitted < self.expected

@@ -25,9 +25,11 @@ from proforient.wording.figures import (
     points,
     round_half_up,
     share,
+    tens,
+    whole_percent,
 )
 from proforient.wording.nouns import NOUNS, Noun, counted, counted_words, noun, ordinal, plural, said
-from proforient.wording.numerals import numeral
+from proforient.wording.numerals import Case, numeral
 from proforient.wording.spreadsheet import as_text, from_text
 from proforient.wording.text import capital, escape, join, quoted, typo, uncapital
 
@@ -35,6 +37,7 @@ __all__ = [
     "MINUS",
     "NB",
     "NOUNS",
+    "Case",
     "Due",
     "Noun",
     "as_text",
@@ -66,6 +69,8 @@ __all__ = [
     "round_half_up",
     "said",
     "share",
+    "tens",
     "typo",
     "uncapital",
+    "whole_percent",
 ]

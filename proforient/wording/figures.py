@@ -22,6 +22,19 @@ def round_half_up(value: Exact, places: int) -> Fraction:
     return Fraction(whole if value >= 0 else -whole, scale)
 
 
+def tens(value: int) -> int:
+    """A number of persons as guests see it: to the nearest ten, halves up."""
+    return 10 * int(round_half_up(Fraction(value, 10), 0))
+
+
+def whole_percent(value: Fraction) -> tuple[int, bool]:
+    """A share in percent as guests see it, half up; True: it is not whole and lies beyond 99 or before 1."""
+    shown = int(round_half_up(value, 0))
+    if shown in (0, 100) and value != shown:
+        return min(max(shown, 1), 99), True
+    return shown, False
+
+
 def _digits(value: Fraction, places: int, *, trim: bool, group: str = NB, comma: str = ",") -> str:
     """The digits of ``|value|``, which must be a multiple of ``10**-places``."""
     units = abs(value) * 10**places

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from page_words import button, title, words
 
 from proforient.access.roles import Person, Role
+from proforient.intake.model import Answers
+from proforient.intake.read import read_bytes
+from proforient.intake.screen import screen
+from proforient.monitoring import Organisation
 from proforient.store import accounts as rows
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
@@ -148,17 +154,62 @@ def test_an_administrator_of_one_district_makes_none_for_another(page, store):
     assert not any("Горный" in option for option in options)
 
 
-def test_a_school_sees_itself_among_others_without_their_names(page, store):
-    at = page("organisations", person=SCHOOL, period="2022")
-    text = words(at)
-    assert title(at).startswith("Школа «Заречная»") and "Среди других организаций района" in text
+FOREST = "Лесной край / Северный район"
+
+
+def nine_schools(store, others, *, cohort="все"):
+    """A municipality of its own; ``others``: numerator and denominator of each but the first, which has 33 of 99."""
+    pairs = [(33, 99), *others]
+    with store.write("test") as writer:
+        writer.import_organisations(
+            [
+                Organisation(code=f"f-{n}", name=f"Школа «Лес {n}»", kind="school", levels=("basic",), territory=FOREST)
+                for n in range(len(pairs))
+            ]
+        )
+        writer.open_period("2030", closes=dt.date(2099, 1, 20), territory=FOREST)
+    lines = ["Организация;Показатель;Уровень;Категория;Числитель;Знаменатель"]
+    lines += [f"f-{n};coverage;Основное;{cohort};{a};{b}" for n, (a, b) in enumerate(pairs)]
+    data = "\n".join(lines).encode()
     with store.read() as reader:
-        others = [o.name for o in reader.organisations() if o.code != SCHOOL.organisation]
-    assert not any(name in text for name in others)
+        known = reader.known("2030")
+    found = screen(read_bytes("все.csv", data), store.catalogue, known, answers=Answers())
+    assert found.acceptable, (found.findings, found.unanswered)
+    store.put_file(data)
+    with store.write("test") as writer:
+        writer.accept(found, period="2030", confirm=True)
+    return Person(login="f", role=Role.ORGANISATION, territory=FOREST, organisation="f-0")
+
+
+OTHERS = [(23, 100), (26, 100), (41, 97), (44, 100), (52, 100), (61, 99), (73, 100), (87, 100)]
+
+
+def test_a_school_sees_itself_among_eight_others_in_steps_of_five(page, store):
+    school = nine_schools(store, OTHERS)
+    at = page("organisations", person=school, period="2030", cohort="all")
+    text = plain(words(at))
+    assert title(at).startswith("Школа «Лес 0»") and "Среди других организаций района" in text
+    assert "25 % 45 % 60 % 8" in text  # a quarter of 26 %, the half of 44 %, three quarters of 61,6 %
+    assert not any(f"Лес {n}" in text for n in range(1, 9))
     assert "Все организации" not in text
 
 
-def test_of_fewer_than_five_others_nothing_is_said(page):
+@pytest.mark.parametrize(
+    "others",
+    [OTHERS[:7], [*OTHERS[:7], (3, 100)], [*OTHERS[:7], (10, 19)], [*OTHERS[:7], (97, 100)], [*OTHERS[:7], (0, 0)]],
+)
+def test_a_small_one_is_no_other(page, store, others):
+    school = nine_schools(store, others)
+    assert "Среди других" not in words(page("organisations", person=school, period="2030", cohort="all"))
+
+
+def test_of_a_part_of_the_children_no_spread_is_shown(page, store):
+    school = nine_schools(store, OTHERS, cohort="ОВЗ и инвалиды")
+    text = words(page("organisations", person=school, period="2030", cohort="disability"))
+    assert "Лес 0" in text and "Среди других" not in text
+
+
+def test_of_fewer_than_eight_others_nothing_is_said(page):
     gorny = Person(
         login="demo-organisation", role=Role.ORGANISATION, territory=ELSEWHERE.territory, organisation="g-school-1"
     )

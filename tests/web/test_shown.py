@@ -67,11 +67,16 @@ def test_the_page_says_what_it_is_and_carries_its_rules(app, opened):
     reply = shown(app, publication)
     assert reply.status == 200
     text = words(reply.text)
-    for said in ("Снимок результатов № 1", "Действует.", "К коллегии", "232", "580", "40 %", "не хватает 58 детей",
-                 "14 из 17 организаций", "Выдумано для демонстрации", "Малые числа.", publication.sha256,
+    for said in ("Снимок результатов № 1", "Действует.", "К коллегии", "около 230", "около 580", "40 %",
+                 "не хватает около 60 детей", "14 из 17 организаций", "Выдумано для демонстрации",
+                 "Как показаны числа.", "«Мало детей»", publication.sha256,
                  "hall.example/pf/s/" + publication.token, "не использует cookie"):  # fmt: skip
         assert said in text, said
     assert "Школа" not in text and "Детский сад" not in text  # nothing by organisation
+    assert not re.search(r"\b(232|58) ?(из|дет)", text) and "232" not in reply.text.partition("</style>")[2]
+    assert "около 230 из 580 — 40" in reply.text.replace("\u00a0", " ")  # the picture in words
+    places = {int(n) for n in re.findall(r"pf-p(\d+)", reply.text.partition("</style>")[2])}
+    assert places and all(n % 10 == 0 for n in places), "bars are as long as whole percents"
     policy = reply.headers["content-security-policy"]
     assert policy.startswith("default-src 'none'") and "script-src 'none'" in policy and "unsafe" not in policy
     style = re.search(r"<style>(.*?)</style>", reply.text, re.S)[1]
@@ -102,7 +107,10 @@ def test_the_numbers_are_those_of_the_open_data_and_the_hash_is_of_them(app, ope
     assert hashlib.sha256(data.body).hexdigest() == publication.sha256
     assert "attachment" in data.headers["content-disposition"] and data.headers["content-type"] == "application/json"
     table = shown(app, publication, "?data=csv")
-    assert table.body.startswith(b"\xef\xbb\xbf") and "580" in table.body.decode()
+    assert table.body.startswith(b"\xef\xbb\xbf") and "около 580" in table.body.decode()
+    for exact in ("232", "39,", "40,"):
+        assert exact not in table.body.decode().replace("\u00a0", " "), exact
+    assert '"232"' not in data.text and '"percent":"40"' in data.text and "shortfall" not in data.text
     assert shown(app, publication, "?data=exe").status == 404
 
 
@@ -280,7 +288,7 @@ def test_a_withdrawn_link_takes_its_code_along(app, opened):
 def test_a_changed_text_is_not_shown(app, opened):
     publication = publish(opened)
     with opened.raw() as cursor:
-        cursor.execute("UPDATE publication SET body = replace(body, '232', '332')")
+        cursor.execute("UPDATE publication SET body = replace(body, ?, ?)", ['"percent":"40"', '"percent":"41"'])
     assert shown(app, publication).status == 503
 
 
@@ -292,7 +300,7 @@ def test_two_schools_are_hidden_on_the_page_too(tmp_path):
     try:
         reply = shown(Starlette(routes=routes.routes("")), publication)
         text = words(reply.text)
-        assert reply.status == 200 and "скрыто" in text and "значение не показано" in text
+        assert reply.status == 200 and "мало организаций" in text and "значение не показано" in text
         assert "Числа не показаны" in text and "План показан там, где показаны числа" in text
         for wrong in ("никто не сдал", "План не задан", "Выводы не изменятся"):  # of what is hidden nothing is claimed
             assert wrong not in text
@@ -319,7 +327,8 @@ def test_guests_have_slides_without_organisations_and_without_what_is_hidden(app
     text = words(reply.text)
     codes = re.findall(r'<section[^>]* id="([\w-]+)"', reply.text)
     assert codes == ["finding", "levels", "gap-preschool", "gap-basic", "sources", "phone"]
-    assert "58" in text and "не хватает до плана 50 %" in text and "№ 1" in text
+    assert "≈ 60 детей не хватает до плана 50 %: сейчас около 230 из 580" in text and "№ 1" in text
+    assert "232" not in text and "около 80" in text
     with opened.read() as reader:
         assert not any(o.name in text for o in reader.organisations())
     assert reply.headers["content-security-policy"].startswith("default-src 'none'")
@@ -352,18 +361,35 @@ def test_a_snapshot_of_which_nothing_can_be_shown_is_still_a_page(opened):
     from dataclasses import replace
 
     from proforient import public
+    from proforient.snapshot import headline_levels
     from proforient.web.shown.deck import deck
     from proforient.web.shown.page import csv_of, page
 
     publication = publish(opened)
     whole = public.read(publication.body)
-    hidden = tuple(
-        public.PublicFigure(coverage=public._bare(f.coverage, public.Hidden.FEW), hidden=public.Hidden.FEW, before=None)
-        for f in whole.figures
-    )
+    with opened.read() as reader:
+        exact = headline_levels(reader, opened.catalogue, "2022", territory=PLACE, cohort="all")
+    few = [public.rounded(replace(c, numerator=3, denominator=19), persons=True, organisations=9) for c in exact]
+    hidden = tuple(public.PublicFigure(coverage=c, hidden=why, before=None) for c, why in few)
     shown_ = answers._shown(running.running().open(), publication, [publication], opened.catalogue.text)
     shown_ = replace(shown_, snapshot=replace(whole, figures=hidden))
     for made in (page(shown_), page(shown_, saved=True), deck(shown_)):
         text = words(made.html)
-        assert "менее 5" in text and "232" not in text and "40 %" not in text
-    assert "менее 5" in csv_of(shown_).decode("utf-8-sig")
+        assert "мало детей" in text and "230" not in text and "40 %" not in text
+    assert "мало детей" in csv_of(shown_).decode("utf-8-sig")
+
+
+def test_a_publication_of_the_first_form_is_shown_by_its_own_rule(app, opened):
+    """It stays as it was given out: its exact numbers, its rule, its printed hash."""
+    import json
+
+    text = (ROOT / "tests" / "data" / "publications" / "form-1.json").read_text("utf-8")
+    publication = publish(opened)
+    with opened.raw() as cursor:
+        cursor.execute("UPDATE publication SET body = ?, sha256 = ?", [text, hashlib.sha256(text.encode()).hexdigest()])
+    page_ = words(shown(app, publication).text)
+    assert "сделан по прежнему правилу" in page_ and json.loads(text)["rule"][:60] in page_
+    assert "232" in page_ and hashlib.sha256(text.encode()).hexdigest() in page_
+    assert shown(app, publication, "?data=json").body.decode() == text
+    assert "232" in shown(app, publication, "?data=csv").body.decode()
+    assert "прежнему правилу" in words(ask(app, "GET", f"/s/{publication.token}/deck").text)

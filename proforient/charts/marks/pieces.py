@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from proforient.analysis.coverage import Coverage
-from proforient.charts.sentences import INVENTED, figure, invented, plan_figure, provisional_note, saying, yet
+from proforient.charts.sentences import (
+    INVENTED,
+    figure,
+    invented,
+    near_word,
+    plan_figure,
+    provisional_note,
+    saying,
+    yet,
+)
 from proforient.palette import VERDICTS
 from proforient.wording import NB, escape, typo
 
@@ -58,6 +67,7 @@ def word_of(coverage: Coverage) -> Html:
         text = f"{said.word} {said.detail}".strip()
         return tag("span", joined([glyph(said.glyph), text], NB), "pf-v pf-quiet")
     word = "выше плана" if coverage.direction == "less" and said.tone == "not_met" else look.word
+    word = near_word(coverage) or word
     return tag(
         "span", joined([glyph(look.glyph), tag("b", yet(coverage, word))], NB), f"pf-v pf-{said.tone.replace('_', '-')}"
     )

@@ -12,7 +12,7 @@ from proforient.charts.sentences.gap import gap_words
 from proforient.charts.sentences.names import level_subject, levels_in
 from proforient.charts.sentences.verdicts import INVENTED, evidence, pair_words, plan_figure
 from proforient.monitoring import Organisation
-from proforient.wording import NOUNS, capital, counted, join, noun, number, typo, uncapital
+from proforient.wording import NB, NOUNS, capital, counted, join, noun, number, typo, uncapital
 
 if TYPE_CHECKING:
     from proforient.advice.problems import Found
@@ -36,8 +36,10 @@ def gap_headline(gap: Gap, catalogue: Catalogue, organisations: Mapping[str, Org
 
 
 def gap_number(coverage: Coverage) -> BigNumber:
-    """«58» and «детей не хватает до плана 50 %: сейчас 232 из 580»."""
+    """«58» and «детей не хватает до плана 50 %: сейчас 232 из 580»; rounded «≈ 60» and «… сейчас около 230 из 580»."""
     needed = coverage.needed or 0
+    if coverage.about:
+        return _rounded_number(coverage, needed)
     if coverage.direction == "less":
         words = (
             f"{noun(coverage.unit).after(needed)} сверх плана {plan_figure(coverage)}: сейчас {pair_words(coverage)}"
@@ -46,6 +48,14 @@ def gap_number(coverage: Coverage) -> BigNumber:
         who = noun(coverage.unit).after(needed, "gen")
         words = f"{who} не хватает до плана {plan_figure(coverage)}: сейчас {pair_words(coverage)}"
     return BigNumber(number(needed), typo(words))
+
+
+def _rounded_number(coverage: Coverage, needed: int) -> BigNumber:
+    over = "сверх плана" if coverage.direction == "less" else "не хватает до плана"
+    words = f"{noun(coverage.unit).gen_pl} {over} {plan_figure(coverage)}: сейчас {pair_words(coverage)}"
+    if not needed:
+        return BigNumber("", typo(f"Нескольких {words}" if coverage.direction == "more" else f"Несколько {words}"))
+    return BigNumber(f"≈{NB}{number(needed)}", typo(words))
 
 
 def proposal_title(addressee: str, part: int = 1) -> str:

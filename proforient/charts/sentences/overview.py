@@ -8,7 +8,17 @@ from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue, Level
 from proforient.charts.sentences.completeness import headline, preliminarily
 from proforient.charts.sentences.names import level_label, level_subject, levels_in, levels_listed, on_every_level
-from proforient.charts.sentences.verdicts import INVENTED, evidence, figure, invented, measured, plan_figure, spare
+from proforient.charts.sentences.verdicts import (
+    INVENTED,
+    evidence,
+    figure,
+    invented,
+    many,
+    measured,
+    near_word,
+    plan_figure,
+    spare,
+)
 from proforient.monitoring import Verdict
 from proforient.wording import capital, counted, counted_words, join, numeral, percent, period_name, typo, uncapital
 
@@ -81,6 +91,8 @@ def against_plan(coverage: Coverage, catalogue: Catalogue) -> str:
     """One level against its plan: «Дошкольное образование ниже плана: 40 % против 50 %»."""
     subject = level_subject(_level(coverage, catalogue))
     shown, plan = figure(coverage), plan_figure(coverage)
+    if coverage.near:
+        return typo(f"{subject} {near_word(coverage)}: {shown} при плане {plan}")
     if coverage.direction == "less":
         place = "выше плана" if coverage.verdict == Verdict.NOT_MET else "в пределах плана"
         return typo(f"{subject} {place}: {shown} при допустимых {plan}")
@@ -95,7 +107,7 @@ def overview_lead(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
     sentences = []
     if below:
         sentences.append(_missing(below, catalogue))
-    elif sum(measured(c) for c in coverages) > 1:
+    elif sum(map(measured, coverages)) > 1 and all(c.shortfall is not None for c in coverages if measured(c)):
         sentences.append(_nearest([c for c in coverages if measured(c)], catalogue))
     for coverage in _of(coverages, Verdict.JUDGED):
         sentences.append(f"{level_subject(_level(coverage, catalogue))} без чисел: {experts_said(coverage)}.")
@@ -112,9 +124,13 @@ def overview_lead(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
 
 def _missing(below: Sequence[Coverage], catalogue: Catalogue) -> str:
     if below[0].direction == "less":
-        parts = [f"{counted(c.needed or 0, c.unit)} {levels_in([_level(c, catalogue)])}".strip() for c in below]
+        parts = [
+            f"{many(c.needed, c.unit, rounded=c.about)} {levels_in([_level(c, catalogue)])}".strip() for c in below
+        ]
         return f"Превышение плана — {join(parts)}."
-    parts = [f"{counted(c.needed or 0, c.unit, 'gen')} {levels_in([_level(c, catalogue)])}".strip() for c in below]
+    parts = [
+        f"{many(c.needed, c.unit, 'gen', rounded=c.about)} {levels_in([_level(c, catalogue)])}".strip() for c in below
+    ]
     return f"До плана не хватает {join(parts)}."
 
 

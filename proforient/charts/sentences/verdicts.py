@@ -8,7 +8,7 @@ from fractions import Fraction
 from proforient.analysis.coverage import Coverage
 from proforient.monitoring import Judgement, Verdict
 from proforient.palette import DOWN_GLYPH, NO_DATA_GLYPH, UP_GLYPH, VERDICTS, Tone
-from proforient.wording import NB, counted, counted_words, number, percent, points, share, typo
+from proforient.wording import NB, Case, counted, counted_words, noun, number, percent, points, share, typo
 
 INVENTED = "выдуман для демонстрации"
 SMALL = 33  # up to here one child is 3 percentage points or more
@@ -41,17 +41,34 @@ def spare(coverage: Coverage) -> int:
     return (-coverage.shortfall).__floor__()
 
 
+def about(n: int, case: Case = "nom") -> str:
+    """A number of persons that is rounded to tens: «около 80», «несколько»."""
+    if n:
+        return f"около {number(n)}"
+    return "нескольких" if case == "gen" else "несколько"
+
+
+def many(n: int | None, unit: str, case: Case = "nom", *, rounded: bool = False) -> str:
+    """«83 ребёнка»; rounded «около 80 детей», «нескольких детей»."""
+    return typo(f"{about(n or 0, case)} {noun(unit).gen_pl}") if rounded else counted(n or 0, unit, case)
+
+
 def missing(coverage: Coverage) -> str:
     """«не хватает 83 детей»; where less is better «превышение — 12 детей»; empty unless the plan is not met."""
     if coverage.verdict != Verdict.NOT_MET or coverage.needed is None:
         return ""
     if coverage.direction == "less":
-        return typo(f"превышение — {counted(coverage.needed, coverage.unit)}")
-    return typo(f"не хватает {counted(coverage.needed, coverage.unit, 'gen')}")
+        return typo(f"превышение — {many(coverage.needed, coverage.unit, rounded=coverage.about)}")
+    return typo(f"не хватает {many(coverage.needed, coverage.unit, 'gen', rounded=coverage.about)}")
 
 
 def spare_words(coverage: Coverage) -> str:
-    """«с запасом 32», «ровно по плану», «без запаса» (one child less and the plan would not be met)."""
+    """«с запасом 32», «ровно по плану», «без запаса» (one child less and the plan would not be met).
+
+    Of a rounded figure nothing: how far it is above its plan is not told.
+    """
+    if coverage.shortfall is None:
+        return ""
     if coverage.shortfall == 0:
         return "ровно по плану"
     left = spare(coverage)
@@ -92,12 +109,18 @@ def saying(coverage: Coverage, *, short: bool = False, unit: bool = True, hedged
     word, detail = look.short if short else look.word, ""
     if coverage.verdict == Verdict.MET:
         detail = spare_words(coverage)
+        word = near_word(coverage) or word
     elif coverage.verdict == Verdict.NOT_MET and coverage.needed is not None:
-        if coverage.direction == "less":
-            word, detail = "выше плана", f"на {number(coverage.needed)}"
+        case: Case = "nom" if coverage.direction == "less" else "gen"
+        amount = about(coverage.needed, case) if coverage.about else number(coverage.needed)
+        if coverage.near:
+            word, detail = near_word(coverage), missing(coverage)
+        elif coverage.direction == "less":
+            word = "выше плана"
+            detail = f"{amount} лишних" if coverage.about else f"на {amount}"  # «на около 80» is no Russian
         else:
             word = "не хватает"
-            detail = counted(coverage.needed, coverage.unit, "gen") if unit else number(coverage.needed)
+            detail = many(coverage.needed, coverage.unit, "gen", rounded=coverage.about) if unit else amount
     elif coverage.verdict == Verdict.JUDGED:
         word, detail = ("эксперты:" if short else "оценка экспертов:"), judged_word(coverage).replace(" ", NB)
     return Saying(glyph=look.glyph, word=yet(coverage, word) if hedged else word, detail=typo(detail), tone=look.tone)
@@ -108,6 +131,14 @@ def yet(coverage: Coverage, word: str) -> str:
     return f"пока{NB}{word}" if coverage.unsettled and measured(coverage) else word
 
 
+def near_word(coverage: Coverage) -> str:
+    """«чуть ниже плана» where the rounded share alone would say the other verdict; else empty."""
+    if not coverage.near:
+        return ""
+    below = (coverage.verdict == Verdict.MET) == (coverage.direction == "less")
+    return "чуть ниже плана" if below else "чуть выше плана"
+
+
 def figure(coverage: Coverage) -> str:
     """The figure as people read it: «70 %», «12», «да»; «н/д» without one."""
     if coverage.kind == "count" or (coverage.kind == "yes_no" and coverage.organisation is not None):
@@ -115,7 +146,9 @@ def figure(coverage: Coverage) -> str:
             return "н/д"
         if coverage.kind == "yes_no":
             return "да" if coverage.value else "нет"
-        return number(coverage.value)
+        return about(coverage.value) if coverage.about else number(coverage.value)
+    if coverage.beyond:
+        return typo(f"{coverage.beyond} {share(coverage.share)}")
     plan = coverage.plan.percent if coverage.plan and measured(coverage) else None
     return share(coverage.share, against=plan, direction=coverage.direction)
 
@@ -144,7 +177,8 @@ def pair_words(coverage: Coverage) -> str:
         return figure(coverage) if coverage.value is not None else "—"
     if coverage.numerator is None or coverage.denominator is None:
         return "—"
-    return typo(f"{number(coverage.numerator)} из {number(coverage.denominator)}")
+    first = about(coverage.numerator) if coverage.about else number(coverage.numerator)
+    return typo(f"{first} из {number(coverage.denominator)}")
 
 
 def formula(coverage: Coverage) -> str:
@@ -189,4 +223,5 @@ def evidence(coverage: Coverage) -> str:
         )
         text += f" при плане {plan_figure(coverage)}" if coverage.plan and coverage.denominator else ""
     tail = missing(coverage) or (spare_words(coverage) if coverage.verdict == Verdict.MET else "")
+    tail = ", ".join(part for part in (near_word(coverage), tail) if part)
     return typo(f"{text}, {tail}" if tail else text)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from proforient.analysis.coverage import Coverage
 from proforient.charts import marks, sentences
+from proforient.public.rounding import is_small
 from proforient.web import widgets
 from proforient.web.session import Session
-from proforient.wording import number
+from proforient.wording import number, round_half_up
 from proforient.wording import share as share_words
 
-FEWEST = 5  # others; of fewer nothing is said
+FEWEST = 8  # others; of fewer nothing is said
+STEP = 5  # points to which the others' shares are rounded
 
 
 def show(here: Session, own: Sequence[Coverage], every: Sequence[Coverage]) -> None:
@@ -28,14 +31,19 @@ def show(here: Session, own: Sequence[Coverage], every: Sequence[Coverage]) -> N
         marks.Column("Других", figures=True),
     ]
     widgets.show_html(marks.table(head, rows, "Среди других организаций района"))
-    widgets.caption(f"Других организаций не называем; если их меньше {FEWEST}, строки нет.")
+    widgets.caption(
+        f"Других организаций не называем. Доли других округлены до {STEP} процентов, малые группы не считаются; "
+        f"если других меньше {FEWEST} или речь о части детей, строки нет."
+    )
 
 
 def _row(here: Session, own: Coverage, every: Sequence[Coverage]) -> list[str] | None:
-    if own.share is None:
+    if own.share is None or here.catalogue.cohorts[own.cohort].part_of:
         return None
     shares = sorted(
-        c.share for c in every if c.key == own.key and c.organisation != own.organisation and c.share is not None
+        c.share
+        for c in every
+        if c.key == own.key and c.organisation != own.organisation and c.share is not None and not _is_small(c)
     )
     if len(shares) < FEWEST:
         return None
@@ -44,6 +52,15 @@ def _row(here: Session, own: Coverage, every: Sequence[Coverage]) -> list[str] |
     return [
         marks.tag("b", sentences.level_label(level)),
         marks.html(sentences.figure(own)),
-        *(marks.html(share_words(share)) for share in quarters),
+        *(marks.html(share_words(_stepped(share))) for share in quarters),
         number(len(shares)),
     ]
+
+
+def _is_small(c: Coverage) -> bool:
+    """By the rule for guests: a small group's share would tell of single children."""
+    return c.numerator is None or not c.denominator or is_small(c.numerator, c.denominator)
+
+
+def _stepped(share: Fraction) -> Fraction:
+    return STEP * round_half_up(share / STEP, 0)

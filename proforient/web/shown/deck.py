@@ -11,7 +11,7 @@ from proforient.snapshot import FORM, Snapshot
 from proforient.web.deck import slides as whole
 from proforient.web.deck.page import Page, page
 from proforient.web.deck.slides import Slide, Story
-from proforient.web.shown.page import HIDDEN, Shown, said
+from proforient.web.shown.page import HIDDEN, Shown, rule_of, said
 from proforient.wording import period_name
 
 
@@ -63,7 +63,8 @@ def slides(shown: Shown) -> list[Slide]:
 def _gap(story: Story, level: str) -> Slide:
     coverage = next(c for c in story.snapshot.levels if c.level == level)
     big = sentences.gap_number(coverage)
-    number = joined([tag("b", big.number, f"big big-{min(len(big.number), 5)}"), tag("span", big.words)])
+    figure = tag("b", big.number, f"big big-{min(len(big.number), 5)}") if big.number else ""
+    number = joined([figure, tag("span", big.words)])
     title = sentences.against_plan(coverage, story.catalogue)
     bar = tag("div", marks.bar(coverage), "pf who")
     body = tag("div", joined([tag("p", number, "number"), bar]), "gap")
@@ -82,7 +83,8 @@ def _sources(shown: Shown, story: Story) -> Slide:
                    f"{period_name(public.period.code)}; {story.moment}"),
         ("Полнота", sentences.completeness(public.submitted, public.expected)),
         ("План", sentences.plans_line(levels, shown.catalogue) if levels else ""),
-        ("Скрыто", ". ".join([*hidden, public.rule]) if hidden else ""),
+        ("Не показано", f"{'; '.join(hidden)}." if hidden else ""),
+        ("Числа", rule_of(public)),
         ("Доля", whole.RULE),
         ("Отпечаток", shown.publication.sha256[:16]),
     )  # fmt: skip

@@ -8,20 +8,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from proforient.access.links import State
+from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks, sentences
 from proforient.charts.marks import Html, joined, tag
 from proforient.documents import figures
 from proforient.monitoring import Verdict, territory_name
-from proforient.public import THRESHOLD, Hidden, PublicFigure, PublicSnapshot
+from proforient.public import FORM, Hidden, PublicFigure, PublicSnapshot
 from proforient.store.rows import Publication
 from proforient.web.clock import local_day, moment_ru
 from proforient.web.fonts import faces
-from proforient.wording import capital, date_ru, number, period_name, share, uncapital
+from proforient.wording import capital, date_ru, number, period_name, uncapital
 
 HERE = Path(__file__).parent
 STYLE, SCRIPT = (HERE / "shown.css").read_text("utf-8"), (HERE / "shown.js").read_text("utf-8").strip()
-HIDDEN = {Hidden.FEW: f"менее {THRESHOLD}", Hidden.HELD: "скрыто"}
+HIDDEN = {
+    Hidden.CHILDREN: "мало детей",
+    Hidden.ORGANISATIONS: "мало организаций",
+    Hidden.FEW: "менее 5",  # this and the next: of snapshots made by the first rule
+    Hidden.HELD: "скрыто",
+}
 
 # state -> a glyph that is none of the verdicts', the words
 STATES = {
@@ -114,7 +120,7 @@ def said(shown: Shown) -> str:
     seen = [f.coverage for f in figures if not f.hidden]
     hidden = len(seen) < len(figures)
     if hidden and not any(c.submitted for c in seen):
-        return "Числа не показаны: они малы или выдали бы малые"
+        return "Числа не показаны: их слишком мало"
     finding = sentences.overview_finding(seen, shown.catalogue)
     return f"По показанным уровням: {uncapital(finding)}" if hidden else finding
 
@@ -214,8 +220,13 @@ def _table(shown: Shown) -> Html:
     if any(f.before for f in shown.snapshot.figures):
         head.insert(4, marks.Column("Годом раньше", figures=True))
     rows = [_line(shown, figure, len(head)) for figure in shown.snapshot.figures]
-    rule = tag("p", joined([tag("b", "Малые числа."), " ", shown.snapshot.rule]), "small")
+    rule = tag("p", joined([tag("b", "Как показаны числа."), " ", rule_of(shown.snapshot)]), "small")
     return joined([tag("h2", "Те же числа таблицей"), marks.table(head, rows), rule])
+
+
+def rule_of(snapshot: PublicSnapshot) -> str:
+    """The rule by which it was made, which of an older one is no longer today's."""
+    return snapshot.rule if snapshot.form == FORM else f"Этот снимок сделан по прежнему правилу. {snapshot.rule}"
 
 
 def _line(shown: Shown, figure: PublicFigure, width: int) -> list[str]:
@@ -226,22 +237,24 @@ def _line(shown: Shown, figure: PublicFigure, width: int) -> list[str]:
         return [name, *([HIDDEN[figure.hidden]] * (width - 3)), sent, "значение не показано"]
     cells = [
         name,
-        _whole(c.numerator),
-        _whole(c.denominator),
+        _whole(c.numerator, c),
+        _whole(c.denominator, c),
         sentences.figure(c) if c.share is not None else "—",
         marks.plan(c),
-        _whole(c.needed),
+        _whole(c.needed, c),
         sent,
         marks.word_of(c),
     ]
     if width > len(cells):
         before = figure.before
-        cells.insert(4, f"{share(before.share)} ({period_name(before.period)})" if before else "—")
+        cells.insert(4, f"{sentences.figure(before)} ({period_name(before.period)})" if before else "—")
     return cells
 
 
-def _whole(n: int | None) -> str:
-    return "—" if n is None else number(n)
+def _whole(n: int | None, of: Coverage) -> str:
+    if n is None:
+        return "—"
+    return sentences.about(n) if of.about else number(n)
 
 
 def _meanings(shown: Shown) -> Html:
@@ -280,7 +293,9 @@ def _who(shown: Shown) -> Html:
     told = [capital(sentences.completeness(snapshot.submitted, snapshot.expected)) + "."]
     seen = [f.coverage for f in snapshot.figures if not f.hidden]
     waiting = [c for c in seen if c.provisional and c.verdict in (Verdict.MET, Verdict.NOT_MET)]
-    for c in waiting:
+    if snapshot.form == FORM and waiting:
+        told.append("Выводы там, где сдали не все, предварительные.")
+    for c in waiting if snapshot.form != FORM else ():
         note = sentences.can_change_note(replace(c, missing=()))
         if note:
             told.append(f"{sentences.level_label(shown.catalogue.levels[c.level])}: {uncapital(note)}.")
@@ -329,8 +344,19 @@ def csv_of(shown: Shown) -> bytes:
     rows = [list(row) for row in figures.rows_of([f.coverage for f in every], shown.catalogue, {})]
     first, last = figures.HEAD.index("Числитель"), figures.HEAD.index("План")
     for row, figure in zip(rows, every, strict=True):
+        c = figure.coverage
         if figure.hidden:
             row[first:last] = [HIDDEN[figure.hidden]] * (last - first)
             row[figures.HEAD.index("Вердикт")] = "значение не показано"
             row[figures.HEAD.index("Не хватает")] = HIDDEN[figure.hidden]
+        elif c.about:
+            for name, n in (
+                ("Числитель", c.numerator), ("Знаменатель", c.denominator), ("Значение", c.value),
+                ("Не хватает", c.needed),
+            ):  # fmt: skip
+                row[figures.HEAD.index(name)] = None if n is None else sentences.about(n)
+        if not figure.hidden and c.beyond:
+            row[figures.HEAD.index("Доля, %")] = sentences.figure(c)
+        if not figure.hidden and c.near:
+            row[figures.HEAD.index("Вердикт")] = sentences.near_word(c)
     return figures.as_csv([tuple(row) for row in rows])

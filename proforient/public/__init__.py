@@ -1,0 +1,26 @@
+"""What of a snapshot leaves the department: a territory's sums by level, rounded so that nothing can be subtracted.
+
+In: the store's reader. Out: a ``PublicSnapshot``, its canonical text, and the texts read back. The rule is ``RULE``;
+the public hash covers this text and nothing else.
+"""
+
+from proforient.public.publishing import publish
+from proforient.public.record import FORM, Hidden, PublicFigure, PublicSnapshot, read, text_of
+from proforient.public.rounding import FEWEST_CHILDREN, ROOM, SMALL
+from proforient.public.rule import FEWEST, RULE, rounded
+
+__all__ = [
+    "FEWEST",
+    "FEWEST_CHILDREN",
+    "FORM",
+    "ROOM",
+    "RULE",
+    "SMALL",
+    "Hidden",
+    "PublicFigure",
+    "PublicSnapshot",
+    "publish",
+    "read",
+    "rounded",
+    "text_of",
+]

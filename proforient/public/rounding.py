@@ -1,0 +1,163 @@
+"""How a pair of children is rounded for guests, so that even all of its numbers together do not give it away.
+
+Whole percent, tens of the numerator, of the denominator and of the need are four cuts through the same two numbers.
+Now and then only a handful of pairs lies between them; then the difference of two snapshots would give a small
+organisation's numbers exactly. There the numbers of the nearest larger group of pairs with the same share and verdict
+are shown: the need first, then the numerator, then the denominator is a little coarser. What is shown depends on the
+pair alone, never on what was shown before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from proforient.wording import tens, whole_percent
+
+FEWEST_CHILDREN = 20  # of a denominator or a count
+SMALL = 5  # fewer are covered, or (but for none) not covered
+ROOM = 5  # so many numbers an organisation could have added without any change of what is shown
+
+
+class Pair(NamedTuple):
+    """A numerator and a denominator."""
+
+    n: int
+    d: int
+
+
+class Told(NamedTuple):
+    """What is said of a pair in tens; ``needed`` is None unless the plan is not met."""
+
+    numerator: int
+    denominator: int
+    needed: int | None
+
+
+class Said(NamedTuple):
+    """What is said exactly: the whole percent, whether it is beyond, the verdict by the plan (None without one)."""
+
+    percent: int
+    edge: bool
+    met: bool | None
+    plan: Fraction | None
+    less: bool
+
+
+def is_small(n: int, d: int) -> bool:
+    """Whether a group, its covered or its other children are few; that nobody is left uncovered is no secret."""
+    return d < FEWEST_CHILDREN or n < SMALL or (d - n < SMALL and d != n)
+
+
+def said_of(pair: Pair, plan: Fraction | None, *, less: bool) -> Said:
+    short = _short(pair, plan, less=less)
+    percent, edge = whole_percent(Fraction(100 * pair.n, pair.d))
+    return Said(percent, edge, None if short is None else short <= 0, plan, less)
+
+
+def told(pair: Pair, plan: Fraction | None, *, less: bool) -> Told | None:
+    """The pair's numbers for guests; None where so few could be meant that none may be shown."""
+    if is_small(pair.n, pair.d):
+        return None
+    said, own = said_of(pair, plan, less=less), _exactly(pair, plan, less=less)
+    for depth, key in enumerate(_keys(pair.d, own)):
+        found = [t for t in _of_cell(depth, key, said) if abs(t.denominator - pair.d) <= WIDTHS[depth] // 2 + 10]
+        if found:
+            return min(found, key=lambda t: (_distance(t, own), t))
+    return None
+
+
+def told_count(value: int, plan: Fraction | None, *, less: bool) -> tuple[int, int | None] | None:
+    """The same of a count with a plan in numbers: its tens and those of the need, which follows from them."""
+    if value < FEWEST_CHILDREN:
+        return None
+    shown = tens(value)
+    if plan is None:
+        return shown, None
+
+    def met(n: int) -> bool:
+        return n <= plan if less else n >= plan
+
+    if sum(met(n) == met(value) for n in range(max(shown - 5, FEWEST_CHILDREN), shown + 5)) < ROOM:
+        shown += -10 if met(value) == less else 10
+    short = shown - plan if less else plan - shown
+    return shown, None if met(value) else tens(max(0, short.__ceil__()))
+
+
+def _distance(one: Told, other: Told) -> int:
+    return sum(abs((a or 0) - (b or 0)) for a, b in zip(one, other, strict=True))
+
+
+def _short(pair: Pair, plan: Fraction | None, *, less: bool) -> Fraction | None:
+    if plan is None:
+        return None
+    below = Fraction(plan.numerator * pair.d - 100 * plan.denominator * pair.n, 100 * plan.denominator)
+    return -below if less else below
+
+
+def _exactly(pair: Pair, plan: Fraction | None, *, less: bool) -> Told:
+    short = _short(pair, plan, less=less)
+    return Told(tens(pair.n), tens(pair.d), None if short is None or short <= 0 else tens(short.__ceil__()))
+
+
+Key = tuple[int | None, ...]
+WIDTHS = (10, 10, 10, 20, 40, 80)  # of the denominators in a cell, by depth
+SHORTEST = 2  # a wide cell begins where its middle is so many times its width: «около» stays true
+
+
+def _keys(d: int, own: Told) -> list[Key]:
+    """The cells that hold the pair: by all three numbers, by two, by the denominator in wider and wider ranges."""
+    wide = [(_bin(d, width),) for width in WIDTHS[3:]]
+    return [(own.denominator, own.numerator, own.needed), (own.denominator, own.numerator), (own.denominator,), *wide]
+
+
+def _bin(d: int, width: int) -> int:
+    return (d + width // 2) // width * width
+
+
+@lru_cache(maxsize=20_000)
+def _of_cell(depth: int, key: Key, said: Said) -> tuple[Told, ...]:
+    """What may be said of a pair in the cell: what roomy smaller cells say, else one thing of all; or nothing."""
+    if depth > 2 and (key[0] or 0) < SHORTEST * WIDTHS[depth]:
+        return ()
+    every = list(_pairs(depth, key, said))
+    roomy = is_roomy(every)
+    if depth == 0:
+        return (Told(key[1] or 0, key[0] or 0, key[2]),) if roomy else ()
+    within: dict[Key, int] = Counter(_keys(p.d, _exactly(p, said.plan, less=said.less))[depth - 1] for p in every)
+    smaller = tuple(dict.fromkeys(told for k in within for told in _of_cell(depth - 1, k, said)))
+    return smaller or ((_middle(every, key[0] or 0, said),) if roomy else ())
+
+
+def _middle(pairs: Sequence[Pair], middle: int, said: Said) -> Told:
+    nearest = min(pairs, key=lambda p: (abs(p.d - middle), p))
+    return _exactly(nearest, said.plan, less=said.less)
+
+
+def _pairs(depth: int, key: Key, said: Said) -> Iterator[Pair]:
+    """Every pair of which the same is said exactly, and that lies in the cell."""
+    width, middle = WIDTHS[depth], key[0] or 0
+    for d in range(max(FEWEST_CHILDREN, middle - width // 2), middle + width // 2):
+        low, high = (2 * said.percent - 3) * d // 200, ((2 * said.percent + 3) * d) // 200 + 1
+        if depth < 2:
+            low, high = max(low, (key[1] or 0) - 5), min(high, (key[1] or 0) + 4)
+        for n in range(max(low, 0), min(high, d) + 1):
+            pair = Pair(n, d)
+            if is_small(n, d) or said_of(pair, said.plan, less=said.less) != said:
+                continue
+            if depth > 0 or _exactly(pair, said.plan, less=said.less).needed == key[2]:
+                yield pair
+
+
+def is_roomy(pairs: Iterable[Pair]) -> bool:
+    """Whether somebody's pair could be any of ``ROOM`` numerators and denominators, with the sum staying in it."""
+    every = sorted(pairs)
+    for start in every:
+        steps = [(p.n - start.n, p.d - start.d) for p in every]
+        whole = [(n, d) for n, d in steps if 0 <= n <= d]
+        if min(len({n for n, _ in whole}), len({d for _, d in whole})) >= ROOM:
+            return True
+    return False

@@ -1,0 +1,97 @@
+"""What guests are told of a figure: whole percent, tens, the exact verdict; or that there are too few to say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from proforient.analysis.arithmetic import fitting_amount
+from proforient.analysis.coverage import Coverage
+from proforient.analysis.rounded import Rounded
+from proforient.monitoring import PlanValue, Verdict
+from proforient.public.record import Hidden
+from proforient.public.rounding import FEWEST_CHILDREN, SMALL, Pair, told, told_count
+from proforient.wording import whole_percent
+
+_NOTHING = (None, None, None, None)
+FEWEST = 3  # organisations with such children in a sum
+RULE = (
+    "Доли показаны в целых процентах, числа людей — примерно, до десятков («около 80»), вывод точный: «чуть ниже "
+    "плана» и «чуть выше плана» стоят там, где округлённая доля говорила бы другое. Где округлённые числа вместе "
+    "выдали бы точное, они ещё немного грубее. "
+    f"«Мало детей» — в группе меньше {FEWEST_CHILDREN} человек, охвачено меньше {SMALL}, не охвачено от 1 до "
+    f"{SMALL - 1}, дети есть меньше чем в {FEWEST} организациях или их так мало, что и округлённая доля выдала бы "
+    f"точное число; «мало организаций» — сдали меньше {FEWEST}."
+)
+
+
+def rounded(coverage: Coverage, *, persons: bool, organisations: int) -> tuple[Rounded, Hidden]:
+    """The figure for guests and why it is hidden; it depends on nothing but the figure itself.
+
+    ``persons``: whether any of its counts counts persons; ``organisations``: how many gave a denominator (of a count,
+    a number) above 0.
+    """
+    hidden = _hidden(coverage, organisations) if persons else Hidden.NO
+    if hidden:
+        return _made(coverage, None, Verdict.NO_DATA, persons=persons), hidden
+    verdict = Verdict.NO_DATA if coverage.verdict is Verdict.JUDGED else coverage.verdict
+    return _made(coverage, coverage, verdict, persons=persons), hidden
+
+
+def _hidden(c: Coverage, organisations: int) -> Hidden:
+    if c.numerator is None and c.value is None:
+        return Hidden.NO
+    if c.submitted < FEWEST:
+        return Hidden.ORGANISATIONS
+    # Who has none of these children is nobody's business: that too few have any is told by the same word as few are.
+    return Hidden.NO if organisations >= FEWEST and _told(c) else Hidden.CHILDREN
+
+
+def _told(c: Coverage) -> tuple[int | None, int | None, int | None, int | None] | None:
+    """Numerator, denominator, value and need in tens; None where there are too few."""
+    amount = fitting_amount(c.plan, c.kind)
+    plan, less = None if amount is None else Fraction(amount), c.direction == "less"
+    if c.numerator is not None and c.denominator is not None:
+        pair = told(Pair(c.numerator, c.denominator), plan, less=less)
+        return pair and (pair.numerator, pair.denominator, None, pair.needed)
+    count = told_count(c.value or 0, plan, less=less)
+    return count and (None, None, *count)
+
+
+def _made(c: Coverage, of: Coverage | None, verdict: Verdict, *, persons: bool) -> Rounded:
+    """The numbers of ``of``, rounded, in a figure that has the rest of ``c``: nothing is copied that was not asked."""
+    n, d, value, needed, percent, edge = None, None, None, None, None, False
+    if of is not None:
+        n, d, value, needed = of.numerator, of.denominator, of.value, of.needed
+        if of.share is not None:
+            percent, edge = whole_percent(of.share)
+        if persons and (n is not None or value is not None):
+            n, d, value, needed = _told(of) or _NOTHING
+    return Rounded(
+        period=c.period,
+        territory=c.territory,
+        organisation=None,
+        indicator=c.indicator,
+        level=c.level,
+        cohort=c.cohort,
+        kind=c.kind,
+        unit=c.unit,
+        direction=c.direction,
+        numerator=n,
+        denominator=d,
+        value=value,
+        plan=_nameless(of) if of else None,
+        verdict=verdict,
+        needed=needed if verdict is Verdict.NOT_MET else None,
+        shortfall=None,
+        submitted=c.submitted,
+        expected=c.expected,
+        can_change=None,
+        percent=percent,
+        edge=edge,
+        tens=persons,
+    )
+
+
+def _nameless(c: Coverage) -> PlanValue | None:
+    return replace(c.plan, author="") if c.plan else None
