@@ -160,7 +160,7 @@ FOREST = "Лесной край / Северный район"
 def nine_schools(store, others, *, cohort="все"):
     """A municipality of its own; ``others``: numerator and denominator of each but the first, which has 33 of 99."""
     pairs = [(33, 99), *others]
-    with store.write("test") as writer:
+    with store.write("test", based_on=None) as writer:
         writer.import_organisations(
             [
                 Organisation(code=f"f-{n}", name=f"Школа «Лес {n}»", kind="school", levels=("basic",), territory=FOREST)
@@ -176,7 +176,7 @@ def nine_schools(store, others, *, cohort="все"):
     found = screen(read_bytes("все.csv", data), store.catalogue, known, answers=Answers())
     assert found.acceptable, (found.findings, found.unanswered)
     store.put_file(data)
-    with store.write("test") as writer:
+    with store.write("test", based_on=None) as writer:
         writer.accept(found, period="2030", confirm=True)
     return Person(login="f", role=Role.ORGANISATION, territory=FOREST, organisation="f-0")
 
