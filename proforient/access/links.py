@@ -20,6 +20,7 @@ from proforient.intake.personal import refuse_personal
 from proforient.store import links as rows
 from proforient.store.freezing import digest, new_token
 from proforient.store.rows import Publication
+from proforient.wording import counted
 
 if TYPE_CHECKING:
     from proforient.store.reading import Reader
@@ -121,7 +122,7 @@ def publish(
 def _text(given: str, what: str, longest: int) -> str:
     text = " ".join(given.split())
     if len(text) > longest:
-        raise Refused(f"{what}: {len(text)} знаков, а нужно не больше {longest}. Сократите.")
+        raise Refused(f"{what}: {counted(len(text), 'signs')}, а нужно не больше {longest}. Сократите.")
     refuse_personal(text, what=what)
     return text
 

@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from proforient.errors import Refused
+from proforient.wording import counted
 
 SHORTEST = 10
 LONGEST = 200
@@ -20,7 +21,8 @@ def hashed(password: str, login: str = "") -> str:
     """The text to be kept; Refused where the password is too short, too long or the login itself."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise Refused(
-            f"Пароль из {len(password)} знаков. Нужно от {SHORTEST} до {LONGEST}: проще всего три-четыре слова."
+            f"Пароль из {counted(len(password), 'signs', 'gen')}. Нужно от {SHORTEST} до {LONGEST}: "
+            "проще всего три-четыре слова."
         )
     if login and login.casefold() in password.casefold() and len(password) < 2 * len(login) + SHORTEST:
         raise Refused("Пароль похож на логин. Придумайте другой: проще всего три-четыре слова.")

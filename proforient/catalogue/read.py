@@ -12,6 +12,7 @@ from proforient.catalogue.records import Records, key_head
 from proforient.catalogue.rules import RULES
 from proforient.catalogue.syntax import parse
 from proforient.errors import CatalogueError
+from proforient.wording import counted
 
 DEFAULT_TIMEZONE = "Europe/Moscow"
 LARGEST = 8 << 20  # bytes; a catalogue of a whole region is a tenth of one of them
@@ -49,7 +50,8 @@ def _read(path: Path) -> tuple[Catalogue | None, tuple[Mistake, ...]]:
         reason = "файла нет" if isinstance(error, FileNotFoundError) else f"файл не открывается ({error.strerror})"
         return None, (_file_mistake(file, 1, reason, "файл каталога; его путь задаёт PROFORIENT_CATALOGUE"),)
     if len(data) > LARGEST:
-        return None, (_file_mistake(file, 1, f"{len(data)} байт", f"каталог не больше {LARGEST} байт"),)
+        most = f"каталог не больше {counted(LARGEST, 'bytes', 'gen')}"
+        return None, (_file_mistake(file, 1, counted(len(data), "bytes"), most),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -14,7 +14,7 @@ from proforient.errors import WrongCall
 from proforient.intake.given_names import GIVEN_NAMES, OBLIQUE_NAMES
 from proforient.intake.model import IN_PROPERTIES, CellValue, Reading, Sheet, SheetRow
 from proforient.intake.numbers import text_of
-from proforient.wording import number
+from proforient.wording import counted
 
 MASK = "•••"
 PERSONAL = frozenset({"personal-data", "signature-row"})  # findings after which nothing of a file is kept
@@ -158,7 +158,7 @@ def in_explanations(sentences: Iterable[str]) -> str:
     """Why explanations cannot be kept, in Russian; empty when they can."""
     sentences = tuple(sentences)
     if any(len(sentence) > _LONGEST_REMARK for sentence in sentences):
-        return f"Объяснение слишком длинное: не больше {number(_LONGEST_REMARK)} знаков. Сократите его."
+        return f"Объяснение слишком длинное: не больше {counted(_LONGEST_REMARK, 'signs', 'gen')}. Сократите его."
     kind = next((kind for sentence in sentences if (kind := kind_of(sentence))), "")
     if not kind:
         return ""
@@ -168,7 +168,9 @@ def in_explanations(sentences: Iterable[str]) -> str:
 def refuse_personal(text: str, *, what: str) -> None:
     """WrongCall when a text typed by a person seems to hold personal data; what was found is not repeated."""
     if len(text) > _LONGEST_REMARK:
-        raise WrongCall(f"{what}: текст слишком длинный, не больше {number(_LONGEST_REMARK)} знаков. Сократите его.")
+        raise WrongCall(
+            f"{what}: текст слишком длинный, не больше {counted(_LONGEST_REMARK, 'signs', 'gen')}. Сократите его."
+        )
     kind = kind_of(text)
     if kind:
         raise WrongCall(f"{what}: похоже на персональные данные ({kind}). Уберите их: здесь они не нужны (152-ФЗ).")

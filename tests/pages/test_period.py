@@ -37,7 +37,7 @@ def report(store, organisation=ON_REVIEW, code="2023"):
 
 def test_the_title_tells_who_has_reported_and_how_long_it_is_open(period):
     at = period()
-    assert title(at) == "2023 год: сдали 7 организаций из 17, приём закрывается через 9 дней"
+    assert title(at) == "2023 год: сдали 7 организаций из 17, срок сдачи — через 9 дней"
     text = words(at)
     assert "принято 4, на проверке 3" in text
     assert "proforient 2026.1" in text

@@ -53,18 +53,31 @@ def _finding(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
         return against_plan(known[0], catalogue)
     less = known[0].direction == "less"
     missed, kept = ("Доля выше плана", "Доля не выше плана") if less else ("План не достигнут", "План достигнут")
+    before, after = _which(known, asked)
     if len(known) == 1:
         where = levels_listed(_levels(known, catalogue))
-        return typo(f"{missed if below else kept} на единственном измеренном уровне: {where}")
-    all_known = len(known) == len(asked)
+        one = f"единственном {'измеренном ' if before else ''}уровне{after}"
+        return typo(f"{missed if below else kept} на {one}: {where}")
     if not below:
-        return typo(f"{kept} {on_every_level(len(known), '' if all_known else 'измеренных')}")
+        return typo(f"{kept} {on_every_level(len(known), before)}{after}")
     if len(below) == len(known):
-        of = f"из {numeral(len(known), case='gen')}{'' if all_known else ' измеренных'} уровней"
+        of = f"из {numeral(len(known), case='gen')}{f' {before}' if before else ''} уровней{after}"
         return typo(f"Доля выше плана на каждом {of}" if less else f"План не достигнут ни на одном {of}")
-    of = f"из {numeral(len(known), case='gen')}{'' if all_known else ' измеренных'}"
+    of = f"из {numeral(len(known), case='gen')}{f' {before}' if before else ''}{after}"
     where = levels_listed(_levels(below, catalogue))
     return typo(f"{missed} на {counted_words(len(below), 'levels', 'prep')} {of}: {where}")
+
+
+def _which(known: Sequence[Coverage], asked: Sequence[Coverage]) -> tuple[str, str]:
+    """How the levels that can be judged are told from the others: «измеренных» before the noun, or what follows it."""
+    if len(known) == len(asked):
+        return "", ""
+    unknown = [c for c in asked if not measured(c)]
+    if all(c.verdict == Verdict.NO_PLAN for c in unknown):
+        return "", " с планом"
+    if any(c.verdict == Verdict.NO_PLAN for c in unknown):
+        return "", " с планом и числами"
+    return "измеренных", ""
 
 
 def _nothing_measured(asked: Sequence[Coverage], catalogue: Catalogue) -> str:

@@ -64,7 +64,7 @@ def problems_lead(found: Sequence[Found]) -> str:
 
 
 def period_finding(period: Period, submitted: int, expected: int, today: dt.date) -> str:
-    """«2022 год: сдали 14 организаций из 16, приём закрывается через 9 дней»."""
+    """«2022 год: сдали 14 организаций из 16, срок сдачи — через 9 дней»."""
     return typo(f"{capital(period_name(period.code))}: {completeness(submitted, expected)}, {_closing(period, today)}")
 
 
@@ -75,12 +75,12 @@ def _closing(period: Period, today: dt.date) -> str:
     if days < 0:
         return f"срок прошёл {counted(-days, 'days')} назад, приём ещё открыт"
     if days == 0:
-        return "приём закрывается сегодня"
+        return "последний день сдачи"
     if days == 1:
-        return "приём закрывается завтра"
+        return "срок сдачи — завтра"
     if days > 60:
-        return f"приём открыт до {date_ru(period.closes)}"
-    return f"приём закрывается через {counted(days, 'days')}"
+        return f"срок сдачи — {date_ru(period.closes)}"
+    return f"срок сдачи — через {counted(days, 'days', 'acc')}"
 
 
 def upload_finding(screening: Screening) -> str:

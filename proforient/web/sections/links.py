@@ -123,7 +123,7 @@ def _block(here: Session, p: Publication, every: Sequence[Publication], openings
         here.catalogue.cohorts[p.cohort].name,
         f"сделан {day_ru(p.made_at, here.catalogue)}, {actor_name(p.made_by)}",
         f"до {day_ru(p.ends_at, here.catalogue)}" if p.ends_at else "бессрочно",
-        f"открыт раз: {number(openings)}",
+        f"открывали: {number(openings)}" if openings else "ещё не открывали",
     ]
     with st.container(key=f"links-row-{p.number}"):
         head = marks.joined([marks.tag("b", f"№ {p.number}"), f" {STATES[state]} ", p.title])
@@ -227,5 +227,5 @@ def no_address(here: Session) -> None:
     if not reachable(here.settings):
         widgets.caption(
             "Программа открыта только на этом компьютере: с телефона эти ссылки не откроются. Адрес для других задаёт "
-            "PROFORIENT_ADDRESS; без сети отправьте снимок файлом: кнопка «Сохранить страницу»."
+            "администратор программы; без сети отправьте снимок файлом: кнопка «Сохранить страницу»."
         )

@@ -7,6 +7,7 @@ import streamlit as st
 from proforient.errors import WrongCall
 from proforient.intake.personal import refuse_personal
 from proforient.web import widgets
+from proforient.wording import counted
 
 KEY = "proforient.notice"
 LONGEST = 2000
@@ -30,6 +31,6 @@ def typed_text(text: str, *, what: str) -> str:
     if not given:
         raise WrongCall(f"{what}: поле пустое. Впишите одну-две фразы.")
     if len(given) > LONGEST:
-        raise WrongCall(f"{what}: {len(given)} знаков, а помещается {LONGEST}. Сократите текст.")
+        raise WrongCall(f"{what}: {counted(len(given), 'signs')}, а помещается {LONGEST}. Сократите текст.")
     refuse_personal(given, what=what)
     return given

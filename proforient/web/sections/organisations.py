@@ -17,7 +17,7 @@ from proforient.web.kept import kept
 from proforient.web.sections import spread
 from proforient.web.sections.past import past
 from proforient.web.session import Session, address
-from proforient.wording import capital, date_ru, number
+from proforient.wording import capital, counted, date_ru, number
 from proforient.wording.order import name_order
 
 STATES = {
@@ -186,7 +186,7 @@ def shares_table(here: Session, sheet: Sheet) -> None:
         widgets.invented_note(given)
     silent = len(shares) - len(given)
     if silent:
-        widgets.caption(f"Ещё по {number(silent)} показателям чисел от организации нет.")
+        widgets.caption(f"Ещё по {counted(silent, 'indicators', 'dat')} чисел от организации нет.")
 
 
 def _share_row(here: Session, sheet: Sheet, c: Coverage) -> list[str]:

@@ -55,13 +55,17 @@ def close_dialog() -> None:
             _close(here, campaign, campaign.period)
 
 
+def _nothing_waits(campaign: Campaign) -> str:
+    return "Все сданные отчёты уже приняты." if campaign.having(ReportState.ACCEPTED) else "Сданных отчётов нет."
+
+
 def _close(here: Session, campaign: Campaign, period: Period) -> None:
     missing = len(campaign.having(ReportState.NOT_SUBMITTED, ReportState.DRAFT))
     waiting = len(campaign.having(ReportState.SUBMITTED, ReportState.RETURNED))
     lines = [
         f"{capital(period_name(period.code))}, {_whose(period)}.",
         f"Не сдали: {counted(missing, 'organisations')}." if missing else "Сдали все.",
-        f"Станут принятыми без проверки: {waiting}." if waiting else "Все сданные отчёты уже приняты.",
+        f"Станут принятыми без проверки: {waiting}." if waiting else _nothing_waits(campaign),
         "После закрытия файлы не принимаются и принятое не отзывается; открыть приём можно снова.",
     ]
     widgets.show_html(marks.joined(marks.tag("p", line) for line in lines))

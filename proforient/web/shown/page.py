@@ -18,7 +18,7 @@ from proforient.public import FORM, Hidden, PublicFigure, PublicSnapshot
 from proforient.store.rows import Publication
 from proforient.web.clock import local_day, moment_ru
 from proforient.web.fonts import faces
-from proforient.wording import capital, date_ru, number, period_name, uncapital
+from proforient.wording import capital, counted, date_ru, number, period_name, uncapital
 
 HERE = Path(__file__).parent
 STYLE, SCRIPT = (HERE / "shown.css").read_text("utf-8"), (HERE / "shown.js").read_text("utf-8").strip()
@@ -182,7 +182,7 @@ def _facts(shown: Shown) -> Html:
         ("Территория", territory_name(snapshot.territory)),
         ("Период", period_name(snapshot.period.code)),
         ("Зафиксировано", f"{_day(shown)}, № {shown.publication.number}"),
-        ("Полнота", f"{number(snapshot.submitted)} из {number(snapshot.expected)} организаций"),
+        ("Полнота", f"{number(snapshot.submitted)} из {counted(snapshot.expected, 'organisations', 'gen')}"),
     ]
     if cohort.part_of:
         facts.insert(2, ("Категория", cohort.name))
