@@ -207,6 +207,8 @@ def in_reach(event: Event, person: Person, names: Names) -> bool:
 
 
 def actor_name(login: str) -> str:
-    """An account of the demonstration by its role, everybody else as it is written."""
+    """An account of the demonstration by its role, the program itself, everybody else as it is written."""
+    if login == "system":
+        return "программа"
     role = login.removeprefix(DEMONSTRATION)
     return ROLES[Role(role)] if login.startswith(DEMONSTRATION) and role in set(Role) else login
