@@ -29,7 +29,7 @@ held, done = table.held, table.done
 if done is not None:
     widgets.finding(receipt_finding(here, done))
     upload_first.steps(4)
-    receipt(here, campaign, table, done)
+    receipt(here, table, done)
 elif not campaign.takes_files:
     widgets.finding(first_finding(campaign))
     not_taken(here, campaign)

@@ -107,6 +107,11 @@ class Person:
     def opens(self, page: str) -> bool:
         return self.may(PAGES[page])
 
+    @property
+    def first_page(self) -> str:
+        """Where one lands who asked for no page."""
+        return "upload" if self.role is Role.ORGANISATION else "overview"
+
     def reaches(self, territory: str | None) -> bool:
         """Whether the whole of ``territory`` (None or empty: of the installation) is within what is his."""
         if self.role is Role.ORGANISATION:

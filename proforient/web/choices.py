@@ -10,7 +10,7 @@ from proforient.access.roles import Person
 from proforient.analysis.completeness import REPORTED
 from proforient.analysis.coverage import coverages
 from proforient.catalogue.entries import Catalogue
-from proforient.monitoring import Verdict, parent_territory, territory_name
+from proforient.monitoring import ReportState, Verdict, parent_territory, territory_name
 from proforient.store.reading import Reader
 from proforient.view import Choices
 from proforient.web.running import Opened
@@ -61,7 +61,8 @@ def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choice
     territory = usual_territory(organisations.values())
     whole = person.reaches(None)
     periods = list(dict.fromkeys(p.code for p in reader.periods(territory=None if whole else territory)))
-    period = _usual_period(reader, periods, territory)
+    own = person.organisation
+    period = (_own_period(reader, own, territory) if own else None) or _usual_period(reader, periods, territory)
     headline = catalogue.headline or next(iter(catalogue.indicators.values()), None)
     indicator = headline.code if headline else None
     return Choices(
@@ -92,6 +93,16 @@ def usual_territory(homes: Iterable[str]) -> str | None:
     """The municipality with the most organisations; the first by name among equals."""
     counted = Counter(home for home in homes if parent_territory(home) is not None)
     return min(counted, key=lambda home: (-counted[home], home), default=None)
+
+
+def _own_period(reader: Reader, organisation: str, territory: str | None) -> str | None:
+    """The period in which an organisation has something to hand in: what was returned, else the newest open one."""
+    taking = [period.code for period in reader.periods(territory=territory) if period.state == "open"]
+    for code in taking:
+        report = reader.reports(code, territory=territory).get(organisation)
+        if report is not None and report.state is ReportState.RETURNED:
+            return code
+    return next(iter(taking), None)
 
 
 def _usual_period(reader: Reader, periods: list[str], territory: str | None) -> str | None:

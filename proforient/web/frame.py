@@ -10,7 +10,8 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from proforient.access.accounts import DEMONSTRATION
-from proforient.access.roles import ROLES, Person
+from proforient.access.roles import PAGES as ROLE_PAGES
+from proforient.access.roles import POLICY, ROLES, Person, Role
 from proforient.errors import ProforientError
 from proforient.settings import Settings
 from proforient.view import Choices
@@ -46,9 +47,12 @@ def run() -> None:
     if missing and code not in ("accounts", "log", "help"):
         st.html(failures.first_day(missing))
         return
+    asked = bool(st.query_params)
     here = session.enter(page_entry(code), opened, choices, person)
     try:
         if not person.opens(code):
+            if chosen.url_path == "" and not asked:  # the logo leads to the first page
+                st.switch_page(pages[person.first_page])
             _not_yours(here)
             return
         _not_understood(here.not_understood)
@@ -94,11 +98,15 @@ def _to_sign_in() -> None:
 
 
 def _not_yours(here: session.Session) -> None:
-    """A page that the role does not open: what it does open."""
-    own = [entry for entry in PAGES if here.person.opens(entry.code)]
-    widgets.finding(f"Страница «{here.page.title}» открыта управлению")
+    """A page that the role does not open: whom it is for, and what this role opens instead."""
+    own = sorted((e for e in PAGES if here.person.opens(e.code)), key=lambda e: e.code != here.person.first_page)
+    only = POLICY[ROLE_PAGES[here.page.code]] == {Role.ADMINISTRATOR}
+    widgets.finding(f"Страница «{here.page.title}» открыта {'администратору' if only else 'управлению'}")
     widgets.lead(f"Вы вошли как {ROLES[here.person.role]}. Вам открыты:")
-    lines = [widgets.Choice(text_html=entry.title, changes={}, page=entry.code) for entry in own]
+    lines = [
+        widgets.Choice(text_html=typo(f"<b>{entry.title}</b> — {entry.about}"), changes={}, page=entry.code)
+        for entry in own
+    ]
     widgets.link_list(lines, label="Ваши страницы")
 
 

@@ -21,6 +21,7 @@ from proforient.access.cookies import NAME
 from proforient.access.roles import Person
 from proforient.errors import ProforientError
 from proforient.web import connections, people
+from proforient.web.register import page_entry
 from proforient.web.running import running
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ ENDED = 4401  # the page's connection was closed because nobody is signed in any
 LOOK = 1.0  # seconds between two looks whether a live page's session still holds
 CROWDED = 1013
 MOST_LIVE = 20  # live pages of one session
+NOT_KEPT = {"cache-control": "no-store"}
 NOT_OURS = 1003  # a message of a kind that no page of ours sends
 
 OPEN_PATHS = frozenset({"/healthz", "/login", "/logout", "/k", "/favicon.ico", "/robots.txt", "/_stcore/health"})
@@ -95,13 +97,18 @@ class Gate:
         # Both as it was sent and as it would be read: no way round a closed page leads through an open folder.
         if path in OPEN_PATHS or all(way.startswith(OPEN_FOLDERS) for way in (path, normpath(path))):
             return None
-        if await run_in_threadpool(who, headers) is not None or await run_in_threadpool(_nothing_there):
+        person = await run_in_threadpool(who, headers)
+        if person is not None and path in ("", "/") and scope["method"] == "GET" and not scope["query_string"]:
+            # By the address alone: a page that led on by itself would catch whoever goes back.
+            first = page_entry(person.first_page).url_path
+            return RedirectResponse(f"{self._base}/{first}", status_code=303, headers=NOT_KEPT) if first else None
+        if person is not None or await run_in_threadpool(_nothing_there):
             return None
         if scope["method"] in ("GET", "HEAD") and not path.startswith(("/_stcore/", "/media/")):
             wanted = path + ("?" + scope["query_string"].decode("latin-1") if scope["query_string"] else "")
             where = f"{self._base}/login" + (f"?next={quote(wanted, safe='')}" if wanted != "/" else "")
-            return RedirectResponse(where, status_code=303, headers={"cache-control": "no-store"})
-        return PlainTextResponse("Войдите в программу.", status_code=401, headers={"cache-control": "no-store"})
+            return RedirectResponse(where, status_code=303, headers=NOT_KEPT)
+        return PlainTextResponse("Войдите в программу.", status_code=401, headers=NOT_KEPT)
 
     async def _watched(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The connection of a live page, closed within a second of its session's end."""

@@ -24,8 +24,12 @@ def answer(
     links: tuple[tuple[str, str], ...] = (),
     *,
     more: Iterable[str] = (),
+    script: str = "",
 ) -> HTMLResponse:
-    """A page of a heading, a paragraph, at most two links (words, address) and ``more`` (HTML of this module)."""
+    """A page of a heading, a paragraph, at most two links (words, address) and ``more`` (HTML of this module).
+
+    ``script``: our own, without which the page works too.
+    """
     led = joined(tag("p", tag("a", words, href=where)) for words, where in links)
     head = tag("p", tag("b", NAME), "issuer")
     body = tag("main", joined([head, tag("h1", heading), tag("p", text) if text else "", *more, led]))
@@ -35,12 +39,14 @@ def answer(
             Html('<!doctype html><html lang="ru"><head><meta charset="utf-8">'),
             Html('<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">'),
             tag("title", f"{heading} · Профориент"),
-            Html(f"<style>{style}</style></head><body>{body}</body></html>"),
+            Html(f"<style>{style}</style></head><body>{body}"),
+            Html(f"<script>{script}</script>" if script else ""),
+            Html("</body></html>"),
         ]
     )
     headers = {
         "content-security-policy": "; ".join(
-            (policy(style), f"form-action {SELF if more else NONE}", f"frame-ancestors {NONE}")
+            (policy(style, script), f"form-action {SELF if more else NONE}", f"frame-ancestors {NONE}")
         ),
         "cache-control": "no-store",
         "x-robots-tag": "noindex, noarchive",
@@ -51,10 +57,17 @@ def answer(
 SELF, NONE = "'self'", "'none'"
 
 
-def policy(style: str) -> str:
-    """Nothing but this very style, and pictures that stand in it."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; font-src 'self'; img-src data:; base-uri 'none'"
+def policy(style: str, script: str = "") -> str:
+    """Nothing but this very style and script, and pictures that stand in it."""
+    scripts = f"; script-src 'sha256-{_digest(script)}'" if script else ""
+    return (
+        f"default-src 'none'; style-src 'sha256-{_digest(style)}'; font-src 'self'; img-src data:; "
+        f"base-uri 'none'{scripts}"
+    )
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def form(action: str, inside: Sequence[str], css_class: str = "") -> Html:

@@ -16,6 +16,7 @@ class PageEntry:
     title: str
     default: bool = False
     heading: str = ""  # in the menu
+    about: str  # what it is for, after a dash
 
     @property
     def file(self) -> Path:
@@ -28,16 +29,16 @@ class PageEntry:
 
 
 PAGES: tuple[PageEntry, ...] = (
-    PageEntry(code="overview", title="Обзор", default=True),
-    PageEntry(code="indicators", title="Показатели"),
-    PageEntry(code="problems", title="Проблемы"),
-    PageEntry(code="organisations", title="Организации"),
-    PageEntry(code="upload", title="Загрузка"),
-    PageEntry(code="period", title="Период и планы"),
-    PageEntry(code="links", title="Ссылки", heading="Управление"),
-    PageEntry(code="log", title="Журнал", heading="Управление"),
-    PageEntry(code="accounts", title="Доступ", heading="Управление"),
-    PageEntry(code="help", title="Справка"),
+    PageEntry(code="overview", title="Обзор", about="уровни образования рядом с планом", default=True),
+    PageEntry(code="indicators", title="Показатели", about="каждый показатель по уровням, годам и организациям"),
+    PageEntry(code="problems", title="Проблемы", about="чего не хватает и что сделать"),
+    PageEntry(code="organisations", title="Организации", about="доли, файлы и рекомендации организаций"),
+    PageEntry(code="upload", title="Загрузка", about="сдать числа и узнать, принят ли отчёт"),
+    PageEntry(code="period", title="Период и планы", about="приём, планы, оценки экспертов"),
+    PageEntry(code="links", title="Ссылки", about="снимки для тех, у кого нет входа", heading="Управление"),
+    PageEntry(code="log", title="Журнал", about="кто, что и когда сделал", heading="Управление"),
+    PageEntry(code="accounts", title="Доступ", about="учётные записи", heading="Управление"),
+    PageEntry(code="help", title="Справка", about="что значат числа и замечания к файлу"),
 )
 
 

@@ -364,3 +364,33 @@ def test_a_form_with_moved_headings_gets_a_fresh_one(upload, store):
 
     at = upload("бланк.xlsx", filled_form(store, SCHOOL, "2023", swap))
     assert "служебный код значит" in words(at) and "Скачать бланк: Школа «Речная», 2023 год" in downloads(at)
+
+
+OWN = Person(login="rechnaya", role=Role.ORGANISATION, territory=PLACE, organisation=SCHOOL)
+
+
+def test_a_school_finds_its_open_period_the_state_of_its_report_and_one_step(page, store):
+    at = page("upload", person=OWN)
+    assert title(at).startswith("Сдать числа за 2023 год: до ")
+    assert "Скачайте список своих чисел" in words(at)
+    at.file_uploader[0].upload("otchet.csv", GOOD, "text/csv").run()
+    button(at, "Сдать").click().run()
+    shown = " ".join(e.proto.body for e in at.get("html"))
+    assert "лист организации" in words(at) and f"organisation={SCHOOL}" in shown and 'href="/?' not in shown
+    button(at, "Сдать ещё один файл").click().run()
+    assert title(at).startswith("Отчёт за 2023 год сдан и ждёт проверки: исправить можно до ")
+    assert "Делать ничего не нужно" in words(at)
+    with store.write("test", based_on=None) as writer:
+        writer.set_report("2023", SCHOOL, ReportState.RETURNED, note="Проверьте 5–9 классы")
+    at = page("upload", person=OWN)
+    assert title(at).startswith("Отчёт за 2023 год вернули на доработку: исправить до ")
+    assert words(at).count("Проверьте 5–9 классы") == 1
+    assert "Исправьте числа и выберите файл ниже" in words(at)
+
+
+def test_a_school_at_a_closed_page_is_told_what_it_can_open(page):
+    at = page("problems", person=OWN, period="2023")
+    shown = " ".join(e.proto.body for e in at.get("html"))
+    assert title(at) == "Страница «Проблемы» открыта управлению"
+    assert 'href="/upload?' in shown and "сдать числа" in words(at) and 'href="/organisations?' in shown
+    assert 'href="/period?' not in shown

@@ -103,8 +103,14 @@ def test_the_right_password_opens_and_the_cookie_is_kept_from_scripts(server):
     assert "Специалист" in page and "Северный район" in page
 
 
-def test_a_school_lands_on_its_own_sheet(server):
-    assert sign_in(server, "cedar").headers["location"] == "/organisations"
+def test_a_school_lands_where_it_hands_in(server):
+    came = sign_in(server, "cedar")
+    assert came.headers["location"] == "/upload"
+    bare = server.send("GET", "/", cookie=came.cookie)
+    assert (bare.status, bare.headers["location"]) == (303, "/upload")
+    assert sign_in(server, "cedar", next="/").headers["location"] == "/upload"
+    assert server.send("GET", "/?period=2024", cookie=came.cookie).status == 200  # a page that somebody sent a link to
+    assert sign_in(server, "north-head").headers["location"] == "/"
 
 
 def test_which_of_the_two_was_wrong_is_not_said(server):
@@ -279,10 +285,14 @@ def test_an_invitation_sets_a_password_once(server, folder):
     )
     assert made.returncode == 0, made.stderr
     path = re.search(r"/invitation/\S+", made.stdout)[0]
-    assert "pine" in server.send("GET", path).text
-    short = server.send("POST", path, {"password": "коротко"})
+    shown = server.send("GET", path).text
+    assert "pine" in shown and "«Сосновая»" in shown and "Управление образования: Северный район" in shown
+    assert shown.count('type="password"') == 2 and "Показать пароль" in shown
+    short = server.send("POST", path, {"password": "коротко", "again": "коротко"})
     assert short.status == 200 and "от 10" in short.text
-    kept = server.send("POST", path, {"password": "река камень облако"})
+    unlike = server.send("POST", path, {"password": "река камень облако", "again": "река камень облак"})
+    assert unlike.status == 200 and "введён дважды по-разному" in unlike.text
+    kept = server.send("POST", path, {"password": "река камень облако", "again": "река камень облако"})
     assert kept.status == 303 and enters(server, kept.cookie)
     assert server.send("GET", path).status == server.send("POST", path, {"password": PASSWORD}).status == 410
     assert sign_in(server, "pine", "река камень облако").status == 303
@@ -293,7 +303,10 @@ def test_another_password_ends_the_sessions_of_the_old_one(server, folder):
     old = sign_in(server, "oak").cookie
     wrong = server.send("POST", "/account", {"old": "не он", "password": "новый длинный пароль"}, cookie=old)
     assert "не подходит" in wrong.text and enters(server, old)
-    changed = server.send("POST", "/account", {"old": PASSWORD, "password": "новый длинный пароль"}, cookie=old)
+    new = {"password": "новый длинный пароль", "again": "новый длинный пароль"}
+    unlike = server.send("POST", "/account", {"old": PASSWORD, **new, "again": ""}, cookie=old)
+    assert "введён дважды по-разному" in unlike.text and enters(server, old)
+    changed = server.send("POST", "/account", {"old": PASSWORD, **new}, cookie=old)
     assert changed.status == 303 and enters(server, changed.cookie) and not enters(server, old)
     assert command(folder, "account", "password", "oak", stdin=PASSWORD + "\n").returncode == 0
     assert not enters(server, changed.cookie) and sign_in(server, "oak").status == 303

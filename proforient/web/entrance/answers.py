@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from proforient.access import accounts
 from proforient.access.cookies import NAME, SECONDS, Ticket
-from proforient.access.roles import Person, Role
+from proforient.access.roles import ROLES, Person, Role
 from proforient.access.tries import one_try
 from proforient.errors import ProforientError, Refused
 from proforient.monitoring import territory_name
@@ -24,7 +24,9 @@ from proforient.web.clock import now
 from proforient.web.entrance import pages, places, provider
 from proforient.web.fonts import base
 from proforient.web.gate import cookie_of
+from proforient.web.register import page_entry
 from proforient.web.running import Opened, running
+from proforient.wording import capital
 
 FIRST_DELAY, LONGEST_DELAY = 0.1, 2.0  # seconds that a wrong password costs, twice as many each time
 LONGEST_ADDRESS = 2_000  # signs of the page that was asked for
@@ -46,10 +48,9 @@ def inside(where: str) -> str:
 def home(person: Person, where: str) -> str:
     """Where one lands: the page that was asked for, else the first that the role opens."""
     wanted = inside(where)
-    first = wanted.split("?")[0].strip("/")
-    if person.role is Role.ORGANISATION and first == "":
-        return f"{base()}/organisations"
-    return base() + (wanted or "/")
+    if wanted.split("#")[0] in ("", "/"):
+        return f"{base()}/{page_entry(person.first_page).url_path}"
+    return base() + wanted
 
 
 async def login(request: Request) -> Response:
@@ -216,6 +217,8 @@ def _account(opened: Opened, person: Person, given: dict[str, str], wrong: str) 
         return pages.account(person, name, own_password=opened.settings.signs_in)
     if wrong:
         return pages.account(person, name, wrong=wrong, own_password=True)
+    if given.get("password", "") != given.get("again", ""):
+        return pages.account(person, name, wrong=pages.UNLIKE, own_password=True)
     try:
         with opened.store.write(person.login, based_on=None, figures=False) as writer:
             accounts.set_password(writer, person.login, given.get("password", ""), now())
@@ -240,16 +243,27 @@ def _invitation(opened: Opened, token: str, given: dict[str, str] | None, reques
         login = accounts.invited(reader, token, now())
     if login is None:
         return pages.used_up()
+    whom, by = _invites(opened, people.accounts(opened)[login])
     if given is None:
-        return pages.invitation(token, login)
+        return pages.invitation(token, login, whom=whom, by=by)
+    if given.get("password", "") != given.get("again", ""):
+        return pages.invitation(token, login, whom=whom, by=by, wrong=pages.UNLIKE)
     try:
         with opened.store.write(login, based_on=None, figures=False) as writer:
             if accounts.invited(writer, token, now()) is None:  # a second click came between
                 return pages.used_up()
             accounts.set_password(writer, login, given.get("password", ""), now())
     except Refused as refused:
-        return pages.invitation(token, login, wrong=str(refused))
+        return pages.invitation(token, login, whom=whom, by=by, wrong=str(refused))
     return entered(opened, people.accounts(opened)[login], "", request)
+
+
+def _invites(opened: Opened, account: AccountRow) -> tuple[str, str]:
+    """Who is invited, an organisation or a role, and by which department."""
+    by = f"Управление образования: {territory_name(account.territory)}" if account.territory else "Администратор"
+    with opened.store.read() as reader:
+        called = {o.code: o.name for o in reader.organisations()}
+    return called.get(account.organisation or "") or capital(ROLES[Role(account.role)]), by
 
 
 async def _fields(request: Request) -> dict[str, str]:

@@ -21,6 +21,14 @@ CLOSED = (
     "на котором уже входили."
 )
 FORGOTTEN = "Забыли пароль? Администратор управления образования даст новую ссылку для входа."
+UNLIKE = "Пароль введён дважды по-разному. Введите один и тот же пароль в оба поля."
+# A field shows its letters only by script; without one the box does not appear.
+REVEAL = (
+    'document.querySelectorAll(".reveal").forEach((box)=>{box.hidden=false;'
+    'box.querySelector("input").addEventListener("change",(event)=>{'
+    'event.target.form.querySelectorAll("[autocomplete$=password]").forEach((field)=>{'
+    'field.type=event.target.checked?"text":"password"})})})'
+)
 ADVICE = f"Не короче {SHORTEST} знаков. Проще всего запомнить три-четыре слова."
 
 
@@ -32,6 +40,7 @@ def sign_in(where: str, *, wrong: str = "", status: int = 200, provider: bool = 
             hidden("next", where),
             entry("login", "Логин или электронная почта", complete="username", wrong=bool(wrong)),
             entry("password", "Пароль", kind="password", complete="current-password", wrong=bool(wrong)),
+            reveal("Показать пароль"),
             tag("button", "Войти"),
         ],
     )
@@ -40,7 +49,22 @@ def sign_in(where: str, *, wrong: str = "", status: int = 200, provider: bool = 
         away = f"{base()}/login/provider?next={quote(where)}"
         # A link, not a form: browsers refuse to follow a form's redirect to another site.
         more.append(tag("a", "Войти через провайдера", "button second", href=away))
-    return answer(status, "Вход", "", more=[*more, tag("p", FORGOTTEN, "quiet")])
+    return answer(status, "Вход", "", more=[*more, tag("p", FORGOTTEN, "quiet")], script=REVEAL)
+
+
+def reveal(words: str) -> Html:
+    """A box that shows the letters of the form's passwords."""
+    return Html(f'<label class="reveal" hidden><input type="checkbox"> {words}</label>')
+
+
+def _twice(label: str, wrong: bool) -> list[str]:
+    """A new password, typed twice."""
+    return [
+        entry("password", label, kind="password", complete="new-password", wrong=wrong),
+        entry("again", "Тот же пароль ещё раз", kind="password", complete="new-password", wrong=wrong),
+        reveal("Показать пароль"),
+        tag("p", ADVICE, "quiet"),
+    ]
 
 
 def pick(where: str, accounts: Sequence[AccountRow], names: dict[str, str], note: str) -> HTMLResponse:
@@ -82,28 +106,33 @@ def account(person: Person, name: str, *, own_password: bool, wrong: str = "", s
                 f"{base()}/account",
                 [
                     entry("old", "Нынешний пароль", kind="password", complete="current-password", wrong=bool(wrong)),
-                    entry("password", "Новый пароль", kind="password", complete="new-password", wrong=bool(wrong)),
-                    tag("p", ADVICE, "quiet"),
+                    *_twice("Новый пароль", bool(wrong)),
                     tag("button", "Сменить пароль", "second"),
                 ],
             )
         )
-    return answer(200, "Учётная запись", "", (("Вернуться в программу", f"{base()}/"),), more=more)
+    back = (("Вернуться в программу", f"{base()}/"),)
+    return answer(200, "Учётная запись", "", back, more=more, script=REVEAL if own_password else "")
 
 
-def invitation(token: str, login: str, *, wrong: str = "") -> HTMLResponse:
-    """A password is set once."""
+def invitation(token: str, login: str, *, whom: str, by: str, wrong: str = "") -> HTMLResponse:
+    """A password is set once; ``whom``: the organisation or the role, ``by``: the department that invites."""
     fields = form(
         f"{base()}/invitation/{token}",
         [
             Html(f'<input type="hidden" name="username" autocomplete="username" value="{login}">'),
-            entry("password", "Придумайте пароль", kind="password", complete="new-password", wrong=bool(wrong)),
-            tag("p", ADVICE, "quiet"),
+            *_twice("Придумайте пароль", bool(wrong)),
             tag("button", "Сохранить и войти"),
         ],
     )
-    text = f"Ваш логин — {login}. Запишите его: с ним и с паролем вы будете входить потом."
-    return answer(200, "Добро пожаловать", text, more=[alert(wrong) if wrong else "", fields])
+    facts = [
+        *(tag("dt", "Кого приглашают"), tag("dd", whom)),
+        *(tag("dt", "Кто приглашает"), tag("dd", by)),
+        *(tag("dt", "Ваш логин"), tag("dd", login)),
+    ]
+    text = "Запишите логин: с ним и с паролем вы будете входить потом."
+    more = [tag("dl", joined(facts)), alert(wrong) if wrong else "", fields]
+    return answer(200, "Добро пожаловать", text, more=more, script=REVEAL)
 
 
 def used_up() -> HTMLResponse:

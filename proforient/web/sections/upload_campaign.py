@@ -38,6 +38,7 @@ class Campaign:
     place: str | None
     today: dt.date
     others_open: tuple[Period, ...]
+    report: Report | None = None  # of the organisation
 
     @property
     def takes_files(self) -> bool:
@@ -75,6 +76,7 @@ def read_campaign(here: Session) -> Campaign:
         place=place,
         today=today(here.catalogue),
         others_open=tuple(others.values()),
+        report=here.reader.reports(code, territory=place).get(organisation.code) if organisation else None,
     )
 
 
@@ -112,9 +114,40 @@ def first_finding(campaign: Campaign) -> str:
         return typo(f"Приём {when} закрыт: файлы больше не принимаются")
     if campaign.late:
         return typo(f"Сдать числа {when}: {days_left(period.closes, campaign.today)}, файл ещё примут с опозданием")
-    near = (period.closes - campaign.today).days <= 60
+    return typo(_of_report(campaign.report, when, _last_day(period, campaign.today)))
+
+
+def _last_day(period: Period, now: dt.date) -> str:
+    """«до 8 декабря, осталось 9 дней»."""
+    near = (period.closes - now).days <= 60
     closes = date_ru(period.closes, "short" if near else "words")
-    return typo(f"Сдать числа {when}: до {closes}" + (f", {days_left(period.closes, campaign.today)}" if near else ""))
+    return f"до {closes}" + (f", {days_left(period.closes, now)}" if near else "")
+
+
+def _of_report(report: Report | None, when: str, until: str) -> str:
+    """The state of an organisation's report and the last day, in one sentence."""
+    match report.state if report else ReportState.NOT_SUBMITTED:
+        case ReportState.RETURNED:
+            return f"Отчёт {when} вернули на доработку: исправить {until}"
+        case ReportState.SUBMITTED:
+            return f"Отчёт {when} сдан и ждёт проверки: исправить можно {until}"
+        case ReportState.ACCEPTED:
+            return f"Отчёт {when} принят: исправить можно {until}"
+    return f"Сдать числа {when}: {until}"
+
+
+def next_step(campaign: Campaign) -> str:
+    """The one thing to do now; of a returned report beside what is to be mended. Empty for a file of several."""
+    if campaign.organisation is None:
+        return ""
+    report = campaign.report
+    match report.state if report else ReportState.NOT_SUBMITTED:
+        case ReportState.RETURNED:
+            note = f"Замечание управления: {quoted(report.note)}. " if report and report.note else ""
+            return typo(f"{note}Исправьте числа и выберите файл ниже: он заменит сданный.")
+        case ReportState.SUBMITTED | ReportState.ACCEPTED:
+            return typo("Делать ничего не нужно. Если число изменилось, выберите исправленный файл.")
+    return typo("Скачайте список своих чисел, впишите их и выберите файл ниже.")
 
 
 def late_note(campaign: Campaign) -> str:
@@ -129,8 +162,7 @@ def report_words(report: Report, here: Session) -> str:
     """«сдано, на проверке (05.05.2023, с опозданием)»."""
     known = [day_ru(report.at, here.catalogue) if report.at else "", "с опозданием" if report.late else ""]
     tail = ", ".join(part for part in known if part)
-    note = f". {report.note}" if report.state is ReportState.RETURNED and report.note else ""
-    return typo(f"{STATES[report.state]}{f' ({tail})' if tail else ''}{note}")
+    return typo(f"{STATES[report.state]}{f' ({tail})' if tail else ''}")
 
 
 def not_taken(here: Session, campaign: Campaign) -> None:

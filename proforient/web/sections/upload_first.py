@@ -12,7 +12,7 @@ from proforient.documents import form
 from proforient.intake.checks.missing_counts import asked_of
 from proforient.monitoring import Cell, Organisation, Value
 from proforient.web import uploads, widgets
-from proforient.web.sections.upload_campaign import Campaign, for_period, late_note, report_words
+from proforient.web.sections.upload_campaign import Campaign, for_period, late_note, next_step, report_words
 from proforient.web.sections.upload_desk import Desk, take
 from proforient.web.sections.upload_numbers import said, tables
 from proforient.web.session import Session, address
@@ -38,6 +38,8 @@ def begin(here: Session, campaign: Campaign, desk: Desk) -> None:
     note = late_note(campaign)
     if note:
         widgets.message(note, heading="Срок прошёл")
+    if step := next_step(campaign):
+        widgets.lead(step)
     _report(here, campaign)
     left, right = st.columns(2, gap="large")
     with left:
@@ -52,7 +54,7 @@ def _report(here: Session, campaign: Campaign) -> None:
     """What the store already holds for this organisation."""
     if campaign.organisation is None:
         return
-    report = here.reader.reports(campaign.code, territory=campaign.place).get(campaign.organisation.code)
+    report = campaign.report
     if report is None or report.at is None:
         return
     link = widgets.link_html("Посмотреть числа", page="organisations", organisation=campaign.organisation.code)
@@ -190,16 +192,17 @@ def _own_numbers(here: Session, campaign: Campaign) -> None:
     )
 
 
-def links(campaign: Campaign) -> Html:
-    """Where the numbers can be seen after they are handed in."""
-    parts = [marks.tag("a", "Обзор", "go", href=address("overview"))]
-    if campaign.organisation:
-        parts.append(
-            marks.tag(
-                "a",
-                campaign.organisation.name,
-                "go",
-                href=address("organisations", organisation=campaign.organisation.code),
-            )
-        )
+def links(here: Session, period: str, sent: Mapping[str, str]) -> Html:
+    """Where the numbers can be seen after they are handed in; ``sent``: names by code."""
+    parts = []
+    if len(sent) == 1:
+        ((code, name),) = sent.items()
+        parts.append(sheet_link(f"лист организации {quoted(name)}", code, period))
+    if here.person.opens("overview"):
+        parts.append(marks.tag("a", "Обзор", "go", href=address("overview", period=period)))
     return marks.joined(parts, " · ")
+
+
+def sheet_link(text: str, organisation: str, period: str) -> Html:
+    """To the sheet of an organisation."""
+    return widgets.link_html(text, page="organisations", organisation=organisation, period=period, trace=False)

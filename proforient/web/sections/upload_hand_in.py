@@ -23,7 +23,7 @@ from proforient.web.sections.period_dialog import moved_words
 from proforient.web.sections.upload_campaign import STATES, Campaign, for_period, late_note
 from proforient.web.sections.upload_check import findings_table
 from proforient.web.sections.upload_desk import Desk, Done, Held, answers_of, check
-from proforient.web.sections.upload_first import forget_chosen, links
+from proforient.web.sections.upload_first import forget_chosen, links, sheet_link
 from proforient.web.sections.upload_numbers import folded, matrix
 from proforient.web.session import Session, current
 from proforient.wording import counted, number, plural, quoted, typo
@@ -165,7 +165,7 @@ def _not_yet(screening: Screening) -> str:
     return typo(in_explanations(screening.answers.explanations.values()))
 
 
-def receipt(here: Session, campaign: Campaign, desk: Desk, done: Done) -> None:
+def receipt(here: Session, desk: Desk, done: Done) -> None:
     """What the store now holds of it."""
     sent = here.reader.submission(done.receipt.submission)
     reports = here.reader.reports(done.period)
@@ -184,9 +184,13 @@ def receipt(here: Session, campaign: Campaign, desk: Desk, done: Done) -> None:
     if done.receipt.repeated:
         lines.append("Этот файл уже был сдан минуту назад: второй раз он не записан.")
     widgets.lead(" ".join(lines))
-    widgets.show_html(marks.tag("p", marks.joined(["Посмотреть: ", links(campaign)])))
+    sent_by = {code: names.get(code, code) for code in sent.organisations}
+    widgets.show_html(marks.tag("p", marks.joined(["Посмотреть: ", links(here, done.period, sent_by)])))
     if len(parts) > 1:
-        rows = [[names.get(p.organisation, p.organisation), number(p.cells)] for p in parts]
+        rows = [
+            [sheet_link(names.get(p.organisation, p.organisation), p.organisation, done.period), number(p.cells)]
+            for p in parts
+        ]
         widgets.show_html(
             folded(f"Сдано за {counted(len(parts), 'organisations', 'acc')}", matrix(["Организация", "Чисел"], rows))
         )

@@ -1,5 +1,6 @@
 // The address is the truth about what is shown. Two rules that Streamlit has no setting for:
-// 1. an address that the program completes by itself replaces the bare one, so that Back leaves it in one step;
+// 1. an address that the program completes, or leads on from, by itself replaces the bare one, so that Back leaves it
+//    in one step;
 // 2. a link with the class "go" changes the address without loading the page again (a modified click still opens a tab);
 //    its fragment names the place that is shown and takes the focus once the page is drawn.
 (() => {
@@ -12,7 +13,7 @@
 
   history.pushState = (state, title, url) => {
     const same = new URL(url, location.href).pathname === location.pathname;
-    if (same && !acted) history.replaceState(state, title, url);
+    if ((same || !location.search) && !acted) history.replaceState(state, title, url);
     else push(state, title, url);
     acted = false;
   };
