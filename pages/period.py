@@ -18,6 +18,7 @@ from proforient.web.sections.period_judgements import judgement_dialog, judgemen
 from proforient.web.sections.period_plans import plan_dialog, plans
 from proforient.web.sections.period_reports import attention, return_dialog
 from proforient.web.sections.period_sent import sent, withdraw_dialog
+from proforient.web.sections.period_zone import zone_dialog
 from proforient.web.session import current
 
 DIALOGS: Mapping[str, Callable[..., None]] = {
@@ -28,6 +29,7 @@ DIALOGS: Mapping[str, Callable[..., None]] = {
     "plan": plan_dialog,
     "judgement": judgement_dialog,
     "withdraw": withdraw_dialog,
+    "zone": zone_dialog,
 }
 
 here = current()

@@ -117,6 +117,10 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
             + (f", принято без проверки: {number(d['accepted'])}" if d.get("accepted") else "")
         ),
     ),
+    "zone.set": (
+        "Период",
+        lambda o, d, n: f"местное время: {_place(d)} — {d['zone'] or 'как у территории выше'}",
+    ),
     "publication.made": (
         "Ссылки",
         lambda o, d, n: (

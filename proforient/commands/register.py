@@ -18,6 +18,7 @@ from proforient.commands import (
     reports,
     snapshots,
     upkeep,
+    zones,
 )
 from proforient.commands.call import Command
 
@@ -26,6 +27,7 @@ COMMANDS: tuple[Command, ...] = (
     *demonstration.COMMANDS,
     *registry.COMMANDS,
     *campaign.COMMANDS,
+    *zones.COMMANDS,
     *plans.COMMANDS,
     *judgements.COMMANDS,
     *known_counts.COMMANDS,

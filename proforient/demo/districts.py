@@ -12,6 +12,7 @@ from proforient.monitoring import Organisation
 
 NYAZEPETROVSK = "Челябинская область / Нязепетровский муниципальный район"
 GORNY = "Забайкальский край / ЗАТО п. Горный"
+ZONES = {NYAZEPETROVSK: "Asia/Yekaterinburg", GORNY: "Asia/Chita"}
 INVENTED = "выдумана для демонстрации"
 
 STAGES = ("preschool", "primary", "basic", "secondary", "additional")

@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 
 from proforient.catalogue.entries import Catalogue
 from proforient.demo import files, judgements, numbers
-from proforient.demo.districts import CONTINGENT_2022, GORNY, NYAZEPETROVSK, organisations
+from proforient.demo.districts import CONTINGENT_2022, GORNY, NYAZEPETROVSK, ZONES, organisations
 from proforient.errors import Refused
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
 from proforient.monitoring import Cell, Contingent, Organisation, Reason, ReportState
-from proforient.settings import DEFAULT_ZONE
 from proforient.store.store import Store
 from proforient.store.writing import Writer
 
@@ -51,7 +50,7 @@ def fill(store: Store, *, territory: str | None = None, today: dt.date | None = 
 
     Raises Refused where the store holds any organisation already: a store in use is never filled.
     """
-    today = today or dt.datetime.now(ZoneInfo(store.catalogue.timezone or DEFAULT_ZONE)).date()
+    today = today or dt.datetime.now(ZoneInfo(ZONES[NYAZEPETROVSK])).date()
     chosen = [o for o in organisations() if territory in (None, o.territory)]
     if not chosen:
         raise Refused(f"Демонстрационных данных для территории «{territory}» нет. Есть: {NYAZEPETROVSK}; {GORNY}.")
@@ -62,6 +61,8 @@ def fill(store: Store, *, territory: str | None = None, today: dt.date | None = 
         if not begun:
             writer.set_fact(FACT, _FILLING)
             writer.import_organisations(chosen)
+            for place in dict.fromkeys(o.territory for o in chosen):
+                writer.set_zone(place, ZONES[place])
             _campaigns(writer, {o.territory for o in chosen}, today)
         there = {s.sha256 for s in writer.submissions()}
     sent = 0

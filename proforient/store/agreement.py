@@ -119,7 +119,7 @@ Told = list[tuple[str, str, dict[str, Any]]]  # action, object, detail; in order
 def log_disagrees(reader: Reader, folder: Path) -> Iterator[Damage]:
     """Events of every version of the program carry the words of what was done: these must hold today."""
     told: Told = list(_told(reader))
-    for look in (_plans, _accounts, _publications, _submissions, _withdrawn, _periods, _reports):
+    for look in (_plans, _accounts, _publications, _submissions, _withdrawn, _periods, _reports, _zones):
         yield from look(reader, told)
 
 
@@ -133,6 +133,7 @@ _CARRIES = {
     "period.opened": {"closes"},
     "period.reopened": {"closes"},
     "report.state": {"period", "state"},
+    "zone.set": {"territory", "zone"},
 }
 
 
@@ -253,6 +254,13 @@ def _reports(reader: Reader, told: Told) -> Iterator[Damage]:
         yield from _says(
             f"Отчёт организации «{organisation}» за «{period}»", "report", state, there.get((period, organisation), ())
         )
+
+
+def _zones(reader: Reader, told: Told) -> Iterator[Damage]:
+    said = {d["territory"]: d["zone"] for action, _, d in told if action == "zone.set"}
+    there = reader.zones()
+    for place in sorted(said.keys() | there.keys()):
+        yield from _says(f"Часовой пояс «{place}»", "meta", said.get(place, ""), there.get(place, ""))
 
 
 _WITHOUT_CATALOGUE = """

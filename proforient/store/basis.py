@@ -123,6 +123,11 @@ def known_counts(organisations: Collection[str]) -> Concern:
     )
 
 
+def zone(territory: str) -> Concern:
+    """By which clocks the days of the territory end."""
+    return lambda event, detail: event.action == "zone.set" and _above(detail.get("territory"), territory)
+
+
 def answer(number: str) -> Concern:
     """A remembered answer."""
     return lambda event, detail: event.object == f"alias/{number}"

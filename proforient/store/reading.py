@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping, Sequence
 from proforient.intake.model import DEPARTMENT, Giver, Known
 from proforient.monitoring import Cell, Organisation, Period, Reason, ReportState, Value
 from proforient.store.links import LinkReader
-from proforient.store.migrate import now
 from proforient.store.rows import PairRow, TotalRow
 from proforient.store.session import Row
 
@@ -138,13 +137,13 @@ class Reader(LinkReader):
         """
         opening = self.opening(period, territory) if period else None
         day = opening.period.ends if opening else None
-        earlier, newer_cells = self._files(opening.number if opening else None, sha256)
+        earlier, newer_cells = self._files(opening.number if opening else None, sha256, territory)
         register = self._register(day, territory, organisations)
         bound, proposed = self.answers(giver, territory)
         return Known(
             period=opening.period if opening else None,
             organisations=register,
-            former=self.other_names(day or now().date(), register),
+            former=self.other_names(day or self.today(territory), register),
             giver=giver,
             own_account=own_account,
             current=self._numbers(opening.number, territory, organisations) if opening else {},
@@ -163,7 +162,7 @@ class Reader(LinkReader):
     def _register(
         self, day: dt.date | None, territory: str | None, organisations: Sequence[str] | None
     ) -> Mapping[str, Organisation]:
-        found = self.organisations(on=day or now().date(), territory=territory, codes=organisations)
+        found = self.organisations(on=day or self.today(territory), territory=territory, codes=organisations)
         return {o.code: o for o in found}
 
     def _numbers(
@@ -183,10 +182,14 @@ class Reader(LinkReader):
         found = self._numbers(before.number, territory, organisations)
         return {key: value for key, value in found.items() if not isinstance(value, Reason)}
 
-    def _files(self, number: int | None, sha256: str | None) -> tuple[dict[str, dt.datetime], dict[str, int]]:
-        """Earlier files and when they last came; how many of their cells newer files have since replaced."""
+    def _files(
+        self, number: int | None, sha256: str | None, territory: str | None
+    ) -> tuple[dict[str, dt.date], dict[str, int]]:
+        """Earlier files with their last day by the territory's clocks; how many cells newer files have replaced."""
         rows = self.ask("earlier_files", period=number, sha256=sha256)
-        return {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows if row[2]}
+        zone = self.zone(territory)
+        days = {row[0]: row[1].replace(tzinfo=dt.UTC).astimezone(zone).date() for row in rows}
+        return days, {row[0]: row[2] for row in rows if row[2]}
 
 
 def _value(period: str, row: Row) -> Value:

@@ -64,7 +64,7 @@ class RegisterReader(Session):
     ) -> list[Organisation]:
         """Organisations as they stood on a day (None: today), closed ones too; by territory and name."""
         chosen = [code] if code is not None else None if codes is None else list(codes)
-        day = on or now().date()
+        day = on or self.today(territory)
         rows = self.ask("organisations", on=day, territory=territory, codes=chosen)
         return sorted(map(_organisation, rows), key=lambda o: (path_order(o.territory), name_order(o.name), o.code))
 
@@ -83,7 +83,7 @@ class RegisterReader(Session):
         return found
 
     def zones(self) -> dict[str, str]:
-        """By path, the time zones that were set for territories."""
+        """By path, the time zones that were set for territories; "" was taken back."""
         rows = self.run("SELECT key, value FROM meta WHERE starts_with(key, $key)", {"key": ZONE_OF})
         return {key.removeprefix(ZONE_OF): value for key, value in rows}
 
@@ -93,10 +93,14 @@ class RegisterReader(Session):
             self._zones = self.zones()
         step = territory
         while step:
-            if step in self._zones:
+            if self._zones.get(step):
                 return ZoneInfo(self._zones[step])
             step = parent_territory(step)
         return ZoneInfo(self.catalogue.timezone or DEFAULT_ZONE)
+
+    def today(self, territory: str | None = None) -> dt.date:
+        """The day it is there."""
+        return now().replace(tzinfo=dt.UTC).astimezone(self.zone(territory)).date()
 
     def openings(self) -> list[Opening]:
         """Every opening of every period of this catalogue, newest period first, «all» before its territories."""

@@ -143,7 +143,7 @@ def _broken_chain(reader: Reader, folder: Path) -> Iterator[Damage]:
     for event in reader.broken_events():
         yield Damage(
             code="chain-broken",
-            what=f"Событие {event.id} («{event.action}», {event.at:%d.%m.%Y %H:%M}) изменено "
+            what=f"Событие {event.id} («{event.action}», {event.at:%d.%m.%Y %H:%M} UTC) изменено "
             "или перед ним что-то удалено.",
             where="журнал событий",
             to_do=RESTORE,

@@ -340,14 +340,27 @@ class Writer(Reader):
         self.log("alias.revoked", f"alias/{id}", {"kind": found.kind, "meaning": found.meaning}, at=moment)
 
     def set_zone(self, territory: str, zone: str) -> None:
-        """By which clocks the days of a territory and of all below it end; WrongCall for an unknown one of either."""
+        """By which clocks the days of a territory and of all below it end ("": those of the territory above).
+
+        WrongCall for an unknown one of either.
+        """
         if territory not in self.territories():
             raise WrongCall(f"Территории «{territory}» нет в реестре. Укажите путь «Регион / Муниципалитет».")
+        self.unless_moved(basis.zone(territory))
         try:
-            ZoneInfo(zone)
+            if zone:
+                ZoneInfo(zone)
         except (OSError, KeyError, ValueError) as error:
             raise WrongCall(f"Часового пояса «{zone}» нет. Ожидалось имя вида Asia/Yekaterinburg.") from error
-        self.set_fact(f"{ZONE_OF}{territory}", zone)
+        key, before = f"{ZONE_OF}{territory}", self.zones().get(territory, "")
+        if zone == before:
+            return
+        values = {"key": key, "value": zone}
+        if self.fact(key) is None:
+            self.run("INSERT INTO meta (key, value) VALUES ($key, $value)", values)
+        else:
+            self.run("UPDATE meta SET value = $value WHERE key = $key", values)
+        self.log("zone.set", f"zone/{territory}", {"territory": territory, "zone": zone, "before": before})
         self._zones = None
 
 

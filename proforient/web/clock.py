@@ -1,13 +1,11 @@
-"""Days as the place of the monitoring counts them: the store's moments (UTC) come in, local days and texts go out."""
+"""Days as a territory counts them: the store's moments (UTC) come in, local days and texts go out."""
 
 from __future__ import annotations
 
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from proforient.catalogue.entries import Catalogue
-from proforient.settings import DEFAULT_ZONE
-from proforient.wording import date_ru
+from proforient import wording
 
 
 def now() -> dt.datetime:
@@ -15,28 +13,31 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC).replace(tzinfo=None)
 
 
-def today(catalogue: Catalogue) -> dt.date:
-    """The day it is where the monitoring takes place: a period's last day ends there, not in UTC."""
-    return local_day(now(), catalogue)
+def today(zone: ZoneInfo) -> dt.date:
+    """The day it is there: a period's last day ends by the clocks of the territory, not in UTC."""
+    return local_day(now(), zone)
 
 
-def local(at: dt.datetime, catalogue: Catalogue) -> dt.datetime:
+def local(at: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     """A moment of the store as the clocks there show it."""
-    zone = ZoneInfo(catalogue.timezone or DEFAULT_ZONE)
     return at.replace(tzinfo=dt.UTC).astimezone(zone)
 
 
-def local_day(at: dt.datetime, catalogue: Catalogue) -> dt.date:
+def local_day(at: dt.datetime, zone: ZoneInfo) -> dt.date:
     """The local day of a moment of the store."""
-    return local(at, catalogue).date()
+    return local(at, zone).date()
 
 
-def moment_ru(at: dt.datetime, catalogue: Catalogue) -> str:
-    """«25 ноября 2026 года, 14:32» of a moment of the store."""
-    there = local(at, catalogue)
-    return f"{date_ru(there.date())}, {there:%H:%M}"
+def moment_ru(at: dt.datetime, zone: ZoneInfo) -> str:
+    """«25 ноября 2026 года, 14:32 (UTC+5)» of a moment of the store."""
+    return wording.moment_ru(local(at, zone))
 
 
-def day_ru(at: dt.datetime, catalogue: Catalogue) -> str:
+def day_ru(at: dt.datetime, zone: ZoneInfo) -> str:
     """«05.05.2023» of a moment of the store."""
-    return date_ru(local_day(at, catalogue), "digits")
+    return wording.date_ru(local_day(at, zone), "digits")
+
+
+def zone_now(zone: ZoneInfo) -> str:
+    """«UTC+5», as it is there today."""
+    return wording.zone_ru(local(now(), zone))

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -104,6 +105,11 @@ class Session:
                 if self.relied:
                     st.rerun()
         return self._reader
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """By which clocks the page tells days and times: those of the territory looked at, or of the person's own."""
+        return self.reader.zone(self.view.territory or self.person.territory)
 
     def renew(self) -> None:
         """End the read transaction; the next use of ``reader`` begins a new one."""

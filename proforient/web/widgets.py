@@ -57,7 +57,7 @@ def paper() -> None:
         place,
         period_name(view.period or ""),
         cohort_label(cohort) if cohort else "",
-        clock.moment_ru(clock.now(), here.catalogue),
+        clock.moment_ru(clock.now(), here.zone),
     ]
     with st.container(key="paper"):
         show_html(tag("p", " · ".join(part for part in parts if part), "pf-quiet"))

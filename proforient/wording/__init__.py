@@ -8,11 +8,14 @@ from proforient.wording.dates import (
     date_ru,
     days_left,
     deadline,
+    ends_ru,
+    moment_ru,
     period_in,
     period_name,
     period_noun,
     period_short,
     period_to,
+    zone_ru,
 )
 from proforient.wording.figures import (
     MINUS,
@@ -47,10 +50,12 @@ __all__ = [
     "date_ru",
     "days_left",
     "deadline",
+    "ends_ru",
     "escape",
     "exact_percent",
     "from_text",
     "join",
+    "moment_ru",
     "noun",
     "number",
     "numeral",
@@ -73,4 +78,5 @@ __all__ = [
     "typo",
     "uncapital",
     "whole_percent",
+    "zone_ru",
 ]

@@ -36,6 +36,23 @@ def date_ru(day: dt.date, style: Literal["words", "digits", "short"] = "words") 
     return text if style == "short" else f"{text}{NB}{day.year}{NB}года"
 
 
+def zone_ru(at: dt.datetime) -> str:
+    """«UTC+9», «UTC+5:30», «UTC−3» of a moment that knows its zone."""
+    minutes = int((at.utcoffset() or dt.timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'−' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
+
+
+def moment_ru(at: dt.datetime) -> str:
+    """«25 ноября 2026 года, 14:32 (UTC+9)» of a moment that knows its zone."""
+    return f"{date_ru(at.date())}, {at:%H:%M}{NB}({zone_ru(at)})"
+
+
+def ends_ru(at: dt.datetime) -> str:
+    """How a last day ends, by the clocks of ``at``: «по местному времени (UTC+9)»."""
+    return f"по{NB}местному времени{NB}({zone_ru(at)})"
+
+
 def deadline(due: Due) -> str:
     """When an action is due, in each of the six forms: «срок не задан», «до 15 июня 2023 года», «постоянно»…"""
     match due.form:

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from proforient.intake.case import Case
 from proforient.intake.findings import finding
 from proforient.intake.model import Finding
+from proforient.wording import date_ru
 
 RAISES = ("older-file", "same-file")
 
 
 def check(case: Case) -> Iterator[Finding]:
-    if case.reading is None or (at := case.known.earlier.get(case.reading.sha256)) is None:
+    if case.reading is None or (day := case.known.earlier.get(case.reading.sha256)) is None:
         return
-    when = at.strftime("%d.%m.%Y")
+    when = date_ru(day, "digits")
     if cells := case.known.newer_cells.get(case.reading.sha256, 0):
         yield finding("older-file", words={"when": when, "cells": cells})
     else:

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
+from zoneinfo import ZoneInfo
 
 import segno
 from starlette.concurrency import run_in_threadpool
@@ -62,7 +63,7 @@ class Made(NamedTuple):
 
 _lock = threading.Lock()
 _unsaved: OrderedDict[str, Frozen] = OrderedDict()
-_made: OrderedDict[tuple[str, str, bool, Guests | None], Made] = OrderedDict()
+_made: OrderedDict[tuple[str, str, bool, Guests | None, ZoneInfo], Made] = OrderedDict()
 
 
 async def new(request: Request) -> Response:
@@ -79,7 +80,7 @@ async def new(request: Request) -> Response:
         opened = await run_in_threadpool(running().open)
         token = await run_in_threadpool(_freeze, opened, request, person)
     except MovedOn as moved:
-        text = await run_in_threadpool(_in_words, opened, moved)
+        text = await run_in_threadpool(_in_words, opened, moved, request.query_params.get("territory"))
         kept = [(name, value) for name, value in request.query_params.multi_items() if name != SEEN]
         anew = ("Сделать доклад по новым числам", f"{base}/deck/new?{urlencode(kept)}")
         back = ("Вернуться и посмотреть их", f"{base}/?{urlencode(kept)}")
@@ -176,9 +177,9 @@ def _freeze(opened: Opened, request: Request, person: Person) -> str:
         return same.token
 
 
-def _in_words(opened: Opened, moved: MovedOn) -> str:
+def _in_words(opened: Opened, moved: MovedOn, territory: str | None) -> str:
     with opened.store.read() as reader:
-        return moved_on(moved, names_of(reader), lambda at: moment_ru(at, opened.catalogue))
+        return moved_on(moved, names_of(reader), lambda at: moment_ru(at, reader.zone(territory)))
 
 
 def _deck(opened: Opened, token: str, base: str, saved: bool) -> Made | None:
@@ -187,12 +188,14 @@ def _deck(opened: Opened, token: str, base: str, saved: bool) -> Made | None:
     if frozen is None:
         return None
     guests = _guests(opened, frozen)
-    key = (token, base, saved, guests)
+    with opened.store.read() as reader:
+        zone = reader.zone(frozen.territory)
+    key = (token, base, saved, guests, zone)
     with _lock:
         made = _made.get(key)
     if made is not None:
         return made
-    story = _story(opened, frozen, base, guests)
+    story = _story(opened, frozen, base, guests, zone)
     written = page(story, base=base, saved=saved)
     made = Made(Item("deck.html", CHECKED, lambda: written.html.encode()), written.policy, story.file)
     with _lock:
@@ -224,7 +227,7 @@ def _guests(opened: Opened, frozen: Frozen) -> Guests | None:
     return Guests(found.token, next((code for code, (token, _) in codes.items() if token == found.token), ""))
 
 
-def _story(opened: Opened, frozen: Frozen, base: str, guests: Guests | None) -> Story:
+def _story(opened: Opened, frozen: Frozen, base: str, guests: Guests | None, zone: ZoneInfo) -> Story:
     address = opened.settings.address
     hall = f"{address}/s/{guests.token}" if guests else f"{address}/deck/{frozen.token}/live"
     reachable = bool(address) and not is_loopback(urlsplit(address).hostname or "")
@@ -232,6 +235,7 @@ def _story(opened: Opened, frozen: Frozen, base: str, guests: Guests | None) -> 
         snapshot=snapshots.read(frozen.body),
         catalogue=opened.catalogue if frozen.catalogue == opened.catalogue.text else _catalogue(frozen.catalogue),
         at=frozen.at,
+        zone=zone,
         sha256=frozen.sha256,
         live=f"{address or base}/deck/{frozen.token}/live",
         home=address,

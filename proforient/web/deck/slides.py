@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from proforient import snapshot as snapshots
 from proforient.analysis.coverage import Coverage
@@ -47,6 +48,7 @@ class Story:
     snapshot: snapshots.Snapshot
     catalogue: Catalogue
     at: dt.datetime  # UTC, when the figures were frozen
+    zone: ZoneInfo  # by whose clocks that is told
     sha256: str
     live: str
     home: str
@@ -69,8 +71,8 @@ class Story:
 
     @property
     def moment(self) -> str:
-        """«25 ноября 2026 года, 14:32»."""
-        return moment_ru(self.at, self.catalogue)
+        """«25 ноября 2026 года, 14:32 (UTC+5)»."""
+        return moment_ru(self.at, self.zone)
 
     @property
     def file(self) -> str:

@@ -44,7 +44,7 @@ def listed(here: Session, found: Sequence[AccountRow]) -> None:
         )
         state = "" if account.active else "закрыта"
         waiting = "" if account.password or not account.active else "пароль ещё не задан"
-        said = [ROLES[Role(account.role)], place, account.email, f"с {day_ru(account.made_at, here.catalogue)}"]
+        said = [ROLES[Role(account.role)], place, account.email, f"с {day_ru(account.made_at, here.zone)}"]
         with st.container(horizontal=True, vertical_alignment="center", key=f"accounts-row-{account.login}"):
             # A line of its own: in one line it would push the buttons down.
             lines = (" · ".join(part for part in said if part), state or waiting)

@@ -116,13 +116,13 @@ def listed(here: Session, found: Sequence[Publication]) -> None:
 
 
 def _block(here: Session, p: Publication, every: Sequence[Publication], openings: int) -> None:
-    state = links.state_of(p, every, now())
+    state, zone = links.state_of(p, every, now()), here.reader.zone(p.territory)
     facts = [
         territory_name(p.territory),
         period_name(p.period),
         here.catalogue.cohorts[p.cohort].name,
-        f"сделан {day_ru(p.made_at, here.catalogue)}, {actor_name(p.made_by)}",
-        f"до {day_ru(p.ends_at, here.catalogue)}" if p.ends_at else "бессрочно",
+        f"сделан {day_ru(p.made_at, zone)}, {actor_name(p.made_by)}",
+        f"до {day_ru(p.ends_at, zone)}" if p.ends_at else "бессрочно",
         f"открывали: {number(openings)}" if openings else "ещё не открывали",
     ]
     with st.container(key=f"links-row-{p.number}"):
@@ -186,7 +186,11 @@ def code_dialog(given: str) -> None:
         lines = [
             marks.tag("p", f"Откройте {where} и введите код:"),
             marks.tag("p", marks.tag("b", links.spoken(code)), "pf-code"),
-            marks.tag("p", f"Код действует до {moment_ru(ends, here.catalogue)}. Вход не нужен.", "pf-quiet"),
+            marks.tag(
+                "p",
+                f"Код действует до {moment_ru(ends, here.reader.zone(publication.territory))}. Вход не нужен.",
+                "pf-quiet",
+            ),
         ]
         widgets.show_html(marks.joined(lines))
 

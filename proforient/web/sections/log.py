@@ -12,7 +12,7 @@ from proforient.access.log_words import SENTENCES, Names, actor_name, in_reach, 
 from proforient.charts import marks
 from proforient.monitoring import Event
 from proforient.web import widgets
-from proforient.web.clock import local, local_day, today
+from proforient.web.clock import local, local_day, today, zone_now
 from proforient.web.session import Session
 from proforient.wording import counted, date_ru, number
 
@@ -49,7 +49,7 @@ def wanted(here: Session, events: Sequence[Event]) -> Wanted:
         actor = st.selectbox("Кто", people, key="log-who", format_func=lambda a: actor_name(a) if a else "Все")
         days = st.selectbox("За какое время", list(SPANS), format_func=lambda d: SPANS[d], key="log-since")
         word = st.text_input("Слово", key="log-word", placeholder="название, номер, код")
-    since = today(here.catalogue) - dt.timedelta(days=days - 1) if days else None
+    since = today(here.zone) - dt.timedelta(days=days - 1) if days else None
     return Wanted(group=group, actor=actor, since=since, word=word.strip().casefold())
 
 
@@ -61,7 +61,7 @@ def chosen(here: Session, events: Sequence[Event], names: Names, asked: Wanted) 
             continue
         if asked.actor not in ("", event.actor):
             continue
-        if asked.since and local_day(event.at, here.catalogue) < asked.since:
+        if asked.since and local_day(event.at, here.zone) < asked.since:
             continue
         text = sentence(event, names)
         if asked.word in f"{text} {actor_name(event.actor)}".casefold():
@@ -77,10 +77,10 @@ def table(here: Session, lines: Sequence[tuple[Event, str]]) -> None:
     limit = int(st.session_state.get(MORE, SHOWN))
     rows = []
     for event, text in lines[:limit]:
-        at = local(event.at, here.catalogue)
-        day = "сегодня" if at.date() == today(here.catalogue) else date_ru(at.date(), "digits")
+        at = local(event.at, here.zone)
+        day = "сегодня" if at.date() == today(here.zone) else date_ru(at.date(), "digits")
         rows.append([f"{day}, {at:%H:%M}", actor_name(event.actor), text])
-    widgets.show_html(marks.table(["Когда", "Кто", "Что"], rows, css="pf-log"))
+    widgets.show_html(marks.table([f"Когда ({zone_now(here.zone)})", "Кто", "Что"], rows, css="pf-log"))
     if len(lines) > limit:
         more = f"Показать ещё {number(min(SHOWN, len(lines) - limit))}"
         st.button(more, key="log-more", on_click=_more, args=(limit,))

@@ -279,7 +279,7 @@ def files(here: Session, sheet: Sheet) -> None:
     rows = []
     for place, sent in enumerate(sheet.submissions):
         state = "отозван" if sent.withdrawn else "действует" if place == 0 else "сдан раньше, числа могли быть заменены"
-        day = date_ru(local_day(sent.at, here.catalogue), "digits")
+        day = date_ru(local_day(sent.at, here.zone), "digits")
         rows.append([marks.tag("b", sent.file), f"{day}, {sent.by}", state + (", с опозданием" if sent.late else ""),
                      number(sent.values)])  # fmt: skip
     head: list[str | marks.Column] = ["Файл", "Сдан", "Состояние", marks.Column("Числа", figures=True)]

@@ -15,9 +15,9 @@ from proforient.charts.marks.bars import filled
 from proforient.charts.sentences import period_finding
 from proforient.monitoring import Organisation, Period, Report, ReportState, territory_name
 from proforient.web import widgets
-from proforient.web.clock import day_ru, today
+from proforient.web.clock import day_ru, local, now, today
 from proforient.web.session import Session
-from proforient.wording import capital, counted, date_ru, number, period_name, typo
+from proforient.wording import capital, counted, date_ru, ends_ru, number, period_name, typo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ def read_campaign(here: Session) -> Campaign | None:
         period=period,
         reports=here.reader.reports(code, territory=territory) if period else {},
         organisations={o.code: o for o in here.reader.organisations(on=ends, territory=territory)},
-        today=today(here.catalogue),
+        today=today(here.zone),
         others=tuple(concerning),
     )
 
@@ -124,6 +124,7 @@ def state(here: Session, campaign: Campaign) -> None:
         ("Состояние", _opened(here, period)),
         ("Сдали", marks.joined([f"{number(campaign.submitted)} из {number(every)}", _bar(campaign.submitted, every)])),
         ("Из них", marks.html(f"принято {number(accepted)}, на проверке {number(review)}")),
+        ("Время", marks.html(f"сроки — {ends_ru(local(now(), here.zone))}")),
         ("Каталог", marks.html(f"{period.catalogue} {period.version}")),
         ("Сравнивается", marks.html(f"с периодом: {period_name(period.previous)}" if period.previous else "не с чем")),
     ]
@@ -137,7 +138,7 @@ def _opened(here: Session, period: Period) -> Html:
     closes = date_ru(period.closes, "digits")
     if period.state == "closed":
         return marks.joined([marks.tag("b", "закрыт"), marks.html(f", последний день приёма был {closes}")])
-    ends = f", последний день приёма {closes}" if period.closes >= today(here.catalogue) else f", срок прошёл {closes}"
+    ends = f", последний день приёма {closes}" if period.closes >= today(here.zone) else f", срок прошёл {closes}"
     return marks.joined([marks.tag("b", "открыт"), marks.html(start + ends)])
 
 
@@ -145,7 +146,7 @@ def _since(here: Session, period: Period) -> str:
     """The day on which it was opened for this territory."""
     for event in here.reader.events(object=f"period/{period.code}", action="period.opened"):
         if json.loads(event.detail).get("territory") == period.territory:
-            return day_ru(event.at, here.catalogue)
+            return day_ru(event.at, here.zone)
     return ""
 
 

@@ -123,7 +123,7 @@ def moved_words(here: Session, moved: MovedOn) -> str:
     """What has changed since, when and by whom; read apart: in a callback the page's transaction may be ending."""
     here.renew()
     with here.store.read() as reader:
-        return moved_on(moved, names_of(reader), lambda at: moment_ru(at, here.catalogue))
+        return moved_on(moved, names_of(reader), lambda at: moment_ru(at, reader.zone(here.view.territory)))
 
 
 def demand(here: Session, deed: Deed, whose: Whose) -> None:

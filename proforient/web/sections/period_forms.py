@@ -39,6 +39,8 @@ def buttons(here: Session, campaign: Campaign | None) -> None:
                 st.button("Изменить срок…", key="period-prolong", on_click=ask, args=(here.mark, "reopen"))
             else:
                 st.button("Открыть приём снова…", key="period-reopen", on_click=ask, args=(here.mark, "reopen"))
+        if campaign and here.person.reaches(campaign.territory):
+            st.button("Местное время…", key="period-zone", on_click=ask, args=(here.mark, "zone"))
         st.button("Открыть новый период…", key="period-open", on_click=ask, args=(here.mark, "open"))
 
 

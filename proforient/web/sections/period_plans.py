@@ -127,7 +127,7 @@ def _row(here: Session, line: Line) -> list[str]:
     shown = marks.joined(
         [marks.tag("b", amount(plan), css), marks.tag("small", whose, "pf-quiet pf-line") if whose else ""]
     )
-    return [name, shown, ground, origin, f"{plan.author}, {day_ru(plan.at, here.catalogue)}", _before(here, line)]
+    return [name, shown, ground, origin, f"{plan.author}, {day_ru(plan.at, here.zone)}", _before(here, line)]
 
 
 def _whose(territory: str | None) -> str:
@@ -139,7 +139,7 @@ def _before(here: Session, line: Line) -> Html:
     if len(line.history) < 2:
         return marks.tag("span", "без изменений", "pf-quiet")
     newest, previous = line.history[0], line.history[1]
-    return marks.html(f"было {amount(previous)} до {day_ru(newest.at, here.catalogue)}")
+    return marks.html(f"было {amount(previous)} до {day_ru(newest.at, here.zone)}")
 
 
 def _history(here: Session, lines: list[Line]) -> None:
@@ -150,7 +150,7 @@ def _history(here: Session, lines: list[Line]) -> None:
             amount(plan),
             plan.ground or "нет документа",
             ORIGINS[plan.origin],
-            f"{plan.author}, {day_ru(plan.at, here.catalogue)}",
+            f"{plan.author}, {day_ru(plan.at, here.zone)}",
         ]
         for line in lines
         if len(line.history) > 1

@@ -50,7 +50,7 @@ def _linked(campaign: Campaign, report: Report) -> Html:
 
 
 def _state(here: Session, report: Report) -> str:
-    when = day_ru(report.at, here.catalogue) if report.at else ""
+    when = day_ru(report.at, here.zone) if report.at else ""
     return ", ".join(part for part in (when, "с опозданием" if report.late else "") if part)
 
 

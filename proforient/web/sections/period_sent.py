@@ -50,7 +50,7 @@ def _more(limit: int) -> None:
 
 
 def _line(here: Session, campaign: Campaign, part: Part) -> None:
-    said = [counted(part.cells, "numbers"), f"{part.by}, {day_ru(part.at, here.catalogue)}"]
+    said = [counted(part.cells, "numbers"), f"{part.by}, {day_ru(part.at, here.zone)}"]
     if part.withdrawn:
         said.append("отозван")
     elif part.current == 0:

@@ -50,7 +50,7 @@ def _row(here: Session, alias: Alias, names: Names, register: dict[str, Organisa
         bound = "управление" if alias.giver.kind == "department" else "только файлы того, кто ответил"
     where = territory_name(alias.territory) if alias.territory else "все территории"
     by = "" if here.person.organisation and alias.giver.kind != "organisation" else alias.by
-    small = [bound, where, by, day_ru(alias.at, here.catalogue)]
+    small = [bound, where, by, day_ru(alias.at, here.reader.zone(alias.territory))]
     with st.container(horizontal=True, vertical_alignment="center", key=f"remembered-{alias.id}"):
         said = marks.tag("b", f"{capital(ABOUT[alias.kind])} {quoted(alias.text)} — {quoted(meaning)}")
         line = marks.tag("small", " · ".join(part for part in small if part), "pf-quiet pf-line")

@@ -101,7 +101,7 @@ def _words(explained: Mapping[str, Mapping[str, str]], value: Value) -> Html:
 
 def _sent(here: Session, submission: Submission, name: str) -> str:
     """The day, and who sent it where that is not the organisation itself."""
-    day = clock.day_ru(submission.at, here.catalogue)
+    day = clock.day_ru(submission.at, here.zone)
     return day if submission.by == name else f"{submission.by}, {day}"
 
 

@@ -31,7 +31,7 @@ def show(here: Session, cells: Sequence[TracedCell], sent: dict[str, Submission]
         if submission is None:
             continue
         widgets.chart_title(f"{name}: {_places(values)}")
-        when = clock.moment_ru(submission.at, here.catalogue)
+        when = clock.moment_ru(submission.at, here.zone)
         widgets.caption(f"Файл {submission.file}{_sheet(values)}. Сдано {when}: {submission.by}.")
         excerpt = _kept.get((submission.sha256, tuple(values)), partial(_read, here, submission, values))
         if excerpt is None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from proforient.monitoring import Organisation, Period, Report, ReportState, territory_name, within
 from proforient.web import widgets
 from proforient.web.choices import territory_labels
-from proforient.web.clock import day_ru, today
+from proforient.web.clock import day_ru, local, now, today
 from proforient.web.session import Session
-from proforient.wording import capital, date_ru, days_left, period_in, period_name, period_noun, quoted, typo
+from proforient.wording import capital, date_ru, days_left, ends_ru, period_in, period_name, period_noun, quoted, typo
 from proforient.wording.labels import one_line
 
 LONGEST = 64  # signs of a name in the list of organisations
@@ -37,6 +38,7 @@ class Campaign:
     organisation: Organisation | None
     place: str | None
     today: dt.date
+    zone: ZoneInfo  # by which the last day ends
     others_open: tuple[Period, ...]
     report: Report | None = None  # of the organisation
 
@@ -71,10 +73,11 @@ def read_campaign(here: Session) -> Campaign:
     return Campaign(
         code=code,
         # Several openings of one period (no territory chosen): files are taken while one of them is open.
+        zone=here.reader.zone(place),
         period=next((p for p in mine if p.state == "open"), mine[0] if mine else None),
         organisation=organisation,
         place=place,
-        today=today(here.catalogue),
+        today=today(here.reader.zone(place)),
         others_open=tuple(others.values()),
         report=here.reader.reports(code, territory=place).get(organisation.code) if organisation else None,
     )
@@ -93,7 +96,7 @@ def scope(here: Session) -> None:
 
 def _organisations(here: Session) -> dict[str, str]:
     listed = [o for o in here.reader.organisations() if within(o.territory, here.view.territory)]
-    listed = [o for o in listed if o.open_on(today(here.catalogue)) and here.person.reaches_organisation(o)]
+    listed = [o for o in listed if o.open_on(today(here.zone)) and here.person.reaches_organisation(o)]
     names = Counter(o.name for o in listed)
     told = [o.name if names[o.name] == 1 else f"{o.name} ({territory_name(o.territory)})" for o in listed]
     named = dict(zip((o.code for o in listed), one_line(told, LONGEST), strict=True))
@@ -151,16 +154,21 @@ def next_step(campaign: Campaign) -> str:
 
 
 def late_note(campaign: Campaign) -> str:
-    """Said before submitting, when the last day is over; empty otherwise."""
-    if not campaign.late or campaign.period is None:
+    """Said before submitting, on the last day and when it is over; empty otherwise."""
+    if campaign.period is None:
+        return ""
+    there = ends_ru(local(now(), campaign.zone))
+    if campaign.today == campaign.period.closes:
+        return f"Сегодня последний день: он кончится в полночь {there}."
+    if not campaign.late:
         return ""
     closed = date_ru(campaign.period.closes, "digits")
-    return f"Последний день приёма был {closed}. Файл примут, но у отчёта останется пометка «с опозданием»."
+    return f"Последний день приёма был {closed} {there}. Файл примут, но у отчёта останется пометка «с опозданием»."
 
 
 def report_words(report: Report, here: Session) -> str:
     """«сдано, на проверке (05.05.2023, с опозданием)»."""
-    known = [day_ru(report.at, here.catalogue) if report.at else "", "с опозданием" if report.late else ""]
+    known = [day_ru(report.at, here.zone) if report.at else "", "с опозданием" if report.late else ""]
     tail = ", ".join(part for part in known if part)
     return typo(f"{STATES[report.state]}{f' ({tail})' if tail else ''}")
 

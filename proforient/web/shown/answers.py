@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from functools import partial
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -114,8 +115,9 @@ def _make(opened: Opened, token: str, what: str) -> tuple[Item, str, str] | None
             return None
         every = reader.publications(territory=publication.territory, period=publication.period)
         text = reader.catalogue_text(publication.catalogue)
-    _refuse_over(opened, publication, every)
-    shown = _shown(opened, publication, every, text)
+        zone = reader.zone(publication.territory)
+    _refuse_over(publication, every, zone)
+    shown = _shown(opened, publication, every, text, zone)
     name = f"snapshot-{publication.number}"
     if what == "json":
         body = publication.body.encode()
@@ -130,9 +132,9 @@ def _make(opened: Opened, token: str, what: str) -> tuple[Item, str, str] | None
     return item, made.policy, f"{name}.html"
 
 
-def _refuse_over(opened: Opened, publication: Publication, every: list[Publication]) -> None:
+def _refuse_over(publication: Publication, every: list[Publication], zone: ZoneInfo) -> None:
     state = state_of(publication, every, now())
-    made = date_ru(local_day(publication.made_at, opened.catalogue))
+    made = date_ru(local_day(publication.made_at, zone))
     which = f"Снимок № {publication.number} от {made}"
     if state is State.WITHDRAWN:
         why = f" Причина: {publication.reason.rstrip('.')}." if publication.reason else ""
@@ -141,10 +143,10 @@ def _refuse_over(opened: Opened, publication: Publication, every: list[Publicati
         raise Gone("Срок ссылки вышел", f"{which} был открыт до назначенного дня. Попросите новую ссылку.")
 
 
-def _shown(opened: Opened, publication: Publication, every: list[Publication], text: str) -> Shown:
+def _shown(opened: Opened, publication: Publication, every: list[Publication], text: str, zone: ZoneInfo) -> Shown:
     newer = successor(publication, every)
     address = address_of(opened.settings, publication.token)
-    moment = moment_ru(now(), opened.catalogue)
+    moment = moment_ru(now(), zone)
     return Shown(
         publication=publication,
         snapshot=public.read(publication.body),
@@ -156,6 +158,7 @@ def _shown(opened: Opened, publication: Publication, every: list[Publication], t
         code=code_of(address) if reachable(opened.settings) else Html(""),
         below=base(),
         checked=moment,
+        zone=zone,
     )
 
 

@@ -37,6 +37,7 @@ def _story(shown: Shown) -> Story:
         ),
         catalogue=shown.catalogue,
         at=shown.publication.made_at,
+        zone=shown.zone,
         sha256=shown.publication.sha256,
         live=shown.address,
         home=shown.address,

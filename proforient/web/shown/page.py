@@ -6,6 +6,7 @@ import base64
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from proforient.access.links import State
 from proforient.analysis.coverage import Coverage
@@ -51,6 +52,7 @@ class Shown:
     code: Html
     below: str  # the path below which the program is served
     checked: str  # when the state was looked up
+    zone: ZoneInfo  # by whose clocks days and times are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _scope(shown: Shown) -> str:
 
 
 def _day(shown: Shown) -> str:
-    return date_ru(local_day(shown.publication.made_at, shown.catalogue))
+    return date_ru(local_day(shown.publication.made_at, shown.zone))
 
 
 def _head(shown: Shown) -> Html:
@@ -142,7 +144,7 @@ def _state(shown: Shown) -> Html:
     sign, words = STATES[shown.state]
     said: list[str] = [marks.glyph(sign), " ", tag("b", words), f" Проверено при открытии {shown.checked}."]
     if shown.newer is not None:
-        made = date_ru(local_day(shown.newer.made_at, shown.catalogue))
+        made = date_ru(local_day(shown.newer.made_at, shown.zone))
         said.append(" ")
         said.append(tag("a", f"Снимок № {shown.newer.number} от {made}", href=shown.newer_address))
     loud = "" if shown.state is State.CURRENT else "loud"
@@ -154,7 +156,7 @@ def _copy(shown: Shown) -> Html:
     text = joined(
         [
             tag("b", "Это сохранённая копия."),
-            f" Числа по состоянию на {moment_ru(shown.publication.made_at, shown.catalogue)}; действительность: ",
+            f" Числа по состоянию на {moment_ru(shown.publication.made_at, shown.zone)}; действительность: ",
             tag("a", shown.address, href=shown.address),
         ]
     )

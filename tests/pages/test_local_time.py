@@ -1,0 +1,39 @@
+"""One instant, two territories: in one it is still the last day, in the other it is over."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from page_words import words
+
+from proforient.demo.districts import GORNY, NYAZEPETROVSK
+from proforient.web import clock
+
+LAST = dt.date(2031, 5, 20)
+INSTANT = dt.datetime(2031, 5, 20, 16, 30)  # 21:30 in Yekaterinburg, 01:30 of the next day in Chita
+
+
+def test_the_last_day_ends_by_the_clocks_of_the_territory(page, store, monkeypatch):
+    with store.write("test", based_on=None) as writer:
+        for place in (NYAZEPETROVSK, GORNY):
+            writer.open_period("2030", closes=LAST, territory=place)
+    monkeypatch.setattr(clock, "now", lambda: INSTANT)
+    west = words(page("upload", territory=NYAZEPETROVSK, period="2030")).replace("\u00a0", " ")
+    east = words(page("upload", territory=GORNY, period="2030")).replace("\u00a0", " ")
+    assert "Сегодня последний день: он кончится в полночь по местному времени (UTC+5)." in west
+    assert "Последний день приёма был 20.05.2031 по местному времени (UTC+9)." in east
+    for place, offset, said in ((NYAZEPETROVSK, "UTC+5", "последний день приёма 20"), (GORNY, "UTC+9", "срок прошёл")):
+        told = words(page("period", territory=place, period="2030")).replace("\u00a0", " ")
+        assert f"сроки — по местному времени ({offset})" in told and said in told
+        log = words(page("log", territory=place)).replace("\u00a0", " ")
+        assert f"Когда ({offset})" in log
+
+
+def test_the_department_sets_it_on_the_page_of_the_period(page, store):
+    at = page("period", territory=GORNY, period="2022")
+    at.button(key="period-zone").click().run()
+    at.selectbox(key=f"period-zone-{GORNY}").set_value("Asia/Vladivostok").run()
+    at.button(key="period-zone-do").click().run()
+    with store.read() as reader:
+        assert reader.zone(GORNY).key == "Asia/Vladivostok" and reader.zone(NYAZEPETROVSK).key == "Asia/Yekaterinburg"
+    assert "log-disagrees" not in [damage.code for damage in store.verify()]
