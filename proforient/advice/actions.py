@@ -22,12 +22,15 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggested:
-    """A recommendation. ``addressee_name`` is in the dative, ``source_text`` empty where no source is known."""
+    """A recommendation. ``addressee_name`` is in the dative, ``source_text`` empty where no source is known;
+    ``short`` and ``addressee_short`` say the same for a slide."""
 
     code: str
     addressee: str
     addressee_name: str
     text: str
+    short: str
+    addressee_short: str
     deadline: Deadline
     deadline_text: str
     source_text: str
@@ -50,6 +53,8 @@ def _suggested(catalogue: Catalogue, action: Action) -> Suggested:
         addressee=action.addressee,
         addressee_name=addressee.dative if addressee else action.addressee,
         text=action.text,
+        short=action.short or action.text,
+        addressee_short=(addressee.short or addressee.dative) if addressee else action.addressee,
         deadline=action.deadline,
         deadline_text=deadline(action.deadline),
         source_text=_source_text(catalogue.sources.get(action.source or ""), action.place),

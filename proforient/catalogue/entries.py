@@ -88,6 +88,7 @@ class OrganisationKind:
 class Addressee:
     code: str
     dative: str
+    short: str = ""  # for a slide; empty: as in the dative
     line: int = 0
 
 
@@ -272,6 +273,7 @@ class Action:
     answers: tuple[str, ...]  # ("*",) goes to every addressee's general part, () is general
     addressee: str
     text: str
+    short: str = ""  # the text for a slide; empty: the text itself
     deadline: Deadline = Deadline()
     number: int | None = None  # number of the recommendation in the source documents
     source: str | None = None

@@ -202,6 +202,13 @@ ACTION = Block(
             required=True,
         ),
         Key(
+            name="short",
+            type=TEXT,
+            meaning="То же коротко, для слайда; без ключа на слайде `text`",
+            good='"Организовать диагностику"',
+            bad='""',
+        ),
+        Key(
             name="deadline",
             type=TABLE,
             meaning="Срок, как его назвал документ; без ключа срока нет",

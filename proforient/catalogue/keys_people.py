@@ -220,6 +220,13 @@ ADDRESSEE = Block(
             bad='""',
             falls_back="code",
         ),
+        Key(
+            name="short",
+            type=TEXT,
+            meaning="То же коротко, для слайда; без ключа на слайде `dative`",
+            good='"Руководителям школ"',
+            bad='""',
+        ),
     ),
 )
 

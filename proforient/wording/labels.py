@@ -97,7 +97,7 @@ def _numbered_head(text: str, width: float, lines: int, measure: Measure) -> str
     if found is None or found[0] in shown or not shown.endswith("…"):
         return text
     first = text[: found.start()].split()
-    return f"{' '.join(first[:2])}… {text[found.start() :]}"
+    return f"{' '.join(first[:2]).rstrip('.,')}… {text[found.start() :]}"
 
 
 def _laid(text: str, width: float, lines: int, measure: Measure) -> Label:

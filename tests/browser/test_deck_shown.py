@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
+from types import SimpleNamespace
+from typing import NamedTuple
 
 import pytest
 import zxingcpp
+from charts import invented
 from conftest import new_page, until
 from PIL import Image
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from proforient.charts.marks import Html
 from proforient.web.deck.answers import code_of
+from proforient.web.deck.page import page as written
+from proforient.web.deck.slides import Slide, gap
 
 NEW = "/deck/new?period=2022"
 HALL = {"width": 1920, "height": 1080}
@@ -23,6 +30,84 @@ CUT = """[...document.querySelectorAll('section:not([hidden])')].flatMap(one => 
   const inner = one.querySelector('.slide');
   return inner.scrollHeight > inner.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1 ? [one.id] : [];
 })"""
+
+
+# Pairs of words of one slide that meet, words outside their slide, rows outside their place.
+MEET = """[...document.querySelectorAll('section')].flatMap(one => {
+  const found = [], whole = one.getBoundingClientRect();
+  const boxes = [...one.querySelectorAll(':scope > :is(h1, h2), .who-row .name, .who-row .need, .who-row small, '
+    + '.who .pf-cut, .who .rest, .number, .change-row .level, .change-row .then, .moved, .note, .bars .pf-name, '
+    + '.bars .pf-side, .whom, .what, .due, .ground, .lead, .strip, dt, dd, footer > div, footer .turn')].map(e => {
+    const range = document.createRange(); range.selectNodeContents(e);
+    return [e, range.getBoundingClientRect()];
+  }).filter(([, box]) => box.width);
+  for (const [e, box] of boxes)
+    if (box.left < whole.left - 1 || box.right > whole.right + 1 || box.top < whole.top - 1
+      || box.bottom > whole.bottom + 1) found.push(one.id + ' outside: ' + e.className + e.textContent);
+  boxes.forEach(([e, a], n) => { for (const [f, b] of boxes.slice(n + 1))
+    if (a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 3 && b.top < a.bottom - 3)
+      found.push(one.id + ': ' + e.textContent + ' / ' + f.textContent); });
+  return found;
+})"""
+SMALLEST = (
+    """Math.min(...[...document.querySelectorAll('.gap *')].map(e => parseFloat(getComputedStyle(e).fontSize)))"""
+)
+SIZES = ((1920, 1080), (1366, 768), (1280, 720))
+
+
+def gap_slides():
+    """Decks of gaps: 1 to 60 rows, names of 10 to 120 letters that part early and late, with and without a line."""
+    long = "МБОУ «Средняя общеобразовательная школа № {} имени дважды Героя Советского Союза первостроителя комбината»"
+    late = "Отделение дополнительного образования детей и юношества при доме культуры посёлка Нижние Броды, группа {}"
+    names = ("Школа {:04}", "Ш" * 30 + "{}", late, long, long + " в посёлке Ёлкины Броды".ljust(30, "и"))
+    for many, name in itertools.product((1, 5, 12, 60), names):
+        most = 900 if len(name) % 2 else 9
+        pairs = [(n % 3, 3 + (n * 7) % most + (40 * (n % 4 == 0))) for n in range(1, many + 1)]
+        found = invented.gap([*pairs, (500, 500)] if many % 2 else pairs, "80")
+        called = {c.organisation: name.format(n) for n, c in enumerate(found.contributions)}
+        if found.total.needed:
+            yield gap(FakeStory(called), Found(f"{many}-{len(name)}-{most}", found))
+
+
+def deck_html(slides):
+    story = SimpleNamespace(scope="Заозёрный муниципальный округ, 2022 год", moment="29 ноября 2026 года, 21:48",
+                            no_code="", file="d.html", live="/")  # fmt: skip
+    return written(story, base="", saved=True, found=slides).html
+
+
+class Found(NamedTuple):
+    level: str
+    gap: object
+
+
+class FakeStory:
+    def __init__(self, names):
+        self.catalogue = invented.catalogue()
+        self.organisations = {code: invented.organisation(code, name) for code, name in names.items()}
+
+
+def test_words_of_gap_slides_never_meet_on_any_screen_or_on_paper(browser):
+    slides = [first(), *gap_slides()]
+    page = browser.new_page(viewport=HALL)
+    page.set_content(deck_html(slides))
+    page.evaluate("document.querySelector('dialog').close()")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(MEET) == [], (width, height)
+        assert page.evaluate(CUT) == [], (width, height)
+        small = page.evaluate(SMALLEST)
+        assert small >= 26 * height / 1080 - 0.1
+    page.emulate_media(media="print")
+    assert page.evaluate(MEET) == []
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    page.close()
+    assert len(printed.pages) == len(slides)
+    assert any("Ещё" in slide.body for slide in slides)
+
+
+def first():
+    return Slide(code="finding", title="План не достигнут", body=Html("<p>Так.</p>"))
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +201,7 @@ def test_nothing_is_cut_at_any_size_and_the_smallest_words_can_be_read(deck):
         deck.set_viewport_size({"width": width, "height": height})
         deck.evaluate("document.fonts.ready.then(() => true)")
         assert deck.evaluate(CUT) == [], (width, height)
+        assert deck.evaluate(MEET) == [], (width, height)
     deck.set_viewport_size(HALL)
     small = deck.evaluate(
         """[...document.querySelectorAll('section *')].filter(e => e.childNodes.length && [...e.childNodes]
@@ -165,8 +251,10 @@ def test_without_script_slides_are_read_and_printed_one_a_page(browser, server, 
 def test_on_a_phone_it_is_an_article(browser, server, address):
     page, complaints = new_page(browser, server, viewport={"width": 320, "height": 700})
     page.goto(address)
-    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_role("button", name="Начать доклад")).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_hidden()
     page.get_by_role("button", name="Слайды").click()
     page.get_by_role("dialog").get_by_role("link", name=re.compile("5–.?9 классах закрыть")).click()
     until(page, "Math.abs(document.getElementById('gap-basic').getBoundingClientRect().top) < 40")

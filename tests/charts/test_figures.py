@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from fractions import Fraction
 from typing import Any
 
 import invented
 import plotly.graph_objects as go
 import pytest
 
-from proforient.charts import figures, sentences
+from proforient.charts import figures, marks, sentences
 from proforient.palette import THEMES
 from proforient.wording import NB
 from proforient.wording.labels import shortened, two_lines
@@ -208,13 +207,38 @@ def test_gap_draws_no_line_where_all_are_needed():
     assert not figure["layout"]["shapes"] and len(figure["data"]) == 1
 
 
-def test_gap_sums_what_it_does_not_draw_exactly_and_in_words():
+def test_gap_sums_what_it_does_not_draw_in_whole_children():
     pairs = [(1, 7 + n) for n in range(15)]
     found = invented.gap(pairs)
     figure = figures.gap(found, {}, "light")
     rest = sentences.below_plan(found)[12:]
-    exact = sum((c.shortfall for c in rest), Fraction(0))
-    assert f"Ещё 3 организации — {str(float(round(exact, 1))).replace('.', ',').removesuffix(',0')}" in texts(figure)
+    assert f"Ещё 3 организации — {sum(c.needed for c in rest)} детей" in texts(figure)
+    every = [*texts(figure), sentences.gap_caption(found, CATALOGUE, {}), marks.gap(found, {}, limit=5)]
+    assert all("%" in after for text in every for after in re.findall(r"\d,\d+(.{0,2})", text))  # no part of a child
+
+
+def test_the_shares_of_one_chart_have_one_size():
+    for spec in (((1, 3, 50), (1, 2, 50)), ((1, 2, 50), (9996, 10000, "99.97"))):
+        figure = figures.levels([invented.cov(level, n, of, str(plan)) for level, (n, of, plan) in
+                                 zip(("basic", "primary"), spec, strict=True)], CATALOGUE, "light")  # fmt: skip
+        sizes = {
+            n["font"]["size"] for n in figure["layout"]["annotations"] if re.fullmatch(r"<b>[\d,]+.%</b>", n["text"])
+        }
+        assert len(sizes) == 1
+
+
+@pytest.mark.parametrize("plan", ["0", "1", "5", "10", "20", "30", "50", "100"])
+def test_the_words_of_no_data_never_stand_on_the_plan_and_its_label(plan):
+    coverages = [invented.cov("basic", None, None, plan), invented.cov("primary", 90, 100, "80")]
+    figure = figures.levels(coverages, CATALOGUE, "light")
+    layout = figure["layout"]
+    tall = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    pixels = tall / layout["yaxis"]["range"][1]
+    words = next(n for n in layout["annotations"] if "нет<br>данных" in n["text"])
+    label = next(n for n in layout["annotations"] if n["text"] == f"план {plan}{NB}%")
+    low, high = words["y"] * pixels - 25, words["y"] * pixels + 25
+    bottom = label["y"] * pixels
+    assert bottom >= high or bottom + 5 + 20 <= low
 
 
 def test_a_period_without_data_breaks_the_line_and_keeps_its_plan():

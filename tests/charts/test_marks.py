@@ -153,9 +153,11 @@ def test_a_share_just_above_its_plan_shows_behind_the_mark():
 def test_the_figure_never_stands_across_the_plan_mark():
     for plan in range(101):
         html = marks.bar(invented.cov("basic", 60, 100, str(plan)), labelled=False)
-        after = classes(html, "pf-after")
-        at = next((int(c[4:]) / 10 for c in after[0] if re.fullmatch(r"pf-p\d+", c)), 0) if after else 0
-        assert plan <= at or plan >= at + 20
+        (at,) = [int(c[4:]) / 10 for css in classes(html, "pf-end") + classes(html, "pf-after") for c in css
+                 if re.fullmatch(r"pf-p\d+", c)]  # fmt: skip
+        begins, ends = (at - 20, at) if classes(html, "pf-end") else (at, at + 20)
+        assert plan <= begins or plan >= ends
+        assert ends == 60 or plan in range(35, 61)  # at the bar's end wherever the mark leaves room
 
 
 def test_every_picture_says_its_figures_in_words():

@@ -82,7 +82,14 @@ def test_a_view_is_frozen_and_shown(app):
     codes = re.findall(r'<section[^>]* id="([\w-]+)"', text)
     assert codes[:5] == ["finding", "levels", "gap-preschool", "gap-basic", "change"]
     assert codes[-1] == "sources"
-    assert any(code.startswith("decision-") for code in codes)
+    assert codes[5:-1] == ["decision", "decision-2"]
+    assert len(codes) <= 8  # nine with the code for phones
+    told = plain(text)
+    assert told.count('class="what"') == 10
+    assert "Ещё 7 рекомендаций — на странице «Проблемы»" in told
+    for part in ("Ответственным за Концепцию", "до 15 июня 2023 года", "срок не задан",
+                 "Основание: на дошкольном уровне 40 % при плане 50 %, не хватает 58 детей"):  # fmt: skip
+        assert part in told.replace("\u2060", "")
     assert "83" in text
     assert ask(app, "GET", address, {"if-none-match": shown.headers["etag"]}).status == 304
 

@@ -22,10 +22,10 @@ from proforient.charts.figures.base import (
     text,
     theme_of,
 )
-from proforient.charts.sentences import below_plan, evidence, gap_line, pair_words
+from proforient.charts.sentences import below_plan, evidence, gap_line, gap_rest, pair_words
 from proforient.charts.sentences import figure as shown
 from proforient.palette import Theme, ThemeName
-from proforient.wording import NOUNS, number
+from proforient.wording import number
 from proforient.wording.labels import two_lines
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def gap(
     last = places[-1] if places else Fraction(0)
     if rest:
         last += 1
-        notes.append(_rest(rest, float(last), look, size))
+        notes.append(_rest(gap_rest(rest, found.total), float(last), look, size))
     tall = float(last) + 1
     yaxis = axis(
         float(last) + 0.5, -0.5, visible=True, automargin=True, tickmode="array", tickvals=[float(p) for p in places],
@@ -88,9 +88,7 @@ def gap(
     )  # fmt: skip
 
 
-def _rest(rest: Sequence[Contribution], place: float, look: Theme, size: Size) -> Json:
-    missing = sum((c.shortfall for c in rest), Fraction(0))
-    words = f"Ещё {number(len(rest))} {NOUNS['organisations'].after(len(rest))} — {number(missing)}"
+def _rest(words: str, place: float, look: Theme, size: Size) -> Json:
     return text(0, place, words, size=px(16, size), colour=look.secondary, xanchor="left", xshift=2)
 
 

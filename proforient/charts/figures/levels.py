@@ -100,6 +100,8 @@ class _Space:
         label = px(LABEL + 15, size)
         self.top = peak * self.plot / (self.plot - label)
         self.peak = peak
+        longest = max((len(shown(c)) for c in columns if height_of(c) is not None), default=0)
+        self.figure = px(FIGURE - 4 * max(0, longest - 4), size)  # four signs fit a column in full size
 
     def units(self, pixels: int) -> Fraction:
         """What so many pixels are on the value axis."""
@@ -122,9 +124,7 @@ def _bar(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
 def _figure(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
     share, plan = height_of(coverage) or Fraction(0), plan_of(coverage)
     room = space.units(space.px(FIGURE + 12))
-    words = shown(coverage)
-    size = space.px(FIGURE - 4 * max(0, len(words) - 4))  # four signs fit a column in full size
-    words = bold(safe(words))
+    words, size = bold(safe(shown(coverage))), space.figure
     low, high = Fraction(0), share
     if plan is not None and 0 < plan < share and abs(plan - share / 2) < room * 2 / 3:
         low, high = (plan, share) if share - plan > plan else (Fraction(0), plan)
@@ -169,10 +169,17 @@ def _plan_words(at: int, coverage: Coverage, space: _Space, look: Theme) -> list
     return [text(at, drawn(above), words, size=space.px(LABEL), colour=look.ink, yanchor="bottom", yshift=space.px(5))]
 
 
+def _frame_floor(coverage: Coverage, space: _Space) -> Fraction:
+    """Where words in the frame may begin: above the label of a plan so low that they would stand on it."""
+    plan, least = plan_of(coverage), space.units(space.px(70))
+    return plan + space.units(space.px(LABEL + 10)) if plan is not None and plan < least else Fraction(0)
+
+
 def _frame_top(coverage: Coverage, space: _Space) -> Fraction:
-    plan = plan_of(coverage)
-    least = space.units(space.px(70))
-    return max(plan, least) if plan is not None else max(space.peak * 2 / 5, least)
+    plan, least = plan_of(coverage), space.units(space.px(70))
+    if plan is None:
+        return max(space.peak * 2 / 5, least)
+    return plan if plan >= least else _frame_floor(coverage, space) + least
 
 
 def _frame(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
@@ -184,7 +191,7 @@ def _frame(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
 
 def _frame_words(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
     words = f"нет<br>{noun(coverage.unit).gen_pl}" if coverage.verdict == Verdict.NOBODY else "нет<br>данных"
-    middle = drawn(_frame_top(coverage, space) / 2)
+    middle = drawn((_frame_floor(coverage, space) + _frame_top(coverage, space)) / 2)
     return text(at, middle, words, size=space.px(20), colour=look.secondary)
 
 

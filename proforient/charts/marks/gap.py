@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from proforient.charts.marks import bars
 from proforient.charts.marks.pieces import Html, joined, tag
 from proforient.charts.marks.rows import block, readable, row
-from proforient.charts.sentences import below_plan, evidence, gap_line, pair_words
-from proforient.wording import NOUNS, number
+from proforient.charts.sentences import below_plan, evidence, gap_line, gap_rest, pair_words
+from proforient.wording import number
 
 if TYPE_CHECKING:
     from proforient.analysis.shortfall import Contribution, Gap
@@ -29,9 +29,7 @@ def gap(found: Gap, names: Mapping[str, str], *, title: str = "", limit: int = L
     if 0 < closing < len(rows):
         made.insert(closing, tag("p", gap_line(found), "pf-cut"))
     if rest:
-        missing = sum((c.shortfall for c in rest), Fraction(0))
-        words = f"Ещё {number(len(rest))} {NOUNS['organisations'].after(len(rest))} — {number(missing)}"
-        made.append(tag("p", words, "pf-quiet"))
+        made.append(tag("p", gap_rest(rest, found.total), "pf-quiet"))
     return block(made, title or evidence(found.total), "pf-gap")
 
 

@@ -43,8 +43,11 @@ def scale_of(coverages: Sequence[Coverage]) -> Fraction:
     return max([v for c in coverages for v in (height_of(c), plan_of(c)) if v is not None], default=HUNDRED) or HUNDRED
 
 
-def bar(coverage: Coverage, full: Fraction = HUNDRED, *, labelled: bool = True) -> Html:
-    """The bar of one row: figure inside or beside it, mark and label of the plan; no data is a dotted frame."""
+def bar(coverage: Coverage, full: Fraction = HUNDRED, *, labelled: bool = True, before: str = "") -> Html:
+    """The bar of one row: figure at its end or beside it, mark and label of the plan; no data is a dotted frame.
+
+    ``before``: what else stands on it.
+    """
     share, plan = height_of(coverage), plan_of(coverage)
     mark = 100 * plan / full if plan is not None else None
     tone = tone_of(coverage)
@@ -60,18 +63,18 @@ def bar(coverage: Coverage, full: Fraction = HUNDRED, *, labelled: bool = True) 
     if labelled and mark is not None:
         parts.append(bars.at(mark, plan_label(coverage), bars.classes("pf-planword", bars.edge(mark))))
         css = bars.classes(css, "pf-labelled")
-    return bars.bar(parts, label=evidence(coverage), css=css)
+    return bars.bar([*parts, before], label=evidence(coverage), css=css)
 
 
 def _figured(coverage: Coverage, reach: Fraction, mark: Fraction | None, tone: str) -> list[Html]:
-    """The bar with its figure, which never stands across the plan's mark."""
+    """The bar with its figure at its end, which never stands across the plan's mark."""
     shown = figure(coverage)
-    start = mark if mark is not None and mark < INSIDE else Fraction(0)
-    if reach - start >= INSIDE:
-        inside = bars.figure(shown, tone)
-        if start == 0:
-            return [bars.filled(reach, tone, inside)]
-        return [bars.filled(reach, tone), bars.at(start, inside, "pf-after")]
+    inside = bars.figure(shown, tone)
+    passed = mark if mark is not None and mark <= reach else Fraction(0)
+    if reach - passed >= INSIDE:
+        return [bars.filled(reach, tone), bars.at(reach, inside, "pf-end")]
+    if passed >= INSIDE:
+        return [bars.filled(reach, tone), bars.at(passed, inside, "pf-end pf-near")]
     past_mark = mark is not None and 0 <= mark - reach < INSIDE
     x = mark if past_mark and mark is not None else reach
     return [bars.filled(reach, tone), bars.at(x, bars.figure(shown), "pf-after")]

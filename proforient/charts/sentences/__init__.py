@@ -23,10 +23,18 @@ from proforient.charts.sentences.deck import (
     judgements_line,
     more_proposals,
     plans_line,
-    proposal_grounds,
-    proposal_title,
+    proposals_title,
+    short_ground,
 )
-from proforient.charts.sentences.gap import below_plan, closing, gap_caption, gap_line, gap_title, missing_names
+from proforient.charts.sentences.gap import (
+    below_plan,
+    closing,
+    gap_caption,
+    gap_line,
+    gap_rest,
+    gap_title,
+    missing_names,
+)
 from proforient.charts.sentences.indicator import (
     in_a_row,
     indicator_finding,
@@ -115,6 +123,7 @@ __all__ = [
     "gap_headline",
     "gap_line",
     "gap_number",
+    "gap_rest",
     "gap_title",
     "headline",
     "in_a_row",
@@ -159,11 +168,11 @@ __all__ = [
     "problem_evidence",
     "problems_finding",
     "problems_lead",
-    "proposal_grounds",
-    "proposal_title",
+    "proposals_title",
     "provisional_note",
     "review_note",
     "saying",
+    "short_ground",
     "signed_change",
     "small_numbers",
     "spare",

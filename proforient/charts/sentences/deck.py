@@ -10,15 +10,13 @@ from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences.completeness import preliminarily
 from proforient.charts.sentences.gap import gap_words
 from proforient.charts.sentences.names import level_subject, levels_in
-from proforient.charts.sentences.verdicts import INVENTED, evidence, pair_words, plan_figure
+from proforient.charts.sentences.verdicts import INVENTED, figure, missing, pair_words, plan_figure
 from proforient.monitoring import Organisation
 from proforient.wording import NB, NOUNS, capital, counted, join, noun, number, typo, uncapital
 
 if TYPE_CHECKING:
     from proforient.advice.problems import Found
     from proforient.analysis.shortfall import Gap
-
-GROUNDS = 2  # as many grounds are written out under a proposal before the rest is counted
 
 
 class BigNumber(NamedTuple):
@@ -32,7 +30,9 @@ def gap_headline(gap: Gap, catalogue: Catalogue, organisations: Mapping[str, Org
     """«На дошкольном уровне закрыть нехватку могут два детских сада», without the condition, which the slide shows."""
     title = gap_words(gap, catalogue, organisations, condition=False)
     where = levels_in([catalogue.levels[gap.total.level]])
-    return preliminarily(typo(f"{capital(where)} {uncapital(title)}") if where else title, [gap.total])
+    if where:
+        title = f"{where} {uncapital(title)}" if gap.total.unsettled else f"{capital(where)} {uncapital(title)}"
+    return typo(preliminarily(title, [gap.total]))
 
 
 def gap_number(coverage: Coverage) -> BigNumber:
@@ -58,27 +58,18 @@ def _rounded_number(coverage: Coverage, needed: int) -> BigNumber:
     return BigNumber(f"≈{NB}{number(needed)}", typo(words))
 
 
-def proposal_title(addressee: str, part: int = 1) -> str:
-    """«Проект решения: руководителям дошкольных образовательных организаций»."""
-    return typo(f"Проект решения: {uncapital(addressee)}{', продолжение' if part > 1 else ''}")
+def proposals_title(n: int) -> str:
+    """Of the first slide of proposals and of the next."""
+    return typo("Проект решения: что поручить в первую очередь" if n == 1 else "Проект решения: что ещё поручить")
 
 
-def proposal_grounds(found: Sequence[Found], catalogue: Catalogue) -> str:
-    """What the proposals answer: unmet plans with their figures first, then problems in the catalogue's words."""
-    told = sorted(found, key=lambda f: f.when != "not_met")
-    parts = [_ground(f, catalogue) for f in told]
-    rest = len(parts) - GROUNDS
-    if rest > 1:
-        parts = [*parts[:GROUNDS], f"ещё {counted(rest, 'problems')}"]
-    return typo(f"Основание: {'; '.join(parts)}.") if parts else ""
-
-
-def _ground(found: Found, catalogue: Catalogue) -> str:
+def short_ground(found: Found, catalogue: Catalogue) -> str:
+    """What a proposal answers: an unmet plan with its figures, else the problem in the catalogue's words."""
     level = catalogue.levels[found.level]
     if found.when == "not_met" and found.coverage.denominator:
-        where = levels_in([level])
-        return f"{where} {evidence(found.coverage)}".strip()
-    return uncapital(found.text).rstrip(".")
+        figures = f"{figure(found.coverage)} при плане {plan_figure(found.coverage)}, {missing(found.coverage)}"
+        return typo(f"Основание: {levels_in([level])} {figures}".replace("  ", " "))
+    return typo(f"Основание: {uncapital(found.text).rstrip('.')}")
 
 
 def more_proposals(n: int) -> str:

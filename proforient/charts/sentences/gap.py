@@ -11,11 +11,14 @@ from proforient.charts.sentences.completeness import preliminarily
 from proforient.charts.sentences.names import everybody, named, noun_of
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
-from proforient.wording import Noun, counted_words, noun, number, numeral, share, typo
+from proforient.wording import Noun, counted, counted_words, noun, number, numeral, share, typo
+from proforient.wording.labels import one_line
 
 if TYPE_CHECKING:
+    from proforient.analysis.coverage import Coverage
     from proforient.analysis.shortfall import Contribution, Gap
 
+LONGEST = 60  # signs of a name in a title
 LONG_SUM = 6  # more addends than this are not written out
 
 
@@ -62,9 +65,9 @@ def gap_words(
     word = noun_of([c.organisation for c in everyone], organisations, catalogue)
     n = len(few)
     if n == len(everyone) == 1:
-        return typo(f"{whole} — {named(few[0].organisation, organisations)}")
+        return typo(f"{whole} — {_name(few[0].organisation, organisations)}")
     if n == 1:
-        return typo(f"{what} может {counted_words(1, word)}: {named(few[0].organisation, organisations)}")
+        return typo(f"{what} может {counted_words(1, word)}: {_name(few[0].organisation, organisations)}")
     if n == len(everyone):
         who = everybody(n, word)
         return typo(f"{what} можно, только если {'вернутся к плану' if less else 'до плана дойдут'} {who}")
@@ -73,9 +76,19 @@ def gap_words(
     return typo(f"{what} {can} {counted_words(n, word)}{tail}")
 
 
+def _name(code: str, organisations: Mapping[str, Organisation]) -> str:
+    return one_line([named(code, organisations)], LONGEST)[0]
+
+
 def gap_line(gap: Gap) -> str:
     """The words on the dashed line under the closing set: «до черты: 85 при нужных 83»."""
     return typo(f"до черты: {number(gap.closing_sum)} при нужных {number(gap.total.needed or 0)}")
+
+
+def gap_rest(rest: Sequence[Contribution], total: Coverage) -> str:
+    """Those for whom there is no room, in whole children: «Ещё 8 организаций — 77 детей»."""
+    needed = sum(c.needed for c in rest)
+    return typo(f"Ещё {counted(len(rest), 'organisations')} — {counted(needed, total.unit)}")
 
 
 def gap_caption(gap: Gap, catalogue: Catalogue, organisations: Mapping[str, Organisation]) -> str:
@@ -110,14 +123,11 @@ def _eighty(gap: Gap, word: Noun) -> str:
 def _back(gap: Gap) -> str:
     if gap.given_back <= 0:
         return ""
-    positive = sum((c.shortfall for c in gap.contributions if c.shortfall > 0), Fraction(0))
-    net = positive - gap.given_back
-    what = "Превышение" if gap.total.direction == "less" else "Нехватка"
+    every, needed = sum(c.needed for c in gap.contributions if c.shortfall > 0), gap.total.needed or 0
+    if every <= needed:
+        return ""
     rest = "ниже" if gap.total.direction == "less" else "выше"
-    return (
-        f" {what} без вычета — {number(positive)}, запас тех, кто {rest} плана, — {number(gap.given_back)}:"
-        f" остаётся {number(net)}."
-    )
+    return f" У всех вместе — {number(every)}, но часть покрывает запас тех, кто {rest} плана."
 
 
 def missing_names(codes: Sequence[str], organisations: Mapping[str, Organisation], limit: int = 3) -> str:

@@ -184,6 +184,6 @@
   go(shown().includes(first) ? first : shown()[0]);
   if (!shown().includes(first)) {
     history.replaceState(null, '', location.pathname + location.search);
-    if (wide()) open();
+    open();
   } else started = true;
 })();

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proforient.charts.marks import Html, caption, css, html, joined, tag
+from proforient.web.deck import measure
 from proforient.web.deck.slides import Slide, Story, slides
 from proforient.web.fonts import faces
 
 HERE = Path(__file__).parent
-LONG_TITLE = 90  # signs; a longer one is set smaller
 
 KEYS = (
     "→, пробел, Page Down — дальше · ←, Page Up — назад · 1–9 — к слайду · F — во весь экран · "
@@ -68,7 +68,8 @@ def _section(n: int, slide: Slide, every: Sequence[Slide], story: Story) -> Html
     where = tag("p", f"{story.scope} · на {story.moment}", "foot-scope")
     source = Html(caption(slide.source).replace(' class="pf-caption"', "")) if slide.source else ""
     foot = tag("footer", joined([tag("div", joined([source, where])), tag("nav", turn, "turn", aria_label="Слайды")]))
-    title = tag("h1" if n == 0 else "h2", slide.title, "long" if len(slide.title) > LONG_TITLE else "")
+    look, _ = measure.title(slide.title, slide.height, slide.source, first=n == 0)
+    title = tag("h1" if n == 0 else "h2", slide.title, look)
     css_class = "last" if n == len(every) - 1 else ""
     inside = joined([title, tag("div", slide.body, "slide"), foot])
     return tag("section", inside, css_class, id=slide.code, aria_label=slide.title)

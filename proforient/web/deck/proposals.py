@@ -1,4 +1,4 @@
-"""The slides of proposals: problems of a snapshot in, recommendations by addressee out, as many as a slide holds."""
+"""The slides of proposals: problems of a snapshot in; to whom, what, by when and on what ground, five a slide, out."""
 
 from __future__ import annotations
 
@@ -12,83 +12,130 @@ from proforient.catalogue.entries import Catalogue, Deadline
 from proforient.charts import sentences
 from proforient.charts.marks import Html, joined, tag
 from proforient.snapshot import Snapshot
+from proforient.web.deck import measure
 from proforient.wording import deadline
 
-LINES = 9  # that a slide holds under its title; each recommendation takes one more for its frame
-LETTERS = 58  # in a line
-GROUND_LETTERS = 75  # in a line of the grounds, which are set smaller
-SLIDES = 2  # of one addressee; what does not fit is counted
+EACH = 5  # proposals of one slide
+SLIDES = 2
+WHOM, WHAT, GROUND = 19.0, 45.0, 64.0  # rem: how wide each may be
+WHOM_SIZE, WHAT_SIZE, GROUND_SIZE = 1.6, 1.75, 1.5
+LEADING, PADDING = 1.28, 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """One slide of proposals."""
+    """One slide of proposals; ``height`` in rem."""
 
     code: str
     title: str
     body: Html
     source: str
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    action: Suggested
+    ground: Found
 
 
 @dataclass(slots=True)
 class _Addressee:
-    name: str
-    actions: dict[str, Suggested] = field(default_factory=dict)
-    grounds: dict[str, Found] = field(default_factory=dict)
+    items: list[_Item] = field(default_factory=list)
 
 
 def proposals(snapshot: Snapshot, catalogue: Catalogue) -> list[Proposal]:
-    """By addressee in the order of the problems; those of the headline's levels come first."""
+    """At most two slides; every addressee has a turn before anybody's second proposal; the others are counted."""
+    every = _ranked(snapshot, catalogue)
+    chosen, order = every[: EACH * SLIDES], list(dict.fromkeys(item.action.addressee for item in every))
+    chosen.sort(key=lambda item: order.index(item.action.addressee))
+    left = len(every) - len(chosen)
+    made = []
+    for n in range(0, len(chosen), EACH):
+        part = chosen[n : n + EACH]
+        last = n + EACH >= len(chosen)
+        made.append(_slide(n // EACH + 1, part, left if last else 0, catalogue, snapshot.period.ends))
+    return made
+
+
+def _ranked(snapshot: Snapshot, catalogue: Catalogue) -> list[_Item]:
+    """The first of each addressee, then the second of each; those of the headline's levels come first."""
     headline = {(c.indicator, c.level, c.cohort) for c in snapshot.levels}
     first = sorted(snapshot.problems, key=lambda f: (f.indicator, f.level, f.cohort) not in headline)
     addressees: dict[str, _Addressee] = {}
+    seen: set[str] = set()
     for found in first:
         for action in actions(catalogue, found.code):
-            one = addressees.setdefault(action.addressee, _Addressee(action.addressee_name))
-            one.actions.setdefault(action.code, action)
-            one.grounds.setdefault(found.code, found)
-    ends = snapshot.period.ends
-    return [slide for code, one in addressees.items() for slide in _slides(code, one, catalogue, ends)]
+            if action.code not in seen:
+                seen.add(action.code)
+                addressees.setdefault(action.addressee, _Addressee()).items.append(_Item(action=action, ground=found))
+    longest = max((len(one.items) for one in addressees.values()), default=0)
+    return [one.items[n] for n in range(longest) for one in addressees.values() if n < len(one.items)]
 
 
-def _slides(code: str, one: _Addressee, catalogue: Catalogue, ends: dt.date) -> Iterator[Proposal]:
-    """One or two slides; the second goes on with the numbers of the first."""
-    grounds = sentences.proposal_grounds(list(one.grounds.values()), catalogue)
-    parts = list(_packed(list(one.actions.values()), LINES - len(grounds) // GROUND_LETTERS))
-    left = sum(len(part) for part in parts[SLIDES:])
-    start = 0
-    for n, part in enumerate(parts[:SLIDES], 1):
-        last = n == min(SLIDES, len(parts))
-        lines = joined(_line(start + m, action, ends) for m, action in enumerate(part, 1))
-        body = [tag("p", grounds, "grounds"), tag("ol", lines, "proposals", role="list")]
-        if last and left:
-            body.append(tag("p", sentences.more_proposals(left), "pf-quiet"))
-        named = f"{code}-{n}" if n > 1 else code
-        title = sentences.proposal_title(one.name, n)
-        yield Proposal(code=named, title=title, body=joined(body), source=_sources(part))
-        start += len(part)
+def _slide(n: int, part: Sequence[_Item], left: int, catalogue: Catalogue, ends: dt.date) -> Proposal:
+    title = sentences.proposals_title(n)
+    source = " ".join(words for words in (_sources(part), sentences.more_proposals(left)) if words)
+    for grounds in (2, 1):  # lines of a ground
+        made = [
+            _group(group, (n - 1) * EACH + part.index(group[0]) + 1, grounds, catalogue, ends)
+            for group in _groups(part)
+        ]
+        height = sum(tall for _, tall in made) + 0.2
+        if height <= measure.room(title, source):
+            break
+    return Proposal(
+        code="decision" if n == 1 else f"decision-{n}",
+        title=title,
+        body=tag("div", joined(block for block, _ in made), "proposals"),
+        source=source,
+        height=height,
+    )
 
 
-def _packed(listed: Sequence[Suggested], room: int) -> Iterator[list[Suggested]]:
-    """The recommendations divided so that each part fits ``room`` lines."""
-    part: list[Suggested] = []
-    lines = 0
-    for action in listed:
-        own = 1 + len(action.text) // LETTERS
-        if part and lines + own > room:
-            yield part
-            part, lines = [], 0
-        part.append(action)
-        lines += own
-    if part:
-        yield part
+def _groups(part: Sequence[_Item]) -> Iterator[list[_Item]]:
+    group: list[_Item] = []
+    for item in part:
+        if group and item.action.addressee != group[0].action.addressee:
+            yield group
+            group = []
+        group.append(item)
+    if group:
+        yield group
 
 
-def _line(n: int, action: Suggested, ends: dt.date) -> Html:
+def _group(group: Sequence[_Item], start: int, grounds: int, catalogue: Catalogue, ends: dt.date) -> tuple[Html, float]:
+    """An addressee with his proposals, and their height in rem."""
+    whom = measure.fitted(group[0].action.addressee_short, WHOM_SIZE, WHOM, 3)
+    lines, height = [], 0.0
+    for n, item in enumerate(group, start):
+        line, tall = _line(n, item, grounds, catalogue, ends)
+        lines.append(line)
+        height += tall
+    tall = WHOM_SIZE * 1.2 * measure.lines(whom, WHOM_SIZE, WHOM, bold=True) + PADDING
+    listed = tag("ol", joined(lines), role="list")
+    return tag("div", joined([tag("h3", whom, "whom"), listed]), "addressee"), max(tall, height)
+
+
+def _line(n: int, item: _Item, grounds: int, catalogue: Catalogue, ends: dt.date) -> tuple[Html, float]:
     """A deadline that lies before the period's end was meant for an earlier year: the hall sets a new one."""
+    action = item.action
     known = action.deadline.form != "none" and not _before(action.deadline, ends)
-    due = tag("span", action.deadline_text if known else deadline(Deadline()), "due" if known else "due unset")
-    return tag("li", joined([tag("b", f"{n}."), tag("span", action.text, "what"), due]))
+    due = action.deadline_text if known else deadline(Deadline())
+    what = measure.fitted(action.short, WHAT_SIZE, WHAT, 2)
+    ground = measure.fitted(sentences.short_ground(item.ground, catalogue), GROUND_SIZE, GROUND, grounds)
+    tall = (
+        LEADING
+        * (WHAT_SIZE * measure.lines(what, WHAT_SIZE, WHAT) + GROUND_SIZE * measure.lines(ground, GROUND_SIZE, GROUND))
+        + PADDING
+    )
+    parts = [
+        tag("b", f"{n}."),
+        tag("span", what, "what"),
+        tag("span", due, "due" if known else "due unset"),
+        tag("small", ground, "ground"),
+    ]
+    return tag("li", joined(parts)), tall
 
 
 def _before(due: Deadline, ends: dt.date) -> bool:
@@ -98,7 +145,7 @@ def _before(due: Deadline, ends: dt.date) -> bool:
     return last is not None and last + (due.form == "school_year") <= ends.year
 
 
-def _sources(part: Sequence[Suggested]) -> str:
+def _sources(part: Sequence[_Item]) -> str:
     """«По рекомендациям: письмо № 837/1…; протокол № 4…»."""
-    documents = dict.fromkeys(a.source_text.partition(", ")[0] for a in part if a.source_text)
+    documents = dict.fromkeys(i.action.source_text.partition(", ")[0] for i in part if i.action.source_text)
     return f"По рекомендациям: {'; '.join(documents)}." if documents else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,15 +15,16 @@ from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks, sentences
 from proforient.charts.marks import Html, html, joined, tag
 from proforient.documents.names import file_name
-from proforient.monitoring import Organisation, territory_name
+from proforient.monitoring import Organisation, Verdict, territory_name
 from proforient.web.clock import moment_ru
-from proforient.web.deck import proposals
+from proforient.web.deck import changes, gaps, measure, proposals
 from proforient.wording import period_name
 
 if TYPE_CHECKING:
     from proforient.advice.problems import Found
 
-ROWS = 7  # organisations of a gap that a slide holds; the others are summed in words
+SOURCES = "Откуда эти числа"
+LEAD, STRIP, LEVEL, SOURCE = 2.2, 18.0, 7.0, 75.0  # rem: letters of the lead, heights, the width of an answer
 OPEN = "Откроются эти же результаты, без входа: суммы по уровням."
 SIGNED_IN = "Откроется эта же страница с тем же выбором; нужен вход."
 RULE = "Доля — сумма охваченных, делённая на сумму всех детей, а не среднее долей организаций."
@@ -36,6 +38,7 @@ class Slide:
     title: str
     body: Html
     source: str = ""
+    height: float = 0.0  # rem that the body needs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +90,7 @@ def slides(story: Story) -> list[Slide]:
     if moved is not None:
         found.append(moved)
     found += [
-        Slide(code=f"decision-{p.code}", title=p.title, body=p.body, source=p.source)
+        Slide(code=p.code, title=p.title, body=p.body, source=p.source, height=p.height)
         for p in proposals.proposals(story.snapshot, story.catalogue)
     ]
     found.append(sources(story))
@@ -102,7 +105,9 @@ def finding(story: Story) -> Slide:
     lead = sentences.overview_lead(shown, story.catalogue)
     strip = joined(_level(c, story.catalogue) for c in shown)
     body = joined([tag("p", lead, "lead") if lead else "", tag("ul", strip, "strip")])
-    return Slide(code="finding", title=sentences.overview_finding(shown, story.catalogue), body=body)
+    height = STRIP + (LEAD * 1.35 * measure.lines(lead, LEAD, measure.WIDE) + 1.6 if lead else 0.0)
+    title = sentences.overview_finding(shown, story.catalogue)
+    return Slide(code="finding", title=title, body=body, height=height)
 
 
 def _level(coverage: Coverage, catalogue: Catalogue) -> Html:
@@ -125,6 +130,7 @@ def levels(story: Story) -> Slide:
         title=sentences.levels_title(shown),
         body=tag("div", marks.levels(shown, story.catalogue, notes=True), "pf bars"),
         source=sentences.levels_caption(shown, story.catalogue),
+        height=LEVEL * sum(c.verdict != Verdict.NOT_ASKED for c in shown),
     )
 
 
@@ -133,14 +139,18 @@ def gap(story: Story, found: Found) -> Slide:
     assert found.gap is not None
     short = found.gap
     names = {code: o.name for code, o in story.organisations.items()}
-    big = sentences.gap_number(short.total)
-    number = joined([tag("b", big.number, f"big big-{min(len(big.number), 5)}"), tag("span", big.words)])
     title = sentences.gap_headline(short, story.catalogue, story.organisations)
-    who = marks.gap(short, names, title=title, limit=ROWS)
-    crowd = "many" if len(short.contributions) > 4 else "few"
-    body = joined([tag("p", number, "number"), tag("div", who, f"pf who {crowd}")])
     source = sentences.gap_caption(short, story.catalogue, story.organisations)
-    return Slide(code=f"gap-{found.level}", title=title, body=tag("div", body, "gap"), source=source)
+    who, height = gaps.rows(short, names, measure.room(title, source), title)
+    body = tag("div", joined([number(short.total), tag("div", who, "pf who")]), "gap")
+    return Slide(code=f"gap-{found.level}", title=title, body=body, source=source, height=height)
+
+
+def number(coverage: Coverage) -> Html:
+    """How many are missing, as large as the slide allows."""
+    big = sentences.gap_number(coverage)
+    shown = tag("b", big.number, f"big big-{min(len(big.number), 7)}") if big.number else ""
+    return tag("p", joined([shown, tag("span", big.words)]), "number")
 
 
 def change(story: Story) -> Slide | None:
@@ -150,10 +160,12 @@ def change(story: Story) -> Slide | None:
     if before is None:
         return None
     now, then = period_name(story.snapshot.period.code), period_name(before.period)
+    rows, height = changes.rows(comparable, story.catalogue)
     return Slide(
         code="change",
         title=sentences.change_title(comparable, story.catalogue),
-        body=tag("div", marks.change(comparable, story.catalogue, plans=True), "pf bars"),
+        body=tag("div", rows, "pf"),
+        height=height,
         source=f"Полоса — {now}, треугольник — {then}, черта — план.",
     )
 
@@ -170,8 +182,19 @@ def sources(story: Story) -> Slide:
         ("Доля", RULE),
         ("Снимок", f"{story.moment}. Отпечаток {story.sha256[:16]}: по нему сверяют выданные документы."),
     )
-    told = joined(joined([tag("dt", name), tag("dd", text)]) for name, text in lines if text)
-    return Slide(code="sources", title="Откуда эти числа", body=tag("dl", told, "sources"))
+    return told(lines)
+
+
+def told(lines: Sequence[tuple[str, str]]) -> Slide:
+    """«Откуда эти числа»; the letters are as large as the slide allows, what is longer than four lines is cut."""
+    sizes = {1.85: "", 1.5: "dense"}
+    for size in sizes:
+        cut = [(name, measure.fitted(text, size, SOURCE, 4)) for name, text in lines if text]
+        height = sum(1.35 * size * measure.lines(text, size, SOURCE) + 1.1 for _, text in cut)
+        if height <= measure.room(SOURCES, ""):
+            break
+    body = tag("dl", joined(joined([tag("dt", n), tag("dd", t)]) for n, t in cut), f"sources {sizes[size]}".strip())
+    return Slide(code="sources", title=SOURCES, body=body, height=height)
 
 
 def phone(story: Story) -> Slide:

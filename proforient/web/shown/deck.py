@@ -63,12 +63,9 @@ def slides(shown: Shown) -> list[Slide]:
 
 def _gap(story: Story, level: str) -> Slide:
     coverage = next(c for c in story.snapshot.levels if c.level == level)
-    big = sentences.gap_number(coverage)
-    figure = tag("b", big.number, f"big big-{min(len(big.number), 5)}") if big.number else ""
-    number = joined([figure, tag("span", big.words)])
     title = sentences.against_plan(coverage, story.catalogue)
     bar = tag("div", marks.bar(coverage), "pf who")
-    body = tag("div", joined([tag("p", number, "number"), bar]), "gap")
+    body = tag("div", joined([whole.number(coverage), bar]), "gap")
     return Slide(code=f"gap-{level}", title=title, body=body)
 
 
@@ -89,6 +86,4 @@ def _sources(shown: Shown, story: Story) -> Slide:
         ("Доля", whole.RULE),
         ("Отпечаток", shown.publication.sha256[:16]),
     )  # fmt: skip
-    told = joined(joined([tag("dt", name), tag("dd", text)]) for name, text in lines if text)
-    body = tag("dl", told, "sources")
-    return Slide(code="sources", title="Откуда эти числа", body=body)
+    return whole.told(lines)
