@@ -29,7 +29,7 @@ from proforient.web.running import Opened, running
 from proforient.web.shelf import CHECKED, Item
 from proforient.web.shown import counted
 from proforient.web.shown.deck import deck
-from proforient.web.shown.page import Shown, csv_of, page
+from proforient.web.shown.page import Shown, csv_of, file_of, page
 from proforient.wording import date_ru
 
 HOLDS = 60  # seconds for which a page says truly that it was checked when it was opened
@@ -98,7 +98,7 @@ async def _answer(request: Request, token: str, what: str) -> Response:
     response.headers["x-robots-tag"] = "noindex, noarchive"
     if what in KINDS:
         response.headers["content-type"] = KINDS[what]
-        response.headers["content-disposition"] = f'attachment; filename="{name}"'
+        assets.taken_away(response, name)
     return response
 
 
@@ -118,18 +118,18 @@ def _make(opened: Opened, token: str, what: str) -> tuple[Item, str, str] | None
         zone = reader.zone(publication.territory)
     _refuse_over(publication, every, zone)
     shown = _shown(opened, publication, every, text, zone)
-    name = f"snapshot-{publication.number}"
+    name, called = f"snapshot-{publication.number}", file_of(shown)
     if what == "json":
         body = publication.body.encode()
-        return Item(f"{name}.json", CHECKED, lambda: body), plain.policy(""), f"{name}.json"
+        return Item(f"{name}.json", CHECKED, lambda: body), plain.policy(""), called("json")
     if what == "csv":
         table = csv_of(shown)
-        return Item(f"{name}.txt", CHECKED, lambda: table), plain.policy(""), f"{name}.csv"
+        return Item(f"{name}.txt", CHECKED, lambda: table), plain.policy(""), called("csv")
     made = deck(shown, saved=what == "deck-save") if "deck" in what else page(shown, saved=what == "save")
     item = Item(f"{name}.html", CHECKED, lambda: made.html.encode())
     for encoding in ("br", "gzip", ""):
         item.packed(encoding)
-    return item, made.policy, f"{name}.html"
+    return item, made.policy, called("html")
 
 
 def _refuse_over(publication: Publication, every: list[Publication], zone: ZoneInfo) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks, sentences
 from proforient.charts.marks import Html, joined, tag
 from proforient.documents import figures
+from proforient.documents.names import file_name
 from proforient.monitoring import Verdict, territory_name
 from proforient.public import FORM, Hidden, PublicFigure, PublicSnapshot
 from proforient.store.rows import Publication
@@ -70,9 +72,10 @@ def page(shown: Shown, *, saved: bool = False) -> Page:
             _head(shown),
             _state(shown),
             _copy(shown) if saved else "",
+            tag("h1", title_of(shown)),
+            _levels(shown),
             _finding(shown),
             _facts(shown),
-            _levels(shown),
             _table(shown),
             _meanings(shown),
             _plans(shown),
@@ -109,6 +112,13 @@ SELF, NONE = "'self'", "'none'"
 
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def file_of(shown: Shown) -> Callable[[str], str]:
+    """What a file of it is called, by its ending."""
+    snapshot = shown.snapshot
+    what = f"Снимок {shown.publication.number}"
+    return lambda ending: file_name(what, territory=snapshot.territory, period=snapshot.period.code, ending=ending)
 
 
 def title_of(shown: Shown) -> str:
@@ -169,7 +179,6 @@ def _finding(shown: Shown) -> Html:
     own = shown.publication.title
     return joined(
         [
-            tag("h1", title_of(shown)),
             tag("p", said(shown) + ".", "lead") if own else "",
             tag("p", lead, "lead") if lead else "",
             tag("blockquote", shown.publication.note) if shown.publication.note else "",
@@ -195,9 +204,7 @@ def _levels(shown: Shown) -> Html:
     rows = [_row(shown, figure) for figure in shown.snapshot.figures]
     label = sentences.overview_finding([f.coverage for f in shown.snapshot.figures if not f.hidden], shown.catalogue)
     caption = sentences.levels_caption([f.coverage for f in shown.snapshot.figures if not f.hidden], shown.catalogue)
-    return joined(
-        [tag("h2", "Уровни образования и план"), marks.block(rows, label, "pf-levels"), marks.caption(caption)]
-    )
+    return joined([marks.block(rows, label, "pf-levels"), marks.caption(caption)])
 
 
 def _row(shown: Shown, figure: PublicFigure) -> Html:
@@ -216,7 +223,7 @@ def _row(shown: Shown, figure: PublicFigure) -> Html:
 def _table(shown: Shown) -> Html:
     head: list[str | marks.Column] = [
         "Уровень",
-        *(marks.Column(name, figures=True) for name in ("Охвачено", "Всего", "Доля", "План", "Недостаёт", "Сдали")),
+        *(marks.Column(name, figures=True) for name in ("Охвачено", "Всего", "Доля", "План", "Не хватает", "Сдали")),
         "Вывод",
     ]
     if any(f.before for f in shown.snapshot.figures):
@@ -236,7 +243,7 @@ def _line(shown: Shown, figure: PublicFigure, width: int) -> list[str]:
     name = tag("b", sentences.level_label(shown.catalogue.levels[c.level]))
     sent = f"{number(c.submitted)} из {number(c.expected)}"
     if figure.hidden:
-        return [name, *([HIDDEN[figure.hidden]] * (width - 3)), sent, "значение не показано"]
+        return [name, *(["—"] * (width - 3)), sent, tag("span", f"не показано: {HIDDEN[figure.hidden]}", "pf-quiet")]
     cells = [
         name,
         _whole(c.numerator, c),
@@ -267,7 +274,7 @@ def _meanings(shown: Shown) -> Html:
         ("Доля", "Охваченные дети, делённые на всех детей уровня, по организациям, которые прислали оба числа. "
                  "Это не среднее долей организаций."),
         ("Что складывается", f"Числитель: {uncapital(count[0])}. Знаменатель: {uncapital(count[-1])}."),
-        ("Недостаёт", "Сколько ещё детей нужно охватить, чтобы доля дошла до плана. По уровням не складывается."),
+        ("Не хватает", "Сколько ещё детей нужно охватить, чтобы доля дошла до плана. По уровням не складывается."),
         ("Дополнительное", "Дети в кружках и секциях учатся и в школах, поэтому к другим уровням не прибавляются."),
         ("Предварительно", "Прислали не все организации; слово исчезнет, когда пришлют все."),
     ]  # fmt: skip
@@ -281,13 +288,14 @@ def _plans(shown: Shown) -> Html:
         hidden = any(f.hidden for f in shown.snapshot.figures)
         why = "План показан там, где показаны числа." if hidden else "План не задан: выводов о нём нет."
         return joined([tag("h2", "На чём основан план"), tag("p", why)])
-    rows = []
+    grounds: dict[str, list[Html]] = {}
     for c in planned:
         assert c.plan is not None
-        ground = c.plan.ground or "документ не назван"
-        rows.append([tag("b", sentences.level_label(shown.catalogue.levels[c.level])), marks.plan(c), ground])
-    head: list[str | marks.Column] = ["Уровень", marks.Column("План", figures=True), "Основание"]
-    return joined([tag("h2", "На чём основан план"), marks.table(head, rows)])
+        level = sentences.level_label(shown.catalogue.levels[c.level])
+        one = joined([tag("b", level), marks.plan(c)], " ")
+        grounds.setdefault(c.plan.ground or "документ не назван", []).append(one)
+    rows = [[joined(levels, ", "), ground] for ground, levels in grounds.items()]
+    return joined([tag("h2", "На чём основан план"), marks.table(["План", "Основание"], rows)])
 
 
 def _who(shown: Shown) -> Html:
@@ -307,29 +315,35 @@ def _who(shown: Shown) -> Html:
 
 
 def _check(shown: Shown, *, saved: bool) -> Html:
-    name = f"snapshot-{shown.publication.number}.json"
     steps = [
         joined(["Откройте адрес ", tag("b", shown.address), ": страница скажет, действует ли снимок сегодня."]),
         joined(["Сверьте номер и дату: ", tag("b", f"№ {shown.publication.number} от {_day(shown)}"), "."]),
-        joined(["Сверьте отпечаток открытых данных (SHA-256): ", tag("code", shown.publication.sha256)]),
-        joined(["Вычислить его самим: скачайте данные и выполните ", tag("code", f"sha256sum {name}")]),
     ]
-    here, file = shown.address if saved else "", f"snapshot-{shown.publication.number}"
+    here, file = shown.address if saved else "", file_of(shown)
     slides = f"{shown.address if saved else f'{shown.below}/s/{shown.publication.token}'}/deck"
     ways = [
-        tag("a", "Сохранить страницу", "button first", href=f"{here}?save=1", download=f"{file}.html"),
+        tag("a", "Сохранить страницу", "button first", href=f"{here}?save=1", download=file("html")),
         tag("a", "Слайды", "button", href=slides),
-        tag("a", "Данные JSON", "button", href=f"{here}?data=json", download=name),
-        tag("a", "Таблица CSV", "button", href=f"{here}?data=csv", download=f"{file}.csv"),
+        tag("a", "Данные JSON", "button", href=f"{here}?data=json", download=file("json")),
+        tag("a", "Таблица CSV", "button", href=f"{here}?data=csv", download=file("csv")),
     ]
     picture = tag("figure", joined([shown.code, tag("figcaption", shown.address)])) if shown.code else ""
-    listed = tag("ol", joined(tag("li", step) for step in steps))
+    listed = joined([tag("ol", joined(tag("li", step) for step in steps)), _print(shown, file("json"))])
     return joined(
         [
             tag("h2", "Как проверить этот снимок"),
             tag("div", joined([tag("div", joined([listed, tag("p", joined(ways, " "), "ways")])), picture]), "check"),
         ]
     )
+
+
+def _print(shown: Shown, name: str) -> Html:
+    """For whoever wants to be sure that not one sign of the data was changed."""
+    steps = [
+        joined(["Отпечаток открытых данных (SHA-256): ", tag("code", shown.publication.sha256)]),
+        joined(["Вычислить его самим: скачайте данные JSON и выполните ", tag("code", f'sha256sum "{name}"')]),
+    ]
+    return tag("details", joined([tag("summary", "Для специалистов"), *(tag("p", step) for step in steps)]))
 
 
 def _foot(shown: Shown) -> Html:
