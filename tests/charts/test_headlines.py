@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proforient.advice.first import Step
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Verdict
 from proforient.wording import NB
@@ -74,3 +75,14 @@ def test_a_column_that_could_turn_is_never_solid(found):
 def test_the_number_agrees(given, expected, words):
     c = replace(invented.cov("basic", 80, 100, "50"), submitted=given, expected=expected, can_change=None)
     assert sentences.preliminary([c], CATALOGUE).replace(NB, " ").startswith(f"Предварительно: {words} ")
+
+
+def test_a_step_names_its_organisations_shortly_and_apart():
+    long = "МБОУ «Средняя общеобразовательная школа № {} имени первостроителей Заозёрного горного комбината»"
+    codes = [f"s{n}" for n in range(1, 4)]
+    register = {code: invented.organisation(code, long.format(code[1:])) for code in codes}
+    step = Step(kind="report", levels=(invented.cov("basic", 1, 2, "50", submitted=1),), organisations=tuple(codes))
+    named = [name for _, name in sentences.step_words(step, invented.catalogue(), register).names]
+    assert len(set(named)) == 3
+    assert all(len(name) <= 45 for name in named)
+    assert named[0].startswith("СОШ № 1 им. первостроителей")
