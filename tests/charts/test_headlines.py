@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import invented
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proforient.advice.first import Step
@@ -44,6 +44,7 @@ def begins(text):
     return text.startswith(("Предварительно: сдал ", "Предварительно: сдали "))
 
 
+@settings(deadline=None)
 @given(levels())
 def test_a_headline_warns_exactly_where_it_could_become_untrue(found):
     open_ones = [c for c in found if must_warn(c)]
@@ -56,6 +57,7 @@ def test_a_headline_warns_exactly_where_it_could_become_untrue(found):
         assert ("-open" in marks.levels([c], CATALOGUE)) == hedged
 
 
+@settings(deadline=None)
 @given(levels())
 def test_a_column_that_could_turn_is_never_solid(found):
     data = [d for d in figures.levels(found, CATALOGUE, "light")["data"] if d["x"]]
