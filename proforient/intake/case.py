@@ -146,6 +146,16 @@ class Case:
         value = self.standing.get((organisation, cell))
         return None if value is None or isinstance(value, Reason) else value
 
+    def shown(self, organisation: str, *cells: Cell) -> str:
+        """The sum of numbers in cells as it would stand, with what of it was handed in earlier and by whom."""
+        numbers = {cell: self.number(organisation, cell) or 0 for cell in cells}
+        before = [number for cell, number in numbers.items() if (organisation, cell) not in self.carried]
+        if not before:
+            return str(sum(numbers.values()))
+        entry = self.known.organisations.get(organisation)
+        part = "" if len(before) == len(cells) else f"из них {sum(before)} "
+        return f"{sum(numbers.values())} ({part}сдано раньше, {entry.name if entry else organisation})"
+
     @property
     def is_csv(self) -> bool:
         return self.reading is not None and self.reading.kind == "csv"

@@ -7,6 +7,7 @@ to do, with an example; the place stands in the finding's own fields and is not 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from proforient.catalogue.entries import Severity
 from proforient.intake.model import Finding
@@ -75,6 +76,14 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings from the top of the file down, what concerns the whole file first; repeats are dropped."""
     unique = dict.fromkeys(findings)
     return tuple(sorted(unique, key=lambda f: (f.row or 0, _RANK[f.severity])))
+
+
+def listed(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings as they are listed and counted: the same fault of many rows once, errors first."""
+    same: dict[Finding, list[Finding]] = {}
+    for found in sorted(findings, key=lambda f: _RANK[f.severity]):
+        same.setdefault(replace(found, row=None), []).append(found)
+    return list(same.values())
 
 
 def shortened(findings: Iterable[Finding]) -> tuple[Finding, ...]:

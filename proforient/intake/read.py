@@ -14,29 +14,12 @@ from proforient.intake.encoding import Undecodable, decode
 from proforient.intake.findings import finding
 from proforient.intake.model import BesideText, Finding, Reading, Sheet
 from proforient.intake.separated import BrokenQuotes, read_separated
+from proforient.intake.strangers import Stranger, of_archive, of_old_office, refuse_strangers
 from proforient.wording import number
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BOOKS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
-_STRANGERS = (
-    (b"%PDF", "Это документ PDF"),
-    (b"Rar!", "Это архив RAR"),
-    (b"7z\xbc\xaf", "Это архив 7-Zip"),
-    (b"\x89PNG", "Это картинка"),
-    (b"\xff\xd8\xff", "Это картинка"),
-    (b"GIF8", "Это картинка"),
-    (b"{\\rtf", "Это документ RTF"),
-)
-_MARKUP = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head")
-
-
-class _Stranger(Exception):
-    """The file is of a kind that is not accepted; ``found`` says which."""
-
-    def __init__(self, found: str) -> None:
-        super().__init__(found)
-        self.found = found
 
 
 class _Extra(Exception):
@@ -62,9 +45,9 @@ def read_bytes(name: str, data: bytes) -> Reading:
     draft = _Draft()
     found: list[Finding] = []
     try:
-        _fill(draft, data)
-    except _Stranger as error:
-        found.append(finding("file-kind", words={"found": error.found}))
+        _fill(draft, name, data)
+    except Stranger as error:
+        found.append(finding("file-kind", words={"found": error.found, "to_do": error.to_do}))
     except _Extra as error:
         found.append(finding("file-extras", words={"found": error.found}))
     except Damaged as error:
@@ -101,7 +84,7 @@ def read_bytes(name: str, data: bytes) -> Reading:
     )
 
 
-def _fill(draft: _Draft, data: bytes) -> None:
+def _fill(draft: _Draft, name: str, data: bytes) -> None:
     if len(data) > limits.BYTES:
         raise limits.TooLarge(f"Файл занимает {len(data) // 1_048_576 + 1} МБ", "не больше 20 МБ")
     if data.startswith(b"PK"):
@@ -110,10 +93,10 @@ def _fill(draft: _Draft, data: bytes) -> None:
         _fill_from_ole(draft, data)
     else:
         draft.kind = "csv"
-        _refuse_strangers(data)
+        refuse_strangers(name, data)
         draft.encoding, text = decode(data)
         if "\x00" in text:
-            raise _Stranger("Это двоичный файл, не текст")
+            raise Stranger("Это двоичный файл, не текст")
         draft.delimiter, sheet = read_separated(text)
         draft.sheets = (sheet,)
 
@@ -123,20 +106,18 @@ def _fill_from_archive(draft: _Draft, data: bytes) -> None:
     from proforient.intake.beside import extra_in, has_links, texts_of_ods, texts_of_xlsx, uses_links
 
     if any(name.lower().endswith("workbook.bin") for name in archive.names):
-        raise _Stranger("Это двоичная книга Excel (.xlsb)")
+        raise Stranger("Это двоичная книга Excel (.xlsb)")
     if "content.xml" in archive.names:
         if b"spreadsheet" not in archive.read("mimetype") and b"spreadsheet" not in archive.read("content.xml"):
-            raise _Stranger("Это документ OpenDocument, но не таблица")
+            raise Stranger("Это документ OpenDocument, но не таблица")
         from proforient.intake.ods import read_ods
 
         draft.kind, draft.sheets = "ods", read_ods(archive)
         draft.beside = texts_of_ods(archive)
         _refuse_extra(extra_in(archive))
         return
-    if any(name.startswith(("word/", "ppt/")) for name in archive.names):
-        raise _Stranger("Это документ Word или PowerPoint")
-    if "[Content_Types].xml" not in archive.names and not any(n.startswith("xl/") for n in archive.names):
-        raise _Stranger("Это архив ZIP, в нём нет книги Excel")
+    if (stranger := of_archive(archive.names)) is not None:
+        raise stranger
     from proforient.intake.xlsx import read_xlsx
 
     draft.kind, draft.sheets = "xlsx", read_xlsx(data, archive)
@@ -156,7 +137,7 @@ def _fill_from_ole(draft: _Draft, data: bytes) -> None:
     if _ENCRYPTED in data:
         raise Protected
     if not any(book in data for book in _BOOKS):
-        raise _Stranger("Это документ старого Office, но не книга Excel")
+        raise of_old_office(data) or Stranger("Это документ старого Office, но не книга Excel")
     from proforient.intake.xls import read_xls
 
     draft.kind = "xls"
@@ -164,14 +145,3 @@ def _fill_from_ole(draft: _Draft, data: bytes) -> None:
     _refuse_extra(extra)
     if linked:
         draft.notes.append(finding("links-unused"))
-
-
-def _refuse_strangers(data: bytes) -> None:
-    for start, found in _STRANGERS:
-        if data.startswith(start):
-            raise _Stranger(found)
-    beginning = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if beginning.startswith(_MARKUP):
-        raise _Stranger("Это веб-страница (HTML)")
-    if beginning.startswith(b"<?xml"):
-        raise _Stranger("Это документ XML")

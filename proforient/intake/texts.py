@@ -25,8 +25,11 @@ FileTexts: Mapping[str, Kind] = {
     "file-kind": Kind(
         "error",
         "{found}, а принимаются CSV, XLSX, XLS и ODS",
-        "Откройте файл в Excel и сохраните его как «Книга Excel (.xlsx)»",
-        {"found": "Это веб-страница (HTML)"},
+        "{to_do}",
+        {
+            "found": "Это веб-страница (HTML)",
+            "to_do": "Откройте файл в Excel и сохраните его как «Книга Excel (.xlsx)»",
+        },
     ),
     "file-damaged": Kind(
         "error",

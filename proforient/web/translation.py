@@ -14,9 +14,23 @@ import streamlit
 
 STATIC = Path(streamlit.__file__).parent / "static"
 
+UPLOAD_FAILED = (
+    "(e=>{let r=e&&e.response,s=r?r.status:0,d=r&&r.data;"
+    "if(s===413&&typeof d===`string`&&/^[А-Я]/.test(d))return d;"
+    "if(s===413)return`Файл больше, чем принимает сервер. Удалите лишние листы и строки или разделите файл.`;"
+    "if(s===401||s===403)return`Сервер не принял файл: вход закончился или запрос остановлен по дороге. "
+    "Обновите страницу, войдите и выберите файл снова; если повторится, сообщите управлению.`;"
+    "if(s===502||s===503||s===504)return`Сервер сейчас не отвечает. Подождите минуту и выберите файл снова: "
+    "ничего не сдано.`;"
+    "if(!s)return`Нет связи с сервером. Проверьте интернет и выберите файл снова: ничего не сдано.`;"
+    "return`Файл не дошёл до сервера (код ${s}). Выберите его снова; если повторится, сообщите управлению.`})(e)"
+)
+
 # file prefix -> text in the JavaScript -> text that is served instead
 TABLE: dict[str, dict[str, str]] = {
     "FileUploader": {
+        # What the browser calls AxiosError; the server's own words where it has some for a file that is too large.
+        "errorMessage:P(e)": "errorMessage:" + UPLOAD_FAILED,
         "`Upload directories`:`Upload`": "`Выбрать папки`:`Выбрать файл`",
         "`Drag and drop a file here`": "`Перетащите файл сюда`",
         "${T(t,D.Byte,0)} per file": "до ${T(t,D.Byte,0).replace(`MB`,` МБ`)} на файл",

@@ -91,3 +91,32 @@ def test_what_was_put_away_is_not_brought_back_by_a_loss(browser, tmp_path):
         page.wait_for_timeout(4_000)
         expect(page.locator("h1")).to_contain_text("Сдать числа")
         page.context.close()
+
+
+def test_a_broken_way_is_said_in_russian_and_a_page_opened_anew_asks_for_the_file_again(browser, server):
+    page, _ = new_page(browser, server)
+    page.goto("/upload?organisation=n-school-rechnaya&period=2023")
+    book = {"name": "отчёт.xlsx", "mimeType": "application/xlsx", "buffer": workbook_with_a_hidden_row()}
+    said = {
+        403: "Обновите страницу, войдите",
+        413: "Удалите лишние листы",
+        502: "Подождите минуту",
+        None: "Проверьте интернет",
+    }
+    for status, words in said.items():
+        answer = (lambda r: r.abort()) if status is None else (lambda r, s=status: r.fulfill(status=s, body="<html>"))
+        page.route("**/_stcore/upload_file/**", answer)
+        page.set_input_files("input[type=file]", book)
+        failed = page.locator('[data-testid="stFileUploader"]')
+        expect(failed).to_contain_text(words)
+        assert "Axios" not in failed.inner_text()
+        page.unroute("**/_stcore/upload_file/**")
+        page.reload()
+        expect(page.locator("h1")).to_contain_text("Сдать числа")
+    page.set_input_files("input[type=file]", book)
+    expect(page.locator("h1")).to_contain_text("ждёт объяснения")
+    page.wait_for_timeout(1_500)
+    page.reload()
+    expect(page.get_by_text("Выберите файл ещё раз")).to_be_visible()
+    expect(page.get_by_text("отчёт.xlsx")).to_be_visible()
+    page.context.close()

@@ -101,6 +101,11 @@ def test_every_command(state, run, fits, data, tmp_path):
     snapshots = called(0, "snapshot", "list", "--json").json()
     fits("snapshots", snapshots)
     assert [(s["number"], s["state"], s["sha256"]) for s in snapshots] == [(1, "withdrawn", shown)]
+    # whose clocks
+    called(0, "zone", "set", "Речной округ", "Asia/Yekaterinburg")
+    called(2, "zone", "set", "Речной округ", "Asia/Nowhere")
+    zones = called(0, "zone", "list", "--json").json()
+    assert [z["zone"] for z in zones if z["territory"] == PLACE] == ["Asia/Yekaterinburg"]
     # a file of other words, what they mean, and that it is forgotten again
     words = tmp_path / "words.csv"
     words.write_text("Организация;Показатель;Уровень;Категория;Значение\nПервая;pupils;Начальное;все;212\n", "utf-8")

@@ -103,18 +103,10 @@ def test_whoever_leaves_the_page_leaves_no_process_behind():
 
 
 def test_no_helper_outlives_its_program():
-    code = "from proforient.intake.apart import warm; warm(); import os, pathlib; os.kill(os.getpid(), 9)"
-    before = set(_nurseries())
-    subprocess.run([sys.executable, "-c", code], cwd=apart.HOME, check=False)
-    wait_for(lambda: set(_nurseries()) <= before)
-
-
-def _nurseries() -> list[int]:
-    found = []
-    for command in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if b"proforient.intake.nursery" in command.read_bytes():
-                found.append(int(command.parent.name))
-        except OSError:
-            continue
-    return found
+    code = (
+        "from proforient.intake import apart; apart.warm(); print(apart._helper.pid, flush=True);"
+        "import os; os.kill(os.getpid(), 9)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=apart.HOME, check=False, stdout=subprocess.PIPE)
+    helper = Path(f"/proc/{int(done.stdout)}/cmdline")
+    wait_for(lambda: not helper.exists() or b"nursery" not in helper.read_bytes())

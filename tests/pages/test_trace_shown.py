@@ -130,7 +130,9 @@ def test_the_row_is_shown_as_it_stands_in_the_file_with_the_cells_marked(page, c
     shown = [row for row in rows_shown(at) if row["organisation"] == "Школа «Заречная»"]
     assert sorted(marked(at)) == sorted(row["number"] for row in shown)
     told = html.unescape(" ".join(e.proto.body for e in at.get("html"))).replace("\u00a0", " ")
-    assert re.search(r"Файл zarechnaya_2022\.csv\. Сдано \d+ \w+ \d{4} года, \d\d:\d\d: Школа «Заречная»", told)
+    assert re.search(
+        r"Файл zarechnaya_2022\.csv\. Сдано \d+ \w+ \d{4} года, \d\d:\d\d \(UTC\+5\): Школа «Заречная»", told
+    )
     assert any(b.label == "Скачать zarechnaya_2022.csv" for b in at.get("download_button"))
 
 

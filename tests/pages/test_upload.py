@@ -130,6 +130,8 @@ def test_the_same_fault_of_many_rows_is_said_once(upload):
     at = upload("otchet.csv", csv(*rows))
     assert "строки 2–3, столбец «Организация»" in words(at)
     assert words(at).count("а файл загружают за") == 1
+    shown = " ".join(e.proto.body for e in at.get("html"))
+    assert title(at) == "Файл пока нельзя сдать: одна ошибка" and shown.count(">ошибка</b>") == 1
 
 
 def test_the_excerpt_frames_exactly_the_cells_in_question(upload):
@@ -364,6 +366,30 @@ def test_a_form_with_moved_headings_gets_a_fresh_one(upload, store):
 
     at = upload("бланк.xlsx", filled_form(store, SCHOOL, "2023", swap))
     assert "служебный код значит" in words(at) and "Скачать бланк: Школа «Речная», 2023 год" in downloads(at)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("отчёт.pdf", b"%PDF-1.7", "Это документ PDF"),
+        ("письмо.eml", b"From: a\r\nSubject: b\r\n\r\n1;2", "Это письмо"),
+        ("снимок.heic", b"\0\0\0\x18ftypheic" + bytes(40), "Это снимок или видео"),
+        ("отчёт.xlsx", GOOD, "Это не книга Excel"),
+    ],
+)
+def test_a_file_of_a_wrong_kind_is_called_what_it_is(upload, name, data, said):
+    at = upload(name, data)
+    assert said in words(at) and title(at) == "Файл пока нельзя сдать: одна ошибка"
+
+
+def test_what_was_handed_in_earlier_is_said_with_whose_it_is(upload):
+    at = upload("otchet.csv", GOOD)
+    button(at, "Сдать").click().run()
+    button(at, "Сдать ещё один файл").click().run()
+    line = f"{NAME};Всего обучающихся;Начальное;50\n"
+    part = ("Организация;Исходное число;Уровень;Значение\n" + line).encode()
+    at.file_uploader[0].upload("vsego.csv", part, "text/csv").run()
+    assert f"55 (сдано раньше, {NAME}) больше, чем всего 50" in words(at)
 
 
 OWN = Person(login="rechnaya", role=Role.ORGANISATION, territory=PLACE, organisation=SCHOOL)

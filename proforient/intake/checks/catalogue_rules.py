@@ -42,19 +42,20 @@ def _applied(case: Case, organisation: str, rule: Rule, cohort: str) -> Iterator
     sides = whole[: len(left)], whole[len(left) :]
     holds = sum(sides[0]) <= sum(sides[1]) if rule.operator == "<=" else sum(sides[0]) == sum(sides[1])
     if not holds:
-        yield _broken(rule, given[0], *sides)
+        shown = [case.shown(organisation, cell) for cell in (*left, *right)]
+        yield _broken(rule, given[0], _sum(shown[: len(left)], sides[0]), _sum(shown[len(left) :], sides[1]))
 
 
-def _broken(rule: Rule, given: ReadValue, left: Sequence[int], right: Sequence[int]) -> Finding:
+def _broken(rule: Rule, given: ReadValue, left: str, right: str) -> Finding:
     should = "должно быть не больше" if rule.operator == "<=" else "должно быть равно"
     words = {
         "text": rule.text,
-        "numbers": f"{_sum(left)}, а {should} {_sum(right)}",
+        "numbers": f"{left}, а {should} {right}",
         "first": given.text or str(given.number),
     }
     return finding(f"rule-{rule.severity}", **given.place._asdict(), value=given.text, words=words)
 
 
-def _sum(numbers: Sequence[int]) -> str:
-    added = " + ".join(map(str, numbers))
+def _sum(shown: Sequence[str], numbers: Sequence[int]) -> str:
+    added = " + ".join(shown)
     return added if len(numbers) == 1 else f"{added} = {sum(numbers)}"

@@ -21,5 +21,5 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _found(case: Case, share: Share, numerator: int, denominator: int) -> Finding:
     code = "numerator-above-denominator" if denominator else "nonzero-over-zero"
-    words = {"what": share.title(case, share.cohort), "numerator": numerator, "denominator": denominator}
+    words = {"what": share.title(case, share.cohort), **share.shown(case)}
     return finding(code, **share.place(case)._asdict(), value=str(numerator), words=words)

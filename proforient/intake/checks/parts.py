@@ -36,8 +36,8 @@ def _compared(case: Case, organisation: str, cell: Cell, part: str, whole: str) 
     words = {
         "what": f"«{case.catalogue.count_name(cell.count, cell.level)}», {level_name(case, cell.level)}",
         "part": case.catalogue.cohorts[part].name,
-        "part_number": numbers[0],
+        "part_number": case.shown(organisation, smaller),
         "whole": case.catalogue.cohorts[whole].name,
-        "whole_number": numbers[1],
+        "whole_number": case.shown(organisation, larger),
     }
     yield finding("part-above-all", **given.place._asdict(), value=str(numbers[0]), words=words)

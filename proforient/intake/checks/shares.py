@@ -41,6 +41,14 @@ class Share(NamedTuple):
             sums.append(sum(number for number in found if number is not None))
         return sums[0], sums[1]
 
+    def shown(self, case: Case) -> dict[str, str]:
+        """Numerator and denominator in words: what was handed in earlier is said to be."""
+        sides = {"numerator": self.numerator, "denominator": self.denominator}
+        return {
+            side: case.shown(self.organisation, *(cell_of(count, self.level, self.cohort) for count in counts))
+            for side, counts in sides.items()
+        }
+
     def place(self, case: Case, *cohorts: str) -> Place:
         """Where the file gives the first of its numbers."""
         for cohort in (self.cohort, *cohorts):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import streamlit as st
 
 from proforient.catalogue.entries import Severity
 from proforient.charts import marks
 from proforient.charts.marks import Html
+from proforient.intake.findings import listed
 from proforient.intake.model import Finding, ReadValue, Screening
 from proforient.monitoring import Cell, Reason
 from proforient.web import widgets
@@ -78,12 +78,7 @@ def findings_table(findings: Sequence[Finding]) -> None:
 
     Notes are folded away: they ask for nothing.
     """
-    order = {"error": 0, "warning": 1, "note": 2}
-    listed = sorted(findings, key=lambda f: order[f.severity])
-    same: dict[Finding, list[Finding]] = {}
-    for finding in listed:
-        same.setdefault(replace(finding, row=None), []).append(finding)
-    groups = list(same.values())
+    groups = listed(findings)
     notes = [group for group in groups if group[0].severity == "note"]
     asking = groups[: len(groups) - len(notes)]
     if asking[:ROWS]:

@@ -18,7 +18,6 @@ from proforient.web.sections.upload_numbers import said, tables
 from proforient.web.session import Session, address
 from proforient.wording import counted, period_name, quoted, typo
 
-TYPES = ["csv", "xlsx", "xls", "ods"]
 STEPS = ("Список", "Файл", "Проверка", "Сдача")
 CHOSEN = "upload-chosen"
 
@@ -124,7 +123,10 @@ def chooser(desk: Desk) -> None:
     widgets.section("2. Выберите заполненный файл")
     _ask_again()
     file = st.file_uploader(
-        "Файл CSV, XLSX, XLS или ODS, до 20 МБ", type=TYPES, max_upload_size=20, key=f"upload-file-{desk.chooser}"
+        # Of any kind: what a wrong one is, is said in words when it is read, not by the browser.
+        "Файл CSV, XLSX, XLS или ODS, до 20 МБ",
+        max_upload_size=20,
+        key=f"upload-file-{desk.chooser}",
     )
     if file is not None:
         with st.spinner("Читаем файл…"):
@@ -152,7 +154,7 @@ def _ask_again() -> None:
         name = st.text_input("Выбранный файл", key=CHOSEN, label_visibility="collapsed")
     if name:
         widgets.message(
-            f"Связь прервалась, и файл {quoted(name)} не сохранился: до сдачи он нигде не хранится. "
+            f"Страница открыта заново, и файл {quoted(name)} в ней не остался: до сдачи он нигде не хранится. "
             "Выберите его снова, ничего не сдано.",
             heading="Выберите файл ещё раз",
         )

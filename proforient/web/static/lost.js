@@ -1,6 +1,6 @@
 // When the connection is lost and the server has forgotten the session, a chosen file and typed text are still here:
 // the file as the browser holds it, the texts by the label of their field. Once the connection is back and the page
-// has been run anew, both are put where they were. Nothing of it is kept by the browser longer than the page.
+// has been run anew, both are put where they were. Nothing but the file's name is kept by the browser longer than the page.
 (() => {
   const APP = '[data-testid="stApp"]';
   const HELD = ".st-key-upload-other"; // the page shows what it found in a chosen file
@@ -8,6 +8,8 @@
   const RERUN = 1500; // how long after the return of the line the page may still be the old one
   const OFFERED = 60000; // how long texts wait for their fields
   const texts = new Map(); // label of a field -> what was typed into it
+  const NAME = "proforient.chosen"; // of this tab: the name of the file that the page shows
+  let held = false; // whether this page has shown a chosen file
   let file = null;
   let chosen = 0;
   let lost = false;
@@ -57,6 +59,23 @@
     if (!owed.texts.size || Date.now() > owed.until) owed = null;
   };
 
+  // A page opened anew has no file: the name of the one that was chosen is given to it, so that it asks for it again.
+  const remember = () => {
+    const memory = document.querySelector(".st-key-upload-memory input");
+    if (document.querySelector(HELD)) {
+      held = true;
+      if (memory && memory.value) sessionStorage.setItem(NAME, memory.value);
+      return;
+    }
+    const name = sessionStorage.getItem(NAME);
+    if (!name || (!memory && !held)) return;
+    sessionStorage.removeItem(NAME);
+    if (held) return;
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(memory, name);
+    memory.dispatchEvent(new Event("input", { bubbles: true }));
+    memory.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+  };
+
   setInterval(() => {
     const app = document.querySelector(APP);
     if (!app) return;
@@ -68,7 +87,7 @@
       owed = { file, texts: new Map(texts), from: Date.now() + RERUN, until: Date.now() + OFFERED };
       dispatchEvent(new PopStateEvent("popstate", { state: {} })); // the page is run anew
     } else if (app.dataset.testScriptState === "notRunning") {
-      if (!owed) forget();
+      if (!owed) { forget(); remember(); }
       else if (Date.now() > owed.from) giveBack();
     }
   }, 500);
