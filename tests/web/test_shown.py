@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import re
 import shutil
+from zoneinfo import ZoneInfo
 
 import pytest
 import two_districts
@@ -371,7 +372,9 @@ def test_a_snapshot_of_which_nothing_can_be_shown_is_still_a_page(opened):
         exact = headline_levels(reader, opened.catalogue, "2022", territory=PLACE, cohort="all")
     few = [public.rounded(replace(c, numerator=3, denominator=19), persons=True, organisations=9) for c in exact]
     hidden = tuple(public.PublicFigure(coverage=c, hidden=why, before=None) for c, why in few)
-    shown_ = answers._shown(running.running().open(), publication, [publication], opened.catalogue.text)
+    shown_ = answers._shown(
+        running.running().open(), publication, [publication], opened.catalogue.text, ZoneInfo("Asia/Yekaterinburg")
+    )
     shown_ = replace(shown_, snapshot=replace(whole, figures=hidden))
     for made in (page(shown_), page(shown_, saved=True), deck(shown_)):
         text = words(made.html)
