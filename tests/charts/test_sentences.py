@@ -12,6 +12,7 @@ import invented
 import pytest
 
 from proforient.charts import sentences as say
+from proforient.intake.model import Finding
 from proforient.monitoring import Period
 from proforient.wording import NB, typo
 
@@ -41,10 +42,12 @@ def _organisations(case: dict[str, Any]) -> Any:
 
 
 def _screening(case: dict[str, Any]) -> Any:
-    findings = [SimpleNamespace(severity="error")] * case["errors"]
-    warnings = [SimpleNamespace(severity="warning")] * case["warnings"]
+    def found(severity: Any, n: int) -> list[Finding]:
+        return [Finding(code=f"{severity}-{at}", severity=severity, message="", to_do="", row=at) for at in range(n)]
+
+    warnings = found("warning", case["warnings"])
     return SimpleNamespace(
-        findings=[*findings, *warnings, SimpleNamespace(severity="note")],
+        findings=[*found("error", case["errors"]), *warnings, *found("note", 1)],
         unanswered=[None] * case.get("questions", 0),
         unexplained=warnings,
         values=[None] * case["values"],
