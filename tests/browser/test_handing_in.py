@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import partial
 
 import pytest
 import xlsxwriter
@@ -93,6 +94,13 @@ def test_what_was_put_away_is_not_brought_back_by_a_loss(browser, tmp_path):
         page.context.close()
 
 
+def broken(status, route):
+    if status is None:
+        route.abort()
+    else:
+        route.fulfill(status=status, body="<html>")
+
+
 def test_a_broken_way_is_said_in_russian_and_a_page_opened_anew_asks_for_the_file_again(browser, server):
     page, _ = new_page(browser, server)
     page.goto("/upload?organisation=n-school-rechnaya&period=2023")
@@ -104,7 +112,7 @@ def test_a_broken_way_is_said_in_russian_and_a_page_opened_anew_asks_for_the_fil
         None: "Проверьте интернет",
     }
     for status, words in said.items():
-        answer = (lambda r: r.abort()) if status is None else (lambda r, s=status: r.fulfill(status=s, body="<html>"))
+        answer = partial(broken, status)
         page.route("**/_stcore/upload_file/**", answer)
         page.set_input_files("input[type=file]", book)
         failed = page.locator('[data-testid="stFileUploader"]')
