@@ -49,7 +49,7 @@ def command(server: Server, *arguments: str) -> str:
 
 def fill_in(page: Page, login: str, password: str = PASSWORD) -> None:
     page.get_by_label("Логин или электронная почта").fill(login)
-    page.get_by_label("Пароль").fill(password)
+    page.get_by_label("Пароль", exact=True).fill(password)
     page.get_by_role("button", name="Войти").click()
 
 
