@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from starlette.requests import ClientDisconnect
@@ -29,7 +30,7 @@ class Strangers:
         elif _length(scope) > LONGEST_HEAD:
             await _refuse(scope, receive, send)
         elif scope["type"] == "websocket":
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, _to_whom_it_reaches(send))
         else:
             try:
                 await self._app(scope, receive, _in_pieces(send))
@@ -63,6 +64,16 @@ def _in_pieces(send: Send) -> Send:
         for start in range(0, len(body), PIECE):
             more = start + PIECE < len(body) or message.get("more_body", False)
             await send({**message, "body": body[start : start + PIECE], "more_body": more})
+
+    return sending
+
+
+def _to_whom_it_reaches(send: Send) -> Send:
+    """``send`` that drops what comes too late for a peer that has hung up; ``receive`` then tells of the end."""
+
+    async def sending(message: Message) -> None:
+        with suppress(OSError):
+            await send(message)
 
     return sending
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import socket
@@ -16,6 +17,7 @@ import pytest
 import two_districts
 import uvicorn
 from serving import ROOT, Server, environment, free_port, serve
+from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
@@ -23,6 +25,7 @@ from websockets.sync.client import connect
 from proforient.access.cookies import NAME
 from proforient.web import connections
 from proforient.web.repeats import FIRST, PERIOD, Repeats
+from proforient.web.strangers import Strangers
 
 pytestmark = pytest.mark.xdist_group("strangers")
 
@@ -51,7 +54,8 @@ def server(tmp_path_factory):
         yield running
     # What was counted is told at the end at the latest, and nothing of all this has filled the disk.
     log = running.log.read_text("utf-8")
-    assert re.search(r": ещё [0-9]+ раз за минуту", log.replace("\u00a0", " "))
+    told = re.findall(r"Invalid HTTP request received(?:: ещё ([0-9]+) раз за минуту)?", log.replace("\u00a0", " "))
+    assert sum(int(times or 1) for times in told) == MANY and len(told) < 25
     assert len(log.splitlines()) < 100 and "Traceback" not in log
 
 
@@ -249,6 +253,33 @@ def test_a_live_page_may_be_silent(monkeypatch):
         time.sleep(1.5)
         page.send("still here")
         assert page.recv(timeout=20) == "still here"
+
+
+def test_what_is_sent_to_a_live_page_that_is_gone_is_dropped(monkeypatch):
+    gone, ends = threading.Event(), []
+
+    async def talking(scope, receive, send):
+        page = WebSocket(scope, receive, send)
+        await page.accept()
+        while not gone.is_set():
+            await asyncio.sleep(0.01)
+        for _ in range(20):
+            await page.send_bytes(b"late")
+            await asyncio.sleep(0.01)
+        try:
+            await page.receive_bytes()
+        except WebSocketDisconnect as end:
+            ends.append(end.code)
+
+    with small(monkeypatch, Strangers(talking)) as (_, address):
+        page = connect(f"ws://{address[0]}:{address[1]}/", legacy=True)
+        page.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        page.socket.close()
+        gone.set()
+        end = time.monotonic() + 20
+        while not ends and time.monotonic() < end:
+            time.sleep(0.01)
+    assert len(ends) == 1
 
 
 @pytest.mark.parametrize(
