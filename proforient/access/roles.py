@@ -21,6 +21,9 @@ class Role(StrEnum):
     GUEST = "guest"  # whoever has a link; never signed in
 
 
+Whose = Organisation | str | None  # what a deed concerns: an organisation, a territory by its path, None: everything
+
+
 class Deed(StrEnum):
     """What can be done; the values are used in tests and addresses, the words are in ``DEEDS``."""
 
@@ -123,18 +126,18 @@ class Person:
             return organisation.code == self.organisation
         return self.reaches(organisation.territory)
 
+    def reaches_whose(self, whose: Whose) -> bool:
+        return self.reaches_organisation(whose) if isinstance(whose, Organisation) else self.reaches(whose)
+
     def reaches_all(self, organisations: Iterable[Organisation], codes: Iterable[str]) -> bool:
         """Whether every one of ``codes`` is his; ``organisations`` is the register as far as it is known."""
         own = {o.code for o in organisations if self.reaches_organisation(o)}
         return set(codes) <= own
 
 
-def demand(person: Person, deed: Deed, *, territory: str | None = "", organisation: Organisation | None = None) -> None:
-    """Refused where the person may not do this; ``territory`` "" means that only the deed is asked about."""
+def demand(person: Person, deed: Deed, whose: Whose) -> None:
+    """Refused where the person may not do this, or not with what it concerns."""
     if not person.may(deed):
         raise Refused(f"Это делает не {ROLES[person.role]}. Обратитесь в управление.")
-    outside = (organisation is not None and not person.reaches_organisation(organisation)) or (
-        organisation is None and territory != "" and not person.reaches(territory)
-    )
-    if outside:
+    if not person.reaches_whose(whose):
         raise Refused("Это вне вашей территории или организации. Попросите того, кто за неё отвечает.")

@@ -34,7 +34,10 @@ def end(desk: Desk, given: argparse.Namespace) -> Outcome:
     with desk.write(given) as writer:
         territory = territory_of(writer, given.territory, strict=False)
         closed = writer.close_period(given.code, territory=territory)
-    return Outcome(said=f"Период «{given.code}» закрыт (открытий: {len(closed)}). Сданные отчёты приняты.")
+    return Outcome(
+        said=f"Период «{given.code}» закрыт (открытий: {len(closed)}). Отчёты на проверке приняты, "
+        "возвращённые остались на доработке."
+    )
 
 
 def again(desk: Desk, given: argparse.Namespace) -> Outcome:
@@ -90,7 +93,7 @@ COMMANDS = (
     ),
     changing(
         name="period close",
-        does="закрыть период: файлы больше не принимаются, сданное принято",
+        does="закрыть период: файлы больше не принимаются, не проверенное принято, возвращённое остаётся на доработке",
         run=end,
         arguments=(CODE, TERRITORY),
     ),

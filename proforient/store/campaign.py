@@ -142,7 +142,7 @@ def _chosen(writer: Writer, code: str, territory: str | None) -> list[Opening]:
 
 
 def close_period(writer: Writer, code: str, *, territory: str | None, at: dt.datetime) -> list[Period]:
-    """Closes and accepts the rest: what was sent and nobody has looked at stands from now on as accepted."""
+    """Closes and accepts what was sent and nobody has looked at; what was returned stays returned."""
     every = _chosen(writer, code, territory)
     mine = [organisation for opening in every for organisation in _homes(writer, opening)]
     writer.unless_moved(basis.any_of(basis.openings(code, territory), basis.reports(code, mine)))
@@ -161,12 +161,13 @@ def close_period(writer: Writer, code: str, *, territory: str | None, at: dt.dat
 
 
 def _accept_rest(writer: Writer, opening: Opening, at: dt.datetime) -> list[str]:
-    """Accepts the sent reports of those whose nearest opening this is."""
+    """Accepts the reports on review of those whose nearest opening this is."""
     code = opening.period.code
-    waiting = (ReportState.SUBMITTED, ReportState.RETURNED)
     reports = writer.reports(code, territory=opening.period.territory)
     mine = _homes(writer, opening)
-    late = {r.organisation: r.late for r in reports.values() if r.state in waiting and r.organisation in mine}
+    late = {
+        r.organisation: r.late for r in reports.values() if r.state is ReportState.SUBMITTED and r.organisation in mine
+    }
     if late:
         writer.put_reports(code, late, ReportState.ACCEPTED, note="", at=at)
         rewrite(writer, opening.number, {mine[organisation] for organisation in late})

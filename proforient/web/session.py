@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from proforient.access.roles import Deed, Person
+from proforient.access.roles import Deed, Person, Whose
 from proforient.catalogue.entries import Catalogue
 from proforient.palette import ThemeName
 from proforient.settings import Settings
@@ -61,8 +61,12 @@ class Session:
     def store(self) -> Store:
         return self.opened.store
 
-    def may(self, deed: Deed) -> bool:
-        """Whether a button for this is shown: somebody may do it, and the store can be written."""
+    def may(self, deed: Deed, whose: Whose) -> bool:
+        """Whether a button for this is shown: exactly where ``roles.demand`` lets it pass and the store is written."""
+        return self.acts(deed) and self.person.reaches_whose(whose)
+
+    def acts(self, deed: Deed) -> bool:
+        """The same of a deed whose object is chosen only after the button, out of what is in reach."""
         return self.person.may(deed) and not self.settings.read_only
 
     def reaches_all(self, codes: Iterable[str]) -> bool:

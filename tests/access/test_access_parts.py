@@ -59,15 +59,15 @@ def test_how_far_a_person_reaches(person, reached):
 
 def test_what_is_not_allowed_or_out_of_reach_is_refused_with_a_sentence():
     head = Person(login="n", role=Role.HEAD, territory=NORTH)
-    demand(head, Deed.APPROVE, territory=NORTH)
-    for deed, more in (
-        (Deed.PLAN, {"territory": NORTH}),
-        (Deed.APPROVE, {"territory": SOUTH}),
-        (Deed.APPROVE, {"territory": None}),
-        (Deed.JUDGE, {"organisation": school("s1", SOUTH)}),
+    demand(head, Deed.APPROVE, NORTH)
+    for deed, whose in (
+        (Deed.PLAN, NORTH),
+        (Deed.APPROVE, SOUTH),
+        (Deed.APPROVE, None),
+        (Deed.JUDGE, school("s1", SOUTH)),
     ):
         with pytest.raises(Refused, match=r"\w"):
-            demand(head, deed, **more)
+            demand(head, deed, whose)
 
 
 # Passwords

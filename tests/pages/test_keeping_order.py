@@ -116,7 +116,14 @@ def test_an_account_is_made_with_a_link_that_is_shown_once(page, store):
     at.text_input[0].set_value("School-7")
     button(at, "Завести и получить ссылку").click()
     at.run()
+    assert "Выберите организацию" in words(at) and not at.code  # nobody's figures are opened by a slip
+    assert at.text_input[0].value == "School-7"
+    choice = at.selectbox("accounts-organisation-0")
+    choice.select_index(0)
+    button(at, "Завести и получить ссылку").click()
+    at.run()
     assert not at.exception
+    assert at.selectbox("accounts-organisation-1").value is None and not at.text_input[0].value
     (link,) = [code.value for code in at.code]
     assert "/invitation/" in link and "school-7" in words(at)
     at.run()
@@ -134,6 +141,7 @@ def test_an_account_is_made_with_a_link_that_is_shown_once(page, store):
 def test_a_login_that_does_not_fit_is_refused(page, store, login):
     at = page("accounts")
     at.text_input[0].set_value(login)
+    at.selectbox("accounts-organisation-0").select_index(0)
     button(at, "Завести и получить ссылку").click()
     at.run()
     assert "Не заведена" in words(at)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_words import button, title, words
 
+from proforient.access.roles import Person, Role
 from proforient.analysis.coverage import coverages
 from proforient.errors import WrongCall
 from proforient.monitoring import PlanValue, ReportState
@@ -191,6 +192,36 @@ def test_closing_says_what_it_does_and_accepts_the_rest(period, store):
     assert report(store).state is ReportState.ACCEPTED
     assert not [b for b in at.button if b.label == "Откатить…"]
     assert button(at, "Открыть приём снова…")
+
+
+def test_closing_leaves_what_was_returned_where_it_is(period, store):
+    with store.write("chief", based_on=None) as writer:
+        waiting = [o for o, r in writer.reports("2023", territory=PLACE).items() if r.state is ReportState.SUBMITTED]
+        writer.set_report("2023", waiting[0], ReportState.RETURNED, note="проверьте строку 8")
+    at = period()
+    button(at, "Закрыть приём…").click().run()
+    assert "Станут принятыми без проверки: 2." in words(at)
+    assert "Останутся на доработке: 1. Закрытие их не принимает." in words(at)
+    at.button("period-close-do").click().run()
+    with store.read() as reader:
+        after = reader.reports("2023", territory=PLACE)
+    assert after[waiting[0]].state is ReportState.RETURNED and after[waiting[0]].note == "проверьте строку 8"
+    assert {after[o].state for o in waiting[1:]} == {ReportState.ACCEPTED}
+
+
+def test_a_period_of_everybody_is_closed_by_who_reaches_everybody(period, page, store):
+    with store.write("chief", based_on=None) as writer:
+        writer.open_period("2030", closes=dt.date(2031, 1, 20))
+    offered = {"period-close", "period-prolong"}
+    for role in (Role.HEAD, Role.DEPARTMENT, Role.ADMINISTRATOR):
+        own = page("period", person=Person(login="own", role=role, territory=PLACE), territory=PLACE, period="2030")
+        assert not own.exception and not offered & {b.key for b in own.button}
+        assert "тот, кто отвечает за все" in words(own) and button(own, "Открыть новый период…")
+    every = page("period", person=Person(login="all", role=Role.HEAD), territory=PLACE, period="2030")
+    assert offered <= {b.key for b in every.button}
+    button(every, "Закрыть приём…").click().run()
+    every.button("period-close-do").click().run()
+    assert title(every).endswith("приём закрыт")
 
 
 def test_a_period_is_opened_for_the_territory_and_becomes_the_one_looked_at(period, store):

@@ -224,16 +224,16 @@ def test_an_unknown_period_is_named_with_the_open_ones(store):
         reader.pairs("2031")
 
 
-def test_closing_accepts_what_nobody_has_looked_at_and_reopening_takes_files_again(store):
+def test_closing_accepts_what_nobody_has_looked_at_never_what_was_returned_and_reopening_takes_files_again(store):
     submit(store, pair("n2", 5, 10) | pair("s1", 1, 2))
     with store.write("head", based_on=None) as writer:
         writer.set_report("2024", "s1", ReportState.RETURNED, note="проверьте")
         assert [r.on_review for r in writer.totals("2024")] == [1, 1]
         writer.close_period("2024")
-        assert [r.on_review for r in writer.totals("2024")] == [0, 0]
+        assert [r.on_review for r in writer.totals("2024")] == [0, 1]
         states = {code: r.state for code, r in writer.reports("2024").items() if r.at}
         assert writer.period("2024").state == "closed"
-    assert states == {"n2": ReportState.ACCEPTED, "s1": ReportState.ACCEPTED}
+    assert states == {"n2": ReportState.ACCEPTED, "s1": ReportState.RETURNED}
     with pytest.raises(Refused, match="закрыт"):
         submit(store, pair("n2", 6, 10))
     with store.write("head", based_on=None) as writer:

@@ -19,9 +19,11 @@ from proforient.web.fonts import base
 from proforient.web.sections import notice, period_dialog
 from proforient.web.session import Session, current, keep_mark, pressed_mark
 from proforient.wording import capital, typo
+from proforient.wording.order import name_order
 
 LINK = "proforient.accounts.link"
 LATEST = "proforient.accounts.latest"
+MADE = "proforient.accounts.made"  # how many were made: each form is a new one, a refused one keeps what was typed
 
 
 def in_reach(here: Session) -> list[AccountRow]:
@@ -50,7 +52,7 @@ def listed(here: Session, found: Sequence[AccountRow]) -> None:
             lines = (" · ".join(part for part in said if part), state or waiting)
             small = [marks.tag("small", line, "pf-quiet pf-line") for line in lines if line]
             widgets.show_html(marks.joined([marks.tag("b", account.login), *small]))
-            if not here.may(Deed.ACCOUNTS) or account.login == here.person.login:
+            if not here.may(Deed.ACCOUNTS, account.territory or None) or account.login == here.person.login:
                 continue
             login = account.login
             if account.active:
@@ -121,30 +123,58 @@ def link() -> None:
 
 def new(here: Session) -> None:
     """The form of a new account."""
-    if not here.may(Deed.ACCOUNTS):
+    if not here.acts(Deed.ACCOUNTS):
         return
+    nth = st.session_state.get(MADE, 0)
     roles = [Role.ORGANISATION, Role.DEPARTMENT, Role.HEAD, Role.ADMINISTRATOR]
     role = st.selectbox(
         "Роль", roles, format_func=lambda r: f"{capital(ROLES[r])}: {ABILITIES[r]}", key="accounts-role"
     )
-    with st.form("accounts-new", border=False, clear_on_submit=True):
+    with st.form(f"accounts-new-{nth}", border=False):
         login = st.text_input("Логин", placeholder="school-5", max_chars=40)
         email = st.text_input("Электронная почта (для входа через провайдера, можно пусто)", max_chars=255)
-        organisation, territory = None, ""
+        organisation: str | None = None
+        place: str | None = None
         if role is Role.ORGANISATION:
-            mine = {o.code: o.name for o in here.reader.organisations() if here.person.reaches_organisation(o)}
-            organisation = st.selectbox("Организация", list(mine), format_func=lambda c: mine[c])
+            mine = _organisations(here)
+            organisation = st.selectbox(
+                "Организация",
+                list(mine),
+                index=None,
+                format_func=lambda c: mine[c],
+                placeholder="Выберите организацию",
+                key=f"accounts-organisation-{nth}",
+            )
         else:
             places = [p for p in here.reader.territories() if here.person.reaches(p)]
             everything = [""] if role is Role.ADMINISTRATOR and here.person.reaches(None) else []
-            territory = st.selectbox(
-                "Территория", [*everything, *places], format_func=lambda p: territory_name(p) if p else "Все территории"
+            place = st.selectbox(
+                "Территория",
+                [*everything, *places],
+                index=None,
+                format_func=lambda p: territory_name(p) if p else "Все территории",
+                placeholder="Выберите территорию",
+                key=f"accounts-territory-{nth}",
             )
         pressed = st.form_submit_button(
             "Завести и получить ссылку", type="primary", on_click=keep_mark, args=(here.mark,)
         )
-    if pressed:
-        _add(here, login, role, territory or "", organisation, email, pressed_mark())
+    if not pressed:
+        return
+    mark = pressed_mark()
+    if (organisation if role is Role.ORGANISATION else place) is None:
+        what = "организацию" if role is Role.ORGANISATION else "территорию"
+        widgets.message(f"Выберите {what}: без этого неизвестно, чьи числа откроет вход.", heading="Не заведена")
+        return
+    _add(here, login, role, place or "", organisation, email, mark)
+
+
+def _organisations(here: Session) -> dict[str, str]:
+    """Those in reach by code; with the territory where there are several, for equal names stand in many of them."""
+    found = [o for o in here.reader.organisations() if here.person.reaches_organisation(o)]
+    several = len({o.territory for o in found}) > 1
+    named = {o.code: f"{o.name}, {territory_name(o.territory)}" if several else o.name for o in found}
+    return dict(sorted(named.items(), key=lambda item: name_order(item[1])))
 
 
 def _add(
@@ -172,4 +202,5 @@ def _add(
         widgets.message(refused, heading="Не заведена")
         return
     st.session_state[LINK] = made[0], _address(here, made[1])
+    st.session_state[MADE] = st.session_state.get(MADE, 0) + 1
     st.rerun()

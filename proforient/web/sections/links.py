@@ -53,7 +53,7 @@ def begin(here: Session) -> None:
     if view.territory is None or view.period is None or view.cohort is None:
         widgets.message("Выберите муниципалитет и период: снимок показывает одну территорию.", heading="Новый снимок")
         return
-    if not here.may(Deed.SHARE):
+    if not here.may(Deed.SHARE, view.territory):
         widgets.message("Эта программа открыта только для чтения: новых снимков здесь не делают.")
         return
     with st.form("links-new", border=False):
@@ -143,7 +143,7 @@ def _block(here: Session, p: Publication, every: Sequence[Publication], openings
                     key=f"links-qr-{p.number}-{kind}",
                     on_click="ignore",
                 )
-            if here.may(Deed.SHARE):
+            if here.may(Deed.SHARE, p.territory):
                 st.button(
                     "Код для зала…", key=f"links-code-{p.number}", on_click=ask, args=(here.mark, "code", str(p.number))
                 )

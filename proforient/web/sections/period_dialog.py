@@ -15,9 +15,8 @@ import streamlit as st
 
 from proforient.access import roles
 from proforient.access.log_words import moved_on, names_of
-from proforient.access.roles import Deed
+from proforient.access.roles import Deed, Whose
 from proforient.errors import MovedOn, ProforientError
-from proforient.monitoring import Organisation
 from proforient.store.writing import Writer
 from proforient.web import widgets
 from proforient.web.clock import moment_ru
@@ -26,7 +25,6 @@ from proforient.web.session import Session, current
 
 KEY = "proforient.period.dialog"
 Place = tuple[str | None, str | None]
-Whose = Organisation | str | None
 MARK = "proforient.period.dialog.mark"
 TOLD = "proforient.period.dialog.told"
 DONE = "proforient.done"
@@ -113,7 +111,7 @@ def act(
 def _write(
     here: Session, deed: Deed, do: Callable[[Writer], object], whose: Whose, *, mark: int, figures: bool
 ) -> None:
-    demand(here, deed, whose)
+    roles.demand(here.person, deed, whose)
     with here.store.write(here.person.login, based_on=mark, figures=figures) as writer:
         do(writer)
     here.renew()
@@ -124,14 +122,6 @@ def moved_words(here: Session, moved: MovedOn) -> str:
     here.renew()
     with here.store.read() as reader:
         return moved_on(moved, names_of(reader), lambda at: moment_ru(at, reader.zone(here.view.territory)))
-
-
-def demand(here: Session, deed: Deed, whose: Whose) -> None:
-    """Refused where whoever acts may not do this, or not there."""
-    if isinstance(whose, Organisation):
-        roles.demand(here.person, deed, organisation=whose)
-    else:
-        roles.demand(here.person, deed, territory=whose)
 
 
 def finish(

@@ -30,18 +30,27 @@ LATEST = "самым поздним из прежних"
 
 def buttons(here: Session, campaign: Campaign | None) -> None:
     """What can be done with the campaign as it is now."""
-    if not here.may(Deed.APPROVE):
+    if not here.acts(Deed.APPROVE):
         return
+    period = campaign.period if campaign else None
+    mine = period is not None and here.may(Deed.APPROVE, period.territory)
+    if period is not None and not mine:
+        widgets.caption(
+            f"Приём открыт не только для вашей территории ({_whose(period)}): закрывает его и меняет срок тот, кто "
+            "отвечает за все. Свой последний день для своей территории можно назначить: «Открыть новый период…» с тем "
+            "же периодом."
+        )
     with st.container(horizontal=True):
-        if campaign and campaign.period:
-            if campaign.period.state == "open":
+        if period is not None and mine:
+            if period.state == "open":
                 st.button("Закрыть приём…", key="period-close", on_click=ask, args=(here.mark, "close"))
                 st.button("Изменить срок…", key="period-prolong", on_click=ask, args=(here.mark, "reopen"))
             else:
                 st.button("Открыть приём снова…", key="period-reopen", on_click=ask, args=(here.mark, "reopen"))
-        if campaign and here.person.reaches(campaign.territory):
+        if campaign and here.may(Deed.APPROVE, campaign.territory):
             st.button("Местное время…", key="period-zone", on_click=ask, args=(here.mark, "zone"))
-        st.button("Открыть новый период…", key="period-open", on_click=ask, args=(here.mark, "open"))
+        if reached(here, here.view.territory):
+            st.button("Открыть новый период…", key="period-open", on_click=ask, args=(here.mark, "open"))
 
 
 def _whose(period: Period) -> str:
@@ -63,14 +72,16 @@ def _nothing_waits(campaign: Campaign) -> str:
 
 def _close(here: Session, campaign: Campaign, period: Period) -> None:
     missing = len(campaign.having(ReportState.NOT_SUBMITTED, ReportState.DRAFT))
-    waiting = len(campaign.having(ReportState.SUBMITTED, ReportState.RETURNED))
+    waiting = len(campaign.having(ReportState.SUBMITTED))
+    returned = len(campaign.having(ReportState.RETURNED))
     lines = [
         f"{capital(period_name(period.code))}, {_whose(period)}.",
         f"Не сдали: {counted(missing, 'organisations')}." if missing else "Сдали все.",
-        f"Станут принятыми без проверки: {waiting}." if waiting else _nothing_waits(campaign),
+        f"Станут принятыми без проверки: {waiting}." if waiting else "" if returned else _nothing_waits(campaign),
+        f"Останутся на доработке: {returned}. Закрытие их не принимает." if returned else "",
         "После закрытия файлы не принимаются и принятое не отзывается; открыть приём можно снова.",
     ]
-    widgets.show_html(marks.joined(marks.tag("p", line) for line in lines))
+    widgets.show_html(marks.joined(marks.tag("p", line) for line in lines if line))
     with st.container(horizontal=True):
         if st.button("Закрыть приём", type="primary", key="period-close-do"):
             finish(

@@ -47,7 +47,7 @@ def judgements(here: Session) -> None:
         rest = marks.joined(_quote(here, j) for j in found[SHOWN:])
         widgets.show_html(folded(f"Ещё {counted(len(found) - SHOWN, 'judgements')}", rest))
     widgets.caption("Оценка экспертов не меняет вердикт, посчитанный по числам организаций.")
-    if here.may(Deed.JUDGE):
+    if here.may(Deed.JUDGE, here.view.territory):
         st.button("Добавить оценку…", key="period-judgement", on_click=ask, args=(here.mark, "judgement"))
 
 

@@ -62,7 +62,7 @@ def plans(here: Session) -> None:
         "Нет плана — это не план ноль: без него вердикт «план не задан». Отвечает план самой территории, "
         "а если его нет — ближайшей территории выше, затем общий."
     )
-    if here.may(Deed.PLAN):
+    if here.may(Deed.PLAN, here.view.territory):
         st.button("Задать план…", key="period-plan", on_click=ask, args=(here.mark, "plan"))
 
 

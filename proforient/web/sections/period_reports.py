@@ -62,7 +62,7 @@ def _review_row(here: Session, campaign: Campaign, report: Report, submission: s
         sent = marks.tag("small", f"сдано {_state(here, report)}", "pf-quiet pf-line")
         said = [marks.tag("small", f"Объяснение: {sentence}", "pf-line") for sentence in explained]
         widgets.show_html(marks.joined([_linked(campaign, report), sent, *said]))
-        if not here.may(Deed.REVIEW):
+        if not here.may(Deed.REVIEW, here.reader.organisation(code)):
             return
         st.button(
             "Принять",

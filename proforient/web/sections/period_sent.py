@@ -66,8 +66,8 @@ def _line(here: Session, campaign: Campaign, part: Part) -> None:
                 ]
             )
         )
-        may = campaign.takes_files and not part.withdrawn and here.may(Deed.REVIEW)
-        if may:
+        open_yet = campaign.takes_files and not part.withdrawn
+        if open_yet and here.may(Deed.REVIEW, here.reader.organisation(part.organisation)):
             st.button(
                 "Откатить…", key=f"period-withdraw-{part.id}", on_click=ask, args=(here.mark, "withdraw", part.id)
             )

@@ -55,7 +55,7 @@ def _row(here: Session, alias: Alias, names: Names, register: dict[str, Organisa
         said = marks.tag("b", f"{capital(ABOUT[alias.kind])} {quoted(alias.text)} — {quoted(meaning)}")
         line = marks.tag("small", " · ".join(part for part in small if part), "pf-quiet pf-line")
         widgets.show_html(marks.joined([said, line]))
-        if here.may(Deed.FORGET) and _revocable(alias, here.person):
+        if here.acts(Deed.FORGET) and _revocable(alias, here.person):
             st.button("Отозвать", key=f"remembered-revoke-{alias.id}", on_click=_revoke, args=(alias.id, here.mark))
 
 
@@ -82,7 +82,7 @@ def _revoke(number: str, mark: int) -> None:
     """A callback."""
     here = current()
     try:
-        if not here.may(Deed.FORGET):
+        if not here.acts(Deed.FORGET):
             raise Refused("Отозвать ответ может специалист управления или сама организация, если ответ её.")
         with here.store.write(here.person.login, based_on=mark) as writer:
             alias = next((a for a in writer.aliases() if a.id == number), None)

@@ -131,7 +131,7 @@ def _hand_in(mark: int, desk: Desk, held: Held, screening: Screening, period: st
     if held.refused:
         return
     here = current()
-    if not (here.may(Deed.SUBMIT) and here.reaches_all({value.organisation for value in screening.values})):
+    if not (here.acts(Deed.SUBMIT) and here.reaches_all({value.organisation for value in screening.values})):
         held.refused = "В файле числа не вашей организации или территории. Уберите чужие строки и выберите файл снова."
         return
     try:
