@@ -14,7 +14,7 @@ from proforient.intake.encoding import Undecodable, decode
 from proforient.intake.findings import finding
 from proforient.intake.model import BesideText, Finding, Reading, Sheet
 from proforient.intake.separated import BrokenQuotes, read_separated
-from proforient.intake.strangers import Stranger, of_archive, of_old_office, refuse_strangers
+from proforient.intake.strangers import Stranger, book_ending, is_exported, of_archive, of_old_office, refuse_strangers
 from proforient.wording import number
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -99,6 +99,8 @@ def _fill(draft: _Draft, name: str, data: bytes) -> None:
             raise Stranger("Это двоичный файл, не текст")
         draft.delimiter, sheet = read_separated(text)
         draft.sheets = (sheet,)
+        if is_exported(ending := book_ending(name), draft.delimiter):
+            draft.notes.append(finding("text-as-book", words={"ending": ending}))
 
 
 def _fill_from_archive(draft: _Draft, data: bytes) -> None:

@@ -35,12 +35,16 @@ _STARTS = (
     (b"BEGIN:VCARD", "Это карточка контакта", _OTHER),
     (b"BEGIN:VCALENDAR", "Это запись календаря", _OTHER),
     (b"[InternetShortcut]", "Это ссылка, а не сам файл", _OTHER),
+    (b"ID;PWXL", "Это таблица SYLK", SAVE),
 )
-_MARKUP = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<head")
+_MARKUP = (b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<body", b"<style", b"<div", b"<!--", b"<center")
+_SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _HEADER = re.compile(
     rb"^(from|to|subject|date|received|mime-version|return-path|message-id|content-type):", re.IGNORECASE | re.MULTILINE
 )
 _BOOK = re.compile(r"\.(xlsx|xlsm|xlsb|xls|ods)", re.IGNORECASE)
+_EXPORTED = (".xls", ".ods")  # endings that «export to Excel» of other programs gives to plain text
+_DIVIDED = ("\t", ";")
 
 
 class Stranger(Exception):
@@ -65,18 +69,52 @@ def refuse_strangers(name: str, data: bytes) -> None:
         raise Stranger("Это архив TAR", _UNPACK)
     if data.startswith(b"MZ") and 0 in data[:64]:
         raise Stranger("Это программа", _OTHER)
-    beginning = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if beginning.startswith(_MARKUP):
-        raise Stranger("Это веб-страница (HTML)")
+    beginning = _one_byte(data[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    named = book_ending(name)
+    exported = f", лишь названная «{named}» (так «выгружают в Excel» многие программы)" if named else ""
     if beginning.startswith((b"<?xml", b"<svg")):
-        raise Stranger(*(("Это картинка SVG", _TABLE) if b"<svg" in data[:2048] else ("Это документ XML", SAVE)))
-    if len({found.lower() for found in _HEADER.findall(data[:4096])}) >= 2:
+        if b"<svg" in beginning:
+            raise Stranger("Это картинка SVG", _TABLE)
+        if _SPREADSHEET_XML in beginning:
+            raise Stranger("Это таблица XML" + exported)
+        if b"<html" not in beginning:
+            raise Stranger("Это документ XML")
+        raise Stranger("Это веб-страница (HTML)" + exported)
+    if beginning.startswith(_MARKUP):
+        raise Stranger("Это веб-страница (HTML)" + exported)
+    headers = {found.lower() for found in _HEADER.findall(data[:4096])}
+    if len(headers) >= 2:
+        if b"multipart/related" in beginning and not headers & {b"to", b"received", b"return-path", b"message-id"}:
+            raise Stranger("Это веб-страница (MHTML)" + exported)
         raise Stranger("Это письмо", _LETTER)
-    if (ending := _BOOK.search(name[-5:])) is not None:
-        book = "таблица OpenDocument" if ending[1].lower() == "ods" else "книга Excel"
-        raise Stranger(
-            f"Это не {book}, хотя название кончается на «{ending[0].lower()}»", f"{SAVE}; текст сдают как .csv"
-        )
+    if named and named not in _EXPORTED:
+        raise no_book(named)
+
+
+def _one_byte(data: bytes) -> bytes:
+    """The beginning of a text with a byte a sign, so that markup is found in UTF-16 too."""
+    return data.replace(b"\x00", b"")[2:] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data
+
+
+def book_ending(name: str) -> str:
+    """«.xls» of «отчёт.XLS»; empty where the name does not end as that of a book."""
+    found = _BOOK.fullmatch(name[name.rfind(".") :]) if "." in name else None
+    return found[0].lower() if found else ""
+
+
+def no_book(ending: str) -> Stranger:
+    """What text is that is called a book."""
+    book = "таблица OpenDocument" if ending == ".ods" else "книга Excel"
+    return Stranger(f"Это не {book}, хотя название кончается на «{ending}»", f"{SAVE}; текст сдают как .csv")
+
+
+def is_exported(ending: str, separator: str) -> bool:
+    """Whether text is a table though it is called a book; other text raises ``Stranger``."""
+    if not ending:
+        return False
+    if separator not in _DIVIDED:
+        raise no_book(ending)
+    return True
 
 
 def of_archive(names: Collection[str]) -> Stranger | None:

@@ -45,6 +45,15 @@ def test_a_last_row_with_too_few_cells_is_a_fault(layout):
     assert [f.row for f in found(check(cut + "\n"), "ragged-row")] == [3]
 
 
+def test_a_whole_last_row_without_an_end_of_line_is_no_more_than_a_note():
+    for content in long_and_wide():
+        screening = check(content.rstrip("\n"))
+        assert screening.acceptable and not screening.unexplained
+        assert [f.severity for f in found(screening, "last-line-cut")] == ["note"]
+        cut = check(content.rstrip("\n").rpartition(";")[0])
+        assert found(cut, "ragged-row") and not cut.acceptable and not found(cut, "last-line-cut")
+
+
 @pytest.mark.parametrize("layout", [0, 1])
 def test_a_row_with_too_many_cells_is_a_fault(layout):
     lines = long_and_wide()[layout].splitlines()

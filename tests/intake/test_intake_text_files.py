@@ -255,3 +255,42 @@ def test_any_bytes_give_an_outcome_and_never_an_exception(data):
     reading = read_bytes("файл", data)
     assert reading.findings or any(row.cells for sheet in reading.sheets for row in sheet.rows)
     assert known()
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+@pytest.mark.parametrize(("encoding", "name"), [("utf-8", "отчёт.xls"), ("utf-16", "ОТЧЁТ.XLS"), ("cp1251", "отчёт.ods")])
+def test_a_text_table_that_another_program_called_a_book_is_read_with_a_note(separator, encoding, name):
+    screening = check(text(GOOD, separator=separator).encode(encoding), name)
+    assert screening.acceptable and numbers(screening)["s5", "covered", "basic", "all"] == 45
+    (note,) = found(screening, "text-as-book")
+    assert note.severity == "note" and f"«{name[-4:].lower()}»" in note.message
+    assert not found(check(text(GOOD, separator=separator).encode(encoding), "отчёт.csv"), "text-as-book")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("отчёт.xlsx", text(GOOD).encode(), "Это не книга Excel"),
+        ("отчёт.xls", "Отчёт школы, без таблицы".encode(), "Это не книга Excel"),
+        ("отчёт.ods", "Отчёт школы".encode(), "Это не таблица OpenDocument"),
+        ("отчёт.xls", b"<html><table></table></html>", "Это веб-страница (HTML), лишь названная «.xls»"),
+        ("отчёт.xls", "<style>td{}</style><table>".encode("utf-16"), "Это веб-страница (HTML), лишь названная «.xls»"),
+        ("отчёт.ods", b"<!-- 1 --><table>", "Это веб-страница (HTML), лишь названная «.ods»"),
+        (
+            "отчёт.xls",
+            b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>",
+            "Это таблица XML, лишь названная «.xls»",
+        ),
+        (
+            "отчёт.xls",
+            b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<html>",
+            "Это веб-страница (MHTML), лишь названная «.xls»",
+        ),
+        ("отчёт.slk", b"ID;PWXL;N;E\r\nC;Y1;X1", "Это таблица SYLK"),
+        ("отчёт.html", b"<html>", "Это веб-страница (HTML), а принимаются"),
+    ],
+)
+def test_what_only_bears_the_name_of_a_book_is_called_what_it_is(name, data, said):
+    (told,) = [f for f in check(data, name).findings if f.severity == "error"]
+    assert told.code == "file-kind" and told.message.startswith(said)
+    assert "сохраните его как «Книга Excel (.xlsx)»" in told.to_do

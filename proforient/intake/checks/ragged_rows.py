@@ -87,9 +87,11 @@ def _texts(case: Case, table: Table) -> dict[int, set[str]]:
 
 
 def _cut_number(case: Case, table: Table) -> Iterator[Finding]:
-    """A number with which a file breaks off whose other lines have an end."""
+    """A number with which a file ends whose other lines have an end; a last row of fewer cells is told already."""
     last = table.sheet.rows[-1]
     at = len(last.cells)
+    if last.number in table.sheet.odd_widths:
+        return
     text = text_of(last.cells[-1]) if last.cells else ""
     if table.sheet.unfinished and text.isdigit() and at in table.figure_columns and last.number > table.header[-1]:
         yield finding("last-line-cut", row=last.number, column=case.column_name(at), value=text)
