@@ -45,7 +45,7 @@ else:
     upload_first.remember_chosen(found.name)
     if found.unanswered:
         questions(here, held, found)
-    findings_table(found.findings)
+    findings_table(found.findings, found)
     right_form(here, campaign, held.reading, found)
     if held.reading is not None:
         upload_excerpt.show(upload_excerpt.excerpt_of(held.reading, found))

@@ -21,7 +21,7 @@ import proforient
 from proforient.documents.marking import COMMENTS, SECONDS, Job, List, Mark
 from proforient.errors import Refused
 from proforient.intake.model import Finding, Reading, Screening, Sheet
-from proforient.intake.places import column_of, heads_of
+from proforient.intake.places import column_of
 from proforient.wording import capital, number
 
 FINDINGS, FIXED = "Замечания", "Понято само"
@@ -100,7 +100,7 @@ def _apart(job: Job) -> bytes:
 
 def _marks(sheet: Sheet, screening: Screening) -> tuple[Mark, ...]:
     """One for each cell of the sheet with findings; column 0 is the row as a whole."""
-    heads = heads_of(sheet, screening.header_row if sheet.name == screening.sheet else None)
+    heads = screening.headings if sheet.name == screening.sheet else {}
     found: dict[tuple[int, int], list[Finding]] = {}
     for finding in screening.findings:
         if finding.row and finding.sheet == sheet.name and finding.severity != "note":

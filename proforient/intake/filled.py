@@ -11,6 +11,7 @@ from proforient.intake.headings import Column
 from proforient.intake.layout import Table, spread_of
 from proforient.intake.model import SetAside, Sheet, SheetRow
 from proforient.intake.numbers import BLANK, is_numeric, parse_answer, text_of
+from proforient.intake.places import words_over
 from proforient.intake.records import Reader
 from proforient.intake.resolve import Names
 from proforient.monitoring import Reason
@@ -24,11 +25,12 @@ def find_form(sheet: Sheet) -> Table | None:
     if corner is None:
         return None
     row, at = corner
-    columns = [Column(index=at, heading=form.CORNER, role="code")]
+    columns = [Column(index=at, heading="", role="code")]
     for index, cell in enumerate(row.cells[at:], start=at + 1):
         if code := form.split_column_code(text_of(cell)):
             level, cohort = code
-            columns.append(Column(index=index, heading=text_of(cell), role="count", level=level, cohort=cohort))
+            _, heading = words_over(sheet, row.number, index)
+            columns.append(Column(index=index, heading=heading, role="count", level=level, cohort=cohort))
     return Table(layout="form", sheet=sheet, columns=tuple(columns), header=(row.number,), spread=spread_of(sheet))
 
 
@@ -55,7 +57,7 @@ def _organisation(reader: Reader, table: Table) -> tuple[Key | None, str | None]
     text = said(table.sheet, form.NAME_ORGANISATION)
     if not text:
         return None, reader.organisation
-    key = Key(kind="organisation", text=text, column=table.columns[0].index, codes=reader.names.organisation(text))
+    key = Key(kind="organisation", text=text, column=table.columns[0].index + 1, codes=reader.names.organisation(text))
     return key, key.code
 
 
@@ -71,15 +73,16 @@ def _record(
     key, organisation_code = organisation
     keys = [key] if key else []
     period = said(reader.table.sheet, form.NAME_PERIOD)
-    place = (period, reader.table.columns[0].index, period) if period else None
     corner = reader.table.columns[0].index
+    named = corner + 1  # where a person sees what the row is; the codes are hidden
+    place = (period, named, period) if period else None
     if code not in names.catalogue.counts:
         if not _has_figure(reader.table, row):
             return None
         if code:
-            keys.append(Key(kind="indicator", text=code, column=corner, codes=()))
+            keys.append(Key(kind="indicator", text=code, column=named, codes=()))
             return Record(row=row.number, keys=tuple(keys), period=place, subject=code)
-        trouble = Trouble(code="form-codes-lost", column=corner, words={"what": "код строки"})
+        trouble = Trouble(code="form-codes-lost", column=named, words={"what": "код строки"})
         return Record(row=row.number, keys=tuple(keys), period=place, troubles=(trouble,))
     givens = tuple(_givens(reader, row, code, organisation_code))
     troubles = tuple(_uncoded(reader.table, row))
@@ -99,7 +102,8 @@ def _uncoded(table: Table, row: SheetRow) -> Iterator[Trouble]:
 
 
 def _givens(reader: Reader, row: SheetRow, code: str, organisation: str | None) -> Iterator[Given]:
+    shown = text_of(reader.table.cell(row, reader.table.columns[0].index + 1)) or code
     for column in reader.table.columns[1:]:
-        given = reader.given(row, column.index, organisation, code, column.level, column.cohort, code)
+        given = reader.given(row, column.index, organisation, code, column.level, column.cohort, shown)
         if given.parsed is not BLANK or given.mark:
             yield given

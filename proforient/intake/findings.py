@@ -17,7 +17,7 @@ from proforient.wording import number
 CODES: Mapping[str, Kind] = {**FileTexts, **TableTexts, **NameTexts, **NumberTexts, **FigureTexts}
 
 SHOWN = 20  # findings of one code that are shown; the rest is a count
-LONGEST_VALUE = 80
+LONGEST_VALUE = 300
 LONGEST_TO_DO = 140
 
 _INNER = str.maketrans("«»", "„“")

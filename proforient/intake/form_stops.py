@@ -66,7 +66,7 @@ def stops(table: Table, catalogue: Catalogue, known: Known, organisation: str | 
     strange = list(_strange_codes(table, catalogue))
     if strange:
         more = f" и ещё {len(strange) - 1}" if len(strange) > 1 else ""
-        words = {"found": f"код «{strange[0]}»{more}", "expected": "коды нынешнего перечня показателей"}
+        words = {"found": f"«{strange[0]}»{more}", "expected": "нынешний перечень показателей"}
         yield Stop(code="form-other", words=words)
 
 
@@ -90,8 +90,8 @@ def _strange_codes(table: Table, catalogue: Catalogue) -> Iterator[str]:
         filled |= given
         code = text_of(table.cell(row, corner))
         if given and code and code not in catalogue.counts:
-            yield code
+            yield text_of(table.cell(row, corner + 1)) or code
     for column in columns:
         known = column.level in catalogue.levels and column.cohort in catalogue.cohorts
         if column.index in filled and not known:
-            yield column.heading
+            yield column.heading or form.column_code(column.level or "", column.cohort or "")

@@ -11,6 +11,7 @@ from proforient.intake.fields import field_of, is_number_field, names_an_ordinal
 from proforient.intake.headings import Column, answered_column, read_heading
 from proforient.intake.model import CellValue, Sheet, SheetRow
 from proforient.intake.numbers import begins_with_figure, is_numeric, squeeze, text_of
+from proforient.intake.places import words_over
 from proforient.intake.resolve import Names
 
 HEADER_ROWS = 15  # the header stands within so many first rows
@@ -52,6 +53,22 @@ class Table:
         keys = self.every_column - self.figure_columns
         odd = (column for _, column in (*self.sheet.marks, *self.sheet.shown))
         return bool(self.spread) or any(column in keys for column in odd)
+
+    @cached_property
+    def headings(self) -> Mapping[int, str]:
+        """The headings as a person sees them, by column; of a form the words over its codes."""
+        heads = {column.index: column.heading for column in self.columns if column.heading}
+        if self.layout == "form":
+            named = self.columns[0].index + 1
+            heads[named] = words_over(self.sheet, self.header[0], named)[1]
+        return heads
+
+    @property
+    def heading_row(self) -> int:
+        """The row in which a person sees the headings, of two the lower one."""
+        if self.layout != "form":
+            return self.header[-1]
+        return words_over(self.sheet, self.header[0], self.columns[0].index + 1)[0]
 
     def below(self) -> Iterator[SheetRow]:
         """The rows under the header."""

@@ -221,6 +221,7 @@ class Screening:
     sheet: str
     header_row: int | None
     layout: str  # long | form | wide | ""
+    headings: Mapping[int, str] = field(default_factory=dict)  # as a person sees them, by column from 1
     period: str = ""  # the one period that the file names itself, as a period's code; empty when it names none
     values: tuple[ReadValue, ...]
     rows_read: int

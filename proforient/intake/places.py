@@ -20,9 +20,31 @@ def concerns(key: str, sheet: str, row: int) -> bool:
 
 
 def heads_of(sheet: Sheet, header_row: int | None) -> dict[int, str]:
-    """The headings by column, from 1; empty without a header."""
-    row = next((r for r in sheet.rows if r.number == header_row), None)
-    return {at: text for at, cell in enumerate(row.cells, 1) if (text := text_of(cell))} if row else {}
+    """The headings by column, from 1; empty without a header. Two rows of headings are joined where a merged range
+    of the upper one stands over several columns, but not over all of them, as a title does."""
+    above = {row.number: row for row in sheet.rows if header_row and header_row - 1 <= row.number <= header_row}
+    row, upper = above.get(header_row or 0), above.get((header_row or 0) - 1)
+    heads = {at: text for at, cell in enumerate(row.cells, 1) if (text := text_of(cell))} if row else {}
+    if upper is None:
+        return heads
+    for top, left, bottom, right in sheet.merged:
+        over = range(left, right + 1)
+        text = text_of(upper.cells[left - 1]) if left <= len(upper.cells) else ""
+        if not text or top != upper.number or set(heads) <= set(over):
+            continue
+        if left == right and bottom == header_row:
+            heads.setdefault(left, text)
+        elif left < right and bottom == top:
+            heads |= {at: f"{text} / {heads[at]}" for at in over if at in heads}
+    return heads
+
+
+def words_over(sheet: Sheet, row: int, column: int) -> tuple[int, str]:
+    """Where a form shows what a column of codes means: the nearest words over ``row``, the hidden first row apart."""
+    for above in reversed([r for r in sheet.rows if 1 < r.number < row and not r.hidden]):
+        if column <= len(above.cells) and (text := text_of(above.cells[column - 1])):
+            return above.number, text
+    return row, ""
 
 
 def index_of(column: str) -> int:

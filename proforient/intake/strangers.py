@@ -69,8 +69,15 @@ def refuse_strangers(name: str, data: bytes) -> None:
         raise Stranger("Это архив TAR", _UNPACK)
     if data.startswith(b"MZ") and 0 in data[:64]:
         raise Stranger("Это программа", _OTHER)
-    beginning = _one_byte(data[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     named = book_ending(name)
+    _refuse_markup(data[:4096], named)
+    if named and named not in _EXPORTED:
+        raise no_book(named)
+
+
+def _refuse_markup(data: bytes, named: str) -> None:
+    """Raises ``Stranger`` for web pages, XML and letters; ``named``: the ending of a book that they bear."""
+    beginning = _one_byte(data).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     exported = f", лишь названная «{named}» (так «выгружают в Excel» многие программы)" if named else ""
     if beginning.startswith((b"<?xml", b"<svg")):
         if b"<svg" in beginning:
@@ -82,13 +89,11 @@ def refuse_strangers(name: str, data: bytes) -> None:
         raise Stranger("Это веб-страница (HTML)" + exported)
     if beginning.startswith(_MARKUP):
         raise Stranger("Это веб-страница (HTML)" + exported)
-    headers = {found.lower() for found in _HEADER.findall(data[:4096])}
+    headers = {found.lower() for found in _HEADER.findall(data)}
     if len(headers) >= 2:
         if b"multipart/related" in beginning and not headers & {b"to", b"received", b"return-path", b"message-id"}:
             raise Stranger("Это веб-страница (MHTML)" + exported)
         raise Stranger("Это письмо", _LETTER)
-    if named and named not in _EXPORTED:
-        raise no_book(named)
 
 
 def _one_byte(data: bytes) -> bytes:

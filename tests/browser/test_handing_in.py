@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from functools import partial
+from itertools import pairwise
 
 import pytest
 import xlsxwriter
@@ -92,6 +93,23 @@ def test_what_was_put_away_is_not_brought_back_by_a_loss(browser, tmp_path):
         page.wait_for_timeout(4_000)
         expect(page.locator("h1")).to_contain_text("Сдать числа")
         page.context.close()
+
+
+def test_on_a_phone_the_rows_in_question_are_lists_of_cells(browser, server):
+    page, _ = new_page(browser, server, viewport={"width": 360, "height": 800})
+    page.goto("/upload?organisation=n-school-rechnaya&period=2023")
+    head = "Организация;Показатель;Уровень;Категория;Числитель;Знаменатель"
+    rows = ["Начальное;все;30;40", "Основное;все;ок. 18;40"]
+    data = "\n".join([head, *(f"Школа «Речная»;Охват мероприятиями;{row}" for row in rows), ""])
+    page.set_input_files("input[type=file]", {"name": "а.csv", "mimeType": "text/csv", "buffer": data.encode()})
+    cells = page.locator(".pf-sheet td:visible")
+    expect(cells).to_have_count(6)
+    boxes = [cell.bounding_box() for cell in cells.all()]
+    assert all(box["width"] > 250 and box["x"] + box["width"] <= 360 for box in boxes)
+    assert all(below["y"] >= above["y"] + above["height"] for above, below in pairwise(boxes))
+    assert page.evaluate("e => getComputedStyle(e, '::before').content", cells.nth(4).element_handle()) == '"Числитель"'
+    expect(page.locator(".pf-sheet tr:visible th:visible")).to_have_text("строка 3")
+    page.context.close()
 
 
 def broken(status, route):

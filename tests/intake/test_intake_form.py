@@ -87,7 +87,7 @@ def test_a_form_of_another_catalogue_is_one_line():
 
     screening = check(sent(older), organisation="s5")
     assert codes(screening) == ["form-other"] and not screening.unanswered
-    assert "«old-pupils» и ещё 1" in found(screening, "form-other")[0].message
+    assert "«Численность обучающихся» и ещё 1" in found(screening, "form-other")[0].message
 
 
 def swap_heads(sheet):
@@ -184,3 +184,29 @@ def row_inserted(sheet):
 def test_figures_without_their_codes_are_refused(change):
     screening = check(sent(change), organisation="s5")
     assert not screening.acceptable and "form-codes-lost" in codes(screening)
+
+
+@pytest.mark.parametrize("kind", [bytes, as_csv], ids=["xlsx", "csv"])
+def test_what_is_found_in_a_form_is_placed_by_what_can_be_seen_of_it(kind):
+    def spoilt(sheet):
+        column = column_of(sheet, "basic/all")
+        sheet.cell(row_of(sheet, "pupils"), column).value = "около 240"
+        sheet.cell(row_of(sheet, "covered"), column_of(sheet, "primary/all")).value = -3
+        sheet.cell(row_of(sheet, "diagnosed"), column_of(sheet, "primary/all")).value = 5
+        sheet.cell(row_of(sheet, "diagnosed"), 1).value = None
+        sheet.column_dimensions["D"].hidden = True
+
+    screening = check(kind(sent(spoilt)), organisation="s5")
+    assert screening.header_row == 4
+    assert screening.headings[3] == "Начальное общее образование"
+    assert screening.headings[2] == "Что спрашивают"
+    told = [f for f in screening.findings if f.severity != "note"]
+    assert {"not-a-number", "negative", "form-codes-lost"} <= {f.code for f in told}
+    for f in told:
+        said = f"{f.message} {f.to_do} {f.column}"
+        assert f.row != 5 and f.column not in ("A", "pf-codes") and "/all" not in said and "primary" not in said, f
+    (negative,) = found(screening, "negative")
+    assert negative.column == ("C" if kind is bytes else "Начальное общее образование")
+    if kind is bytes:
+        (hidden,) = [f for f in found(screening, "hidden-column") if f.column == "D"] or [None]
+        assert hidden is None or "/" not in hidden.message

@@ -258,7 +258,9 @@ def test_any_bytes_give_an_outcome_and_never_an_exception(data):
 
 
 @pytest.mark.parametrize("separator", [";", "\t"])
-@pytest.mark.parametrize(("encoding", "name"), [("utf-8", "отчёт.xls"), ("utf-16", "ОТЧЁТ.XLS"), ("cp1251", "отчёт.ods")])
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("utf-8", "отчёт.xls"), ("utf-16", "ОТЧЁТ.XLS"), ("cp1251", "отчёт.ods")]
+)
 def test_a_text_table_that_another_program_called_a_book_is_read_with_a_note(separator, encoding, name):
     screening = check(text(GOOD, separator=separator).encode(encoding), name)
     assert screening.acceptable and numbers(screening)["s5", "covered", "basic", "all"] == 45

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -139,6 +140,37 @@ def test_the_excerpt_frames_exactly_the_cells_in_question(upload):
     sheet = next(e.proto.body for e in at.get("html") if "pf-sheet" in e.proto.body)
     assert sheet.count("pf-wrong") == 2
     assert "ок. 18" in sheet
+
+
+def sheet_shown(at):
+    return next(e.proto.body for e in at.get("html") if "pf-sheet" in e.proto.body).replace("\u00a0", " ")
+
+
+def test_what_was_found_in_a_form_stands_under_the_headings_that_are_seen(upload, store):
+    def spoil(sheet):
+        sheet["C6"], sheet["D6"] = "около 60", -5
+
+    at = upload("бланк.xlsx", filled_form(store, SCHOOL, "2023", spoil))
+    shown, text = sheet_shown(at), words(at).replace("\u00a0", " ")
+    assert ">C · Начальное общее образование<" in shown and 'data-l="C · Начальное общее образование"' in shown
+    assert "строка 6, столбец C «Начальное общее образование»" in text
+    assert "названия столбцов в строке 4" in text
+    assert "primary" not in shown + text and "pf-codes" not in shown and ">5</th>" not in shown
+
+
+LONG = "Средняя общеобразовательная школа № %s имени дважды Героя Советского Союза маршала авиации"
+
+
+def test_long_names_in_question_are_shown_whole_and_told_apart(upload):
+    rows = [f"{LONG % n};Охват мероприятиями;Начальное;30;40" for n in ("7", "8")]
+    rows += [f"{LONG % '7'}, филиал {n};Охват мероприятиями;Основное;30;40" for n in ("верхний", "нижний")]
+    at = upload("otchet.csv", csv(*rows))
+    shown, text = sheet_shown(at), words(at).replace("\u00a0", " ")
+    for row in rows:
+        assert f"> {row.split(';')[0]}</mark>" in shown
+    assert "строки 2" not in text and {"строка 2", "строка 3", "строка 4", "строка 5"} <= set(
+        re.findall("строка .", text)
+    )
 
 
 def test_what_would_change_is_shown_and_taken_back(upload, store):

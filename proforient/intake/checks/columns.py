@@ -21,7 +21,7 @@ def check(case: Case) -> Iterator[Finding]:
         return
     if case.table.layout == "form":
         if case.organisation is None and not case.table.sheet.names.get(NAME_ORGANISATION):
-            sheet, row = case.table.sheet.name, case.table.header[-1]
+            sheet, row = case.table.sheet.name, case.table.heading_row
             yield finding("missing-column", sheet=sheet, row=row, words={"name": NAMES["organisation"]})
         return
     table = case.table

@@ -15,6 +15,7 @@ from proforient.intake.limits import letters
 from proforient.intake.model import Finding, Place
 from proforient.intake.numbers import text_of
 from proforient.intake.periods import read_period
+from proforient.intake.places import words_over
 from proforient.wording import period_name
 
 RAISES = ("form-other", "form-of-other", "form-of-other-period", "form-words-differ")
@@ -59,21 +60,13 @@ def _title(case: Case, table: Table) -> Iterator[Finding]:
 
 def _heading(case: Case, table: Table, column: Column) -> Iterator[Finding]:
     assert column.level is not None and column.cohort is not None
-    row, shown = _above(table, column.index)
+    row, shown = words_over(table.sheet, table.header[0], column.index)
     if _means(case, shown, column.level, column.cohort):
         return
     part = case.catalogue.cohorts[column.cohort]
     coded = case.catalogue.levels[column.level].name + ("" if part.part_of is None else f"{form.PART}{part.name}")
     words = {"shown": shown or _BARE, "coded": coded}
     yield finding("form-words-differ", sheet=table.sheet.name, row=row, column=letters(column.index), words=words)
-
-
-def _above(table: Table, column: int) -> tuple[int, str]:
-    """The heading over a column: the nearest words above its code, the hidden first row apart."""
-    for row in reversed(table.sheet.rows[1 : table.header[0] - 1]):
-        if text := text_of(table.cell(row, column)):
-            return row.number, text
-    return table.header[0], ""
 
 
 def _means(case: Case, shown: str, level: str, cohort: str) -> bool:

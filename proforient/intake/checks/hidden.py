@@ -25,4 +25,4 @@ def check(case: Case) -> Iterator[Finding]:
         )
         if column.index in sheet.hidden_columns and loaded:
             where = case.column_name(column.index)
-            yield finding("hidden-column", sheet=sheet.name, column=where, words={"name": column.heading})
+            yield finding("hidden-column", sheet=sheet.name, column=where, words={"name": column.heading or where})

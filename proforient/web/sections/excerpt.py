@@ -1,8 +1,8 @@
-"""A part of a sheet as it stands in the file, with the cells that matter framed."""
+"""A part of a sheet as it stands in the file, with the cells that matter framed; on a phone a list of their rows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,13 +12,13 @@ from proforient.intake.findings import clip
 from proforient.intake.limits import letters
 from proforient.intake.model import Sheet, SheetRow
 from proforient.intake.numbers import text_of
-from proforient.intake.places import heads_of
 from proforient.web.sections.upload_check import SEVERITIES
 from proforient.wording.labels import one_line
 
 ROWS = 12
 COLUMNS = 8
 LONGEST = 60
+WHOLE = 300  # signs of a framed row's text that are shown: more would fill the page
 
 Kind = Literal["error", "warning", "note", "traced"]
 FRAMES: dict[Kind, str] = {"error": "pf-wrong", "warning": "pf-doubtful", "traced": "pf-traced"}
@@ -26,17 +26,23 @@ FRAMES: dict[Kind, str] = {"error": "pf-wrong", "warning": "pf-doubtful", "trace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
-    """Rows and columns (from 1) of one sheet; ``marks``: why a cell is framed, column 0 of a row."""
+    """Rows and columns (from 1) of one sheet; ``heads``: the headings that a person sees there, by column;
+    ``marks``: why a cell is framed, column 0 of a row."""
 
     sheet: Sheet
     header_row: int | None
+    heads: Mapping[int, str]
     lettered: bool
     rows: tuple[SheetRow, ...]
     columns: tuple[int, ...]
     marks: dict[tuple[int, int], Kind]
 
+    def framed(self, row: int) -> bool:
+        """Whether anything of the row is in question."""
+        return any(at == row for at, _ in self.marks)
 
-def columns_of(sheet: Sheet, rows: Sequence[SheetRow], wanted: set[int], heads: dict[int, str]) -> tuple[int, ...]:
+
+def columns_of(sheet: Sheet, rows: Sequence[SheetRow], wanted: set[int], heads: Mapping[int, str]) -> tuple[int, ...]:
     """Filled columns that can be seen; when they are many, the first two and those framed ones."""
     filled = {at for row in rows for at, cell in enumerate(row.cells, 1) if text_of(cell)} | set(heads) | wanted
     visible = sorted(at for at in filled if at in wanted or at not in sheet.hidden_columns)
@@ -47,19 +53,23 @@ def columns_of(sheet: Sheet, rows: Sequence[SheetRow], wanted: set[int], heads: 
 
 
 def rows_near(sheet: Sheet, wanted: Sequence[int], header_row: int | None) -> tuple[SheetRow, ...]:
-    """The wanted rows first of all, then their neighbours, as many as fit."""
+    """The wanted rows first of all, then their neighbours that can be seen, as many as fit."""
     near = dict.fromkeys(wanted)
     for row in wanted:
         near |= dict.fromkeys((row - 1, row + 1))
-    below = [number for number in near if header_row is None or number > header_row]
+    hidden = {row.number for row in sheet.rows if row.hidden} - set(wanted)
+    below = [number for number in near if (header_row is None or number > header_row) and number not in hidden]
     chosen = set([*[n for n in wanted if n in below], *below][:ROWS])
     return tuple(row for row in sheet.rows if row.number in chosen)
 
 
 def draw(excerpt: Excerpt) -> Html:
-    """The excerpt as a table with the sheet's own row numbers and column letters."""
-    head = [marks.tag("td", ""), *(_head(excerpt, at) for at in excerpt.columns)]
+    """The excerpt as a table with the sheet's own row numbers and column letters.
+
+    Roles are written out, because a phone shows the rows as lists of cells and would lose them.
+    """
     texts = _texts(excerpt)
+    head = [marks.tag("td", "", role="cell"), *(_head(excerpt, at, texts[at][0]) for at in excerpt.columns)]
     body = []
     before = None
     for row in excerpt.rows:
@@ -67,26 +77,42 @@ def draw(excerpt: Excerpt) -> Html:
             body.append(_gap(excerpt))
         body.append(_row(excerpt, row, texts))
         before = row.number
-    inside = [marks.tag("thead", marks.tag("tr", marks.joined(head))), marks.tag("tbody", marks.joined(body))]
-    return marks.tag("div", marks.tag("table", marks.joined(inside), "pf-sheet"), "pf-scroll", tabindex="0")
+    inside = [
+        marks.tag("thead", marks.tag("tr", marks.joined(head), role="row"), role="rowgroup"),
+        marks.tag("tbody", marks.joined(body), role="rowgroup"),
+    ]
+    table = marks.tag("table", marks.joined(inside), "pf-sheet", role="table")
+    return marks.tag("div", table, "pf-scroll", tabindex="0")
 
 
-def _texts(excerpt: Excerpt) -> dict[int, dict[str, str]]:
-    """By column, what is shown of each text: long ones are cut so that they still differ."""
+def _texts(excerpt: Excerpt) -> dict[int, tuple[str, dict[str, str]]]:
+    """By column, its heading and what is shown of each text: framed rows whole, others cut so that all differ."""
+    heads = _apart([excerpt.heads.get(column, "") for column in excerpt.columns])
     shown = {}
     for column in excerpt.columns:
-        texts = list(dict.fromkeys(text_of(row.cells[column - 1]) for row in excerpt.rows if column <= len(row.cells)))
-        shown[column] = dict(zip(texts, one_line(texts, LONGEST, as_written=True), strict=True))
+        there = [(row.number, text_of(row.cells[column - 1])) for row in excerpt.rows if column <= len(row.cells)]
+        whole = {text: clip(text, WHOLE) for number, text in there if excerpt.framed(number)}
+        cut = _apart([text for _, text in there if text not in whole])
+        shown[column] = (_named(excerpt, column, heads[excerpt.heads.get(column, "")]), {**cut, **whole})
     return shown
 
 
-def _head(excerpt: Excerpt, column: int) -> Html:
-    heads = heads_of(excerpt.sheet, excerpt.header_row)
-    text = clip(heads.get(column, ""), LONGEST)
-    if excerpt.lettered or not text:
-        text = f"{letters(column)} · {text}" if text else letters(column)
+def _apart(texts: Sequence[str]) -> dict[str, str]:
+    """What is shown of each of the texts: long ones are cut so that they still differ."""
+    every = list(dict.fromkeys(texts))
+    return dict(zip(every, one_line(every, LONGEST, as_written=True), strict=True))
+
+
+def _named(excerpt: Excerpt, column: int, head: str) -> str:
+    """«C · Начальное общее образование»: letter and heading, in a CSV the heading alone."""
+    if excerpt.lettered or not head:
+        return f"{letters(column)} · {head}" if head else letters(column)
+    return head
+
+
+def _head(excerpt: Excerpt, column: int, text: str) -> Html:
     kind = excerpt.marks.get((excerpt.header_row or 0, column))
-    return marks.tag("th", _cell(text, kind), _css(excerpt, column, kind), scope="col")
+    return marks.tag("th", _cell(text, kind), _css(excerpt, column, kind), scope="col", role="columnheader")
 
 
 def _numeric(excerpt: Excerpt, column: int) -> bool:
@@ -96,30 +122,28 @@ def _numeric(excerpt: Excerpt, column: int) -> bool:
     )
 
 
-def _aside(excerpt: Excerpt, column: int) -> bool:
-    """Whether a phone leaves the column out: it says the same in every row, and nothing in it is in question."""
-    texts = {text_of(row.cells[column - 1]) if column <= len(row.cells) else "" for row in excerpt.rows}
-    return len(texts) == 1 and len(excerpt.rows) > 1 and all(at != column for _, at in excerpt.marks)
-
-
-def _css(excerpt: Excerpt, column: int, kind: Kind | None = None) -> str:
-    names = ["pf-num" if _numeric(excerpt, column) else "", _frame(kind), "pf-aside" if _aside(excerpt, column) else ""]
+def _css(excerpt: Excerpt, column: int, kind: Kind | None = None, text: str = "+") -> str:
+    names = ["pf-num" if _numeric(excerpt, column) else "", _frame(kind), "" if text or kind else "pf-blank"]
     return " ".join(name for name in names if name)
 
 
 def _gap(excerpt: Excerpt) -> Html:
-    cells = [marks.tag("th", "…", "pf-num"), *(marks.tag("td", "", _css(excerpt, at)) for at in excerpt.columns)]
-    return marks.tag("tr", marks.joined(cells), "gap")
+    cells = [marks.tag("th", "…", "pf-num", role="rowheader")]
+    cells += [marks.tag("td", "", _css(excerpt, at), role="cell") for at in excerpt.columns]
+    return marks.tag("tr", marks.joined(cells), "gap", role="row")
 
 
-def _row(excerpt: Excerpt, row: SheetRow, texts: dict[int, dict[str, str]]) -> Html:
+def _row(excerpt: Excerpt, row: SheetRow, texts: dict[int, tuple[str, dict[str, str]]]) -> Html:
     whole = excerpt.marks.get((row.number, 0))
-    cells = [marks.tag("th", str(row.number), f"pf-num {_frame(whole)}".strip(), scope="row")]
+    number = marks.joined([marks.tag("span", "строка ", "pf-narrow"), str(row.number)])
+    cells = [marks.tag("th", number, f"pf-num {_frame(whole)}".strip(), scope="row", role="rowheader")]
     for column in excerpt.columns:
-        text = texts[column][text_of(row.cells[column - 1])] if column <= len(row.cells) else ""
+        head, shown = texts[column]
+        text = shown[text_of(row.cells[column - 1])] if column <= len(row.cells) else ""
         kind = excerpt.marks.get((row.number, column))
-        cells.append(marks.tag("td", _cell(text, kind), _css(excerpt, column, kind)))
-    return marks.tag("tr", marks.joined(cells))
+        inside = marks.tag("span", _cell(text, kind))
+        cells.append(marks.tag("td", inside, _css(excerpt, column, kind, text), role="cell", data_l=head))
+    return marks.tag("tr", marks.joined(cells), "" if excerpt.framed(row.number) else "pf-beside-row", role="row")
 
 
 def _frame(kind: Kind | None) -> str:

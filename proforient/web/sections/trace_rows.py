@@ -89,6 +89,7 @@ def _read(here: Session, submission: Submission, values: Sequence[Value]) -> Exc
     return Excerpt(
         sheet=replace(sheet, rows=kept, marks={}, odd_widths={}),
         header_row=header,
+        heads=heads,
         lettered=reading.kind != "csv",
         rows=rows,
         columns=columns,
@@ -100,7 +101,7 @@ def _header_row(sheet: Sheet, values: Sequence[Value]) -> int | None:
     """Where the columns are named: the nearest row above that says the column's name or, in a workbook, any words."""
     column, first = values[0].column, min(v.row for v in values)
     at = index_of(column)
-    for row in reversed([r for r in sheet.rows if r.number < first]):
+    for row in reversed([r for r in sheet.rows if r.number < first and not r.hidden]):
         texts = [text_of(cell) for cell in row.cells]
         if column in texts:
             return row.number

@@ -10,8 +10,9 @@ import streamlit as st
 from proforient.catalogue.entries import Severity
 from proforient.charts import marks
 from proforient.charts.marks import Html
-from proforient.intake.findings import listed
+from proforient.intake.findings import clip, listed
 from proforient.intake.model import Finding, ReadValue, Screening
+from proforient.intake.places import index_of
 from proforient.monitoring import Cell, Reason
 from proforient.web import widgets
 from proforient.web.sections.upload_campaign import Campaign
@@ -61,10 +62,16 @@ def severity(kind: Severity) -> Html:
     return marks.tag("span", marks.joined([marks.glyph(sign), marks.tag("b", word)], " "), f"pf-v {css}")
 
 
-def place_words(finding: Finding, rows: Sequence[int] = ()) -> str:
-    """«строка 6, столбец D», of several «строки 2–21»; «весь файл» when the finding has no place."""
+def place_words(finding: Finding, rows: Sequence[int] = (), screening: Screening | None = None) -> str:
+    """«строка 6, столбец D «Всего»», of several «строки 2–21»; «весь файл» when the finding has no place.
+
+    ``screening``: where it was found; a workbook's letter is then followed by the heading of its column.
+    """
     column = finding.column
-    named = f"столбец {column}" if column.isascii() and column.isalpha() and len(column) <= 3 else ""
+    heads = screening.headings if screening and screening.sheet == finding.sheet else {}
+    at = index_of(column)
+    head = clip(heads.get(at, "")) if at and column not in heads.values() else ""
+    named = f"столбец {column}{f' {quoted(head)}' if head else ''}" if at else ""
     one = f"строка {finding.row}" if finding.row else ""
     parts = [
         f"строки {_numbers(rows)}" if len(rows) > 1 else one,
@@ -73,7 +80,7 @@ def place_words(finding: Finding, rows: Sequence[int] = ()) -> str:
     return ", ".join(part for part in parts if part) or "весь файл"
 
 
-def findings_table(findings: Sequence[Finding]) -> None:
+def findings_table(findings: Sequence[Finding], screening: Screening | None = None) -> None:
     """Place, what stands there, what is wrong, what to do; errors first, the same fault of many rows once.
 
     Notes are folded away: they ask for nothing.
@@ -82,22 +89,22 @@ def findings_table(findings: Sequence[Finding]) -> None:
     notes = [group for group in groups if group[0].severity == "note"]
     asking = groups[: len(groups) - len(notes)]
     if asking[:ROWS]:
-        widgets.show_html(_findings(asking[:ROWS]))
+        widgets.show_html(_findings(asking[:ROWS], screening))
     if asking[ROWS:]:
-        widgets.show_html(folded(f"Ещё {number(len(asking) - ROWS)}", _findings(asking[ROWS:])))
+        widgets.show_html(folded(f"Ещё {number(len(asking) - ROWS)}", _findings(asking[ROWS:], screening)))
     if notes:
         title = f"{capital(counted_words(len(notes), 'notes'))}: исправлять не обязательно"
-        widgets.show_html(folded(title, _findings(notes)))
+        widgets.show_html(folded(title, _findings(notes, screening)))
 
 
-def _findings(groups: Sequence[Sequence[Finding]]) -> Html:
+def _findings(groups: Sequence[Sequence[Finding]], screening: Screening | None) -> Html:
     head: list[str | marks.Column] = ["Где", "Что в файле", "Что не так", "Что сделать"]
-    return marks.table(head, [_finding_row(group) for group in groups], css="pf-findings")
+    return marks.table(head, [_finding_row(group, screening) for group in groups], css="pf-findings")
 
 
-def _finding_row(group: Sequence[Finding]) -> list[str]:
+def _finding_row(group: Sequence[Finding], screening: Screening | None) -> list[str]:
     finding = group[0]
-    place = place_words(finding, [f.row for f in group if f.row])
+    place = place_words(finding, [f.row for f in group if f.row], screening)
     where = marks.joined([marks.tag("b", place, "pf-line"), severity(finding.severity)])
     if finding.sheet:
         where = marks.joined([where, marks.tag("small", f"лист {quoted(finding.sheet)}", "pf-quiet pf-line")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from proforient.intake.model import Finding, Reading, Screening
-from proforient.intake.places import column_of, heads_of
+from proforient.intake.places import column_of
 from proforient.web import widgets
 from proforient.web.sections.excerpt import Excerpt, Kind, columns_of, draw, rows_near
 
@@ -17,7 +17,7 @@ def excerpt_of(reading: Reading, screening: Screening) -> Excerpt | None:
     sheet = next((s for s in reading.sheets if s.name == screening.sheet), None)
     if sheet is None or not sheet.rows:
         return None
-    heads = heads_of(sheet, screening.header_row)
+    heads = dict(screening.headings)
     placed = [f for f in screening.findings if f.row and f.sheet == sheet.name and f.severity != "note"]
     found = _marks(placed, heads)
     if not found:
@@ -26,6 +26,7 @@ def excerpt_of(reading: Reading, screening: Screening) -> Excerpt | None:
     return Excerpt(
         sheet=sheet,
         header_row=screening.header_row,
+        heads=heads,
         lettered=reading.kind != "csv",
         rows=rows,
         columns=columns_of(sheet, rows, {column for _, column in found if column}, heads),

@@ -61,7 +61,7 @@ def what_changes(here: Session, campaign: Campaign, held: Held, screening: Scree
             )
     except NotAcceptable as refused:
         widgets.message(str(refused))
-        findings_table(refused.findings)
+        findings_table(refused.findings, screening)
         return
     upload_change.show(here, foreseen)
 

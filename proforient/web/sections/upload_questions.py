@@ -109,7 +109,7 @@ def explanations(held: Held, screening: Screening) -> None:
     widgets.section("Объясните предупреждения")
     widgets.caption("Одной фразой: её увидит тот, кто проверяет отчёт. Без имён и других персональных данных.")
     for group in groups:
-        _explain(held, group)
+        _explain(held, group, screening)
 
 
 def _groups(warnings: Sequence[Finding]) -> list[list[Finding]]:
@@ -122,19 +122,17 @@ def _groups(warnings: Sequence[Finding]) -> list[list[Finding]]:
     return groups
 
 
-def _explain(held: Held, group: Sequence[Finding]) -> None:
+def _explain(held: Held, group: Sequence[Finding], screening: Screening) -> None:
     key = key_of("explanation", *(finding.key for finding in group))
     held.fields[key] = tuple(finding.key for finding in group)
     if key not in st.session_state:
         st.session_state[key] = held.explained.get(group[0].key, "")
+    places = [place_words(finding, screening=screening) for finding in group]
     if len(group) > 1:
-        widgets.show_html(
-            marks.tag(
-                "p", f"{counted(len(group), 'warnings')}: {join([place_words(f) for f in group[:6]])}", "pf-caption"
-            )
-        )
+        said = f"{counted(len(group), 'warnings')}: {join(places[:6])}"
+        widgets.show_html(marks.tag("p", said, "pf-caption"))
     st.text_area(
-        typo(f"{capital(place_words(group[0])) if len(group) == 1 else 'Для всех этих мест'}: {group[0].message}"),
+        typo(f"{capital(places[0]) if len(group) == 1 else 'Для всех этих мест'}: {group[0].message}"),
         key=key,
         height=80,
         max_chars=500,
