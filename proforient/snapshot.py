@@ -72,9 +72,11 @@ def take(reader: Reader, catalogue: Catalogue, period: str, *, territory: str, c
         levels=asked,
         changes=tuple(changes(reader, catalogue, asked)) if asked else (),
         problems=tuple(f if f.coverage in asked else _bare(f) for f in found),
+        # order: by code, as in the files: a renaming must not change the hash of the same results
         organisations=tuple(sorted(register, key=lambda o: o.code)),
         files=tuple(
-            SentFile(file=s.file, sha256=s.sha256, at=s.at, organisations=s.organisations)
+            # order: by code, see above
+            SentFile(file=s.file, sha256=s.sha256, at=s.at, organisations=tuple(sorted(s.organisations)))
             for s in reader.submissions(period=period)
             if not s.withdrawn and here.intersection(s.organisations)
         ),

@@ -44,7 +44,8 @@ def first_steps(
     """
     here = {(c.level, c.cohort): c for c in levels}
     gaps = [f for f in found if f.when == "not_met" and f.gap and here.get((f.level, f.cohort)) == f.coverage]
-    gaps.sort(key=lambda f: (-(f.coverage.needed or 0), f.level))
+    order = {c.level: n for n, c in enumerate(levels)}
+    gaps.sort(key=lambda f: (-(f.coverage.needed or 0), order[f.level]))
     steps = _asking([c for c in levels if c.unsettled], reported)
     steps += [_closing(f, catalogue, organisations) for f in gaps]
     for coverage in levels:

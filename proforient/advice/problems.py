@@ -17,6 +17,7 @@ from proforient.analysis.scope import Scope
 from proforient.analysis.shortfall import Contribution, Gap, gap
 from proforient.catalogue.entries import Catalogue, Problem, When
 from proforient.monitoring import Judgement, Verdict, parent_territory
+from proforient.wording.order import path_order
 
 if TYPE_CHECKING:
     from proforient.store.reading import Reader
@@ -224,6 +225,13 @@ def _order(catalogue: Catalogue) -> Callable[[Found], tuple[object, ...]]:
     def place(found: Found) -> tuple[object, ...]:
         numbered = (found.number is None, found.number or 0)
         worded = entries.get(found.code, len(entries))
-        return found.territory, *numbered, worded, indicators[found.indicator], levels[found.level], found.code
+        return (
+            path_order(found.territory),
+            *numbered,
+            worded,
+            indicators[found.indicator],
+            levels[found.level],
+            found.code,
+        )
 
     return place

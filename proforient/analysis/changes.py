@@ -207,7 +207,7 @@ def _change(
         return _without(current, previous, why_not)
     key = current.key._replace(indicator=measured(catalogue, catalogue.indicators[current.indicator]).code)
     recent, past = now.within(key, current.territory), then.within(key, current.territory)
-    same = sorted(recent.keys() & past.keys())
+    same = [code for code in recent if code in past]
     differ = current.organisation is None and recent.keys() != past.keys()
     points = None
     if current.share is not None and previous.share is not None:

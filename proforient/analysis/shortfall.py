@@ -36,7 +36,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A territory's figure and who is below its plan, largest shortfall first, ties by code.
+    """A territory's figure and who is below its plan, largest shortfall first, ties in the order of the register.
 
     ``given_back``: the exact sum by which the others are above the plan; ``closing_sum``: the needs of the closing set.
     """
@@ -63,15 +63,17 @@ class Gap:
 def gap(total: Coverage, organisations: Sequence[Coverage]) -> Gap:
     """Who makes up the gap of ``total``; rows of other figures and rows without a pair are left out.
 
+    ``organisations`` come in the order of their names, as ``coverages`` gives them: it decides between equals.
+
     Everybody is measured by the territory's own plan: only so the shortfalls add up to the territory's. A count's
     plan is the territory's alone and a figure without a plan has no gap: both give no contributions.
     """
     short = {c.organisation: s for c in organisations if (s := _short(total, c)) is not None}
     rows = {c.organisation: c for c in organisations if c.key == total.key and c.organisation in short}
-    below = sorted(((-s, code) for code, s in short.items() if code and s > 0))
-    largest = [(code, -negative) for negative, code in below]
+    below = [(code, s) for code, s in short.items() if code and s > 0]
+    largest = sorted(below, key=lambda item: -item[1])  # order: equals stay in that of names
     most = _holding(largest)
-    closing = _closing([(code, whole_need(s)) for code, s in largest], total.needed or 0)
+    closing = _closing([(code, whole_need(s)) for code, s in below], total.needed or 0)
     contributions = tuple(
         Contribution(
             organisation=code,
@@ -113,9 +115,10 @@ def _holding(largest: Sequence[tuple[str, Fraction]]) -> set[str]:
 
 
 def _closing(needs: Sequence[tuple[str, int]], wanted: int) -> set[str]:
-    """The fewest whose own needs cover ``wanted``: largest need first, ties by code."""
+    """The fewest whose own needs cover ``wanted``: largest need first, ties in the order given."""
     covered, chosen = 0, set[str]()
-    for code, need in sorted(needs, key=lambda item: (-item[1], item[0])):
+    # order: largest first, equals stay in that of names
+    for code, need in sorted(needs, key=lambda item: -item[1]):
         if covered >= wanted:
             break
         covered += need

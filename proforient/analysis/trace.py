@@ -26,7 +26,7 @@ class TracedCell:
 
 
 def trace(reader: Reader, catalogue: Catalogue, coverage: Coverage) -> list[TracedCell]:
-    """The cells of a figure, by organisation, role and count; only of organisations that gave the whole pair.
+    """The cells of a figure, in the register's order, by role and count; only of who gave the whole pair.
 
     Numerators and denominators add up to the figure's own; a yes/no and a count have the role ``value``.
     """
@@ -52,9 +52,9 @@ def trace(reader: Reader, catalogue: Catalogue, coverage: Coverage) -> list[Trac
     found = {(v.organisation, v.cell.count): v for v in values if v.number is not None}
     return [
         TracedCell(role=role, value=found[organisation, count])
-        for organisation in sorted(paired)
+        for organisation in dict.fromkeys(v.organisation for v in values)
         for role, count in roles
-        if (organisation, count) in found
+        if organisation in paired and (organisation, count) in found
     ]
 
 

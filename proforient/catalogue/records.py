@@ -58,7 +58,7 @@ class Records:
 
     def _damaged_headers(self, damaged: Iterable[int]) -> frozenset[int]:
         """The header lines of the blocks that lost a line to a syntax mistake."""
-        headers = sorted(self.lines.headers)
+        headers = sorted(self.lines.headers)  # order: numbers of lines
         found = (max((h for h in headers if h <= line), default=0) for line in damaged)
         return frozenset(h for h in found if h)
 

@@ -92,7 +92,7 @@ def formulas_name_what_is_asked(catalogue: Catalogue) -> Iterator[Mistake]:
         if len(set(terms)) < len(terms):
             yield mistake_at(rule, "rule.formula", f"«{rule.formula}»", "каждое слагаемое один раз")
         open_terms = {term.count for term in terms if term.cohort is None}
-        counts = [catalogue.counts[code] for code in sorted(open_terms) if code in catalogue.counts]
+        counts = [count for code, count in catalogue.counts.items() if code in open_terms]
         yield from _rule_cohorts(catalogue, rule, counts)
 
 

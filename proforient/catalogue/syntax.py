@@ -127,7 +127,7 @@ def parse(text: str) -> Parsed:
     return Parsed(
         data=data,
         lines=find_lines("\n".join(lines)),
-        mistakes=tuple(mistakes[line] for line in sorted(mistakes)),
+        mistakes=tuple(mistakes[line] for line in sorted(mistakes)),  # order: numbers of lines
         damaged=frozenset(damaged),
         given_up=not data and bool(mistakes),
     )

@@ -13,6 +13,7 @@ from proforient.intake import limits
 from proforient.intake.encoding import Undecodable, decode, garbled
 from proforient.intake.separated import BrokenQuotes, read_separated
 from proforient.wording import from_text
+from proforient.wording.order import name_order
 
 EXACT = frozenset({"share", "plan", "shortfall", "percent"})  # columns of numbers that are texts in JSON
 SHOWN = 20  # mistakes told at once; the rest is counted
@@ -58,7 +59,7 @@ def read_table(data: bytes, columns: Sequence[str], *, needed: Sequence[str], na
 def _check_head(head: Sequence[str], columns: Sequence[str], needed: Sequence[str], name: str) -> None:
     missing = [column for column in needed if column not in head]
     unknown = [column for column in head if column and column not in columns]
-    twice = sorted({column for column in head if head.count(column) > 1})
+    twice = sorted({column for column in head if head.count(column) > 1}, key=name_order)
     if missing or unknown or twice:
         faults = [
             f"нет столбцов: {', '.join(missing)}" if missing else "",

@@ -32,7 +32,7 @@ def ordered(catalogue: Catalogue, cells: Iterable[Cell]) -> list[Cell]:
         for j, level in enumerate(entry.levels)
         for k, cohort in enumerate(entry.cohorts)
     }
-    return sorted(cells, key=places.__getitem__)
+    return sorted(cells, key=places.__getitem__)  # order: as the catalogue has them
 
 
 def _text(rows: Sequence[Sequence[str]], encoding: str, delimiter: str = ";") -> bytes:

@@ -213,6 +213,6 @@ def _send(store: Store, file: Sent) -> None:
     if not file.accepted:
         return
     with store.write(METHODIST, based_on=None) as writer:
-        for organisation in sorted({v.organisation for v in screening.values}):
+        for organisation in sorted({v.organisation for v in screening.values}):  # order: no matter, all are accepted
             at = file.at + dt.timedelta(days=1)
             writer.set_report(file.period, organisation, ReportState.ACCEPTED, at=at)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from proforient.errors import WrongCall
 from proforient.intake.model import Answers
+from proforient.wording.order import name_order
 
 _TABLES = ("columns", "organisations", "indicators", "levels", "cohorts", "explanations")
 _TEXTS = ("period", "sheet", "dash")
@@ -16,7 +17,7 @@ def answers_from_json(document: Mapping[str, object]) -> Answers:
     """The answers in a parsed JSON object; raises ``WrongCall``."""
     if not isinstance(document, Mapping):
         raise WrongCall('Ответы — не объект JSON. Ожидается, например: {"columns": {"Всего, чел.": "Знаменатель"}}')
-    unknown = sorted(set(document) - {*_TABLES, *_TEXTS})
+    unknown = sorted(set(document) - {*_TABLES, *_TEXTS}, key=name_order)
     if unknown:
         raise WrongCall(
             f"В ответах непонятный ключ «{unknown[0]}». Ожидается один из: {', '.join((*_TABLES, *_TEXTS))}"

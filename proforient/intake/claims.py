@@ -219,7 +219,9 @@ class Claims:
             return
         if figures.asked_cohort and figures.cohorts & parts:
             return  # the table says itself which figure is whose
-        names = ", ".join(self._catalogue.cohorts[code].name for code in sorted(figures.cohorts))
+        names = ", ".join(
+            self._catalogue.cohorts[code].name for code in self._catalogue.cohorts if code in figures.cohorts
+        )
         yield Contradiction(shown[found.start() : found.end()], f"числа загружают по категории «{names}»")
 
     def _claimed(self, low: str) -> Iterator[str]:

@@ -52,7 +52,7 @@ def _comparisons(case: Case, total: Record) -> Iterator[Compared]:
     row = case.table.sheet.rows[total.row - 1]
     given = {given.column: given for given in total.givens}
     groups = _groups(case, total)
-    for column in sorted(case.table.figure_columns):
+    for column in sorted(case.table.figure_columns):  # order: numbers of columns
         cell = case.table.cell(row, column)
         text, mark = text_of(cell), mark_of(case.table, row, column)
         if not text and not mark:

@@ -120,7 +120,7 @@ def _rows(facts: Facts, rows: Iterable[Sequence[object]], tally: limits.Tally) -
 
 def _by_row(texts: Mapping[tuple[int, int], str]) -> dict[int, list[tuple[int, str]]]:
     by_row: dict[int, list[tuple[int, str]]] = {}
-    for (row, column), text in sorted(texts.items()):
+    for (row, column), text in sorted(texts.items()):  # order: rows and columns
         by_row.setdefault(row, []).append((column, text))
     return by_row
 

@@ -193,6 +193,7 @@ class _LongRow:
     def _not_a_pair(self, figure: Figure, text: str) -> _Subject | None:
         """One count where a pair stands: right only for a yes/no in «Числитель» with «Знаменатель» empty."""
         if self._reader.names.catalogue.counts[figure[0]].value != "yes_no":
+            # order: one of two sides
             self._trouble("value-expected", self._at[min(self._filled & set(_SIDES))], name=text)
             return None
         if "denominator" in self._filled:

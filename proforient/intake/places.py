@@ -59,5 +59,5 @@ def index_of(column: str) -> int:
 
 def column_of(name: str, heads: Mapping[int, str]) -> int:
     """The column, from 1, that a finding or a value calls so; 0: none, the row as a whole."""
-    by_name = {text: at for at, text in sorted(heads.items(), reverse=True)}
+    by_name = {text: at for at, text in sorted(heads.items(), reverse=True)}  # order: numbers of columns
     return by_name.get(name) or index_of(name)

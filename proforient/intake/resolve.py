@@ -14,6 +14,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.lookup import Lookup
 from proforient.catalogue.names import fold_organisation, nearest, normalise
 from proforient.intake.model import AliasKey, Answers, Known, Remembered, Unanswered
+from proforient.wording.order import by_name
 
 Kind = Literal["organisation", "indicator", "level", "cohort", "column"]
 Figure = tuple[str, str | None]  # code, the level that the text itself names
@@ -62,6 +63,7 @@ class Names:
         self._given = {
             AliasKey(kind, key_of(text)): said for kind, texts in given.items() for text, said in texts.items()
         }
+        self._named = {code: entry.name for code, entry in known.organisations.items()}
         self._by_code: dict[str, set[str]] = {}
         self._by_name: dict[str, set[str]] = {}
         self._by_fold: dict[str, set[str]] = {}
@@ -133,7 +135,10 @@ class Names:
             found = {code for code in self._by_fold.get(fold_organisation(text), ()) if words & self._words[code]}
         if found and text not in self._by_code and self._whose not in found:
             found = found | self._once_called(text)
-        return tuple(sorted(found))
+        return self._in_order(found)
+
+    def _in_order(self, codes: Collection[str]) -> tuple[str, ...]:
+        return tuple(by_name(codes, self._named)) if len(codes) > 1 else tuple(codes)
 
     def _once_called(self, text: str) -> set[str]:
         """Organisations that are called so on another day than the period's last."""
@@ -237,10 +242,10 @@ class Names:
 
     def _proposals(self, kind: Kind, text: str) -> list[tuple[str, str]]:
         if kind == "organisation":
-            names = {entry.name: code for code, entry in self._known.organisations.items()}
+            names = {self._named[code]: code for code in by_name(self._named, self._named)}
             possible = self.organisation(text) or self._by_fold.get(fold_organisation(text), set())
             possible = {*possible, *self._once_called(text)}
-            first = [(code, self._known.organisations[code].name) for code in sorted(possible)]
+            first = [(code, self._known.organisations[code].name) for code in self._in_order(possible)]
             alike = [(names[name], name) for name in nearest(text, names, n=_PROPOSED)]
             return list(dict.fromkeys([*first, *alike]))[:_PROPOSED]
         if kind == "level":

@@ -67,7 +67,7 @@ def _sheet_out(sheet: Sheet) -> dict[str, object]:
         "rows": [(row.number, int(row.hidden), row.cells) for row in sheet.rows],
         "merged": sheet.merged,
         "hidden": sheet.hidden,
-        "hidden_columns": sorted(sheet.hidden_columns),
+        "hidden_columns": sorted(sheet.hidden_columns),  # order: numbers of columns
         "names": list(sheet.names.items()),
         "marks": [(row, column, mark) for (row, column), mark in sheet.marks.items()],
         "shown": [(row, column, text) for (row, column), text in sheet.shown.items()],

@@ -38,7 +38,7 @@ class Rule:
     def holds(self, number: float) -> bool | None:
         """Whether the format applies to the number; None when that cannot be told."""
         if self.comparison in ("between", "notBetween") and len(self.bounds) == 2:
-            low, high = sorted(self.bounds)
+            low, high = sorted(self.bounds)  # order: numbers
             return (low <= number <= high) is (self.comparison == "between")
         compare = _COMPARISONS.get(self.comparison)
         return compare(number, self.bounds[0]) if compare and len(self.bounds) == 1 else None

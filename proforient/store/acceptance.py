@@ -16,6 +16,7 @@ from proforient.store.campaign import nearest_opening, of_reports
 from proforient.store.filing import remember, settle, store_submission
 from proforient.store.rollup import rewrite
 from proforient.store.rows import NotAcceptable, Receipt, Replacement
+from proforient.wording.order import name_order
 
 if TYPE_CHECKING:
     from proforient.store.writing import Writer
@@ -88,7 +89,7 @@ def _accept(
     receipt = Receipt(
         submission=str(submission),
         parts=tuple(str(part) for part in parts),
-        replaces=_replacements(replaced),
+        replaces=_replacements(replaced, people),
         late=any(late.values()),
     )
     _log(writer, screening, period, receipt, values, confirm, at)
@@ -96,7 +97,7 @@ def _accept(
 
 
 def _by_organisation(values: Sequence[ReadValue]) -> dict[str, dict[Cell, ReadValue]]:
-    """Organisations sorted, each cell once: the same number twice keeps its first place, another one is refused."""
+    """Each organisation's cells, each once: the same number twice keeps its first place, another one is refused."""
     found: dict[str, dict[Cell, ReadValue]] = {}
     for value in values:
         cells = found.setdefault(value.organisation, {})
@@ -106,6 +107,7 @@ def _by_organisation(values: Sequence[ReadValue]) -> dict[str, dict[Cell, ReadVa
                 f"Файл не принят: число «{value.cell.count}» организации «{value.organisation}» стоит в нём "
                 f"дважды и по-разному: строки {first.place.row} и {value.place.row}. Оставьте одно."
             )
+    # order: by code, as the log writes them; nobody reads it
     return {code: dict(sorted(found[code].items())) for code in sorted(found)}
 
 
@@ -171,9 +173,10 @@ def _replaced(writer: Writer, period: int, values: Mapping[str, Mapping[Cell, Re
     return {(row[0], Cell(*row[1:4])): (Reason(row[5]) if row[4] is None else row[4], row[6], row[7]) for row in rows}
 
 
-def _replacements(replaced: ReplacedCells) -> tuple[Replacement, ...]:
+def _replacements(replaced: ReplacedCells, people: Mapping[str, Organisation]) -> tuple[Replacement, ...]:
+    """Newest submission first, in it by the organisations' names."""
     counted = Counter((submission, code) for (code, _), (_, submission, _) in replaced.items())
-    order = sorted(counted, key=lambda key: (-key[0], key[1]))
+    order = sorted(counted, key=lambda key: (-key[0], name_order(people[key[1]].name), key[1]))
     return tuple(Replacement(submission=str(s), organisation=code, cells=counted[s, code]) for s, code in order)
 
 
@@ -202,7 +205,7 @@ def _same_click(
     untouched = all(reports[code].state is ReportState.SUBMITTED for code in values)
     if first.by != writer.actor or not dt.timedelta(0) <= at - first.at <= DOUBLE_CLICK or not untouched:
         return None
-    parts = tuple(part.id for part in reversed(writer.parts(submission=first.id)))
+    parts = tuple(sorted((part.id for part in writer.parts(submission=first.id)), key=int))
     return Receipt(submission=first.id, parts=parts, replaces=(), late=first.late, repeated=True)
 
 

@@ -10,6 +10,7 @@ from proforient.store import basis
 from proforient.store.freezing import FrozenReader
 from proforient.store.rows import AccountRow
 from proforient.store.session import Row
+from proforient.wording.order import name_order
 
 if TYPE_CHECKING:
     from proforient.store.writing import Writer
@@ -20,7 +21,8 @@ class AccountReader(FrozenReader):
 
     def accounts(self) -> list[AccountRow]:
         """Everybody, disabled ones too, by login."""
-        return [_account(row) for row in self.run(f"SELECT {_COLUMNS} FROM account ORDER BY login")]  # noqa: S608
+        found = [_account(row) for row in self.run(f"SELECT {_COLUMNS} FROM account")]  # noqa: S608
+        return sorted(found, key=lambda account: name_order(account.login))
 
     def account(self, login: str) -> AccountRow:
         """WrongCall where there is none of that login."""

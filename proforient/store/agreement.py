@@ -34,7 +34,7 @@ def changed_rows(reader: Reader, folder: Path) -> Iterator[Damage]:
     if held is not None:
         for table in seals.KEPT:
             found = reader.digests(table, names[table])
-            for key in sorted(held.get(table, {}).keys() | found.keys()):
+            for key in sorted(held.get(table, {}).keys() | found.keys()):  # order: keys of rows
                 told, there = held.get(table, {}).get(key), found.get(key)
                 if told != there:
                     how = "нет, а журнал её знает" if there is None else "журнал её не знает"
@@ -72,7 +72,7 @@ def wrong_texts(reader: Reader, folder: Path) -> Iterator[Damage]:
         ("catalogue_text", "Текст каталога {:.12}… изменён.", "SELECT sha256, sha256, body FROM catalogue_text"),
     )
     for where, what, statement in texts:
-        for name, sha256, body in reader.run(statement + " ORDER BY 1"):
+        for name, sha256, body in reader.run(statement + " ORDER BY 1"):  # order: keys of rows
             if digest(body) != sha256:
                 yield Damage(code="text-changed", what=what.format(name), where=where, to_do=RESTORE)
     for number, sha256 in reader.run(_WITHOUT_CATALOGUE):
@@ -212,7 +212,7 @@ def _submissions(reader: Reader, told: Told) -> Iterator[Damage]:
 def _withdrawn(reader: Reader, told: Told) -> Iterator[Damage]:
     said = {str(d["part"]) for action, _, d in told if action == "part.withdrawn"}
     there = {str(row[0]) for row in reader.run("SELECT part_id FROM withdrawn_part")}
-    for part in sorted(said ^ there):
+    for part in sorted(said ^ there):  # order: identifiers
         words = ("отозвана", "не отозвана")
         yield from _says(f"Часть файла {part}", "withdrawn_part", words[part not in said], words[part not in there])
 
@@ -259,7 +259,7 @@ def _reports(reader: Reader, told: Told) -> Iterator[Damage]:
 def _zones(reader: Reader, told: Told) -> Iterator[Damage]:
     said = {d["territory"]: d["zone"] for action, _, d in told if action == "zone.set"}
     there = reader.zones()
-    for place in sorted(said.keys() | there.keys()):
+    for place in sorted(said.keys() | there.keys()):  # order: keys of rows
         yield from _says(f"Часовой пояс «{place}»", "meta", said.get(place, ""), there.get(place, ""))
 
 

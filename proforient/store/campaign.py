@@ -253,7 +253,7 @@ def _check_figure(writer: Writer, indicator: str, level: str, cohort: str) -> No
 def import_contingent(writer: Writer, rows: Sequence[Contingent]) -> int:
     """Stores known counts; WrongCall names the first row that does not fit the register or the catalogue."""
     at = _moment()
-    senders = sorted({row.organisation for row in rows})
+    senders = sorted({row.organisation for row in rows})  # order: codes, for the log
     writer.unless_moved(basis.known_counts(senders))
     numbers: dict[str, int] = {}
     codes: dict[str, set[str]] = {}
@@ -278,7 +278,7 @@ def import_contingent(writer: Writer, rows: Sequence[Contingent]) -> int:
             "at": [at] * len(rows),
         },
     )
-    detail = {"rows": len(rows), "periods": sorted(numbers), "organisations": senders}
+    detail = {"rows": len(rows), "periods": sorted(numbers), "organisations": senders}  # order: codes, for the log
     writer.log("contingent.imported", "contingent", detail, at=at)
     return len(rows)
 

@@ -115,7 +115,7 @@ def notes(tails: Mapping[str, Tail], signer: Signer | None) -> dict[str, dict[st
     """The tails as they are written down, signed where there is a key."""
     return {
         chain: signer.noted(chain, tail) if signer else {"event": str(tail.event), "hash": tail.hash}
-        for chain, tail in sorted(tails.items())
+        for chain, tail in sorted(tails.items())  # order: the same file for the same log
     }
 
 

@@ -207,6 +207,7 @@ def _groups(organisations: Iterable[Organisation]) -> dict[tuple[str, ...], list
     found: dict[tuple[str, ...], list[str]] = {}
     for who in organisations:
         names = {normalise(name) for name in (who.name, who.full_name)} - {""}
+        # order: which pair is found first
         for key in [("inn", who.inn)] * bool(who.inn) + [("name", name, who.territory) for name in sorted(names)]:
             found.setdefault(key, []).append(who.code)
     return found

@@ -14,6 +14,7 @@ from proforient.store.chain import START, canonical, event_hash
 from proforient.store.register import RegisterReader
 from proforient.store.rows import Alias, Part
 from proforient.store.session import Row
+from proforient.wording.order import name_order, path_order
 
 AUTHOR = "@"  # in place of an organisation: the answer binds the files of its author only
 
@@ -34,14 +35,15 @@ class JournalReader(RegisterReader):
         """Accepted files, newest first."""
         number = self.opening(period).number if period else None
         rows = self.ask("submissions", period=number, organisation=organisation, submission=None, limit=limit)
-        return [_submission(row) for row in rows]
+        places = self.register_order()
+        return [_submission(row, places) for row in rows]
 
     def submission(self, id: str) -> Submission:
         """One accepted file; WrongCall where there is none of this number."""
         rows = self.ask("submissions", period=None, organisation=None, submission=number_of(id), limit=1)
         if not rows:
             raise WrongCall(f"Принятого файла с номером {id} нет. Проверьте номер по списку принятых файлов.")
-        return _submission(rows[0])
+        return _submission(rows[0], self.register_order())
 
     def parts(
         self,
@@ -51,7 +53,7 @@ class JournalReader(RegisterReader):
         submission: str | None = None,
         part: str | None = None,
     ) -> list[Part]:
-        """What each submission says for each organisation, newest first; withdrawn ones too."""
+        """What each submission says for each organisation, newest submission first; withdrawn ones too."""
         rows = self.ask(
             "parts",
             period=self.opening(period).number if period else None,
@@ -59,11 +61,14 @@ class JournalReader(RegisterReader):
             submission=number_of(submission) if submission else None,
             part=number_of(part) if part else None,
         )
-        return [_part(row) for row in rows]
+        places = self.register_order()
+        found = sorted(map(_part, rows), key=lambda part: places.get(part.organisation, len(places)))
+        return sorted(found, key=lambda part: -int(part.submission))  # order: newest first
 
     def explanations(self, submission: str) -> dict[str, str]:
         """The sentences that answered a submission's warnings, by ``Finding.key``."""
-        return dict(self.ask("explanations", submission=number_of(submission)))
+        rows = self.ask("explanations", submission=number_of(submission))
+        return dict(sorted(rows, key=lambda row: name_order(row[0])))
 
     def reports(self, period: str, *, territory: str | None = None) -> dict[str, Report]:
         """By organisation code, everybody of the register on the period's last day; who sent nothing included."""
@@ -71,7 +76,8 @@ class JournalReader(RegisterReader):
 
     def _reports(self, period: str, *, territory: str | None, organisation: str | None) -> dict[str, Report]:
         number = self.opening(period).number
-        rows = self.ask("reports", period=number, territory=territory, organisation=organisation)
+        found = self.ask("reports", period=number, territory=territory, organisation=organisation)
+        rows = sorted(found, key=lambda row: (path_order(row[6]), name_order(row[7]), row[0]))
         return {
             code: Report(
                 organisation=code,
@@ -82,7 +88,7 @@ class JournalReader(RegisterReader):
                 note=note or "",
                 late=bool(late),
             )
-            for code, state, at, author, note, late in rows
+            for code, state, at, author, note, late, *_ in rows
         }
 
     def events(self, *, object: str | None = None, action: str | None = None, limit: int | None = None) -> list[Event]:
@@ -200,7 +206,7 @@ def _told(detail: str) -> str:
     return canonical({key: value for key, value in json.loads(detail).items() if key not in (seals.FIELD, seals.WHOLE)})
 
 
-def _submission(row: Row) -> Submission:
+def _submission(row: Row, places: Mapping[str, int]) -> Submission:
     number, period, file, sha256, size, by, at, late, organisations, cells, withdrawn = row
     return Submission(
         id=str(number),
@@ -211,7 +217,7 @@ def _submission(row: Row) -> Submission:
         by=by,
         at=at,
         late=late,
-        organisations=tuple(organisations),
+        organisations=tuple(sorted(organisations, key=lambda code: places.get(code, len(places)))),
         values=cells,
         withdrawn=withdrawn,
     )

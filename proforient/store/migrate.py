@@ -31,6 +31,7 @@ class Migration:
 
 def migrations(folder: Path = MIGRATIONS) -> list[Migration]:
     """All migrations in their order; the file's name begins with its number."""
+    # order: by number
     return sorted(Migration(int(path.stem[:4]), path.stem[5:], path) for path in folder.glob("[0-9]*.sql"))
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 
+from proforient.catalogue.order import count_order, indicator_order
 from proforient.intake.model import DEPARTMENT, Giver, Known
 from proforient.monitoring import Cell, Organisation, Period, Reason, ReportState, Value
 from proforient.store.links import LinkReader
 from proforient.store.rows import PairRow, TotalRow
 from proforient.store.session import Row
+from proforient.wording.order import path_order
 
 
 class Reader(LinkReader):
@@ -25,7 +27,7 @@ class Reader(LinkReader):
         level: str | None = None,
         cohort: str | None = None,
     ) -> list[PairRow]:
-        """What each organisation gave; only who gave the whole pair, the yes/no or the count. By territory and code."""
+        """What each organisation gave, in no order; only who gave the whole pair, the yes/no or the count."""
         rows = self.ask(
             "pairs",
             period=self.opening(period).number,
@@ -70,6 +72,8 @@ class Reader(LinkReader):
             level=level,
             cohort=cohort,
         )
+        figure = indicator_order(self.catalogue)
+        rows.sort(key=lambda row: (path_order(row[0] or ""), figure(*row[1:4])))
         return [
             TotalRow(
                 territory=row[0],
@@ -95,16 +99,21 @@ class Reader(LinkReader):
         level: str | None = None,
         cohort: str | None = None,
     ) -> list[Value]:
-        """Current values with the places they came from, by organisation, count, level, cohort."""
+        """Current values with the places they came from, as the register and the catalogue order them."""
+        opening = self.opening(period)
         rows = self.ask(
             "values",
-            period=self.opening(period).number,
+            period=opening.number,
             territory=territory,
             organisation=organisation,
             counts=None if counts is None else list(counts),
             level=level,
             cohort=cohort,
         )
+        places = self.register_order(opening.period.ends) if organisation is None else {}
+        figure = count_order(self.catalogue)
+        # order: of register and catalogue; the codes only where those know nothing
+        rows.sort(key=lambda row: (places.get(row[3], len(places)), figure(*row[4:7]), row[3:7]))
         return [_value(period, row) for row in rows]
 
     def history(self, period: str, organisation: str, cell: Cell) -> list[Value]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from proforient.catalogue.order import indicator_order
 from proforient.errors import WrongCall
 from proforient.monitoring import (
     Cell,
@@ -68,6 +69,10 @@ class RegisterReader(Session):
         rows = self.ask("organisations", on=day, territory=territory, codes=chosen)
         return sorted(map(_organisation, rows), key=lambda o: (path_order(o.territory), name_order(o.name), o.code))
 
+    def register_order(self, on: dt.date | None = None) -> dict[str, int]:
+        """By code, the place of each organisation in the register of a day, which lists of organisations follow."""
+        return {o.code: n for n, o in enumerate(self.organisations(on=on))}
+
     def organisation(self, code: str, *, on: dt.date | None = None) -> Organisation:
         """One organisation; WrongCall where the register does not have it."""
         found = self.organisations(on=on, code=code)
@@ -105,7 +110,8 @@ class RegisterReader(Session):
     def openings(self) -> list[Opening]:
         """Every opening of every period of this catalogue, newest period first, «all» before its territories."""
         if self._opened is None:
-            rows = self.ask("openings", catalogue=self.catalogue.code)
+            rows = sorted(self.ask("openings", catalogue=self.catalogue.code), key=lambda row: path_order(row[7]))
+            rows.sort(key=lambda row: (row[3], row[4], row[1]), reverse=True)  # order: dates; the code is shown
             self._opened = [Opening(row[0], _period(row, rows)) for row in rows]
         return self._opened
 
@@ -155,7 +161,8 @@ class RegisterReader(Session):
         for row in self.ask("plans", period=number, indicator=None, level=None, cohort=None):
             newest.setdefault(tuple(row[:4]), _plan(period, row))
         chosen = (p for p in newest.values() if _concerns(p.territory, territory))
-        return sorted(chosen, key=lambda p: (p.territory or "", p.indicator, p.level, p.cohort))
+        place = indicator_order(self.catalogue)
+        return sorted(chosen, key=lambda p: (path_order(p.territory or ""), place(p.indicator, p.level, p.cohort)))
 
     def plan_history(
         self, period: str, indicator: str, level: str, cohort: str, territory: str | None
@@ -176,7 +183,7 @@ class RegisterReader(Session):
     def contingent(
         self, period: str, *, territory: str | None = None, organisations: Sequence[str] | None = None
     ) -> list[Contingent]:
-        """Known counts by organisation; they enter no share."""
+        """Known counts; they enter no share."""
         codes = None if organisations is None else list(organisations)
         number = self.opening(period).number
         rows = self.ask("contingent", period=number, territory=territory, organisations=codes)
@@ -225,7 +232,7 @@ def _period(row: Row, rows: Iterable[Row]) -> Period:
 def _previous(kind: str, starts: dt.date, rows: Iterable[Row]) -> str | None:
     """The latest earlier period of the kind; asked at reading, so that an older period opened later is found."""
     earlier = [(row[3], row[1]) for row in rows if row[2] == kind and row[3] < starts]
-    return max(earlier)[1] if earlier else None
+    return max(earlier)[1] if earlier else None  # order: the latest start
 
 
 def _plan(period: str, row: Row) -> PlanValue:

@@ -57,7 +57,7 @@ class Reread:
                 continue
             self.values += 1
             if stored not in said:
-                numbers = " или ".join(map(str, sorted(said)))
+                numbers = " или ".join(map(str, sorted(said)))  # order: numbers
                 yield Damage(
                     code="value-not-in-file",
                     what=f"Число «{count}», {level}, {cohort} организации «{organisation}»: хранится {stored}, "

@@ -20,6 +20,7 @@ from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, OPEN_FOLDERS, con
 from proforient.store.fingerprint import fingerprint
 from proforient.store.migrate import refuse_newer, schema_version
 from proforient.store.session import question
+from proforient.wording.order import name_order
 
 PLAN = "restore.json"  # what is to be moved where: written before the first move, taken away after the last
 LOCK = ".restore.lock"
@@ -88,10 +89,11 @@ def refuse_leftovers(folder: Path) -> None:
     """StoreDamaged where a restore was broken off: what is there is not a new, empty store."""
     left = [path.name for path in folder.glob(f"{STAGE}*") if path.is_dir()]
     left += [path.name for path in folder.glob(f"{ASIDE}*") if (path / FILE_NAME).exists()]
+    left.sort(key=name_order)
     if (folder / PLAN).exists() or (left and not (folder / FILE_NAME).exists()):
         raise StoreDamaged(
             f"Восстановление из копии было прервано: файла {FILE_NAME} в папке {folder} нет, а рядом осталось: "
-            f"{', '.join(sorted(left)) or PLAN}. Повторите restore ПАПКА --replace; прежнее хранилище лежит в папке "
+            f"{', '.join(left) or PLAN}. Повторите restore ПАПКА --replace; прежнее хранилище лежит в папке "
             f"{ASIDE}…"
         )
 

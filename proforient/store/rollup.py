@@ -25,7 +25,7 @@ def components(catalogue: Catalogue) -> list[Component]:
             for level in indicator.levels
             for role, count in roles
         ]
-    return sorted(rows, key=repr)
+    return sorted(rows, key=repr)  # order: to be compared
 
 
 def _roles(indicator: Indicator) -> list[tuple[str, str]]:
@@ -43,7 +43,7 @@ def _roles(indicator: Indicator) -> list[tuple[str, str]]:
 def in_step(session: Session) -> bool:
     """Whether the store computes with the catalogue's present arithmetic."""
     kept = session.ask("components", catalogue=session.catalogue.code)
-    return sorted(kept, key=repr) == components(session.catalogue)
+    return sorted(kept, key=repr) == components(session.catalogue)  # order: to be compared
 
 
 def take_components(session: Session) -> None:
@@ -61,12 +61,13 @@ def take_components(session: Session) -> None:
 def rewrite_all(session: Session) -> None:
     """Every total anew, of every period and municipality."""
     session.run("DELETE FROM rollup")
+    # order: as it is read, for speed
     session.run("INSERT INTO rollup SELECT * FROM pair_total ORDER BY period_id, territory")
 
 
 def rewrite(session: Session, period: int, territories: Iterable[str]) -> None:
     """The totals of one period in the touched municipalities."""
-    values = {"period": period, "territories": sorted(set(territories))}
+    values = {"period": period, "territories": sorted(set(territories))}  # order: no matter, all are rewritten
     session.run(_DELETE_TOUCHED, values)
     session.run(_INSERT_TOUCHED, values)
 

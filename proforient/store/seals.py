@@ -39,6 +39,7 @@ class Kept:
     narrow: tuple[str, str] | None = None
 
 
+# order: a period has one code
 _PERIOD = "(SELECT min(p.code) FROM period AS p WHERE p.period_id = t.period_id)"
 _FIGURE = f"concat_ws(', ', {_PERIOD}, indicator, level, cohort, nullif(territory, ''))"
 # Not among them: event (its own chain), rollup and superseded_… (worked out anew and compared), opening_count (how
@@ -112,7 +113,7 @@ class Touched:
 def changes(touched: Touched, after: duckdb.DuckDBPyConnection, before: duckdb.DuckDBPyConnection, mark: int) -> Seals:
     """What the transaction of ``after`` changed; ``before`` sees what is confirmed, ``mark`` is the last earlier id."""
     found: Seals = {}
-    for table, chosen in sorted(touched.tables.items()):
+    for table, chosen in sorted(touched.tables.items()):  # order: the same text for the same rows
         kept = KEPT[table]
         if chosen is not None and kept.grows:
             old: Digests = {}
@@ -161,6 +162,7 @@ def digests(
         lines.setdefault(str(key), []).append(repr(row))
         if names is not None and name:
             names[str(key)] = str(name)
+    # order: a digest is of a set of rows
     return {key: hashlib.sha256("\n".join(sorted(own)).encode()).hexdigest()[:SHORT] for key, own in lines.items()}
 
 

@@ -16,6 +16,7 @@ from proforient.view import Choices
 from proforient.web.running import Opened
 from proforient.web.tours import STEPS
 from proforient.wording import capital, period_name
+from proforient.wording.order import path_order
 
 # The order of rows in a table of organisations; the first is the usual one.
 SORTS = {"shortfall": "по нехватке", "share": "по доле", "name": "по названию"}
@@ -92,7 +93,7 @@ def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choice
 def usual_territory(homes: Iterable[str]) -> str | None:
     """The municipality with the most organisations; the first by name among equals."""
     counted = Counter(home for home in homes if parent_territory(home) is not None)
-    return min(counted, key=lambda home: (-counted[home], home), default=None)
+    return min(counted, key=lambda home: (-counted[home], path_order(home)), default=None)
 
 
 def _own_period(reader: Reader, organisation: str, territory: str | None) -> str | None:

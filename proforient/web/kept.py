@@ -71,7 +71,7 @@ def kept(
         @functools.wraps(function)
         def asked(here: Session, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
             view = tuple(getattr(here.view, field) for field in fields)
-            named = tuple(sorted(kwargs.items()))
+            named = tuple(sorted(kwargs.items()))  # order: a key of a cache
             key = (function.__module__, function.__qualname__, here.store, here.version, view, args, named)
             here.relied = True
             return _memory.get(key, lambda: function(here, *args, **kwargs))

@@ -12,5 +12,5 @@ SECTIONS = Path(__file__).parent / "sections"
 
 def sheet() -> str:
     """The whole style sheet: it is the same for everybody, so browsers keep it."""
-    own = [PAGE_CSS, *sorted(SECTIONS.glob("*.css"))]
+    own = [PAGE_CSS, *sorted(SECTIONS.glob("*.css"))]  # order: files of styles
     return "\n".join([css(), *(path.read_text("utf-8") for path in own)])

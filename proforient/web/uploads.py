@@ -66,7 +66,7 @@ class UploadLimits:
     def _room(self, session: str) -> int:
         manager = self._manager or cast("Held", runtime.get_instance().uploaded_file_mgr)
         left = (ONE_FILE, ONE_SESSION - held_bytes(manager, session), ALL_SESSIONS - held_bytes(manager))
-        return max(0, min(left))
+        return max(0, min(left))  # order: seconds
 
 
 def _too_much(room: int) -> str:

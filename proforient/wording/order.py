@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 _PIECE = re.compile(r"[0-9]+|[^\W\d_]+")
@@ -20,9 +21,20 @@ def name_order(text: str) -> NameKey:
     """A key for ``sorted``."""
     plain = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
     pieces = _PIECE.findall(plain)
-    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in pieces), text.translate(_AFTER)
+    return tuple(_number(p) if p.isdigit() else (1, 0, p) for p in pieces), text.translate(_AFTER)
+
+
+def _number(digits: str) -> tuple[int, int, str]:
+    """Of two numbers without leading zeros the longer is the larger: no number is too long to be compared so."""
+    plain = digits.lstrip("0")
+    return 0, len(plain), plain
 
 
 def path_order(path: str) -> tuple[NameKey, ...]:
     """The same for a territory «Регион / Муниципалитет»: step by step, a region before what is within it."""
     return tuple(name_order(step.strip()) for step in path.split("/"))
+
+
+def by_name(codes: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    """The codes in the order of what they are called; one without a name is called by its code."""
+    return sorted(codes, key=lambda code: (name_order(names.get(code, code)), code))

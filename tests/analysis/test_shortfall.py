@@ -13,8 +13,14 @@ from proforient.analysis.coverage import coverages
 from proforient.analysis.shortfall import Gap, gap
 
 
-def make_gap(pairs: dict[str, tuple[int, int]], plan: str, indicator: str = "coverage", **more: object) -> Gap:
-    memory = Memory(register=[organisation(code) for code in pairs], **more)
+def make_gap(
+    pairs: dict[str, tuple[int, int]],
+    plan: str,
+    indicator: str = "coverage",
+    names: dict[str, str] | None = None,
+    **more: object,
+) -> Gap:
+    memory = Memory(register=[organisation(code, name=(names or {}).get(code, code)) for code in pairs], **more)
     for code, pair in pairs.items():
         memory.give(code, indicator, "basic" if indicator != "page" else "whole", *pair)
     level = "whole" if indicator in ("page", "events") else "basic"
@@ -24,7 +30,16 @@ def make_gap(pairs: dict[str, tuple[int, int]], plan: str, indicator: str = "cov
     return gap(total, coverages(memory, memory.catalogue, "2024", by="organisation", **asked))
 
 
-def test_contributions_are_exact_largest_first_with_ties_by_code():
+def test_equal_shortfalls_stand_in_the_order_of_names_and_the_first_of_them_closes():
+    names = {"a": "Школа № 10", "b": "Школа № 9", "c": "Ёлкинская школа", "d": "Железная школа"}
+    found = make_gap(dict.fromkeys("dcba", (8, 12)) | {"e": (70, 70)}, "80", names=names)
+    assert [c.organisation for c in found.contributions] == ["c", "d", "b", "a"]
+    found = make_gap(dict.fromkeys("dcba", (8, 12)) | {"e": (30, 30)}, "80", names=names)
+    assert 0 < len(found.closing_set) < 4
+    assert [c.organisation for c in found.closing_set] == list("cdba")[: len(found.closing_set)]
+
+
+def test_contributions_are_exact_largest_first_with_ties_by_name():
     found = make_gap({"d": (10, 20), "a": (10, 20), "c": (1, 51), "b": (50, 50)}, "80")
     assert [(c.organisation, c.shortfall, c.needed) for c in found.contributions] == [
         ("c", Fraction("39.8"), 40),
@@ -47,7 +62,7 @@ def test_the_closing_set_takes_the_largest_own_needs_until_the_territory_s_need_
     assert found.closing_sum == 20
 
 
-def test_of_equal_needs_the_first_codes_close_the_gap_though_exact_shortfalls_differ():
+def test_of_equal_needs_the_first_names_close_the_gap_though_exact_shortfalls_differ():
     found = make_gap({"a": (8, 12), "b": (8, 13), "c": (0, 0), "d": (30, 31)}, "90")
     assert [(c.organisation, c.shortfall, c.needed) for c in found.contributions] == [
         ("b", Fraction("3.7"), 4),

@@ -211,10 +211,22 @@ def test_gap_sums_what_it_does_not_draw_in_whole_children():
     pairs = [(1, 7 + n) for n in range(15)]
     found = invented.gap(pairs)
     figure = figures.gap(found, {}, "light")
-    rest = sentences.below_plan(found)[12:]
+    rest = sentences.below_plan(found, {})[12:]
     assert f"Ещё 3 организации — {sum(c.needed for c in rest)} детей" in texts(figure)
     every = [*texts(figure), sentences.gap_caption(found, CATALOGUE, {}), marks.gap(found, {}, limit=5)]
     assert all("%" in after for text in every for after in re.findall(r"\d,\d+(.{0,2})", text))  # no part of a child
+
+
+def test_of_equal_needs_the_order_of_names_decides_in_chart_and_title():
+    found = invented.gap([(1, 10), (1, 10), (1, 10)])
+    names = {"o1": "Школа № 10", "o2": "Школа № 9", "o3": "Еланская школа"}
+    register = {code: invented.organisation(code, name) for code, name in names.items()}
+    by_name = ["Еланская школа", "Школа № 9", "Школа № 10"]
+    assert [names[c.organisation] for c in sentences.closing(found, names)] == by_name
+    drawn = marks.gap(found, names).replace("\u00a0", " ")
+    assert sorted(by_name, key=drawn.index) == by_name
+    rows = invented.rows([(1, 10), (1, 10), (1, 10)])
+    assert "— Еланская школа: 7" in sentences.organisations_title(rows, CATALOGUE, register).replace("\u00a0", " ")
 
 
 def test_the_shares_of_one_chart_have_one_size():
@@ -270,7 +282,9 @@ def test_the_value_axis_of_periods_is_not_blown_up_by_small_changes():
 
 def test_organisations_are_ranked_by_share_and_those_without_a_figure_come_last():
     rows = invented.rows(["no_data", (1, 10), (9, 10), (1, 10)])
-    assert [c.organisation for c in figures.ranked(rows)] == ["o3", "o2", "o4", "o1"]
+    assert [c.organisation for c in figures.ranked(rows, {})] == ["o3", "o2", "o4", "o1"]
+    names = {"o2": "Школа № 10", "o4": "Школа № 9"}
+    assert [c.organisation for c in figures.ranked(rows, names)] == ["o3", "o4", "o2", "o1"]
 
 
 def test_a_common_plan_is_one_line_and_different_plans_are_ticks():

@@ -50,7 +50,7 @@ def gap(
 
     ``title`` is the sentence over the chart (``sentences.gap_title``) and becomes its alternative text.
     """
-    look, everyone = theme_of(theme), below_plan(found)
+    look, everyone = theme_of(theme), below_plan(found, names)
     rows, rest = everyone[:limit], everyone[limit:]
     closing = sum(c.in_closing_set for c in rows)
     split = 0 < closing < len(rows)

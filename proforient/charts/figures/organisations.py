@@ -33,6 +33,7 @@ from proforient.monitoring import Verdict
 from proforient.palette import VERDICTS, Theme, ThemeName
 from proforient.wording import NOUNS, number
 from proforient.wording.labels import two_lines
+from proforient.wording.order import NameKey, name_order
 
 ROW = 41
 LIMIT = 40
@@ -40,15 +41,15 @@ BARS = Fraction(62, 100)  # of the width; the rest is for the words behind the b
 INSIDE = Fraction(16, 100)  # of the longest mark: a shorter bar carries its figure outside
 
 
-def ranked(coverages: Sequence[Coverage]) -> list[Coverage]:
-    """Largest share first, ties by code; those without a figure last."""
+def ranked(coverages: Sequence[Coverage], names: Mapping[str, str]) -> list[Coverage]:
+    """Largest share first, equal ones by name; those without a figure last. ``names``: code or territory -> name."""
     asked = [c for c in coverages if c.verdict != Verdict.NOT_ASKED]
 
-    def place(coverage: Coverage) -> tuple[bool, Fraction, str]:
-        value = height_of(coverage)
-        return value is None, -(value or Fraction(0)), coverage.organisation or coverage.territory
+    def place(coverage: Coverage) -> tuple[bool, Fraction, NameKey, str]:
+        value, code = height_of(coverage), coverage.organisation or coverage.territory
+        return value is None, -(value or Fraction(0)), name_order(names.get(code, code)), code
 
-    return sorted(asked, key=place)
+    return sorted(asked, key=place)  # order: by name_order where shares are equal
 
 
 def organisations(
@@ -61,7 +62,7 @@ def organisations(
     limit: int = LIMIT,
 ) -> Figure:
     """``title`` is the sentence over the chart (``sentences.organisations_title``) and becomes its alternative text."""
-    look, every = theme_of(theme), ranked(coverages)
+    look, every = theme_of(theme), ranked(coverages, names)
     rows, rest = every[:limit], every[limit:]
     values = [v for c in rows for v in (height_of(c), plan_of(c)) if v is not None]
     peak = max([*values, Fraction(0)]) or Fraction(1)

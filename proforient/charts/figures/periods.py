@@ -36,6 +36,7 @@ def periods(series: Sequence[Coverage], theme: ThemeName, *, size: Size = "page"
     """``series`` is one indicator at one level, oldest first."""
     look = theme_of(theme)
     values = [v for c in series for v in (height_of(c), plan_of(c)) if v is not None] or [Fraction(0)]
+    # order: of shares, not of names
     middle, reach = (max(values) + min(values)) / 2, max(max(values) - min(values), Fraction(SPAN)) / 2
     low, high = middle - reach * Fraction(17, 10), middle + reach * Fraction(17, 10)
     shapes: list[Json] = []

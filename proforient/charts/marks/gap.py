@@ -20,7 +20,7 @@ LIMIT = 12
 
 def gap(found: Gap, names: Mapping[str, str], *, title: str = "", limit: int = LIMIT) -> Html:
     """``names`` maps organisation codes to names; more than ``limit`` rows are summed exactly, in words."""
-    everyone = below_plan(found)
+    everyone = below_plan(found, names)
     rows, rest = everyone[:limit], everyone[limit:]
     closing = sum(c.in_closing_set for c in rows)
     most = max([c.needed for c in rows], default=1)

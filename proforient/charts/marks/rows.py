@@ -40,6 +40,7 @@ def scale_of(coverages: Sequence[Coverage]) -> Fraction:
     """What the full width stands for: 100 % for shares, the largest number or plan for counts."""
     if all(c.kind != "count" for c in coverages):
         return HUNDRED
+    # order: of shares, not of names
     return max([v for c in coverages for v in (height_of(c), plan_of(c)) if v is not None], default=HUNDRED) or HUNDRED
 
 
@@ -133,7 +134,7 @@ def levels(
 
 def organisations(coverages: Sequence[Coverage], names: Mapping[str, str], *, title: str, limit: int = 60) -> Html:
     """A row an organisation (or municipality), largest share first; more than ``limit`` are counted in words."""
-    every = ranked(coverages)
+    every = ranked(coverages, names)
     full = scale_of(every)
     rows = []
     labels = readable([c.organisation or c.territory for c in every[:limit]], names)

@@ -141,7 +141,7 @@ def organisations_table(
     address: Address | None = None,
 ) -> Html:
     """Every organisation or municipality, largest share first."""
-    every = ranked(coverages)
+    every = ranked(coverages, names)
     full = scale_of(every)
     head: list[str | Column] = [
         "Организация", Column("Доля и план", wide_only=True), Column(pair, figures=True),

@@ -77,12 +77,12 @@ def more_proposals(n: int) -> str:
     return typo(f"Ещё {counted(n, 'recommendations')} — на странице «Проблемы».") if n else ""
 
 
-def files_line(files: int, silent: Sequence[str]) -> str:
+def files_line(files: int, silent: int) -> str:
     """«15 принятых файлов; не сдали 2 организации»."""
     accepted = f"{number(files)} {_accepted(files)}" if files else "ни одного принятого файла"
     if not silent:
         return typo(f"{capital(accepted)}; отчитались все, кого спрашивали.")
-    return typo(f"{capital(accepted)}; чисел для долей нет у {counted(len(silent), NOUNS['organisations'], 'gen')}.")
+    return typo(f"{capital(accepted)}; чисел для долей нет у {counted(silent, NOUNS['organisations'], 'gen')}.")
 
 
 def _accepted(n: int) -> str:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences.completeness import preliminarily
-from proforient.charts.sentences.names import everybody, named, noun_of
+from proforient.charts.sentences.names import everybody, named, names_of, noun_of
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
 from proforient.wording import Noun, counted, counted_words, noun, number, numeral, share, typo
 from proforient.wording.labels import one_line
+from proforient.wording.order import NameKey, name_order
 
 if TYPE_CHECKING:
     from proforient.analysis.coverage import Coverage
@@ -22,15 +23,22 @@ LONGEST = 60  # signs of a name in a title
 LONG_SUM = 6  # more addends than this are not written out
 
 
-def below_plan(gap: Gap) -> list[Contribution]:
-    """Those below plan, the closing set first, each by its need, ties by code: the order of the chart."""
+def below_plan(gap: Gap, names: Mapping[str, str]) -> list[Contribution]:
+    """Those below plan, the closing set first, each by its need, then by name: the order of the chart.
+
+    ``names`` maps organisation codes to names.
+    """
     positive = [c for c in gap.contributions if c.shortfall > 0]
-    return sorted(positive, key=lambda c: (not c.in_closing_set, -c.needed, c.organisation))
+
+    def place(c: Contribution) -> tuple[bool, int, NameKey, str]:
+        return not c.in_closing_set, -c.needed, name_order(names.get(c.organisation, c.organisation)), c.organisation
+
+    return sorted(positive, key=place)  # order: by name_order where needs are equal
 
 
-def closing(gap: Gap) -> list[Contribution]:
-    """The fewest that, each raised to the plan, cover what is needed."""
-    return [c for c in below_plan(gap) if c.in_closing_set]
+def closing(gap: Gap, names: Mapping[str, str]) -> list[Contribution]:
+    """The fewest that, each raised to the plan, cover what is needed; in the order of ``below_plan``."""
+    return [c for c in below_plan(gap, names) if c.in_closing_set]
 
 
 def _ends_in_one(n: int) -> bool:
@@ -56,7 +64,8 @@ def gap_words(
         return typo("План достигнут: нехватки нет")
     if gap.total.verdict != Verdict.NOT_MET:
         return typo(f"Нехватку посчитать нельзя: {VERDICTS[gap.total.verdict].word}")
-    everyone, few = below_plan(gap), closing(gap)
+    names = names_of(organisations)
+    everyone, few = below_plan(gap, names), closing(gap, names)
     if not few:
         return typo("Нехватку нельзя разложить по организациям")
     less = gap.total.direction == "less"
@@ -93,7 +102,7 @@ def gap_rest(rest: Sequence[Contribution], total: Coverage) -> str:
 
 def gap_caption(gap: Gap, catalogue: Catalogue, organisations: Mapping[str, Organisation]) -> str:
     """What is hatched, how the sum is made, who holds 80 %, what those above plan give back; exact to a tenth."""
-    few = closing(gap)
+    few = closing(gap, names_of(organisations))
     if gap.total.verdict != Verdict.NOT_MET or not few:
         return ""
     word = noun_of([c.organisation for c in gap.contributions], organisations, catalogue)

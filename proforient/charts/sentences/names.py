@@ -142,6 +142,11 @@ def noun_of(codes: Iterable[str], organisations: Mapping[str, Organisation], cat
     return organisation_noun([o for o in known if o is not None], catalogue)
 
 
+def names_of(organisations: Mapping[str, Organisation]) -> dict[str, str]:
+    """By code, how each organisation is called."""
+    return {code: organisation.name for code, organisation in organisations.items()}
+
+
 def named(code: str | None, organisations: Mapping[str, Organisation]) -> str:
     """The organisation's name as it is registered; the code of one that is not known."""
     organisation = organisations.get(code or "")

@@ -10,6 +10,7 @@ from proforient.charts.sentences.names import everybody, levels_in, levels_liste
 from proforient.charts.sentences.verdicts import figure, measured, missing, small_numbers, spare
 from proforient.monitoring import Organisation, Verdict
 from proforient.wording import Noun, capital, counted, counted_words, number, numeral, period_name, typo
+from proforient.wording.order import name_order
 
 
 def organisations_title(
@@ -34,7 +35,7 @@ def organisations_title(
         return typo(f"План достигнут: {everybody(len(known), word)}")
     less = known[0].direction == "less"
     side, biggest = ("Выше", "самое большое превышение") if less else ("Ниже", "самая большая нехватка")
-    worst = max(below, key=lambda c: (c.needed or 0, c.organisation or ""))
+    worst = min(below, key=lambda c: (-(c.needed or 0), name_order(named(c.organisation, organisations))))
     name = named(worst.organisation, organisations)
     if len(below) == 1:
         of = f" из {numeral(len(known), word.gender, 'gen')}" if len(known) > 1 else ""
@@ -71,7 +72,7 @@ def _most(asked: Sequence[Coverage], organisations: Mapping[str, Organisation]) 
     given = [c for c in asked if c.value is not None]
     if not given:
         return f"За {period_name(asked[0].period)} организации ещё не сдали"
-    most = max(given, key=lambda c: c.value or 0)
+    most = min(given, key=lambda c: (-(c.value or 0), name_order(named(c.organisation, organisations))))
     return f"Больше всего — {named(most.organisation, organisations)}: {figure(most)}"
 
 

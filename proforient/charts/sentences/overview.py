@@ -148,7 +148,7 @@ def _missing(below: Sequence[Coverage], catalogue: Catalogue) -> str:
 
 
 def _nearest(known: Sequence[Coverage], catalogue: Catalogue) -> str:
-    least = min(known, key=spare)
+    least = min(known, key=spare)  # order: by spare, levels as they come
     where = levels_in([_level(least, catalogue)])
     if least.shortfall == 0:
         return f"{capital(where)} — ровно по плану, запаса нет."

@@ -45,4 +45,4 @@ def _garbled_row(sheet: Sheet) -> int | None:
                 seen.add(cell)
                 letters += len(cell)
                 first = first or row.number
-    return first if seen and garbled("\n".join(sorted(seen))) else None
+    return first if seen and garbled("\n".join(sorted(seen))) else None  # order: no matter, letters are counted

@@ -10,6 +10,7 @@ from proforient.intake.limits import letters
 from proforient.intake.model import Finding, Place
 from proforient.intake.numbers import is_numeric, text_of
 from proforient.intake.personal import MASK, is_author, kind_of, names_a_person, names_a_pupil
+from proforient.wording.order import name_order
 
 RAISES = ("personal-data", "signature-row", "author-named")
 
@@ -30,7 +31,7 @@ def check(case: Case) -> Iterator[Finding]:
     yield from _headings(case)
     kinds = {kind for where, text in case.reading.beside if is_author(where, kind := kind_of(text)) and kind}
     if kinds:
-        yield finding("author-named", words={"found": ", ".join(sorted(kinds))})
+        yield finding("author-named", words={"found": ", ".join(sorted(kinds, key=name_order))})
 
 
 def _column(case: Case, index: int) -> str:

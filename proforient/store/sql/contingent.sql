@@ -9,4 +9,3 @@ WHERE c.period_id = $period
       AND (o.territory = $territory OR starts_with(o.territory, $territory || ' / '))))
 QUALIFY row_number() OVER (
   PARTITION BY c.organisation, c.count, c.level, c.cohort ORDER BY c.contingent_id DESC) = 1
-ORDER BY c.organisation, c.count, c.level, c.cohort

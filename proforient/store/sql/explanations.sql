@@ -1,2 +1,2 @@
 -- One row is the sentence with which a person answered a warning of a submission.
-SELECT finding, words FROM explanation WHERE submission_id = $submission ORDER BY finding
+SELECT finding, words FROM explanation WHERE submission_id = $submission

@@ -4,4 +4,3 @@ FROM organisation AS o
 JOIN organisation_fact AS f ON f.code = o.code AND f.since <= $on AND $on < f.until
 WHERE ($codes::VARCHAR[] IS NULL OR o.code IN (SELECT unnest($codes::VARCHAR[])))
   AND ($territory::VARCHAR IS NULL OR f.territory = $territory OR starts_with(f.territory, $territory || ' / '))
-ORDER BY f.territory, o.code

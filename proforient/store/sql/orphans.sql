@@ -18,4 +18,5 @@ WHERE coalesce(v.cells, 0) <> p.cells
 UNION ALL
 SELECT 'snapshot', s.snapshot_id::VARCHAR, 'catalogue ' || s.catalogue
 FROM snapshot AS s ANTI JOIN catalogue_text AS c ON c.sha256 = s.catalogue
+-- order: by the keys that they are named by
 ORDER BY ALL

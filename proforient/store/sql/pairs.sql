@@ -9,4 +9,3 @@ WHERE p.period_id = $period
   AND ($indicator::VARCHAR IS NULL OR p.indicator = $indicator)
   AND ($level::VARCHAR IS NULL OR p.level = $level)
   AND ($cohort::VARCHAR IS NULL OR p.cohort = $cohort)
-ORDER BY p.territory, p.organisation, p.indicator, p.level, p.cohort

@@ -7,4 +7,5 @@ WITH family AS (
 SELECT code FROM family
 UNION
 SELECT o.code FROM organisation AS o WHERE o.part_of IN (SELECT code FROM family)
+-- order: codes, read by no person
 ORDER BY ALL

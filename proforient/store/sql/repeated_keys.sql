@@ -18,4 +18,5 @@ UNION ALL
 SELECT 'snapshot', token FROM snapshot GROUP BY token HAVING count(*) > 1
 UNION ALL
 SELECT 'catalogue_text', sha256 FROM catalogue_text GROUP BY sha256 HAVING count(*) > 1
+-- order: by the keys that they are named by
 ORDER BY ALL

@@ -7,4 +7,4 @@ WHERE v.period_id = $period
   AND (v.organisation, v.count, v.level, v.cohort) IN (
     SELECT (unnest($organisations::VARCHAR[]), unnest($counts::VARCHAR[]),
       unnest($levels::VARCHAR[]), unnest($cohorts::VARCHAR[])))
-ORDER BY p.submission_id DESC, v.organisation
+ORDER BY p.submission_id DESC

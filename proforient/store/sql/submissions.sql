@@ -1,6 +1,6 @@
--- One row is an accepted file with the organisations it speaks for, newest first.
+-- One row is an accepted file with the organisations it speaks for (in no order), newest first.
 SELECT s.submission_id, d.code, s.file_name, s.sha256, s.file_size, s.received_by, s.received_at, s.late,
-  list(p.organisation ORDER BY p.organisation) AS organisations,
+  list(p.organisation) AS organisations,
   sum(p.cells)::INTEGER AS cells,
   bool_and(p.part_id IN (SELECT part_id FROM withdrawn_part)) AS withdrawn
 FROM submission AS s

@@ -9,4 +9,3 @@ WHERE r.period_id = $period
   AND ($level::VARCHAR IS NULL OR r.level = $level)
   AND ($cohort::VARCHAR IS NULL OR r.cohort = $cohort)
 GROUP BY ALL
-ORDER BY ALL

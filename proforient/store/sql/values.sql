@@ -13,4 +13,3 @@ WHERE v.period_id = $period
     SELECT o.code FROM organisation_in_period AS o
     WHERE o.period_id = $period
       AND (o.territory = $territory OR starts_with(o.territory, $territory || ' / '))))
-ORDER BY v.organisation, v.count, v.level, v.cohort

@@ -12,4 +12,5 @@ WITH ranked AS (
 (SELECT * FROM latest EXCEPT SELECT * FROM standing)
 UNION ALL
 (SELECT * FROM standing EXCEPT SELECT * FROM latest)
+-- order: by the keys that they are named by
 ORDER BY ALL

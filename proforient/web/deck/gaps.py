@@ -25,7 +25,7 @@ MOST = 12
 
 def rows(found: Gap, names: Mapping[str, str], room: float, title: str) -> tuple[Html, float]:
     """The rows that fit ``room`` rem, and their height."""
-    everyone = sentences.below_plan(found)
+    everyone = sentences.below_plan(found, names)
     told = [names.get(c.organisation, c.organisation) for c in everyone]
     labels = two_lines(told, NAME_WIDE / NAME, measure.width)
     tall = [max(BAR, len(label) * NAME * NAME_LEADING) + AIR for label in labels]

@@ -173,9 +173,9 @@ def change(story: Story) -> Slide | None:
 def sources(story: Story) -> Slide:
     """Where the figures come from, what the plans rest on, who is missing, how a share is computed, as of when."""
     shown = story.snapshot.levels
-    silent = sorted({code for c in shown for code in c.missing})
+    silent = {code for c in shown for code in c.missing}
     lines = (
-        ("Данные", sentences.files_line(len(story.snapshot.files), silent)),
+        ("Данные", sentences.files_line(len(story.snapshot.files), len(silent))),
         ("Полнота", sentences.completeness_note(shown, story.catalogue)),
         ("План", sentences.plans_line(shown, story.catalogue)),
         ("Эксперты", sentences.judgements_line(shown)),

@@ -48,8 +48,8 @@ def columns_of(sheet: Sheet, rows: Sequence[SheetRow], wanted: set[int], heads: 
     visible = sorted(at for at in filled if at in wanted or at not in sheet.hidden_columns)
     if len(visible) <= COLUMNS:
         return tuple(visible)
-    first = [*visible[:2], *sorted(wanted)]
-    return tuple(sorted(list(dict.fromkeys([*first, *visible]))[:COLUMNS]))
+    first = [*visible[:2], *sorted(wanted)]  # order: columns
+    return tuple(sorted(list(dict.fromkeys([*first, *visible]))[:COLUMNS]))  # order: columns
 
 
 def rows_near(sheet: Sheet, wanted: Sequence[int], header_row: int | None) -> tuple[SheetRow, ...]:

@@ -15,6 +15,7 @@ from proforient.web import widgets
 from proforient.web.clock import local, local_day, today, zone_now
 from proforient.web.session import Session
 from proforient.wording import counted, date_ru, number
+from proforient.wording.order import by_name
 
 SHOWN = 60
 MORE = "log-shown"
@@ -43,7 +44,7 @@ def read(here: Session) -> tuple[list[Event], Names]:
 def wanted(here: Session, events: Sequence[Event]) -> Wanted:
     """The fields: what, who, since when, a word."""
     groups = [EVERY, *dict.fromkeys(group for group, _ in SENTENCES.values())]
-    people = ["", *sorted({e.actor for e in events})]
+    people = ["", *by_name({e.actor for e in events}, {e.actor: actor_name(e.actor) for e in events})]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         group = st.selectbox("Что", groups, key="log-what")
         actor = st.selectbox("Кто", people, key="log-who", format_func=lambda a: actor_name(a) if a else "Все")

@@ -144,7 +144,7 @@ def _sorted(here: Session, register: Register) -> list[Organisation]:
 
     def least(organisation: Organisation) -> float:
         known = [c.share for c in register.figures.get(organisation.code, ()) if c.share is not None]
-        return float(min(known)) if known else 101.0
+        return float(min(known)) if known else 101.0  # order: shares
 
     if here.view.sort == "name":
         return sorted(register.organisations, key=lambda o: name_order(o.name))

@@ -24,6 +24,7 @@ from proforient.web.sections.upload_numbers import folded
 from proforient.web.session import Session, current
 from proforient.web.typed import typed_decimal
 from proforient.wording import counted, date_ru, percent, quoted, typo
+from proforient.wording.order import by_name
 
 Outcome = Literal["shortcoming", "good", "noted"]
 OUTCOMES: Mapping[Outcome, str] = {
@@ -121,7 +122,8 @@ def _fields(here: Session) -> Typed:
     catalogue, view = here.catalogue, here.view
     names = {o.code: o.name for o in here.reader.organisations(territory=view.territory)}
     whom = {**({view.territory: territory_name(view.territory)} if view.territory else {}), **names}
-    who = st.selectbox("О ком", list(whom), format_func=lambda c: whom[c], key="period-judgement-whom")
+    offered = [*([view.territory] if view.territory else []), *by_name(names, names)]
+    who = st.selectbox("О ком", offered, format_func=lambda c: whom[c], key="period-judgement-whom")
     codes = list(catalogue.indicators)
     indicator = st.selectbox(
         "Показатель",

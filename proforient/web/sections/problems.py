@@ -139,7 +139,7 @@ def _gap(here: Session, shown: Shown, found: Found) -> None:
                 "да" if c.in_closing_set else "—",
                 "да" if c.in_80_percent else "—",
             ]
-            for c in sentences.below_plan(found.gap)
+            for c in sentences.below_plan(found.gap, names)
         ]
         head: list[str | marks.Column] = [
             "Организация",
@@ -199,4 +199,4 @@ def general_advice(here: Session) -> None:
 def dated(shown: Shown) -> str:
     """How many problems there are and of which day the newest judgement is."""
     days = [j.date for f in shown.found for j in f.coverage.judgements if j.date]
-    return f"Последняя оценка экспертов — {date_ru(max(days))}." if days else ""
+    return f"Последняя оценка экспертов — {date_ru(max(days))}." if days else ""  # order: days

@@ -40,7 +40,7 @@ def show(here: Session, own: Sequence[Coverage], every: Sequence[Coverage]) -> N
 def _row(here: Session, own: Coverage, every: Sequence[Coverage]) -> list[str] | None:
     if own.share is None or here.catalogue.cohorts[own.cohort].part_of:
         return None
-    shares = sorted(
+    shares = sorted(  # order: shares
         c.share
         for c in every
         if c.key == own.key and c.organisation != own.organisation and c.share is not None and not _is_small(c)

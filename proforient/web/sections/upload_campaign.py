@@ -16,6 +16,7 @@ from proforient.web.clock import day_ru, local, now, today
 from proforient.web.session import Session
 from proforient.wording import capital, date_ru, days_left, ends_ru, period_in, period_name, period_noun, quoted, typo
 from proforient.wording.labels import one_line
+from proforient.wording.order import by_name
 
 LONGEST = 64  # signs of a name in the list of organisations
 MANY = "Файл управления: несколько организаций"
@@ -99,7 +100,8 @@ def _organisations(here: Session) -> dict[str, str]:
     listed = [o for o in listed if o.open_on(today(here.zone)) and here.person.reaches_organisation(o)]
     names = Counter(o.name for o in listed)
     told = [o.name if names[o.name] == 1 else f"{o.name} ({territory_name(o.territory)})" for o in listed]
-    named = dict(zip((o.code for o in listed), one_line(told, LONGEST), strict=True))
+    shown = dict(zip((o.code for o in listed), one_line(told, LONGEST), strict=True))
+    named = {code: shown[code] for code in by_name(shown, shown)}
     return named if here.person.organisation else {"": MANY, **named}
 
 

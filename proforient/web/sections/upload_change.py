@@ -21,6 +21,7 @@ from proforient.web.sections import spread
 from proforient.web.sections.upload_numbers import folded
 from proforient.web.session import Session
 from proforient.wording import capital, number
+from proforient.wording.order import path_order
 
 SHOWN = 5  # figures of one organisation or territory in the open
 SEVERAL = 3  # from so many organisations on only the territories are compared
@@ -70,7 +71,7 @@ def foresee(
     with here.store.rehearse(based_on=mark) as writer:
         ends = writer.period(period).ends
         homes = {o.code: o.territory for o in writer.organisations(on=ends) if o.code in organisations}
-        places = sorted(set(homes.values()))
+        places = sorted(set(homes.values()), key=path_order)
         now, reported_now = _figures(here, writer, period, homes, places), reported_in(writer, period, places)
         act(writer)
         then, reported_then = _figures(here, writer, period, homes, places), reported_in(writer, period, places)
@@ -131,7 +132,7 @@ def _in_reach(here: Session, foreseen: Foreseen) -> Foreseen:
 
 
 def _group(here: Session, name: str, steps: Sequence[Step], reported: list[str] | None, then: str, shown: int) -> None:
-    ordered = sorted(steps, key=lambda step: _weight(here, step))
+    ordered = sorted(steps, key=lambda step: _weight(here, step))  # order: by weight, equals as they came
     first = [step for step in ordered if step.weighty][:shown]
     rest = [step for step in ordered if step not in first]
     head: list[str | marks.Column] = [

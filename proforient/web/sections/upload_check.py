@@ -19,6 +19,7 @@ from proforient.web.sections.upload_campaign import Campaign
 from proforient.web.sections.upload_numbers import folded, matrix, said, tables
 from proforient.web.session import Session
 from proforient.wording import capital, counted, counted_words, number, quoted, typo
+from proforient.wording.order import by_name
 
 # severity -> glyph, word, how the word looks
 SEVERITIES: Mapping[Severity, tuple[str, str, str]] = {
@@ -129,7 +130,7 @@ def set_aside(screening: Screening) -> None:
 def _numbers(rows: Sequence[int]) -> str:
     """«1–3, 7»; a long list ends in «…»."""
     spans: list[list[int]] = []
-    for row in sorted(rows):
+    for row in sorted(rows):  # order: numbers of rows
         if spans and row == spans[-1][1] + 1:
             spans[-1][1] = row
         else:
@@ -146,8 +147,9 @@ def understood(here: Session, campaign: Campaign, screening: Screening) -> None:
     if not by_code:
         return
     widgets.section("Что понято")
-    code = next(iter(by_code))
     names = {o.code: o.name for o in here.reader.organisations()}
+    by_code = {code: by_code[code] for code in by_name(by_code, names)}
+    code = next(iter(by_code))
     if len(by_code) > 1:
         code = _which(by_code, names)
     standing = {
