@@ -6,15 +6,25 @@ is meant, the file's columns or a person decide. ``propose`` orders proposals an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
 
 from proforient.catalogue.entries import Catalogue, Cohort, Count, Indicator, Level, OrganisationKind
 from proforient.catalogue.names import nearest, normalise
 from proforient.catalogue.spellings import figure_spellings, levelled, place_spellings
 
 What = Literal["level", "cohort", "organisation_kind", "count", "indicator"]
+_ABBREVIATION = 3  # signs: shorter names stand in a text only where they are written in capitals
 Figure = tuple[str, str | None]  # (code, level that the text itself names, or None)
+
+
+class Within(NamedTuple):
+    """What stands inside a text: codes of counts, levels and cohorts, and the words that name none of them."""
+
+    counts: tuple[str, ...]
+    levels: tuple[str, ...]
+    cohorts: tuple[str, ...]
+    rest: str
 
 
 def _places(entries: Iterable[Level | Cohort | OrganisationKind]) -> dict[str, tuple[str, ...]]:
@@ -53,6 +63,7 @@ class Lookup:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._levels = _places(catalogue.levels.values())
+        self._classes = {f"{v.grades[0]} {v.grades[1]}": (v.code,) for v in catalogue.levels.values() if v.grades}
         self._cohorts = _places(catalogue.cohorts.values())
         self._kinds = _places(catalogue.organisation_kinds.values())
         self._counts = _figures(catalogue, catalogue.counts.values())
@@ -89,6 +100,30 @@ class Lookup:
     def indicators(self, text: str) -> tuple[Figure, ...]:
         """(code, level) of the indicators that the text names; level None: the text does not say which."""
         return self._indicators.get(normalise(text), ())
+
+    def within(self, text: str) -> Within:
+        """What the words of a text name one after another, the longest spellings first. It decides nothing."""
+        words = normalise(text).split()
+        shouted = {word.lower() for word in text.split() if word.isupper()}
+        free = [True] * len(words)
+        found: dict[str, dict[str, None]] = {"count": {}, "level": {}, "cohort": {}}
+        for size in range(len(words), 0, -1):
+            for at in range(len(words) - size + 1):
+                name = " ".join(words[at : at + size])
+                if not all(free[at : at + size]) or (len(name) < _ABBREVIATION and name not in shouted):
+                    continue
+                for what, codes in self._named(name):
+                    found[what] |= dict.fromkeys(codes)
+                    free[at : at + size] = [False] * size
+        rest = " ".join(word for word, kept in zip(words, free, strict=True) if kept)
+        return Within(tuple(found["count"]), tuple(found["level"]), tuple(found["cohort"]), rest)
+
+    def _named(self, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The first kind of thing that bears the name; bare digits are classes, never the number of a count."""
+        counts = tuple(code for code, _ in self._counts.get(name, ())) if not name.replace(" ", "").isdigit() else ()
+        levels = self._levels.get(name) or self._classes.get(name, ())
+        every = (("count", counts), ("level", levels), ("cohort", self._cohorts.get(name, ())))
+        yield from [(what, codes) for what, codes in every if codes][:1]
 
     def title(self, what: What, code: str) -> str:
         """How an entry is called in a proposal: its printed number and name."""

@@ -11,6 +11,7 @@ from proforient.intake.fields import NAMES, field_of, names_a_share
 from proforient.intake.resolve import Figure, Names
 
 _PIECES = re.compile(r"[,;:()/|\n]|(?<=\s)[–—-](?=\s)")
+_CLASSES = re.compile(r"\d{1,2}\s*[-–—]\s*\d{1,2}")
 _UNITS = frozenset({"человек", "ед", "единиц", "шт", ""})
 _MOST_PIECES = 12  # a text of more is no heading
 _SIDES = ("numerator", "denominator")
@@ -121,7 +122,8 @@ def _exact(names: Names, text: str) -> _Meaning:
     field = field_of(text)
     if field in _SIDES:
         return _Meaning(side=field or "")
-    counts, indicators = names.lookup.counts(text), names.lookup.indicators(text)
+    classes = _CLASSES.fullmatch(text.strip())  # «1–4» are classes, not the indicator 1.4
+    counts, indicators = ((), ()) if classes else (names.lookup.counts(text), names.lookup.indicators(text))
     if counts or indicators:
         return _Meaning(field=field, counts=counts, indicators=indicators)
     if field:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from proforient.intake.describing import described
+from proforient.intake.describing import KEYS, described
 from proforient.intake.fields import field_of, is_number_field, names_an_ordinal, says_nothing
 from proforient.intake.headings import Column, answered_column, read_heading
 from proforient.intake.model import CellValue, Sheet, SheetRow
@@ -123,7 +123,8 @@ def find_table(sheet: Sheet, names: Names) -> Table | None:
             score = _score(table)
             if score and (best is None or score > best[0]):
                 best = (score, table)
-    return _settled(best[1], names) if best else None
+    found = best[1] if best else asked_about(sheet, first, names, spread)
+    return _settled(found, names) if found else None
 
 
 def _one_row(sheet: Sheet, row: SheetRow, names: Names, spread: Mapping[tuple[int, int], tuple[int, int]]) -> Table:
@@ -136,20 +137,37 @@ def _one_row(sheet: Sheet, row: SheetRow, names: Names, spread: Mapping[tuple[in
 
 
 def _two_rows(
-    sheet: Sheet, upper: SheetRow, lower: SheetRow, names: Names, spread: Mapping[tuple[int, int], tuple[int, int]]
+    sheet: Sheet,
+    upper: SheetRow,
+    lower: SheetRow,
+    names: Names,
+    spread: Mapping[tuple[int, int], tuple[int, int]],
+    *,
+    asking: bool = False,
 ) -> Table | None:
-    """The table with two header rows, when each filled cell of the lower one is a heading and no figure."""
+    """The table with two header rows, when each filled cell of the lower one is a heading and no figure.
+
+    ``asking``: unknown words under a heading are a heading too, and one without a merged range stands over the blank
+    cells right of it; what such columns hold is left open.
+    """
     width = max(len(upper.cells), len(lower.cells))
     above = _filled_right(sheet, upper, lower, width, spread)
+    filled = list(above)
+    for at in range(1, width if asking else 1):
+        under = text_of(lower.cells[at]) if at < len(lower.cells) else ""
+        if not above[at] and under and text_of(lower.cells[at - 1]) and (upper.number, at + 1) not in spread:
+            filled[at] = filled[at - 1]
     columns = []
     for at in range(1, width + 1):
         under = text_of(lower.cells[at - 1]) if at <= len(lower.cells) else ""
-        parts = tuple(dict.fromkeys(part for part in (above[at - 1], under) if part))
+        parts = tuple(dict.fromkeys(part for part in (filled[at - 1], under) if part))
         if not parts:
             continue
         marked = (upper.number, at) in sheet.marks or (lower.number, at) in sheet.marks
+        marked = marked or filled[at - 1] != above[at - 1]
         column = read_heading(names, at, parts, marked=marked)
-        if is_numeric(under) or (under and column.role == "unknown" and not _is_part_of_heading(names, under)):
+        unknown = bool(under) and column.role == "unknown" and not _is_part_of_heading(names, under)
+        if is_numeric(under) or (unknown and not (asking and len(parts) > 1)):
             return None
         columns.append(column)
     return _table(sheet, columns, (upper.number, lower.number), spread)
@@ -198,6 +216,43 @@ def _score(table: Table) -> int:
     if not figures or not (keyed or worded) or len(fields) + len(figures) < 2:
         return 0
     return len(fields) + len(figures)
+
+
+def asked_about(
+    sheet: Sheet, first: Sequence[SheetRow], names: Names, spread: Mapping[tuple[int, int], tuple[int, int]]
+) -> Table | None:
+    """The table of whose figures nothing is understood, but whose headings speak of levels or counts beside other
+    words («Численность 1–4»): each of its columns is asked about. Two such headings, or one beside organisations;
+    beside two kinds of keys any words will do."""
+    best: tuple[int, Table] | None = None
+    for place, row in enumerate(first):
+        tables: list[Table | None] = [_one_row(sheet, row, names, spread)]
+        if place + 1 < len(first) and first[place + 1].number == row.number + 1:
+            tables.append(_two_rows(sheet, row, first[place + 1], names, spread, asking=True))
+        for table in filter(None, tables):
+            speaking = _speaking(table, names)
+            if speaking and (best is None or speaking > best[0]):
+                best = (speaking, table)
+    return best[1] if best else None
+
+
+def _speaking(table: Table, names: Names) -> int:
+    """How many columns of figures have headings that speak of something known; 0 when it is no header."""
+    texts = [text_of(cell) for at in table.header for cell in table.sheet.rows[at - 1].cells]
+    if table.layout != "wide" or any(is_numeric(text) for text in texts):
+        return 0
+    below = [row for row in table.below() if row.cells][:HEADER_ROWS]
+    keys = {column.role for column in table.columns if column.role in KEYS}
+    found = 0
+    for column in table.columns:
+        figures = sum(is_numeric(table.cell(row, column.index)) for row in below)
+        if column.role == "unknown" and figures and any(letter.isalpha() for letter in column.heading):
+            within = names.lookup.within(column.heading)
+            part = set(within.cohorts) - {names.everybody}
+            found += bool(len(keys) > 1 or within.counts or within.levels or part)
+        elif column.is_figure and figures:
+            found += 1
+    return found if found >= (1 if keys & {"organisation", "inn"} else 2) else 0
 
 
 def _settled(table: Table, names: Names) -> Table:

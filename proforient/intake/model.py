@@ -120,12 +120,14 @@ class Unanswered:
     """A question that waits for a person: its kind, the text of the file, proposals as (code, label).
 
     Kinds: column, organisation, indicator, level, cohort, period, sheet, dash. ``earlier`` are answers that others
-    gave to the same words: proposals, never decisions.
+    gave to the same words: proposals, never decisions. ``lacking``: what the answer must say beside a count, as
+    ``count@level/cohort``, because the table has no column for it: «level», «cohort».
     """
 
     kind: str
     text: str
     proposals: tuple[tuple[str, str], ...] = ()
+    lacking: tuple[str, ...] = ()
     earlier: tuple[Remembered, ...] = ()
 
 

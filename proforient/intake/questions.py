@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from proforient.catalogue.entries import Catalogue
+from proforient.catalogue.lookup import Within
 from proforient.intake.case import Case, Key
 from proforient.intake.checks.columns import missing
 from proforient.intake.fields import NAMES
 from proforient.intake.headings import Column
+from proforient.intake.layout import Table
 from proforient.intake.model import Unanswered
 from proforient.intake.numbers import DASH, text_of
 from proforient.intake.periods import read_period
+from proforient.intake.resolve import Names, Term
 
 _DASHES = (("zero", "ноль"), ("no_data", "нет данных"), ("not_applicable", "не применимо"))
 _IGNORE = ("", "не загружать")
+_COUNTS = 5  # that are proposed for a column
+_LIKELY = 20  # of which they are taken: only what is asked at the level of which the heading speaks
 
 
 ASKED = 200  # names of one file that are asked about at once; more come when these are answered
@@ -55,7 +61,8 @@ def _columns(case: Case) -> Iterator[Unanswered]:
             earlier = case.names.earlier("column", column.heading)
             said = [(answer.meaning, case.names.title("column", answer.meaning)) for answer in earlier]
             proposals = tuple(dict.fromkeys([*said, *_column_proposals(case, column)]))
-            yield Unanswered(kind="column", text=column.heading, proposals=proposals, earlier=earlier)
+            lacking = _lacking(case.table)
+            yield Unanswered(kind="column", text=column.heading, proposals=proposals, lacking=lacking, earlier=earlier)
 
 
 def _column_proposals(case: Case, column: Column) -> tuple[tuple[str, str], ...]:
@@ -64,9 +71,46 @@ def _column_proposals(case: Case, column: Column) -> tuple[tuple[str, str], ...]
     if case.table.layout == "long":
         lacking = [name for name in missing(case, case.table) if name in NAMES.values()]
         return (*((name, name) for name in lacking), _IGNORE)
-    counts = [(code, case.names.lookup.title("count", code)) for code, _ in column.figures]
-    alike = case.names.lookup.propose("count", column.heading, 5)
-    return (*dict.fromkeys([*counts, *alike]), _IGNORE)
+    lookup = case.names.lookup
+    within = lookup.within(column.heading)
+    named = [*(code for code, _ in column.figures), *within.counts]
+    alike = [code for code, _ in lookup.propose("count", within.rest or column.heading, _LIKELY)]
+    entries, levels, cohorts = case.catalogue.counts, set(within.levels), set(within.cohorts)
+    alike = [code for code in alike if not levels or levels & set(entries[code].levels)]
+    alike = [code for code in alike if not cohorts or cohorts & set(entries[code].cohorts)]
+    found = [_proposal(case.names, code, within, _lacking(case.table)) for code in dict.fromkeys([*named, *alike])]
+    return (*dict.fromkeys(found[:_COUNTS]), _IGNORE)
+
+
+def _lacking(table: Table) -> tuple[str, ...]:
+    """What a heading over figures must say itself in a wide table, for no column says it."""
+    return tuple(role for role in ("level", "cohort") if table.layout == "wide" and table.column(role) is None)
+
+
+def _proposal(names: Names, count: str, within: Within, lacking: tuple[str, ...]) -> tuple[str, str]:
+    """The count, with the level and the category of which the heading speaks, where it speaks of one."""
+    entry = names.catalogue.counts[count]
+    levels = tuple(level for level in within.levels if level in entry.levels) or entry.levels
+    cohorts = tuple(c for c in within.cohorts if c in entry.cohorts) or (names.everybody,)
+    if "cohort" not in lacking or len(cohorts) != 1 or ("level" in lacking and len(levels) != 1):
+        return count, names.lookup.title("count", count)
+    term = Term(count, levels[0] if "level" in lacking else None, cohorts[0])
+    return term.text, names.term_title(term)
+
+
+def parts_of(catalogue: Catalogue, question: Unanswered, count: str) -> dict[str, tuple[str, ...]]:
+    """What must be said beside a count, «level» and «cohort», with the codes that it may be; a single one is said."""
+    entry = catalogue.counts[count]
+    asked = {"level": entry.levels, "cohort": entry.cohorts}
+    return {role: asked[role] for role in question.lacking}
+
+
+def term_of(parts: Mapping[str, tuple[str, ...]], count: str, chosen: Mapping[str, str]) -> str:
+    """The answer as ``count@level/cohort``; empty while a part of it is still to be chosen."""
+    said = {role: codes[0] if len(codes) == 1 else chosen.get(role, "") for role, codes in parts.items()}
+    if not all(said.values()):
+        return ""
+    return Term(count, said.get("level"), said.get("cohort")).text if said else count
 
 
 def _names(case: Case) -> Iterator[Unanswered]:

@@ -22,11 +22,15 @@ _PROPOSED = 5
 
 
 class Term(NamedTuple):
-    """``count@level/cohort`` as the catalogue's rules write it; level and cohort may be missing."""
+    """``count@level/cohort`` as the catalogue's rules write it; either may be missing: ``count@/cohort``."""
 
     figure: str
     level: str | None
     cohort: str | None
+
+    @property
+    def text(self) -> str:
+        return f"{self.figure}@{self.level or ''}" + (f"/{self.cohort}" if self.cohort else "")
 
 
 class Names:
@@ -201,9 +205,9 @@ class Names:
         level, slash, cohort = rest.partition("/")
         if not at or (figure not in self.catalogue.counts and figure not in self.catalogue.indicators):
             return None
-        if level not in self.catalogue.levels or (slash and cohort not in self.catalogue.cohorts):
+        if level not in self.catalogue.levels and (level or not slash):
             return None
-        return Term(figure, level, cohort or None)
+        return Term(figure, level or None, cohort or None) if not slash or cohort in self.catalogue.cohorts else None
 
     @property
     def everybody(self) -> str:
@@ -238,7 +242,17 @@ class Names:
         if kind == "column" and not meaning:
             return "не загружать"
         named = [*self.counts(meaning), *self.indicators(meaning)]
-        return self._figure_title(named[0][0]) if named else meaning if kind == "column" else ""
+        if not named:
+            return meaning if kind == "column" else ""
+        term = self.term(meaning)
+        return self.term_title(term) if term else self._figure_title(named[0][0])
+
+    def term_title(self, term: Term) -> str:
+        """«Численность обучающихся: начальное, все»."""
+        level = self.catalogue.levels[term.level] if term.level else None
+        parts = [(level.short or level.name).lower()] if level else []
+        parts += [self.catalogue.cohorts[term.cohort].name] if term.cohort else []
+        return f"{self._figure_title(term.figure)}{': ' if parts else ''}{', '.join(parts)}"
 
     def _proposals(self, kind: Kind, text: str) -> list[tuple[str, str]]:
         if kind == "organisation":

@@ -126,6 +126,7 @@ def small_form(whose="s5", period="2024", head="Основное общее об
 
 FILES_OF: dict[str, tuple[str, bytes]] = {
     "file-kind": ("xls", "<html><table><tr><td>Отчёт</td></tr></table></html>".encode()),
+    "text-as-book": ("xls", PLAIN.encode()),
     "file-damaged": ("xlsx", book(lambda *_: None)[:900]),
     "file-password": (
         "xlsx",

@@ -6,7 +6,21 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from intake_files import GOOD, HEADER, PERIOD, SCHOOLS, check, codes, found, good, numbers, text, xlsx
+from intake_files import (
+    GOOD,
+    HEADER,
+    PERIOD,
+    SCHOOLS,
+    check,
+    codes,
+    found,
+    good,
+    numbers,
+    openpyxl_of,
+    text,
+    xlsx,
+    xlsx_of,
+)
 
 from proforient.intake.model import AliasKey, Answers, Remembered
 
@@ -165,3 +179,71 @@ def test_whoever_worked_on_no_day_of_the_period_is_asked_about_or_refused(fact, 
     assert codes(asked) == [] and codes(asked, "warning") == ([code] if code else [])
     assert codes(refused) == ([code] if code else [])
     assert PERIOD.starts == dt.date(2024, 1, 1)
+
+
+# Headings that join two or three things, in every way in which people write them; what each column holds.
+JOINED = {
+    "in one": (("Организация", "Численность 1–4 кл.", "Охвачено НОО", "Охват 5–9 классы", "НОО с ОВЗ"),),
+    "in two, merged": (
+        ("Организация", "1–4 классы", None, "5–9 классы", "1–4 классы"),
+        (None, "Численность", "Охвачено детей", "Охвачено детей", "Дети с ОВЗ"),
+    ),
+    "without organisation": (("№ п/п", "Численность 1–4 кл.", "Охвачено НОО", "Охват 5–9 классы", "НОО с ОВЗ"),),
+}
+MEANT = ("pupils@primary/all", "covered@primary/all", "covered@basic/all", "pupils@primary/disability")
+HELD = {("pupils", "primary", "all"): 60, ("covered", "primary", "all"): 55}
+HELD |= {("covered", "basic", "all"): 70, ("pupils", "primary", "disability"): 6}
+
+
+def joined(heads, make):
+    first = 1 if heads[0][0] == "№ п/п" else "МБОУ СОШ № 5"
+    return make(*heads[1:], (first, 60, 55, 70, 6), header=heads[0])
+
+
+@pytest.mark.parametrize("make", [text, xlsx_of, openpyxl_of], ids=["csv", "xlsx", "openpyxl"])
+@pytest.mark.parametrize("heads", JOINED.values(), ids=JOINED)
+def test_a_wide_table_whose_headings_join_things_is_asked_about_once_column_by_column(heads, make):
+    content = joined(heads, make)
+    waiting = check(content, organisation="s5")
+    assert {q.kind for q in waiting.unanswered} == {"column"} and len(waiting.unanswered) == 4
+    assert all(q.lacking == ("level", "cohort") for q in waiting.unanswered)
+    assert set(codes(waiting)) == {"column-unknown"} and not waiting.values
+    assert MEANT[0] in dict(waiting.unanswered[0].proposals)
+    said = dict(zip((q.text for q in waiting.unanswered), MEANT, strict=True))
+    answered = check(content, organisation="s5", answers=Answers(columns=said))
+    assert answered.acceptable, codes(answered)
+    assert numbers(answered) == {("s5", *cell): number for cell, number in HELD.items()}
+    next_file = check(content, organisation="s5", aliases=bound(answered.aliases))
+    assert next_file.acceptable and numbers(next_file) == numbers(answered)
+    assert len(found(next_file, "answer-remembered")) == 4
+    assert "начальное, все" in " ".join(f.message for f in found(next_file, "answer-remembered"))
+
+
+def bound(aliases):
+    """Answers to remember, as they are known of the next file."""
+    day = dt.date(2024, 5, 12)
+    return {k: Remembered(kind=k.kind, text=k.text, meaning=said, by="s5", day=day) for k, said in aliases.items()}
+
+
+def test_what_columns_of_the_table_say_is_not_asked_about_its_headings():
+    rows = text(
+        ("МБОУ СОШ № 5", "Начальное", 60, 55), header=("Организация", "Уровень", "Контингент", "Охвачено с ОВЗ")
+    )
+    waiting = check(rows)
+    assert [q.lacking for q in waiting.unanswered] == [("cohort",), ("cohort",)]
+    assert "covered@/disability" in dict(waiting.unanswered[1].proposals)
+    said = {"Контингент": "pupils", "Охвачено с ОВЗ": "covered@/disability"}
+    answered = check(rows, answers=Answers(columns=said))
+    assert numbers(answered) == {("s5", "pupils", "primary", "all"): 60, ("s5", "covered", "primary", "disability"): 55}
+
+
+@pytest.mark.parametrize(
+    "header", [("Школа", "Мальчики", "Девочки"), ("Контингент 1–4", "Мальчики"), ("Итоги за", "2024")]
+)
+def test_headings_that_speak_of_nothing_known_make_no_table(header):
+    assert "no-header" in codes(check(text(("МБОУ СОШ № 5", 4, 5)[: len(header)], header=header)))
+
+
+def test_classes_are_no_number_of_an_indicator():
+    content = text(("МБОУ СОШ № 5", 60), header=("Организация", "1-4"))
+    assert not numbers(check(content))

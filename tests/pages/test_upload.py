@@ -265,6 +265,37 @@ def test_a_question_has_proposals_and_nothing_chosen_and_an_answer_is_taken_in(u
     assert title(at) == "Файл готов к сдаче: 2 числа, ошибок нет"
 
 
+JOINED = ("Организация", "Численность 1–4", "Охвачено 1–4", "Численность 5–9", "Охвачено 5–9")
+
+
+def boxes(at, beginning):
+    found = [s for s in at.selectbox if s.key and s.key.startswith("upload-answer")]
+    return [s for s in found if s.label.replace("\u00a0", " ").startswith(beginning)]
+
+
+def test_headings_that_join_two_things_are_asked_about_once_and_remembered_for_the_school(page, store):
+    at = page("upload", person=OWN, organisation=SCHOOL, period="2023")
+    at.file_uploader[0].upload("svod.xlsx", workbook([JOINED, [NAME, 60, 55, 70, 61]])).run()
+    assert not at.exception
+    asked = boxes(at, "Что стоит в столбце")
+    assert [s.value for s in asked] == [None] * 4 and not boxes(at, "Уровень")
+    for n, count in enumerate(("pupils", "covered") * 2):
+        wanted = f"{count}@{('primary', 'basic')[n // 2]}/all"
+        at = boxes(at, "Что стоит в столбце")[n].set_value(count if n == 3 else wanted).run()
+    at = boxes(at, "Уровень")[0].set_value("basic").run()
+    assert "без ответа" in title(at) and not [b for b in at.button if b.label == "Сдать"]
+    at = boxes(at, "Категория")[0].set_value("all").run()
+    assert title(at) == "Файл готов к сдаче: 4 числа, ошибок нет"
+    button(at, "Сдать").click().run()
+    button(at, "Сдать ещё один файл").click().run()
+    at.file_uploader[0].upload("svod.xlsx", workbook([JOINED, [NAME, 61, 55, 70, 62]])).run()
+    assert title(at) == "Файл готов к сдаче: 4 числа, ошибок нет" and not boxes(at, "Что стоит")
+    assert "Численность обучающихся: начальное, все" in words(at).replace("\u00a0", " ")
+    other = page("upload", organisation="n-school-lesnaya", period="2023")
+    other.file_uploader[0].upload("svod.xlsx", workbook([JOINED, ["Школа «Лесная»", 60, 55, 70, 61]])).run()
+    assert len(boxes(other, "Что стоит в столбце")) == 4
+
+
 def test_personal_data_are_neither_shown_nor_kept(upload):
     data = csv(f"{NAME};Охват мероприятиями;Начальное;55;60", "Сидорова Мария Петровна;;;;")
     at = upload("otchet.csv", data)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from proforient.intake.case import Case
 from proforient.intake.fields import NAMES
-from proforient.intake.findings import finding
+from proforient.intake.findings import clip, finding
 from proforient.intake.form import NAME_ORGANISATION
 from proforient.intake.headings import Column
 from proforient.intake.layout import Table, unheaded
@@ -28,17 +28,20 @@ def check(case: Case) -> Iterator[Finding]:
     sheet, row = table.sheet.name, table.header[-1]
     for name in missing(case, table):
         yield finding("missing-column", sheet=sheet, row=row, words={"name": name})
+    some = clip(case.catalogue.count_name(next(iter(case.catalogue.counts))), 60)
+    sample = {"sample": NAMES["denominator"] if table.layout == "long" else some}
     for column in table.columns:
         where = case.column_name(column.index)
         if column.role == "unknown":
-            yield finding("column-unknown", sheet=sheet, row=row, column=where, value=column.heading)
+            yield finding("column-unknown", sheet=sheet, row=row, column=where, value=column.heading, words=sample)
         elif column.role == "ignored":
             words = {"reason": column.reason}
             yield finding("column-ignored", sheet=sheet, row=row, column=where, value=column.heading, words=words)
     for index in unheaded(table):
         if any(is_numeric(table.cell(below, index)) for below in table.figured()):
             where = case.column_name(index)
-            yield finding("column-unknown", sheet=sheet, row=row, column=where, value=f"без названия ({where})")
+            shown = f"без названия ({where})"
+            yield finding("column-unknown", sheet=sheet, row=row, column=where, value=shown, words=sample)
     yield from _duplicates(case, table)
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks
 from proforient.intake.fields import NAMES
 from proforient.intake.model import Finding, Screening, Unanswered
+from proforient.intake.questions import parts_of, term_of
 from proforient.web import widgets
 from proforient.web.sections.upload_check import place_words
 from proforient.web.sections.upload_desk import Held, Question
-from proforient.web.session import Session
+from proforient.web.session import Session, current
 from proforient.wording import capital, counted, date_ru, join, quoted, typo
 
 IGNORED = ""  # the answer that a column is not to be loaded
@@ -56,26 +58,73 @@ def _ask(here: Session, held: Held, question: Unanswered, layout: str) -> None:
     named: Question = (question.kind, question.text)
     options = _options(here, question, layout)
     key = key_of("answer", *named)
-    given = held.given.get(named)
-    if key not in st.session_state and given in options:
-        st.session_state[key] = given
-    st.selectbox(
-        typo(_ASKS[question.kind].format(text=quoted(question.text))),
-        list(options),
-        index=None,
-        key=key,
-        format_func=lambda code: options.get(code, code),
-        placeholder="Выберите ответ",
-        on_change=_answered,
-        args=(held, named, key),
-    )
+    _restore(here, held, question, key, options)
+
+    def choose(label: str, options: Mapping[str, str], key: str) -> None:
+        st.selectbox(
+            label,
+            list(options),
+            index=None,
+            key=key,
+            format_func=lambda code: options.get(code, code),
+            placeholder="Выберите ответ",
+            on_change=_answered,
+            args=(held, question),
+        )
+
+    choose(typo(_ASKS[question.kind].format(text=quoted(question.text))), options, key)
+    parts = _parts(here.catalogue, question, st.session_state.get(key))
+    open_ = {role: codes for role, codes in parts.items() if len(codes) > 1}
+    if open_:
+        names = _names(here.catalogue)
+        for column, (role, codes) in zip(st.columns(len(open_)), open_.items(), strict=True):
+            with column:
+                label = f"{NAMES[role]}: {quoted(question.text)}"
+                choose(label, {code: names[role][code] for code in codes}, f"{key}-{role}")
     for answer in question.earlier:
         said = options.get(answer.meaning, answer.meaning)
         widgets.caption(f"Раньше ответили {quoted(said)}: {answer.by}, {date_ru(answer.day, 'digits')}.")
 
 
-def _answered(held: Held, named: Question, key: str) -> None:
+def _names(catalogue: Catalogue) -> dict[str, dict[str, str]]:
+    return {
+        "level": {code: level.name for code, level in catalogue.levels.items()},
+        "cohort": {code: capital(cohort.name) for code, cohort in catalogue.cohorts.items()},
+    }
+
+
+def _parts(catalogue: Catalogue, question: Unanswered, said: str | None) -> dict[str, tuple[str, ...]]:
+    """What is to be chosen beside a count that was chosen for a column; nothing beside any other answer."""
+    if said is None or said not in catalogue.counts or question.kind != "column":
+        return {}
+    return parts_of(catalogue, question, said)
+
+
+def _restore(here: Session, held: Held, question: Unanswered, key: str, options: Mapping[str, str]) -> None:
+    """What was answered stands in the boxes again when the page is drawn anew."""
+    given = held.given.get((question.kind, question.text))
+    if given is None or key in st.session_state:
+        return
+    if given in options:
+        st.session_state[key] = given
+        return
+    count, _, rest = given.partition("@")
+    level, _, cohort = rest.partition("/")
+    if count in options:
+        st.session_state[key] = count
+        for role, code in (("level", level), ("cohort", cohort)):
+            if code:
+                st.session_state[f"{key}-{role}"] = code
+
+
+def _answered(held: Held, question: Unanswered) -> None:
+    named: Question = (question.kind, question.text)
+    key = key_of("answer", *named)
     said = st.session_state.get(key)
+    catalogue = current().catalogue
+    if parts := _parts(catalogue, question, said):
+        chosen = {role: st.session_state.get(f"{key}-{role}") or "" for role in parts}
+        said = term_of(parts, str(said), chosen) or None
     if said is None:
         held.given.pop(named, None)
     else:
