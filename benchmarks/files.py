@@ -9,7 +9,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import polluted
@@ -23,6 +23,8 @@ from proforient.intake.model import Screening
 
 SEEDS, SEPARATORS = range(1, 6), ";,\t|"
 DAMAGED = 2_000
+_LAYOUTS: list[tuple[str, Iterable[int]]] = [*((layout, SEEDS) for layout in pollution.LAYOUTS), ("form", [1])]
+_WRONG = ("silently wrong", "blank")
 SLOW = WALL_SECONDS - 1
 
 
@@ -33,30 +35,30 @@ def main() -> int:
 
 
 def pollute() -> int:
-    """How many files of any layout were accepted with other values and without a word."""
+    """How many files of any layout were accepted with other values, or with fewer, and without a word."""
     told: Counter[str] = Counter()
-    for layout in pollution.LAYOUTS:
-        for seed in SEEDS:
+    for layout, seeds in _LAYOUTS:
+        for seed in seeds:
             for separator in SEPARATORS:
                 clean = polluted.clean(layout, seed, separator)
-                for name, dirty in pollution.polluted(seed, separator, layout):
-                    _tell(told, f"{layout}, seed {seed}, separator {separator!r}, {name}", check(dirty), clean)
+                for name, dirty in polluted.texts(layout, seed, separator):
+                    _tell(told, f"{layout}, seed {seed}, separator {separator!r}, {name}", dirty, clean)
     print(f"polluted texts: {sum(told.values())}: {dict(told)}")
     books: Counter[str] = Counter()
-    for layout, seeds in (*((layout, SEEDS) for layout in pollution.LAYOUTS), ("form", [1])):
+    for layout, seeds in _LAYOUTS:
         for seed in seeds:
             clean = polluted.in_workbook(layout, seed)
             for name, made in polluted.workbooks(layout, seed):
-                _tell(books, f"{layout}.xlsx, seed {seed}, {name}", check(made()), clean)
+                _tell(books, f"{layout}.xlsx, seed {seed}, {name}", made(), clean)
     print(f"polluted workbooks: {sum(books.values())}: {dict(books)}")
-    return told["silently wrong"] + books["silently wrong"]
+    return sum(counter[outcome] for counter in (told, books) for outcome in _WRONG)
 
 
-def _tell(told: Counter[str], name: str, screening: Screening, clean: Screening) -> None:
-    outcome = polluted.outcome(screening, clean)
+def _tell(told: Counter[str], name: str, dirty: str | bytes, clean: Screening) -> None:
+    outcome = polluted.outcome(check(dirty), clean, dirty)
     told[outcome] += 1
-    if outcome == "silently wrong":
-        print(f"  silently wrong: {name}")
+    if outcome in _WRONG:
+        print(f"  {outcome}: {name}")
 
 
 def damage() -> int:

@@ -68,7 +68,16 @@ def widest(seed: int = 1) -> Lines:
     return (head, *body)
 
 
-LAYOUTS: dict[str, Callable[[int], Lines]] = {"long": long, "wide": wide, "widest": widest}
+def single(seed: int = 1) -> Lines:
+    """A row for each number, the yes or no of an organisation among them; no column that stands aside."""
+    head = ("Организация", "Показатель", "Уровень", "Категория", "Значение")
+    body = []
+    for school, _, _, level, cohort, upper, lower, _ in rows(seed)[2:8]:
+        body += [(school, "pupils", level, cohort, lower), (school, "covered", level, cohort, upper)]
+    return (head, *body, *((school, "page", "В целом", "все", "да") for school, _ in SCHOOLS))
+
+
+LAYOUTS: dict[str, Callable[[int], Lines]] = {"long": long, "single": single, "wide": wide, "widest": widest}
 
 
 def in_a_workbook(layout: str, seed: int = 1) -> Lines:
@@ -120,11 +129,18 @@ def by_cells(every: Lines) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     yield "rows without a header", list(body)
     yield "header twice", [head, head, *body]
     yield "header last", [*body, head]
+    for at in range(1, len(body)):
+        yield f"header below {at}", [*body[:at], head, *body[at:]]
+        yield f"row emptied {at}", [*every[:at], tuple("" if c.isdigit() else c for c in every[at]), *every[at + 1 :]]
 
 
 def polluted(seed: int = 1, separator: str = ";", layout: str = "long") -> Iterator[tuple[str, str]]:
     """Every file with its name: some 2,000 of them for one table."""
-    every = LAYOUTS[layout](seed)
+    yield from of_lines(LAYOUTS[layout](seed), separator)
+
+
+def of_lines(every: Lines, separator: str = ";") -> Iterator[tuple[str, str]]:
+    """The same of any table, the form saved as CSV among them."""
     yield from by_lines(every, separator)
     for name, table in by_cells(every):
         yield name, "\n".join(written(line, separator) for line in table) + "\n"
@@ -203,7 +219,19 @@ def of_a_form(form: bytes) -> Iterator[tuple[str, bytes]]:
             if column > at:
                 sheet.cell(cell.row, column).value = value
 
+    def moved(sheet: Any, place: str, step: int) -> None:
+        """The same shifted down (1) or up (-1)."""
+        cell = sheet[place]
+        line = [sheet.cell(at, cell.column).value for at in range(1, height + 2)]
+        at = cell.row - 1
+        line = [*line[: at + 1], *line[at:]] if step > 0 else [*line[:at], *line[at + 1 :], None]
+        for row, value in enumerate(line[: height + 2], 1):
+            if row > at:
+                sheet.cell(row, cell.column).value = value
+
     for place in filled:
+        yield f"cell twice downwards {place}", changed(lambda sheet, place=place: moved(sheet, place, 1))
+        yield f"cell missing upwards {place}", changed(lambda sheet, place=place: moved(sheet, place, -1))
         yield f"cell twice {place}", changed(lambda sheet, place=place: pushed(sheet, place, 1))
         yield f"cell missing {place}", changed(lambda sheet, place=place: pushed(sheet, place, -1))
     for row in range(1, height + 1):

@@ -21,6 +21,7 @@ from proforient.documents.tables import csv_bytes
 from proforient.intake.checks.missing_counts import asked_of
 from proforient.intake.form import (
     CORNER,
+    END,
     FORM,
     NAME_FORM,
     NAME_ORGANISATION,
@@ -36,7 +37,8 @@ from proforient.wording import as_text, period_name
 CSV_HEAD = ("Организация", "Период", "Показатель", "Уровень", "Категория", "Значение")
 SHEET = "Бланк"
 YES_NO = ["да", "нет", "н/д", "х"]
-# Rows and columns from 0: the first row holds the three named cells, the fifth the codes of the columns; both hidden.
+# Rows and columns from 0: the first row holds the three named cells, the fifth the codes of the columns; both hidden,
+# as are the last row and the last column, which hold the codes again.
 NAMED, TITLE, HELP, HEAD, CODES, FIRST = 0, 1, 2, 3, 4, 5
 CODE_COLUMN, NAME_COLUMN, FIGURES = 0, 1, 2
 NAME_WIDTH, FIGURE_WIDTH = 60, 15  # signs
@@ -95,6 +97,7 @@ def form(catalogue: Catalogue, organisation: Organisation, period: Period) -> by
     _head(catalogue, sheet, plan, looks)
     for line, count in enumerate(plan.counts, start=FIRST):
         _row(catalogue, sheet, plan, line, count, looks)
+    _end(sheet, plan)
     _page(sheet, plan)
     book.close()
     return out.getvalue()
@@ -159,6 +162,18 @@ def _row(catalogue: Catalogue, sheet: Any, plan: _Plan, line: int, count: Count,
         sheet.data_validation(line, column, line, column, _rule(count, xl_rowcol_to_cell(line, column)))
 
 
+def _end(sheet: Any, plan: _Plan) -> None:
+    """The codes once more, behind the figures and under them: by these a cell that was moved is seen."""
+    right, below = FIGURES + len(plan.columns), FIRST + len(plan.counts)
+    sheet.write_string(CODES, right, END)
+    sheet.write_string(below, CODE_COLUMN, END)
+    for line, count in enumerate(plan.counts, start=FIRST):
+        sheet.write_string(line, right, count.code)
+    for column, (level, cohort) in enumerate(plan.columns, start=FIGURES):
+        sheet.write_string(below, column, column_code(level, cohort))
+    sheet.set_row(below, None, None, {"hidden": True})
+
+
 def _rule(count: Count, cell: str) -> dict[str, Any]:
     if count.value == "yes_no":
         return {"validate": "list", "source": YES_NO, "error_title": "Нужен ответ", "error_message": "да или нет"}
@@ -177,6 +192,7 @@ def _page(sheet: Any, plan: _Plan) -> None:
     sheet.set_column(CODE_COLUMN, CODE_COLUMN, None, None, {"hidden": True})
     sheet.set_column(NAME_COLUMN, NAME_COLUMN, NAME_WIDTH)
     sheet.set_column(FIGURES, FIGURES + max(len(plan.columns) - 1, 0), FIGURE_WIDTH)
+    sheet.set_column(FIGURES + len(plan.columns), FIGURES + len(plan.columns), None, None, {"hidden": True})
     sheet.freeze_panes(FIRST, FIGURES)
     sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.set_landscape()

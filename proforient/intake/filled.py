@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from proforient.intake import form
@@ -15,6 +16,9 @@ from proforient.intake.places import words_over
 from proforient.intake.records import Reader
 from proforient.intake.resolve import Names
 from proforient.monitoring import Reason
+
+_CODE = re.compile(r"[\w.-]+")
+_SERVICE = "служебные коды бланка"
 
 
 def find_form(sheet: Sheet) -> Table | None:
@@ -34,22 +38,29 @@ def find_form(sheet: Sheet) -> Table | None:
     return Table(layout="form", sheet=sheet, columns=tuple(columns), header=(row.number,), spread=spread_of(sheet))
 
 
+def end_column(table: Table) -> int | None:
+    """The column that repeats the codes of the rows; a form of the earlier sample has none."""
+    row = table.sheet.rows[table.header[0] - 1]
+    return next((at for at, cell in enumerate(row.cells, start=1) if cell == form.END), None)
+
+
 def read_form(reader: Reader, names: Names) -> tuple[tuple[Record, ...], tuple[SetAside, ...]]:
     """The records of the rows that have a code, and every other row with the reason."""
     table = reader.table
     corner = table.columns[0].index
     records, aside = [], []
     organisation = _organisation(reader, table)
+    named = next((row.number for row in table.sheet.rows if row.cells), 0)  # the three cells stand in the first row
     for row in table.sheet.rows:
         code = text_of(table.cell(row, corner))
         if row.number in table.header:
-            aside.append(SetAside(row=row.number, reason="служебные коды бланка"))
-        elif row.number < table.header[0] or not (code or _has_figure(table, row)):
+            aside.append(SetAside(row=row.number, reason=_SERVICE))
+        elif row.number <= named or not (code or _has_figure(table, row)):
             aside.append(SetAside(row=row.number, reason="строка бланка без чисел" if row.cells else "пустая строка"))
         elif record := _record(reader, names, row, code, organisation):
             records.append(record)
         else:
-            aside.append(SetAside(row=row.number, reason="числа не заполнены"))
+            aside.append(SetAside(row=row.number, reason=_SERVICE if code == form.END else "числа не заполнены"))
     return tuple(records), tuple(aside)
 
 
@@ -67,6 +78,17 @@ def _has_figure(table: Table, row: SheetRow) -> bool:
     return any(is_numeric(cell) for cell in row.cells[after:])
 
 
+def _has_answer(table: Table, row: SheetRow) -> bool:
+    """Whether a cell under a column's code says anything."""
+    return any(text_of(table.cell(row, column.index)) for column in table.columns[1:])
+
+
+def _begins_with_code(names: Names, text: str) -> bool:
+    """Whether a row of the form was glued together: its code is there, and more."""
+    word = _CODE.match(text)
+    return word is not None and word[0] != text and word[0] in names.catalogue.counts
+
+
 def _record(
     reader: Reader, names: Names, row: SheetRow, code: str, organisation: tuple[Key | None, str | None]
 ) -> Record | None:
@@ -76,8 +98,14 @@ def _record(
     corner = reader.table.columns[0].index
     named = corner + 1  # where a person sees what the row is; the codes are hidden
     place = (period, named, period) if period else None
+    if code == form.END:
+        strange = tuple(_uncoded(reader.table, row))
+        return Record(row=row.number, keys=tuple(keys), period=place, troubles=strange) if strange else None
     if code not in names.catalogue.counts:
-        if not _has_figure(reader.table, row):
+        if _begins_with_code(names, code):
+            trouble = Trouble(code="form-codes-lost", column=named, value=code, words={"what": "код строки"})
+            return Record(row=row.number, keys=tuple(keys), period=place, troubles=(trouble,))
+        if not _has_figure(reader.table, row) and not _has_answer(reader.table, row):
             return None
         if code:
             keys.append(Key(kind="indicator", text=code, column=named, codes=()))
@@ -93,9 +121,9 @@ def _record(
 
 def _uncoded(table: Table, row: SheetRow) -> Iterator[Trouble]:
     """Answers in columns of figures whose code is gone."""
-    coded = {column.index for column in table.columns}
+    coded, end = {column.index for column in table.columns}, end_column(table)
     for at, cell in enumerate(row.cells, start=1):
-        if at <= table.columns[0].index + 1 or at in coded:
+        if at <= table.columns[0].index + 1 or at in coded or at == end:
             continue
         if is_numeric(cell) or isinstance(parse_answer(cell), (int, Reason)):
             yield Trouble(code="form-codes-lost", column=at, value=text_of(cell), words={"what": "код столбца"})

@@ -3,6 +3,9 @@
 One sheet. Three defined names mean one cell each: the organisation's code, the period's code, the sample of the
 form. Somewhere stands a cell with the text ``CORNER``, in a hidden row and a hidden column: right of it in that
 row ``level/cohort`` codes head the columns of figures, below it in that column stand the codes of counts.
+
+A hidden column with ``END`` at its head repeats the codes of counts, a hidden row that begins with ``END`` those of the
+columns: a cell inserted or deleted anywhere between moves a code away from its place. Earlier forms have neither.
 """
 
 NAME_ORGANISATION = "pf_organisation"
@@ -10,6 +13,7 @@ NAME_PERIOD = "pf_period"
 NAME_FORM = "pf_form"
 FORM = "1"  # what the cell pf_form holds; grows when an older form can no longer be read
 CORNER = "pf-codes"
+END = "pf-end"
 SEPARATOR = "/"
 TITLE_TAIL = ": числа за "  # stands between organisation and period in the title
 PART = ", из них "  # stands between level and category in the heading of a column

@@ -89,7 +89,7 @@ def _strange_codes(table: Table, catalogue: Catalogue) -> Iterator[str]:
         given = {column.index for column in columns if is_numeric(table.cell(row, column.index))}
         filled |= given
         code = text_of(table.cell(row, corner))
-        if given and code and code not in catalogue.counts:
+        if given and code and code not in catalogue.counts and code != form.END:
             yield text_of(table.cell(row, corner + 1)) or code
     for column in columns:
         known = column.level in catalogue.levels and column.cohort in catalogue.cohorts

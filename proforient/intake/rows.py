@@ -19,6 +19,7 @@ from proforient.intake.resolve import Names
 NOTE_BELOW = "примечание под таблицей"
 SECTION = "заголовок раздела, чисел в строке нет"
 UNFILLED = "числа не заполнены"
+REPEATED = "повтор строки над таблицей"
 _BLANK = "пустая строка"
 _TOTALS = ("итого", "всего")  # the first word of a total; the others are nothing else than a total
 _TOTAL_WORDS = ("итог", "итоги", "сумма", "общий итог", "общая сумма")
@@ -79,7 +80,7 @@ def sort_rows(table: Table, names: Names) -> Sorted:
         elif _names_its_row(table, names, row):
             aside.append(SetAside(row=row.number, reason=UNFILLED))
         elif all(text in above for text in _words(row)):
-            aside.append(SetAside(row=row.number, reason="повтор строки над таблицей"))
+            aside.append(SetAside(row=row.number, reason=REPEATED))
         else:
             aside.append(SetAside(row=row.number, reason=SECTION))
             sections += _sections(table, row)

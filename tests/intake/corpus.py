@@ -13,7 +13,7 @@ import zipfile
 from dataclasses import replace
 
 import openpyxl
-from intake_files import FILES, GOOD, HEADER, PERIOD, SCHOOLS, good, openpyxl_of, text, xlsx
+from intake_files import FILES, GOOD, HEADER, PERIOD, SCHOOLS, SINGLE, good, openpyxl_of, text, xlsx
 from openpyxl.styles import PatternFill
 from test_intake_findings import FAULTS
 
@@ -112,18 +112,21 @@ def form_of_another_sample(made):
         made.define_name(name, f"='Бланк'!${cell[0]}${cell[1]}")
 
 
-def small_form(whose="s5", period="2024", head="Основное общее образование", code="pupils"):
+def small_form(whose="s5", period="2024", head="Основное общее образование", code="pupils", end=()):
     def fill(made):
         sheet = made.add_worksheet("Бланк")
         title = ("", "Что спрашивают", head)
         name = "Численность учеников основной школы"
-        rows(sheet, ("1", period, whose), (), title, ("pf-codes", "", "basic/all"), (code, name, 240))
+        rows(
+            sheet, ("1", period, whose), (), title, ("pf-codes", "", "basic/all", *end[:1]), (code, name, 240, *end[1:])
+        )
         for defined, cell in (("pf_form", "A1"), ("pf_period", "B1"), ("pf_organisation", "C1")):
             made.define_name(defined, f"='Бланк'!${cell[0]}${cell[1]}")
 
     return xlsx(fill)
 
 
+ONE = ("МБОУ СОШ № 5", "pupils", "Основное", "все")
 FILES_OF: dict[str, tuple[str, bytes]] = {
     "file-kind": ("xls", "<html><table><tr><td>Отчёт</td></tr></table></html>".encode()),
     "text-as-book": ("xls", PLAIN.encode()),
@@ -157,6 +160,16 @@ FILES_OF: dict[str, tuple[str, bytes]] = {
     "form-of-other-period": ("xlsx", small_form(period="2023")),
     "form-codes-lost": ("xlsx", small_form(code="")),
     "form-words-differ": ("xlsx", small_form(head="Начальное общее образование")),
+    "form-cells-shifted": ("xlsx", small_form(end=("pf-end", "covered"))),
+    "row-not-read": (
+        "csv",
+        text((*ONE, 240), (ONE[0], *ONE[2:], 240, ""), header=SINGLE).encode(),
+    ),
+    "row-above-header": ("csv", (PLAIN.splitlines()[1] + "\n" + PLAIN).encode()),
+    "rows-unfilled": (
+        "csv",
+        text(GOOD, good(organisation="МБОУ Гимназия № 2", numerator="", denominator="")).encode(),
+    ),
     "words-contradict": ("csv", ("Мониторинг за 2022 год\n" + PLAIN).encode()),
     "section-unclear": ("csv", text(GOOD, ("Вторая смена",), good(level="Начальное")).encode()),
     "file-name-contradicts": ("csv", PLAIN.encode()),

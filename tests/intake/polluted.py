@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 
@@ -13,31 +14,64 @@ from intake_files import PERIOD, SCHOOLS, catalogue, check, numbers, xlsx_of
 from proforient.documents.form import form as blank_form
 from proforient.intake.form import CORNER, split_column_code
 from proforient.intake.model import Screening
+from proforient.intake.read import read_bytes
 
 _SAYS = ("missing-counts",)  # a note that tells of a number that is not there
 
 
-def outcome(screening: Screening, clean: Screening) -> str:
-    """«exact», «refused», «blank» (numbers are missing, none is another), «told» of in words, or «silently wrong»."""
+def outcome(screening: Screening, clean: Screening, dirty: str | bytes) -> str:
+    """«exact», «refused», «told» of in words, «blank» (numbers are missing and nothing says so) or «silently wrong».
+
+    A number that is another one, or that stands in the file and is not used, needs a warning at the least: a note
+    («reports lack …») will do only of numbers that the file does not hold any more.
+    """
     if not screening.acceptable:
         assert screening.findings or screening.unanswered, "a refusal gives its reason"
         return "refused"
     if numbers(screening) == numbers(clean):
         return "exact"
     known = {finding.message for finding in clean.findings}
-    said = (f for f in screening.findings if f.severity == "warning" or f.code in _SAYS)
-    if any(finding.message not in known for finding in said):
+    new = [f for f in screening.findings if f.message not in known]
+    if any(f.severity == "warning" for f in new):
         return "told"
-    return "blank" if _is_part(screening, clean) and screening.rows_read == clean.rows_read else "silently wrong"
+    if not set(numbers(screening).items()) < set(numbers(clean).items()) or _unused(dirty, screening, clean):
+        return "silently wrong"
+    return "told" if any(f.code in _SAYS for f in new) else "blank"
 
 
-def _is_part(screening: Screening, clean: Screening) -> bool:
-    return set(numbers(screening).items()) < set(numbers(clean).items())
+def _unused(dirty: str | bytes, screening: Screening, clean: Screening) -> Counter[int]:
+    """Values of the clean file that still stand in a cell, are no value now and in no row listed as set aside."""
+    reading = read_bytes("файл.csv", dirty.encode()) if isinstance(dirty, str) else read_bytes("файл.xlsx", dirty)
+    aside = {row.row for row in screening.set_aside}
+    texts = (
+        str(cell) for sheet in reading.sheets for row in sheet.rows if row.number not in aside for cell in row.cells
+    )
+    held = Counter(int(text) for text in texts if text.isdigit() and len(text) > 1 and text != PERIOD.code)
+    used, meant = (Counter(v.number for v in s.values if v.number is not None) for s in (screening, clean))
+    return (held - used) & (meant - used)
 
 
 @cache
 def clean(layout: str, seed: int = 1, separator: str = ";") -> Screening:
-    return check(pollution.clean(seed, separator, layout))
+    return check(form_text(separator) if layout == "form" else pollution.clean(seed, separator, layout))
+
+
+def texts(layout: str, seed: int = 1, separator: str = ";") -> Iterator[tuple[str, str]]:
+    """Every polluted text with its name."""
+    if layout == "form":
+        return pollution.of_lines(form_lines(), separator)
+    return pollution.polluted(seed, separator, layout)
+
+
+@cache
+def form_lines() -> pollution.Lines:
+    """The filled form as Excel saves it under «CSV»."""
+    sheet = openpyxl.load_workbook(io.BytesIO(form())).worksheets[0]
+    return tuple(tuple("" if cell is None else str(cell) for cell in row) for row in sheet.iter_rows(values_only=True))
+
+
+def form_text(separator: str = ";") -> str:
+    return "\n".join(pollution.written(line, separator) for line in form_lines()) + "\n"
 
 
 @cache

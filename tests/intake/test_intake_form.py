@@ -162,6 +162,86 @@ def test_words_written_into_the_form_may_not_say_otherwise(words, where):
     assert not screening.acceptable and "words-contradict" in codes(screening)
 
 
+def pushed(sheet, row, column, *, step, down=False):
+    """A cell inserted (1) or deleted (-1), as Excel shifts what is right of it or below it."""
+    every = range(column if not down else row, 40)
+    cells = [sheet.cell(row, at) if not down else sheet.cell(at, column) for at in every]
+    values = [cell.value for cell in cells]
+    for cell, value in zip(cells, [None, *values] if step > 0 else [*values[1:], None], strict=False):
+        cell.value = value
+
+
+def whole_form(change=None):
+    """The form with a number or an answer in every cell that is asked for."""
+
+    def fill(sheet):
+        for row in sheet.iter_rows(min_row=6, min_col=3):
+            for cell in row:
+                if cell.value is None and not cell.protection.locked:
+                    code, part = sheet.cell(cell.row, 1).value, sheet.cell(5, cell.column).value.endswith("/disability")
+                    every = {"pupils": 300, "covered": 150}.get(code, 40)
+                    cell.value = "да" if code == "page" else every // (10 if part else 1) + cell.column
+        if change:
+            change(sheet)
+
+    return sent(fill)
+
+
+@pytest.mark.parametrize("kind", [bytes, as_csv], ids=["xlsx", "csv"])
+@pytest.mark.parametrize("code", ["pupils", "covered", "diagnosed", "leavers-home"])
+@pytest.mark.parametrize("step", [-1, 1])
+@pytest.mark.parametrize("down", [False, True])
+def test_a_cell_shifted_anywhere_is_seen_by_the_codes_behind_and_below(kind, code, step, down):
+    def shift(sheet):
+        row = row_of(sheet, code)
+        first = next(at for at in range(3, 12) if isinstance(sheet.cell(row, at).value, int))
+        pushed(sheet, row, first, step=step, down=down)
+
+    assert check(kind(whole_form()), organisation="s5").acceptable
+    screening = check(kind(whole_form(shift)), organisation="s5")
+    assert not screening.acceptable and found(screening, "form-cells-shifted")
+
+
+def as_before(sheet):
+    """The form as it was given before its codes stood behind and below the figures, too."""
+    for row in sheet.iter_rows(min_row=5):
+        for cell in row:
+            if cell.value == "pf-end" or (cell.column > 11 and cell.value) or sheet.cell(cell.row, 1).value == "pf-end":
+                cell.value = None
+
+
+def test_a_form_of_the_earlier_sample_is_read_and_its_gaps_at_the_end_are_asked_about():
+    assert check(whole_form(as_before), organisation="s5").values == check(whole_form(), organisation="s5").values
+
+    def shift(sheet):
+        as_before(sheet)
+        pushed(sheet, row_of(sheet, "diagnosed"), 9, step=-1)
+
+    (told,) = found(check(whole_form(shift), organisation="s5"), "form-cells-shifted")
+    assert (told.severity, told.row, told.column) == ("warning", 8, "J")
+
+
+@pytest.mark.parametrize("sign", [",", "\t", " ", "|", ", "])
+@pytest.mark.parametrize("code", ["covered", "page", "events"])
+def test_a_row_of_the_form_glued_into_one_cell_is_refused(code, sign):
+    lines = as_csv(whole_form()).splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith(f"{code};"))
+    screening = check("\n".join([*lines[:at], lines[at].replace(";", sign), *lines[at + 1 :], ""]), organisation="s5")
+    assert not screening.acceptable
+
+
+def test_a_form_saved_as_csv_is_taken_for_its_own_organisation():
+    screening = check(as_csv(sent()))
+    assert screening.acceptable and {v.organisation for v in screening.values} == {"s5"}
+
+
+def test_a_number_written_above_the_form_s_codes_is_told():
+    def write(sheet):
+        sheet["E3"] = 17
+
+    assert "form-codes-lost" in codes(check(sent(write), organisation="s5"))
+
+
 def row_code_gone(sheet):
     sheet.cell(row_of(sheet, "pupils"), 1).value = None
 

@@ -10,7 +10,7 @@ import pollution
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from intake_files import HEADER, check, numbers, ods_of, xls_of, xlsx_of
+from intake_files import GOOD, HEADER, SINGLE, check, codes, found, good, numbers, ods_of, text, xls_of, xlsx_of
 
 from proforient.monitoring import Reason
 
@@ -124,22 +124,69 @@ def test_a_table_is_read_the_same_however_it_is_written(file):
 
 
 def test_the_clean_tables_are_read_exactly():
-    for layout, many in (("long", 20), ("wide", 20), ("widest", 10)):
-        assert len(numbers(check(pollution.clean(layout=layout)))) == many
-        assert polluted.outcome(check(pollution.clean(layout=layout)), polluted.clean(layout)) == "exact"
-        assert polluted.outcome(check(polluted.workbook(layout)), polluted.in_workbook(layout)) == "exact"
-    assert len(numbers(check(polluted.form()))) == 20 and polluted.outcome(check(polluted.form()), polluted.filled())
+    for layout, many in (("long", 20), ("single", 14), ("wide", 20), ("widest", 10), ("form", 20)):
+        assert len(numbers(polluted.clean(layout))) == len(numbers(polluted.in_workbook(layout))) == many
+        assert polluted.clean(layout).acceptable and polluted.in_workbook(layout).acceptable
 
 
-@pytest.mark.parametrize("layout", pollution.LAYOUTS)
+def in_words(row):
+    """A row of the single layout glued into one cell, as another separator leaves it."""
+    return ",".join(map(str, row))
+
+
+PLAIN = [
+    *(("МБОУ СОШ № 5", "pupils", "Основное", "все", 960), ("МБОУ СОШ № 5", "covered", "Основное", "все", 482)),
+    *(("МБОУ Гимназия № 2", "pupils", "Основное", "все", 700), ("МБОУ Гимназия № 2", "page", "В целом", "все", "да")),
+]
+
+
+@pytest.mark.parametrize("at", range(4))
+@pytest.mark.parametrize("made", [text, xlsx_of])
+def test_a_row_that_holds_a_number_is_never_set_aside_as_one_without(made, at):
+    def changed(row):
+        return check(made(*PLAIN[:at], row, *PLAIN[at + 1 :], header=SINGLE))
+
+    assert check(made(*PLAIN, header=SINGLE)).acceptable
+    glued = changed((in_words(PLAIN[at]),))
+    assert not glued.acceptable and {"ragged-row", "row-not-read"} & set(codes(glued))
+    if at < 3:
+        for place in range(4):  # a cell deleted, those right of it moved to the left
+            shifted = changed((*PLAIN[at][:place], *PLAIN[at][place + 1 :], ""))
+            told = [*codes(shifted), *codes(shifted, "warning"), *(q.kind for q in shifted.unanswered)]
+            assert told, (at, place)
+
+
+def test_a_number_in_a_row_above_the_header_is_told():
+    screening = check(text(GOOD, HEADER, good(level="Среднее"), header=None))
+    assert [(f.row, f.severity) for f in found(screening, "row-above-header")] == [(1, "error")]
+    assert check(text(("2024",), ("Итого по району", "", 1240), HEADER, GOOD, header=None)).acceptable
+
+
+@pytest.mark.parametrize("header, blank", [(HEADER, ("", "")), (SINGLE, ("",))])
+def test_an_organisation_named_without_any_number_is_asked_about(header, blank):
+    row = GOOD if header is HEADER else PLAIN[0]
+    screening = check(text(row, ("МБОУ Гимназия № 2", *row[1 : -len(blank)], *blank), header=header))
+    (told,) = found(screening, "rows-unfilled")
+    assert (told.row, told.severity) == (3, "warning") and "МБОУ Гимназия № 2" in told.message
+    own = check(text(row, (*row[: -len(blank)], *blank), header=header))
+    assert own.acceptable and not found(own, "rows-unfilled")
+
+
+def test_rows_of_which_only_their_number_is_left_are_asked_about():
+    (told,) = found(check(text((1, *GOOD), (2, *[""] * 7), (3, *[""] * 7), header=("№ п/п", *HEADER))), "rows-unfilled")
+    assert told.row == 3 and "таких строк 2" in told.message
+
+
+@pytest.mark.parametrize("layout", [*pollution.LAYOUTS, "form"])
 def test_of_polluted_files_of_each_layout_none_is_silently_wrong(layout):
     """All of them are read by ``make soak``."""
-    every = list(pollution.polluted(layout=layout))
+    every = list(polluted.texts(layout))
     chosen = random.Random(5).sample(every, 60) + every[-25:]
     told = Counter()
-    for name, text in chosen:
-        outcome = polluted.outcome(check(text), polluted.clean(layout))
-        assert outcome not in ("silently wrong", "told"), name
+    for name, dirty in chosen:
+        outcome = polluted.outcome(check(dirty), polluted.clean(layout), dirty)
+        assert outcome not in ("silently wrong", "blank"), name
+        assert outcome != "told" or name.startswith("row emptied"), name
         told[outcome] += 1
     assert told["exact"] >= 5 and told["refused"] >= 40, told
 
@@ -149,7 +196,8 @@ def test_of_polluted_workbooks_of_each_layout_none_is_silently_wrong(layout):
     every, clean = list(polluted.workbooks(layout)), polluted.in_workbook(layout)
     told = Counter()
     for name, make in random.Random(5).sample(every, 30):
-        outcome = polluted.outcome(check(make()), clean)
-        assert outcome != "silently wrong", name
+        dirty = make()
+        outcome = polluted.outcome(check(dirty), clean, dirty)
+        assert outcome not in ("silently wrong", "blank"), name
         told[outcome] += 1
     assert told["refused"] >= 5, told

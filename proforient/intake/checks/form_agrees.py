@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from proforient.catalogue.names import normalise
 from proforient.intake import form
 from proforient.intake.case import Case, Record
+from proforient.intake.filled import end_column
 from proforient.intake.findings import finding
 from proforient.intake.form_stops import said
 from proforient.intake.headings import Column
@@ -18,7 +19,7 @@ from proforient.intake.periods import read_period
 from proforient.intake.places import words_over
 from proforient.wording import period_name
 
-RAISES = ("form-other", "form-of-other", "form-of-other-period", "form-words-differ")
+RAISES = ("form-other", "form-of-other", "form-of-other-period", "form-words-differ", "form-cells-shifted")
 _BARE = "пусто"
 
 
@@ -37,6 +38,41 @@ def check(case: Case) -> Iterator[Finding]:
             yield from _row(case, table, record)
     if not case.stops:
         yield from _title(case, table)
+        yield from _shifted(case, table) if end_column(table) else _perhaps_shifted(case, table)
+
+
+def _shifted(case: Case, table: Table) -> Iterator[Finding]:
+    """Rows and columns at whose end their code does not stand again: a cell of theirs was inserted or deleted."""
+    corner, end = table.columns[0].index, end_column(table) or 0
+    last = next((row for row in table.below() if text_of(table.cell(row, corner)) == form.END), None)
+    for row in table.below():
+        code = text_of(table.cell(row, corner))
+        if code in case.catalogue.counts and text_of(table.cell(row, end)) != code:
+            what = {"what": "код в конце строки стоит не на своём месте"}
+            yield finding("form-cells-shifted", sheet=table.sheet.name, row=row.number, words=what)
+    for column in table.columns[1:]:
+        if last is not None and text_of(table.cell(last, column.index)) != column.heading:
+            what = {"what": "код под столбцом стоит не на своём месте"}
+            place = Place(table.sheet.name, table.heading_row, letters(column.index))
+            yield finding("form-cells-shifted", **place._asdict(), words=what)
+
+
+def _perhaps_shifted(case: Case, table: Table) -> Iterator[Finding]:
+    """Of a form of the earlier sample: rows with numbers whose last cell is blank, as a cell deleted leaves it."""
+    own = case.known.organisations.get(said(table.sheet, form.NAME_ORGANISATION) or case.organisation or "")
+    for record in case.records:
+        count = case.catalogue.counts.get(record.subject)
+        if count is None or own is None or not record.givens:
+            continue
+        asked = [
+            c.index
+            for c in table.columns[1:]
+            if c.level in count.levels and c.level in own.levels and c.cohort in count.cohorts
+        ]
+        if asked and max(asked) not in {given.column for given in record.givens}:
+            place = case.place(record.row, max(asked))
+            words = {"what": "последняя клетка строки пуста"}
+            yield finding("form-cells-shifted", severity="warning", **place._asdict(), words=words)
 
 
 def _title(case: Case, table: Table) -> Iterator[Finding]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from proforient.intake.case import Case
 from proforient.intake.findings import finding
 from proforient.intake.layout import Table
 from proforient.intake.model import Finding, Sheet, SheetRow
-from proforient.intake.numbers import text_of
+from proforient.intake.numbers import parse_answer, text_of
 from proforient.intake.rows import NOTE_BELOW
 from proforient.intake.separated import SEPARATORS
+from proforient.monitoring import Reason
 
 RAISES = ("ragged-row", "last-line-cut")
 _FEWEST = 4  # cells that are no list of things in a sentence
+_LONGEST_NAME = 30  # words
+_FEWER = 3  # the same where one of them names an organisation or a count
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -28,7 +31,7 @@ def check(case: Case) -> Iterator[Finding]:
     aside = {aside.row: aside.reason for aside in case.aside}
     for row in table.below():
         width = sheet.odd_widths.get(row.number, sheet.width)
-        if row.number in aside and any(_is_row(cell, header) for cell in row.cells if isinstance(cell, str)):
+        if row.number in aside and holds_a_row(case, table, row, header):
             yield finding("ragged-row", row=row.number, words={"found": 1, "expected": header})
         elif width != header and _is_ragged(case, table, row, aside.get(row.number, "")):
             yield finding("ragged-row", row=row.number, words={"found": width, "expected": header})
@@ -97,11 +100,32 @@ def _cut_number(case: Case, table: Table) -> Iterator[Finding]:
         yield finding("last-line-cut", row=last.number, column=case.column_name(at), value=text)
 
 
-def _is_row(cell: str, header: int) -> bool:
+def holds_a_row(case: Case, table: Table, row: SheetRow, width: int) -> bool:
     """Whether a cell of a row that gives no figures is a whole row with another separator: no title, no footnote."""
+    return any(_is_row(case, table, cell, width) for cell in row.cells if isinstance(cell, str))
+
+
+def _is_row(case: Case, table: Table, cell: str, width: int) -> bool:
     for separator in SEPARATORS:
         parts = [part.strip() for part in cell.split(separator)]
-        if len(parts) >= max(_FEWEST, header - 2) and sum(part.isdigit() for part in parts) >= 2:
+        figures = sum(part.isdigit() for part in parts)
+        if len(parts) >= max(_FEWEST, width - 2) and figures >= 2:
+            return True
+        if len(parts) >= max(_FEWER, width - 2) and _is_figure(parts) and any(_is_named(case, p) for p in parts):
             return True
     words = text_of(cell).split(" ")
-    return len(words) >= header - 1 and any(a.isdigit() and b.isdigit() for a, b in pairwise(words))
+    if len(words) >= width - 1 and any(a.isdigit() and b.isdigit() for a, b in pairwise(words)):
+        return True
+    if not _is_figure(words[-1:]):
+        return False
+    begins = {" ".join(words[:many]) for many in range(1, min(len(words), _LONGEST_NAME))}
+    return any(begins & texts for texts in _texts(case, table).values())
+
+
+def _is_figure(parts: Sequence[str]) -> bool:
+    return any(part.isdigit() or isinstance(parse_answer(part), (int, Reason)) for part in parts if part)
+
+
+def _is_named(case: Case, text: str) -> bool:
+    names = case.names
+    return names is not None and bool(names.organisation(text) or names.counts(text) or names.indicators(text))
