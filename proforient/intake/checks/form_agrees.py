@@ -44,6 +44,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _shifted(case: Case, table: Table) -> Iterator[Finding]:
     """Rows and columns at whose end their code does not stand again: a cell of theirs was inserted or deleted."""
     corner, end = table.columns[0].index, end_column(table) or 0
+    codes = table.sheet.rows[table.header[0] - 1]
     last = next((row for row in table.below() if text_of(table.cell(row, corner)) == form.END), None)
     for row in table.below():
         code = text_of(table.cell(row, corner))
@@ -51,7 +52,7 @@ def _shifted(case: Case, table: Table) -> Iterator[Finding]:
             what = {"what": "код в конце строки стоит не на своём месте"}
             yield finding("form-cells-shifted", sheet=table.sheet.name, row=row.number, words=what)
     for column in table.columns[1:]:
-        if last is not None and text_of(table.cell(last, column.index)) != column.heading:
+        if last is not None and text_of(table.cell(last, column.index)) != text_of(table.cell(codes, column.index)):
             what = {"what": "код под столбцом стоит не на своём месте"}
             place = Place(table.sheet.name, table.heading_row, letters(column.index))
             yield finding("form-cells-shifted", **place._asdict(), words=what)
