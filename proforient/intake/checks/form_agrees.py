@@ -70,8 +70,8 @@ def _perhaps_shifted(case: Case, table: Table) -> Iterator[Finding]:
             for c in table.columns[1:]
             if c.level in count.levels and c.level in own.levels and c.cohort in count.cohorts
         ]
-        if asked and max(asked) not in {given.column for given in record.givens}:
-            place = case.place(record.row, max(asked))
+        if asked and asked[-1] not in {given.column for given in record.givens}:
+            place = case.place(record.row, asked[-1])
             words = {"what": "последняя клетка строки пуста"}
             yield finding("form-cells-shifted", severity="warning", **place._asdict(), words=words)
 
