@@ -161,7 +161,6 @@ FILES_OF: dict[str, tuple[str, bytes]] = {
     "form-codes-lost": ("xlsx", small_form(code="")),
     "form-words-differ": ("xlsx", small_form(head="Начальное общее образование")),
     "form-cells-shifted": ("xlsx", small_form(end=("pf-end", "covered"))),
-    "text-as-book": ("xls", PLAIN.replace(";", "\t").encode("cp1251")),
     "row-not-read": (
         "csv",
         text((*ONE, 240), (ONE[0], *ONE[2:], 240, ""), header=SINGLE).encode(),
