@@ -93,8 +93,10 @@ def test_every_command(state, run, fits, data, tmp_path):
     accounts = called(0, "account", "list", "--json").json()
     fits("accounts", accounts)
     assert {a["login"]: a["organisation"] for a in accounts} == {"chief": None, "school-1": "r-school-1"}
-    made = called(0, "snapshot", "create", "--period", "2026", "--territory", "Речной округ", "--days", "7").out
-    assert "/s/" in made
+    place = ("--period", "2026", "--territory", "Речной округ")
+    made = called(0, "snapshot", "create", *place, "--days", "7", "--json").json()
+    fits("snapshots", [made])
+    assert "/s/" in made["address"]
     shown = hashlib.sha256(called(0, "snapshot", "show", "1").out.encode()).hexdigest()
     called(0, "snapshot", "revoke", "1", "--reason", "проба")
     called(2, "snapshot", "revoke", "2")
@@ -105,6 +107,7 @@ def test_every_command(state, run, fits, data, tmp_path):
     called(0, "zone", "set", "Речной округ", "Asia/Yekaterinburg")
     called(2, "zone", "set", "Речной округ", "Asia/Nowhere")
     zones = called(0, "zone", "list", "--json").json()
+    fits("zones", zones)
     assert [z["zone"] for z in zones if z["territory"] == PLACE] == ["Asia/Yekaterinburg"]
     # a file of other words, what they mean, and that it is forgotten again
     words = tmp_path / "words.csv"

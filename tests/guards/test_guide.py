@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import re
 from pathlib import Path
 
@@ -48,6 +50,28 @@ def test_every_page_has_its_chapter_with_a_picture(entry):
 def test_every_command_is_described_in_its_own_words():
     rows = dict(re.findall(r"^\| `([a-z][\w -]*)` \| (.*) \|$", GUIDE, re.MULTILINE))
     assert rows == {command.name: command.does for command in COMMANDS}
+
+
+def test_every_command_that_prints_json_has_its_form_described():
+    documents = [json.loads(path.read_text("utf-8")) for path in (ROOT / "docs" / "schemas").glob("*.json")]
+    told = " ".join(f"{d['title']} {d['description']}" for d in documents)
+    asked = [c.name for c in COMMANDS if any("--json" in argument.names for argument in c.all_arguments)]
+    assert len(asked) > 10
+    assert [name for name in asked if not re.search(rf"(?<![\w-]){name} --json", told)] == []
+
+
+def test_every_button_that_asks_first_is_named_in_the_guide():
+    """Such a button ends in «…» and opens a dialog."""
+    asking = set()
+    for path in (ROOT / "proforient" / "web" / "sections").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "button" and node.args:
+                label = node.args[0]
+                if isinstance(label, ast.Constant) and str(label.value).endswith("…"):
+                    asking.add(str(label.value).rstrip("…"))
+    guide = " ".join(GUIDE.split())
+    assert len(asking) > 7
+    assert [label for label in asking if f"«{label}»" not in guide and f"«{label}…»" not in guide] == []
 
 
 def test_every_picture_is_there_and_used():
