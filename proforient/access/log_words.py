@@ -90,7 +90,7 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
         "Сдача",
         lambda o, d, n: (
             f"сдан файл {quoted(str(d.get('file', '')))}: {_organisations(d, n)}, {_period(d)}"
-            + (f", заменено прежних чисел: {number(d['replaced'])}" if d.get("replaced") else "")
+            + (f", заменено {counted(d['replaced'], 'numbers')}" if d.get("replaced") else "")
             + (", с опозданием" if d.get("late") else "")
         ),
     ),

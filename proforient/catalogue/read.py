@@ -32,7 +32,8 @@ def _accepted(name: object, catalogue: Catalogue | None, mistakes: tuple[Mistake
     if catalogue is None or mistakes:
         listed = "\n".join(map(str, mistakes))
         raise CatalogueError(
-            f"Каталог {name} не принят, ошибок: {len(mistakes)}. Исправьте их и запустите снова:\n{listed}", mistakes
+            f"Каталог {name} не принят: {counted(len(mistakes), 'errors')}. Исправьте и запустите снова.\n{listed}",
+            mistakes,
         )
     return catalogue
 

@@ -10,7 +10,7 @@ from proforient.demo.districts import GORNY, NYAZEPETROVSK
 from proforient.demo.fill import fill
 from proforient.errors import WrongCall
 from proforient.monitoring import territory_name
-from proforient.wording import counted
+from proforient.wording import number
 
 
 def demo(desk: Desk, given: argparse.Namespace) -> Outcome:
@@ -18,7 +18,7 @@ def demo(desk: Desk, given: argparse.Namespace) -> Outcome:
     refuse_production(desk.store)
     desk.say("Записываются данные для демонстрации…")
     sent = fill(desk.store, territory=_territory(given.territory))
-    return Outcome(said=plain(f"Записаны данные для демонстрации: {counted(sent, 'files')} прошло через проверку."))
+    return Outcome(said=plain(f"Записаны данные для демонстрации, через проверку прошло файлов: {number(sent)}."))
 
 
 def _territory(given: str | None) -> str | None:

@@ -165,7 +165,7 @@ def _not_yet(screening: Screening, *, confirm: bool) -> str:
     if waiting and not confirm:
         return plain(
             f"Файл не принят: {counted(waiting, 'warnings')} без объяснения. "
-            "Объясните их (--answers) или подтвердите (--confirm). Ничего не записано."
+            "Объясните (--answers) или подтвердите (--confirm). Ничего не записано."
         )
     return ""
 

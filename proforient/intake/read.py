@@ -15,7 +15,7 @@ from proforient.intake.findings import finding
 from proforient.intake.model import BesideText, Finding, Reading, Sheet
 from proforient.intake.separated import BrokenQuotes, read_separated
 from proforient.intake.strangers import Stranger, book_ending, is_exported, of_archive, of_old_office, refuse_strangers
-from proforient.wording import number
+from proforient.wording import counted, number
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -59,7 +59,7 @@ def read_bytes(name: str, data: bytes) -> Reading:
     except limits.TooLarge as error:
         found.append(finding("file-too-large", words={"found": error.found, "limit": error.limit}))
     except limits.CellTooLong as error:
-        words = {"count": number(error.characters), "most": number(limits.CELL)}
+        words = {"count": counted(error.characters, "signs"), "most": number(limits.CELL)}
         found.append(finding("cell-too-long", row=error.row, column=limits.letters(error.column), words=words))
     except MemoryError:
         found.append(

@@ -16,6 +16,7 @@ from proforient.store.campaign import nearest_opening, of_reports
 from proforient.store.filing import remember, settle, store_submission
 from proforient.store.rollup import rewrite
 from proforient.store.rows import NotAcceptable, Receipt, Replacement
+from proforient.wording import counted
 from proforient.wording.order import name_order
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _judge(screening: Screening, again: tuple[Finding, ...], *, confirm: bool) -
     if wrong or screening.unanswered:
         many = len(wrong) + len(screening.unanswered)
         raise NotAcceptable(
-            f"Файл не принят: замечаний и вопросов без ответа — {many}. Исправьте их и отправьте файл снова.",
+            f"Файл не принят: замечаний и вопросов без ответа — {many}. Исправьте файл и отправьте снова.",
             findings,
             screening.unanswered,
         )
@@ -136,7 +137,7 @@ def _judge(screening: Screening, again: tuple[Finding, ...], *, confirm: bool) -
     warnings = [f for f in findings if f.severity == "warning" and not answered.get(f.key, "").strip()]
     if warnings and not confirm:
         raise NotAcceptable(
-            f"Файл не принят: предупреждений без пояснения — {len(warnings)}. Поясните их или подтвердите.", findings
+            f"Файл не принят: {counted(len(warnings), 'warnings')} без пояснения. Поясните или подтвердите.", findings
         )
 
 

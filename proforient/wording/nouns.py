@@ -34,27 +34,29 @@ class Noun:
             return self._dative() if _ends_in_one(n) else " ".join(map(_dative_plural, self.prep_pl.split()))
         if case not in ("nom", "acc"):
             raise ValueError(f"no {case} forms of «{self.nom}» are kept")
-        if case == "acc" and self.gender == "f" and _ends_in_one(n) and self.nom.endswith("а"):
-            return self.nom[:-1] + "у"
-        if case == "acc" and self.gender == "f" and _ends_in_one(n) and self.nom.endswith("я"):
-            return self.nom[:-1] + "ю"
+        if case == "acc" and self.gender == "f" and _ends_in_one(n):
+            return " ".join(map(_accusative, self.nom.split()))
         return plural(n, self.nom, self.few or self.gen, self.gen_pl)
 
     def _dative(self) -> str:
-        """«школе», «лицею», «детскому саду»: feminine nouns have the prepositional."""
+        """«школе», «лицею», «детскому саду»: feminine nouns have the prepositional, the others the genitive's stem."""
         if self.gender == "f":
             return self.prep
-        *before, last = self.prep.split()
-        stem = self.nom.split()[-1]
-        ending = stem[:-1] + "ю" if stem[-1] in "йье" else stem[:-1] + "у" if stem[-1] == "о" else stem + "у"
-        if last == "ребёнке":
-            ending = "ребёнку"
-        return " ".join([*(word[:-1] + "му" for word in before), ending])
+        *before, last = self.gen.split()
+        return " ".join([*(word[:-2] + "му" for word in before), last[:-1] + ("ю" if last[-1] == "я" else "у")])
 
 
 def _dative_plural(word: str) -> str:
     """«школах» → «школам», «детских» → «детским»."""
     return word[:-1] + "м"
+
+
+def _accusative(word: str) -> str:
+    """«школа» → «школу», «учётная» → «учётную»; «запись» stays."""
+    for ending, other in (("ая", "ую"), ("яя", "юю"), ("а", "у"), ("я", "ю")):
+        if word.endswith(ending):
+            return word.removesuffix(ending) + other
+    return word
 
 
 def _ends_in_one(n: int) -> bool:

@@ -113,7 +113,7 @@ def test_an_open_question_refuses(store):
 
 
 def test_a_warning_wants_an_explanation_or_a_confirmation(any_store):
-    with pytest.raises(NotAcceptable, match="без пояснения — 1"):
+    with pytest.raises(NotAcceptable, match="предупреждение без пояснения"):
         submit(any_store, pair("n2", 6, 10), findings=(WARNING,))
     blank = Answers(explanations={WARNING.key: "  "})
     with pytest.raises(NotAcceptable):

@@ -19,12 +19,13 @@ def completeness(submitted: int, expected: int, unit: str | Noun = "organisation
     """«сдали 14 организаций из 16», «сдала 21 организация из 30»; also nobody, all, and nobody asked."""
     word = unit if isinstance(unit, Noun) else noun(unit)
     if expected == 0:
-        return typo(f"сдавать некому: {word.gen_pl} нет")
+        return typo(f"сдавать некому, {word.gen_pl} нет")
     if submitted == 0:
-        return typo(f"ещё никто не сдал: 0 из {number(expected)}")
+        nobody = said(1, word.gender, "не сдал ещё ни один", "не сдала ещё ни одна", "не сдало ещё ни одно", "")
+        return typo("ещё никто не сдал" if expected == 1 else f"{nobody} из {counted(expected, word, 'gen')}")
     if submitted >= expected:
-        if expected == 1:
-            return typo(f"{_handed_in(1, word)} {everybody(1, word)}")
+        if expected <= 2:
+            return typo(f"{_handed_in(expected, word)} {everybody(expected, word)}")
         return typo(f"сдали все {counted(expected, word)}")
     return typo(f"{_handed_in(submitted, word)} {counted(submitted, word)} из {number(expected)}")
 
@@ -34,7 +35,9 @@ def _handed_in(n: int, word: Noun) -> str:
 
 
 def submitted_of(coverage: Coverage) -> str:
-    """The short form beside a figure: «сдали 5 из 6», «сдал 1 из 6»."""
+    """The short form beside a figure: «сдали 5 из 6», «сдал 1 из 6», «не сдал никто из 6»."""
+    if not coverage.submitted:
+        return typo(f"не сдал никто из {number(coverage.expected)}")
     verb = said(coverage.submitted, "m", "сдал", "сдал", "сдал", "сдали")
     return typo(f"{verb} {number(coverage.submitted)} из {number(coverage.expected)}")
 
@@ -70,7 +73,9 @@ def headline(text: str, coverages: Sequence[Coverage], catalogue: Catalogue) -> 
 
 def preliminarily(text: str, coverages: Sequence[Coverage]) -> str:
     """The same in one word, under a headline that has said the rest."""
-    return f"Предварительно: {uncapital(text)}" if any(c.unsettled for c in coverages) else text
+    if not any(c.unsettled for c in coverages):
+        return text
+    return f"Предварительно. {text}" if ":" in text else f"Предварительно: {uncapital(text)}"
 
 
 def review_note(coverage: Coverage) -> str:
@@ -84,7 +89,7 @@ def can_change_note(coverage: Coverage) -> str:
         return ""
     if coverage.can_change is None:
         people = noun(coverage.unit).gen_pl
-        return typo(f"изменится ли вердикт, нельзя сказать: неизвестно, сколько {people} у тех, кто не сдал")
+        return typo(f"изменится ли вердикт, нельзя сказать, пока неизвестно, сколько {people} у тех, кто не сдал")
     if coverage.can_change:
         return typo("вердикт может измениться, когда сдадут остальные")
     return typo("вердикт не изменится, что бы ни сдали остальные")

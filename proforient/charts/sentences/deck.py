@@ -111,4 +111,4 @@ def _many(ground: str, n: int) -> str:
 def judgements_line(levels: Sequence[Coverage]) -> str:
     """Which documents the experts' judgements come from; empty without any."""
     sources = list(dict.fromkeys(j.source for c in levels for j in c.judgements if j.source))
-    return typo(f"{join(sources)}. Оценки экспертов не меняют посчитанный вердикт.") if sources else ""
+    return typo(f"{capital(join(sources))}. Оценки экспертов не меняют посчитанный вердикт.") if sources else ""

@@ -61,9 +61,10 @@ def gap_words(
 ) -> str:
     """``gap_title`` without a word of how much is known."""
     if gap.total.verdict == Verdict.MET:
-        return typo("План достигнут: нехватки нет")
+        return typo("План достигнут, нехватки нет")
     if gap.total.verdict != Verdict.NOT_MET:
-        return typo(f"Нехватку посчитать нельзя: {VERDICTS[gap.total.verdict].word}")
+        only = gap.total.verdict == Verdict.JUDGED
+        return typo(f"Нехватку посчитать нельзя: {'есть только ' if only else ''}{VERDICTS[gap.total.verdict].word}")
     names = names_of(organisations)
     everyone, few = below_plan(gap, names), closing(gap, names)
     if not few:

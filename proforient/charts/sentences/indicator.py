@@ -58,7 +58,11 @@ def _finding(coverage: Coverage, catalogue: Catalogue, series: Sequence[Coverage
     repeated = in_a_row(series)
     if whole:
         side = "выше" if (coverage.verdict == Verdict.MET) == (coverage.direction == "more") else "ниже"
-        place = "ровно на плане" if coverage.shortfall == 0 else f"{side} плана {plan_figure(coverage)}"
+        place = f"{side} плана {plan_figure(coverage)}"
+        if coverage.shortfall == 0:
+            place = "ровно на плане"
+        elif figure(coverage) == plan_figure(coverage) and not coverage.near:
+            place = "на уровне плана"
         return typo(f"{subject}: {figure(coverage)}, {f'{repeated} ' if repeated else ''}{place}")
     sentence = against_plan(coverage, catalogue)
     return typo(sentence.replace(subject, f"{subject} {repeated}", 1) if repeated else sentence)

@@ -73,6 +73,8 @@ def _most(asked: Sequence[Coverage], organisations: Mapping[str, Organisation]) 
     if not given:
         return f"За {period_name(asked[0].period)} организации ещё не сдали"
     most = min(given, key=lambda c: (-(c.value or 0), name_order(named(c.organisation, organisations))))
+    if not most.value:
+        return "У всех, кто сдал, — 0"
     return f"Больше всего — {named(most.organisation, organisations)}: {figure(most)}"
 
 
@@ -103,7 +105,7 @@ def _below_words(below: Sequence[Coverage], known: Sequence[Coverage], levels: S
     if len(below) == len(known):
         return f"{missed} {on_every_level(len(below))}"
     of = numeral(len(known), case="gen")
-    return f"{missed} на {counted_words(len(below), 'levels', 'prep')} из {of}: {levels_listed(levels)}"
+    return f"{missed} на {counted_words(len(below), 'levels', 'prep')} из {of} — {levels_listed(levels)}"
 
 
 def _why_unmeasured(asked: Sequence[Coverage]) -> str:

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue, Level
 from proforient.charts.sentences.completeness import headline, preliminarily
-from proforient.charts.sentences.names import level_label, level_subject, levels_in, levels_listed, on_every_level
+from proforient.charts.sentences.names import (
+    everybody,
+    level_label,
+    level_subject,
+    levels_in,
+    levels_listed,
+    on_every_level,
+)
 from proforient.charts.sentences.verdicts import (
     INVENTED,
     evidence,
@@ -20,7 +27,18 @@ from proforient.charts.sentences.verdicts import (
     spare,
 )
 from proforient.monitoring import Verdict
-from proforient.wording import capital, counted, counted_words, join, numeral, percent, period_name, typo, uncapital
+from proforient.wording import (
+    capital,
+    counted,
+    counted_words,
+    join,
+    noun,
+    numeral,
+    percent,
+    period_name,
+    typo,
+    uncapital,
+)
 
 
 def _level(coverage: Coverage, catalogue: Catalogue) -> Level:
@@ -91,6 +109,8 @@ def _nothing_measured(asked: Sequence[Coverage], catalogue: Catalogue) -> str:
             return f"План не задан: {uncapital(level_subject(_level(one, catalogue)))}, {figure(one)}"
         return "План не задан ни на одном уровне, судить не по чему"
     if judged:
+        if len(judged) == len(asked) > 1:
+            return f"Чисел за {period} нет, эксперты оценили {everybody(len(judged), noun('levels'))}"
         of = f" из {numeral(len(asked), case='gen')}" if len(asked) > 1 else ""
         return f"Чисел за {period} нет, эксперты оценили {counted_words(len(judged), 'levels', 'acc')}{of}"
     if len(_of(asked, Verdict.NOBODY)) == len(asked):
@@ -111,6 +131,8 @@ def against_plan(coverage: Coverage, catalogue: Catalogue) -> str:
         return typo(f"{subject} {place}: {shown} при допустимых {plan}")
     if coverage.shortfall == 0:
         return typo(f"{subject} ровно на плане: {shown}")
+    if shown == plan:  # of a rounded figure: how far it is from its plan is not told
+        return typo(f"{subject} на уровне плана: {shown}")
     return typo(f"{subject} {'ниже' if coverage.verdict == Verdict.NOT_MET else 'выше'} плана: {shown} против {plan}")
 
 
@@ -180,7 +202,9 @@ def levels_title(coverages: Sequence[Coverage]) -> str:
     if not below:
         text = f"{side} плана нет ни одного уровня {of}" if len(known) > 1 else f"{side} плана уровней нет"
     else:
-        text = f"{side} плана {counted_words(len(below), 'levels')} {of}"
+        all_of_them = everybody(len(below), noun("levels"))
+        some = f"{counted_words(len(below), 'levels')} {of}"
+        text = f"{side} плана {all_of_them if len(below) == len(known) else some}"
     return preliminarily(typo(text), known)
 
 
@@ -201,4 +225,4 @@ def levels_caption(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
 def levels_alt(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
     """The picture in words for those who do not see it: the finding and every level's figure."""
     parts = [f"{level_label(_level(c, catalogue))}: {evidence(c)}" for c in coverages]
-    return typo(f"{overview_finding(coverages, catalogue)}. {'; '.join(parts)}.")
+    return typo(f"{overview_finding(coverages, catalogue)}. {'. '.join(parts)}.")

@@ -73,6 +73,8 @@ def _closing(period: Period, today: dt.date) -> str:
     days = (period.closes - today).days
     if period.state == "closed":
         return "приём закрыт"
+    if days == -1:
+        return "срок прошёл вчера, приём ещё открыт"
     if days < 0:
         return f"срок прошёл {counted(-days, 'days')} назад, приём ещё открыт"
     if days == 0:

@@ -86,7 +86,12 @@ def periods_title(series: Sequence[Coverage], *, why_not: str = "", subject: str
     is nothing to compare with; ``subject`` («5–9 классы») is put before.
     """
     sentence = _periods(series, why_not)
-    return typo(f"{subject}: {sentence[:1].lower()}{sentence[1:]}" if subject else sentence)
+    if not subject:
+        return typo(sentence)
+    if ":" in sentence:  # one colon a sentence
+        sentence, _, why = sentence.partition(": ")
+        sentence = f"{sentence} ({why})"
+    return typo(f"{subject}: {sentence[:1].lower()}{sentence[1:]}")
 
 
 def _periods(series: Sequence[Coverage], why_not: str) -> str:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from proforient.advice.first import Step
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences.completeness import submitted_of
-from proforient.charts.sentences.names import level_subject, levels_in, named, noun_of
+from proforient.charts.sentences.names import levels_in, named, noun_of
 from proforient.monitoring import Organisation
-from proforient.wording import capital, counted, join, noun, number, typo, uncapital
+from proforient.wording import capital, counted, noun, number, typo, uncapital
 from proforient.wording.labels import one_line
 
 LONGEST = 45  # signs of a name; a longer one is shortened so that it differs from the others
@@ -47,8 +47,7 @@ def _reporting(step: Step, where: str, catalogue: Catalogue) -> tuple[str, str]:
         return f"дополнить отчёт: {f'чисел {where}' if where else 'этих чисел'} в нём нет.", least
     if any(c.submitted for c in step.levels):
         return f"сдать отчёт: {f'без него вывод {where}' if where else 'без него вывод'} предварительный.", least
-    subjects = join([uncapital(level_subject(catalogue.levels[c.level])) for c in step.levels])
-    return f"сдать отчёт: {subjects}, судить пока не по чему.", least
+    return f"сдать отчёт: {f'{where} ' if where else ''}судить пока не по чему.", least
 
 
 def _closing(step: Step, where: str) -> tuple[str, str]:

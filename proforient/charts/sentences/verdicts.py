@@ -108,7 +108,7 @@ def saying(coverage: Coverage, *, short: bool = False, unit: bool = True, hedged
         return Saying(glyph=answer.glyph, word=figure(coverage), detail="", tone=answer.tone)
     word, detail = look.short if short else look.word, ""
     if coverage.verdict == Verdict.MET:
-        detail = spare_words(coverage)
+        detail = spare_words(coverage) if coverage.shortfall or short else "ровно"
         word = near_word(coverage) or word
     elif coverage.verdict == Verdict.NOT_MET and coverage.needed is not None:
         case: Case = "nom" if coverage.direction == "less" else "gen"
@@ -172,10 +172,10 @@ def invented(coverage: Coverage) -> bool:
 
 
 def pair_words(coverage: Coverage) -> str:
-    """«581 из 830»; of a count its number; a dash without data."""
+    """«581 из 830»; of a count its number; a dash without data and where there is nobody."""
     if coverage.kind == "count":
         return figure(coverage) if coverage.value is not None else "—"
-    if coverage.numerator is None or coverage.denominator is None:
+    if coverage.numerator is None or not coverage.denominator:
         return "—"
     first = about(coverage.numerator) if coverage.about else number(coverage.numerator)
     return typo(f"{first} из {number(coverage.denominator)}")
@@ -209,6 +209,8 @@ def small_numbers(coverage: Coverage) -> str:
     """«12 выпускников: один выпускник — 8,3 п. п.» for groups of up to 33, otherwise empty."""
     if coverage.kind == "count" or not coverage.denominator or coverage.denominator > SMALL:
         return ""
+    if coverage.denominator == 1:
+        return counted(1, coverage.unit)
     one = counted_words(1, coverage.unit)
     return typo(f"{counted(coverage.denominator, coverage.unit)}: {one} — {one_is_worth(coverage)}")
 

@@ -41,7 +41,7 @@ def _identity(record: Record) -> _Identity:
 
 def _twin(case: Case, twin: Record, record: Record) -> Finding:
     same = [given.parsed for given in twin.givens] == [given.parsed for given in record.givens]
-    how = " с теми же числами: учтена один раз" if same else ", но числа в них разные"
+    how = "числа те же: учтена один раз" if same else "но числа в них разные"
     place = case.place(record.row, record.givens[0].column)
     severity: Severity = "note" if same else "error"
     return finding("duplicate-row", **place._asdict(), severity=severity, words={"first": twin.row, "how": how})

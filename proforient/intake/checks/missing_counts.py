@@ -10,6 +10,7 @@ from proforient.intake.checks.levels import level_name
 from proforient.intake.findings import finding
 from proforient.intake.model import Finding
 from proforient.monitoring import Cell, Organisation
+from proforient.wording import counted
 
 RAISES = ("missing-counts",)
 _NAMED = 3
@@ -28,7 +29,8 @@ def check(case: Case) -> Iterator[Finding]:
         lacking = [cell for cell in asked if (code, cell) not in case.standing]
         if lacking:
             named = list(dict.fromkeys(_name(case, cell) for cell in lacking))[:_NAMED]
-            words = {"organisation": own.name, "count": len(lacking), "asked": len(asked), "names": "; ".join(named)}
+            lack = counted(len(lacking), "numbers", "gen")
+            words = {"organisation": own.name, "count": lack, "asked": len(asked), "names": "; ".join(named)}
             yield finding("missing-counts", words=words)
 
 

@@ -24,7 +24,8 @@ from proforient.web.sections.period_dialog import ask, finish, forget, reading
 from proforient.web.session import Session, current, keep_mark, pressed_mark
 from proforient.web.shown import counted
 from proforient.web.shown.answers import address_of, reachable
-from proforient.wording import capital, number, period_name, typo
+from proforient.wording import counted as told
+from proforient.wording import number, period_name, said, typo
 
 STATES = {
     State.CURRENT: "● действует",
@@ -218,12 +219,15 @@ def revoke_dialog(given: str) -> None:
 
 
 def finding(found: Sequence[Publication]) -> str:
-    """«Два снимка открыты по ссылке»."""
+    """«По ссылкам открыто 2 снимка из 5»."""
     moment = now()
     alive = sum(links.state_of(p, found, moment) not in (State.WITHDRAWN, State.OVER, State.DAMAGED) for p in found)
     if not found:
         return "Снимков для показа ещё не делали"
-    return capital(f"действующих ссылок: {number(alive)}, всего снимков: {number(len(found))}")
+    if not alive:
+        return typo(f"По ссылкам не открыт ни один снимок из {number(len(found))}")
+    opened = f"{said(alive, 'm', 'открыт', '', '', 'открыто')} {told(alive, 'snapshots')}"
+    return typo(f"По ссылкам {opened}" + (f" из {number(len(found))}" if alive < len(found) else ""))
 
 
 def no_address(here: Session) -> None:

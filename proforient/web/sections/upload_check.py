@@ -18,7 +18,7 @@ from proforient.web import widgets
 from proforient.web.sections.upload_campaign import Campaign
 from proforient.web.sections.upload_numbers import folded, matrix, said, tables
 from proforient.web.session import Session
-from proforient.wording import capital, counted, counted_words, number, quoted, typo
+from proforient.wording import capital, counted, counted_words, number, plural, quoted, typo
 from proforient.wording.order import by_name
 
 # severity -> glyph, word, how the word looks
@@ -53,7 +53,8 @@ def understood_lead(screening: Screening) -> str:
         parts.append(f"разделитель {DELIMITERS.get(screening.delimiter, screening.delimiter)}")
     if not screening.rows_read:
         return typo(", ".join(parts) + ".")
-    rows = f"Прочитано строк: {number(screening.rows_read)}, с числами: {number(screening.rows_used)}"
+    read = plural(screening.rows_read, "Прочитана", "Прочитаны", "Прочитано")
+    rows = f"{read} {counted(screening.rows_read, 'rows')}, из них с числами {number(screening.rows_used)}"
     return typo(f"{', '.join(parts)}. {rows}. Понято: {counted(len(screening.values), 'numbers')}.")
 
 

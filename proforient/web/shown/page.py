@@ -134,7 +134,9 @@ def said(shown: Shown) -> str:
     if hidden and not any(c.submitted for c in seen):
         return "Числа не показаны: их слишком мало"
     finding = sentences.overview_finding(seen, shown.catalogue)
-    return f"По показанным уровням: {uncapital(finding)}" if hidden else finding
+    if not hidden:
+        return finding
+    return f"Показаны не все уровни. {finding}" if ":" in finding else f"По показанным уровням: {uncapital(finding)}"
 
 
 def _scope(shown: Shown) -> str:
