@@ -11,7 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-CACHED = 16_384
+# More than a file at the limits has different texts: reading meets each several times, far apart, and a smaller cache
+# would forget every one of them in between.
+CACHED = 1 << 18
 _TOLD = 300  # signs of a text by which names are told to be like it: longer than any name
 
 # Latin letters that look like Cyrillic ones in either case: «b» stands here for the sake of «B».

@@ -6,8 +6,9 @@ to do, with an example; the place stands in the finding's own fields and is not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from proforient.catalogue.entries import Severity
 from proforient.intake.model import Finding
@@ -59,6 +60,33 @@ def finding(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """How many more findings of a code there are, beyond those that are shown: counted, not made."""
+
+    code: str
+    severity: Severity
+    count: int
+
+
+Found = Finding | Rest
+Sketch = tuple[str, Severity | None, Callable[[], Finding]]  # code, severity where it is not the usual one, how to make
+
+
+def first_made(sketches: Iterable[Sketch]) -> Iterator[Found]:
+    """Of a check over rows, from the top down: the findings of each code that are shown, then how many more there are.
+
+    A file at the limits has 100,000 of a code; to make the words of each takes longer than to find it.
+    """
+    told: Counter[tuple[str, Severity]] = Counter()
+    for code, severity, make in sketches:
+        key = (code, severity or CODES[code].severity)
+        told[key] += 1
+        if told[key] <= SHOWN:
+            yield make()
+    yield from (Rest(code, severity, count - SHOWN) for (code, severity), count in told.items() if count > SHOWN)
+
+
 def _filled(text: str, filling: Mapping[str, object]) -> str:
     """The text with its words; quotes of a word that stands in quotes itself become „лапки“."""
     inner = {
@@ -86,10 +114,20 @@ def listed(findings: Iterable[Finding]) -> list[list[Finding]]:
     return list(same.values())
 
 
-def shortened(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings with at most ``SHOWN`` of a code; the rest of that code is one finding that counts them."""
-    kept: list[Finding] = []
+def gathered(found: Iterable[Found]) -> tuple[Finding, ...]:
+    """In order, with at most ``SHOWN`` of a code; the rest of that code is one finding that counts them."""
+    made: list[Finding] = []
     left: dict[tuple[str, Severity], int] = {}
+    for one in found:
+        if isinstance(one, Rest):
+            left[one.code, one.severity] = left.get((one.code, one.severity), 0) + one.count
+        else:
+            made.append(one)
+    return _shortened(in_order(made), left)
+
+
+def _shortened(findings: Iterable[Finding], left: dict[tuple[str, Severity], int]) -> tuple[Finding, ...]:
+    kept: list[Finding] = []
     shown: dict[tuple[str, Severity], int] = {}
     for found in findings:
         key = (found.code, found.severity)

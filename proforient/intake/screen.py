@@ -48,13 +48,13 @@ from proforient.intake.checks import (
     unknown_names,
     words_around,
 )
-from proforient.intake.findings import in_order, shortened
+from proforient.intake.findings import Found, gathered
 from proforient.intake.model import Answers, Finding, Known, Reading, Screening
 from proforient.intake.personal import kind_of
 from proforient.intake.questions import questions
 from proforient.intake.understand import understand
 
-Check = Callable[[Case], Iterator[Finding]]
+Check = Callable[[Case], Iterator[Found]]
 _UNDERSTANDING = 0.6  # of the work: reading the rows; the rest are the checks
 
 # On the values as they would stand after the file; repeated by ``recheck`` when the file is accepted.
@@ -122,11 +122,11 @@ def screen(
         say=lambda done: tell(done * _UNDERSTANDING),
     )
     fitting = _fitting(case)
-    found = list(reading.findings)
+    found: list[Found] = list(reading.findings)
     for place, check in enumerate(fitting, start=1):
         found += check(case)
         tell(_UNDERSTANDING + (1 - _UNDERSTANDING) * place / len(fitting))
-    garbled = any(finding.code == "encoding-garbled" for finding in found)
+    garbled = any(one.code == "encoding-garbled" for one in found)
     return Screening(
         name=_name(reading),
         sha256=reading.sha256,
@@ -142,7 +142,7 @@ def screen(
         rows_read=len(case.sheet.rows) if case.sheet else 0,
         rows_used=len(case.records),
         set_aside=case.aside,
-        findings=shortened(in_order(found)),
+        findings=gathered(found),
         unanswered=() if garbled else questions(case),
         answers=case.answers,
         aliases=dict(case.names.answers) if case.names else {},
@@ -170,8 +170,8 @@ def recheck(screening: Screening, catalogue: Catalogue, known: Known) -> tuple[F
     stored = Reading(name=screening.name, sha256=screening.sha256, size=screening.size, kind="")
     case = replace(case, reading=stored)
     again = (*sent_before.check(case), *period.check(case), *organisation_closed.check(case))
-    found = [*(finding for check in BETWEEN_NUMBERS for finding in check(case)), *again]
-    return shortened(in_order(found))
+    found: list[Found] = [*(finding for check in BETWEEN_NUMBERS for finding in check(case)), *again]
+    return gathered(found)
 
 
 __all__ = ["BETWEEN_NUMBERS", "CHECKS", "answers_from_json", "recheck", "screen"]

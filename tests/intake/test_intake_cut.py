@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import count
 
 import pytest
 from intake_files import GOOD, HEADER, catalogue, check, codes, found, good, known, numbers, text, xlsx_of
@@ -138,18 +139,21 @@ def test_a_long_cell_is_told_by_its_length_and_is_no_open_quote(size):
     assert check(text((*GOOD, "а" * 32_767), header=(*HEADER, "Примечание"))).acceptable
 
 
-def unknown(many):
-    return text(*(good(organisation=f"Неведомая школа № {n}", indicator=f"нечто {n}") for n in range(many)))
+def unknown(many, run=0):
+    """The words of each run are its own: nothing is remembered of the run before."""
+    return text(*(good(organisation=f"Неведомая школа {run} № {n}", indicator=f"нечто {run} {n}") for n in range(many)))
 
 
-def faulty(many):
-    return text(*(good(numerator=f"{n},5", denominator="1.234", level="нет") for n in range(many)))
+def faulty(many, run=0):
+    return text(*(good(numerator=f"{n},{run}5", denominator="1.234", level="нет") for n in range(many)))
 
 
 @pytest.mark.parametrize("made", [unknown, faulty])
 def test_faulty_rows_beyond_the_first_are_counted_in_proportion_to_them(made):
+    runs = count(1)
+
     def took(many):
-        reading = read_bytes("файл.csv", made(many).encode())
+        reading = read_bytes("файл.csv", made(many, next(runs)).encode())
         began = time.process_time()
         screening = screen(reading, catalogue(), known())
         return time.process_time() - began, screening

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from heapq import merge
+from operator import attrgetter
 
 from proforient.intake.case import Case, Given
-from proforient.intake.findings import finding
+from proforient.intake.findings import Found, Sketch, finding, first_made
 from proforient.intake.model import Finding
 from proforient.intake.number_format import is_share
 from proforient.intake.numbers import DASH, Fault, parse_count, squeeze, text_of
@@ -20,13 +23,20 @@ RAISES = (
 _WITH_SHOWN = frozenset({"shown-otherwise"})
 
 
-def check(case: Case) -> Iterator[Finding]:
-    for record in (*case.records, *case.totals):
+def check(case: Case) -> Iterator[Found]:
+    return first_made(_sketches(case))
+
+
+def _sketches(case: Case) -> Iterator[Sketch]:
+    for record in merge(case.records, case.totals, key=attrgetter("row")):
         for given in record.givens:
             if code := _fault(given):
-                place = case.place(given.row, given.column)
-                words = {"shown": given.shown or ""} if code in _WITH_SHOWN else None
-                yield finding(code, **place._asdict(), value=_value(given, code), words=words)
+                yield code, None, partial(_made, case, code, given)
+
+
+def _made(case: Case, code: str, given: Given) -> Finding:
+    words = {"shown": given.shown or ""} if code in _WITH_SHOWN else None
+    return finding(code, **case.place(given.row, given.column)._asdict(), value=_value(given, code), words=words)
 
 
 def _fault(given: Given) -> str:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from proforient.intake.case import Case, Given
-from proforient.intake.findings import finding
+from proforient.intake.findings import Found, Sketch, finding, first_made
 from proforient.intake.model import Finding
 
 RAISES = ("level-not-here", "level-not-asked", "cohort-not-asked")
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(case: Case) -> Iterator[Found]:
+    return first_made(_sketches(case))
+
+
+def _sketches(case: Case) -> Iterator[Sketch]:
     seen: set[tuple[str, int, str | None, str | None]] = set()
     for record in case.records:
         for given in record.givens:
@@ -20,7 +25,11 @@ def check(case: Case) -> Iterator[Finding]:
                 key = (code, given.row, given.level, given.cohort)
                 if key not in seen:
                     seen.add(key)
-                    yield finding(code, **case.place(given.row, given.column)._asdict(), words=words)
+                    yield code, None, partial(_made, case, code, given, words)
+
+
+def _made(case: Case, code: str, given: Given, words: dict[str, str]) -> Finding:
+    return finding(code, **case.place(given.row, given.column)._asdict(), words=words)
 
 
 def _wrong(case: Case, given: Given) -> Iterator[tuple[str, dict[str, str]]]:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from proforient.intake.case import Case, Key
-from proforient.intake.findings import SHOWN, finding
+from proforient.intake.findings import Found, Sketch, finding, first_made
 from proforient.intake.model import Finding
 
 RAISES = ("organisation-unknown", "indicator-unknown", "level-unknown", "cohort-unknown")
 
 
-def check(case: Case) -> Iterator[Finding]:
-    told: Counter[str] = Counter()
+def check(case: Case) -> Iterator[Found]:
+    return first_made(_sketches(case))
+
+
+def _sketches(case: Case) -> Iterator[Sketch]:
     for record in case.records:
         for key in record.keys:
-            if key.code is not None:
-                continue
-            place = case.place(record.row, key.column)
-            code = _code(case, record.row, key)
-            told[code] += 1
-            # What is like a name is sought for those findings only that are shown: a long file has 100,000 of them.
-            sought = _WORDS[key.kind] if told[code] <= SHOWN else _nothing_like_it
-            words = sought(case, key) if code.endswith("-unknown") else None
-            yield finding(code, **place._asdict(), value=key.text, words=words)
+            if key.code is None:
+                code = _code(case, record.row, key)
+                yield code, None, partial(_made, case, code, record.row, key)
+
+
+def _made(case: Case, code: str, row: int, key: Key) -> Finding:
+    words = _WORDS[key.kind](case, key) if code.endswith("-unknown") else None
+    return finding(code, **case.place(row, key.column)._asdict(), value=key.text, words=words)
 
 
 def _code(case: Case, row: int, key: Key) -> str:
@@ -33,10 +35,6 @@ def _code(case: Case, row: int, key: Key) -> str:
     if mark in ("struck-out", "not-shown"):
         return mark
     return "footnote-glued" if key.unsure and key.kind != "indicator" else f"{key.kind}-unknown"
-
-
-def _nothing_like_it(_case: Case, _key: Key) -> Mapping[str, str]:
-    return {"nearest": "", "sample": "", "expected": ""}
 
 
 def _organisation(case: Case, key: Key) -> Mapping[str, str]:
