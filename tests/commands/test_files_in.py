@@ -82,6 +82,33 @@ def test_the_same_inn_or_name_twice_is_asked_about(run, table, second, asked, ap
     assert run("organisations", "import", table(TWICE + third)).code == 1
 
 
+def test_an_organisation_closed_within_the_period_is_expected_once_it_has_reported(run, table, tmp_path):
+    register = (
+        "code;name;kind;levels;territory;closed\n"
+        "s-1;Школа № 1;school;primary;Область / Район;\n"
+        "s-2;Школа № 2;school;primary;Область / Район;2026-06-01\n"
+        "s-3;Школа № 3;school;primary;Область / Район;2026-01-01\n"
+    )
+    assert run("organisations", "import", table(register)).code == 0
+    assert run("period", "open", "2026", "--closes", "2099-12-25").code == 0
+    file = tmp_path / "file.csv"
+
+    def sent(code):
+        file.write_text(f"Организация;Показатель;Уровень;Числитель;Знаменатель\n{code};coverage;Начальное;5;40\n")
+        return run("submit", file, "--period", "2026", "--by", "metodist", "--json")
+
+    def expected():
+        told = run("results", "--period", "2026", "--territory", "Область / Район", "--json").json()
+        (one,) = [c for c in told if (c["indicator"], c["level"], c["cohort"]) == ("coverage", "primary", "all")]
+        return one["submitted"], one["expected"]
+
+    assert expected() == (0, 1)
+    assert sent("s-1").code == 0 and expected() == (1, 1)
+    assert sent("s-2").code == 0 and expected() == (2, 2)  # it worked in the period: its children are counted
+    asked = sent("s-3").json()
+    assert "organisation-closed" in [f["code"] for f in asked["findings"]] and expected() == (2, 2)
+
+
 def test_every_mistake_of_a_register_is_told_at_once_and_nothing_is_stored(run, table):
     text = (
         "code;name;kind;levels;territory;opened\n"

@@ -265,6 +265,26 @@ def test_a_question_has_proposals_and_nothing_chosen_and_an_answer_is_taken_in(u
     assert title(at) == "Файл готов к сдаче: 2 числа, ошибок нет"
 
 
+def test_an_answer_that_another_answer_has_made_needless_is_dropped(upload):
+    head = ["Организация", "Показатель", "Уровень", "Участвовали", "Знаменатель"]
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    for name, fourth in (("Черновик", "Участвовали"), ("Чистовик", "Числитель")):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, [*head[:3], fourth, head[4]])
+        sheet.write_row(1, 0, [NAME, "Охват мероприятиями", "Начальное", 55, 60])
+    book.close()
+    at = upload("otchet.xlsx", out.getvalue())
+    at = boxes(at, "На каком листе")[0].set_value("Черновик").run()
+    at = boxes(at, "Что стоит в столбце")[0].set_value("Числитель").run()
+    assert title(at) == "Файл готов к сдаче: 2 числа, ошибок нет"
+    at = boxes(at, "На каком листе")[0].set_value("Чистовик").run()
+    assert title(at) == "Файл готов к сдаче: 2 числа, ошибок нет" and not boxes(at, "Что стоит в столбце")
+    assert "не нужен" not in words(at)
+    at = boxes(at, "На каком листе")[0].set_value("Черновик").run()
+    assert [box.value for box in boxes(at, "Что стоит в столбце")] == [None] and "без ответа" in title(at)
+
+
 JOINED = ("Организация", "Численность 1–4", "Охвачено 1–4", "Численность 5–9", "Охвачено 5–9")
 
 

@@ -13,6 +13,7 @@ import pytest
 from tiny_store import NORTH, SOUTH, make_catalogue, shares, submit
 
 from proforient.errors import StoreNewer, WrongCall
+from proforient.intake.model import DEPARTMENT, Giver
 from proforient.store import Store
 from proforient.store.fingerprint import RESULTS, TABLES, fingerprint
 from proforient.store.migrate import CONSTRAINT, MIGRATIONS, migrate, migrations, newest, schema_version
@@ -176,6 +177,42 @@ def test_a_store_of_every_released_schema_opens_with_its_figures(tmp_path, versi
     assert {d.code for d in store.verify()} == {"file-missing", "chain-file-missing"}  # it comes alone
     with store.write("operator", based_on=None) as writer:
         writer.set_fact("example", "opened")
+    store.close()
+
+
+@pytest.mark.parametrize("version", range(1, newest() + 1))
+def test_answers_that_an_older_store_remembers_bind_whose_they_were(tmp_path, version):
+    """What an earlier version wrote down of an answer: an organisation's own, the department's, and with no whose."""
+    path = tmp_path / "proforient.duckdb"
+    path.write_bytes(gzip.decompress((STORES / f"{version:04d}.duckdb.gz").read_bytes()))
+    answers = [
+        (9001, "column", "всего", "", NORTH, "Знаменатель", "petrova"),
+        (9002, "level", "нач шк", "n2", NORTH, "primary", "petrova"),
+        (9003, "level", "осн шк", "", NORTH, "basic", "lesnaya (вход школы)"),
+        (9004, "column", "охват", "", "", "Числитель", "petrova"),
+    ]
+    with duckdb.connect(str(path)) as connection:
+        for row in answers:
+            connection.execute("INSERT INTO alias VALUES (?, ?, ?, ?, ?, ?, 1, ?, '2024-12-01', NULL)", row)
+        if version > 2:  # accounts are known
+            account = "'lesnaya', 'organisation', '', 'n2', '', '', 1, true, '2024-11-01'"
+            connection.execute(f"INSERT INTO account VALUES ({account})")
+    store = Store.open(tmp_path, make_catalogue())
+
+    def bound(giver, territory=NORTH):
+        with store.read() as reader:
+            known = reader.known("2024", territory=territory, giver=giver)
+        return {key.text for key in known.aliases}, {key.text for key in known.proposed}
+
+    departments, own = {"всего", "охват"} | ({"осн шк"} if version < 3 else set()), {"нач шк", "осн шк"}
+    assert bound(DEPARTMENT) == (departments, own - departments)
+    assert bound(Giver("organisation", "n2")) == (departments | own, set())
+    assert bound(Giver("organisation", "007")) == (departments, own - departments)
+    assert bound(DEPARTMENT, SOUTH) == ({"охват"}, set())
+    with store.write("petrova", based_on=None) as writer:
+        writer.revoke_alias("9001")
+    assert bound(DEPARTMENT)[0] == departments - {"всего"}
+    assert {d.code for d in store.verify()} == {"file-missing", "chain-file-missing"}  # it came alone
     store.close()
 
 
