@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proforient.analysis.coverage import coverages
+from proforient.analysis.export import coverage_json
+from proforient.charts.sentences import indicator_lead
 from proforient.errors import WrongCall
 from proforient.monitoring import Reason, ReportState, Verdict
 
@@ -370,6 +372,16 @@ def test_a_trend_speaks_of_its_share_and_is_never_met_or_not_met():
     assert figure(memory, "away-trend", organisation="a").trend == "present"
     assert figure(memory, "away-trend", organisation="b").verdict is Verdict.NO_DATA
     assert figure(memory, "away").trend is None
+
+
+@pytest.mark.parametrize(("persons", "approximate"), [(100, False), (10_000, True)])
+def test_whether_a_trend_is_approximate_is_said_in_the_results_and_on_the_page(persons, approximate):
+    away = {"y2022": persons // 20, "y2023": persons // 10, "y2024": persons // 5}
+    memory = leavers(**{period: (left, persons - left) for period, left in away.items()})
+    c = figure(memory, "away-trend")
+    assert (c.trend, c.trend_approximate) == ("present", approximate)
+    assert coverage_json(c)["trend_approximate"] is approximate
+    assert ("Тенденция проверена приближённо." in indicator_lead(c, memory.catalogue)) is approximate
 
 
 def test_two_periods_are_too_early_and_no_data_is_no_trend():

@@ -87,11 +87,13 @@ def _unmeasured(coverage: Coverage) -> str:
 
 
 def indicator_lead(coverage: Coverage, catalogue: Catalogue) -> str:
-    """The full name, which way is better, and where the indicator comes from."""
+    """The full name, which way is better, whether a trend is approximate, and where the indicator comes from."""
     indicator = catalogue.indicators[coverage.indicator]
     text = f"{catalogue.indicator_name(coverage.indicator, coverage.level)}."
     if coverage.kind != "trend":
         text += " Больше — лучше." if coverage.direction == "more" else " Меньше — лучше."
+    if coverage.trend_approximate:
+        text += " Тенденция проверена приближённо."
     source = catalogue.sources.get(indicator.source or "")
     if source:
         number = f" № {source.number}" if source.number else ""
