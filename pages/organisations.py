@@ -4,7 +4,6 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import widgets
-from proforient.web.choices import SORTS
 from proforient.web.sections import notice, organisations, remembered, spread, trace
 from proforient.web.session import address, current
 
@@ -18,8 +17,8 @@ if chosen is not None and not here.person.reaches_organisation(chosen):
 if chosen is None:
     register = organisations.read_register(here)
     widgets.finding(organisations.register_finding(register))
-    widgets.lead("Выберите организацию: откроется её лист с расчётом каждой доли, файлами и рекомендациями.")
-    widgets.switch("sort", "Порядок", SORTS)
+    widgets.lead("Название открывает лист: расчёт долей, файлы, рекомендации.")
+    organisations.choose(here, register)
     organisations.register_table(here, register)
     organisations.take_register(register)
     remembered.show(here)

@@ -5,13 +5,15 @@ In: the query's parameters and what exists. Out: a View, and in Russian what of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
 from proforient.monitoring import within
 
 OPEN = "1"  # of ``trace``
-LONGEST = 60  # characters of a foreign value that are repeated to the user
+LONGEST = 60  # characters of a foreign value that are repeated to the user, and of what is searched for
+_PART = re.compile(r"[1-9][0-9]{0,3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +21,8 @@ class View:
     """Codes of what is looked at; None is «nothing chosen», which for a territory means all of them side by side.
 
     ``trace``: whether the way back from the figure to its cells is open; ``source``: the organisation whose rows of
-    the file are shown there. ``topic``: what the help speaks of; ``step``: where a tour stands.
+    the file are shown there. ``topic``: what the help speaks of; ``step``: where a tour stands. ``find``, ``kind`` and
+    ``state`` choose the lines of a list, ``part`` is which of its pages is shown: from «2» on, None is the first.
     """
 
     territory: str | None = None
@@ -34,6 +37,10 @@ class View:
     source: str | None = None
     topic: str | None = None
     step: str | None = None
+    find: str | None = None
+    kind: str | None = None  # of organisations
+    state: str | None = None  # of their reports
+    part: str | None = None
     trace: bool = False
 
 
@@ -61,6 +68,8 @@ class Choices:
     groupings: Sequence[str] = ()
     topics: Sequence[str] = ()
     steps: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    states: Sequence[str] = ()
     default_territory: str | None = None
     default_period: str | None = None
     default_cohort: str | None = None
@@ -103,6 +112,10 @@ def read_view(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Vie
         source=reading.choose("source", here, None, may_be_none=True),
         topic=reading.choose("topic", choices.topics, choices.default_topic),
         step=reading.choose("step", choices.steps, None, may_be_none=True),
+        find=reading.words("find"),
+        kind=reading.choose("kind", choices.kinds, None, may_be_none=True),
+        state=reading.choose("state", choices.states, None, may_be_none=True),
+        part=reading.part("part"),
         trace=reading.choose("trace", (OPEN,), None, may_be_none=True) == OPEN,
     )
     return view, reading.not_understood
@@ -121,6 +134,10 @@ NAMES = {
     "source": "организация, чьи строки показаны",
     "topic": "раздел справки",
     "step": "шаг знакомства",
+    "find": "поиск",
+    "kind": "вид организаций",
+    "state": "состояние отчётов",
+    "part": "страница списка",
     "trace": "раскрытие источников",
 }
 
@@ -135,12 +152,9 @@ class _Reading:
     def choose(
         self, key: str, existing: Iterable[str], default: str | None, *, may_be_none: bool = False
     ) -> str | None:
-        values = self._query.get(key)
-        if not values:
+        given = self._first(key)
+        if given is None:
             return default
-        given = values[0]
-        if any(other != given for other in values):
-            self.not_understood.append(f"В адресе несколько значений: {NAMES[key]}. Взято первое — «{_said(given)}».")
         if given in existing:
             return given
         if not given:
@@ -152,8 +166,37 @@ class _Reading:
         )
         return default
 
+    def words(self, key: str) -> str | None:
+        """What was typed, in one line; None for nothing."""
+        given = _plain(self._first(key) or "")
+        if len(given) > LONGEST:
+            self.not_understood.append(
+                f"В адресе указано: {NAMES[key]} «{_said(given)}». Это длиннее {LONGEST} знаков: взято начало."
+            )
+        return given[:LONGEST].strip() or None
+
+    def part(self, key: str) -> str | None:
+        given = self._first(key)
+        if given and not _PART.fullmatch(given):
+            return self.choose(key, (), None, may_be_none=True)
+        return None if given in ("", "1") else given
+
+    def _first(self, key: str) -> str | None:
+        values = self._query.get(key)
+        if not values:
+            return None
+        if any(other != values[0] for other in values):
+            self.not_understood.append(
+                f"В адресе несколько значений: {NAMES[key]}. Взято первое — «{_said(values[0])}»."
+            )
+        return values[0]
+
+
+def _plain(value: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in value).split())
+
 
 def _said(value: str) -> str:
     """A foreign text short and printable enough to be repeated."""
-    text = " ".join("".join(c if c.isprintable() else " " for c in value).split())
+    text = _plain(value)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

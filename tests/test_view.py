@@ -22,6 +22,8 @@ CHOICES = Choices(
     groupings=("group", "goal"),
     topics=("figures", "files"),
     steps=("head-1", "head-2"),
+    kinds=("school", "preschool"),
+    states=("accepted", "returned"),
     default_territory=NORTH,
     default_period="2021/2022",
     default_cohort="all",
@@ -61,6 +63,10 @@ def views(draw):
         source=draw(st.none() | st.sampled_from(here)) if here else None,
         topic=draw(st.sampled_from(CHOICES.topics)),
         step=draw(st.sampled_from((None, *CHOICES.steps))),
+        find=draw(st.sampled_from((None, "школа № 2", "«Ёлочка»", "7400"))),
+        kind=draw(st.sampled_from((None, *CHOICES.kinds))),
+        state=draw(st.sampled_from((None, *CHOICES.states))),
+        part=draw(st.sampled_from((None, "2", "17"))),
         trace=draw(st.booleans()),
     )
 
@@ -107,6 +113,10 @@ def test_a_bare_address_gives_the_defaults_without_a_word():
         ("source", "s-1", "ничего не выбрано"),
         ("sort", "random", "показано «share»"),
         ("grouping", "random", "показано «group»"),
+        ("kind", "farm", "ничего не выбрано"),
+        ("state", "lost", "ничего не выбрано"),
+        ("part", "-2", "ничего не выбрано"),
+        ("part", "02", "ничего не выбрано"),
         ("trace", "yes", "ничего не выбрано"),
     ],
 )
@@ -135,6 +145,13 @@ def test_two_values_of_one_key_are_said_and_the_first_is_taken():
 def test_a_long_or_unprintable_value_is_repeated_short_and_plain():
     _, (said,) = read_view({"period": ["\x00\n" + "x" * 500]}, CHOICES)
     assert "x" * 59 + "…" in said and "x" * 61 not in said and said.isprintable()
+
+
+def test_what_is_searched_for_is_taken_in_one_line_and_of_a_long_text_the_beginning():
+    assert read_view({"find": ["  школа\n№ 2 "]}, CHOICES)[0].find == "школа № 2"
+    assert read_view({"find": [" \x00 "], "part": ["1"]}, CHOICES) == (DEFAULT, [])
+    view, (said,) = read_view({"find": ["я" * 90]}, CHOICES)
+    assert view.find == "я" * 60 and "взято начало" in said
 
 
 def test_an_empty_store_gives_an_empty_view():

@@ -79,6 +79,8 @@ def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choice
         groupings=tuple(GROUPINGS),
         topics=tuple(TOPICS),
         steps=tuple(STEPS),
+        kinds=tuple(catalogue.organisation_kinds),
+        states=tuple(ReportState),
         default_territory=territory,
         default_period=period,
         default_cohort=next(iter(catalogue.cohorts), None),

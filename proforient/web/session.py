@@ -30,6 +30,7 @@ KEY = "proforient.session"
 KEPT = "proforient.view"
 SEEN = "seen"
 PRESSED = "proforient.pressed"
+LISTED = {"territory", "period", "find", "kind", "state", "sort"}  # with any of them a list begins at its first page
 
 
 @dataclass(slots=True, kw_only=True)
@@ -178,6 +179,8 @@ def changed(**changes: Any) -> View:
     if "territory" in changes and changes["territory"] != session.view.territory:
         changes.setdefault("organisation", None)
         changes.setdefault("source", None)
+    if session.view.part and any(getattr(session.view, key) != changes[key] for key in changes.keys() & LISTED):
+        changes.setdefault("part", None)
     if "indicator" in changes and session.view.level not in session.choices.indicators.get(changes["indicator"], ()):
         changes.setdefault("level", None)
     return replace(session.view, **changes)

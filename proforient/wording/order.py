@@ -19,9 +19,12 @@ NameKey = tuple[tuple[tuple[int, int, str], ...], str]
 @lru_cache(maxsize=16_384)
 def name_order(text: str) -> NameKey:
     """A key for ``sorted``."""
-    plain = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
-    pieces = _PIECE.findall(plain)
-    return tuple(_number(p) if p.isdigit() else (1, 0, p) for p in pieces), text.translate(_AFTER)
+    return tuple(_number(p) if p.isdigit() else (1, 0, p) for p in pieces(text)), text.translate(_AFTER)
+
+
+def pieces(text: str) -> list[str]:
+    """The words and numbers of a name in small letters, «е» for «ё»; what stands between them does not count."""
+    return _PIECE.findall(unicodedata.normalize("NFC", text).casefold().replace("ё", "е"))
 
 
 def _number(digits: str) -> tuple[int, int, str]:

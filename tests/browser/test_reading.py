@@ -7,6 +7,7 @@ import re
 
 import pytest
 from axe import violations
+from boxes import OUTSIDE
 from conftest import idle, new_page, until, visit
 from playwright.sync_api import expect
 from pypdf import PdfReader
@@ -26,20 +27,6 @@ ALLOWED = re.compile(
 )
 LATIN = re.compile(r"[A-Za-z]{2,}")
 SPOKEN = ("name", "description", "value", "roledescription", "valuetext", "placeholder")
-
-# Everything of the page's own column that ends outside the window, unless it may be scrolled inside its own box.
-OUTSIDE = """() => {
-  const main = document.querySelector('[data-testid="stMain"]'), found = [];
-  const boxed = (e) => { for (let x = e.parentElement; x && x !== main; x = x.parentElement)
-    if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(x).overflowX)) return true; return false; };
-  for (const e of main.querySelectorAll('*')) {
-    const box = e.getBoundingClientRect();
-    if (box.width && box.right > innerWidth + 1 && getComputedStyle(e).position !== 'fixed' && !boxed(e))
-      found.push(e.tagName + '.' + e.className + ' ' + Math.round(box.right));
-  }
-  return [document.documentElement.scrollWidth > innerWidth + 1, found.slice(0, 5)];
-}"""
-
 
 # The names of icons are drawn as pictures, although they are text to a program that reads the page.
 WRITTEN = """() => { const icons = new Set([...document.querySelectorAll('[data-testid="stIconMaterial"]')]

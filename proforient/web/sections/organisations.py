@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import streamlit as st
+
 from proforient.advice.actions import actions
 from proforient.advice.problems import Found, problems
 from proforient.analysis.coverage import Coverage, coverages
-from proforient.catalogue.entries import Catalogue
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Report, ReportState, Submission, Verdict
-from proforient.web import widgets
+from proforient.web import lists, widgets
+from proforient.web.choices import SORTS
 from proforient.web.clock import local_day
 from proforient.web.kept import kept
 from proforient.web.sections import spread
 from proforient.web.sections.past import past
 from proforient.web.session import Session, address
 from proforient.wording import capital, counted, date_ru, number
+from proforient.wording.labels import one_line
 from proforient.wording.order import name_order
 
 STATES = {
@@ -27,6 +30,7 @@ STATES = {
     ReportState.ACCEPTED: "принято",
     ReportState.RETURNED: "↓ на доработке",
 }
+BRIEF = 80  # signs of a name in the list on a phone
 MOST_RECOMMENDATIONS = 6
 
 
@@ -114,19 +118,56 @@ def register_table(here: Session, register: Register) -> None:
     """One row an organisation: levels with their verdicts, the state of the report; the name leads to its sheet."""
     head: list[str | marks.Column] = ["Организация", "Вид", "Охват по уровням", "Отчёт"]
     rows = []
-    for organisation in _sorted(here, register):
+    wanted = _wanted(here, register)
+    lists.head(len(wanted), len(register.organisations))
+    if not wanted:
+        return
+    shown = lists.page_of(_sorted(here, register, wanted))
+    for organisation, brief in zip(shown, one_line([o.name for o in shown], BRIEF), strict=True):
         kind = here.catalogue.organisation_kinds.get(organisation.kind)
-        report = register.reports.get(organisation.code)
         rows.append(
             [
-                widgets.link_html(organisation.name, organisation=organisation.code),
+                widgets.link_html(_named(organisation.name, brief), organisation=organisation.code),
                 marks.tag("small", kind.name if kind else organisation.kind, "pf-quiet"),
-                _levels(here.catalogue, register.figures.get(organisation.code, ())),
-                STATES[report.state if report else ReportState.NOT_SUBMITTED],
+                _levels(here, register.figures.get(organisation.code, ())),
+                STATES[_state(register, organisation)],
             ]
         )
     widgets.show_html(marks.table(head, rows, css="pf-register"))
+    lists.pages(len(wanted))
     widgets.invented_note(c for found in register.figures.values() for c in found)
+
+
+def _named(name: str, brief: str) -> str:
+    """The name, on a phone in two lines."""
+    if brief == name:
+        return name
+    return marks.joined([marks.tag("span", name, "pf-long"), marks.tag("span", brief, "pf-brief")])
+
+
+def choose(here: Session, register: Register) -> None:
+    """Which organisations of the list are wanted, and in what order."""
+    kinds = dict.fromkeys(o.kind for o in register.organisations)
+    named = {code: kind.name for code, kind in here.catalogue.organisation_kinds.items() if code in kinds}
+    with st.container(horizontal=True, vertical_alignment="center", key="list-choose"):
+        lists.search_field("Название, номер, ИНН, код")
+        widgets.choose("kind", "Вид", {"": "Все виды", **named})
+        widgets.choose("state", "Отчёт", {"": "Все отчёты", **{state.value: words for state, words in STATES.items()}})
+        widgets.switch("sort", "Порядок", SORTS)
+
+
+def _wanted(here: Session, register: Register) -> list[Organisation]:
+    """Those of the kind and with the state of report that are chosen, and found by what is searched for."""
+    kind, state = here.view.kind, here.view.state
+    chosen = [
+        o for o in register.organisations if kind in (None, o.kind) and state in (None, _state(register, o).value)
+    ]
+    return lists.found(chosen, lambda o: (o.name, o.full_name, o.inn, o.code))
+
+
+def _state(register: Register, organisation: Organisation) -> ReportState:
+    report = register.reports.get(organisation.code)
+    return report.state if report else ReportState.NOT_SUBMITTED
 
 
 def take_register(register: Register) -> None:
@@ -135,7 +176,7 @@ def take_register(register: Register) -> None:
     widgets.take_away("Организации", [c for found in register.figures.values() for c in found], names)
 
 
-def _sorted(here: Session, register: Register) -> list[Organisation]:
+def _sorted(here: Session, register: Register, wanted: Sequence[Organisation]) -> list[Organisation]:
     """By the order of the view: largest lack first, smallest share first, or by name."""
 
     def need(organisation: Organisation) -> int:
@@ -147,19 +188,32 @@ def _sorted(here: Session, register: Register) -> list[Organisation]:
         return float(min(known)) if known else 101.0  # order: shares
 
     if here.view.sort == "name":
-        return sorted(register.organisations, key=lambda o: name_order(o.name))
+        return sorted(wanted, key=lambda o: name_order(o.name))
     if here.view.sort == "share":
-        return sorted(register.organisations, key=lambda o: (least(o), name_order(o.name)))
-    return sorted(register.organisations, key=lambda o: (-need(o), name_order(o.name)))
+        return sorted(wanted, key=lambda o: (least(o), name_order(o.name)))
+    return sorted(wanted, key=lambda o: (-need(o), name_order(o.name)))
 
 
-def _levels(catalogue: Catalogue, found: Sequence[Coverage]) -> str:
+def _levels(here: Session, found: Sequence[Coverage]) -> str:
+    """A line each; a phone has room for the one by which the list is ordered, the others are on the sheet."""
     if not found:
         return marks.tag("span", "—", "pf-quiet")
+    # order: of equal levels the first of the catalogue
+    first = min(found, key=lambda c: 101 if c.share is None else c.share)
+    if here.view.sort != "share":
+        # order: the same
+        first = max(found, key=lambda c: (c.needed or 0, -(101 if c.share is None else c.share)))
     lines = []
     for c in found:
-        words = f"{sentences.level_label(catalogue.levels[c.level])}: {sentences.figure(c)}"
-        lines.append(marks.tag("span", marks.joined([words, marks.verdict(c, short=True)], " "), "pf-line"))
+        level, figure = f"{sentences.level_label(here.catalogue.levels[c.level])}:", sentences.figure(c)
+        css = "pf-line" if c is first else "pf-line pf-wide"
+        verdict = marks.verdict(c, short=True)
+        if here.view.sort == "share":
+            bare = marks.tag("span", marks.verdict(c, short=True, detail=False), "pf-brief")
+            verdict = marks.joined([marks.tag("span", verdict, "pf-long"), bare])
+        elif c.share is not None:
+            figure = marks.tag("span", figure, "pf-wide")
+        lines.append(marks.tag("span", marks.joined([level, figure, verdict], " "), css))
     return marks.joined(lines)
 
 

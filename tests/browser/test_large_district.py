@@ -1,0 +1,78 @@
+"""A district of real size on a phone: nothing stands outside, is one letter wide or cut to look like its neighbour."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import pytest
+from boxes import cut_alike, misplaced
+from conftest import idle, new_page, until, visit
+from large_district import LARGE
+from playwright.sync_api import expect
+from serving import fill_with_large_district, serve
+
+PHONE = {"width": 360, "height": 800}
+PLACES = {
+    "organisations": "/organisations",
+    "the sheet of one": "/organisations?organisation=z-school-7",
+    "period": "/period",
+    "accounts": "/accounts",
+    "links": "/links",
+    "log": "/log",
+    "indicators": "/indicators?indicator=coverage&level=primary&trace=1",
+    "help": "/help",
+    "help words": "/help?topic=words",
+    "help files": "/help?topic=files",
+}
+
+
+def path(where, **view):
+    asked = {"territory": LARGE, "period": "2022"} | view
+    return f"{where}{'&' if '?' in where else '?'}{urlencode(asked)}"
+
+
+@pytest.fixture(scope="module")
+def phone(browser, tmp_path_factory):
+    folder = fill_with_large_district(tmp_path_factory.mktemp("large") / "data")
+    with serve(folder) as server:
+        opened, complaints = new_page(browser, server, viewport=PHONE)
+        yield opened
+        opened.context.close()
+        assert complaints.texts == []
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_boxes_on_a_phone(phone, name):
+    visit(phone, path(PLACES[name]))
+    assert misplaced(phone) == []
+    assert cut_alike(phone, ".pf a, .pf td, .pf th, .pf b") == []
+
+
+@pytest.mark.parametrize("view", [{}, {"sort": "share", "part": "2"}, {"sort": "name", "part": "2"}])
+def test_sixty_organisations_are_three_screens_high(phone, view):
+    visit(phone, path("/organisations", **view))
+    height = phone.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    assert height <= 3 * PHONE["height"], height
+
+
+def test_what_is_searched_for_survives_reload_and_back(phone):
+    visit(phone, path("/organisations"))
+    field = phone.get_by_placeholder("Название, номер, ИНН, код")
+    field.fill("елкины 27")
+    field.press("Enter")
+    expect(phone.locator("#list")).to_contain_text("Найдено: 1 из 60")
+    until(phone, "location.search.includes('find=%D0%B5')")
+    phone.reload()
+    expect(phone.locator("#list")).to_contain_text("Найдено: 1 из 60")
+    expect(field).to_have_value("елкины 27")
+    phone.locator(".pf-register a").click()
+    expect(phone.get_by_text("Все организации")).to_be_visible()
+    phone.go_back()
+    expect(phone.locator("#list")).to_contain_text("Найдено: 1 из 60")
+    phone.get_by_role("link", name="Показать все 60").click()
+    expect(phone.locator(".pf-pages")).to_contain_text("Показаны 1–")
+    phone.get_by_role("link", name="Следующие 20").click()
+    expect(phone.locator(".pf-pages")).to_contain_text("Показаны 21–")
+    idle(phone)
+    phone.go_back()
+    expect(phone.locator(".pf-pages")).to_contain_text("Показаны 1–")
