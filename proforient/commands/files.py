@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, replace
 
 from proforient.commands.call import DONE, JSON, REFUSED, Command, Desk, Outcome, argument, as_json, changing, plain
+from proforient.documents.left_out import left_out
 from proforient.documents.returned import returned
 from proforient.errors import ProforientError, Refused, WrongCall
 from proforient.intake.answers import answers_from_json
@@ -29,8 +30,8 @@ class Checked:
 
 def check(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Stores nothing. Exit 0 when acceptable, 1 when not; warnings do not change it."""
-    reading, screening = _screened(desk, given)
-    files, said = _given_back(desk, given, reading, screening)
+    reading, screening, data = _screened(desk, given)
+    files, said = _given_back(desk, given, reading, screening, data)
     checked = Checked(screening=screening, replaces=_foreseen(desk, screening, given.period or screening.period))
     code = DONE if screening.acceptable else REFUSED
     if given.json:
@@ -42,26 +43,28 @@ def check(desk: Desk, given: argparse.Namespace) -> Outcome:
 
 
 def _given_back(
-    desk: Desk, given: argparse.Namespace, reading: Reading, screening: Screening
+    desk: Desk, given: argparse.Namespace, reading: Reading, screening: Screening, data: bytes
 ) -> tuple[dict[str, bytes], str]:
     """The workbook with the faults marked, where one was asked for; or why there is none."""
     if not given.returned:
         return {}, ""
     if any(finding.code in PERSONAL for finding in screening.findings):
         return {}, "В файле персональные данные: назад он не выдаётся. Удалите их в своём файле и проверьте его снова."
+    if screening.contacts:
+        return {}, "В файле названо, кто его заполнил. Ответьте «contacts» или удалите эти строки, и файл будет выдан."
     if not reading.sheets:
         return {}, "Файл не прочитан, отмечать в нём нечего: сначала исправьте то, что названо в замечаниях."
-    return {str(desk.path(given.returned)): returned(reading, screening, desk.call.files["file"])}, ""
+    return {str(desk.path(given.returned)): returned(reading, screening, data)}, ""
 
 
 def submit(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Accepts in one transaction. Exit 1 with findings where it is refused: only the event is stored then."""
     actor = _actor(desk, given.by)
-    _, screening = _screened(desk, given)
+    _, screening, data = _screened(desk, given)
     reason = _not_yet(screening, confirm=given.confirm)
     if reason:
         return _refused(desk, given, actor, screening, reason)
-    desk.store.put_file(desk.call.files["file"])
+    desk.store.put_file(data)
     try:
         with desk.store.write(actor, based_on=given.based_on) as writer:
             receipt = writer.accept(screening, period=given.period, confirm=given.confirm)
@@ -93,14 +96,18 @@ def _refused(desk: Desk, given: argparse.Namespace, actor: str, screening: Scree
     return Outcome(code=REFUSED, out=_report(screening, reason))
 
 
-def _screened(desk: Desk, given: argparse.Namespace) -> tuple[Reading, Screening]:
-    """The file as read and as it would be judged now; without a period, for the one that the file names itself."""
+def _screened(desk: Desk, given: argparse.Namespace) -> tuple[Reading, Screening, bytes]:
+    """The file as read, as it would be judged now, and as it would be kept: without the rows that are left out.
+
+    Without a period it is judged for the one that the file names itself.
+    """
     answers = _answers(desk)
     name = desk.path(given.file).name
     with desk.store.read() as reader:
         place = _place(reader, given.organisation, given.period)
     desk.say("Файл читается и проверяется…")
-    reading = read_isolated(name, desk.call.files["file"])
+    data = desk.call.files["file"]
+    reading = read_isolated(name, data)
     with desk.store.read() as reader:
         giver, account = _giver(desk, reader, given)
 
@@ -109,10 +116,13 @@ def _screened(desk: Desk, given: argparse.Namespace) -> tuple[Reading, Screening
             return screen_apart(reading, desk.catalogue, known, organisation=given.organisation, answers=answers)
 
         found = judged(given.period)
+        if found.contacts and answers.contacts:
+            reading, data = left_out(reading, found.contacts)
+            found = judged(given.period)
         own = found.period
         if not given.period and own and any(period.code == own for period in reader.periods()):
             found = judged(own)
-    return reading, found
+    return reading, found, data
 
 
 def _giver(desk: Desk, reader: Reader, given: argparse.Namespace) -> tuple[Giver, bool]:
@@ -280,7 +290,10 @@ def withdraw(desk: Desk, given: argparse.Namespace) -> Outcome:
 FILE = argument("file", reads=True, metavar="FILE", help="CSV, XLSX, XLS или ODS")
 ORGANISATION = argument("--organisation", metavar="CODE", help="за кого файл, если столбца нет")
 ANSWERS = argument(
-    "--answers", reads=True, metavar="FILE", help="JSON с ответами: columns, organisations, dash, sheet, explanations…"
+    "--answers",
+    reads=True,
+    metavar="FILE",
+    help="JSON с ответами: columns, organisations, contacts, explanations…",
 )
 
 COMMANDS = (

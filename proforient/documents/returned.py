@@ -57,13 +57,13 @@ def returned(reading: Reading, screening: Screening, data: bytes) -> bytes:
     )
     size = sum(len(row.cells) for sheet in reading.sheets for row in sheet.rows)
     own = reading.kind == "xlsx" and size <= _OWN_CELLS
-    if own and (made := _apart(replace(job, data=data))):
+    if own and (made := made_apart(replace(job, data=data))):
         return made
     kind = _KINDS.get(reading.kind, "")
     why = _OTHER_KIND.format(kind) if kind else "" if reading.kind == "csv" else _BROKEN if own else _TOO_LARGE
-    if made := _apart(_saying(job, why)):
+    if made := made_apart(_saying(job, why)):
         return made
-    if made := _apart(replace(_saying(job, _ONLY_LISTS), sheets=())):
+    if made := made_apart(replace(_saying(job, _ONLY_LISTS), sheets=())):
         return made
     raise Refused("Книгу с замечаниями сделать не удалось: файл слишком велик. Замечания стоят на странице.")
 
@@ -77,7 +77,7 @@ def _saying(job: Job, why: str) -> Job:
     return replace(job, lists=(replace(first, rows=(*first.rows, line)), *others))
 
 
-def _apart(job: Job) -> bytes:
+def made_apart(job: Job) -> bytes:
     """The workbook made by another process; empty where that one failed, ran out of memory or took too long."""
     try:
         done = subprocess.run(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from proforient.errors import WrongCall
+from proforient.intake.contacts import LEAVE_OUT
 from proforient.intake.model import Answers
 from proforient.wording.order import name_order
 
 _TABLES = ("columns", "organisations", "indicators", "levels", "cohorts", "explanations")
-_TEXTS = ("period", "sheet", "dash")
+_TEXTS = ("period", "sheet", "dash", "contacts")
 _DASHES = ("zero", "no_data", "not_applicable")
 
 
@@ -26,6 +27,8 @@ def answers_from_json(document: Mapping[str, object]) -> Answers:
     texts = {key: _text(key, document[key]) for key in _TEXTS if document.get(key) is not None}
     if texts.get("dash", "") not in ("", *_DASHES):
         raise WrongCall(f"В ответах «dash» — «{texts['dash']}». Ожидается одно из: {', '.join(_DASHES)}")
+    if texts.get("contacts", "") not in ("", LEAVE_OUT):
+        raise WrongCall(f"В ответах «contacts» — «{texts['contacts']}». Ожидается: {LEAVE_OUT}")
     return Answers(
         columns=tables.get("columns", {}),
         organisations=tables.get("organisations", {}),
@@ -36,6 +39,7 @@ def answers_from_json(document: Mapping[str, object]) -> Answers:
         period=texts.get("period", ""),
         sheet=texts.get("sheet", ""),
         dash=texts.get("dash", ""),
+        contacts=texts.get("contacts", ""),
     )
 
 

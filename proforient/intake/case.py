@@ -113,6 +113,7 @@ class Case:
     stops: tuple[Stop, ...] = ()  # why a form was not read
     tables: tuple[Table, ...] = ()  # of all visible sheets
     hits: tuple[Hit, ...] = ()
+    contacts: tuple[tuple[str, int], ...] = ()  # rows (sheet, row) that say who filled the table in; they were not read
     kept: dict[str, object] = field(
         default_factory=dict, compare=False, init=False
     )  # what several checks work out alike

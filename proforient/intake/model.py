@@ -119,8 +119,8 @@ class SetAside:
 class Unanswered:
     """A question that waits for a person: its kind, the text of the file, proposals as (code, label).
 
-    Kinds: column, organisation, indicator, level, cohort, period, sheet, dash. ``earlier`` are answers that others
-    gave to the same words: proposals, never decisions. ``lacking``: what the answer must say beside a count, as
+    Kinds: column, contacts, organisation, indicator, level, cohort, period, sheet, dash. ``earlier`` are answers that
+    others gave to the same words: proposals, never decisions. ``lacking``: what the answer must say beside a count, as
     ``count@level/cohort``, because the table has no column for it: «level», «cohort».
     """
 
@@ -208,6 +208,7 @@ class Answers:
     period: str = ""
     sheet: str = ""
     dash: str = ""  # zero | no_data | not_applicable
+    contacts: str = ""  # «leave-out»: rows that say who filled the table in are taken out of the file
     explanations: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -231,6 +232,7 @@ class Screening:
     set_aside: tuple[SetAside, ...]
     findings: tuple[Finding, ...]
     unanswered: tuple[Unanswered, ...]
+    contacts: tuple[tuple[str, int], ...] = ()  # (sheet, row) to be left out first: who filled it in
     answers: Answers = Answers()
     aliases: Mapping[AliasKey, str] = field(default_factory=dict)  # answers to remember on acceptance
     giver: Giver = DEPARTMENT  # who gave them

@@ -17,6 +17,14 @@ from proforient.intake.numbers import text_of
 from proforient.wording import counted
 
 MASK = "•••"
+SIGNATURE = "подпись"
+# What a row that says who filled the table in may hold: such a row is left out, any other data are refused.
+CONTACTS = frozenset(
+    {
+        *("номер телефона", "адрес электронной почты", "фамилия, имя и отчество", "фамилия и имя"),
+        *("фамилия с инициалами", SIGNATURE),
+    }
+)
 PERSONAL = frozenset({"personal-data", "signature-row"})  # findings after which nothing of a file is kept
 
 _NAME = "[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
@@ -54,6 +62,7 @@ _HEADING = re.compile(
 _PUPIL = re.compile(
     "(?:учени(?:к|ки|ца|цы)|учащ(?:ийся|аяся)|обучающ(?:ийся|аяся)|воспитанни(?:к|ца)|ребенок|студент(?:ка)?)"
 )
+_CLASS = re.compile("(?:ученик|учениц|воспитанни[кц]|родител|мать$|отец$|мама$|папа$|опекун)")
 _PAIR = re.compile(r"([А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)?) ([А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)?)")
 _WITH_INITIAL = re.compile(r"([А-ЯЁ][А-ЯЁа-яё]+) ?[А-ЯЁ]\.?|[А-ЯЁ]\. ?([А-ЯЁ][А-ЯЁа-яё]+)")
 _LATIN = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)? [A-Z][a-z]+(?:-[A-Z][a-z]+)?")
@@ -186,6 +195,23 @@ def names_a_pupil(heading: str) -> bool:
     return bool(_PUPIL.fullmatch(normalise(heading)))
 
 
+def names_pupils(text: str) -> bool:
+    """Whether a text speaks of single children, or of a class."""
+    return any(_PUPIL.fullmatch(word) or _CLASS.match(word) for word in normalise(text).split())
+
+
+def persons_in(texts: Iterable[str]) -> int:
+    """How many people the texts name."""
+    said = "  ".join(texts)
+    full = [found.span() for found in _FULL_NAME.finditer(said)]
+    short = [found.span() for name in (_SHORT_NAME, _INITIALS) for found in name.finditer(said)]
+    once: list[tuple[int, int]] = []
+    for start, end in [*full, *short]:
+        if all(end <= a or start >= b for a, b in once):
+            once.append((start, end))
+    return len(once)
+
+
 def find_hits(reading: Reading, is_known: Callable[[str], bool]) -> tuple[Hit, ...]:
     """Every place with personal data; ``is_known`` tells texts of the register and of the catalogue, which are none."""
     hits = [hit for sheet in reading.sheets for row in sheet.rows for hit in _in_row(sheet, row, is_known)]
@@ -260,7 +286,7 @@ def _in_row(sheet: Sheet, row: SheetRow, is_known: Callable[[str], bool]) -> Ite
         own = [text for _, text, _, _ in seen if text and not is_known(text)]
         signed = any(_SIGNER.search(text) for text in own)
         if signed and (hits or (len(own) <= 3 and _INITIALS.search("  ".join(own)))):
-            yield Hit(sheet.name, row.number, 0, "подпись", signature=True)
+            yield Hit(sheet.name, row.number, 0, SIGNATURE, signature=True)
             return
     yield from hits
 

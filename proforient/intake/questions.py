@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.lookup import Within
 from proforient.intake.case import Case, Key
 from proforient.intake.checks.columns import missing
+from proforient.intake.contacts import LEAVE_OUT
 from proforient.intake.fields import NAMES
 from proforient.intake.headings import Column
 from proforient.intake.layout import Table
 from proforient.intake.model import Unanswered
 from proforient.intake.numbers import DASH, text_of
 from proforient.intake.periods import read_period
+from proforient.intake.personal import MASK
 from proforient.intake.resolve import Names, Term
+from proforient.wording import join
 
 _DASHES = (("zero", "ноль"), ("no_data", "нет данных"), ("not_applicable", "не применимо"))
+_CONTACTS = ((LEAVE_OUT, "не загружать, из сохраняемого файла удалить"),)
 _IGNORE = ("", "не загружать")
 _COUNTS = 5  # that are proposed for a column
 _LIKELY = 20  # of which they are taken: only what is asked at the level of which the heading speaks
@@ -35,7 +39,7 @@ def unknown_names(case: Case) -> list[Key]:
     found: dict[tuple[str, str], Key] = {}
     for record in case.records:
         for key in record.keys:
-            if key.code is None:
+            if key.code is None and key.text != MASK:
                 found.setdefault((key.kind, key.text), key)
     return list(found.values())
 
@@ -45,11 +49,25 @@ def _asked(case: Case) -> Iterator[Unanswered]:
         sheets = tuple((table.sheet.name, table.sheet.name) for table in case.tables)
         yield Unanswered(kind="sheet", text="", proposals=sheets)
     yield from _columns(case)
+    if case.contacts and not case.hits:  # with other personal data in it the file is refused anyway
+        yield Unanswered(kind="contacts", text=rows_words(case.contacts), proposals=_CONTACTS)
     yield from _names(case)
     yield from _periods(case)
     dashes = (g for r in (*case.records, *case.totals) for g in r.givens if g.parsed is DASH and not g.mark)
     if (dash := next(dashes, None)) is not None:
         yield Unanswered(kind="dash", text=text_of(dash.raw), proposals=_DASHES)
+
+
+def rows_words(places: Sequence[tuple[str, int]]) -> str:
+    """«строка 12», «строки 12 и 13», of several sheets with the sheet's name."""
+    sheets: dict[str, list[int]] = {}
+    for sheet, row in places:
+        sheets.setdefault(sheet, []).append(row)
+    said = []
+    for sheet, rows in sheets.items():
+        named = f"{'строка' if len(rows) == 1 else 'строки'} {join([str(row) for row in rows])}"
+        said.append(f"{named} на листе «{sheet}»" if len(sheets) > 1 else named)
+    return "; ".join(said)
 
 
 def _columns(case: Case) -> Iterator[Unanswered]:

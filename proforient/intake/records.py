@@ -6,6 +6,7 @@ from proforient.intake.case import Given, Key, Trouble
 from proforient.intake.layout import Table
 from proforient.intake.model import Answers, CellValue, SheetRow
 from proforient.intake.numbers import BLANK, DASH, Fault, Parsed, parse_answer, parse_count
+from proforient.intake.personal import MASK
 from proforient.intake.resolve import Names
 from proforient.intake.rows import mark_of
 from proforient.monitoring import Reason
@@ -104,7 +105,7 @@ class Reader:
     def period(self, row: SheetRow) -> tuple[str, int, CellValue] | None:
         """Text, column and cell of the period, when the row names one."""
         text, column = self.key(row, "period")
-        return (text, column, self.table.cell(row, column) or text) if text else None
+        return (text, column, self.table.cell(row, column) or text) if text and text != MASK else None
 
     def given(
         self,

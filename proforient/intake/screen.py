@@ -144,6 +144,7 @@ def screen(
         set_aside=case.aside,
         findings=gathered(found),
         unanswered=() if garbled else questions(case),
+        contacts=case.contacts,
         answers=case.answers,
         aliases=dict(case.names.answers) if case.names else {},
         giver=known.giver,

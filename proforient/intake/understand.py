@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from proforient.catalogue.entries import Catalogue
 from proforient.intake.case import Case, Given, Record
 from proforient.intake.compared import told
+from proforient.intake.contacts import Place, contact_rows, without
 from proforient.intake.filled import find_form, read_form
 from proforient.intake.form_stops import Stop, stops
 from proforient.intake.layout import Table, find_table
@@ -21,6 +22,7 @@ from proforient.intake.rows import UNFILLED, Section, sort_rows
 from proforient.intake.wide import read_wide
 from proforient.monitoring import Cell, Reason, within
 
+_WHO = "подпись или контакты того, кто заполнил"
 _STEP = 1_000  # rows between two words about how far it is
 
 
@@ -34,16 +36,38 @@ def understand(
     say: Callable[[float], None] = lambda done: None,
 ) -> Case:
     """Everything that the file says, with nothing judged yet; ``say`` is told how much is done, from 0 to 1."""
-    hits = find_hits(reading, Names(catalogue, known, answers, organisation).knows)
-    reading = masked(reading, hits)
+    knows = Names(catalogue, known, answers, organisation).knows
+    hits = find_hits(reading, knows)
+    contacts = contact_rows(reading, hits, knows)
     unbound: frozenset[Remembered] = frozenset()
     while True:
         names = Names(catalogue, known, answers, organisation, unbound)
-        case = _understood(reading, names, known, organisation, answers, hits, say)
-        elsewhere = _elsewhere(case, names)
-        if not elsewhere:
+        left = tuple(hit for hit in hits if hit[:2] not in contacts)
+        seen = masked(without(reading, contacts), left)
+        case = _understood(seen, names, known, organisation, answers, left, say)
+        case = replace(case, contacts=tuple(sorted(contacts)), aside=tuple(_told(case, contacts)))
+        elsewhere, inside = _elsewhere(case, names), _inside(case)
+        if not elsewhere and not inside:
             return case
         unbound |= elsewhere
+        contacts -= inside
+
+
+def _told(case: Case, contacts: Collection[Place]) -> Iterator[SetAside]:
+    """Why each row is not used, those that say who filled the table in among them."""
+    name = case.sheet.name if case.sheet else ""
+    for row in case.aside:
+        yield replace(row, reason=_WHO) if (name, row.row) in contacts else row
+
+
+def _inside(case: Case) -> frozenset[Place]:
+    """Rows that stand between the rows of the table after all, or of which it cannot be known: they are read."""
+    if case.table is None:
+        return frozenset(case.contacts)
+    rows = [record.row for record in (*case.records, *case.totals)]
+    last = max(rows, default=case.table.header[-1])
+    name, first = case.table.sheet.name, case.table.header[0]
+    return frozenset((sheet, row) for sheet, row in case.contacts if sheet == name and first <= row <= last)
 
 
 def _elsewhere(case: Case, names: Names) -> frozenset[Remembered]:

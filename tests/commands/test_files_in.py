@@ -211,6 +211,31 @@ def test_an_unknown_organisation_waits_for_an_answer(district, table, tmp_path, 
     refused(district("submit", file, *call, "--answers", answers), "columnz")
 
 
+def test_who_filled_the_file_in_is_kept_nowhere(district, tmp_path, data):
+    head = "Организация;Показатель;Уровень;Категория;Числитель;Знаменатель"
+    line = "r-school-1;Охват мероприятиями;Начальное;все;30;212"
+    file = tmp_path / "report.csv"
+    file.write_text(f"{head}\n{line}\n\nИсполнитель: Ивлева А. П., тел. 8 (351) 562-12-34\n", "utf-8")
+    call = ("--period", "2026", "--by", "metodist", "--json")
+    answer = district("submit", file, *call)
+    assert answer.code == 1 and [q["kind"] for q in answer.json()["unanswered"]] == ["contacts"]
+    assert not list((data / "files").glob("*")) and "Ивлева" not in answer.out + answer.err
+    assert "contacts" in district("check", file, "--period", "2026", "--returned", tmp_path / "r.xlsx").err
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"contacts": "keep"}), "utf-8")
+    refused(district("submit", file, *call, "--answers", answers), "leave-out")
+    answers.write_text(json.dumps({"contacts": "leave-out"}), "utf-8")
+    sent = district("submit", file, *call, "--answers", answers)
+    assert sent.json()["stored"] is True and sent.json()["values"] == 2, sent.err + sent.out
+    (kept,) = (data / "files").glob("*")
+    assert kept.read_text("utf-8").splitlines() == [head, line, "", ""]
+    everything = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
+    assert "Ивлева".encode() not in everything and b"562-12-34" not in everything
+    again = district("check", file, "--period", "2026", "--by", "metodist", "--json", "--answers", answers)
+    assert [f["code"] for f in again.json()["findings"] if f["code"] == "same-file"] == ["same-file"]
+    assert district("verify").code == 0
+
+
 def test_a_warning_wants_a_confirmation_or_an_explanation(district, table, tmp_path):
     older = table(HEAD + "Школа № 1;coverage;Основное;все;100;264\r\n", "older.csv")
     newer = table(HEAD + "Школа № 1;coverage;Основное;все;110;264\r\n", "newer.csv")

@@ -134,7 +134,7 @@ def test_any_table_can_be_given_back(rows):
     reading, screening = checked("любой.csv", data)
     if reading.sheets:
         with pytest.MonkeyPatch.context() as patch:  # sixty processes would take a minute
-            patch.setattr("proforient.documents.returned._apart", lambda job: work(pickle.loads(pickle.dumps(job))))
+            patch.setattr("proforient.documents.returned.made_apart", lambda job: work(pickle.loads(pickle.dumps(job))))
             book = openpyxl.load_workbook(io.BytesIO(returned(reading, screening, data)))
         assert FINDINGS in book.sheetnames
 

@@ -129,6 +129,7 @@ def small_form(whose="s5", period="2024", head="Основное общее об
 ONE = ("МБОУ СОШ № 5", "pupils", "Основное", "все")
 FILES_OF: dict[str, tuple[str, bytes]] = {
     "file-kind": ("xls", "<html><table><tr><td>Отчёт</td></tr></table></html>".encode()),
+    "contacts-left-out": ("csv", text(GOOD, ("Исполнитель: Ивлева А. П.",)).encode()),
     "text-as-book": ("xls", PLAIN.encode()),
     "file-damaged": ("xlsx", book(lambda *_: None)[:900]),
     "file-password": (

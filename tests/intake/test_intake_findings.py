@@ -46,7 +46,7 @@ COHORTS = (("все", 40), ("ОВЗ", 4))
 
 # code -> a file with this fault alone, and the row and column where it is (a column of a CSV is called by its name)
 FAULTS = {
-    "signature-row": (text(GOOD, ("Директор Ивлев И. И.",)), 3, ""),
+    "signature-row": (text(GOOD, ("Директор Ивлев И. И.",), good(level="Начальное")), 3, ""),
     "cells-shifted": (
         text((*good(denominator=45), 240), (*good(level="Начальное"), "да"), header=(*HEADER, "Примечание")),
         2,

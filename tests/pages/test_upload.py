@@ -316,6 +316,39 @@ def test_headings_that_join_two_things_are_asked_about_once_and_remembered_for_t
     assert len(boxes(other, "Что стоит в столбце")) == 4
 
 
+@pytest.mark.parametrize("name", ["otchet.csv", "otchet.xlsx"])
+def test_who_filled_it_in_is_one_question_and_is_neither_shown_nor_kept(upload, store, name):
+    rows = [(NAME, "Охват мероприятиями", "Начальное", 55, 60), (NAME, "Охват мероприятиями", "Основное", "ок. 6", 70)]
+    signed = [*rows, ("Исполнитель: Ивлева А. П.",), ("тел. 8 (351) 562-12-34",)]
+    lines = [";".join(map(str, row)) for row in signed]
+    head = tuple(HEAD.strip().split(";"))
+    at = upload(name, csv(*lines) if name.endswith("csv") else workbook([head, *signed]))
+    assert "один вопрос без ответа" in title(at).replace("\u00a0", " ")
+    (asked,) = boxes(at, "Кто заполнил файл (строки 4 и 5)")
+    assert asked.value is None and len(asked.options) == 1
+    everything = words(at) + " ".join(e.proto.body for e in at.get("html"))
+    assert "ок. 6" in everything and "Ивлева" not in everything and "562-12" not in everything
+    assert "Скачать с замечаниями" not in downloads(at) and not [b for b in at.button if b.label == "Сдать"]
+    good = [rows[0], *signed[2:]]
+    lines = [";".join(map(str, row)) for row in good]
+    at = upload(name, csv(*lines) if name.endswith("csv") else workbook([head, *good]))
+    at = boxes(at, "Кто заполнил файл (строки 3 и 4)")[0].set_value("leave-out").run()
+    assert title(at) == "Файл готов к сдаче: 2 числа, ошибок нет"
+    assert "Не загружено и не сохранено, кто заполнил файл: строки 3 и 4" in words(at).replace("\u00a0", " ")
+    held = at.session_state["proforient.upload"].held
+    assert "Ивлева" not in repr(held)
+    button(at, "Сдать").click().run()
+    assert title(at) == "Принято: сдано 2 числа, отчёт на проверке"
+    with store.read() as reader:
+        sent = reader.submissions(period="2023", organisation=SCHOOL)[0]
+    kept = read_bytes(sent.file, store.get_file(sent.sha256))
+    assert "Ивлева" not in repr(kept) and text_of_row(kept, 2)[0] == NAME
+
+
+def text_of_row(reading, number):
+    return next(row.cells for row in reading.sheets[0].rows if row.number == number)
+
+
 def test_personal_data_are_neither_shown_nor_kept(upload):
     data = csv(f"{NAME};Охват мероприятиями;Начальное;55;60", "Сидорова Мария Петровна;;;;")
     at = upload("otchet.csv", data)

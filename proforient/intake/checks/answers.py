@@ -23,6 +23,7 @@ ABOUT = {
     "period": "период",
     "sheet": "лист",
     "dash": "прочерк",
+    "contacts": "кто заполнил",
 }
 
 
@@ -34,6 +35,13 @@ def check(case: Case) -> Iterator[Finding]:
         yield from _remembered(case)
     if case.tables:
         yield from _sheet(case)
+    if case.answers.contacts and not case.contacts and not was_left_out(case):
+        yield _unasked("contacts", "", case.answers.contacts, "таких строк в файле нет")
+
+
+def was_left_out(case: Case) -> bool:
+    """Whether the answer was followed already: the file has been made anew without those rows."""
+    return case.reading is not None and any(found.code == "contacts-left-out" for found in case.reading.findings)
 
 
 def _of_words(case: Case) -> Iterator[Finding]:

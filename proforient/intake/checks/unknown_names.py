@@ -8,6 +8,7 @@ from functools import partial
 from proforient.intake.case import Case, Key
 from proforient.intake.findings import Found, Sketch, finding, first_made
 from proforient.intake.model import Finding
+from proforient.intake.personal import MASK
 
 RAISES = ("organisation-unknown", "indicator-unknown", "level-unknown", "cohort-unknown")
 
@@ -19,7 +20,7 @@ def check(case: Case) -> Iterator[Found]:
 def _sketches(case: Case) -> Iterator[Sketch]:
     for record in case.records:
         for key in record.keys:
-            if key.code is None:
+            if key.code is None and key.text != MASK:
                 code = _code(case, record.row, key)
                 yield code, None, partial(_made, case, code, record.row, key)
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from proforient.documents.left_out import left_out
 from proforient.intake.findings import clip
 from proforient.intake.isolated import read_isolated
 from proforient.intake.model import Answers, Giver, Reading, Screening, Unanswered
@@ -114,6 +115,7 @@ def answers_of(held: Held) -> Answers:
         period=single("period"),
         sheet=single("sheet"),
         dash=single("dash"),
+        contacts=single("contacts"),
         explanations=dict(held.explained),
     )
 
@@ -144,6 +146,10 @@ def check(here: Session, campaign: Campaign, held: Held, say: Callable[[float], 
     else:
         found = held.once("screening", key, run)
     assert isinstance(found, Screening)
+    if found.contacts and answers_of(held).contacts and held.reading is not None:
+        held.reading, held.data = left_out(held.reading, found.contacts)
+        held.kept.clear()
+        return check(here, campaign, held, say)
     stale = _no_longer_asked(held, found)
     if stale and held.reading is not None:
         for answered in stale:

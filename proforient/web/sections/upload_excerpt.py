@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from proforient.intake.contacts import without
 from proforient.intake.model import Finding, Reading, Screening
 from proforient.intake.places import column_of
 from proforient.web import widgets
@@ -14,7 +15,7 @@ _GRAVITY: tuple[Kind, ...] = ("note", "warning", "error")
 
 def excerpt_of(reading: Reading, screening: Screening) -> Excerpt | None:
     """What to show; None where no finding has a place on the sheet that was read."""
-    sheet = next((s for s in reading.sheets if s.name == screening.sheet), None)
+    sheet = next((s for s in without(reading, screening.contacts).sheets if s.name == screening.sheet), None)
     if sheet is None or not sheet.rows:
         return None
     heads = dict(screening.headings)

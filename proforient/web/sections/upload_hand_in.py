@@ -101,8 +101,8 @@ def other_file(desk: Desk, *, primary: bool = False) -> None:
 
 
 def give_back(held: Held, screening: Screening) -> None:
-    """The same table with the faulty cells marked, for mending; nothing where nothing was read or kept."""
-    if held.reading is None or not held.reading.sheets:
+    """The same table with the faulty cells marked, for mending; nothing where nothing was read or may be kept."""
+    if held.reading is None or not held.reading.sheets or screening.contacts:
         return
     reading, data = held.reading, held.data
     st.download_button(

@@ -30,6 +30,7 @@ _ASKS = {
     "cohort": "Какая категория записана как {text}?",
     "period": "За какой период числа: в файле стоит {text}?",
     "sheet": "На каком листе числа?",
+    "contacts": "Кто заполнил файл ({text}): имя, подпись, телефон. Хранить их нельзя: что с ними сделать?",
     "dash": "Что в этом файле значит прочерк {text}?",
 }
 
@@ -72,7 +73,8 @@ def _ask(here: Session, held: Held, question: Unanswered, layout: str) -> None:
             args=(held, question),
         )
 
-    choose(typo(_ASKS[question.kind].format(text=quoted(question.text))), options, key)
+    shown = question.text if question.kind == "contacts" else quoted(question.text)
+    choose(typo(_ASKS[question.kind].format(text=shown)), options, key)
     parts = _parts(here.catalogue, question, st.session_state.get(key))
     open_ = {role: codes for role, codes in parts.items() if len(codes) > 1}
     if open_:
