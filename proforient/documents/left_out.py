@@ -11,7 +11,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import replace
 
 from proforient.documents.marking import Job
@@ -27,11 +27,11 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _BOOK_ONLY = ("links-unused",)  # findings about what a book made anew does not hold
 
 
-def left_out(reading: Reading, rows: Collection[Place]) -> tuple[Reading, bytes]:
+def left_out(reading: Reading, rows: Sequence[Place]) -> tuple[Reading, bytes]:
     """The reading and the file without those rows; a workbook becomes a plain XLSX with the same cells in their
     places. Raises Refused where it cannot be made."""
     clean = without(reading, rows)
-    note = finding("contacts-left-out", words={"rows": rows_words(sorted(rows))})
+    note = finding("contacts-left-out", words={"rows": rows_words(rows)})
     if reading.kind == "csv":
         encoding, data = _text(clean.sheets[0], reading)
         clean = replace(clean, encoding=encoding, findings=(*reading.findings, note))
@@ -71,7 +71,7 @@ def _book(reading: Reading) -> bytes:
         raise Refused("Сделать файл без этих строк не удалось: он слишком велик. Удалите их в своём файле сами.")
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+        for name in old.namelist():  # in the order in which they were written, always the same
             part = zipfile.ZipInfo(name, _LONG_AGO)
             part.compress_type = zipfile.ZIP_DEFLATED
             data = old.read(name)

@@ -44,20 +44,20 @@ _SURELY = re.compile(
 _LIKE_A_NAME = re.compile(r"\b[А-ЯЁ][а-яё]+ (?:[А-ЯЁ][а-яё]+|[А-ЯЁ]\.)|\b[А-ЯЁ]\. ?[А-ЯЁ][а-яё]+")
 
 
-def contact_rows(reading: Reading, hits: Sequence[Hit], is_known: Callable[[str], bool]) -> frozenset[Place]:
+def contact_rows(reading: Reading, hits: Sequence[Hit], is_known: Callable[[str], bool]) -> tuple[Place, ...]:
     """Rows at the edges of the sheets that hold a person's data or a number and begin as such rows do.
 
     Whether they stand outside of a table is for whoever has found it; ``is_known`` as in ``find_hits``.
     """
-    found: set[Place] = set()
+    found: list[Place] = []
     by_row: dict[Place, list[Hit]] = {}
     for hit in hits:
         by_row.setdefault((hit.sheet, hit.row), []).append(hit)
     for sheet in reading.sheets:
-        places = set(_of_sheet(sheet, by_row, is_known))
+        places = tuple(_of_sheet(sheet, by_row, is_known))
         if len(places) <= _MOST:
-            found |= places
-    return frozenset(found)
+            found += places
+    return tuple(found)
 
 
 def _of_sheet(sheet: Sheet, hits: dict[Place, list[Hit]], is_known: Callable[[str], bool]) -> Iterator[Place]:

@@ -45,12 +45,12 @@ def understand(
         left = tuple(hit for hit in hits if hit[:2] not in contacts)
         seen = masked(without(reading, contacts), left)
         case = _understood(seen, names, known, organisation, answers, left, say)
-        case = replace(case, contacts=tuple(sorted(contacts)), aside=tuple(_told(case, contacts)))
+        case = replace(case, contacts=contacts, aside=tuple(_told(case, contacts)))
         elsewhere, inside = _elsewhere(case, names), _inside(case)
         if not elsewhere and not inside:
             return case
         unbound |= elsewhere
-        contacts -= inside
+        contacts = tuple(place for place in contacts if place not in inside)
 
 
 def _told(case: Case, contacts: Collection[Place]) -> Iterator[SetAside]:
@@ -63,7 +63,7 @@ def _told(case: Case, contacts: Collection[Place]) -> Iterator[SetAside]:
 def _inside(case: Case) -> frozenset[Place]:
     """Rows that stand between the rows of the table after all, or of which it cannot be known: they are read."""
     if case.table is None:
-        return frozenset(case.contacts)
+        return frozenset() if case.tables else frozenset(case.contacts)
     rows = [record.row for record in (*case.records, *case.totals)]
     last = max(rows, default=case.table.header[-1])
     name, first = case.table.sheet.name, case.table.header[0]

@@ -16,6 +16,7 @@ from intake_files import (
     ods_of,
     text,
     xls_of,
+    xlsx,
     xlsx_of,
 )
 
@@ -98,6 +99,23 @@ def test_pupils_are_refused_wherever_they_stand(rows):
     screening = check(text(GOOD, (), *rows))
     assert {"personal-data", "signature-row"} & set(codes(screening))
     assert not any(q.kind == "contacts" for q in screening.unanswered)
+
+
+def test_in_a_book_of_two_tables_both_questions_are_asked_and_each_row_is_called_by_its_sheet():
+    def fill(book):
+        for name in ("2023", "2024"):
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate((HEADER, GOOD, (), ("Исполнитель: Ивлева А. П.",))):
+                sheet.write_row(at, 0, row)
+
+    waiting = check(xlsx(fill))
+    assert [(q.kind, q.text) for q in waiting.unanswered] == [
+        ("sheet", ""),
+        ("contacts", "строка 4 на листе «2023»; строка 4 на листе «2024»"),
+    ]
+    reading, _ = left_out(read_bytes("а.xlsx", xlsx(fill)), waiting.contacts)
+    screening = screen(reading, catalogue(), known(), answers=Answers(sheet="2024", contacts="leave-out"))
+    assert numbers(screening) == RIGHT and not screening.unanswered
 
 
 def test_a_row_of_the_table_is_never_left_out():
