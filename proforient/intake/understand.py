@@ -65,7 +65,7 @@ def _inside(case: Case) -> frozenset[Place]:
     if case.table is None:
         return frozenset() if case.tables else frozenset(case.contacts)
     rows = [record.row for record in (*case.records, *case.totals)]
-    last = max(rows, default=case.table.header[-1])
+    last = max(rows, default=case.table.header[-1])  # order: numbers of rows
     name, first = case.table.sheet.name, case.table.header[0]
     return frozenset((sheet, row) for sheet, row in case.contacts if sheet == name and first <= row <= last)
 
