@@ -148,6 +148,7 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
     "store.written": ("Программа", lambda o, d, n: "служебная запись"),
     "chain.signed": ("Программа", lambda o, d, n: "журнал подписан ключом этого компьютера"),
     "chain.noticed": ("Программа", lambda o, d, n: "конец журнала вне файла данных не сошёлся"),
+    "chain.acknowledged": ("Программа", lambda o, d, n: f"ключ подписи сменён. {d['ground']}"),
 }
 
 

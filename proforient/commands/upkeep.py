@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib.metadata
 import os
 import platform
@@ -12,18 +13,22 @@ from pathlib import Path
 
 from proforient import __version__
 from proforient.catalogue.read import check_catalogue, read_catalogue
-from proforient.commands.call import DONE, JSON, REFUSED, WRONG, Command, Desk, Outcome, argument, as_json
+from proforient.commands.call import DONE, JSON, REFUSED, WRONG, Command, Desk, Outcome, argument, as_json, changing
 from proforient.commands.opening import patiently
-from proforient.errors import CatalogueError, ProforientError, StoreBusy, WrongCall
+from proforient.errors import CatalogueError, ProforientError, StoreBusy, StoreError, WrongCall
 from proforient.settings import ROOT, refuse_shared_store
 from proforient.store import chain
 from proforient.store.backup import anchors
 from proforient.store.connect import FILE_NAME
+from proforient.store.reading import Reader
 from proforient.store.rereading import Reread
 from proforient.store.restoring import ASIDE, PLAN
 from proforient.store.rows import Damage
+from proforient.store.signing import Signed, signatures
+from proforient.store.signing import acknowledge as acknowledged
 from proforient.store.store import Store
 from proforient.store.verify import quick
+from proforient.wording import quoted
 
 SHORT_OF_SPACE = 1 << 30  # bytes
 
@@ -34,11 +39,16 @@ def verify(desk: Desk, given: argparse.Namespace) -> Outcome:
     if against is not None and not against.is_dir():
         raise WrongCall(f"Папки {against} нет. Укажите папку, сделанную командой backup.")
     desk.say("Читается всё, что записано, и принятые файлы читаются заново…")
-    reread = Reread()
+    reread, signed = Reread(), list[Signed]()
     found = desk.store.verify(against=against, reread=reread.look)
     code = REFUSED if found else DONE
+    with contextlib.suppress(StoreError), desk.store.read() as reader:  # what cannot be read is told already
+        signed = _signatures(reader)
     if given.json:
-        return Outcome(code=code, out=as_json({"whole": not found, "damages": [_damage(d) for d in found]}))
+        document: dict[str, object] = {"whole": not found, "damages": [_damage(d) for d in found]}
+        return Outcome(
+            code=code, out=as_json(document | ({"signed": [_signed(one) for one in signed]} if signed else {}))
+        )
     compared = f"Файлов прочитано заново: {reread.files}, чисел сверено с ними: {reread.values}."
     if reread.other_files or reread.other_values:
         compared += (
@@ -46,10 +56,50 @@ def verify(desk: Desk, given: argparse.Namespace) -> Outcome:
             f"чисел {reread.other_values}; это не повреждение."
         )
     if not found:
-        return Outcome(
-            out=f"Хранилище цело: прочитано всё, таблицы, журнал, его подпись и файлы сходятся.\n{compared}\n"
-        )
-    return Outcome(code=code, out="".join(f"{d.code}: {d.what} ({d.where}) {d.to_do}\n" for d in found), said=compared)
+        whole = f"Хранилище цело: прочитано всё, таблицы, журнал, его подпись и файлы сходятся.\n{compared}\n"
+        return Outcome(out=whole + "".join(map(_told, signed)))
+    told = "".join(f"{d.code}: {d.what} ({d.where}) {d.to_do}\n" for d in found)
+    return Outcome(code=code, out=told + "".join(map(_told, signed)), said=compared)
+
+
+def _signatures(reader: Reader) -> list[Signed]:
+    """None where nobody ever changed the key: then there is nothing to tell apart."""
+    found = signatures(reader)
+    return found if any(one.ground for one in found) else []
+
+
+def _told(one: Signed) -> str:
+    since = f"С события {one.since} ({one.since_at:%d.%m.%Y %H:%M} UTC) конец журнала подписан ключом {one.key}"
+    if one.before is None:
+        return f"{since}.\n"
+    why = f"ключ подписи сменён, {one.by}, основание: {quoted(one.ground)}" if one.ground else "смена не признана"
+    return (
+        f"{since}: {why}. За прежнее этот ключ не ручается: были ли отрезаны события после {one.before}, "
+        "видно только по копии, сделанной до смены (verify --against ПАПКА).\n"
+    )
+
+
+def _signed(one: Signed) -> dict[str, object]:
+    return {
+        "key": one.key,
+        "since": str(one.since),
+        "since_at": one.since_at.isoformat(timespec="seconds") + "Z",
+        "before": None if one.before is None else str(one.before),
+        "ground": one.ground,
+        "by": one.by,
+    }
+
+
+def acknowledge(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """The damage «signed by another key» is one no longer; what the former key vouched for stays unvouched."""
+    signer = desk.store.signer
+    if signer is None:
+        raise WrongCall("Журнал ничем не подписан: папка ключей не задана. Задайте PROFORIENT_SECRETS.")
+    with desk.write(given, figures=False) as writer:
+        found = acknowledged(writer, given.ground, key=signer.id)
+    with desk.store.read() as reader:
+        told = [_told(one) for one in signatures(reader) if one.since in {old.since for old in found}]
+    return Outcome(said="".join(told).rstrip())
 
 
 def _damage(d: Damage) -> dict[str, object]:
@@ -175,6 +225,12 @@ COMMANDS = (
             argument("--against", metavar="DIR", help="копия, сделанная backup: всё, что в ней, должно быть и здесь"),
             JSON,
         ),
+    ),
+    changing(
+        name="key acknowledge",
+        does="записать, почему сменён ключ подписи журнала: verify называет смену и больше не считает её повреждением",
+        run=acknowledge,
+        arguments=(argument("--ground", required=True, metavar="TEXT", help="что случилось, документ, дата"),),
     ),
     Command(
         name="doctor",

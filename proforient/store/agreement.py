@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from proforient.store import seals
+from proforient.store import seals, signing
 from proforient.store.connect import RESTORE
 from proforient.store.freezing import digest
 from proforient.store.migrate import migrations
@@ -18,6 +18,7 @@ from proforient.store.rows import Damage
 LOG = "журнал событий"
 SINCE = "Кто-то изменил файл данных в обход программы. "
 AGAINST = "Сверьте с последней копией: verify --against ПАПКА. Отметка об этом остаётся в журнале навсегда."
+CHANGED = "Если ключ сменили вы, запишите основание: key acknowledge --ground ТЕКСТ. "
 NOTICED = {
     "missing": ("chain-file-missing", "файла chain.json не было"),
     "unsigned": ("chain-unsigned", "конец цепочки событий в chain.json не был подписан"),
@@ -51,16 +52,19 @@ def changed_rows(reader: Reader, folder: Path) -> Iterator[Damage]:
 
 
 def noticed(reader: Reader, folder: Path) -> Iterator[Damage]:
-    """What the program itself met and wrote down; it stays."""
+    """What the program itself met and wrote down; it stays, but for a change of key that somebody answers for."""
+    answered = {str(one.since) for one in signing.signatures(reader) if one.ground}
     for event in reversed(reader.events(action="chain.noticed")):
         detail = json.loads(event.detail)
         code, what = NOTICED[detail["how"]]
+        if event.id in answered:
+            continue
         yield Damage(
             code=code,
             what=f"При записи {event.at:%d.%m.%Y %H:%M} (UTC, событие {event.id}) {what}: события после "
             f"{detail['event']} могли быть отрезаны раньше.",
             where="chain.json",
-            to_do=AGAINST,
+            to_do=CHANGED + AGAINST if detail["how"] == signing.OTHER_KEY else AGAINST,
         )
 
 

@@ -133,6 +133,11 @@ def answer(number: str) -> Concern:
     return lambda event, detail: event.object == f"alias/{number}"
 
 
+def signature() -> Concern:
+    """By which key the end of the log is signed, and who answers for its change."""
+    return lambda event, detail: event.action == "chain.acknowledged"
+
+
 def figures(period: str, territory: str, homes: Mapping[str, str]) -> Concern:
     """Everything that the results of a territory follow from; ``homes``: organisation -> its territory."""
 
