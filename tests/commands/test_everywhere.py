@@ -124,6 +124,7 @@ def test_every_command(state, run, fits, data, tmp_path):
     called(0, "period", "close", "2026")
     # upkeep
     called(1, "demo")
+    assert "признавать нечего" in called(2, "key", "acknowledge", "--ground", "проба").err
     fits("check-catalogue", called(0, "check-catalogue", "--json").json())
     fits("doctor", called(0, "doctor", "--json").json())
     whole = called(0, "verify", "--json").json()

@@ -69,7 +69,8 @@ def what_changes(here: Session, campaign: Campaign, held: Held, screening: Scree
 def hand_in(here: Session, campaign: Campaign, desk: Desk, held: Held, screening: Screening) -> None:
     """The button, with what must be known before pressing it."""
     if here.settings.read_only:
-        widgets.message("Это открытая демонстрация: файлы здесь проверяются, но не сдаются.")
+        why = "В папку данных писать нельзя" if here.settings.reads_only else "Это открытая демонстрация"
+        widgets.message(f"{why}, файлы проверяются, но не сдаются.")
         return
     note = late_note(campaign)
     if note:
