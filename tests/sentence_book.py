@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
@@ -45,7 +46,7 @@ from proforient.web.deck.slides import Story
 from proforient.web.deck.slides import slides as deck
 from proforient.web.shown.page import Shown
 from proforient.web.shown.page import page as public_page
-from proforient.wording import NOUNS, number
+from proforient.wording import NOUNS, Noun, number
 
 NUMBERS = (0, 1, 2, 5, 11, 21)
 HALF = Fraction(3, 2)
@@ -584,7 +585,24 @@ def faults(line: str) -> list[str]:
     for sentence in re.split(r"(?<=[.!?]) (?=[А-ЯЁ«])", re.sub(r"«[^«»]*»|\([^()]*\)|\d\d:\d\d|https?:", "", text)):
         if len(re.findall(r":(?= )", sentence)) > 1:
             found.append("two colons in a sentence")
+    for digits, word in COUNTED.findall(text):
+        n = int(digits.replace(" ", ""))
+        whose = [noun for noun in COUNTABLE if word in first_words(noun)]
+        if whose and all(word not in {noun.after(n, case).split()[0] for case in CASES} for noun in whose):
+            found.append(f"{digits} {word}")
     return found
+
+
+CASES = ("nom", "gen", "dat", "acc", "prep")
+COUNTED = re.compile(r"(?<![№\d,.–−/:-] )(?<![\d,.–−/:-])(\d{1,3}(?: \d{3})*|\d+) ([а-яё]+)")
+# «в 2022 году» and «21 ноября» count nothing.
+COUNTABLE = [noun for unit, noun in NOUNS.items() if unit != "years"]
+
+
+@cache
+def first_words(noun: Noun) -> frozenset[str]:
+    forms = [noun.nom, noun.gen, noun.nom_pl, noun.gen_pl, noun.prep, noun.prep_pl]
+    return frozenset(form.split()[0] for form in forms)
 
 
 WRONG = {

@@ -38,6 +38,12 @@ def test_the_book_finds_a_sentence_of_any_room_and_what_is_wrong(tmp_path):
     file.write_text("say(f\"Найдено {counted(len(x), 'files')} из {number(n)}\")\n", "utf-8")
     said = [text.replace(NB, " ") for _, text in book.templates([file])]
     assert said[:3] == ["Найдено 0 файлов из 22", "Найдено 1 файл из 23", "Найдено 2 файла из 24"]
-    for text in ("Сдали 0 из 0", "План: достигнут: 5", "Готово..", "Сдано , принято", "1,5 детей", "план None"):
+    for text in ("Сдали 0 из 0", "План: достигнут: 5", "Готово..", "Сдано , принято", "1,5 детей", "план None",
+                 "1 школ", "21 ошибок", "нет 5 ошибки", "за 2 учётной записи"):  # fmt: skip
         assert book.faults(text), text
-    assert not book.faults("Срок «до: 5», 18:05 (время: по часам). Итог: 5")
+    for text in (
+        "Срок «до: 5», 18:05 (время: по часам). Итог: 5",
+        "1 000 детей и 21 школа",
+        "Школа № 1 школ не считает",
+    ):
+        assert not book.faults(text), text

@@ -143,5 +143,5 @@ def _on_the_edge(coverage: Coverage) -> str:
     if coverage.verdict == Verdict.MET and spare(coverage) == 0 and coverage.numerator:
         if coverage.numerator == 1:
             return ", и без него план не был бы достигнут"
-        return f", и без одного из {number(coverage.numerator)} план не был бы достигнут"
+        return f", и план не был бы достигнут без одного из {number(coverage.numerator)}"
     return ", и одного хватило бы до плана" if coverage.needed == 1 else ""
