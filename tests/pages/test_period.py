@@ -237,7 +237,7 @@ def test_a_period_is_opened_for_the_territory_and_becomes_the_one_looked_at(peri
     with store.read() as reader:
         opened = reader.period("2025", territory=PLACE)
     assert (opened.closes, opened.territory, opened.previous) == (dt.date(2027, 3, 1), PLACE, "2023")
-    assert title(at).startswith("2025 год: ещё никто не сдал")
+    assert title(at).startswith("2025 год: не сдала ещё ни одна из 17 организаций")
 
 
 def test_the_last_day_can_be_moved(period, store):

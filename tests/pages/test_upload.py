@@ -382,7 +382,7 @@ def test_a_file_of_several_organisations_shows_one_at_a_time(upload):
     at = upload("svod.csv", csv(*rows), organisation="")
     assert "В файле 2 организации" in words(at)
     which = next(s for s in at.selectbox if s.label == "Показать числа организации")
-    assert which.options == [NAME, "Школа «Горная»"]
+    assert which.options == ["Школа «Горная»", NAME]
 
 
 def test_texts_of_a_file_are_escaped(upload):
