@@ -307,13 +307,13 @@ def _say(page: Any, line: int, one: List, losses: Sequence[str]) -> None:
 
 
 def main() -> int:
-    """Reads the job from standard input, writes the workbook to standard output."""
+    """Reads the job from standard input, writes the workbook to standard output; 1 where it cannot be made."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     job = pickle.load(sys.stdin.buffer)  # noqa: S301  # our own parent made it; the file lies in it as bytes
-    sys.stdout.buffer.write(work(job))
+    try:
+        made = work(job)
+    except Exception:  # noqa: BLE001  # its words may quote cells of the file, which are not for the log
+        return 1
+    sys.stdout.buffer.write(made)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

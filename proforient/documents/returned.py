@@ -8,18 +8,15 @@ Of personal data nothing is left, for such a reading is not kept. The work is do
 from __future__ import annotations
 
 import logging
-import os
 import pickle
-import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 
-import proforient
+from proforient.documents import marking
 from proforient.documents.marking import COMMENTS, SECONDS, Job, List, Mark
 from proforient.errors import Refused
+from proforient.intake.apart import begin
 from proforient.intake.model import Finding, Reading, Screening, Sheet
 from proforient.intake.places import column_of
 from proforient.wording import capital, number
@@ -29,7 +26,6 @@ WORDS = {"error": "ошибка", "warning": "предупреждение", "no
 _RANK = {"error": 0, "warning": 1, "note": 2}
 _LINES = 20_000  # of a list
 _OWN_CELLS = 300_000  # of a school's own workbook; a larger one takes minutes and gigabytes to be written again
-_HOME = Path(proforient.__path__[0]).parent
 _log = logging.getLogger(__name__)
 
 _KINDS = {"xls": "XLS", "ods": "ODS"}
@@ -79,23 +75,17 @@ def _saying(job: Job, why: str) -> Job:
 
 def made_apart(job: Job) -> bytes:
     """The workbook made by another process; empty where that one failed, ran out of memory or took too long."""
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "proforient.documents.marking"],
-            input=pickle.dumps(job, pickle.HIGHEST_PROTOCOL),
-            capture_output=True,
-            timeout=SECONDS,
-            cwd=_HOME,
-            env={"PATH": os.defpath, "PYTHONPATH": str(_HOME), "PYTHONDONTWRITEBYTECODE": "1"},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+    with begin(marking.__name__, seconds=SECONDS) as work:
+        work.send(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+        made = work.out.read()
+        ended = work.ended()
+    if work.late:
         _log.warning("marking a workbook took more than %s seconds", SECONDS)
         return b""
-    if done.returncode:
-        _log.warning("marking a workbook ended with %s", done.returncode)
+    if ended:
+        _log.warning("marking a workbook ended with %s", ended)
         return b""
-    return done.stdout
+    return made
 
 
 def _marks(sheet: Sheet, screening: Screening) -> tuple[Mark, ...]:

@@ -80,7 +80,10 @@ class Work:
 
 @contextlib.contextmanager
 def begin(job: str, *, seconds: float) -> Iterator[Work]:
-    """A process that does ``job`` (a name of ``nursery.JOBS``); it is ended when the ``with`` is left."""
+    """A process that does ``job``: a module whose ``main`` works from standard input to standard output.
+
+    It is ended when the ``with`` is left.
+    """
     work = Work(job, seconds)
     try:
         yield work

@@ -23,7 +23,7 @@ def read_isolated(name: str, data: bytes) -> Reading:
     if len(data) > limits.BYTES:
         words = {"found": "Файл слишком большой", "limit": "не больше 20 МБ"}
         return _refused(name, data, finding("file-too-large", words=words))
-    with begin("read", seconds=WALL_SECONDS) as work:
+    with begin("proforient.intake.child", seconds=WALL_SECONDS) as work:
         work.send(json.dumps({"name": name}).encode("ascii") + b"\n", data)
         said = work.out.read()
         ended = work.ended()

@@ -18,11 +18,10 @@ from collections.abc import Callable
 
 from proforient.intake.apart import STATUS
 
-# What a piece of work is called -> the module whose ``main`` does it, from standard input to standard output.
-JOBS = {"read": "proforient.intake.child", "screen": "proforient.intake.screened_apart"}
-# What readers and checks import where they need it: imported here once for all children.
+# What reading and checking need, and what they import where they need it: imported here once for all children. Any
+# other piece of work imports its own when it is asked for.
 _PRELOADED = (
-    *JOBS.values(),
+    *("proforient.intake.child", "proforient.intake.screened_apart"),
     *("proforient.intake.read", "proforient.intake.xlsx", "proforient.intake.xls", "proforient.intake.ods"),
     *("proforient.intake.beside", "proforient.intake.transport", "proforient.intake.screen"),
 )
@@ -57,7 +56,7 @@ class Nursery:
             self._bury()
 
     def _answer(self) -> bool:
-        job, ends, _, _ = socket.recv_fds(self._asked, 64, 3)
+        job, ends, _, _ = socket.recv_fds(self._asked, 256, 3)
         if not job:
             return False
         given, answer, far = ends
@@ -98,7 +97,7 @@ def _begin(job: str, given: int, answer: int) -> None:
         os.dup2(answer, 1)
         os.closerange(3, 1024)
         sys.stdin, sys.stdout = os.fdopen(0, "r"), os.fdopen(1, "w")
-        main: Callable[[], int] = importlib.import_module(JOBS[job]).main
+        main: Callable[[], int] = importlib.import_module(job).main
         code = main()
         sys.stdout.flush()
     except BaseException:  # noqa: BLE001  # the end of the process: what happened goes into the log

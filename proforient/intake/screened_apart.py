@@ -40,7 +40,7 @@ def screen_apart(
     say: Callable[[float], None] | None = None,
 ) -> Screening:
     """What ``screen`` gives, worked out by another process; raises Refused when that one dies or takes too long."""
-    with begin("screen", seconds=SECONDS) as work:
+    with begin("proforient.intake.screened_apart", seconds=SECONDS) as work:
         work.send(pickle.dumps((reading, catalogue, known, organisation, answers), pickle.HIGHEST_PROTOCOL))
         try:
             said = _answered(work.out, say)
