@@ -37,7 +37,7 @@ from proforient.catalogue.read import read_catalogue
 from proforient.charts import sentences
 from proforient.charts.sentences import names as level_names
 from proforient.charts.sentences import periods as period_words
-from proforient.intake.findings import CODES, Finding, finding, shortened
+from proforient.intake.findings import CODES, Finding, finding
 from proforient.monitoring import Period
 from proforient.settings import ROOT
 from proforient.snapshot import SentFile, Snapshot
@@ -487,8 +487,6 @@ def findings() -> Iterator[tuple[str, str]]:
             made = finding(code, value=None if value is None else str(value), words=words)
             yield f"finding {code}", made.message
             yield f"finding {code}", made.to_do
-    many = [Finding(code="x", severity="error", message="", to_do="", row=n) for n in range(21)]
-    yield "finding shortened", shortened(many)[-1].message
 
 
 def log_lines() -> Iterator[tuple[str, str]]:
