@@ -584,9 +584,18 @@ FigureTexts: Mapping[str, Kind] = {
     ),
     "rest-above": Kind(
         "error",
-        "{what}: без «{part}» выходит {numerator} из {denominator}, больше, чем всего",
+        "{what}: без «{part}» выходит {numerator} из {denominator}, больше, чем всего: "
+        "«{whole}» {every}, «{part}» {some}",
         "Проверьте четыре числа: «{whole}» и «{part}», числитель и знаменатель",
-        {"what": "Охват, основное", "part": "ОВЗ", "whole": "все", "numerator": 95, "denominator": 90},
+        {
+            "what": "Охват, основное",
+            "part": "ОВЗ",
+            "whole": "все",
+            "numerator": 95,
+            "denominator": 90,
+            "every": "100 из 120",
+            "some": "5 из 30",
+        },
     ),
     "rule-error": Kind(
         "error",

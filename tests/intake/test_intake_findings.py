@@ -28,6 +28,7 @@ from proforient.intake.findings import finding
 from proforient.intake.model import Answers
 from proforient.intake.screen import CHECKS
 from proforient.intake.texts import FigureTexts, FileTexts, NameTexts, NumberTexts, TableTexts
+from proforient.monitoring import Cell
 
 KINDS = {**FileTexts, **TableTexts, **NameTexts, **NumberTexts, **FigureTexts}
 
@@ -307,3 +308,43 @@ def test_every_text_is_whole_and_says_what_to_do(code):
     made = finding(code, words=KINDS[code].example)
     assert made.message and made.to_do and "{" not in made.message + made.to_do
     assert len(made.to_do) <= 140
+
+
+WHOSE = "сдано раньше, МБОУ СОШ № 5"
+# What stands already, a file that does not fit it, the code, and how each number of the sentence is told.
+EARLIER = {
+    "numerator": (
+        {("covered", "basic", "all"): 45},
+        single(("s5", "pupils", "Основное", "все", 40)),
+        ("numerator-above-denominator", f"45 ({WHOSE}) больше, чем всего 40"),
+    ),
+    "denominator": (
+        {("pupils", "basic", "all"): 40},
+        single(("s5", "covered", "Основное", "все", 45)),
+        ("numerator-above-denominator", f"45 больше, чем всего 40 ({WHOSE})"),
+    ),
+    "part": (
+        {("pupils", "basic", "all"): 40},
+        single(("s5", "pupils", "Основное", "ОВЗ", 45)),
+        ("part-above-all", f"«ОВЗ и инвалиды» 45 больше, чем «все» 40 ({WHOSE})"),
+    ),
+    "rest": (
+        {("pupils", "basic", "all"): 240, ("covered", "basic", "all"): 200, ("pupils", "basic", "disability"): 60},
+        single(("s5", "covered", "Основное", "ОВЗ", 5)),
+        ("rest-above", f"«все» 200 ({WHOSE}) из 240 ({WHOSE}), «ОВЗ и инвалиды» 5 из 60 ({WHOSE})"),
+    ),
+    "rule": (
+        {("pupils", "grades-6-11", "all"): 300, ("pupils", "secondary", "all"): 60},
+        single(("s5", "pupils", "Основное", "все", 200)),
+        ("rule-error", f"300 ({WHOSE}), а должно быть не больше 200 + 60 ({WHOSE}) = 260"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", EARLIER.values(), ids=EARLIER)
+def test_a_rule_says_which_number_was_handed_in_earlier_and_by_whom(case):
+    standing, content, (code, said) = case
+    current = {("s5", Cell(*cell)): number for cell, number in standing.items()}
+    (told,) = found(check(content, current=current), code)
+    assert said in told.message.replace("\u00a0", " ")
+    assert not found(check(content), code)

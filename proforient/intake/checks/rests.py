@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from proforient.intake.case import Case
 from proforient.intake.checks.shares import Share, shares_touched
@@ -36,5 +36,11 @@ def _compared(case: Case, share: Share, part: str, whole: str) -> Iterator[Findi
         "whole": case.catalogue.cohorts[whole].name,
         "numerator": numerator,
         "denominator": denominator,
+        "every": _pair(share._replace(cohort=whole).shown(case)),
+        "some": _pair(share._replace(cohort=part).shown(case)),
     }
     yield finding("rest-above", **share.place(case, part, whole)._asdict(), value=str(numerator), words=words)
+
+
+def _pair(shown: Mapping[str, str]) -> str:
+    return f"{shown['numerator']} из {shown['denominator']}"
