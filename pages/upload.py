@@ -3,6 +3,7 @@
 import streamlit as st
 
 from proforient.charts.sentences import upload_finding
+from proforient.intake.findings import told
 from proforient.web import widgets
 from proforient.web.sections import upload_excerpt, upload_first
 from proforient.web.sections.upload_campaign import first_finding, not_taken, read_campaign, scope
@@ -45,7 +46,7 @@ else:
     upload_first.remember_chosen(found.name)
     if found.unanswered:
         questions(here, held, found)
-    findings_table(found.findings, found)
+    findings_table(told(found), found)
     right_form(here, campaign, held.reading, found)
     if held.reading is not None:
         upload_excerpt.show(upload_excerpt.excerpt_of(held.reading, found))

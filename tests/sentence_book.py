@@ -156,7 +156,7 @@ def screening(errors: int, warnings: int, questions: int, values: int) -> object
         return [Finding(code=f"{severity}-{at}", severity=severity, message="", to_do="", row=at) for at in range(n)]
 
     return SimpleNamespace(
-        findings=[*made("error", errors), *made("warning", warnings)], unanswered=[None] * questions,
+        findings=[*made("error", errors), *made("warning", warnings)], unanswered=[Unanswered(kind="dash", text="–")] * questions,
         unexplained=made("warning", warnings), values=[None] * values,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from proforient.catalogue.entries import Severity
-from proforient.intake.model import Finding
+from proforient.intake.model import Finding, Screening
 from proforient.intake.texts import FigureTexts, FileTexts, Kind, NameTexts, NumberTexts, TableTexts
 from proforient.wording import number
 
@@ -104,6 +104,12 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings from the top of the file down, what concerns the whole file first; repeats are dropped."""
     unique = dict.fromkeys(findings)
     return tuple(sorted(unique, key=lambda f: (f.row or 0, _RANK[f.severity])))
+
+
+def told(screening: Screening) -> tuple[Finding, ...]:
+    """The findings without those columns that a question asks about: the question says the same."""
+    asked = {question.text for question in screening.unanswered if question.kind == "column"}
+    return tuple(f for f in screening.findings if f.code != "column-unknown" or f.value not in asked)
 
 
 def listed(findings: Iterable[Finding]) -> list[list[Finding]]:

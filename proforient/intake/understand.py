@@ -14,7 +14,7 @@ from proforient.intake.form_stops import Stop, stops
 from proforient.intake.layout import Table, find_table
 from proforient.intake.long import read_long
 from proforient.intake.model import Answers, Known, Reading, ReadValue, Remembered, SetAside
-from proforient.intake.numbers import text_of
+from proforient.intake.numbers import is_numeric, text_of
 from proforient.intake.personal import Hit, find_hits, masked
 from proforient.intake.records import Reader
 from proforient.intake.resolve import Names
@@ -156,9 +156,10 @@ def _read(case: Case, table: Table, names: Names, say: Callable[[float], None]) 
         totals = tuple(read(reader, row, total=True) for row in found.totals)
         second = tuple(row.number for row in found.second_headers)
         sections, notes = found.sections, found.notes
+        waiting = [column.index for column in table.columns if column.role == "unknown"]
         silent = tuple(SetAside(row=record.row, reason=UNFILLED) for record in records if record.says_nothing)
         records = tuple(record for record in records if not record.says_nothing)
-        aside = (*found.aside, *silent)
+        aside = tuple(_waiting(table, waiting, row) for row in (*found.aside, *silent))
     case = replace(
         case,
         sheet=table.sheet,
@@ -172,6 +173,13 @@ def _read(case: Case, table: Table, names: Names, say: Callable[[float], None]) 
     )
     aside = (*aside, *(SetAside(row=total.row, reason=told(case, total)) for total in totals))
     return replace(case, aside=tuple(sorted(aside, key=lambda row: row.row)), values=tuple(_values(case)))
+
+
+def _waiting(table: Table, columns: Sequence[int], row: SetAside) -> SetAside:
+    """A row whose numbers stand in columns that wait for an answer is not called one without numbers."""
+    here = table.sheet.rows[row.row - 1]
+    holds = row.reason == UNFILLED and any(is_numeric(table.cell(here, at)) for at in columns)
+    return replace(row, reason="что стоит в столбцах её чисел, ещё не отвечено") if holds else row
 
 
 def _not_read(table: Table) -> tuple[SetAside, ...]:

@@ -12,7 +12,7 @@ import invented
 import pytest
 
 from proforient.charts import sentences as say
-from proforient.intake.model import Finding
+from proforient.intake.model import Finding, Unanswered
 from proforient.monitoring import Period
 from proforient.wording import NB, typo
 
@@ -48,7 +48,7 @@ def _screening(case: dict[str, Any]) -> Any:
     warnings = found("warning", case["warnings"])
     return SimpleNamespace(
         findings=[*found("error", case["errors"]), *warnings, *found("note", 1)],
-        unanswered=[None] * case.get("questions", 0),
+        unanswered=[Unanswered(kind="dash", text="–")] * case.get("questions", 0),
         unexplained=warnings,
         values=[None] * case["values"],
     )

@@ -299,6 +299,8 @@ def test_headings_that_join_two_things_are_asked_about_once_and_remembered_for_t
     assert not at.exception
     asked = boxes(at, "Что стоит в столбце")
     assert [s.value for s in asked] == [None] * 4 and not boxes(at, "Уровень")
+    assert title(at).replace("\u00a0", " ") == "Файл пока нельзя сдать: четыре вопроса без ответа"
+    assert "чисел её в файле нет" not in words(at).replace("\u00a0", " ") and "не узнан" not in words(at)
     for n, count in enumerate(("pupils", "covered") * 2):
         wanted = f"{count}@{('primary', 'basic')[n // 2]}/all"
         at = boxes(at, "Что стоит в столбце")[n].set_value(count if n == 3 else wanted).run()

@@ -47,10 +47,11 @@ def questions(here: Session, held: Held, screening: Screening) -> None:
     if not listed:
         return
     widgets.section("Ответьте на вопросы о файле" if waiting else "Ваши ответы")
-    widgets.caption(
-        "Программа не угадывает: похожее название — ещё не то самое. Ответ запомнится для ваших следующих файлов; "
-        "отозвать его можно на странице «Организации»."
-    )
+    if any(question.kind != "contacts" for question in listed):
+        widgets.caption(
+            "Программа не угадывает: похожее название — ещё не то самое. Ответ запомнится для ваших следующих файлов; "
+            "отозвать его можно на странице «Организации»."
+        )
     for question in listed:
         _ask(here, held, question, screening.layout)
 
