@@ -37,7 +37,7 @@ from proforient.catalogue.read import read_catalogue
 from proforient.charts import sentences
 from proforient.charts.sentences import names as level_names
 from proforient.charts.sentences import periods as period_words
-from proforient.intake.findings import CODES, Finding, finding
+from proforient.intake.findings import CODES, Finding, Unanswered, finding
 from proforient.monitoring import Period
 from proforient.settings import ROOT
 from proforient.snapshot import SentFile, Snapshot
@@ -156,9 +156,11 @@ def screening(errors: int, warnings: int, questions: int, values: int) -> object
         return [Finding(code=f"{severity}-{at}", severity=severity, message="", to_do="", row=at) for at in range(n)]
 
     return SimpleNamespace(
-        findings=[*made("error", errors), *made("warning", warnings)], unanswered=[Unanswered(kind="dash", text="–")] * questions,
-        unexplained=made("warning", warnings), values=[None] * values,
-    )  # fmt: skip
+        findings=[*made("error", errors), *made("warning", warnings)],
+        unanswered=[Unanswered(kind="dash", text="–")] * questions,
+        unexplained=made("warning", warnings),
+        values=[None] * values,
+    )
 
 
 def steps(n: int) -> Iterator[Step]:
