@@ -37,7 +37,8 @@ from proforient.catalogue.read import read_catalogue
 from proforient.charts import sentences
 from proforient.charts.sentences import names as level_names
 from proforient.charts.sentences import periods as period_words
-from proforient.intake.findings import CODES, Finding, Unanswered, finding
+from proforient.intake.findings import CODES, Finding, finding
+from proforient.intake.model import Unanswered
 from proforient.monitoring import Period
 from proforient.settings import ROOT
 from proforient.snapshot import SentFile, Snapshot

@@ -584,8 +584,8 @@ FigureTexts: Mapping[str, Kind] = {
     ),
     "rest-above": Kind(
         "error",
-        "{what}: без «{part}» выходит {numerator} из {denominator}, больше, чем всего: "
-        "«{whole}» {every}, «{part}» {some}",
+        "{what}: без «{part}» выходит {numerator} из {denominator}, больше, чем всего; "
+        "«{whole}» — {every}, «{part}» — {some}",
         "Проверьте четыре числа: «{whole}» и «{part}», числитель и знаменатель",
         {
             "what": "Охват, основное",

@@ -331,7 +331,7 @@ EARLIER = {
     "rest": (
         {("pupils", "basic", "all"): 240, ("covered", "basic", "all"): 200, ("pupils", "basic", "disability"): 60},
         single(("s5", "covered", "Основное", "ОВЗ", 5)),
-        ("rest-above", f"«все» 200 ({WHOSE}) из 240 ({WHOSE}), «ОВЗ и инвалиды» 5 из 60 ({WHOSE})"),
+        ("rest-above", f"«все» — 200 ({WHOSE}) из 240 ({WHOSE}), «ОВЗ и инвалиды» — 5 из 60 ({WHOSE})"),
     ),
     "rule": (
         {("pupils", "grades-6-11", "all"): 300, ("pupils", "secondary", "all"): 60},
