@@ -46,8 +46,9 @@ with left:
         overview_of_all(here)
     else:
         state(here, campaign)
-        attention(here, campaign)
     buttons(here, campaign)
+    if campaign is not None:
+        attention(here, campaign)
 with right:
     judgements(here)
     if campaign is not None and campaign.period is not None:

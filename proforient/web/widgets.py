@@ -26,8 +26,10 @@ from proforient.web.choices import period_labels, territory_labels
 from proforient.web.kept import kept
 from proforient.web.session import Session, address, current, deck_address, go, link
 from proforient.wording import capital, period_name
+from proforient.wording.labels import one_line
 
 NOTHING = "не выбрано"
+CHOICE = 40  # signs that a select box has room for on a phone
 CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
@@ -37,7 +39,7 @@ def scope_bar(*, cohorts: bool = True) -> None:
     choices = here.choices
     paper()
     with st.container(horizontal=True, key="scope", vertical_alignment="bottom"):
-        choose("territory", "Территория", territory_labels(choices))
+        choose("territory", "Территория", choice_labels(territory_labels(choices)))
         choose("period", "Период", period_labels(choices))
         if cohorts:
             choose("cohort", "Категория", {c: cohort_label(here.catalogue.cohorts[c]) for c in choices.cohorts})
@@ -84,6 +86,11 @@ def choose(field: str, label: str, options: Mapping[str, str]) -> None:
         on_change=_chosen,
         args=(field, key),
     )
+
+
+def choice_labels(names: Mapping[str, str]) -> dict[str, str]:
+    """By code what a line of a select box says: it cuts what is too long, so the names are shortened apart before."""
+    return dict(zip(names, one_line(list(names.values()), CHOICE), strict=True))
 
 
 def switch(field: str, label: str, options: Mapping[str, str]) -> None:

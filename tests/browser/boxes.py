@@ -35,7 +35,7 @@ CUT = """(where) => {
     const style = getComputedStyle(e), text = e.textContent.trim();
     if (!text || !e.checkVisibility() || [...e.children].some(c => c.textContent.trim() === text)) continue;
     let seen = text;
-    if (style.textOverflow === 'ellipsis' && e.scrollWidth > e.clientWidth + 1) {
+    if (style.overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1) {
       const range = document.createRange(), node = document.createTreeWalker(e, NodeFilter.SHOW_TEXT).nextNode();
       const right = e.getBoundingClientRect().right - parseFloat(style.fontSize);
       let n = node.data.length;

@@ -76,3 +76,29 @@ def test_what_is_searched_for_survives_reload_and_back(phone):
     idle(phone)
     phone.go_back()
     expect(phone.locator(".pf-pages")).to_contain_text("Показаны 1–")
+
+
+CHOICES = {
+    "/accounts": ("Организация", ""),
+    "/period": ("О ком", "Добавить оценку…"),
+    "/organisations": ("Территория", ""),
+    "/upload": ("Организация", ""),
+}
+
+
+@pytest.mark.parametrize("place", CHOICES)
+def test_choices_can_be_told_apart(phone, place):
+    """A list of choices cuts its lines: what tells them apart is in what is seen."""
+    label, opens = CHOICES[place]
+    visit(phone, path(place))
+    if opens:
+        phone.get_by_role("button", name=opens).click()
+    lines = phone.get_by_role("option")
+    field = phone.get_by_role("combobox", name=label)
+    field.click()
+    try:
+        expect(lines.first).to_be_visible(timeout=5000)
+    except AssertionError:  # the page was drawn anew and closed it
+        field.click()
+    expect(lines.first).to_be_visible()
+    assert lines.count() > 2 and cut_alike(phone, '[role="option"], [role="option"] *') == []

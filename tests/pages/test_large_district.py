@@ -34,3 +34,11 @@ def test_with_two_of_thirty_schools_nothing_is_claimed(large_page):
 )
 def test_the_headline_of_each_state(large_page, territory, period, claim):
     assert claim in said(large_page("overview", territory=territory, period=period))
+
+
+def test_what_is_done_with_the_campaign_stands_above_its_lists_and_one_note_is_said_once(large_page):
+    at = large_page("period", territory=LARGE, period="2022")
+    keys = [b.key or "" for b in at.button]
+    assert keys.index("period-close") < next(n for n, key in enumerate(keys) if key.startswith("period-accept-"))
+    assert said(at).count("на доработке, с опозданием") == 6
+    assert said(at).count("В 9 классах охваченных больше") == 1 and said(at).count("замечание то же") == 5

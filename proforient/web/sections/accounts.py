@@ -127,9 +127,7 @@ def new(here: Session) -> None:
         return
     nth = st.session_state.get(MADE, 0)
     roles = [Role.ORGANISATION, Role.DEPARTMENT, Role.HEAD, Role.ADMINISTRATOR]
-    role = st.selectbox(
-        "Роль", roles, format_func=lambda r: f"{capital(ROLES[r])}: {ABILITIES[r]}", key="accounts-role"
-    )
+    role = st.selectbox("Роль", roles, format_func=lambda r: capital(ROLES[r]), key="accounts-role")
     with st.form(f"accounts-new-{nth}", border=False):
         login = st.text_input("Логин", placeholder="school-5", max_chars=40)
         email = st.text_input("Электронная почта (для входа через провайдера, можно пусто)", max_chars=255)
@@ -173,7 +171,8 @@ def _organisations(here: Session) -> dict[str, str]:
     """Those in reach by code; with the territory where there are several, for equal names stand in many of them."""
     found = [o for o in here.reader.organisations() if here.person.reaches_organisation(o)]
     several = len({o.territory for o in found}) > 1
-    named = {o.code: f"{o.name}, {territory_name(o.territory)}" if several else o.name for o in found}
+    told = {o.code: f"{o.name}, {territory_name(o.territory)}" if several else o.name for o in found}
+    named = widgets.choice_labels(told)
     return dict(sorted(named.items(), key=lambda item: name_order(item[1])))
 
 

@@ -120,7 +120,7 @@ def judgement_dialog() -> None:
 
 def _fields(here: Session) -> Typed:
     catalogue, view = here.catalogue, here.view
-    names = {o.code: o.name for o in here.reader.organisations(territory=view.territory)}
+    names = widgets.choice_labels({o.code: o.name for o in here.reader.organisations(territory=view.territory)})
     whom = {**({view.territory: territory_name(view.territory)} if view.territory else {}), **names}
     offered = [*([view.territory] if view.territory else []), *by_name(names, names)]
     who = st.selectbox("О ком", offered, format_func=lambda c: whom[c], key="period-judgement-whom")

@@ -124,8 +124,12 @@ def _waiting(campaign: Campaign) -> None:
     returned = campaign.having(ReportState.RETURNED)
     missing = campaign.having(ReportState.NOT_SUBMITTED, ReportState.DRAFT)
     rows: list[list[str]] = []
-    for report in returned:
-        note = f": {report.note}" if report.note else ""
+    above = ""  # the note of the row above, said once; where the rest is folded it begins anew
+    for at, report in enumerate(returned):
+        note = "" if not report.note else f": {report.note}"
+        if report.note and report.note == above and at != SHOWN:
+            note = "; замечание то же"
+        above = report.note
         late = ", с опозданием" if report.late else ""
         said = marks.joined([marks.glyph("↓"), marks.html(f"на доработке{late}{note}")], " ")
         rows.append([_linked(campaign, report), said])

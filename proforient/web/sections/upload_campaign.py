@@ -15,10 +15,8 @@ from proforient.web.choices import territory_labels
 from proforient.web.clock import day_ru, local, now, today
 from proforient.web.session import Session
 from proforient.wording import capital, date_ru, days_left, ends_ru, period_in, period_name, period_noun, quoted, typo
-from proforient.wording.labels import one_line
 from proforient.wording.order import by_name
 
-LONGEST = 64  # signs of a name in the list of organisations
 MANY = "Файл управления: несколько организаций"
 
 STATES = {
@@ -99,8 +97,8 @@ def _organisations(here: Session) -> dict[str, str]:
     listed = [o for o in here.reader.organisations() if within(o.territory, here.view.territory)]
     listed = [o for o in listed if o.open_on(today(here.zone)) and here.person.reaches_organisation(o)]
     names = Counter(o.name for o in listed)
-    told = [o.name if names[o.name] == 1 else f"{o.name} ({territory_name(o.territory)})" for o in listed]
-    shown = dict(zip((o.code for o in listed), one_line(told, LONGEST), strict=True))
+    told = {o.code: o.name if names[o.name] == 1 else f"{o.name} ({territory_name(o.territory)})" for o in listed}
+    shown = widgets.choice_labels(told)
     named = {code: shown[code] for code in by_name(shown, shown)}
     return named if here.person.organisation else {"": MANY, **named}
 

@@ -192,9 +192,10 @@ def _which(by_code: Mapping[str, Sequence[ReadValue]], names: Mapping[str, str])
     if len(rows) > ORGANISATIONS:
         table = marks.joined([table, marks.tag("p", f"и ещё {number(len(rows) - ORGANISATIONS)}", "pf-caption")])
     widgets.show_html(folded(f"В файле {counted(len(rows), 'organisations')}: сколько чисел у каждой", table))
+    labels = widgets.choice_labels({code: names.get(code, code) for code in by_code})
     return st.selectbox(
         "Показать числа организации",
         list(by_code),
-        format_func=lambda code: names.get(code, code),
+        format_func=lambda code: labels[code],
         key="upload-shown-organisation",
     )
