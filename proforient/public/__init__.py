@@ -6,7 +6,7 @@ the public hash covers this text and nothing else.
 
 from proforient.public.publishing import publish
 from proforient.public.record import FORM, Hidden, PublicFigure, PublicSnapshot, read, text_of
-from proforient.public.rounding import FEWEST_CHILDREN, ROOM, SMALL
+from proforient.public.rounding import FEWEST_CHILDREN, ROOM, SMALL, THERE
 from proforient.public.rule import FEWEST, RULE, rounded
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "ROOM",
     "RULE",
     "SMALL",
+    "THERE",
     "Hidden",
     "PublicFigure",
     "PublicSnapshot",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from proforient.analysis.asked import measured
@@ -11,6 +13,7 @@ from proforient.analysis.rounded import Rounded
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.keys_figures import PERSONS
 from proforient.public.record import FORM, Hidden, PublicFigure, PublicSnapshot
+from proforient.public.rounding import THERE
 from proforient.public.rule import RULE, rounded
 from proforient.snapshot import headline_levels
 
@@ -22,40 +25,61 @@ def publish(
     reader: Reader, catalogue: Catalogue, period: str, *, territory: str, cohort: str, reported: tuple[int, int]
 ) -> PublicSnapshot:
     """What may be shown to anybody; ``reported``: how many organisations sent a report, and of how many."""
-    shown = headline_levels(reader, catalogue, period, territory=territory, cohort=cohort)
+    shown, there = (
+        headline_levels(reader, catalogue, period, territory=territory, cohort=cohort),
+        _There(reader, catalogue),
+    )
     return PublicSnapshot(
         form=FORM,
         territory=territory,
         cohort=cohort,
         period=reader.period(period, territory=territory),
-        figures=tuple(_figure(reader, catalogue, c) for c in shown),
+        figures=tuple(_figure(there, c) for c in shown),
         submitted=reported[0],
         expected=reported[1],
         rule=RULE,
     )
 
 
-def _figure(reader: Reader, catalogue: Catalogue, c: Coverage) -> PublicFigure:
-    coverage, hidden = _rounded(reader, catalogue, c)
-    return PublicFigure(coverage=coverage, hidden=hidden, before=None if hidden else _before(reader, catalogue, c))
+@dataclass(slots=True)
+class _There:
+    """In how many organisations there are such children: asked once for all levels of an indicator."""
+
+    reader: Reader
+    catalogue: Catalogue
+    known: dict[tuple[str, ...], Counter[str]] = field(default_factory=dict)
+
+    def counts_persons(self, c: Coverage) -> bool:
+        source = measured(self.catalogue, self.catalogue.indicators[c.indicator])
+        counts = [*source.numerator, *source.denominator, *([source.count] if source.count else [])]
+        return c.kind != "yes_no" and any(self.catalogue.counts[code].unit in PERSONS for code in counts)
+
+    def organisations(self, c: Coverage) -> int:
+        asked = (c.period, c.territory, c.indicator, c.cohort)
+        if asked not in self.known:
+            rows = coverages(
+                self.reader, self.catalogue, c.period, territory=c.territory, by="organisation",
+                indicator=c.indicator, cohort=c.cohort,
+            )  # fmt: skip
+            given = ((row.level, row.value if row.kind == "count" else row.denominator) for row in rows)
+            self.known[asked] = Counter(level for level, number in given if (number or 0) >= THERE)
+        return self.known[asked][c.level]
 
 
-def _before(reader: Reader, catalogue: Catalogue, c: Coverage) -> Rounded | None:
-    previous = changes(reader, catalogue, [c])[0].previous
+def _figure(there: _There, c: Coverage) -> PublicFigure:
+    coverage, hidden = _rounded(there, c)
+    return PublicFigure(coverage=coverage, hidden=hidden, before=None if hidden else _before(there, c))
+
+
+def _before(there: _There, c: Coverage) -> Rounded | None:
+    previous = changes(there.reader, there.catalogue, [c])[0].previous
     if previous is None or previous.share is None:
         return None
-    found, hidden = _rounded(reader, catalogue, previous)
+    found, hidden = _rounded(there, previous)
     return None if hidden else found
 
 
-def _rounded(reader: Reader, catalogue: Catalogue, c: Coverage) -> tuple[Rounded, Hidden]:
+def _rounded(there: _There, c: Coverage) -> tuple[Rounded, Hidden]:
     """The rule applied to a total; who gave it is looked up only where persons are counted."""
-    source = measured(catalogue, catalogue.indicators[c.indicator])
-    counts = [*source.numerator, *source.denominator, *([source.count] if source.count else [])]
-    persons = c.kind != "yes_no" and any(catalogue.counts[code].unit in PERSONS for code in counts)
-    rows = [] if not persons else coverages(
-        reader, catalogue, c.period, territory=c.territory, by="organisation",
-        indicator=c.indicator, level=c.level, cohort=c.cohort,
-    )  # fmt: skip
-    above_zero = sum(bool(row.denominator if c.kind != "count" else row.value) for row in rows)
-    return rounded(c, persons=persons, organisations=above_zero)
+    persons, part = there.counts_persons(c), bool(there.catalogue.cohorts[c.cohort].part_of)
+    return rounded(c, persons=persons, organisations=there.organisations(c) if persons else 0, part=part)

@@ -5,6 +5,11 @@ Now and then only a handful of pairs lies between them; then the difference of t
 organisation's numbers exactly. There the numbers of the nearest larger group of pairs with the same share and verdict
 are shown: the need first, then the numerator, then the denominator is a little coarser. What is shown depends on the
 pair alone, never on what was shown before.
+
+A part of the children (those with a disability) is asked for more. Where an organisation's report leaves the tens of
+all children as they are, everybody knows that it has at most nine, and that the part of them is no more; along the
+whole percent of a small part nine children are too few covered ones to choose from: of 30 % none to three. So there the
+room must be within these nine.
 """
 
 from __future__ import annotations
@@ -19,7 +24,9 @@ from proforient.wording import tens, whole_percent
 
 FEWEST_CHILDREN = 20  # of a denominator or a count
 SMALL = 5  # fewer are covered, or (but for none) not covered
-ROOM = 5  # so many numbers an organisation could have added without any change of what is shown
+THERE = 8  # children that an organisation has at least where it counts as one of a sum
+ROOM = 6  # so many numbers an organisation could have added without any change of what is shown; one to spare
+WITHIN = 9  # children of an organisation that the tens of a sum do not show; of a part the room lies within them
 
 
 class Pair(NamedTuple):
@@ -45,6 +52,7 @@ class Said(NamedTuple):
     met: bool | None
     plan: Fraction | None
     less: bool
+    part: bool
 
 
 def is_small(n: int, d: int) -> bool:
@@ -52,17 +60,20 @@ def is_small(n: int, d: int) -> bool:
     return d < FEWEST_CHILDREN or n < SMALL or (d - n < SMALL and d != n)
 
 
-def said_of(pair: Pair, plan: Fraction | None, *, less: bool) -> Said:
+def said_of(pair: Pair, plan: Fraction | None, *, less: bool, part: bool) -> Said:
     short = _short(pair, plan, less=less)
     percent, edge = whole_percent(Fraction(100 * pair.n, pair.d))
-    return Said(percent, edge, None if short is None else short <= 0, plan, less)
+    return Said(percent, edge, None if short is None else short <= 0, plan, less, part)
 
 
-def told(pair: Pair, plan: Fraction | None, *, less: bool) -> Told | None:
-    """The pair's numbers for guests; None where so few could be meant that none may be shown."""
+def told(pair: Pair, plan: Fraction | None, *, less: bool, part: bool) -> Told | None:
+    """The pair's numbers for guests; None where so few could be meant that none may be shown.
+
+    ``part``: whether they are a part of the children of whom the same is told.
+    """
     if is_small(pair.n, pair.d):
         return None
-    said, own = said_of(pair, plan, less=less), _exactly(pair, plan, less=less)
+    said, own = said_of(pair, plan, less=less, part=part), _exactly(pair, plan, less=less)
     for depth, key in enumerate(_keys(pair.d, own)):
         found = [t for t in _of_cell(depth, key, said) if abs(t.denominator - pair.d) <= WIDTHS[depth] // 2 + 10]
         if found:
@@ -71,36 +82,39 @@ def told(pair: Pair, plan: Fraction | None, *, less: bool) -> Told | None:
 
 
 def told_count(value: int, plan: Fraction | None, *, less: bool) -> tuple[int, int | None] | None:
-    """The same of a count with a plan in numbers: its tens and those of the need, which follows from them."""
+    """The same of a count with a plan in numbers: its tens, or those next to it, and those of the need."""
     if value < FEWEST_CHILDREN:
         return None
-    shown = tens(value)
-    if plan is None:
-        return shown, None
 
     def met(n: int) -> bool:
-        return n <= plan if less else n >= plan
+        return plan is None or (n <= plan if less else n >= plan)
 
-    if sum(met(n) == met(value) for n in range(max(shown - 5, FEWEST_CHILDREN), shown + 5)) < ROOM:
-        shown += -10 if met(value) == less else 10
-    short = shown - plan if less else plan - shown
-    return shown, None if met(value) else tens(max(0, short.__ceil__()))
+    def alike(shown: int) -> int:
+        return sum(met(n) == met(value) for n in range(max(shown - 5, FEWEST_CHILDREN), shown + 5))
+
+    own = tens(value)
+    found = [shown for shown in (own, own - 10, own + 10) if alike(shown) >= ROOM]
+    if not found or plan is None:
+        return (found[0], None) if found else None
+    short = found[0] - plan if less else plan - found[0]
+    return found[0], None if met(value) else tens(max(0, short.__ceil__()))
 
 
 def _distance(one: Told, other: Told) -> int:
     return sum(abs((a or 0) - (b or 0)) for a, b in zip(one, other, strict=True))
 
 
-def _short(pair: Pair, plan: Fraction | None, *, less: bool) -> Fraction | None:
+def _short(pair: Pair, plan: Fraction | None, *, less: bool) -> int | None:
+    """How many children the plan asks for beyond the numerator, up to whole ones; of less, how many too many."""
     if plan is None:
         return None
-    below = Fraction(plan.numerator * pair.d - 100 * plan.denominator * pair.n, 100 * plan.denominator)
-    return -below if less else below
+    below, whole = plan.numerator * pair.d - 100 * plan.denominator * pair.n, 100 * plan.denominator
+    return -((below if less else -below) // whole)
 
 
 def _exactly(pair: Pair, plan: Fraction | None, *, less: bool) -> Told:
     short = _short(pair, plan, less=less)
-    return Told(tens(pair.n), tens(pair.d), None if short is None or short <= 0 else tens(short.__ceil__()))
+    return Told(tens(pair.n), tens(pair.d), None if short is None or short <= 0 else tens(short))
 
 
 Key = tuple[int | None, ...]
@@ -124,7 +138,7 @@ def _of_cell(depth: int, key: Key, said: Said) -> tuple[Told, ...]:
     if depth > 2 and (key[0] or 0) < SHORTEST * WIDTHS[depth]:
         return ()
     every = list(_pairs(depth, key, said))
-    roomy = is_roomy(every)
+    roomy = is_roomy(every, part=said.part)
     if depth == 0:
         return (Told(key[1] or 0, key[0] or 0, key[2]),) if roomy else ()
     within: dict[Key, int] = Counter(_keys(p.d, _exactly(p, said.plan, less=said.less))[depth - 1] for p in every)
@@ -146,18 +160,19 @@ def _pairs(depth: int, key: Key, said: Said) -> Iterator[Pair]:
             low, high = max(low, (key[1] or 0) - 5), min(high, (key[1] or 0) + 4)
         for n in range(max(low, 0), min(high, d) + 1):
             pair = Pair(n, d)
-            if is_small(n, d) or said_of(pair, said.plan, less=said.less) != said:
+            if is_small(n, d) or said_of(pair, said.plan, less=said.less, part=said.part) != said:
                 continue
             if depth > 0 or _exactly(pair, said.plan, less=said.less).needed == key[2]:
                 yield pair
 
 
-def is_roomy(pairs: Iterable[Pair]) -> bool:
+def is_roomy(pairs: Iterable[Pair], *, part: bool) -> bool:
     """Whether somebody's pair could be any of ``ROOM`` numerators and denominators, with the sum staying in it."""
     every = sorted(pairs)
+    most = WITHIN if part else max((p.d for p in every), default=0)
     for start in every:
         steps = [(p.n - start.n, p.d - start.d) for p in every]
-        whole = [(n, d) for n, d in steps if 0 <= n <= d]
+        whole = [(n, d) for n, d in steps if 0 <= n <= d <= most]
         if min(len({n for n, _ in whole}), len({d for _, d in whole})) >= ROOM:
             return True
     return False

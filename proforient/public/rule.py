@@ -10,55 +10,62 @@ from proforient.analysis.coverage import Coverage
 from proforient.analysis.rounded import Rounded
 from proforient.monitoring import PlanValue, Verdict
 from proforient.public.record import Hidden
-from proforient.public.rounding import FEWEST_CHILDREN, SMALL, Pair, told, told_count
+from proforient.public.rounding import FEWEST_CHILDREN, SMALL, THERE, Pair, told, told_count
 from proforient.wording import whole_percent
 
-_NOTHING = (None, None, None, None)
+Numbers = tuple[int | None, int | None, int | None, int | None]  # numerator, denominator, value and need in tens
+_NOTHING: Numbers = (None, None, None, None)
 FEWEST = 3  # organisations with such children in a sum
 RULE = (
     "Доли показаны в целых процентах, числа людей — примерно, до десятков («около 80»), вывод точный: «чуть ниже "
     "плана» и «чуть выше плана» стоят там, где округлённая доля говорила бы другое. Где округлённые числа вместе "
     "выдали бы точное, они ещё немного грубее. "
     f"«Мало детей» — в группе меньше {FEWEST_CHILDREN} человек, охвачено меньше {SMALL}, не охвачено от 1 до "
-    f"{SMALL - 1}, дети есть меньше чем в {FEWEST} организациях или их так мало, что и округлённая доля выдала бы "
-    f"точное число; «мало организаций» — сдали меньше {FEWEST}."
+    f"{SMALL - 1}, организаций, где этих детей {THERE} и больше, меньше {FEWEST} или группа так мала, что и "
+    "округлённая доля выдала бы точное число (у части детей, например с ОВЗ, эта граница выше); «мало организаций» — "
+    f"сдали меньше {FEWEST}."
 )
 
 
-def rounded(coverage: Coverage, *, persons: bool, organisations: int) -> tuple[Rounded, Hidden]:
+def rounded(coverage: Coverage, *, persons: bool, organisations: int, part: bool) -> tuple[Rounded, Hidden]:
     """The figure for guests and why it is hidden; it depends on nothing but the figure itself.
 
-    ``persons``: whether any of its counts counts persons; ``organisations``: how many gave a denominator (of a count,
-    a number) above 0.
+    ``persons``: whether any of its counts counts persons; ``organisations``: in how many of them such children
+    are: ``THERE`` or more by the denominator (of a count, by the number). Were one child enough, a sum that is hidden
+    although it is large would tell of an organisation that it has exactly none. ``part``: whether the cohort is a part
+    of another one of which guests read, too.
     """
-    hidden = _hidden(coverage, organisations) if persons else Hidden.NO
+    numbers = _told(coverage, part=part) if persons else None
+    hidden = _hidden(coverage, organisations, numbers) if persons else Hidden.NO
     if hidden:
-        return _made(coverage, None, Verdict.NO_DATA, persons=persons), hidden
+        return _made(coverage, None, Verdict.NO_DATA, persons=persons, numbers=None), hidden
     verdict = Verdict.NO_DATA if coverage.verdict is Verdict.JUDGED else coverage.verdict
-    return _made(coverage, coverage, verdict, persons=persons), hidden
+    return _made(coverage, coverage, verdict, persons=persons, numbers=numbers), hidden
 
 
-def _hidden(c: Coverage, organisations: int) -> Hidden:
+def _hidden(c: Coverage, organisations: int, numbers: Numbers | None) -> Hidden:
     if c.numerator is None and c.value is None:
         return Hidden.NO
     if c.submitted < FEWEST:
         return Hidden.ORGANISATIONS
     # Who has none of these children is nobody's business: that too few have any is told by the same word as few are.
-    return Hidden.NO if organisations >= FEWEST and _told(c) else Hidden.CHILDREN
+    return Hidden.NO if organisations >= FEWEST and numbers else Hidden.CHILDREN
 
 
-def _told(c: Coverage) -> tuple[int | None, int | None, int | None, int | None] | None:
+def _told(c: Coverage, *, part: bool) -> Numbers | None:
     """Numerator, denominator, value and need in tens; None where there are too few."""
+    if c.numerator is None and c.value is None:
+        return None
     amount = fitting_amount(c.plan, c.kind)
     plan, less = None if amount is None else Fraction(amount), c.direction == "less"
     if c.numerator is not None and c.denominator is not None:
-        pair = told(Pair(c.numerator, c.denominator), plan, less=less)
+        pair = told(Pair(c.numerator, c.denominator), plan, less=less, part=part)
         return pair and (pair.numerator, pair.denominator, None, pair.needed)
     count = told_count(c.value or 0, plan, less=less)
     return count and (None, None, *count)
 
 
-def _made(c: Coverage, of: Coverage | None, verdict: Verdict, *, persons: bool) -> Rounded:
+def _made(c: Coverage, of: Coverage | None, verdict: Verdict, *, persons: bool, numbers: Numbers | None) -> Rounded:
     """The numbers of ``of``, rounded, in a figure that has the rest of ``c``: nothing is copied that was not asked."""
     n, d, value, needed, percent, edge = None, None, None, None, None, False
     if of is not None:
@@ -66,7 +73,7 @@ def _made(c: Coverage, of: Coverage | None, verdict: Verdict, *, persons: bool) 
         if of.share is not None:
             percent, edge = whole_percent(of.share)
         if persons and (n is not None or value is not None):
-            n, d, value, needed = _told(of) or _NOTHING
+            n, d, value, needed = numbers or _NOTHING
     return Rounded(
         period=c.period,
         territory=c.territory,

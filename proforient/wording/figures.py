@@ -14,22 +14,27 @@ WHOLE = (0, 100)  # per cent that say «none» and «all»
 Exact = int | Decimal | Fraction
 
 
+def _nearest(top: int, bottom: int) -> int:
+    """The whole number nearest to ``top / bottom``, halves away from zero."""
+    whole = (2 * abs(top) + bottom) // (2 * bottom)
+    return whole if top >= 0 else -whole
+
+
 def round_half_up(value: Exact, places: int) -> Fraction:
     """``value`` rounded to ``places`` decimals, halves away from zero, as an exact fraction."""
     scale = 10**places
-    scaled = abs(Fraction(value)) * scale
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(whole if value >= 0 else -whole, scale)
+    top, bottom = value.as_integer_ratio()
+    return Fraction(_nearest(top * scale, bottom), scale)
 
 
 def tens(value: int) -> int:
     """A number of persons as guests see it: to the nearest ten, halves up."""
-    return 10 * int(round_half_up(Fraction(value, 10), 0))
+    return 10 * _nearest(value, 10)
 
 
 def whole_percent(value: Fraction) -> tuple[int, bool]:
     """A share in percent as guests see it, half up; True: it is not whole and lies beyond 99 or before 1."""
-    shown = int(round_half_up(value, 0))
+    shown = _nearest(value.numerator, value.denominator)
     if shown in (0, 100) and value != shown:
         return min(max(shown, 1), 99), True
     return shown, False
