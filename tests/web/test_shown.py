@@ -6,6 +6,8 @@ import datetime as dt
 import hashlib
 import re
 import shutil
+from decimal import ROUND_HALF_UP, Decimal
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +17,7 @@ from serving import fill_with_demonstration
 from starlette.applications import Starlette
 
 from proforient.access import links
+from proforient.analysis.coverage import coverages
 from proforient.catalogue.read import read_catalogue
 from proforient.settings import ROOT, read_settings
 from proforient.store.store import Store
@@ -338,6 +341,41 @@ def test_guests_have_slides_without_organisations_and_without_what_is_hidden(app
     with opened.write("head", based_on=None, figures=False) as writer:
         links.withdraw(writer, publication.number, at=now())
     assert ask(app, "GET", f"/s/{publication.token}/deck").status == 410
+
+
+SHARES = re.compile(r"(?:Дошкольное|Начальное|Основное|Среднее)[^%]*?([\d,]+) %")
+
+
+@pytest.mark.parametrize("period", ["2021", "2022"])
+@pytest.mark.parametrize("territory", [PLACE, PLACE.split(" / ")[0]])
+def test_guests_read_the_shares_of_the_deck_in_whole_percent(app, opened, monkeypatch, period, territory):
+    from proforient.access.roles import Person, Role
+    from proforient.web.deck import answers as deck
+
+    monkeypatch.setattr(deck, "who", lambda headers: Person(login="demo-administrator", role=Role.ADMINISTRATOR))
+    address = ask(app, "GET", f"/deck/new?period={period}&territory={quote(territory)}").headers["location"]
+    publication = publish(opened, period=period, territory=territory)
+    own, guests = (
+        [row.replace(",", ".") for row in shares_of(ask(app, "GET", path).text)]
+        for path in (address, f"/s/{publication.token}/deck")
+    )
+    with opened.read() as reader:
+        totals = coverages(reader, opened.catalogue, period, territory=territory, indicator="coverage", cohort="all")
+    exact = [c.share for c in totals if c.share is not None]
+    assert len(exact) == len(own) == 4
+    assert [Decimal(text) for text in own] == [half_up(share, 1) for share in exact]
+    assert [Decimal(text) for text in guests] == [half_up(share, 0) for share in exact]
+
+
+def shares_of(deck):
+    """The figures of the slide of levels, one a level."""
+    slide = re.search(r'<section[^>]* id="levels".*?</section>', deck, re.S).group(0)
+    return SHARES.findall(words(slide))
+
+
+def half_up(share, places):
+    exact = Decimal(share.numerator) / Decimal(share.denominator)
+    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
 def test_the_deck_of_those_who_are_signed_in_leads_a_hall_to_the_snapshot(app, opened, monkeypatch):
