@@ -86,7 +86,7 @@ def sent(n: int, of: int = 22, **more: object) -> Coverage:
 
 def told(c: Coverage) -> Coverage:
     """As guests see it."""
-    return public.rounded(replace(c, submitted=7), persons=True, organisations=7)[0]
+    return public.rounded(replace(c, submitted=7), persons=True, organisations=7, part=False)[0]
 
 
 def figures(n: int) -> list[Coverage]:

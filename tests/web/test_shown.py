@@ -408,7 +408,10 @@ def test_a_snapshot_of_which_nothing_can_be_shown_is_still_a_page(opened):
     whole = public.read(publication.body)
     with opened.read() as reader:
         exact = headline_levels(reader, opened.catalogue, "2022", territory=PLACE, cohort="all")
-    few = [public.rounded(replace(c, numerator=3, denominator=19), persons=True, organisations=9) for c in exact]
+    few = [
+        public.rounded(replace(c, numerator=3, denominator=19), persons=True, organisations=9, part=False)
+        for c in exact
+    ]
     hidden = tuple(public.PublicFigure(coverage=c, hidden=why, before=None) for c, why in few)
     shown_ = answers._shown(
         running.running().open(), publication, [publication], opened.catalogue.text, ZoneInfo("Asia/Yekaterinburg")
