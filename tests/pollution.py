@@ -2,7 +2,8 @@
 
 The faults: a separator lost, one too many, a stray quote, another quote, another escape, one row with another
 separator, no header, several headers, two tables, a preamble, an empty file, the header alone; of one row a cell
-doubled or missing, of the table a column more, a footnote. Of the long layout, of two wide ones, of the form.
+doubled or missing, of the table a column more, a footnote. Of two long layouts, of two wide ones, of the form and of
+its CSV.
 """
 
 from __future__ import annotations
