@@ -42,3 +42,9 @@ def test_what_is_done_with_the_campaign_stands_above_its_lists_and_one_note_is_s
     assert keys.index("period-close") < next(n for n, key in enumerate(keys) if key.startswith("period-accept-"))
     assert said(at).count("на доработке, с опозданием") == 6
     assert said(at).count("В 9 классах охваченных больше") == 1 and said(at).count("замечание то же") == 5
+
+
+def test_of_an_organisation_that_has_sent_nothing_nothing_is_claimed(large_page):
+    text = said(large_page("organisations", territory=LARGE, period="2023", organisation="z-school-1"))
+    assert re.search(r"(?<!Ещё )[Пп]о \d+ показател\w+ чисел от организации нет", text)
+    assert "что ей рекомендовать, пока не известно" in text and "у организации нет" not in text

@@ -240,7 +240,9 @@ def shares_table(here: Session, sheet: Sheet) -> None:
         widgets.invented_note(given)
     silent = len(shares) - len(given)
     if silent:
-        widgets.caption(f"Ещё по {counted(silent, 'indicators', 'dat')} чисел от организации нет.")
+        widgets.caption(
+            f"{'Ещё по' if given else 'По'} {counted(silent, 'indicators', 'dat')} чисел от организации нет."
+        )
 
 
 def _share_row(here: Session, sheet: Sheet, c: Coverage) -> list[str]:
@@ -316,7 +318,11 @@ def recommendations(here: Session, sheet: Sheet) -> None:
     }
     widgets.chart_title("Рекомендации организации")
     if not suggested:
-        widgets.caption("Нехватки до плана и ответов «нет», на которые есть рекомендация, у организации нет.")
+        known = any(c.submitted for c in sheet.own)
+        nothing = "Нехватки до плана и ответов «нет», на которые есть рекомендация, у организации нет."
+        widgets.caption(
+            nothing if known else "Организация ещё ничего не сдала: что ей рекомендовать, пока не известно."
+        )
         return
     items = [
         marks.tag("li", marks.joined([a.text, marks.tag("small", a.source_text, "pf-quiet")], " "))
