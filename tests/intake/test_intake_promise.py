@@ -156,6 +156,12 @@ def test_a_row_that_holds_a_number_is_never_set_aside_as_one_without(made, at):
             assert told, (at, place)
 
 
+def test_a_total_that_begins_like_a_phone_is_a_total():
+    head = ("Знаменатель", "Показатель", "Уровень", "Категория", "Числитель", "Организация")
+    rows = [(4000, "coverage", level, "все", 5, "МБОУ СОШ № 5") for level in ("Основное", "Среднее")]
+    assert check(xlsx_of(*rows, (), (8000, None, None, None, 10, "Итого"), header=head)).acceptable
+
+
 def test_a_number_in_a_row_above_the_header_is_told():
     screening = check(text(GOOD, HEADER, good(level="Среднее"), header=None))
     assert [(f.row, f.severity) for f in found(screening, "row-above-header")] == [(1, "error")]
