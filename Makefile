@@ -69,6 +69,7 @@ soak: $(VENV)/installed-tests
 
 bench: chromium $(VENV)/installed-tests
 	@PYTHONPATH=tests $(PY) -m benchmarks.pages
+	@$(PY) -m benchmarks.figures
 	@$(PY) -m benchmarks.intake
 	@PYTHONPATH=tests $(PY) -m benchmarks.guests
 

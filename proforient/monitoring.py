@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -27,6 +28,14 @@ def territory_name(path: str) -> str:
 def within(path: str, territory: str | None) -> bool:
     """Whether ``path`` is ``territory`` itself or lies below it; everything lies within None."""
     return territory is None or path == territory or path.startswith(territory + SEPARATOR)
+
+
+def common_territory(paths: Sequence[str]) -> str | None:
+    """The nearest territory that holds all of them; None where there is none."""
+    step: str | None = paths[0]
+    while step and not all(within(path, step) for path in paths):
+        step = parent_territory(step)
+    return step
 
 
 class Reason(StrEnum):

@@ -90,7 +90,7 @@ def headline_levels(
     headline = catalogue.headline
     if headline is None:
         return ()
-    rows = coverages(reader, catalogue, period, territory=territory, indicator=headline.code, cohort=cohort)
+    rows = coverages(reader, catalogue, period, territory=territory, indicator=headline.code, cohort=cohort, named=True)
     order = {level.code: n for n, level in enumerate(catalogue.chart_levels)}
     placed = sorted((c for c in rows if c.level in order), key=lambda c: order[c.level])
     return tuple(c for c in placed if c.verdict is not Verdict.NOT_ASKED)

@@ -11,12 +11,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from proforient.advice.wordless import wordless
-from proforient.analysis.asked import Key, keys
-from proforient.analysis.coverage import Coverage, coverages, organisation_rows, total_rows
+from proforient.analysis.asked import keys
+from proforient.analysis.coverage import Coverage, OrganisationRows, coverages, total_rows
+from proforient.analysis.on_demand import OnDemand
 from proforient.analysis.scope import Scope
-from proforient.analysis.shortfall import Contribution, Gap, gap
+from proforient.analysis.shortfall import Contribution, Gap, gap, measured_in
 from proforient.catalogue.entries import Catalogue, Problem, When
-from proforient.monitoring import Judgement, Verdict, parent_territory
+from proforient.catalogue.figures import Key
+from proforient.monitoring import Judgement, Verdict
 from proforient.wording.order import path_order
 
 if TYPE_CHECKING:
@@ -46,12 +48,18 @@ class Found:
     coverage: Coverage
     judgement: Judgement | None
     gap: Gap | None
-    organisations: tuple[Contribution, ...]
+    organisations: Sequence[Contribution]
     judged: tuple[Coverage, ...] = ()
 
 
 def problems(
-    reader: Reader, catalogue: Catalogue, period: str, *, territory: str | None = None, organisation: str | None = None
+    reader: Reader,
+    catalogue: Catalogue,
+    period: str,
+    *,
+    territory: str | None = None,
+    organisation: str | None = None,
+    named: bool = False,
 ) -> list[Found]:
     """The problems of a territory, of each municipality where none is named, or of one organisation.
 
@@ -62,9 +70,9 @@ def problems(
         found = list(_behind(reader, catalogue, period, territory, organisation))
     else:
         scope = Scope(reader, catalogue, period, territory=territory)
-        totals = total_rows(scope, keys(catalogue))
-        within = _by_territory(organisation_rows(scope, _looked_into(scope, totals)))
-        found = [f for c in totals for f in _of_territory(catalogue, c, within.get((c.territory, c.key), []))]
+        totals = total_rows(scope, keys(catalogue), named=named)
+        rows = OrganisationRows(scope, _looked_into(scope, totals))
+        found = [f for c in totals for f in _of_territory(scope, c, rows)]
     return sorted(found, key=_order(catalogue))
 
 
@@ -83,32 +91,22 @@ def _behind(
     short = [c.key for c in own if c.verdict is Verdict.NOT_MET]
     home = Scope(reader, catalogue, period, territory=own[0].territory if own else territory)
     totals = {c.key: c for c in total_rows(home, short)} if short else {}
-    rows = _by_territory(organisation_rows(home, short)) if short else {}
+    rows = OrganisationRows(home, short)
     for c in own:
-        place = gap(totals[c.key], rows[c.territory, c.key]) if c.key in totals else None
+        place = gap(totals[c.key], measured_in(rows, c.territory, c.key)) if c.key in totals else None
         yield from _of_organisation(catalogue, c, place)
 
 
-def _by_territory(rows: Sequence[Coverage]) -> dict[tuple[str, Key], list[Coverage]]:
-    """Rows of organisations by figure, for their municipality and everything above it."""
-    found: dict[tuple[str, Key], list[Coverage]] = {}
-    for c in rows:
-        step: str | None = c.territory
-        while step:
-            found.setdefault((step, c.key), []).append(c)
-            step = parent_territory(step)
-    return found
-
-
-def _of_territory(catalogue: Catalogue, c: Coverage, rows: Sequence[Coverage]) -> Iterator[Found]:
-    denied = [r for r in rows if _said_no(r)]
-    judged = tuple(r for r in rows if _shortcoming(r))
+def _of_territory(scope: Scope, c: Coverage, rows: OrganisationRows) -> Iterator[Found]:
+    catalogue = scope.catalogue
+    denied = OnDemand(_denying(c, rows), lambda row: _denial(rows.record(row)))
+    judged = tuple(r for r in map(rows.record, _judged(scope, c, rows)) if _shortcoming(r))
     shortcoming = _shortcoming(c) or max(
         (j for r in judged if (j := _shortcoming(r))), key=lambda j: j.at, default=None
     )
-    made_by = gap(c, rows) if c.verdict is Verdict.NOT_MET else None
+    made_by = gap(c, measured_in(rows, c.territory, c.key)) if c.verdict is Verdict.NOT_MET else None
     for problem, when in _raised(catalogue, c, denied=bool(denied), judged=shortcoming is not None):
-        behind = tuple(_denial(r) for r in denied) if when == "no" else made_by.contributions if made_by else ()
+        behind = denied if when == "no" else made_by.contributions if made_by else ()
         yield _found(
             problem,
             when,
@@ -146,7 +144,7 @@ def _found(
     *,
     judgement: Judgement | None,
     made_by: Gap | None,
-    organisations: tuple[Contribution, ...],
+    organisations: Sequence[Contribution],
     judged: tuple[Coverage, ...],
 ) -> Found:
     return Found(
@@ -194,6 +192,23 @@ def _raised(catalogue: Catalogue, c: Coverage, *, denied: bool, judged: bool) ->
 def _said_no(c: Coverage) -> bool:
     """Whether an organisation gave the answer that is not the good one."""
     return c.kind == "yes_no" and c.organisation is not None and c.numerator == 0 and c.denominator == 1
+
+
+def _denying(c: Coverage, rows: OrganisationRows) -> list[int]:
+    """Whose answer to a yes/no is not the good one."""
+    if c.kind != "yes_no":
+        return []
+    chosen, columns = rows.of(c.territory, c.key), rows.columns
+    said_no = columns.pair_given[chosen] & (columns.numerator[chosen] == 0) & (columns.denominator[chosen] == 1)
+    return [int(row) for row in chosen[said_no]]
+
+
+def _judged(scope: Scope, c: Coverage, rows: OrganisationRows) -> list[int]:
+    """Of whom experts said something about the figure."""
+    codes = {who for who, key in scope.judgements if key == c.key}
+    if not codes:
+        return []
+    return [int(row) for row in rows.of(c.territory, c.key) if rows.organisation(int(row)) in codes]
 
 
 def _denial(c: Coverage) -> Contribution:

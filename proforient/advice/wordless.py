@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from proforient.analysis.asked import Key
 from proforient.catalogue.entries import Catalogue, Problem, When
+from proforient.catalogue.figures import Key
 
 CODES: dict[When, str] = {"not_met": "not-met", "no": "no", "trend": "trend", "judged": "judged"}
 

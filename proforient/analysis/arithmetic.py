@@ -1,6 +1,7 @@
 """What is needed, what is short and what the verdict is: whole counts and a plan in, exact numbers out.
 
-Plans of shares are percent, plans of counts are numbers. Nothing here rounds but ``needed``, which counts people.
+The first functions take single whole numbers and numpy columns of them alike. A plan is in hundredths (of a percent, of
+a unit), a shortfall in ``PARTS`` of a unit: both are whole, and nothing rounds but the need, which counts people.
 """
 
 from __future__ import annotations
@@ -8,46 +9,91 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from proforient.catalogue.entries import Direction, IndicatorKind
 from proforient.monitoring import PlanValue, Verdict
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+PARTS = 10_000  # of a unit in a shortfall: hundredths of a percent of whole persons
+WHOLE = 100  # the denominator by which a plain number is measured as if it were a share
+SAFE = 9 * 10**14  # the largest count whose product with a plan still fits into 64 bits
+VERDICTS = tuple(Verdict)  # a column of verdicts holds places in it
+
+Numbers = Any  # a whole number, or a numpy column of them; the answer is of the same form
+
+
+def short_parts(numerator: Numbers, denominator: Numbers, plan: Numbers, sign: Numbers) -> Any:
+    """How far a share is from its plan, in ``PARTS`` of a unit; positive where the plan is not met.
+
+    ``sign`` is 1 where more is better, -1 where less is. A plain number is a share of ``WHOLE``.
+    """
+    return sign * (plan * denominator - PARTS * numerator)
+
+
+def need_of(short: Numbers) -> Any:
+    """The whole units that a shortfall in ``PARTS`` asks for; 0 for what is above the plan."""
+    return (short > 0) * -(-short // PARTS)
+
+
+def exact(numbers: NDArray[Any]) -> NDArray[Any]:
+    """The same whole numbers in 64 bits, or, where a product with a plan would not fit, as Python's own."""
+    return numbers.astype(object) if (np.abs(numbers) > SAFE).any() else numbers
+
+
+def verdicts(
+    *,
+    asked: NDArray[np.bool_],
+    given: NDArray[np.bool_],
+    nobody: NDArray[np.bool_],
+    planned: NDArray[np.bool_],
+    short: NDArray[Any],
+    judged: NDArray[np.bool_],
+) -> NDArray[np.int8]:
+    """For each row the place in ``VERDICTS`` of the first verdict that fits.
+
+    ``given``: there is a pair, ``nobody``: its denominator is 0, ``planned``: there is a shortfall.
+    A judgement stands in place of «no data» and «no plan» only: a computed verdict is never changed by it.
+    """
+    at = {verdict: np.int8(n) for n, verdict in enumerate(VERDICTS)}
+    without = np.where(judged, at[Verdict.JUDGED], at[Verdict.NO_DATA])
+    unplanned = np.where(judged, at[Verdict.JUDGED], at[Verdict.NO_PLAN])
+    measured = np.where(short <= 0, at[Verdict.MET], at[Verdict.NOT_MET])
+    cases = [~asked, ~given, nobody, ~planned]
+    return np.select(cases, [at[Verdict.NOT_ASKED], without, at[Verdict.NOBODY], unplanned], measured).astype(np.int8)
+
 
 def whole_need(short: Fraction) -> int:
     """The whole units that an exact shortfall asks for; 0 for what is above the plan."""
-    return max(0, math.ceil(short))
+    return int(need_of(math.ceil(short * PARTS)))
 
 
 def shortfall(numerator: int, denominator: int, plan: Decimal, direction: Direction) -> Fraction:
-    """How far a share is from its plan, in the count's unit; exact and signed, positive where the plan is not met."""
-    below = Fraction(plan) * denominator / 100 - numerator
-    return below if direction == "more" else -below
+    """How far a share is from its plan in percent, in the count's unit; exact and signed, positive where not met."""
+    return Fraction(short_parts(numerator, denominator, hundredths(plan), sign_of(direction)), PARTS)
 
 
 def needed(numerator: int, denominator: int, plan: Decimal, direction: Direction) -> int:
     """The fewest units more (or fewer, where less is better) with which the share meets its plan; 0 when it does."""
-    return whole_need(shortfall(numerator, denominator, plan, direction))
-
-
-def count_shortfall(value: int, plan: Decimal, direction: Direction) -> Fraction:
-    """How far a count is from its plan; exact and signed, positive where the plan is not met."""
-    below = Fraction(plan) - value
-    return below if direction == "more" else -below
+    return int(need_of(short_parts(numerator, denominator, hundredths(plan), sign_of(direction))))
 
 
 def count_needed(value: int, plan: Decimal, direction: Direction) -> int:
     """The fewest units with which the count meets its plan; 0 when it does."""
-    return whole_need(count_shortfall(value, plan, direction))
+    return needed(value, WHOLE, plan, direction)
 
 
-def fitting_amount(plan: PlanValue | None, kind: IndicatorKind) -> Decimal | None:
-    """The plan's amount in the measure of the indicator: percent for shares and yes/no, a number for counts.
+def hundredths(plan: Decimal) -> int:
+    """A plan's amount in hundredths; no plan is more exact than that."""
+    return int(plan * 100)
 
-    None where there is no plan, where it is in the other measure, and for a trend, which has none.
-    """
-    if plan is None or kind == "trend":
-        return None
-    return plan.number if kind == "count" else plan.percent
+
+def sign_of(direction: Direction) -> int:
+    return 1 if direction == "more" else -1
 
 
 def short_of(
@@ -61,23 +107,22 @@ def short_of(
     """The exact shortfall of a figure of any kind; None without a plan or anything to measure by it."""
     if plan is None or kind == "trend":
         return None
-    if kind == "count":
-        return None if value is None else count_shortfall(value, plan, direction)
-    return None if numerator is None or not denominator else shortfall(numerator, denominator, plan, direction)
+    above, below = (value, WHOLE) if kind == "count" else (numerator, denominator)
+    return None if above is None or not below else shortfall(above, below, plan, direction)
 
 
 def verdict(*, asked: bool, given: bool, nobody: bool, short: Fraction | None, judged: bool) -> Verdict:
-    """The first verdict that fits.
+    """The verdict of one figure, as ``verdicts``; ``short`` is None without a plan."""
+    told = {"asked": asked, "given": given, "nobody": nobody, "planned": short is not None, "judged": judged}
+    columns = {name: np.array([answer]) for name, answer in told.items()}
+    return VERDICTS[int(verdicts(**columns, short=np.array([short or 0], dtype=object))[0])]
 
-    ``given``: there is a pair, ``nobody``: its denominator is 0, ``short``: the shortfall, None without a plan.
-    A judgement stands in place of «no data» and «no plan» only: a computed verdict is never changed by it.
+
+def fitting_amount(plan: PlanValue | None, kind: IndicatorKind) -> Decimal | None:
+    """The plan's amount in the measure of the indicator: percent for shares and yes/no, a number for counts.
+
+    None where there is no plan, where it is in the other measure, and for a trend, which has none.
     """
-    if not asked:
-        return Verdict.NOT_ASKED
-    if not given:
-        return Verdict.JUDGED if judged else Verdict.NO_DATA
-    if nobody:
-        return Verdict.NOBODY
-    if short is None:
-        return Verdict.JUDGED if judged else Verdict.NO_PLAN
-    return Verdict.MET if short <= 0 else Verdict.NOT_MET
+    if plan is None or kind == "trend":
+        return None
+    return plan.number if kind == "count" else plan.percent

@@ -7,19 +7,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
-from proforient.catalogue.entries import Catalogue, Direction, Indicator
+from proforient.catalogue.entries import Catalogue, Indicator
+from proforient.catalogue.figures import Key, asked_in, keys_of
 from proforient.errors import WrongCall
 from proforient.monitoring import Organisation, Period, PlanValue, parent_territory
-
-
-class Key(NamedTuple):
-    """What a figure says besides territory, organisation and period."""
-
-    indicator: str
-    level: str
-    cohort: str
 
 
 def keys(
@@ -30,14 +22,8 @@ def keys(
     _known(catalogue.levels, level, "Уровня", "в каталоге")
     _known(catalogue.cohorts, cohort, "Категории", "в каталоге")
     wanted = [catalogue.indicators[indicator]] if indicator else list(catalogue.indicators.values())
-    return [
-        Key(i.code, v, c)
-        for i in wanted
-        for v in catalogue.levels
-        if v in i.levels and level in (None, v)
-        for c in catalogue.cohorts_of(i)
-        if cohort in (None, c)
-    ]
+    every = (key for i in wanted for key in keys_of(catalogue, i))
+    return [key for key in every if level in (None, key.level) and cohort in (None, key.cohort)]
 
 
 def known_territory(territories: Sequence[str], territory: str | None) -> None:
@@ -54,27 +40,9 @@ def _known(codes: Iterable[str], code: str | None, what: str, where: str) -> Non
     raise WrongCall(f"{what} «{code}» нет {where}.{hint} Исправьте код.")
 
 
-def measured(catalogue: Catalogue, indicator: Indicator) -> Indicator:
-    """The indicator whose counts make the figure: for a trend, the share that it follows."""
-    return catalogue.indicators[indicator.of] if indicator.kind == "trend" and indicator.of else indicator
-
-
-def unit_of(catalogue: Catalogue, indicator: Indicator) -> str:
-    """In what a figure is counted, and so what is needed."""
-    source = measured(catalogue, indicator)
-    counts = [source.count] if source.count else list(source.numerator)
-    return catalogue.counts[counts[0]].unit if counts and counts[0] in catalogue.counts else ""
-
-
-def direction_of(catalogue: Catalogue, indicator: Indicator) -> Direction:
-    """Which way is better; for a trend, of the share that it follows."""
-    return measured(catalogue, indicator).direction
-
-
 def in_force(indicator: Indicator, period: Period) -> bool:
     """Whether the catalogue asks for the indicator in the year in which the period starts."""
-    year = period.starts.year
-    return (indicator.since is None or indicator.since <= year) and (indicator.until is None or year <= indicator.until)
+    return asked_in(indicator, period.starts.year)
 
 
 def is_asked(organisation: Organisation, indicator: Indicator, level: str) -> bool:
@@ -91,6 +59,11 @@ class Plans:
         self._values: Mapping[tuple[str | None, Key], PlanValue] = {
             (p.territory, Key(p.indicator, p.level, p.cohort)): p for p in values
         }
+        self._figures = {key for _, key in self._values}
+
+    def has(self, key: Key) -> bool:
+        """Whether any territory has a plan of the figure."""
+        return key in self._figures
 
     def nearest(self, territory: str, key: Key) -> PlanValue | None:
         """The plan that holds for the territory; None is no plan, which is not a plan of zero."""

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from proforient.analysis.asked import Key, measured
 from proforient.analysis.chain import comparable, earlier, opened
 from proforient.analysis.coverage import Coverage, coverages
-from proforient.analysis.scope import Filters, filters
+from proforient.analysis.scope import Filters
 from proforient.catalogue.entries import Catalogue
+from proforient.catalogue.figures import Key, measured
 from proforient.errors import WrongCall
-from proforient.monitoring import Period, Verdict, parent_territory, within
+from proforient.monitoring import Period, Verdict, common_territory, within
 from proforient.wording import period_in
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def changes(reader: Reader, catalogue: Catalogue, figures: Sequence[Coverage]) -
     """The change of each figure, in their order; all must be of one period. The store is not asked for each row."""
     if not figures:
         return []
-    scope = _common([c.territory for c in figures])
+    scope = common_territory([c.territory for c in figures])
     now = reader.period(figures[0].period, territory=scope)
     before, why_not = _before(reader, now, scope)
     if before is None:
@@ -66,7 +66,8 @@ def changes(reader: Reader, catalogue: Catalogue, figures: Sequence[Coverage]) -
     shared = _shared(figures)
     past = {_whose(c): c for c in _past(reader, catalogue, before.code, figures, shared)}
     totals = any(c.organisation is None for c in figures)
-    stored = filters(catalogue, **shared)
+    shown = shared["indicator"]
+    stored = Filters({**shared, "indicator": measured(catalogue, catalogue.indicators[shown]).code if shown else None})
     both = [_Gave.read(reader, p, scope, stored) if totals else _Gave() for p in (now.code, before.code)]
     return [_change(catalogue, c, past.get(_whose(c)), before, *both) for c in figures]
 
@@ -121,14 +122,6 @@ def _whose(c: Coverage) -> Whose:
     return (f"organisation {c.organisation}" if c.organisation else f"territory {c.territory}"), c.key
 
 
-def _common(territories: Sequence[str]) -> str | None:
-    """The nearest territory that holds all of them; None where there is none."""
-    step: str | None = territories[0]
-    while step and not all(within(t, step) for t in territories):
-        step = parent_territory(step)
-    return step
-
-
 def _past(
     reader: Reader, catalogue: Catalogue, period: str, figures: Sequence[Coverage], shared: Filters
 ) -> Iterator[Coverage]:
@@ -139,13 +132,13 @@ def _past(
     if len(organisations) == 1:
         yield from coverages(reader, catalogue, period, organisation=organisations[0], **shared)
     elif organisations:
-        scope = _common([c.territory for c in figures if c.organisation])
+        scope = common_territory([c.territory for c in figures if c.organisation])
         yield from coverages(reader, catalogue, period, territory=scope, by="organisation", **shared)
     for territory in whole:
         yield from coverages(reader, catalogue, period, territory=territory, **shared)
     if len(places) > len(whole):
         apart = [t for t in places if t not in whole]
-        yield from coverages(reader, catalogue, period, territory=_common(apart), by="territory", **shared)
+        yield from coverages(reader, catalogue, period, territory=common_territory(apart), by="territory", **shared)
 
 
 def _before(reader: Reader, now: Period, territory: str | None) -> tuple[Period | None, str]:

@@ -2,63 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from proforient.analysis.arithmetic import short_of
-from proforient.catalogue.entries import Direction, Indicator, IndicatorKind
-from proforient.monitoring import Cell, Contingent, ReportState
+import numpy as np
+
+from proforient.analysis.arithmetic import short_parts
+from proforient.monitoring import ReportState
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from proforient.store.reading import Reader
 
 REPORTED = frozenset({ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED})
 
 
-class Contingents:
-    """Known counts of organisations: how many a missing organisation could have reported at most."""
-
-    def __init__(self, known: Iterable[Contingent]) -> None:
-        self._numbers: Mapping[tuple[str, Cell], int] = {(c.organisation, c.cell): c.number for c in known}
-
-    def of(self, indicator: Indicator, organisation: str, level: str, cohort: str) -> int | None:
-        """The largest numerator possible; a yes/no is one answer; None where a count behind it is unknown."""
-        if indicator.kind == "yes_no":
-            return 1
-        counts = [indicator.count] if indicator.count else indicator.denominator
-        numbers = [self._numbers.get((organisation, Cell(count, level, cohort))) for count in counts]
-        known = [n for n in numbers if n is not None]
-        return sum(known) if len(known) == len(numbers) else None
-
-
-def can_change(
-    kind: IndicatorKind,
-    direction: Direction,
-    plan: Decimal,
-    numerator: int | None,
-    denominator: int | None,
-    value: int | None,
+def turns(
     *,
-    missing: Sequence[int | None],
-) -> bool | None:
-    """Whether the verdict would turn if all of the missing reported none, or all, of their known contingent.
+    numerator: NDArray[Any],
+    denominator: NDArray[Any],
+    plan: NDArray[Any],
+    sign: NDArray[Any],
+    possible: NDArray[Any],
+    counted: NDArray[np.bool_],
+) -> NDArray[np.bool_]:
+    """For each row with a verdict, whether it would turn if all of the missing reported none, or all they can.
 
-    ``missing`` holds the contingent of each missing organisation, None where it is unknown: then nobody can tell.
+    ``possible``: the sum of what the missing can give at most; ``counted``: a plain number, of which no denominator
+    grows. Plan and sign as in ``short_parts``.
     """
-    if not missing:
-        return False
-    known = [m for m in missing if m is not None]
-    if len(known) < len(missing):
-        return None
-    cases: list[tuple[int | None, int | None, int | None]]
-    if kind == "count":
-        cases = [(None, None, (value or 0) + more) for more in (0, sum(known))]
-    else:
-        cases = [((numerator or 0) + more, (denominator or 0) + sum(known), None) for more in (0, sum(known))]
-    now, *then = [short_of(kind, direction, plan, *case) for case in ((numerator, denominator, value), *cases)]
-    assert now is not None, "a verdict has been computed"
-    return any(short is not None and (short <= 0) != (now <= 0) for short in then)
+    met = short_parts(numerator, denominator, plan, sign) <= 0
+    grown = denominator + np.where(counted, 0, possible)
+    least = short_parts(numerator, grown, plan, sign) <= 0
+    most = short_parts(numerator + possible, grown, plan, sign) <= 0
+    return np.asarray((least != met) | (most != met), dtype=bool)
 
 
 def newest_reported(reader: Reader, *, territory: str | None = None) -> str | None:

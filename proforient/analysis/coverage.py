@@ -5,34 +5,27 @@ In: the store's reader and the catalogue. Out: a ``Coverage`` for each territory
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from proforient.analysis.arithmetic import fitting_amount, needed, short_of, shortfall, verdict, whole_need
-from proforient.analysis.asked import Key, direction_of, in_force, is_asked, keys, unit_of
-from proforient.analysis.completeness import can_change
+import numpy as np
+
+from proforient.analysis.arithmetic import PARTS, VERDICTS
+from proforient.analysis.asked import keys
+from proforient.analysis.columns import Columns, of_organisations, of_territories
 from proforient.analysis.history import trends
-from proforient.analysis.scope import NOTHING, Scope, Sums, filters, sums_of_pair, sums_of_total
+from proforient.analysis.scope import Filters, Scope
 from proforient.analysis.trend import TrendWord
 from proforient.catalogue.entries import Catalogue, Direction, IndicatorKind
-from proforient.monitoring import Judgement, PlanValue, Verdict
-from proforient.wording.order import name_order, path_order
+from proforient.catalogue.figures import Key, direction_of, unit_of
+from proforient.monitoring import Judgement, PlanValue, Verdict, common_territory, parent_territory, within
 
 if TYPE_CHECKING:
-    from proforient.store.reading import Reader
+    from numpy.typing import NDArray
 
-__all__ = [
-    "By",
-    "Coverage",
-    "coverages",
-    "needed",
-    "organisation_rows",
-    "shortfall",
-    "total_rows",
-    "verdict",
-]
+    from proforient.store.reading import Reader
 
 By = Literal["organisation", "territory"]
 SETTLED_FROM = Fraction(1, 2)  # of the expected organisations
@@ -70,7 +63,7 @@ class Coverage:
     judgements: tuple[Judgement, ...] = ()  # newest first
     trend: TrendWord | None = None
     trend_approximate: bool = False
-    missing: tuple[str, ...] = ()  # codes of expected organisations without a pair
+    missing: tuple[str, ...] = field(default=(), compare=False)  # codes of who is missing, where they were read
     on_review: int = 0  # of the submitted: reports not yet accepted
 
     @property
@@ -129,109 +122,88 @@ def coverages(
     indicator: str | None = None,
     level: str | None = None,
     cohort: str | None = None,
+    named: bool = False,
 ) -> list[Coverage]:
     """Figures in the order of territory, organisation, and the catalogue's indicator, level, cohort.
 
     Without ``by`` totals: of the territory, or of each municipality where none is named (unrelated ones are never
     added up). ``by="organisation"`` and ``organisation`` give rows of organisations, ``by="territory"`` the
-    municipalities of a region. Raises WrongCall for what does not exist.
+    municipalities of a region. ``named``: who is missing is read, too. Raises WrongCall for what does not exist.
     """
     wanted = keys(catalogue, indicator, level, cohort)
-    scope = Scope(
-        reader,
-        catalogue,
-        period,
-        territory=territory,
-        organisation=organisation,
-        filters=filters(catalogue, indicator, level, cohort),
-    )
+    filters = Filters(indicator=indicator, level=level, cohort=cohort)
+    scope = Scope(reader, catalogue, period, territory=territory, organisation=organisation, filters=filters)
     if organisation is not None or by == "organisation":
         return organisation_rows(scope, wanted)
-    return total_rows(scope, wanted, apart=by == "territory")
+    return total_rows(scope, wanted, apart=by == "territory", named=named)
 
 
 def organisation_rows(scope: Scope, wanted: Sequence[Key]) -> list[Coverage]:
     """A row for each organisation of the register and each one that gave something, and each wanted figure."""
-    rows = _with_can_change(scope, list(_of_organisations(scope, wanted)))
-    return _with_trends(scope, rows, organisations=True, apart=False)
+    found = of_organisations(scope, wanted)
+    return _with_trends(scope, records(scope, found), organisations=True, apart=False)
 
 
-def total_rows(scope: Scope, wanted: Sequence[Key], *, apart: bool = False) -> list[Coverage]:
+def total_rows(scope: Scope, wanted: Sequence[Key], *, apart: bool = False, named: bool = False) -> list[Coverage]:
     """A row for each wanted figure of the territory, or of each municipality (``apart``, or no territory)."""
     apart = apart or scope.territory is None
-    rows = _with_can_change(scope, list(_of_territories(scope, wanted, apart=apart)))
-    return _with_trends(scope, rows, organisations=False, apart=apart)
+    rows = records(scope, of_territories(scope, wanted, apart=apart))
+    return _with_trends(scope, with_names(scope.reader, rows) if named else rows, organisations=False, apart=apart)
 
 
-def _of_organisations(scope: Scope, wanted: Sequence[Key]) -> Iterator[Coverage]:
-    homes = {code: pair.territory for (code, _), pair in scope.given.items()}
-    if scope.organisation and scope.territory:
-        homes[scope.organisation] = scope.territory
-    homes |= {code: o.territory for code, o in scope.register.items()}
-
-    def place(item: tuple[str, str]) -> tuple[object, ...]:
-        code, territory = item
-        found = scope.register.get(code)
-        return path_order(territory), name_order(found.name if found else code), code
-
-    for code, territory in sorted(homes.items(), key=place):
-        for key in wanted:
-            indicator, pair = scope.catalogue.indicators[key.indicator], scope.given.get((code, scope.stored_as(key)))
-            asks = in_force(indicator, scope.period)
-            if pair or asks:
-                organisation = scope.register.get(code)
-                missing = not pair and organisation and is_asked(organisation, indicator, key.level)
-                yield _coverage(
-                    scope,
-                    key,
-                    territory=territory,
-                    organisation=code,
-                    sums=sums_of_pair(pair) if pair else NOTHING,
-                    plan=scope.plans.nearest(territory, key) if indicator.kind == "share" else None,
-                    judgements=scope.judgements.get((code, key), ()),
-                    missing=(code,) if missing else (),
-                )
+def records(scope: Scope, columns: Columns, rows: Sequence[int] | None = None) -> list[Coverage]:
+    """The rows of the columns, or some of them, for whoever reads them one by one."""
+    chosen = range(len(columns)) if rows is None else rows
+    about = [_about(scope.catalogue, key.indicator) for key in columns.figures]
+    return [_record(scope, columns, row, about) for row in chosen]
 
 
-def _of_territories(scope: Scope, wanted: Sequence[Key], *, apart: bool) -> Iterator[Coverage]:
-    """The sums are read ready-made; who gave them is read beside, since the missing ones are named."""
-    totals = {
-        (t.territory, Key(t.indicator, t.level, t.cohort)): sums_of_total(t)
-        for t in scope.totals(scope.period.code, apart=apart)
-    }
-    for place, organisations in scope.places(apart=apart).items():
-        for key in wanted:
-            indicator, source = scope.catalogue.indicators[key.indicator], scope.stored_as(key)
-            asks, sums = in_force(indicator, scope.period), totals.get((place, source), NOTHING)
-            if sums.submitted or asks:
-                expected = [o.code for o in organisations if asks and is_asked(o, indicator, key.level)]
-                yield _coverage(
-                    scope,
-                    key,
-                    territory=place,
-                    organisation=None,
-                    sums=sums,
-                    plan=scope.plans.nearest(place, key),
-                    judgements=scope.judgements.get((place, key), ()),
-                    missing=tuple(code for code in expected if (code, source) not in scope.given),
-                )
+class OrganisationRows:
+    """Figures of the scope's organisations as columns; records are made of those rows only that are told of."""
+
+    def __init__(self, scope: Scope, wanted: Sequence[Key]) -> None:
+        self._scope = scope
+        self.columns = of_organisations(scope, wanted)
+        self._about = [_about(scope.catalogue, key.indicator) for key in wanted]
+        self._positions = {key: np.flatnonzero(self.columns.figure == n) for n, key in enumerate(wanted)}
+        self._inside: dict[str, NDArray[np.bool_]] = {}
+
+    def of(self, territory: str, key: Key) -> NDArray[np.int64]:
+        """The positions of a figure's rows within a territory, in the order of names; none of another figure."""
+        rows = self._positions.get(key)
+        if rows is None:
+            return np.zeros(0, dtype=np.int64)
+        if territory not in self._inside:
+            inside = {path: within(path, territory) for path in {path for path, _ in self.columns.places}}
+            self._inside[territory] = np.array([inside[path] for path, _ in self.columns.places], dtype=bool)
+        return rows[self._inside[territory][self.columns.place[rows]]]
+
+    def organisation(self, row: int) -> str:
+        """Whose row it is."""
+        return self.columns.places[self.columns.place[row]][1] or ""
+
+    def record(self, row: int) -> Coverage:
+        """The row as it is told; without the word of a trend."""
+        return _record(self._scope, self.columns, row, self._about)
 
 
-def _coverage(
-    scope: Scope,
-    key: Key,
-    *,
-    territory: str,
-    organisation: str | None,
-    sums: Sums,
-    plan: PlanValue | None,
-    judgements: tuple[Judgement, ...],
-    missing: tuple[str, ...],
-) -> Coverage:
-    indicator = scope.catalogue.indicators[key.indicator]
-    kind, direction = indicator.kind, direction_of(scope.catalogue, indicator)
-    amount = fitting_amount(plan, kind)
-    short = short_of(kind, direction, amount, sums.numerator, sums.denominator, sums.value)
+class _About(NamedTuple):
+    kind: IndicatorKind
+    unit: str
+    direction: Direction
+
+
+def _about(catalogue: Catalogue, code: str) -> _About:
+    indicator = catalogue.indicators[code]
+    return _About(indicator.kind, unit_of(catalogue, indicator), direction_of(catalogue, indicator))
+
+
+def _record(scope: Scope, columns: Columns, row: int, about: Sequence[_About]) -> Coverage:
+    (territory, organisation), figure = columns.places[columns.place[row]], columns.figure[row]
+    key, (kind, unit, direction) = columns.figures[figure], about[figure]
+    measured, missing = bool(columns.measured[row]), int(columns.missing[row])
+    submitted = int(columns.submitted[row])
+    unknown = measured and bool(columns.unknown[row])
     return Coverage(
         period=scope.period.code,
         territory=territory,
@@ -240,43 +212,38 @@ def _coverage(
         level=key.level,
         cohort=key.cohort,
         kind=kind,
-        unit=unit_of(scope.catalogue, indicator),
+        unit=unit,
         direction=direction,
-        numerator=sums.numerator,
-        denominator=sums.denominator,
-        value=sums.value,
-        plan=plan if amount is not None else None,
-        verdict=verdict(
-            asked=bool(missing) or sums.submitted > 0,
-            given=sums.submitted > 0,
-            nobody=kind != "count" and sums.denominator == 0,
-            short=short,
-            judged=bool(judgements),
-        ),
-        needed=None if short is None else whole_need(short),
-        shortfall=short,
-        submitted=sums.submitted,
-        expected=sums.submitted + len(missing),
-        can_change=None,
-        judgements=judgements,
-        missing=missing,
-        on_review=sums.on_review,
+        numerator=int(columns.numerator[row]) if columns.pair_given[row] else None,
+        denominator=int(columns.denominator[row]) if columns.pair_given[row] else None,
+        value=int(columns.value[row]) if columns.value_given[row] else None,
+        plan=scope.plans.nearest(territory, key) if columns.planned[row] else None,
+        verdict=VERDICTS[columns.verdict[row]],
+        needed=int(columns.needed[row]) if measured else None,
+        shortfall=Fraction(int(columns.short[row]), PARTS) if measured else None,
+        submitted=submitted,
+        expected=submitted + missing,
+        can_change=None if unknown or not measured else bool(missing and columns.turns[row]),
+        judgements=scope.judgements.get((organisation or territory, key), ()),
+        missing=(organisation,) if missing and organisation else (),
+        on_review=int(columns.on_review[row]),
     )
 
 
-def _with_can_change(scope: Scope, rows: Sequence[Coverage]) -> list[Coverage]:
-    """The same rows with ``can_change`` where there is a verdict to turn; known counts are read only if needed."""
-    found = []
-    for c in rows:
-        amount = fitting_amount(c.plan, c.kind)
-        if c.shortfall is None or amount is None:
-            found.append(c)
-            continue
-        indicator = scope.catalogue.indicators[c.indicator]
-        possible = [scope.contingents.of(indicator, code, c.level, c.cohort) for code in c.missing]
-        turns = can_change(c.kind, c.direction, amount, c.numerator, c.denominator, c.value, missing=possible)
-        found.append(replace(c, can_change=turns))
-    return found
+def with_names(reader: Reader, rows: Sequence[Coverage]) -> list[Coverage]:
+    """The same totals of one period with the codes of who is missing, in the order of their names."""
+    lacking = [c for c in rows if c.expected > c.submitted and c.organisation is None]
+    if not lacking:
+        return list(rows)
+    codes: dict[tuple[str, Key], list[str]] = {(c.territory, c.key): [] for c in lacking}
+    common = common_territory([c.territory for c in lacking])
+    for row in reader.missing(lacking[0].period, {c.indicator for c in lacking}, territory=common):
+        step: str | None = row.territory
+        while step:
+            if (found := codes.get((step, Key(row.indicator, row.level, row.cohort)))) is not None:
+                found.append(row.organisation)
+            step = parent_territory(step)
+    return [replace(c, missing=tuple(codes.get((c.territory, c.key), c.missing))) for c in rows]
 
 
 def _with_trends(scope: Scope, rows: Sequence[Coverage], *, organisations: bool, apart: bool) -> list[Coverage]:

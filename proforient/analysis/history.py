@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from proforient.analysis.asked import Key, direction_of, measured
 from proforient.analysis.chain import earlier
 from proforient.analysis.scope import Scope
 from proforient.analysis.trend import Point, Trend, trend
+from proforient.catalogue.figures import Key, direction_of, measured
 
 Whose = tuple[str, Key]  # an organisation's code or a territory's path, and the figure
 
@@ -37,16 +37,12 @@ def _counts(
 ) -> list[tuple[str, str, str, int, int]]:
     """Whose, level, cohort, numerator and denominator of one share in one period."""
     if organisations:
-        return [
-            (p.organisation, p.level, p.cohort, p.numerator, p.denominator)
-            for p in scope.pairs(period, indicator)
-            if p.numerator is not None and p.denominator is not None
-        ]
-    return [
-        (t.territory, t.level, t.cohort, t.numerator, t.denominator)
-        for t in scope.totals(period, indicator, apart=apart)
-        if t.numerator is not None and t.denominator is not None
-    ]
+        found = scope.pairs_table(period, indicator)
+    else:
+        found = scope.totals_table(period, indicator, apart=apart)
+    names = ("organisation" if organisations else "territory", "level", "cohort", "numerator", "denominator")
+    columns = (found[name].to_pylist() for name in names)
+    return [row for row in zip(*columns, strict=True) if None not in row]
 
 
 def _test(scope: Scope, key: Key, points: Sequence[Point]) -> Trend:

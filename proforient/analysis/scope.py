@@ -6,20 +6,22 @@ Nothing is asked twice, and nothing once for each row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
-from proforient.analysis.asked import Key, Plans, known_territory, measured
-from proforient.analysis.completeness import Contingents
+import pyarrow.compute as pc
+
+from proforient.analysis.asked import Plans, known_territory
 from proforient.catalogue.entries import Catalogue
+from proforient.catalogue.figures import Key, measured
 from proforient.errors import WrongCall
-from proforient.monitoring import Judgement, Organisation, ReportState, parent_territory, within
+from proforient.monitoring import Judgement, Organisation, parent_territory, within
 from proforient.wording.order import name_order, path_order
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from proforient.store.reading import Reader
-    from proforient.store.rows import PairRow, TotalRow
 
 
 class Filters(TypedDict):
@@ -28,18 +30,6 @@ class Filters(TypedDict):
     cohort: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
-    """What was given for one figure; all None and 0 where nobody gave it."""
-
-    numerator: int | None = None
-    denominator: int | None = None
-    value: int | None = None
-    submitted: int = 0
-    on_review: int = 0
-
-
-NOTHING = Sums()
 EVERYTHING = Filters(indicator=None, level=None, cohort=None)
 
 
@@ -76,13 +66,7 @@ class Scope:
         """By code, who was open on the period's last day; in the order of territory and name."""
         day = self.period.ends
         found = self.reader.organisations(on=day, territory=self.territory, code=self.organisation)
-        in_order = sorted(found, key=lambda o: (path_order(o.territory), name_order(o.name), o.code))
-        return {o.code: o for o in in_order if o.open_on(day)}
-
-    @cached_property
-    def given(self) -> dict[tuple[str, Key], PairRow]:
-        """What each organisation gave, by its code and the figure."""
-        return {(p.organisation, Key(p.indicator, p.level, p.cohort)): p for p in self.pairs(self.period.code)}
+        return {o.code: o for o in found if o.open_on(day)}
 
     @cached_property
     def plans(self) -> Plans:
@@ -98,36 +82,39 @@ class Scope:
             found[whom] = (*found.get(whom, ()), j)
         return found
 
-    @cached_property
-    def contingents(self) -> Contingents:
-        return Contingents(self.reader.contingent(self.period.code, territory=self.territory))
-
-    def pairs(self, period: str, indicator: str | None = None) -> list[PairRow]:
+    def pairs_table(self, period: str, indicator: str | None = None) -> pa.Table:
         """What each organisation gave in this period or another one, for all figures or one indicator."""
-        filters: Filters = {**self.filters, "indicator": indicator or self.filters["indicator"]}
-        return self.reader.pairs(period, territory=self.territory, organisation=self.organisation, **filters)
+        code = indicator or self.filters["indicator"]
+        stored = measured(self.catalogue, self.catalogue.indicators[code]).code if code else None
+        filters: Filters = {**self.filters, "indicator": stored}
+        return self.reader.pairs_table(period, territory=self.territory, organisation=self.organisation, **filters)
 
-    def totals(self, period: str, indicator: str | None = None, *, apart: bool) -> list[TotalRow]:
+    def totals_table(self, period: str, indicator: str | None = None, *, apart: bool) -> pa.Table:
         """The territory's sums, or those of each municipality (``apart``); of this period or of another one."""
         filters: Filters = {**self.filters, "indicator": indicator or self.filters["indicator"]}
-        return self.reader.totals(period, territory=self.territory, children=apart, **filters)
+        return self.reader.totals_table(period, territory=self.territory, children=apart, **filters)
 
-    def places(self, *, apart: bool) -> dict[str, list[Organisation]]:
-        """The territories that get a row each, in order, with their organisations."""
+    def places(self, *, apart: bool) -> list[str]:
+        """The territories that get a row each, in order."""
         if not apart and self.territory is not None:
-            return {self.territory: list(self.register.values())}
+            return [self.territory]
         territories = self.reader.territories()
         regions = {parent_territory(t) for t in territories}
-        places: dict[str, list[Organisation]] = {t: [] for t in territories if t not in regions}
-        for organisation in self.register.values():
-            places.setdefault(organisation.territory, []).append(organisation)
-        return {t: places[t] for t in sorted(places, key=path_order) if within(t, self.territory)}
+        places = {t for t in territories if t not in regions and within(t, self.territory)}
+        return sorted(places | set(self.reader.homes(self.period.code, territory=self.territory)), key=path_order)
 
-
-def filters(catalogue: Catalogue, indicator: str | None, level: str | None, cohort: str | None) -> Filters:
-    """What the store is asked for: a trend's counts are those of the share that it follows."""
-    source = measured(catalogue, catalogue.indicators[indicator]).code if indicator else None
-    return Filters(indicator=source, level=level, cohort=cohort)
+    def organisations(self, pairs: pa.Table) -> list[tuple[str, str]]:
+        """Code and territory of who is in the register or has given something, in the order of territory and name."""
+        known = self.register
+        codes = pc.unique(pairs["organisation"]).to_pylist()
+        others = [code for code in codes if code not in known]
+        if self.organisation and self.organisation not in known and self.organisation not in others:
+            others.append(self.organisation)
+        if not others:
+            return [(code, o.territory) for code, o in known.items()]
+        found = self.reader.organisations(on=self.period.ends, territory=self.territory, codes=others)
+        every = sorted([*known.values(), *found], key=lambda o: (path_order(o.territory), name_order(o.name), o.code))
+        return [(o.code, o.territory) for o in every]
 
 
 def home(reader: Reader, period: str, organisation: str, territory: str | None) -> str:
@@ -141,23 +128,3 @@ def home(reader: Reader, period: str, organisation: str, territory: str | None) 
             f"а названа «{territory}». Исправьте код или территорию."
         )
     return found[0].territory
-
-
-def sums_of_pair(pair: PairRow) -> Sums:
-    return Sums(
-        numerator=pair.numerator,
-        denominator=pair.denominator,
-        value=pair.value,
-        submitted=1,
-        on_review=int(pair.state is not ReportState.ACCEPTED),
-    )
-
-
-def sums_of_total(total: TotalRow) -> Sums:
-    return Sums(
-        numerator=total.numerator,
-        denominator=total.denominator,
-        value=total.value,
-        submitted=total.submitted,
-        on_review=total.on_review,
-    )

@@ -6,12 +6,19 @@ the territory's. Needs are added up in the closing set only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
-from proforient.analysis.arithmetic import fitting_amount, short_of, whole_need
-from proforient.analysis.coverage import Coverage
+import numpy as np
+
+from proforient.analysis.arithmetic import PARTS, exact, fitting_amount, hundredths, need_of, short_parts, sign_of
+from proforient.analysis.coverage import Coverage, OrganisationRows
+from proforient.catalogue.figures import Key
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 MOST = Fraction(80, 100)  # of the positive sum: «почти весь недобор»
 
@@ -60,67 +67,91 @@ class Gap:
         return tuple(c for c in self.contributions if c.in_closing_set)
 
 
-def gap(total: Coverage, organisations: Sequence[Coverage]) -> Gap:
-    """Who makes up the gap of ``total``; rows of other figures and rows without a pair are left out.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One figure of organisations as columns, in the order of their names: it decides between equals.
 
-    ``organisations`` come in the order of their names, as ``coverages`` gives them: it decides between equals.
+    ``given``: there is a pair. ``record`` gives the whole row of a position, for those that are told of.
+    """
+
+    numerator: NDArray[Any]
+    denominator: NDArray[Any]
+    given: NDArray[np.bool_]
+    record: Callable[[int], Coverage]
+
+
+def measured(every: Sequence[Coverage], key: Key) -> Measured:
+    """Rows of one figure as columns; those of others are left out."""
+    rows = [c for c in every if c.key == key]
+    return Measured(
+        numerator=np.array([c.numerator or 0 for c in rows], dtype=np.int64),
+        denominator=np.array([c.denominator or 0 for c in rows], dtype=np.int64),
+        given=np.array([c.numerator is not None for c in rows], dtype=bool),
+        record=rows.__getitem__,
+    )
+
+
+def measured_in(rows: OrganisationRows, territory: str, key: Key) -> Measured:
+    """One figure of the organisations within a territory."""
+    chosen, columns = rows.of(territory, key), rows.columns
+    return Measured(
+        numerator=columns.numerator[chosen],
+        denominator=columns.denominator[chosen],
+        given=columns.pair_given[chosen],
+        record=lambda at: rows.record(int(chosen[at])),
+    )
+
+
+def gap(total: Coverage, rows: Measured) -> Gap:
+    """Who makes up the gap of ``total``; organisations without a pair are left out.
 
     Everybody is measured by the territory's own plan: only so the shortfalls add up to the territory's. A count's
     plan is the territory's alone and a figure without a plan has no gap: both give no contributions.
     """
-    short = {c.organisation: s for c in organisations if (s := _short(total, c)) is not None}
-    rows = {c.organisation: c for c in organisations if c.key == total.key and c.organisation in short}
-    below = [(code, s) for code, s in short.items() if code and s > 0]
-    largest = sorted(below, key=lambda item: -item[1])  # order: equals stay in that of names
-    most = _holding(largest)
-    closing = _closing([(code, whole_need(s)) for code, s in below], total.needed or 0)
-    contributions = tuple(
-        Contribution(
-            organisation=code,
-            numerator=rows[code].numerator or 0,
-            denominator=rows[code].denominator or 0,
-            needed=whole_need(s),
-            shortfall=s,
-            in_80_percent=code in most,
-            in_closing_set=code in closing,
-            coverage=rows[code],
-        )
-        for code, s in largest
-    )
+    amount = fitting_amount(total.plan, total.kind)
+    if amount is None or total.kind == "count":
+        return Gap(total=total, contributions=(), given_back=Fraction(0), closing_sum=0)
+    plan, sign = hundredths(amount), sign_of(total.direction)
+    short = short_parts(exact(rows.numerator), exact(rows.denominator), plan, sign)
+    short = np.where(rows.given & (rows.denominator > 0), short, 0)
+    below = np.flatnonzero(short > 0)
+    largest = below[np.argsort(-short[below], kind="stable")]  # order: equals stay in that of names
+    needs = need_of(short)
+    most, closing = _holding(largest, short), _closing(below, needs, total.needed or 0)
     return Gap(
         total=total,
-        contributions=contributions,
-        given_back=-sum((s for s in short.values() if s < 0), Fraction(0)),
-        closing_sum=sum(c.needed for c in contributions if c.in_closing_set),
+        contributions=tuple(
+            _contribution(rows.record(at), int(needs[at]), int(short[at]), at in most, at in closing)
+            for at in largest.tolist()
+        ),
+        given_back=Fraction(-int(short[short < 0].sum()), PARTS),
+        closing_sum=sum(int(needs[at]) for at in closing),
     )
 
 
-def _short(total: Coverage, c: Coverage) -> Fraction | None:
-    if total.kind == "count" or c.organisation is None or c.key != total.key:
-        return None
-    amount = fitting_amount(total.plan, total.kind)
-    return short_of(total.kind, total.direction, amount, c.numerator, c.denominator, c.value)
+def _contribution(c: Coverage, need: int, short: int, in_80_percent: bool, in_closing_set: bool) -> Contribution:
+    assert c.organisation is not None
+    return Contribution(
+        organisation=c.organisation,
+        numerator=c.numerator or 0,
+        denominator=c.denominator or 0,
+        needed=need,
+        shortfall=Fraction(short, PARTS),
+        in_80_percent=in_80_percent,
+        in_closing_set=in_closing_set,
+        coverage=c,
+    )
 
 
-def _holding(largest: Sequence[tuple[str, Fraction]]) -> set[str]:
+def _holding(largest: NDArray[Any], short: NDArray[Any]) -> set[int]:
     """The fewest, largest first, that hold 80 % of the sum."""
-    bound = MOST * sum((s for _, s in largest), Fraction(0))
-    held, chosen = Fraction(0), set[str]()
-    for code, short in largest:
-        if held >= bound:
-            break
-        held += short
-        chosen.add(code)
-    return chosen
+    own = short[largest]
+    before = np.cumsum(own) - own
+    return set(largest[before * MOST.denominator < own.sum() * MOST.numerator].tolist())
 
 
-def _closing(needs: Sequence[tuple[str, int]], wanted: int) -> set[str]:
+def _closing(below: NDArray[Any], needs: NDArray[Any], wanted: int) -> set[int]:
     """The fewest whose own needs cover ``wanted``: largest need first, ties in the order given."""
-    covered, chosen = 0, set[str]()
-    # order: largest first, equals stay in that of names
-    for code, need in sorted(needs, key=lambda item: -item[1]):
-        if covered >= wanted:
-            break
-        covered += need
-        chosen.add(code)
-    return chosen
+    order = below[np.argsort(-needs[below], kind="stable")]  # order: equals stay in that of names
+    own = needs[order]
+    return set(order[np.cumsum(own) - own < wanted].tolist())

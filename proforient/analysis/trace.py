@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from proforient.analysis.asked import measured
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue, Indicator
+from proforient.catalogue.figures import measured
 from proforient.monitoring import Value
 
 if TYPE_CHECKING:

@@ -49,6 +49,7 @@ def _asked(desk: Desk, reader: Reader, given: argparse.Namespace, *, by: By | No
         indicator=given.indicator,
         level=given.level,
         cohort=given.cohort,
+        named=True,
     )
 
 
@@ -80,7 +81,9 @@ def advice(desk: Desk, given: argparse.Namespace) -> Outcome:
     """The problems with their recommendations by addressee."""
     with desk.store.read() as reader:
         territory = territory_of(reader, given.territory)
-        found = problems(reader, desk.catalogue, given.period, territory=territory, organisation=given.organisation)
+        found = problems(
+            reader, desk.catalogue, given.period, territory=territory, organisation=given.organisation, named=True
+        )
         document = advice_json(desk.catalogue, found)
     if given.json:
         return Outcome(out=as_json(document))

@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from proforient.analysis.asked import measured
 from proforient.analysis.changes import changes
 from proforient.analysis.coverage import Coverage, coverages
 from proforient.analysis.rounded import Rounded
 from proforient.catalogue.entries import Catalogue
+from proforient.catalogue.figures import measured
 from proforient.catalogue.keys_figures import PERSONS
 from proforient.public.record import FORM, Hidden, PublicFigure, PublicSnapshot
 from proforient.public.rounding import THERE

@@ -14,7 +14,7 @@ from proforient.monitoring import Cell, Organisation, Reason, ReportState
 from proforient.store import basis
 from proforient.store.campaign import nearest_opening, of_reports
 from proforient.store.filing import remember, settle, store_submission
-from proforient.store.rollup import rewrite
+from proforient.store.rollup import retake
 from proforient.store.rows import NotAcceptable, Receipt, Replacement
 from proforient.wording import counted
 from proforient.wording.order import name_order
@@ -85,7 +85,7 @@ def _accept(
     submission, parts = store_submission(writer, screening, opening.number, values, late, confirm, at)
     settle(writer, opening.number, list(values))
     writer.put_reports(period, late, ReportState.SUBMITTED, note="", at=at)
-    rewrite(writer, opening.number, {who.territory for who in people.values()})
+    retake(writer, opening.number, values, {who.territory for who in people.values()})
     remember(writer, screening, submission, people.values(), at)
     receipt = Receipt(
         submission=str(submission),
@@ -253,6 +253,6 @@ def withdraw(writer: Writer, part: str, *, at: dt.datetime) -> None:
     state = ReportState.SUBMITTED if left else ReportState.NOT_SUBMITTED
     before = writer._reports(found.period, territory=None, organisation=found.organisation)[found.organisation]
     writer.put_reports(found.period, {found.organisation: before.late and bool(left)}, state, note="", at=at)
-    rewrite(writer, opening.number, [place])
+    retake(writer, opening.number, [found.organisation], [place])
     detail = {"part": part, "period": found.period, "submission": found.submission, "cells": found.cells}
     writer.log("part.withdrawn", f"organisation/{found.organisation}", detail, at=at)

@@ -13,7 +13,7 @@ from proforient.monitoring import Contingent, Judgement, Period, PlanValue, Repo
 from proforient.store import basis
 from proforient.store.periods import period_span, period_year
 from proforient.store.register import Opening
-from proforient.store.rollup import rewrite
+from proforient.store.rollup import homes_of, rewrite
 
 if TYPE_CHECKING:
     from proforient.store.writing import Writer
@@ -97,6 +97,7 @@ def _period_number(writer: Writer, code: str, kind: PeriodKind, previous: str | 
             "previous": previous,
         },
     )
+    rewrite(writer, [number], None)
     return number
 
 
@@ -170,7 +171,7 @@ def _accept_rest(writer: Writer, opening: Opening, at: dt.datetime) -> list[str]
     }
     if late:
         writer.put_reports(code, late, ReportState.ACCEPTED, note="", at=at)
-        rewrite(writer, opening.number, {mine[organisation] for organisation in late})
+        rewrite(writer, [opening.number], {mine[organisation] for organisation in late})
     return list(late)
 
 
@@ -278,6 +279,7 @@ def import_contingent(writer: Writer, rows: Sequence[Contingent]) -> int:
             "at": [at] * len(rows),
         },
     )
+    rewrite(writer, numbers.values(), homes_of(writer, senders))
     detail = {"rows": len(rows), "periods": sorted(numbers), "organisations": senders}  # order: codes, for the log
     writer.log("contingent.imported", "contingent", detail, at=at)
     return len(rows)

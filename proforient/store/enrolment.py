@@ -14,7 +14,7 @@ from proforient.errors import Refused, WrongCall
 from proforient.monitoring import SEPARATOR, Organisation
 from proforient.store import basis
 from proforient.store.migrate import now
-from proforient.store.rollup import rewrite_all
+from proforient.store.rollup import homes_of, rebuild, rewrite
 from proforient.store.rows import ImportResult
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def import_organisations(
             "Если это одна организация, оставьте один код. Если разные, загрузите с ключом --different и их кодами."
         )
     added = [row for row in tidy if row.code not in there]
+    before = homes_of(writer, [row.code for row in tidy])
     _add(writer, added)
     moved = False
     updated: list[str] = []
@@ -56,7 +57,9 @@ def import_organisations(
             moved = moved or placed
             (updated if changed else unchanged).append(row.code)
     if moved:
-        rewrite_all(writer)
+        rebuild(writer)
+    elif added or updated:
+        rewrite(writer, None, before | homes_of(writer, [row.code for row in tidy]))
     result = ImportResult(added=tuple(o.code for o in added), updated=tuple(updated), unchanged=tuple(unchanged))
     if added or updated:
         detail = {"added": result.added, "updated": result.updated, "unchanged": len(unchanged), "since": since}

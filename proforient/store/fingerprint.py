@@ -26,6 +26,8 @@ TABLES = (
     "superseded_value",
     "report",
     "component",
+    "figure",
+    "given",
     "rollup",
     "event",
     "snapshot",
@@ -37,7 +39,7 @@ TABLES = (
     "opening_count",
     "hall_code",
 )
-RESULTS = ("current_value", "organisation_in_period", "pair", "pair_total")
+RESULTS = ("current_value", "organisation_in_period", "pair", "pair_total", "known_count", "asked", "missing")
 
 
 def digest_question(name: str, *, of: str = "") -> str:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 
-from proforient.catalogue.order import count_order, indicator_order
+import pyarrow as pa
+
+from proforient.catalogue.order import count_order
 from proforient.intake.model import DEPARTMENT, Giver, Known
 from proforient.monitoring import Cell, Organisation, Period, Reason, ReportState, Value
 from proforient.store.links import LinkReader
-from proforient.store.rows import PairRow, TotalRow
+from proforient.store.rows import MissingRow, PairRow
 from proforient.store.session import Row
-from proforient.wording.order import path_order
+from proforient.wording.order import name_order, path_order
 
 
 class Reader(LinkReader):
     """Everything that can be asked of the store, inside one transaction: figures of a page belong together."""
 
-    def pairs(
+    def pairs_table(
         self,
         period: str,
         *,
@@ -26,9 +28,12 @@ class Reader(LinkReader):
         indicator: str | None = None,
         level: str | None = None,
         cohort: str | None = None,
-    ) -> list[PairRow]:
-        """What each organisation gave, in no order; only who gave the whole pair, the yes/no or the count."""
-        rows = self.ask(
+    ) -> pa.Table:
+        """What each organisation gave; only who gave the whole pair, the yes/no or the count. By territory and code.
+
+        Columns as the fields of ``PairRow``.
+        """
+        return self.table(
             "pairs",
             period=self.opening(period).number,
             territory=territory,
@@ -37,22 +42,13 @@ class Reader(LinkReader):
             level=level,
             cohort=cohort,
         )
-        return [
-            PairRow(
-                organisation=row[0],
-                territory=row[1],
-                indicator=row[2],
-                level=row[3],
-                cohort=row[4],
-                numerator=row[5],
-                denominator=row[6],
-                value=row[7],
-                state=ReportState(row[8]),
-            )
-            for row in rows
-        ]
 
-    def totals(
+    def pairs(self, period: str, **where: str | None) -> list[PairRow]:
+        """The rows of ``pairs_table``, for whoever reads them one by one."""
+        rows = self.pairs_table(period, **where).to_pylist()
+        return [PairRow(**{**row, "state": ReportState(row["state"])}) for row in rows]
+
+    def totals_table(
         self,
         period: str,
         *,
@@ -61,9 +57,12 @@ class Reader(LinkReader):
         level: str | None = None,
         cohort: str | None = None,
         children: bool = False,
-    ) -> list[TotalRow]:
-        """Sums: of one territory, of each municipality within it (``children``), or of every municipality (None)."""
-        rows = self.ask(
+    ) -> pa.Table:
+        """Sums: of one territory, of each municipality within it (``children``), or of every municipality (None).
+
+        Columns as the fields of ``TotalRow``.
+        """
+        return self.table(
             "totals",
             period=self.opening(period).number,
             whole=None if children else territory,
@@ -72,22 +71,18 @@ class Reader(LinkReader):
             level=level,
             cohort=cohort,
         )
-        figure = indicator_order(self.catalogue)
-        rows.sort(key=lambda row: (path_order(row[0] or ""), figure(*row[1:4])))
-        return [
-            TotalRow(
-                territory=row[0],
-                indicator=row[1],
-                level=row[2],
-                cohort=row[3],
-                numerator=row[4],
-                denominator=row[5],
-                value=row[6],
-                submitted=row[7],
-                on_review=row[8],
-            )
-            for row in rows
-        ]
+
+    def missing(self, period: str, indicators: Collection[str], *, territory: str | None = None) -> list[MissingRow]:
+        """Who is asked for figures of the indicators and gave nothing whole; in the order of territory and name."""
+        rows = self.ask("missing", period=self.opening(period).number, territory=territory, indicators=list(indicators))
+        found = sorted(rows, key=lambda row: (path_order(row[0]), name_order(row[2]), row[1]))
+        return [MissingRow(territory, code, *key) for territory, code, _, *key in found]
+
+    def homes(self, period: str, *, territory: str | None = None) -> list[str]:
+        """The territories to which organisations belong that were open on the period's last day."""
+        opening = self.opening(period)
+        rows = self.ask("homes", period=opening.number, on=opening.period.ends, territory=territory)
+        return sorted((row[0] for row in rows), key=path_order)
 
     def values(
         self,

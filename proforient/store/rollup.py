@@ -1,13 +1,22 @@
-"""Keeps the totals: which counts make an indicator, and their sums by municipality and period."""
+"""Keeps what is ready-made: which counts make an indicator, what each organisation gave, the sums by municipality.
+
+Everything here follows from other tables; whoever changes one of them calls ``retake`` (values) or ``rewrite`` (states
+of reports, known counts, the register) in the same transaction.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Mapping
 
 from proforient.catalogue.entries import Catalogue, Indicator
+from proforient.catalogue.figures import bounding, keys_of, measured
 from proforient.store.session import Session
 
 Component = tuple[str, str, str, str, int | None, str, str, int]
+Figure = tuple[str, str, str, str, str, int, int, str]
+FIRST_YEAR, LAST_YEAR = 1, 9999
+MOST_APART = 20  # municipalities
 
 
 def components(catalogue: Catalogue) -> list[Component]:
@@ -40,48 +49,102 @@ def _roles(indicator: Indicator) -> list[tuple[str, str]]:
             return []
 
 
+def figures(catalogue: Catalogue) -> list[Figure]:
+    """Indicator, level, cohort, whose counts make it, kinds of organisation, first and last year, counts that bound a
+    missing answer (none: it is one answer); in the catalogue's order."""
+    rows: list[Figure] = []
+    for indicator in catalogue.indicators.values():
+        source, kinds = measured(catalogue, indicator).code, ",".join(indicator.organisation_kinds)
+        years, known = (indicator.since or FIRST_YEAR, indicator.until or LAST_YEAR), ",".join(bounding(indicator))
+        rows += [(*key, source, kinds, *years, known) for key in keys_of(catalogue, indicator)]
+    return rows
+
+
 def in_step(session: Session) -> bool:
     """Whether the store computes with the catalogue's present arithmetic."""
-    kept = session.ask("components", catalogue=session.catalogue.code)
-    return sorted(kept, key=repr) == components(session.catalogue)  # order: to be compared
+    code = session.catalogue.code
+    kept = sorted(session.ask("components", catalogue=code), key=repr)  # order: to be compared
+    asked = set(session.ask("figures", catalogue=code))
+    return kept == components(session.catalogue) and asked == set(figures(session.catalogue))
 
 
 def take_components(session: Session) -> None:
-    """Takes the arithmetic of the session's catalogue; the totals must be rebuilt afterwards."""
-    code = session.catalogue.code
-    session.run("DELETE FROM component WHERE catalogue = $catalogue", {"catalogue": code})
-    columns = list(zip(*components(session.catalogue), strict=True))
-    names = ("indicator", "kind", "role", "count", "good", "level", "kinds", "parts")
-    if columns:
-        session.insert(
-            _INSERT_COMPONENTS, {"catalogue": [code] * len(columns[0]), **dict(zip(names, columns, strict=True))}
-        )
+    """Takes the arithmetic of the session's catalogue; all that is ready-made must be rebuilt afterwards."""
+    for table, names, rows in (
+        ("component", _COMPONENT, components(session.catalogue)),
+        ("figure", _FIGURE, figures(session.catalogue)),
+    ):
+        session.run(f"DELETE FROM {table} WHERE catalogue = $catalogue", {"catalogue": session.catalogue.code})  # noqa: S608
+        columns = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}
+        session.insert(_insertion(table, names), {"catalogue": [session.catalogue.code] * len(rows), **columns})
 
 
-def rewrite_all(session: Session) -> None:
-    """Every total anew, of every period and municipality."""
-    session.run("DELETE FROM rollup")
-    # order: as it is read, for speed
-    session.run("INSERT INTO rollup SELECT * FROM pair_total ORDER BY period_id, territory")
+def rebuild(session: Session) -> None:
+    """All that is ready-made anew, of every period and municipality."""
+    session.run("DELETE FROM given")
+    session.run(_INSERT_EVERYTHING)
+    rewrite(session, None, None)
 
 
-def rewrite(session: Session, period: int, territories: Iterable[str]) -> None:
-    """The totals of one period in the touched municipalities."""
-    values = {"period": period, "territories": sorted(set(territories))}  # order: no matter, all are rewritten
-    session.run(_DELETE_TOUCHED, values)
-    session.run(_INSERT_TOUCHED, values)
+def homes_of(session: Session, organisations: Iterable[str]) -> set[str]:
+    """Every territory to which one of the organisations ever belonged."""
+    return {row[0] for row in session.run(_HOMES, {"organisations": list(set(organisations))})}
 
 
-_INSERT_COMPONENTS = """
-INSERT INTO component (catalogue, indicator, kind, role, count, good, level, kinds, parts)
-SELECT unnest($catalogue::VARCHAR[]), unnest($indicator::VARCHAR[]), unnest($kind::VARCHAR[]), unnest($role::VARCHAR[]),
-  unnest($count::VARCHAR[]), unnest($good::INTEGER[]), unnest($level::VARCHAR[]), unnest($kinds::VARCHAR[]),
-  unnest($parts::INTEGER[])
+def retake(session: Session, period: int, organisations: Iterable[str], territories: Iterable[str]) -> None:
+    """What organisations gave for one period, and the totals of the municipalities that they belong to."""
+    values = {"period": period, "organisations": list(set(organisations))}
+    session.run(_DELETE_GIVEN, values)
+    session.run(_INSERT_GIVEN, values)
+    rewrite(session, [period], territories)
+
+
+def rewrite(session: Session, periods: Iterable[int] | None, territories: Iterable[str] | None) -> None:
+    """The totals of periods (None: all) in municipalities (None: all)."""
+    numbers: Iterable[int | None] = [None] if periods is None else list(set(periods))
+    places: list[str | None] = [None] if territories is None else list(set(territories))
+    # One by one each is found by its own value; so many are sooner done all together.
+    for chosen in itertools.product(numbers, places if len(places) <= MOST_APART else [None]):
+        values = dict(zip(("period", "territory"), chosen, strict=True))
+        session.run(_DELETE_TOTALS, values)
+        session.run(_INSERT_TOTALS, values)
+
+
+_COMPONENT = {"indicator": "VARCHAR", "kind": "VARCHAR", "role": "VARCHAR", "count": "VARCHAR", "good": "INTEGER",
+              "level": "VARCHAR", "kinds": "VARCHAR", "parts": "INTEGER"}  # fmt: skip
+_FIGURE = {"indicator": "VARCHAR", "level": "VARCHAR", "cohort": "VARCHAR", "source": "VARCHAR", "kinds": "VARCHAR",
+           "since": "INTEGER", "until": "INTEGER", "known": "VARCHAR"}  # fmt: skip
+
+
+def _insertion(table: str, columns: Mapping[str, str]) -> str:
+    every = {"catalogue": "VARCHAR", **columns}
+    values = ", ".join(f"unnest(${name}::{type_}[])" for name, type_ in every.items())
+    return f"INSERT INTO {table} ({', '.join(every)}) SELECT {values}"  # names of our own
+
+
+_HOMES = """
+SELECT DISTINCT territory FROM organisation_fact WHERE code IN (SELECT unnest($organisations::VARCHAR[]))
 """
-_DELETE_TOUCHED = """
-DELETE FROM rollup WHERE period_id = $period AND territory IN (SELECT unnest($territories::VARCHAR[]))
+_INSERT_EVERYTHING = """
+INSERT INTO given SELECT * FROM pair
+-- order: as it is read, for speed
+ORDER BY period_id, territory, organisation
 """
-_INSERT_TOUCHED = """
-INSERT INTO rollup SELECT * FROM pair_total
-WHERE period_id = $period AND territory IN (SELECT unnest($territories::VARCHAR[]))
+_DELETE_GIVEN = """
+DELETE FROM given WHERE period_id = $period AND organisation IN (SELECT unnest($organisations::VARCHAR[]))
 """
+_INSERT_GIVEN = """
+INSERT INTO given SELECT * FROM pair
+WHERE period_id = $period AND organisation IN (SELECT unnest($organisations::VARCHAR[]))
+-- order: as it is read, for speed
+ORDER BY territory, organisation
+"""
+_CHOSEN = """
+WHERE ($period::BIGINT IS NULL OR period_id = $period) AND ($territory::VARCHAR IS NULL OR territory = $territory)
+"""
+_DELETE_TOTALS = f"DELETE FROM rollup {_CHOSEN}"  # noqa: S608
+_INSERT_TOTALS = f"""
+INSERT INTO rollup SELECT * FROM pair_total {_CHOSEN}
+-- order: as it is read, for speed
+ORDER BY period_id, territory
+"""  # noqa: S608

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from proforient.errors import Refused
 from proforient.intake.model import Finding, Giver, Unanswered
@@ -33,7 +34,11 @@ class PairRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TotalRow:
-    """Sums over the organisations of a territory that gave the whole pair; ``value`` is the sum of a count."""
+    """Sums over the organisations of a territory that gave the whole pair; ``value`` is the sum of a count.
+
+    ``on_review`` and ``late`` are of those that gave; ``missing`` are asked and did not, ``possible`` is what these can
+    give at most as far as it is known, ``unknown`` how many of them it is not known of.
+    """
 
     territory: str
     indicator: str
@@ -44,6 +49,20 @@ class TotalRow:
     value: int | None
     submitted: int
     on_review: int
+    late: int
+    missing: int
+    possible: int
+    unknown: int
+
+
+class MissingRow(NamedTuple):
+    """An organisation that is asked for a figure and has not given it."""
+
+    territory: str
+    organisation: str
+    indicator: str
+    level: str
+    cohort: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,8 +42,8 @@ class Kept:
 # order: a period has one code
 _PERIOD = "(SELECT min(p.code) FROM period AS p WHERE p.period_id = t.period_id)"
 _FIGURE = f"concat_ws(', ', {_PERIOD}, indicator, level, cohort, nullif(territory, ''))"
-# Not among them: event (its own chain), rollup and superseded_… (worked out anew and compared), opening_count (how
-# often a link was opened: nothing follows from it, and guests would fill the log), migration (compared with the
+# Not among them: event (its own chain), given, rollup and superseded_… (worked out anew and compared), opening_count
+# (how often a link was opened: nothing follows from it, and guests would fill the log), migration (compared with the
 # program's own list) and the row of ``meta`` that repeats it.
 KEPT: Mapping[str, Kept] = {
     "meta": Kept("key", "Свойство хранилища", "key"),
@@ -71,6 +71,7 @@ KEPT: Mapping[str, Kept] = {
         narrow=("organisation", "organisations"),
     ),
     "component": Kept("catalogue", "Состав показателей каталога", "catalogue"),
+    "figure": Kept("catalogue", "Показатели каталога", "catalogue"),
     "snapshot": Kept("snapshot_id::VARCHAR", "Снимок доклада", "concat_ws(', ', territory, period)", "snapshot_id"),
     "catalogue_text": Kept("sha256", "Текст каталога", "left(sha256, 12)"),
     "account": Kept("login", "Учётная запись", "login"),
@@ -79,7 +80,7 @@ KEPT: Mapping[str, Kept] = {
     "publication": Kept("number::VARCHAR", "Снимок по ссылке", "'№ ' || number"),
     "hall_code": Kept("left(sha256(token), 16)", "Код для зала"),
 }
-UNSEALED = ("migration", "rollup", "superseded_part", "superseded_value", "event", "opening_count")
+UNSEALED = ("migration", "given", "rollup", "superseded_part", "superseded_value", "event", "opening_count")
 _WRITES = re.compile(r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+(\w+)")
 _REST = {"meta": "key <> 'schema_version'"}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from proforient.catalogue.entries import Catalogue
 from proforient.store.connect import in_russian
@@ -38,6 +39,11 @@ class Session:
         """A short statement of the store's own (a constant) with bound values; the rows that it gives."""
         with in_russian():
             return self._cursor.execute(statement, dict(values) if values else None).fetchall()
+
+    def table(self, name: str, **values: object) -> pa.Table:
+        """The same rows as columns, named as the question names them."""
+        with in_russian():
+            return self._cursor.execute(question(name), values or None).to_arrow_table()
 
     def insert(self, statement: str, columns: Mapping[str, Sequence[object]]) -> None:
         """Many rows in one statement, which unnests the bound columns; nothing where there is no row."""

@@ -167,7 +167,7 @@ class Store:
                 writer.log("store.created", "store", {"installation": self._chain})
                 writer.touched.all()
             rollup.take_components(writer)
-            rollup.rewrite_all(writer)
+            rollup.rebuild(writer)
             about = {"code": self.catalogue.code, "version": self.catalogue.version}
             writer.log("catalogue.taken", f"catalogue/{self.catalogue.code}", about)
 

@@ -302,7 +302,7 @@ class Writer(Reader):
         self.put_reports(period, {organisation: before.late}, state, note=note, at=moment)
         detail = {"period": period, "state": state.value, "before": before.state.value, "note": note}
         self.log("report.state", f"organisation/{organisation}", detail, at=moment)
-        rewrite(self, self.opening(period).number, [place])
+        rewrite(self, [self.opening(period).number], [place])
 
     def put_reports(
         self, period: str, late: Mapping[str, bool], state: ReportState, *, note: str, at: dt.datetime

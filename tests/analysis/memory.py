@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
+
+import pyarrow as pa
 
 from proforient.catalogue.entries import (
     Action,
@@ -35,9 +37,15 @@ from proforient.monitoring import (
     parent_territory,
     within,
 )
-from proforient.store.rows import PairRow, TotalRow
+from proforient.store.rows import MissingRow, PairRow, TotalRow
+from proforient.wording.order import name_order, path_order
 
 NORTH, SOUTH, REGION = "Край / Север", "Край / Юг", "Край"
+TEXTS = [(name, pa.string()) for name in ("indicator", "level", "cohort")]
+NUMBERS = [(name, pa.int64()) for name in ("numerator", "denominator", "value")]
+PAIRS = pa.schema([("organisation", pa.string()), ("territory", pa.string()), *TEXTS, *NUMBERS, ("state", pa.string())])
+COUNTED = ("submitted", "on_review", "late", "missing", "possible", "unknown")
+TOTALS = pa.schema([("territory", pa.string()), *TEXTS, *NUMBERS, *((name, pa.int64()) for name in COUNTED)])
 MOMENT = dt.datetime(2025, 1, 10, 9, 0)
 STAGES = ("primary", "basic")
 
@@ -256,9 +264,18 @@ class Memory:
         paths = {o.territory for o in self.register}
         return sorted(paths | {p for t in paths if (p := parent_territory(t))})
 
-    def organisations(self, *, on=None, territory=None, code=None):
+    def organisations(self, *, on=None, territory=None, code=None, codes=None):
         self.asked["organisations"] += 1
-        return [o for o in self.register if within(o.territory, territory) and code in (None, o.code)]
+        found = [
+            o
+            for o in self.register
+            if within(o.territory, territory) and code in (None, o.code) and (codes is None or o.code in codes)
+        ]
+        return sorted(found, key=lambda o: (path_order(o.territory), name_order(o.name), o.code))
+
+    def homes(self, period, *, territory=None):
+        day = self.period(period, territory=territory).ends
+        return sorted({o.territory for o in self.register if within(o.territory, territory) and o.open_on(day)})
 
     def periods(self, *, territory=None):
         return sorted(self.calendar, key=lambda p: p.starts, reverse=True)
@@ -310,13 +327,29 @@ class Memory:
             return replace(row, value=value)
         return replace(row, value=value, numerator=int(value == (indicator.good == "yes")), denominator=1)
 
+    def pairs_table(self, period, **where):
+        rows = [{**asdict(p), "state": p.state.value} for p in self.pairs(period, **where)]
+        return pa.Table.from_pylist(rows, schema=PAIRS)
+
+    def totals_table(self, period, **where):
+        return pa.Table.from_pylist([asdict(t) for t in self.totals(period, **where)], schema=TOTALS)
+
     def totals(self, period, *, territory=None, indicator=None, level=None, cohort=None, children=False):
         self.asked["totals"] += 1
-        groups: dict[tuple[str, ...], list[PairRow]] = {}
-        for p in self.pairs(period, territory=territory, indicator=indicator, level=level, cohort=cohort):
-            place = territory if territory is not None and not children else p.territory
-            groups.setdefault((place, p.indicator, p.level, p.cohort), []).append(p)
+        gave: dict[tuple[str, ...], list[PairRow]] = {}
+        lacks: dict[tuple[str, ...], list[Organisation]] = {}
+        pairs = {(p.organisation, p.indicator, p.level, p.cohort): p for p in self.pairs(period, territory=territory)}
         self.asked["pairs"] -= 1
+        for i, v, c in self._figures(indicator, level, cohort):
+            for o in self.register:
+                if not within(o.territory, territory):
+                    continue
+                place = territory if territory is not None and not children else o.territory
+                pair = pairs.get((o.code, self._source(i).code, v, c))
+                if pair:
+                    gave.setdefault((place, i.code, v, c), []).append(pair)
+                elif self._asks(period, o, i, v):
+                    lacks.setdefault((place, i.code, v, c), []).append(o)
 
         def total(rows: list[PairRow], name: str) -> int | None:
             numbers = [getattr(p, name) for p in rows if getattr(p, name) is not None]
@@ -333,9 +366,57 @@ class Memory:
                 value=total(rows, "value") if self.catalogue.indicators[i].kind == "count" else None,
                 submitted=len(rows),
                 on_review=sum(p.state is not ReportState.ACCEPTED for p in rows),
+                late=0,
+                missing=len(absent),
+                possible=sum(p for p in bounds if p is not None),
+                unknown=bounds.count(None),
             )
-            for (place, i, v, c), rows in sorted(groups.items())
+            for place, i, v, c in sorted({*gave, *lacks})
+            for rows, absent in [(gave.get((place, i, v, c), []), lacks.get((place, i, v, c), []))]
+            for bounds in [[self._possible(period, o, i, v, c) for o in absent]]
         ]
+
+    def missing(self, period, indicators, *, territory=None):
+        self.asked["missing"] += 1
+        pairs = {(p.organisation, p.indicator, p.level, p.cohort) for p in self.pairs(period, territory=territory)}
+        self.asked["pairs"] -= 1
+        return [
+            MissingRow(o.territory, o.code, i.code, v, c)
+            for o in sorted(self.register, key=lambda o: (o.territory, o.name, o.code))
+            for i, v, c in self._figures(None, None, None)
+            if within(o.territory, territory) and i.code in indicators and self._asks(period, o, i, v)
+            and (o.code, self._source(i).code, v, c) not in pairs
+        ]  # fmt: skip
+
+    def _figures(self, indicator, level, cohort):
+        return [
+            (i, v, c)
+            for i in self.catalogue.indicators.values()
+            for v in i.levels
+            for c in self.catalogue.cohorts_of(i)
+            if indicator in (None, i.code) and level in (None, v) and cohort in (None, c)
+        ]
+
+    def _source(self, indicator):
+        return self.catalogue.indicators[indicator.of] if indicator.of else indicator
+
+    def _asks(self, period, organisation, indicator, level) -> bool:
+        found = next(p for p in self.calendar if p.code == period)
+        return (
+            organisation.open_on(found.ends)
+            and level in organisation.levels
+            and (not indicator.organisation_kinds or organisation.kind in indicator.organisation_kinds)
+            and (indicator.since or 0) <= found.starts.year <= (indicator.until or 9999)
+        )
+
+    def _possible(self, period, organisation, code, level, cohort) -> int | None:
+        indicator = self.catalogue.indicators[code]
+        if indicator.kind == "yes_no":
+            return 1
+        known = {(k.period, k.organisation, k.cell): k.number for k in self.known}
+        counts = [indicator.count] if indicator.count else indicator.denominator
+        numbers = [known.get((period, organisation.code, Cell(count, level, cohort))) for count in counts]
+        return None if None in numbers else sum(numbers)
 
     def values(self, period, *, territory=None, organisation=None, counts=None, level=None, cohort=None):
         self.asked["values"] += 1

@@ -25,7 +25,9 @@ def district(*codes: str, **more: object) -> Memory:
 
 def figure(memory: Memory, indicator: str = "coverage", level: str = "basic", cohort: str = "all", **scope: object):
     scope = {"territory": NORTH, **scope} if "organisation" not in scope else scope
-    found = coverages(memory, memory.catalogue, "2024", indicator=indicator, level=level, cohort=cohort, **scope)
+    found = coverages(
+        memory, memory.catalogue, "2024", indicator=indicator, level=level, cohort=cohort, named=True, **scope
+    )
     assert len(found) == 1, found
     return found[0]
 

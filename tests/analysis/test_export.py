@@ -22,7 +22,7 @@ NB = "\u00a0"
 def exported(memory: Memory, indicator: str = "coverage", level: str = "basic", **scope: object) -> dict[str, object]:
     scope = scope or {"territory": NORTH}
     asked = {"indicator": indicator, "level": level, "cohort": "all", **scope}
-    found = [coverage_json(c) for c in coverages(memory, memory.catalogue, "2024", **asked)]
+    found = [coverage_json(c) for c in coverages(memory, memory.catalogue, "2024", named=True, **asked)]
     validate(found, "results.json")
     assert len(found) == 1
     return found[0]

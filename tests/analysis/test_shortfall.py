@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proforient.analysis.coverage import coverages
-from proforient.analysis.shortfall import Gap, gap
+from proforient.analysis.shortfall import Gap, gap, measured
 
 
 def make_gap(
@@ -27,7 +27,7 @@ def make_gap(
     memory.plan(indicator, level, plan)
     asked = {"territory": NORTH, "indicator": indicator, "level": level, "cohort": "all"}
     total = coverages(memory, memory.catalogue, "2024", **asked)[0]
-    return gap(total, coverages(memory, memory.catalogue, "2024", by="organisation", **asked))
+    return gap(total, measured(coverages(memory, memory.catalogue, "2024", by="organisation", **asked), total.key))
 
 
 def test_equal_shortfalls_stand_in_the_order_of_names_and_the_first_of_them_closes():
@@ -104,7 +104,7 @@ def test_rows_of_another_figure_are_left_out():
     memory.give("a", "coverage", "primary", 1, 30).plan("coverage", "basic", "80").plan("coverage", "primary", "80")
     rows = coverages(memory, memory.catalogue, "2024", by="organisation")
     total = coverages(memory, memory.catalogue, "2024", territory=NORTH, indicator="coverage", level="basic")[0]
-    (only,) = gap(total, rows).contributions
+    (only,) = gap(total, measured(rows, total.key)).contributions
     assert (only.coverage.level, only.shortfall) == ("basic", 15)
 
 

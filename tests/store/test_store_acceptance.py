@@ -5,17 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tiny_store import (
-    MOMENT,
-    NORTH,
-    SOUTH,
-    a_screening,
-    nothing_more,
-    organisation,
-    pair,
-    shares,
-    submit,
-)
+from tiny_store import MOMENT, NORTH, SOUTH, a_screening, nothing_more, organisation, pair, shares, submit, totals
 
 from proforient.errors import Refused, WrongCall
 from proforient.intake.model import DEPARTMENT, AliasKey, Answers, Finding, Giver, Unanswered
@@ -317,7 +307,7 @@ def test_a_rehearsal_shows_what_would_change_and_changes_nothing(any_store):
         before = reader.events()
     with any_store.rehearse() as writer:
         receipt = writer.accept(a_screening(pair("n2", 9, 10)), period="2024", at=MOMENT, recheck=nothing_more)
-        (total,) = writer.totals("2024", indicator="coverage")
+        (total,) = totals(writer, "2024", indicator="coverage")
     assert (total.numerator, [r.cells for r in receipt.replaces]) == (9, [2])
     assert shares(any_store) == {(NORTH, "basic", "all"): (6, 10, 1)}
     with any_store.read() as reader:

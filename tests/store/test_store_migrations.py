@@ -212,7 +212,8 @@ def test_answers_that_an_older_store_remembers_bind_whose_they_were(tmp_path, ve
     with store.write("petrova", based_on=None) as writer:
         writer.revoke_alias("9001")
     assert bound(DEPARTMENT)[0] == departments - {"всего"}
-    assert {d.code for d in store.verify()} == {"file-missing", "chain-file-missing"}  # it came alone
+    forged = {"row-changed"} if version > 3 else set()  # from the fourth form on the log tells of every row
+    assert {d.code for d in store.verify()} == {"file-missing", "chain-file-missing"} | forged  # it came alone
     store.close()
 
 

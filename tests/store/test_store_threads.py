@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from tiny_store import pair, submit
+from tiny_store import pair, submit, totals
 
 READERS, FILES = 10, 8
 
@@ -19,14 +19,14 @@ def test_ten_readers_and_a_writer_never_see_a_mixture(store):
             try:
                 with store.read() as reader:
                     pairs = reader.pairs("2024", indicator="coverage")
-                    totals = reader.totals("2024", indicator="coverage")
+                    sums = totals(reader, "2024", indicator="coverage")
                     values = reader.values("2024", counts=["reached"])
             except Exception as error:  # noqa: BLE001  (any error at all fails the test)
                 wrong.append(repr(error))
                 return
             seen = {p.numerator for p in pairs} | {v.number for v in values}
-            if len(seen) != 1 or sum(t.numerator for t in totals) != 4 * seen.pop() or len(pairs) != 4:
-                wrong.append((pairs, totals, values))
+            if len(seen) != 1 or sum(t.numerator for t in sums) != 4 * seen.pop() or len(pairs) != 4:
+                wrong.append((pairs, sums, values))
 
     threads = [threading.Thread(target=read) for _ in range(READERS)]
     for thread in threads:

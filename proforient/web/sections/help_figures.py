@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from proforient.analysis.coverage import Coverage, coverages
+from proforient.analysis.scope import Filters
 from proforient.charts import marks, sentences
 from proforient.charts.marks import Html, html, joined, tag
 from proforient.monitoring import territory_name
@@ -56,7 +57,7 @@ def read(here: Session) -> tuple[Coverage | None, tuple[Coverage, ...]]:
     example = example or next((c for c in levels if c.share is not None), None)
     if example is None:
         return None, ()
-    one = {"indicator": example.indicator, "level": example.level, "cohort": example.cohort}
+    one = Filters(indicator=example.indicator, level=example.level, cohort=example.cohort)
     rows = coverages(here.reader, here.catalogue, example.period, territory=view.territory, by="organisation", **one)
     return example, tuple(c for c in rows if c.share is not None)
 

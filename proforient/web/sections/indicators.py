@@ -9,6 +9,7 @@ import streamlit as st
 
 from proforient.analysis.changes import series
 from proforient.analysis.coverage import Coverage, coverages
+from proforient.analysis.scope import Filters
 from proforient.catalogue.entries import Indicator
 from proforient.catalogue.names import normalise
 from proforient.charts import figures, marks, sentences
@@ -53,8 +54,10 @@ def read(here: Session) -> Shown:
     past: Sequence[Coverage] = ()
     rows: Sequence[Coverage] = ()
     if chosen is not None:
-        one = {"indicator": view.indicator, "level": view.level, "cohort": chosen.cohort}
-        past = series(reader, catalogue, **one, period=view.period, territory=view.territory)
+        one = Filters(indicator=view.indicator, level=view.level, cohort=chosen.cohort)
+        past = series(
+            reader, catalogue, view.indicator, view.level, chosen.cohort, period=view.period, territory=view.territory
+        )
         rows = coverages(reader, catalogue, view.period, territory=view.territory, by="organisation", **one)
     ends = reader.period(view.period).ends
     return Shown(

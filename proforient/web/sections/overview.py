@@ -39,7 +39,13 @@ def read(here: Session) -> Overview:
     headline = catalogue.headline
     assert headline is not None and view.period is not None
     rows = coverages(
-        here.reader, catalogue, view.period, territory=view.territory, indicator=headline.code, cohort=view.cohort
+        here.reader,
+        catalogue,
+        view.period,
+        territory=view.territory,
+        indicator=headline.code,
+        cohort=view.cohort,
+        named=True,
     )
     order = {level.code: level.chart or 0 for level in catalogue.chart_levels}
     levels = tuple(sorted((c for c in rows if c.level in order), key=lambda c: order[c.level]))

@@ -9,8 +9,9 @@ from decimal import Decimal
 import streamlit as st
 
 from proforient.access.roles import Deed
-from proforient.analysis.asked import Key, Plans
+from proforient.analysis.asked import Plans
 from proforient.catalogue.entries import Indicator, Origin
+from proforient.catalogue.figures import Key
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.charts.sentences import INVENTED, level_label

@@ -1,0 +1,273 @@
+"""Figures as columns: one row for each place (territory or organisation) and figure, computed for all rows at once.
+
+In: what the store has ready-made, as Arrow. Out: whole numbers, shortfalls, needs and verdicts, exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow.compute as pc
+
+from proforient.analysis.arithmetic import (
+    VERDICTS,
+    WHOLE,
+    exact,
+    fitting_amount,
+    hundredths,
+    need_of,
+    short_parts,
+    sign_of,
+    verdicts,
+)
+from proforient.analysis.asked import in_force, is_asked
+from proforient.analysis.completeness import turns
+from proforient.catalogue.figures import Key, direction_of
+from proforient.monitoring import Verdict
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from proforient.analysis.scope import Scope
+
+MEASURED = [n for n, verdict in enumerate(VERDICTS) if verdict in (Verdict.MET, Verdict.NOT_MET)]
+Place = tuple[str, str | None]  # territory, organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Rows in the order of places and figures; ``place`` and ``figure`` are positions in ``places`` and ``figures``.
+
+    ``numerator``, ``denominator`` and ``value`` are whole, 0 where ``*_given`` is False. ``short`` is the shortfall in
+    ``arithmetic.PARTS`` of a unit and ``needed`` in whole units; both, and ``turns``, hold where ``measured`` is True.
+    ``verdict`` is a position in ``arithmetic.VERDICTS``. ``turns``: whether the missing could turn the verdict, as far
+    as it is known (``unknown`` 0).
+    """
+
+    places: Sequence[Place]
+    figures: Sequence[Key]
+    place: NDArray[np.int32]
+    figure: NDArray[np.int32]
+    numerator: NDArray[Any]
+    denominator: NDArray[Any]
+    pair_given: NDArray[np.bool_]
+    value: NDArray[Any]
+    value_given: NDArray[np.bool_]
+    submitted: NDArray[np.int64]
+    on_review: NDArray[np.int64]
+    late: NDArray[np.int64]
+    missing: NDArray[np.int64]
+    unknown: NDArray[np.int64]
+    planned: NDArray[np.bool_]
+    plan: NDArray[Any]
+    measured: NDArray[np.bool_]
+    short: NDArray[Any]
+    needed: NDArray[Any]
+    verdict: NDArray[np.int8]
+    turns: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.place)
+
+
+def of_territories(scope: Scope, wanted: Sequence[Key], *, apart: bool) -> Columns:
+    """The ready-made sums of the scope's territory, or of each municipality (``apart``)."""
+    places: list[Place] = [(path, None) for path in scope.places(apart=apart)]
+    grid = _Grid(places, wanted)
+    asked = np.tile(_in_force(scope, wanted), len(places))
+    totals = scope.totals_table(scope.period.code, apart=apart)
+    at, row = grid.find(totals, totals["territory"], {path: n for n, (path, _) in enumerate(places)}, wanted)
+    sums = grid.spread(totals, at, row, _SUMS)
+    return _computed(scope, grid, sums, shown=asked | (sums["submitted"] > 0), own_plans=False)
+
+
+def of_organisations(scope: Scope, wanted: Sequence[Key]) -> Columns:
+    """What each organisation of the register, and each one that gave something, gave; in the order of names."""
+    stored = [scope.stored_as(key) for key in wanted]
+    pairs = scope.pairs_table(scope.period.code)
+    places: list[Place] = [(territory, code) for code, territory in scope.organisations(pairs)]
+    grid = _Grid(places, wanted)
+    at, row = grid.find(pairs, pairs["organisation"], {code or "": n for n, (_, code) in enumerate(places)}, stored)
+    sums = grid.spread(pairs, at, row, ("numerator", "denominator", "value"))
+    given = np.zeros(grid.size, dtype=bool)
+    given[at] = True
+    waiting = pc.not_equal(pairs["state"], "accepted").to_numpy(zero_copy_only=False)
+    sums["submitted"] = given.astype(np.int64)
+    sums["on_review"] = np.zeros(grid.size, dtype=np.int64)
+    sums["on_review"][at] = waiting[row]
+    sums["missing"] = (~given & _asked_of(scope, places, wanted)).astype(np.int64)
+    for name in ("late", "possible", "unknown"):
+        sums[name] = np.zeros(grid.size, dtype=np.int64)
+    return _computed(scope, grid, sums, shown=given | np.tile(_in_force(scope, wanted), len(places)), own_plans=True)
+
+
+_SUMS = ("numerator", "denominator", "value", "submitted", "on_review", "late", "missing", "possible", "unknown")
+Sums = dict[str, "NDArray[Any]"]
+
+
+class _Grid:
+    """Every place with every figure: the row of a place and figure is its position."""
+
+    def __init__(self, places: Sequence[Place], wanted: Sequence[Key]) -> None:
+        self.places = places
+        self.wanted = wanted
+        self.size = len(places) * len(wanted)
+
+    def find(
+        self, table: pa.Table, whose: pa.ChunkedArray, places: Mapping[str, int], stored: Sequence[Key]
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Rows of the grid, and beside them the rows of the table that belong there.
+
+        ``stored``: under which figure the table has each wanted one; a share and its trend have the same.
+        """
+        place = _positions(whose, places)
+        codes = [_encoded(table[name]) for name in ("indicator", "level", "cohort")]
+        found: list[tuple[NDArray[Any], NDArray[Any]]] = []
+        for layer in _layers(stored):
+            lookup = np.full([len(names) + 1 for _, names in codes], -1, dtype=np.int64)
+            for key, figure in layer.items():
+                spot = tuple(names.get(code, -1) for (_, names), code in zip(codes, key, strict=True))
+                if -1 not in spot:
+                    lookup[spot] = figure
+            figure_of = lookup[tuple(column for column, _ in codes)]
+            row = np.flatnonzero((place >= 0) & (figure_of >= 0))
+            found.append((place[row] * len(self.wanted) + figure_of[row], row))
+        return np.concatenate([at for at, _ in found]), np.concatenate([row for _, row in found])
+
+    def spread(self, table: pa.Table, at: NDArray[Any], row: NDArray[Any], names: Iterable[str]) -> Sums:
+        """The table's columns as columns of the grid, 0 where it has no row; ``*_given``: where it has a number."""
+        sums: Sums = {}
+        for name in names:
+            column = table[name].combine_chunks()
+            sums[name] = np.zeros(self.size, dtype=np.int64)
+            sums[name][at] = pc.fill_null(column, 0).to_numpy(zero_copy_only=False)[row]
+            sums[f"{name}_given"] = np.zeros(self.size, dtype=bool)
+            sums[f"{name}_given"][at] = column.is_valid().to_numpy(zero_copy_only=False)[row]
+        return sums
+
+
+def _layers(stored: Sequence[Key]) -> list[dict[Key, int]]:
+    """The positions of figures by what they are stored as, in as many mappings as figures are stored alike."""
+    layers: list[dict[Key, int]] = [{}]
+    for n, key in enumerate(stored):
+        layer = next((found for found in layers if key not in found), None)
+        if layer is None:
+            layers.append(layer := {})
+        layer[key] = n
+    return layers
+
+
+def _encoded(column: pa.ChunkedArray) -> tuple[NDArray[Any], dict[str, int]]:
+    encoded = pc.dictionary_encode(column.combine_chunks())
+    names = {name: n for n, name in enumerate(encoded.dictionary.to_pylist())}
+    return encoded.indices.to_numpy(zero_copy_only=False), names
+
+
+def _positions(column: pa.ChunkedArray, places: Mapping[str, int]) -> NDArray[np.int64]:
+    found, names = _encoded(column)
+    at = np.array([places.get(name, -1) for name in names], dtype=np.int64)
+    return np.take(at, found) if len(found) else np.zeros(0, dtype=np.int64)
+
+
+def _in_force(scope: Scope, wanted: Sequence[Key]) -> NDArray[np.bool_]:
+    indicators = scope.catalogue.indicators
+    return np.array([in_force(indicators[key.indicator], scope.period) for key in wanted], dtype=bool)
+
+
+def _asked_of(scope: Scope, places: Sequence[Place], wanted: Sequence[Key]) -> NDArray[np.bool_]:
+    """Of whom which figure is asked; the organisations of one kind with the same levels are asked alike."""
+    indicators, in_year = scope.catalogue.indicators, _in_force(scope, wanted)
+    alike: dict[tuple[str, tuple[str, ...]], int] = {}
+    answers = [np.zeros(len(wanted), dtype=bool)]  # of who is not in the register
+    kinds = []
+    for _, code in places:
+        found = scope.register.get(code or "")
+        sort = (found.kind, found.levels) if found else ("", ())
+        if found and sort not in alike:
+            alike[sort] = len(answers)
+            asks = [is_asked(found, indicators[key.indicator], key.level) for key in wanted]
+            answers.append(in_year & np.array(asks, dtype=bool))
+        kinds.append(alike.get(sort, 0))
+    return np.stack(answers)[np.array(kinds, dtype=np.int64)].ravel()
+
+
+def _plans(scope: Scope, places: Sequence[Place], wanted: Sequence[Key], *, own: bool) -> tuple[Any, Any]:
+    """Where a plan holds, and in hundredths. An organisation has the plans of its territory's shares (``own``)."""
+    territories = {territory: n for n, territory in enumerate(dict.fromkeys(t for t, _ in places))}
+    planned = np.zeros((len(territories), len(wanted)), dtype=bool)
+    plan = np.zeros((len(territories), len(wanted)), dtype=np.int64)
+    for figure, key in enumerate(wanted):
+        kind = scope.catalogue.indicators[key.indicator].kind
+        if not scope.plans.has(key) or (own and kind != "share"):
+            continue
+        for territory, n in territories.items():
+            amount = fitting_amount(scope.plans.nearest(territory, key), kind)
+            if amount is not None:
+                planned[n, figure], plan[n, figure] = True, hundredths(amount)
+    at = np.array([territories[territory] for territory, _ in places], dtype=np.int64)
+    return planned[at].ravel(), plan[at].ravel()
+
+
+def _judged(scope: Scope, grid: _Grid) -> NDArray[np.bool_]:
+    judged = np.zeros(grid.size, dtype=bool)
+    if scope.judgements:
+        whose = {organisation or territory: n for n, (territory, organisation) in enumerate(grid.places)}
+        figures = {key: n for n, key in enumerate(grid.wanted)}
+        for who, key in scope.judgements:
+            if who in whose and key in figures:
+                judged[whose[who] * len(grid.wanted) + figures[key]] = True
+    return judged
+
+
+def _computed(scope: Scope, grid: _Grid, sums: Sums, *, shown: NDArray[np.bool_], own_plans: bool) -> Columns:
+    """Plan, shortfall, need, verdict and whether it can turn; only the rows that are ``shown`` are kept."""
+    rows = np.flatnonzero(shown)
+    place, figure = (part.astype(np.int32) for part in np.divmod(rows, max(1, len(grid.wanted))))
+    kept = {name: column[rows] for name, column in sums.items()}
+    indicators = [scope.catalogue.indicators[key.indicator] for key in grid.wanted]
+    counted = np.array([i.kind == "count" for i in indicators], dtype=bool)[figure]
+    sign = np.array([sign_of(direction_of(scope.catalogue, i)) for i in indicators], dtype=np.int64)[figure]
+    planned, plan = (column[rows] for column in _plans(scope, grid.places, grid.wanted, own=own_plans))
+    pair_given = kept["numerator_given"] & kept["denominator_given"]
+    above, below = (
+        exact(np.where(counted, kept["value"], kept["numerator"])),
+        exact(np.where(counted, WHOLE, kept["denominator"])),
+    )
+    has = np.where(counted, kept["value_given"], pair_given & (kept["denominator"] > 0))
+    measured, plan = planned & has, exact(plan)
+    short = short_parts(above, below, plan, sign)
+    possible = exact(kept["possible"])
+    return Columns(
+        places=grid.places,
+        figures=grid.wanted,
+        place=place,
+        figure=figure,
+        numerator=kept["numerator"],
+        denominator=kept["denominator"],
+        pair_given=pair_given,
+        value=kept["value"],
+        value_given=kept["value_given"],
+        submitted=kept["submitted"],
+        on_review=kept["on_review"],
+        late=kept["late"],
+        missing=kept["missing"],
+        unknown=kept["unknown"],
+        planned=planned,
+        plan=plan,
+        measured=measured,
+        short=short,
+        needed=need_of(short),
+        verdict=verdicts(
+            asked=(kept["missing"] > 0) | (kept["submitted"] > 0),
+            given=kept["submitted"] > 0,
+            nobody=~counted & kept["denominator_given"] & (kept["denominator"] == 0),
+            planned=measured,
+            short=short,
+            judged=_judged(scope, grid)[rows],
+        ),
+        turns=turns(numerator=above, denominator=below, plan=plan, sign=sign, possible=possible, counted=counted),
+    )

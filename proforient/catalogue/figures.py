@@ -1,0 +1,53 @@
+"""The figures of a catalogue: an indicator at a level in a cohort, whom it asks, and whose counts it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from proforient.catalogue.entries import Catalogue, Direction, Indicator
+
+
+class Key(NamedTuple):
+    """What a figure says besides territory, organisation and period."""
+
+    indicator: str
+    level: str
+    cohort: str
+
+
+def keys_of(catalogue: Catalogue, indicator: Indicator) -> Iterator[Key]:
+    """The indicator's figures in the catalogue's order of levels and cohorts."""
+    cohorts = catalogue.cohorts_of(indicator)
+    for level in catalogue.levels:
+        if level in indicator.levels:
+            yield from (Key(indicator.code, level, cohort) for cohort in cohorts)
+
+
+def measured(catalogue: Catalogue, indicator: Indicator) -> Indicator:
+    """The indicator whose counts make the figure: for a trend, the share that it follows."""
+    return catalogue.indicators[indicator.of] if indicator.kind == "trend" and indicator.of else indicator
+
+
+def bounding(indicator: Indicator) -> tuple[str, ...]:
+    """The counts of which known numbers bound what a missing organisation can still give; a yes/no has none."""
+    if indicator.kind == "yes_no":
+        return ()
+    return (indicator.count,) if indicator.count else indicator.denominator
+
+
+def unit_of(catalogue: Catalogue, indicator: Indicator) -> str:
+    """In what a figure is counted, and so what is needed."""
+    source = measured(catalogue, indicator)
+    counts = [source.count] if source.count else list(source.numerator)
+    return catalogue.counts[counts[0]].unit if counts and counts[0] in catalogue.counts else ""
+
+
+def direction_of(catalogue: Catalogue, indicator: Indicator) -> Direction:
+    """Which way is better; for a trend, of the share that it follows."""
+    return measured(catalogue, indicator).direction
+
+
+def asked_in(indicator: Indicator, year: int) -> bool:
+    """Whether the catalogue asks for the indicator in a period that starts in the year."""
+    return (indicator.since is None or indicator.since <= year) and (indicator.until is None or year <= indicator.until)

@@ -1,0 +1,130 @@
+"""Columns, records and a slow count of single values say the same of random districts."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
+import pandas as pd
+import pytest
+from analysis.memory import NORTH, REGION, SOUTH, Memory, organisation
+
+from proforient.analysis.arithmetic import SAFE
+from proforient.analysis.asked import Plans, is_asked, keys
+from proforient.analysis.coverage import coverages
+from proforient.analysis.frame import results_frame
+from proforient.catalogue.figures import Key, direction_of, measured
+from proforient.monitoring import Reason, ReportState, Verdict, within
+
+YEAR = "2024"
+
+
+def district(seed: int) -> Memory:
+    """Up to nine organisations with whole, half and empty pairs, zeros, plans of every kind, known counts."""
+    chance = random.Random(seed)
+    levels = [("primary", "basic", "whole"), ("basic", "whole"), ("whole",), ()]
+    memory = Memory(
+        register=[
+            organisation(f"o{n}", chance.choice([NORTH, SOUTH]), name=f"Школа № {chance.randrange(20)}",
+                         levels=chance.choice(levels), kind=chance.choice(["school", "preschool"]))
+            for n in range(chance.randrange(1, 10))
+        ]
+    )  # fmt: skip
+    large = chance.choice([1, 1, 1, SAFE // 50, SAFE * 10])
+    for key in keys(memory.catalogue):
+        i = memory.catalogue.indicators[key.indicator]
+        for o in memory.register:
+            if i.kind != "trend" and chance.random() < 0.7:
+                _give(memory, chance, o.code, key, large)
+        if chance.random() < 0.6 and i.kind != "trend":
+            amount = "0" if chance.random() < 0.2 else str(chance.randrange(0, 10_001) / Decimal(100))
+            memory.plan(key.indicator, key.level, amount, cohort=key.cohort, territory=chance.choice([NORTH, REGION]))
+        if chance.random() < 0.2:
+            memory.judge(key.indicator, key.level, cohort=key.cohort, territory=chance.choice([NORTH, SOUTH, REGION]))
+        for o in memory.register:
+            for count in [*i.denominator, *([i.count] if i.count else [])]:
+                if chance.random() < 0.8:
+                    memory.expect(o.code, count, key.level, chance.randrange(0, 300), cohort=key.cohort)
+    for o in memory.register:
+        memory.states[YEAR, o.code] = chance.choice([ReportState.SUBMITTED, ReportState.ACCEPTED])
+    return memory
+
+
+def _give(memory: Memory, chance: random.Random, code: str, key: Key, large: int) -> None:
+    i = memory.catalogue.indicators[key.indicator]
+    below = chance.choice([0, chance.randrange(1, 400)]) * large
+    if i.kind == "share":
+        half = chance.random() < 0.15
+        other = Reason.NO_DATA if half else below - chance.randrange(0, below + 1) if len(i.denominator) > 1 else below
+        memory.give(code, key.indicator, key.level, chance.randrange(0, below + 1), other, cohort=key.cohort)
+    else:
+        memory.give(code, key.indicator, key.level, chance.randrange(0, 2), cohort=key.cohort)
+
+
+def slowly(memory: Memory, territory: str, key: Key) -> dict[str, object]:
+    """One figure of a territory, counted from single values with fractions."""
+    catalogue = memory.catalogue
+    indicator = catalogue.indicators[key.indicator]
+    source = measured(catalogue, indicator)
+    own = [o for o in memory.register if within(o.territory, territory)]
+    pairs = {o.code: memory._pair(YEAR, o, source, key.level, key.cohort) for o in own
+             if not source.organisation_kinds or o.kind in source.organisation_kinds}  # fmt: skip
+    given = {code: p for code, p in pairs.items() if p}
+    missing = [o for o in own if o.code not in given and is_asked(o, indicator, key.level)]
+    counted = indicator.kind == "count"
+    n, d = (sum(getattr(p, name) or 0 for p in given.values()) for name in ("numerator", "denominator"))
+    value = sum(p.value or 0 for p in given.values())
+    plan = Plans(memory.plans(YEAR)).nearest(territory, key)
+    sign = 1 if direction_of(catalogue, indicator) == "more" else -1
+
+    def short(above: int, below: int) -> Fraction:
+        assert plan is not None
+        return sign * ((Fraction(plan.amount) - above) if counted else (Fraction(plan.amount) * below / 100 - above))
+
+    measurable = plan is not None and indicator.kind != "trend" and bool(given) and (counted or d > 0)
+    now = short(value if counted else n, d) if measurable else None
+    possible = [memory._possible(YEAR, o, key.indicator, key.level, key.cohort) for o in missing]
+    can_change = None
+    if now is not None and None not in possible:
+        more = sum(possible)
+        ends = [short(value + m, 0) if counted else short(n + m, d + more) for m in (0, more)]
+        can_change = bool(missing) and any((end <= 0) != (now <= 0) for end in ends)
+    return {
+        "submitted": len(given), "expected": len(given) + len(missing), "shortfall": now,
+        "needed": None if now is None else max(0, ceil(now)), "can_change": can_change,
+        "numerator": n if given and not counted else None, "denominator": d if given and not counted else None,
+        "missing": {o.code for o in missing}, "met": None if now is None else now <= 0,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_columns_records_and_a_slow_count_say_the_same(seed):
+    memory = district(seed)
+    for territory in (NORTH, REGION):
+        if not any(within(o.territory, territory) for o in memory.register):
+            continue
+        rows = coverages(memory, memory.catalogue, YEAR, territory=territory, named=True)
+        for c in rows:
+            slow = slowly(memory, territory, c.key)
+            told = {name: getattr(c, name) for name in slow if name not in ("missing", "met")}
+            assert {**told, "missing": set(c.missing)} == {k: v for k, v in slow.items() if k != "met"}, c.key
+            assert {True: Verdict.MET, False: Verdict.NOT_MET}.get(slow["met"], c.verdict) is c.verdict
+            assert (c.verdict in (Verdict.MET, Verdict.NOT_MET)) == (slow["met"] is not None)
+        same_as_records(results_frame(memory, memory.catalogue, YEAR, territory=territory), rows)
+    apart = coverages(memory, memory.catalogue, YEAR, by="organisation")
+    same_as_records(results_frame(memory, memory.catalogue, YEAR, by="organisation"), apart)
+
+
+def same_as_records(frame: pd.DataFrame, rows) -> None:
+    assert len(frame) == len(rows)
+    for told, c in zip(frame.astype(object).itertuples(index=False), rows, strict=True):
+        assert (told.territory, told.organisation or None, told.indicator, told.level, told.cohort) == (
+            c.territory, c.organisation, *c.key,
+        )  # fmt: skip
+        assert (told.verdict, told.submitted, told.expected) == (c.verdict.value, c.submitted, c.expected)
+        for name in ("numerator", "denominator", "value", "needed", "can_change"):
+            assert (None if pd.isna(getattr(told, name)) else getattr(told, name)) == getattr(c, name), (name, c.key)
+        assert pd.isna(told.share) == (c.share is None)
+        assert c.share is None or told.share == pytest.approx(float(c.share))
