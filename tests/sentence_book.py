@@ -216,6 +216,11 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
         S.short_ground(SimpleNamespace(level=v, when="not_met", coverage=below(n, v), text="Низкая доля."), CATALOGUE)
         for v in ("basic", "whole") if n
     ],
+    "sentences.deck.ground_of": lambda n: [S.ground_of(1, last, "низкая доля") for last in (1, 1 + n)],
+    "sentences.deck.completeness_line": lambda n: [
+        S.completeness_line([sent(n, can_change=turns), sent(21, level="primary")], CATALOGUE)
+        for turns in (None, True, False)
+    ],
     "sentences.deck.more_proposals": lambda n: [S.more_proposals(n)],
     "sentences.deck.files_line": lambda n: [S.files_line(n, silent) for silent in (0, n)],
     "sentences.deck.plans_line": lambda n: [S.plans_line([below(0, v) for v in STAGES[:n]], CATALOGUE)],

@@ -49,6 +49,13 @@ MEET = """[...document.querySelectorAll('section')].flatMap(one => {
       found.push(one.id + ': ' + e.textContent + ' / ' + f.textContent); });
   return found;
 })"""
+# Words of the period before through which the mark of a plan goes.
+CROSSED = """[...document.querySelectorAll('.change-row')].flatMap(row => {
+  const words = row.querySelector('.then'), tick = row.querySelector('.pf-tick');
+  if (!words || !tick) return [];
+  const a = words.getBoundingClientRect(), b = tick.getBoundingClientRect();
+  return a.left < b.right && b.left < a.right && a.top < b.bottom - 1 ? [words.textContent] : [];
+})"""
 SMALLEST = (
     """Math.min(...[...document.querySelectorAll('.gap *')].map(e => parseFloat(getComputedStyle(e).fontSize)))"""
 )
@@ -202,6 +209,11 @@ def test_nothing_is_cut_at_any_size_and_the_smallest_words_can_be_read(deck):
         deck.evaluate("document.fonts.ready.then(() => true)")
         assert deck.evaluate(CUT) == [], (width, height)
         assert deck.evaluate(MEET) == [], (width, height)
+        assert deck.evaluate(CROSSED) == [], (width, height)
+        deck.keyboard.press("Escape")
+        list_ = deck.get_by_role("dialog")
+        assert list_.evaluate("d => d.scrollHeight <= d.clientHeight + 1"), (width, height)  # all of the start is seen
+        deck.keyboard.press("Escape")
     deck.set_viewport_size(HALL)
     small = deck.evaluate(
         """[...document.querySelectorAll('section *')].filter(e => e.childNodes.length && [...e.childNodes]

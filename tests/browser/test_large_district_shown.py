@@ -9,10 +9,17 @@ from boxes import cut_alike, misplaced
 from conftest import idle, new_page, until, visit
 from large_district import LARGE
 from playwright.sync_api import expect
-from serving import fill_with_large_district, serve
+from serving import ROOT, fill_with_large_district, serve
+
+from proforient.access import links
+from proforient.catalogue.read import read_catalogue
+from proforient.store.store import Store
+from proforient.web.clock import now
 
 PHONE = {"width": 360, "height": 800}
+PUBLIC: list[str] = []  # the address of a published snapshot
 PLACES = {
+    "overview": "/",
     "organisations": "/organisations",
     "the sheet of one": "/organisations?organisation=z-school-7",
     "period": "/period",
@@ -34,6 +41,11 @@ def path(where, **view):
 @pytest.fixture(scope="module")
 def phone(browser, tmp_path_factory):
     folder = fill_with_large_district(tmp_path_factory.mktemp("large") / "data")
+    store = Store.open(folder, read_catalogue(ROOT / "indicators.toml"))
+    with store.write("head", based_on=None, figures=False) as writer:
+        shown = links.publish(writer, store.catalogue, period="2022", territory=LARGE, cohort="all", at=now())
+    store.close()
+    PUBLIC.append(f"/s/{shown.token}")
     with serve(folder) as server:
         opened, complaints = new_page(browser, server, viewport=PHONE)
         yield opened
@@ -46,6 +58,16 @@ def test_boxes_on_a_phone(phone, name):
     visit(phone, path(PLACES[name]))
     assert misplaced(phone) == []
     assert cut_alike(phone, ".pf a, .pf td, .pf th, .pf b") == []
+
+
+def test_the_public_page_begins_with_a_figure_and_stays_inside(phone):
+    phone.goto(PUBLIC[-1])
+    first = phone.locator(".pf-fig").first.bounding_box()
+    assert first["y"] + first["height"] < 740
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    phone.goto(f"{PUBLIC[-1]}/deck")
+    expect(phone.get_by_role("button", name="Начать доклад")).to_be_focused()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 @pytest.mark.parametrize("view", [{}, {"sort": "share", "part": "2"}, {"sort": "name", "part": "2"}])

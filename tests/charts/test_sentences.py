@@ -112,6 +112,7 @@ SAYERS = {
     "upload_finding": lambda c: say.upload_finding(_screening(c)),
     "completeness": lambda c: say.completeness(*c["counts"]),
     "completeness_note": lambda c: say.completeness_note(_levels(c), CATALOGUE),
+    "completeness_line": lambda c: say.completeness_line(_levels(c), CATALOGUE),
     "can_change_note": lambda c: say.can_change_note(_levels(c)[0]),
     "change_words": lambda c: say.change_words(_change(c)),
     "change_words_count": lambda c: say.change_words(

@@ -94,6 +94,25 @@ def test_a_view_is_frozen_and_shown(app):
     assert ask(app, "GET", address, {"if-none-match": shown.headers["etag"]}).status == 304
 
 
+def test_what_proposals_rest_on_is_said_once_for_those_in_a_row(app):
+    text = ask(app, "GET", deck_of(app)).text
+    for slide in re.findall(r'<section[^>]* id="decision[\w-]*".*?</section>', text, re.DOTALL):
+        for group in slide.split('class="addressee"')[1:]:
+            grounds = [plain(g).split(": ", 1)[1] for g in re.findall(r'class="ground">([^<]*)<', group)]
+            assert grounds and len(grounds) == len(set(grounds)), grounds
+            assert group.rfind('class="ground"') > group.rfind('class="what"')
+    told = plain(text).replace("\u2060", "")
+    assert "Основание 2–4: на дошкольном уровне 40 % при плане 50 %, не хватает 58 детей" in told
+    assert "Основание 8–9: на дополнительном уровне эксперты назвали долю низкой" in told
+
+
+def test_no_answer_on_where_the_figures_come_from_is_cut(app):
+    for period in ("2021", "2022", "2023"):
+        text = ask(app, "GET", deck_of(app, f"/deck/new?period={period}")).text
+        sources = re.search(r'<section[^>]* id="sources".*?</section>', text, re.DOTALL).group(0)
+        assert sources.count("<dt>") >= 4 and "…" not in sources
+
+
 def test_the_same_view_a_moment_later_is_the_same_deck(app):
     assert deck_of(app) == deck_of(app)
     assert deck_of(app) != deck_of(app, "/deck/new?period=2021")

@@ -77,6 +77,7 @@ def test_the_page_says_what_it_is_and_carries_its_rules(app, opened):
                  "hall.example/pf/s/" + publication.token, "не использует cookie"):  # fmt: skip
         assert said in text, said
     assert "Школа" not in text and "Детский сад" not in text  # nothing by organisation
+    assert text.count("14") == 1 and text.count("№ 1 ") + text.count("№ 1.") <= 3  # said once, not in each section
     assert not re.search(r"\b(232|58) ?(из|дет)", text) and "232" not in reply.text.partition("</style>")[2]
     assert "около 230 из 580 — 40" in reply.text.replace("\u00a0", " ")  # the picture in words
     places = {int(n) for n in re.findall(r"pf-p(\d+)", reply.text.partition("</style>")[2])}
@@ -310,6 +311,8 @@ def test_two_schools_are_hidden_on_the_page_too(tmp_path):
             assert wrong not in text
         slides = words(ask(Starlette(routes=routes.routes("")), "GET", f"/s/{publication.token}/deck").text)
         assert "Числа не показаны" in slides and "никто не сдал" not in slides
+        assert slides.count("— ○ мало организаций") == text.count("значение не показано")  # as on the page
+        assert slides.count("мало организаций значение не показано") == text.count("значение не показано")
         assert not any(marker in text for code in two_districts.SCHOOLS for marker in two_districts.markers(code))
     finally:
         running.use(None)
@@ -332,6 +335,8 @@ def test_guests_have_slides_without_organisations_and_without_what_is_hidden(app
     codes = re.findall(r'<section[^>]* id="([\w-]+)"', reply.text)
     assert codes == ["finding", "levels", "gap-preschool", "gap-basic", "sources", "phone"]
     assert "≈ 60 детей не хватает до плана 50 %: сейчас около 230 из 580" in text and "№ 1" in text
+    assert "Предварительно. Дошкольное образование ниже плана: 40 % против 50 %" in text
+    assert "Предварительно. Основное" not in text  # where all have reported
     assert "232" not in text and "около 80" in text
     with opened.read() as reader:
         assert not any(o.name in text for o in reader.organisations())
@@ -387,6 +392,8 @@ def test_the_deck_of_those_who_are_signed_in_leads_a_hall_to_the_snapshot(app, o
     before = words(ask(app, "GET", address).text)
     assert "нужен вход" in before
     publication = publish(opened)
+    camera = words(ask(app, "GET", address).text)
+    assert f"откройте hall.example/pf /s/{publication.token} Откроются" in camera  # not where one signs in
     with opened.write("head", based_on=None, figures=False) as writer:
         code, _ = links.new_code(writer, publication, now())
     after = ask(app, "GET", address).text

@@ -17,9 +17,11 @@ from proforient.charts.sentences.completeness import (
 )
 from proforient.charts.sentences.deck import (
     BigNumber,
+    completeness_line,
     files_line,
     gap_headline,
     gap_number,
+    ground_of,
     judgements_line,
     more_proposals,
     plans_line,
@@ -113,6 +115,7 @@ __all__ = [
     "change_words",
     "closing",
     "completeness",
+    "completeness_line",
     "completeness_note",
     "evidence",
     "experts_said",
@@ -125,6 +128,7 @@ __all__ = [
     "gap_number",
     "gap_rest",
     "gap_title",
+    "ground_of",
     "headline",
     "in_a_row",
     "indicator_finding",

@@ -10,7 +10,8 @@ from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences.completeness import preliminarily
 from proforient.charts.sentences.gap import gap_words
 from proforient.charts.sentences.names import level_subject, levels_in
-from proforient.charts.sentences.verdicts import INVENTED, figure, missing, pair_words, plan_figure
+from proforient.charts.sentences.overview import experts_said
+from proforient.charts.sentences.verdicts import INVENTED, figure, measured, missing, pair_words, plan_figure
 from proforient.monitoring import Organisation
 from proforient.wording import NB, NOUNS, capital, counted, join, noun, number, typo, uncapital
 
@@ -64,12 +65,20 @@ def proposals_title(n: int) -> str:
 
 
 def short_ground(found: Found, catalogue: Catalogue) -> str:
-    """What a proposal answers: an unmet plan with its figures, else the problem in the catalogue's words."""
+    """What a proposal answers: an unmet plan with its figures, what experts said, or the problem in its own words."""
     level = catalogue.levels[found.level]
     if found.when == "not_met" and found.coverage.denominator:
         figures = f"{figure(found.coverage)} при плане {plan_figure(found.coverage)}, {missing(found.coverage)}"
-        return typo(f"Основание: {levels_in([level])} {figures}".replace("  ", " "))
-    return typo(f"Основание: {uncapital(found.text).rstrip('.')}")
+        return typo(f"{levels_in([level])} {figures}".strip())
+    headline = catalogue.headline
+    if headline is not None and found.indicator == headline.code and found.coverage.judgement is not None:
+        return typo(f"{levels_in([level])} {experts_said(found.coverage)}".strip())
+    return typo(uncapital(found.text).rstrip("."))
+
+
+def ground_of(first: int, last: int, ground: str) -> str:
+    """«Основание: …» of one proposal, «Основание 2–4: …» of some in a row."""
+    return typo(f"Основание{f' {first}–{last}' if last > first else ''}: {ground}")
 
 
 def more_proposals(n: int) -> str:
@@ -89,8 +98,29 @@ def _accepted(n: int) -> str:
     return f"{'принятый' if n % 10 == 1 and n % 100 != 11 else 'принятых'} {noun('files').after(n)}"
 
 
+def completeness_line(levels: Sequence[Coverage], catalogue: Catalogue) -> str:
+    """Of which levels the verdict could still change, in as few words as a slide has room for; empty where all are in.
+
+    How many have reported stands beside each figure.
+    """
+    silent = [c for c in levels if c.expected and not c.submitted]
+    waiting = [c for c in levels if c.provisional and measured(c)]
+    parts = (
+        ("может измениться вердикт", [c for c in waiting if c.can_change]),
+        ("неизвестно, изменится ли вердикт", [c for c in waiting if c.can_change is None]),
+        ("не изменится вердикт", [c for c in waiting if c.can_change is False]),
+        ("ещё никто не сдал", silent),
+    )
+    told = [f"{words} {_where(of, catalogue)}".rstrip() for words, of in parts if of]
+    return typo(f"{capital('; '.join(told))}.") if told else ""
+
+
+def _where(levels: Sequence[Coverage], catalogue: Catalogue) -> str:
+    return levels_in([catalogue.levels[c.level] for c in levels])
+
+
 def plans_line(levels: Sequence[Coverage], catalogue: Catalogue) -> str:
-    """What the plans rest on, levels of the same ground together."""
+    """What the plans rest on; the levels are named where not all rest on the same."""
     grounds: dict[str, list[str]] = {}
     for c in levels:
         if c.plan is not None:
@@ -100,6 +130,8 @@ def plans_line(levels: Sequence[Coverage], catalogue: Catalogue) -> str:
             )
     if not grounds:
         return "План не задан ни на одном уровне."
+    if len(grounds) == 1:
+        return typo(f"{capital(next(iter(grounds)).rstrip('.'))}.")
     parts = [f"{join(of)} — {_many(ground, len(of))}" for ground, of in grounds.items()]
     return typo(f"{capital('; '.join(parts))}.")
 

@@ -160,11 +160,14 @@ def change_note(change: Change) -> str:
         was = f"{number(before.submitted)} из {number(before.expected)}"
         parts.append(f"сдали {number(now.submitted)} из {number(now.expected)}, тогда {was}")
     if change.same_points is not None and change.same_points != change.points:
-        parts.append(
-            f"у {counted(change.same_organisations, 'organisations', 'gen')}, сдавших оба раза:"
-            f" {signed_change(change.same_points, now.kind)}"
-        )
+        parts.append(f"{_of_both(change.same_organisations)} оба раза: {signed_change(change.same_points, now.kind)}")
     return typo("; ".join(parts))
+
+
+def _of_both(n: int) -> str:
+    """«у 5 организаций, сдавших»; of one, and of 21, in the singular."""
+    one = n % 10 == 1 and n % 100 != 11
+    return f"у {counted(n, 'organisations', 'gen')}, {'сдавшей' if one else 'сдавших'}"
 
 
 def change_title(changes: Sequence[Change], catalogue: Catalogue) -> str:

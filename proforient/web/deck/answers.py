@@ -238,7 +238,7 @@ def _story(opened: Opened, frozen: Frozen, base: str, guests: Guests | None, zon
         zone=zone,
         sha256=frozen.sha256,
         live=f"{address or base}/deck/{frozen.token}/live",
-        home=address,
+        home=hall if guests else address,
         code=code_of(hall) if reachable else Html(""),
         open_to_all=guests is not None,
         typed=f"{address}/k" if guests and guests.code else "",

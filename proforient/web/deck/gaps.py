@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from proforient.charts import sentences
 from proforient.charts.marks import Html, bars, joined, tag
 from proforient.web.deck import measure
 from proforient.wording import number
-from proforient.wording.labels import Label, two_lines
+from proforient.wording.labels import Label, one_line, two_lines
 
 if TYPE_CHECKING:
     from proforient.analysis.shortfall import Contribution, Gap
@@ -21,13 +22,14 @@ AIR, ROOMY = 0.7, 1.9  # rem between rows; the second where they are few
 CUT, REST = 2.5, 2.4  # rem: the words on the dashed line, and those of the rest
 LONGEST = Fraction(70)  # per cent of the place for bars: the number stands behind the longest
 MOST = 12
+NUMBERED = re.compile(r"^(\D*№ ?\d+)\b.*…$")  # «СОШ № 7 им. перв…»: what is cut after the number tells nothing more
 
 
 def rows(found: Gap, names: Mapping[str, str], room: float, title: str) -> tuple[Html, float]:
     """The rows that fit ``room`` rem, and their height."""
     everyone = sentences.below_plan(found, names)
     told = [names.get(c.organisation, c.organisation) for c in everyone]
-    labels = two_lines(told, NAME_WIDE / NAME, measure.width)
+    labels = _labels(told)
     tall = [max(BAR, len(label) * NAME * NAME_LEADING) + AIR for label in labels]
     closing = sum(c.in_closing_set for c in everyone)
     count = next(
@@ -44,6 +46,16 @@ def rows(found: Gap, names: Mapping[str, str], room: float, title: str) -> tuple
     roomy = height + (ROOMY - AIR) * len(made)
     css = "who-rows roomy" if roomy <= room else "who-rows"
     return tag("div", joined(made), css, role="group", aria_label=title), roomy if roomy <= room else height
+
+
+def _labels(names: Sequence[str]) -> list[Label]:
+    """Whole names in up to two lines; where some must be cut all the same, one line of each, so that more rows fit."""
+    labels = two_lines(names, NAME_WIDE / NAME, measure.width)
+    if not any(label[-1].endswith("…") for label in labels):
+        return labels
+    lines = one_line(names, NAME_WIDE / NAME, measure.width)
+    numbered = [NUMBERED.sub(r"\1…", line) for line in lines]
+    return [(line,) for line in (numbered if len(set(numbered)) == len(lines) else lines)]
 
 
 def _split(closing: int, count: int, every: int) -> bool:

@@ -17,7 +17,7 @@ from proforient.wording import deadline
 
 EACH = 5  # proposals of one slide
 SLIDES = 2
-WHOM, WHAT, GROUND = 19.0, 45.0, 64.0  # rem: how wide each may be
+WHOM, LINE, GROUND = 19.0, 64.3, 64.0  # rem: how wide each may be; a line holds what is to be done and by when
 WHOM_SIZE, WHAT_SIZE, GROUND_SIZE = 1.6, 1.75, 1.5
 LEADING, PADDING = 1.28, 1.0
 
@@ -46,15 +46,17 @@ class _Addressee:
 
 def proposals(snapshot: Snapshot, catalogue: Catalogue) -> list[Proposal]:
     """At most two slides; every addressee has a turn before anybody's second proposal; the others are counted."""
-    every = _ranked(snapshot, catalogue)
-    chosen, order = every[: EACH * SLIDES], list(dict.fromkeys(item.action.addressee for item in every))
-    chosen.sort(key=lambda item: order.index(item.action.addressee))
-    left = len(every) - len(chosen)
+    every, ends = _ranked(snapshot, catalogue), snapshot.period.ends
+    order = list(dict.fromkeys(item.action.addressee for item in every))
+    chosen = sorted(every[: EACH * SLIDES], key=lambda item: order.index(item.action.addressee))
+    left, each = len(every) - len(chosen), EACH
+    if len(chosen) == EACH + 1:  # one alone on a second slide
+        only = _slide(1, 1, chosen, 0, catalogue, ends)
+        each = EACH + 1 if only.height <= measure.room(only.title, only.source) else len(chosen) // 2
     made = []
-    for n in range(0, len(chosen), EACH):
-        part = chosen[n : n + EACH]
-        last = n + EACH >= len(chosen)
-        made.append(_slide(n // EACH + 1, part, left if last else 0, catalogue, snapshot.period.ends))
+    for n in range(0, len(chosen), each):
+        last = n + each >= len(chosen)
+        made.append(_slide(n // each + 1, n + 1, chosen[n : n + each], left if last else 0, catalogue, ends))
     return made
 
 
@@ -73,14 +75,12 @@ def _ranked(snapshot: Snapshot, catalogue: Catalogue) -> list[_Item]:
     return [one.items[n] for n in range(longest) for one in addressees.values() if n < len(one.items)]
 
 
-def _slide(n: int, part: Sequence[_Item], left: int, catalogue: Catalogue, ends: dt.date) -> Proposal:
+def _slide(n: int, start: int, part: Sequence[_Item], left: int, catalogue: Catalogue, ends: dt.date) -> Proposal:
+    """The slide ``n``, whose first proposal has the number ``start``."""
     title = sentences.proposals_title(n)
     source = " ".join(words for words in (_sources(part), sentences.more_proposals(left)) if words)
     for grounds in (2, 1):  # lines of a ground
-        made = [
-            _group(group, (n - 1) * EACH + part.index(group[0]) + 1, grounds, catalogue, ends)
-            for group in _groups(part)
-        ]
+        made = [_group(group, start + part.index(group[0]), grounds, catalogue, ends) for group in _groups(part)]
         height = sum(tall for _, tall in made) + 0.2
         if height <= measure.room(title, source):
             break
@@ -108,8 +108,13 @@ def _group(group: Sequence[_Item], start: int, grounds: int, catalogue: Catalogu
     """An addressee with his proposals, and their height in rem."""
     whom = measure.fitted(group[0].action.addressee_short, WHOM_SIZE, WHOM, 3)
     lines, height = [], 0.0
-    for n, item in enumerate(group, start):
-        line, tall = _line(n, item, grounds, catalogue, ends)
+    said = [sentences.short_ground(item.ground, catalogue) for item in group]
+    first = start
+    for n, (item, ground) in enumerate(zip(group, said, strict=True), start):
+        last = n == start + len(group) - 1 or said[n - start + 1] != ground  # of those that have this very ground
+        words = sentences.ground_of(first, n, ground) if last else ""
+        first = n + 1 if last else first
+        line, tall = _line(n, item, measure.fitted(words, GROUND_SIZE, GROUND, grounds), ends)
         lines.append(line)
         height += tall
     tall = WHOM_SIZE * 1.2 * measure.lines(whom, WHOM_SIZE, WHOM, bold=True) + PADDING
@@ -117,23 +122,23 @@ def _group(group: Sequence[_Item], start: int, grounds: int, catalogue: Catalogu
     return tag("div", joined([tag("h3", whom, "whom"), listed]), "addressee"), max(tall, height)
 
 
-def _line(n: int, item: _Item, grounds: int, catalogue: Catalogue, ends: dt.date) -> tuple[Html, float]:
+def _line(n: int, item: _Item, ground: str, ends: dt.date) -> tuple[Html, float]:
     """A deadline that lies before the period's end was meant for an earlier year: the hall sets a new one."""
     action = item.action
     known = action.deadline.form != "none" and not _before(action.deadline, ends)
     due = action.deadline_text if known else deadline(Deadline())
-    what = measure.fitted(action.short, WHAT_SIZE, WHAT, 2)
-    ground = measure.fitted(sentences.short_ground(item.ground, catalogue), GROUND_SIZE, GROUND, grounds)
+    wide = LINE - WHAT_SIZE * measure.width(due, bold=known)
+    what = measure.fitted(action.short, WHAT_SIZE, wide, 2)
     tall = (
         LEADING
-        * (WHAT_SIZE * measure.lines(what, WHAT_SIZE, WHAT) + GROUND_SIZE * measure.lines(ground, GROUND_SIZE, GROUND))
+        * (WHAT_SIZE * measure.lines(what, WHAT_SIZE, wide) + GROUND_SIZE * measure.lines(ground, GROUND_SIZE, GROUND))
         + PADDING
     )
     parts = [
         tag("b", f"{n}."),
         tag("span", what, "what"),
         tag("span", due, "due" if known else "due unset"),
-        tag("small", ground, "ground"),
+        tag("small", ground, "ground") if ground else "",
     ]
     return tag("li", joined(parts)), tall
 

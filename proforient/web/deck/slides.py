@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from proforient.advice.problems import Found
 
 SOURCES = "Откуда эти числа"
-LEAD, STRIP, LEVEL, SOURCE = 2.2, 18.0, 7.0, 75.0  # rem: letters of the lead, heights, the width of an answer
+LEAD, STRIP, LEVEL = 2.2, 18.0, 7.0  # rem: letters of the lead, heights
+NAME, SOURCE, APART = 22.0, 66.0, 1.7  # rem: the widths of a question and its answer, what is around a row
 OPEN = "Откроются эти же результаты, без входа: суммы по уровням."
-SIGNED_IN = "Откроется эта же страница с тем же выбором; нужен вход."
-RULE = "Доля — сумма охваченных, делённая на сумму всех детей, а не среднее долей организаций."
+SIGNED_IN = "По коду откроется эта же страница с тем же выбором; нужен вход."
+HOW = "Как считается доля"
+RULE = "Сумма охваченных, делённая на сумму всех детей, а не среднее долей организаций."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ class Slide:
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """What a deck is made of. ``live`` leads to the same view in the program, ``home`` is the program's own address.
+    """What a deck is made of. ``live`` leads to the same view in the program, ``home`` is what a hall may type.
 
     ``code`` is the picture of ``live`` for phones, or empty with the reason in ``no_code``.
     """
@@ -99,18 +101,19 @@ def slides(story: Story) -> list[Slide]:
     return found
 
 
-def finding(story: Story) -> Slide:
-    """The headline and every level's share."""
+def finding(story: Story, items: Sequence[Html] | None = None) -> Slide:
+    """The headline and every level's share; ``items``: what stands for the levels where not all may be told."""
     shown = story.snapshot.levels
     lead = sentences.overview_lead(shown, story.catalogue)
-    strip = joined(_level(c, story.catalogue) for c in shown)
+    strip = joined([level(c, story.catalogue) for c in shown] if items is None else items)
     body = joined([tag("p", lead, "lead") if lead else "", tag("ul", strip, "strip")])
     height = STRIP + (LEAD * 1.35 * measure.lines(lead, LEAD, measure.WIDE) + 1.6 if lead else 0.0)
     title = sentences.overview_finding(shown, story.catalogue)
     return Slide(code="finding", title=title, body=body, height=height)
 
 
-def _level(coverage: Coverage, catalogue: Catalogue) -> Html:
+def level(coverage: Coverage, catalogue: Catalogue) -> Html:
+    """A level of the first slide: name, share, verdict, plan."""
     name = sentences.level_label(catalogue.levels[coverage.level])
     parts = [
         tag("b", name, "of"),
@@ -176,11 +179,11 @@ def sources(story: Story) -> Slide:
     silent = {code for c in shown for code in c.missing}
     lines = (
         ("Данные", sentences.files_line(len(story.snapshot.files), len(silent))),
-        ("Полнота", sentences.completeness_note(shown, story.catalogue)),
+        ("Полнота", sentences.completeness_line(shown, story.catalogue)),
         ("План", sentences.plans_line(shown, story.catalogue)),
         ("Эксперты", sentences.judgements_line(shown)),
-        ("Доля", RULE),
-        ("Снимок", f"{story.moment}. Отпечаток {story.sha256[:16]}: по нему сверяют выданные документы."),
+        (HOW, RULE),
+        ("Снимок", f"На {story.moment}; отпечаток {story.sha256[:8]}."),
     )
     return told(lines)
 
@@ -190,7 +193,10 @@ def told(lines: Sequence[tuple[str, str]]) -> Slide:
     sizes = {1.85: "", 1.5: "dense"}
     for size in sizes:
         cut = [(name, measure.fitted(text, size, SOURCE, 4)) for name, text in lines if text]
-        height = sum(1.35 * size * measure.lines(text, size, SOURCE) + 1.1 for _, text in cut)
+        height = sum(
+            1.35 * size * max(measure.lines(text, size, SOURCE), measure.lines(name, size, NAME, bold=True)) + APART
+            for name, text in cut
+        )
         if height <= measure.room(SOURCES, ""):
             break
     body = tag("dl", joined(joined([tag("dt", n), tag("dd", t)]) for n, t in cut), f"sources {sizes[size]}".strip())
@@ -198,18 +204,22 @@ def told(lines: Sequence[tuple[str, str]]) -> Slide:
 
 
 def phone(story: Story) -> Slide:
-    """The code that a phone reads, and the address for those who type."""
-    address = story.home.removeprefix("https://").removeprefix("http://")
-    words = [
-        tag("p", "Наведите камеру телефона или откройте"),
-        tag("p", tag("b", address), "address"),
-        tag("p", html(OPEN if story.open_to_all else SIGNED_IN), "pf-quiet"),
-    ]
+    """The code that a phone reads, and what those type who have no camera."""
     if story.typed_code:
-        typed = story.typed.removeprefix("https://").removeprefix("http://")
-        words[1:2] = [
-            tag("p", tag("b", typed), "address"),
-            tag("p", joined(["код ", tag("b", story.typed_code)]), "address"),
+        words = [
+            tag("p", "Наведите камеру телефона или откройте"),
+            tag("p", tag("b", _bare(story.typed)), "address"),
+            tag("p", "и введите код"),
+            tag("p", tag("b", story.typed_code), "typed"),
         ]
+    else:
+        long = "address long" if story.open_to_all else "address"
+        words = [tag("p", "Наведите камеру телефона или откройте"), tag("p", tag("b", _bare(story.home)), long)]
+    words.append(tag("p", html(OPEN if story.open_to_all else SIGNED_IN), "pf-quiet"))
     body = joined([tag("div", story.code, "code"), tag("div", joined(words))])
     return Slide(code="phone", title="Эти результаты — на вашем телефоне", body=tag("div", body, "phone"))
+
+
+def _bare(address: str) -> Html:
+    """Without the protocol; it may break before a link's token."""
+    return Html(html(address.removeprefix("https://").removeprefix("http://")).replace("/s/", "<wbr>/s/"))

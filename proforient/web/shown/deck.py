@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from proforient.charts import marks, sentences
-from proforient.charts.marks import joined, tag
-from proforient.monitoring import Verdict, territory_name
+from proforient.charts.marks import Html, joined, tag
+from proforient.monitoring import Verdict
+from proforient.public import FORM as FORM_NOW
+from proforient.public import PublicFigure
 from proforient.snapshot import FORM, Snapshot
 from proforient.web.deck import slides as whole
 from proforient.web.deck.page import Page, page
 from proforient.web.deck.slides import Slide, Story
-from proforient.web.shown.page import HIDDEN, Shown, rule_of, said
-from proforient.wording import period_name
+from proforient.web.shown.page import HIDDEN, Shown, row_of, rule_of, said
+from proforient.wording import capital
+
+ROUNDED = (
+    "Доли — в целых процентах, числа людей — примерно, до десятков; вывод точный. Всё правило — на странице снимка."
+)
 
 
 def deck(shown: Shown, *, saved: bool = False) -> Page:
@@ -51,7 +57,7 @@ def slides(shown: Shown) -> list[Slide]:
     story = _story(shown)
     found = []
     if story.snapshot.levels:
-        found += [replace(whole.finding(story), title=said(shown)), whole.levels(story)]
+        found += [replace(whole.finding(story, _strip(shown)), title=said(shown)), _levels(shown, story)]
         found += [
             _gap(story, c.level) for c in story.snapshot.levels if c.verdict is Verdict.NOT_MET and c.kind == "share"
         ]
@@ -61,10 +67,28 @@ def slides(shown: Shown) -> list[Slide]:
     return found
 
 
+def _strip(shown: Shown) -> list[Html]:
+    """The levels of the first slide; of what is hidden the reason."""
+    return [_hidden(shown, f) if f.hidden else whole.level(f.coverage, shown.catalogue) for f in shown.snapshot.figures]
+
+
+def _hidden(shown: Shown, figure: PublicFigure) -> Html:
+    name = sentences.level_label(shown.catalogue.levels[figure.coverage.level])
+    why = tag("span", joined([marks.glyph("○"), HIDDEN[figure.hidden]], " "), "pf-v pf-quiet")
+    return tag("li", joined([tag("b", name, "of"), tag("span", "—", "figure"), why]))
+
+
+def _levels(shown: Shown, story: Story) -> Slide:
+    """The rows of the public page."""
+    slide, every = whole.levels(story), shown.snapshot.figures
+    body = tag("div", marks.block([row_of(shown, f) for f in every], slide.title, "pf-levels"), "pf bars")
+    return replace(slide, body=body, height=whole.LEVEL * len(every))
+
+
 def _gap(story: Story, level: str) -> Slide:
     coverage = next(c for c in story.snapshot.levels if c.level == level)
-    title = sentences.against_plan(coverage, story.catalogue)
-    bar = tag("div", marks.bar(coverage), "pf who")
+    title = sentences.preliminarily(sentences.against_plan(coverage, story.catalogue), [coverage])
+    bar = tag("div", marks.bar(coverage), "pf who bars")
     body = tag("div", joined([whole.number(coverage), bar]), "gap")
     return Slide(code=f"gap-{level}", title=title, body=body)
 
@@ -76,14 +100,13 @@ def _sources(shown: Shown, story: Story) -> Slide:
         for f in public.figures
         if f.hidden
     ]
+    number, print_ = shown.publication.number, shown.publication.sha256
     lines = (
-        ("Снимок", f"№ {shown.publication.number}, {territory_name(public.territory)}, "
-                   f"{period_name(public.period.code)}; {story.moment}"),
-        ("Полнота", sentences.completeness(public.submitted, public.expected)),
+        ("Полнота", f"{capital(sentences.completeness(public.submitted, public.expected))}."),
         ("План", sentences.plans_line(levels, shown.catalogue) if levels else ""),
         ("Не показано", f"{'; '.join(hidden)}." if hidden else ""),
-        ("Числа", rule_of(public)),
-        ("Доля", whole.RULE),
-        ("Отпечаток", shown.publication.sha256[:16]),
-    )  # fmt: skip
+        ("Как показаны числа", ROUNDED if public.form == FORM_NOW else rule_of(public)),
+        (whole.HOW, whole.RULE),
+        ("Снимок", f"№ {number} на {story.moment}; отпечаток {print_[:8]}."),
+    )
     return whole.told(lines)

@@ -21,7 +21,7 @@ from proforient.public import FORM, Hidden, PublicFigure, PublicSnapshot
 from proforient.store.rows import Publication
 from proforient.web.clock import local_day, moment_ru
 from proforient.web.fonts import faces
-from proforient.wording import capital, counted, date_ru, number, period_name, uncapital
+from proforient.wording import counted, date_ru, number, period_name, uncapital
 
 HERE = Path(__file__).parent
 STYLE, SCRIPT = (HERE / "shown.css").read_text("utf-8"), (HERE / "shown.js").read_text("utf-8").strip()
@@ -194,7 +194,7 @@ def _facts(shown: Shown) -> Html:
     facts = [
         ("Территория", territory_name(snapshot.territory)),
         ("Период", period_name(snapshot.period.code)),
-        ("Зафиксировано", f"{_day(shown)}, № {shown.publication.number}"),
+        ("Зафиксировано", _day(shown)),
         ("Полнота", f"{number(snapshot.submitted)} из {counted(snapshot.expected, 'organisations', 'gen')}"),
     ]
     if cohort.part_of:
@@ -203,13 +203,14 @@ def _facts(shown: Shown) -> Html:
 
 
 def _levels(shown: Shown) -> Html:
-    rows = [_row(shown, figure) for figure in shown.snapshot.figures]
+    rows = [row_of(shown, figure) for figure in shown.snapshot.figures]
     label = sentences.overview_finding([f.coverage for f in shown.snapshot.figures if not f.hidden], shown.catalogue)
     caption = sentences.levels_caption([f.coverage for f in shown.snapshot.figures if not f.hidden], shown.catalogue)
     return joined([marks.block(rows, label, "pf-levels"), marks.caption(caption)])
 
 
-def _row(shown: Shown, figure: PublicFigure) -> Html:
+def row_of(shown: Shown, figure: PublicFigure) -> Html:
+    """A level as a bar against its plan, or the reason why it is hidden."""
     level = shown.catalogue.levels[figure.coverage.level]
     note = sentences.level_note(level, shown.catalogue) if level.grades else ""
     if figure.hidden:
@@ -228,9 +229,11 @@ def _table(shown: Shown) -> Html:
         *(marks.Column(name, figures=True) for name in ("Охвачено", "Всего", "Доля", "План", "Не хватает", "Сдали")),
         "Вывод",
     ]
-    if any(f.before for f in shown.snapshot.figures):
-        head.insert(4, marks.Column("Годом раньше", figures=True))
-    rows = [_line(shown, figure, len(head)) for figure in shown.snapshot.figures]
+    years = {f.before.period for f in shown.snapshot.figures if f.before}
+    if years:
+        name = period_name(*years) if len(years) == 1 else "Раньше"
+        head.insert(4, marks.Column(name, figures=True))
+    rows = [_line(shown, figure, len(head), dated=len(years) > 1) for figure in shown.snapshot.figures]
     rule = tag("p", joined([tag("b", "Как показаны числа."), " ", rule_of(shown.snapshot)]), "small")
     return joined([tag("h2", "Те же числа таблицей"), marks.table(head, rows), rule])
 
@@ -240,7 +243,7 @@ def rule_of(snapshot: PublicSnapshot) -> str:
     return snapshot.rule if snapshot.form == FORM else f"Этот снимок сделан по прежнему правилу. {snapshot.rule}"
 
 
-def _line(shown: Shown, figure: PublicFigure, width: int) -> list[str]:
+def _line(shown: Shown, figure: PublicFigure, width: int, *, dated: bool) -> list[str]:
     c = figure.coverage
     name = tag("b", sentences.level_label(shown.catalogue.levels[c.level]))
     sent = f"{number(c.submitted)} из {number(c.expected)}"
@@ -258,7 +261,8 @@ def _line(shown: Shown, figure: PublicFigure, width: int) -> list[str]:
     ]
     if width > len(cells):
         before = figure.before
-        cells.insert(4, f"{sentences.figure(before)} ({period_name(before.period)})" if before else "—")
+        year = f" ({period_name(before.period)})" if before and dated else ""
+        cells.insert(4, f"{sentences.figure(before)}{year}" if before else "—")
     return cells
 
 
@@ -278,8 +282,10 @@ def _meanings(shown: Shown) -> Html:
         ("Что складывается", f"Числитель: {uncapital(count[0])}. Знаменатель: {uncapital(count[-1])}."),
         ("Не хватает", "Сколько ещё детей нужно охватить, чтобы доля дошла до плана. По уровням не складывается."),
         ("Дополнительное", "Дети в кружках и секциях учатся и в школах, поэтому к другим уровням не прибавляются."),
-        ("Предварительно", "Прислали не все организации; слово исчезнет, когда пришлют все."),
     ]  # fmt: skip
+    if any(f.coverage.provisional and not f.hidden for f in shown.snapshot.figures):
+        words = "Прислали не все организации, вывод ещё может измениться; слово исчезнет, когда пришлют все."
+        meanings.append(("Предварительно, пока", words))
     inside = joined(tag("div", joined([tag("dt", a), tag("dd", b)])) for a, b in meanings)
     return joined([tag("h2", "Что значат эти числа"), tag("dl", inside, "meanings")])
 
@@ -300,20 +306,18 @@ def _plans(shown: Shown) -> Html:
     return joined([tag("h2", "На чём основан план"), marks.table(["План", "Основание"], rows)])
 
 
-def _who(shown: Shown) -> Html:
-    snapshot = shown.snapshot
-    told = [capital(sentences.completeness(snapshot.submitted, snapshot.expected)) + "."]
-    seen = [f.coverage for f in snapshot.figures if not f.hidden]
-    waiting = [c for c in seen if c.provisional and c.verdict in (Verdict.MET, Verdict.NOT_MET)]
-    if snapshot.form == FORM and waiting:
-        told.append("Выводы там, где сдали не все, предварительные.")
-    for c in waiting if snapshot.form != FORM else ():
-        note = sentences.can_change_note(replace(c, missing=()))
-        if note:
-            told.append(f"{sentences.level_label(shown.catalogue.levels[c.level])}: {uncapital(note)}.")
+def _who(shown: Shown) -> Html | str:
+    """What those who have not reported could still change; how many have is said above."""
+    told: list[str] = []
+    seen = [f.coverage for f in shown.snapshot.figures if not f.hidden]
+    for c in seen if shown.snapshot.form != FORM else ():
+        if c.provisional and c.verdict in (Verdict.MET, Verdict.NOT_MET):
+            note = sentences.can_change_note(replace(c, missing=()))
+            if note:
+                told.append(f"{sentences.level_label(shown.catalogue.levels[c.level])}: {uncapital(note)}.")
     if seen and all(c.submitted >= c.expected for c in seen):
         told.append("Выводы не изменятся: по показанным уровням прислали все, кого спрашивали.")
-    return joined([tag("h2", "Кто прислал данные"), tag("p", " ".join(told))])
+    return joined([tag("h2", "Изменятся ли выводы"), tag("p", " ".join(told))]) if told else ""
 
 
 def _check(shown: Shown, *, saved: bool) -> Html:
