@@ -283,7 +283,7 @@ def _meanings(shown: Shown) -> Html:
         ("Не хватает", "Сколько ещё детей нужно охватить, чтобы доля дошла до плана. По уровням не складывается."),
         ("Дополнительное", "Дети в кружках и секциях учатся и в школах, поэтому к другим уровням не прибавляются."),
     ]  # fmt: skip
-    if any(f.coverage.provisional and not f.hidden for f in shown.snapshot.figures):
+    if any(f.coverage.unsettled and not f.hidden for f in shown.snapshot.figures):
         words = "Прислали не все организации, вывод ещё может измениться; слово исчезнет, когда пришлют все."
         meanings.append(("Предварительно, пока", words))
     inside = joined(tag("div", joined([tag("dt", a), tag("dd", b)])) for a, b in meanings)
