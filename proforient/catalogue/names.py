@@ -70,11 +70,13 @@ _KIND_PHRASES = dict(_KINDS)
 
 def _replace(tokens: Sequence[str], phrases: dict[tuple[str, ...], tuple[str, ...]]) -> list[str]:
     """The tokens with the longest phrases replaced, from left to right."""
-    longest = max(map(len, phrases))
+    longest: dict[str, int] = {}  # by the first word of a phrase
+    for phrase in phrases:
+        longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
     done: list[str] = []
     start = 0
     while start < len(tokens):
-        for size in range(min(longest, len(tokens) - start), 0, -1):
+        for size in range(min(longest.get(tokens[start], 0), len(tokens) - start), 0, -1):
             replacement = phrases.get(tuple(tokens[start : start + size]))
             if replacement is not None:
                 done += replacement

@@ -101,9 +101,13 @@ def test_what_cannot_be_trusted_is_refused_with_its_place(name):
     assert {code: places(screening, code) for code in REFUSED[name]} == REFUSED[name]
 
 
-@pytest.mark.parametrize("name", ["dos-60k-mail.csv", "dos-30k-names.csv"])
-def test_a_long_cell_costs_less_than_a_thousand_short_rows(name):
-    outcome("heading-star.csv")
+LONG = ("dos-60k-mail.csv", "dos-30k-names.csv")
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_long_cell_costs_less_than_five_thousand_short_rows(name):
+    for other in {"heading-star.csv", *LONG} - {name}:  # what is loaded once is loaded
+        outcome(other)
     began = time.process_time()
     assert outcome(name).size > 30_000
     took, began = time.process_time() - began, time.process_time()
