@@ -106,6 +106,10 @@ def test_what_proposals_rest_on_is_said_once_for_those_in_a_row(app):
     assert "Основание 8–9: на дополнительном уровне эксперты назвали долю низкой" in told
 
 
+def test_how_much_there_is_to_spare_stands_in_one_line(app):
+    assert "с\u00a0запасом\u00a032" in ask(app, "GET", deck_of(app)).text
+
+
 def test_no_answer_on_where_the_figures_come_from_is_cut(app):
     for period in ("2021", "2022", "2023"):
         text = ask(app, "GET", deck_of(app, f"/deck/new?period={period}")).text

@@ -72,7 +72,7 @@ def spare_words(coverage: Coverage) -> str:
     if coverage.shortfall == 0:
         return "ровно по плану"
     left = spare(coverage)
-    return f"с запасом {number(left)}" if left else "без запаса"
+    return f"с{NB}запасом{NB}{number(left)}" if left else "без запаса"
 
 
 def judged_word(coverage: Coverage, judgement: Judgement | None = None) -> str:

@@ -28,6 +28,7 @@ LEAD, STRIP, LEVEL = 2.2, 18.0, 7.0  # rem: letters of the lead, heights
 NAME, SOURCE, APART = 22.0, 66.0, 1.7  # rem: the widths of a question and its answer, what is around a row
 OPEN = "Откроются эти же результаты, без входа: суммы по уровням."
 SIGNED_IN = "По коду откроется эта же страница с тем же выбором; нужен вход."
+LONG = 26  # signs of an address that has room in the largest letters
 HOW = "Как считается доля"
 RULE = "Сумма охваченных, делённая на сумму всех детей, а не среднее долей организаций."
 
@@ -205,21 +206,17 @@ def told(lines: Sequence[tuple[str, str]]) -> Slide:
 
 def phone(story: Story) -> Slide:
     """The code that a phone reads, and what those type who have no camera."""
+    address = story.typed if story.typed_code else story.home
+    words = [tag("p", "Наведите камеру телефона или откройте"), _address(address)]
     if story.typed_code:
-        words = [
-            tag("p", "Наведите камеру телефона или откройте"),
-            tag("p", tag("b", _bare(story.typed)), "address"),
-            tag("p", "и введите код"),
-            tag("p", tag("b", story.typed_code), "typed"),
-        ]
-    else:
-        long = "address long" if story.open_to_all else "address"
-        words = [tag("p", "Наведите камеру телефона или откройте"), tag("p", tag("b", _bare(story.home)), long)]
+        words += [tag("p", "и введите код"), tag("p", tag("b", story.typed_code), "typed")]
     words.append(tag("p", html(OPEN if story.open_to_all else SIGNED_IN), "pf-quiet"))
     body = joined([tag("div", story.code, "code"), tag("div", joined(words))])
     return Slide(code="phone", title="Эти результаты — на вашем телефоне", body=tag("div", body, "phone"))
 
 
-def _bare(address: str) -> Html:
-    """Without the protocol; it may break before a link's token."""
-    return Html(html(address.removeprefix("https://").removeprefix("http://")).replace("/s/", "<wbr>/s/"))
+def _address(address: str) -> Html:
+    """Without the protocol, smaller where it is long; it may break before a link's token."""
+    bare = address.removeprefix("https://").removeprefix("http://")
+    shown = Html(html(bare).replace("/s/", "<wbr>/s/"))
+    return tag("p", tag("b", shown), "address" if len(bare) <= LONG else "address long")
