@@ -13,7 +13,7 @@ from guest_campaigns import LEVELS, seeded
 from proforient import public
 from proforient.public import publishing, rounding
 
-LITTLE = {"weeks": 4, "schools": 4}  # a campaign of the quick ones: of one level only
+LITTLE = {"weeks": 3, "schools": 4}  # a campaign of the quick ones: of one level only
 
 
 def _narrowed(campaign, level):
@@ -45,13 +45,13 @@ def _forget():
 
 
 def test_the_attack_finds_what_a_milder_rule_gives_away(tmp_path, no_room):
-    found = Attack(seeded(tmp_path / "data", 0, **LITTLE), "preschool")
+    found = Attack(seeded(tmp_path / "data", 0, **LITTLE | {"weeks": 4}), "preschool")
     found.ask("4 disability n")
     assert found.narrow == {"4 disability n": {0, 1}}
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("seed", range(100, 300))
+@pytest.mark.parametrize("seed", [*range(10), *range(100, 300)])  # of the first ten milder rules gave numbers away
 def test_guests_cannot_narrow_down_a_number_in_a_campaign(tmp_path, seed):
     campaign = seeded(tmp_path / "data", seed)
     assert {level: _narrowed(campaign, level) for level in LEVELS} == dict.fromkeys(LEVELS, ({}, set()))

@@ -6,10 +6,11 @@ the public hash covers this text and nothing else.
 
 from proforient.public.publishing import publish
 from proforient.public.record import FORM, Hidden, PublicFigure, PublicSnapshot, read, text_of
-from proforient.public.rounding import FEWEST_CHILDREN, ROOM, SMALL, THERE
+from proforient.public.rounding import FARTHEST, FEWEST_CHILDREN, ROOM, SMALL, THERE
 from proforient.public.rule import FEWEST, RULE, rounded
 
 __all__ = [
+    "FARTHEST",
     "FEWEST",
     "FEWEST_CHILDREN",
     "FORM",

@@ -10,7 +10,7 @@ from proforient.analysis.coverage import Coverage
 from proforient.analysis.rounded import Rounded
 from proforient.monitoring import PlanValue, Verdict
 from proforient.public.record import Hidden
-from proforient.public.rounding import FEWEST_CHILDREN, SMALL, THERE, Pair, told, told_count
+from proforient.public.rounding import FARTHEST, FEWEST_CHILDREN, SMALL, THERE, Pair, told, told_count
 from proforient.wording import whole_percent
 
 Numbers = tuple[int | None, int | None, int | None, int | None]  # numerator, denominator, value and need in tens
@@ -19,7 +19,7 @@ FEWEST = 3  # organisations with such children in a sum
 RULE = (
     "Доли показаны в целых процентах, числа людей — примерно, до десятков («около 80»), вывод точный: «чуть ниже "
     "плана» и «чуть выше плана» стоят там, где округлённая доля говорила бы другое. Где округлённые числа вместе "
-    "выдали бы точное, они ещё немного грубее. "
+    f"выдали бы точное, они ещё грубее: от точных не дальше {FARTHEST} человек или пятой части группы. "
     f"«Мало детей» — в группе меньше {FEWEST_CHILDREN} человек, охвачено меньше {SMALL}, не охвачено от 1 до "
     f"{SMALL - 1}, организаций, где этих детей {THERE} и больше, меньше {FEWEST} или группа так мала, что и "
     "округлённая доля выдала бы точное число (у части детей, например с ОВЗ, эта граница выше); «мало организаций» — "
