@@ -338,6 +338,8 @@ def test_guests_have_slides_without_organisations_and_without_what_is_hidden(app
     assert "Предварительно. Дошкольное образование ниже плана: 40 % против 50 %" in text
     assert "Предварительно. Основное" not in text  # where all have reported
     assert "232" not in text and "около 80" in text
+    sources = re.search(r'<section[^>]* id="sources".*?</section>', reply.text, re.S).group(0)
+    assert "вывод точный" in words(sources) and "…" not in sources  # no answer is cut
     with opened.read() as reader:
         assert not any(o.name in text for o in reader.organisations())
     assert reply.headers["content-security-policy"].startswith("default-src 'none'")
