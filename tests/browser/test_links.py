@@ -13,6 +13,7 @@ from proforient.access.cookies import NAME
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
 KEYS = {
+    *("find", "kind", "state", "part"),  # of a list
     "territory",
     "period",
     "cohort",
