@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from proforient.access.roles import Deed
 from proforient.web import widgets
 from proforient.web.sections import accounts, notice
 from proforient.web.session import current
@@ -13,6 +14,8 @@ found = accounts.in_reach(here)
 widgets.finding(capital(counted(len(found), "accounts")) if found else "Учётных записей ещё нет")
 notice.show()
 accounts.link()
+if found and here.acts(Deed.ACCOUNTS):
+    widgets.down_to("Завести учётную запись", "new")
 if not here.settings.signs_in:
     widgets.message(
         "Это демонстрация: входят без пароля под одной из четырёх ролей. Учётные записи, заведённые здесь, начнут "
@@ -23,5 +26,5 @@ with left:
     accounts.listed(here, found)
     accounts.roles()
 with right:
-    widgets.section("Новая учётная запись")
+    widgets.section("Новая учётная запись", place="new")
     accounts.new(here)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from proforient.access.roles import Deed
 from proforient.web import widgets
 from proforient.web.sections import links, notice, period_dialog
 from proforient.web.session import current
@@ -16,6 +17,8 @@ found = links.in_reach(here)
 widgets.finding(links.finding(found))
 notice.show()
 links.no_address(here)
+if found and here.acts(Deed.SHARE):
+    widgets.down_to("Сделать новый снимок", "new")
 left, right = st.columns([3, 2], gap="large")
 with left:
     if found:
@@ -23,6 +26,6 @@ with left:
     else:
         widgets.lead(links.WHAT)
 with right:
-    widgets.section("Новый снимок")
+    widgets.section("Новый снимок", place="new")
     links.begin(here)
 period_dialog.draw(here, DIALOGS)

@@ -166,8 +166,14 @@ def lead(text: str) -> None:
     show_html(tag("p", text, "pf-lead"))
 
 
-def section(text: str) -> None:
-    show_html(tag("h2", text, "pf-section"))
+def section(text: str, *, place: str = "") -> None:
+    """A heading; ``place`` is what a link leads to, see ``down_to``."""
+    show_html(tag("h2", text, "pf-section", **({"id": place, "tabindex": "-1"} if place else {})))
+
+
+def down_to(text: str, place: str) -> None:
+    """On a phone, where columns stand under each other: a link over a long list to the section that follows it."""
+    show_html(tag("p", tag("a", f"{text} ↓", "go", href=f"{address()}#{place}"), "pf-down"))
 
 
 def chart_title(text: str) -> None:

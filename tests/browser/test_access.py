@@ -197,3 +197,19 @@ def test_hostile_names_and_texts_are_shown_as_they_are_written(browser, tmp_path
         assert said == []
         page.context.close()
         assert complaints.texts == []
+
+
+def test_on_a_phone_the_form_below_the_list_is_one_tap_away(browser, production):
+    """Each tap leads there, the second as well; where form and list stand side by side there is no such link."""
+    page, complaints = new_page(browser, production, "chief", viewport={"width": 360, "height": 700})
+    visit(page, "/accounts")
+    assert page.evaluate("document.querySelector('#new').getBoundingClientRect().top > innerHeight")
+    link, seen = page.get_by_role("link", name="Завести учётную запись"), "document.activeElement.id == 'new'"
+    for _ in range(2):
+        link.click()
+        until(page, f"{seen} && document.activeElement.getBoundingClientRect().top < innerHeight / 2")
+        page.get_by_role("textbox", name="Логин").focus()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    expect(link).to_be_hidden()
+    page.context.close()
+    assert complaints.texts == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import pytest
+from axe import violations
 from boxes import cut_alike, misplaced
 from conftest import idle, new_page, until, visit
 from large_district import LARGE
@@ -20,8 +21,11 @@ PHONE = {"width": 360, "height": 800}
 PUBLIC: list[str] = []  # the address of a published snapshot
 PLACES = {
     "overview": "/",
+    "overview of the first two": "/?period=2023",
+    "problems": "/problems",
     "organisations": "/organisations",
     "the sheet of one": "/organisations?organisation=z-school-7",
+    "upload": "/upload?organisation=z-school-7&period=2023",
     "period": "/period",
     "accounts": "/accounts",
     "links": "/links",
@@ -34,7 +38,7 @@ PLACES = {
 
 
 def path(where, **view):
-    asked = {"territory": LARGE, "period": "2022"} | view
+    asked = {"territory": LARGE} | ({} if "period=" in where else {"period": "2022"}) | view
     return f"{where}{'&' if '?' in where else '?'}{urlencode(asked)}"
 
 
@@ -54,8 +58,9 @@ def phone(browser, tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_boxes_on_a_phone(phone, name):
+def test_boxes_and_barriers_on_a_phone(phone, name):
     visit(phone, path(PLACES[name]))
+    assert violations(phone) == []
     assert misplaced(phone) == []
     assert cut_alike(phone, ".pf a, .pf td, .pf th, .pf b") == []
 

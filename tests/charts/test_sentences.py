@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -132,6 +133,16 @@ def test_the_sentence_is_the_golden_one(case: dict[str, Any]):
 def test_the_sentence_has_its_no_break_spaces(case: dict[str, Any]):
     said = SAYERS[case["of"]](case)
     assert said == typo(said)
+
+
+@pytest.mark.parametrize(
+    ("periods", "needed"), [(3, "нужны три периода"), (5, "нужно пять периодов"), (21, "нужен 21 период")]
+)
+def test_a_trend_waits_for_as_many_periods_as_the_catalogue_asks_for(periods: int, needed: str):
+    asked = replace(CATALOGUE.indicators["trend"], periods=periods)
+    catalogue = replace(CATALOGUE, indicators={**CATALOGUE.indicators, "trend": asked})
+    early = invented.cov("basic", 5, 7, None, indicator="trend", kind="trend", trend="too_early")
+    assert plain(say.indicator_finding(early, catalogue)).endswith(f"судить о тенденции рано, {needed}")
 
 
 def test_the_golden_set_is_large_and_covers_every_sayer():

@@ -12,7 +12,7 @@ from proforient.charts.sentences.overview import against_plan, experts_said
 from proforient.charts.sentences.verdicts import evidence, figure, missing, plan_figure
 from proforient.monitoring import Verdict
 from proforient.palette import VERDICTS
-from proforient.wording import capital, noun, ordinal, period_noun, typo
+from proforient.wording import capital, counted_words, noun, ordinal, period_noun, plural, typo
 
 
 def times_below(series: Sequence[Coverage]) -> int:
@@ -49,7 +49,7 @@ def _finding(coverage: Coverage, catalogue: Catalogue, series: Sequence[Coverage
     named = indicator.short or catalogue.indicator_name(coverage.indicator, coverage.level)
     subject = named if whole else level_subject(level)
     if coverage.kind == "trend" and coverage.trend is not None:
-        return typo(f"{subject}: {_trend(coverage)}")
+        return typo(f"{subject}: {_trend(coverage, indicator.periods)}")
     if coverage.verdict not in (Verdict.MET, Verdict.NOT_MET):
         return typo(f"{subject}: {_unmeasured(coverage)}")
     if coverage.kind == "count":
@@ -68,11 +68,15 @@ def _finding(coverage: Coverage, catalogue: Catalogue, series: Sequence[Coverage
     return typo(sentence.replace(subject, f"{subject} {repeated}", 1) if repeated else sentence)
 
 
-def _trend(coverage: Coverage) -> str:
+def _trend(coverage: Coverage, periods: int) -> str:
+    """``periods``: how many with numbers the catalogue asks for before anything is said of a trend."""
     if coverage.trend == "present":
         direction = "росту" if coverage.direction == "less" else "снижению"
         return f"есть тенденция к {direction}"
-    return "тенденции не видно" if coverage.trend == "not_seen" else "судить о тенденции рано, нужны три периода"
+    if coverage.trend == "not_seen":
+        return "тенденции не видно"
+    needed = plural(periods, "нужен", "нужны", "нужно")
+    return f"судить о тенденции рано, {needed} {counted_words(periods, 'periods')}"
 
 
 def _unmeasured(coverage: Coverage) -> str:

@@ -40,9 +40,10 @@
     // In a chart the link is one of SVG, and Plotly has encoded once more what stands for a sign like «/» or «&».
     const drawn = link.href.baseVal?.replace(/%25(2[346BCF]|3[ABDF]|40)/gi, "%$1");
     const there = new URL(drawn ?? link.href, location.href);
-    if (there.href === location.href) return;
-    push({}, "", there.href);
-    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    if (there.href !== location.href) {
+      push({}, "", there.href);
+      dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    }
     if (there.hash) lead(there.hash.slice(1));
   });
 })();
