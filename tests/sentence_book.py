@@ -37,6 +37,7 @@ from proforient.catalogue.read import read_catalogue
 from proforient.charts import sentences
 from proforient.charts.sentences import names as level_names
 from proforient.charts.sentences import periods as period_words
+from proforient.charts.sentences.completeness import submitted_by_kind
 from proforient.intake.findings import CODES, Finding, finding
 from proforient.intake.model import Unanswered
 from proforient.monitoring import Period
@@ -194,6 +195,9 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     "sentences.completeness.preliminary": lambda n: [
         S.preliminary([sent(n), sent(2, 21, level="preschool")][:of], CATALOGUE) for of in (1, 2)
     ],
+    "sentences.completeness.submitted_by_kind": lambda n: [
+        submitted_by_kind([sent(n), sent(2, 21, level="preschool")][:of], CATALOGUE) for of in (1, 2)
+    ],
     "sentences.completeness.headline": lambda n: [S.headline("План достигнут", [sent(n)], CATALOGUE),
                                                   S.headline("План: достигнут", [sent(n)], CATALOGUE)],
     "sentences.completeness.preliminarily": lambda n: [S.preliminarily("План достигнут", [sent(n)])],
@@ -250,7 +254,8 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     "sentences.names.everybody": lambda n: [level_names.everybody(n, w) for w in NOUNS.values()] if n else [],
     "sentences.organisations.organisations_title": lambda n: [
         S.organisations_title(rows(pairs), CATALOGUE, register)
-        for pairs in ([(1, 10)] * n, [(1, 10)] * n + [(9, 9)], [(9, 9)] * n, ["no_data"] * n)
+        for pairs in ([(1, 10)] * n, [(1, 10)] * n + [(9, 9)], [(9, 9)] * n, ["no_data"] * n,
+                      [(9, 9), *["no_data"] * n])
         for register in (REGISTER, GARDENS, MIXED)
     ] + [
         S.organisations_title([count(n, organisation="o1"), count(None, organisation="o2")], CATALOGUE, REGISTER),

@@ -75,6 +75,32 @@ def test_the_public_page_begins_with_a_figure_and_stays_inside(phone):
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+# Words of the list of one's own numbers that stand in two lines, and numbers outside their box.
+TORN = """() => {
+  const found = [], range = document.createRange();
+  for (const name of document.querySelectorAll('.pf-matrix tbody th')) {
+    const node = document.createTreeWalker(name, NodeFilter.SHOW_TEXT).nextNode();
+    for (const word of node.data.matchAll(/[а-яё]+/gi)) {
+      range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(r => Math.round(r.top))).size > 1) found.push(word[0]);
+    }
+  }
+  for (const box of document.querySelectorAll('.pf-scroll'))
+    if (box.scrollWidth > box.clientWidth + 1) found.push('wider: ' + box.innerText.slice(0, 40));
+  return found;
+}"""
+
+
+def test_the_list_of_ones_own_numbers_is_read_on_a_phone(phone):
+    visit(phone, path(PLACES["upload"]))
+    assert phone.locator(".pf-matrix tbody tr").count() > 20
+    assert phone.evaluate(TORN) == []
+    head, row = (phone.locator(f".pf-matrix {part} tr").first for part in ("thead", "tbody"))
+    edges = [[round(cell.bounding_box()["x"] + cell.bounding_box()["width"]) for cell in line.locator("> *").all()[1:]]
+             for line in (head, row)]  # fmt: skip
+    assert edges[0] == edges[1]
+
+
 @pytest.mark.parametrize("view", [{}, {"sort": "share", "part": "2"}, {"sort": "name", "part": "2"}])
 def test_sixty_organisations_are_three_screens_high(phone, view):
     visit(phone, path("/organisations", **view))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import invented
@@ -267,6 +268,18 @@ def test_dots_are_filled_when_met_and_hollow_when_not():
     light = THEMES["light"]
     assert dots["color"] == [light.met, light.paper, light.paper]
     assert dots["line"]["color"] == [light.met, light.not_met, light.not_met]
+
+
+def test_the_dot_of_a_provisional_figure_is_not_solid_and_says_so():
+    told = invented.series([("2021", 54, 100, "50"), ("2022", 90, 100, "80")])
+    few = replace(told[-1], submitted=2, expected=30, can_change=True)
+    drawn = figures.periods([told[0], few], "light")
+    look = THEMES["light"]
+    assert drawn["data"][1]["marker"]["color"] == [look.met, look.paper]
+    assert [("предварительно" in a["text"], "90" in a["text"]) for a in drawn["layout"]["annotations"]].count(
+        (True, True)
+    ) == 1
+    assert "сдали 2 из 30" in marks.periods([told[0], few]).replace(NB, " ")
 
 
 def test_figures_of_periods_stand_on_the_side_away_from_the_plan():

@@ -224,3 +224,25 @@ def test_experts_are_quoted_by_outcome_and_percent():
     assert plain(say.judged_word(judged(percent="45"))) == "45 %"
     assert say.judged_word(judged(outcome="good")) == "хороший результат"
     assert say.judged_word(judged(outcome="noted")) == "есть замечание"
+
+
+@pytest.mark.parametrize(
+    ("pairs", "says"),
+    [
+        ([(9, 9), (8, 9), *["no_data"] * 3], "План достигнут: обе школы; данных нет у 3 школ"),
+        ([(9, 9), "no_data"], "Школа «Северная»: план достигнут; данных нет у 1 школы"),
+    ],
+)
+def test_of_those_who_have_not_reported_nothing_is_said_but_that(pairs: list[Any], says: str):
+    assert plain(say.organisations_title(invented.rows(pairs), CATALOGUE, invented.organisations())) == says
+
+
+def test_what_a_few_have_reported_is_no_growth_yet():
+    told = invented.series([("2021", 54, 100, "80"), ("2022", 90, 100, "80")])
+    few = replace(told[-1], submitted=2, expected=30, can_change=True)
+    assert plain(say.periods_title([told[0], few])) == "Предварительно: за год доля выросла на 36 п. п."
+    assert plain(say.periods_title(told)) == "За год доля выросла на 36 п. п."
+
+
+def test_a_spare_stands_with_its_number():
+    assert f"запасом{NB}39" in say.saying(invented.cov("basic", 240, 268, "75")).detail

@@ -1,4 +1,4 @@
-"""One figure over periods: dots with their plan ticks; filled is met, hollow is not; a period without data is a gap."""
+"""One figure over periods: dots with their plan ticks; filled is met, hollow is not or not yet; a gap is no data."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from proforient.charts.figures.base import (
 from proforient.charts.sentences import figure as shown
 from proforient.charts.sentences import periods_title, plan_label
 from proforient.monitoring import Verdict
-from proforient.palette import VERDICTS, Theme, ThemeName
+from proforient.palette import PROVISIONAL_GLYPH, VERDICTS, Theme, ThemeName
 from proforient.wording import period_short
 
 TICK = 0.27  # half a plan tick, in periods
@@ -84,7 +84,7 @@ def _dots(series: Sequence[Coverage], look: Theme, size: Size) -> list[Json]:
 
 
 def _inside(coverage: Coverage, look: Theme) -> str:
-    return look.met if coverage.verdict == Verdict.MET else look.paper
+    return look.met if coverage.verdict == Verdict.MET and not coverage.unsettled else look.paper
 
 
 def _outline(coverage: Coverage, look: Theme) -> str:
@@ -104,6 +104,9 @@ def _words(at: int, coverage: Coverage, share: Fraction, look: Theme, size: Size
     judged = coverage.verdict in (Verdict.MET, Verdict.NOT_MET)
     words = bold(f"{style.glyph} {safe(shown(coverage))}" if judged else safe(shown(coverage)))
     up = _above(coverage)
+    if coverage.unsettled:  # away from the dot
+        small = f'<span style="font-size:{px(15, size)}px">{PROVISIONAL_GLYPH} предварительно</span>'
+        words = f"{small}<br>{words}" if up else f"{words}<br>{small}"
     return text(
         at, drawn(share), words, size=px(19, size), colour=style.text(look) if judged else look.ink,
         yanchor="bottom" if up else "top", yshift=px(11, size) * (1 if up else -1), bgcolor=look.paper, borderpad=0,

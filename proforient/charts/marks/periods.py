@@ -9,7 +9,7 @@ from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.figures.base import height_of
 from proforient.charts.marks import bars
-from proforient.charts.marks.pieces import Html, glyph, html, joined, plan, tag, verdict
+from proforient.charts.marks.pieces import Html, glyph, html, joined, plan, provisional, tag, verdict
 from proforient.charts.marks.rows import block, row, scale_of, slim
 from proforient.charts.sentences import (
     change_note,
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 def periods(series: Sequence[Coverage], *, why_not: str = "") -> Html:
     """A row a period, oldest first; a period without data keeps its row."""
     full = scale_of(series)
-    rows = [row(period_short(c.period), _figure(c), slim(c, full, label=evidence(c))) for c in series]
+    rows = [
+        row(period_short(c.period), _figure(c), slim(c, full, label=evidence(c)), foot=provisional(c)) for c in series
+    ]
     return block(rows, periods_title(series, why_not=why_not), "pf-periods")
 
 

@@ -52,15 +52,20 @@ def preliminary(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
 
     Of each kind of organisation the level speaks that most of them report of, and of such the least known.
     """
+    by_kind = submitted_by_kind([c for c in coverages if c.unsettled], catalogue)
+    return typo(f"Предварительно: {by_kind}") if by_kind else ""
+
+
+def submitted_by_kind(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
+    """«сдали 2 из 30 школ и 5 из 22 детских садов»; empty without ``coverages``."""
     least: dict[Noun, Coverage] = {}
-    unsettled = [c for c in coverages if c.unsettled]
-    for coverage in sorted(unsettled, key=lambda c: (-c.expected, Fraction(c.submitted, c.expected))):
+    for coverage in sorted(coverages, key=lambda c: (-c.expected, Fraction(c.submitted, c.expected))):
         least.setdefault(organisations_of(catalogue.levels[coverage.level], catalogue), coverage)
     if not least:
         return ""
     parts = [f"{number(c.submitted)} из {counted(c.expected, word, 'gen')}" for word, c in least.items()]
     first = next(iter(least.values())).submitted
-    return typo(f"Предварительно: {said(first, 'm', 'сдал', 'сдал', 'сдал', 'сдали')} {join(parts)}")
+    return typo(f"{said(first, 'm', 'сдал', 'сдал', 'сдал', 'сдали')} {join(parts)}")
 
 
 def headline(text: str, coverages: Sequence[Coverage], catalogue: Catalogue) -> str:

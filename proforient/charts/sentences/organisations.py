@@ -26,27 +26,33 @@ def organisations_title(
     if asked[0].kind == "count":
         return typo(_most(asked, organisations))
     known = [c for c in asked if measured(c)]
-    below = [c for c in known if c.verdict == Verdict.NOT_MET]
     if not known:
         return typo(_nothing_known(asked))
+    silent = sum(c.verdict == Verdict.NO_DATA for c in asked)
+    tail = f"; данных нет у {counted(silent, word, 'gen')}" if silent else ""
+    return typo(_beside_the_plan(known, word, organisations) + tail)
+
+
+def _beside_the_plan(known: Sequence[Coverage], word: Noun, organisations: Mapping[str, Organisation]) -> str:
+    below = [c for c in known if c.verdict == Verdict.NOT_MET]
     if not below:
         if len(known) == 1:
-            return typo(f"{named(known[0].organisation, organisations)}: план достигнут")
-        return typo(f"План достигнут: {everybody(len(known), word)}")
+            return f"{named(known[0].organisation, organisations)}: план достигнут"
+        return f"План достигнут: {everybody(len(known), word)}"
     less = known[0].direction == "less"
     side, biggest = ("Выше", "самое большое превышение") if less else ("Ниже", "самая большая нехватка")
     worst = min(below, key=lambda c: (-(c.needed or 0), name_order(named(c.organisation, organisations))))
     name = named(worst.organisation, organisations)
     if len(below) == 1:
         of = f" из {numeral(len(known), word.gender, 'gen')}" if len(known) > 1 else ""
-        return typo(f"{side} плана {counted_words(1, word)}{of} — {name}: {missing(worst)}")
+        return f"{side} плана {counted_words(1, word)}{of} — {name}: {missing(worst)}"
     how_many = counted_words(len(below), word)
     of = (
         everybody(len(below), word)
         if len(below) == len(known)
         else f"{how_many} из {numeral(len(known), word.gender, 'gen')}"
     )
-    return typo(f"{side} плана {of}, {biggest} — {name}: {counted(worst.needed or 0, worst.unit)}")
+    return f"{side} плана {of}, {biggest} — {name}: {counted(worst.needed or 0, worst.unit)}"
 
 
 def _nothing_known(asked: Sequence[Coverage]) -> str:

@@ -87,7 +87,7 @@ def periods_title(series: Sequence[Coverage], *, why_not: str = "", subject: str
     """
     sentence = _periods(series, why_not)
     if not subject:
-        return typo(sentence)
+        return preliminarily(typo(sentence), series[-1:])
     if ":" in sentence:  # one colon a sentence
         sentence, _, why = sentence.partition(": ")
         sentence = f"{sentence} ({why})"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from proforient.advice.first import Step
 from proforient.catalogue.entries import Catalogue
-from proforient.charts.sentences.completeness import submitted_of
-from proforient.charts.sentences.names import levels_in, named, noun_of
+from proforient.charts.sentences.completeness import submitted_by_kind, submitted_of
+from proforient.charts.sentences.names import levels_in, named, noun_of, organisations_of
 from proforient.monitoring import Organisation
 from proforient.wording import capital, counted, noun, number, typo, uncapital
 from proforient.wording.labels import one_line
@@ -43,6 +43,9 @@ def step_words(step: Step, catalogue: Catalogue, organisations: Mapping[str, Org
 
 def _reporting(step: Step, where: str, catalogue: Catalogue) -> tuple[str, str]:
     least = submitted_of(min(step.levels, key=lambda c: c.submitted))
+    if any(c.submitted for c in step.levels):
+        kinds = {organisations_of(catalogue.levels[c.level], catalogue) for c in step.levels}
+        least = submitted_by_kind(step.levels, catalogue) if len(kinds) > 1 else least
     if step.kind == "figures":
         return f"дополнить отчёт: {f'чисел {where}' if where else 'этих чисел'} в нём нет.", least
     if any(c.submitted for c in step.levels):

@@ -16,7 +16,7 @@ from proforient.web.sections.period_campaign import Campaign
 from proforient.web.sections.period_dialog import act, ask, finish, forget, reading
 from proforient.web.sections.upload_numbers import folded
 from proforient.web.session import Session, address, current
-from proforient.wording import capital, counted, number, typo
+from proforient.wording import NB, capital, counted, number, typo
 
 SHOWN = 8
 MORE = "period-more"
@@ -131,9 +131,9 @@ def _waiting(campaign: Campaign) -> None:
             note = "; замечание то же"
         above = report.note
         late = ", с опозданием" if report.late else ""
-        said = marks.joined([marks.glyph("↓"), marks.html(f"на доработке{late}{note}")], " ")
+        said = marks.joined([marks.glyph("↓"), marks.html(f"на доработке{late}{note}")], NB)
         rows.append([_linked(campaign, report), said])
-    rows += [[_linked(campaign, r), marks.joined([marks.glyph("○"), "не сдано"], " ")] for r in missing]
+    rows += [[_linked(campaign, r), marks.joined([marks.glyph("○"), "не сдано"], NB)] for r in missing]
     if not rows:
         return
     head: list[str | marks.Column] = ["Ждут внимания", "Состояние"]

@@ -150,7 +150,7 @@ def next_step(campaign: Campaign) -> str:
             return typo(f"{note}Исправьте числа и выберите файл ниже: он заменит сданный.")
         case ReportState.SUBMITTED | ReportState.ACCEPTED:
             return typo("Делать ничего не нужно. Если число изменилось, выберите исправленный файл.")
-    return typo("Скачайте список своих чисел, впишите их и выберите файл ниже.")
+    return typo("Скачайте список своих чисел, впишите их и выберите заполненный файл.")
 
 
 def late_note(campaign: Campaign) -> str:
