@@ -529,7 +529,7 @@ def test_a_school_finds_its_open_period_the_state_of_its_report_and_one_step(pag
     at = page("upload", person=OWN)
     assert title(at).startswith("Отчёт за 2023 год вернули на доработку: исправить до ")
     assert words(at).count("Проверьте 5–9 классы") == 1
-    assert "Исправьте числа и выберите файл ниже" in words(at)
+    assert "Исправьте числа и выберите исправленный файл" in words(at)
 
 
 def test_a_school_at_a_closed_page_is_told_what_it_can_open(page):
