@@ -201,8 +201,11 @@ def test_hostile_names_and_texts_are_shown_as_they_are_written(browser, tmp_path
 
 def test_on_a_phone_the_form_below_the_list_is_one_tap_away(browser, production):
     """Each tap leads there, the second as well; where form and list stand side by side there is no such link."""
-    page, complaints = new_page(browser, production, "chief", viewport={"width": 360, "height": 700})
-    visit(page, "/accounts")
+    page, complaints = new_page(browser, production, login=None, viewport={"width": 360, "height": 700})
+    page.goto("/accounts")
+    fill_in(page, "chief")
+    page.wait_for_url(re.compile(r"/accounts\?"))
+    idle(page)
     assert page.evaluate("document.querySelector('#new').getBoundingClientRect().top > innerHeight")
     link, seen = page.get_by_role("link", name="Завести учётную запись"), "document.activeElement.id == 'new'"
     for _ in range(2):
