@@ -77,7 +77,7 @@ def test_the_page_says_what_it_is_and_carries_its_rules(app, opened):
                  "hall.example/pf/s/" + publication.token, "не использует cookie"):  # fmt: skip
         assert said in text, said
     assert "Школа" not in text and "Детский сад" not in text  # nothing by organisation
-    assert text.count("14") == 1 and text.count("№ 1 ") + text.count("№ 1.") <= 3  # said once, not in each section
+    assert text.count("14 из") == 1 and text.count("№ 1 ") + text.count("№ 1.") <= 3  # said once, not in each section
     assert not re.search(r"\b(232|58) ?(из|дет)", text) and "232" not in reply.text.partition("</style>")[2]
     assert "около 230 из 580 — 40" in reply.text.replace("\u00a0", " ")  # the picture in words
     places = {int(n) for n in re.findall(r"pf-p(\d+)", reply.text.partition("</style>")[2])}
