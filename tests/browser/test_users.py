@@ -72,7 +72,7 @@ def test_the_school_hands_in_and_a_column_moves(own_server, browser):
     mended = io.BytesIO()
     book.save(mended)
     page.get_by_role("button", name="Выбрать другой файл").first.click()
-    expect(page.get_by_text("Выберите заполненный файл")).to_be_visible()
+    expect(page.get_by_role("heading", name="Выберите заполненный файл")).to_be_visible()
     drag(page, "речная, с замечаниями.xlsx", mended.getvalue())
     expect(page.get_by_text("Что изменится")).to_be_visible()
     page.get_by_role("button", name="Сдать", exact=True).click()

@@ -33,7 +33,6 @@ SAID = re.compile(r"Это делает не|вне вашей|не ваша о�
 PEOPLE = {
     "administrator": Person(login="demo-administrator", role=Role.ADMINISTRATOR),
     "department": Person(login="demo-department", role=Role.DEPARTMENT, territory=PLACE),
-    "head": Person(login="demo-head", role=Role.HEAD),
     "head of one place": Person(login="head", role=Role.HEAD, territory=PLACE),
     "school": Person(login="school", role=Role.ORGANISATION, territory=PLACE, organisation=SCHOOL),
 }
