@@ -147,4 +147,4 @@ def test_no_button_is_shown_to_whom_it_is_refused(walk, name):
 
 def test_the_walk_meets_a_refusal_where_a_button_is_shown_to_everybody(walk, monkeypatch):
     monkeypatch.setattr(Session, "may", lambda here, deed, whose: True)
-    assert any("review" in said for said in walk(PEOPLE["head"], ["period"])[1])
+    assert any("review" in said for said in walk(PEOPLE["head of one place"], ["period"])[1])
