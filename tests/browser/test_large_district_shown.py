@@ -32,7 +32,6 @@ PLACES = {
     "log": "/log",
     "indicators": "/indicators?indicator=coverage&level=primary&trace=1",
     "help": "/help",
-    "help words": "/help?topic=words",
     "help files": "/help?topic=files",
 }
 
