@@ -42,6 +42,13 @@ TABLES = (
 RESULTS = ("current_value", "organisation_in_period", "pair", "pair_total", "known_count", "asked", "missing")
 
 
+_THERE = """
+SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()
+UNION ALL
+SELECT view_name FROM duckdb_views() WHERE database_name = current_database()
+"""
+
+
 def digest_question(name: str, *, of: str = "") -> str:
     """One row: how many rows a table or view has, and a digest of all their columns that no order changes."""
     assert name in TABLES or name in RESULTS  # the only text that is put into the statement, all of it our own
@@ -49,9 +56,14 @@ def digest_question(name: str, *, of: str = "") -> str:
 
 
 def fingerprint(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """«rows:digest» by table and result; reads every column of every table of the current database."""
+    """«rows:digest» by table and result; reads every column of every table of the current database.
+
+    A database of an earlier schema has fewer of them: its own are read, so that an old backup can be put back.
+    """
+    with in_russian():
+        there = {row[0] for row in cursor.execute(_THERE).fetchall()}
     found = {}
-    for name in (*TABLES, *RESULTS):
+    for name in (name for name in (*TABLES, *RESULTS) if name in there):
         with in_russian():
             row = cursor.execute(digest_question(name)).fetchone()
         assert row is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import importlib.util
 import re
 import shutil
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tiny_store import NORTH, SOUTH, make_catalogue, shares, submit
+from tiny_store import NORTH, SOUTH, fill, make_catalogue, pair, shares, submit
 
 from proforient.errors import StoreNewer, WrongCall
 from proforient.intake.model import DEPARTMENT, Giver
@@ -117,12 +118,13 @@ def test_both_forms_give_the_same_results(tmp_path, catalogue):
     assert results[0] == results[1] == {(NORTH, "basic", "all"): (10, 30, 2), (SOUTH, "basic", "all"): (4, 9, 1)}
 
 
-def fill_and_submit(store):
-    from tiny_store import fill, pair
+SUBMITTED = (pair("007", 1, 10) | pair("n2", 3, 20) | pair("s1", 4, 9), pair("007", 7, 10))
 
+
+def fill_and_submit(store):
     fill(store)
-    submit(store, pair("007", 1, 10) | pair("n2", 3, 20) | pair("s1", 4, 9))
-    submit(store, pair("007", 7, 10))
+    for given in SUBMITTED:
+        submit(store, given)
 
 
 @pytest.mark.skipif(
@@ -177,6 +179,21 @@ def test_a_store_of_every_released_schema_opens_with_its_figures(tmp_path, versi
     assert {d.code for d in store.verify()} == {"file-missing", "chain-file-missing"}  # it comes alone
     with store.write("operator", based_on=None) as writer:
         writer.set_fact("example", "opened")
+    store.close()
+
+
+@pytest.mark.parametrize("version", range(1, newest() + 1))
+def test_a_backup_of_every_released_schema_is_put_back(tmp_path, version):
+    copy = tmp_path / "copy"
+    (copy / "files").mkdir(parents=True)
+    (copy / "proforient.duckdb").write_bytes(gzip.decompress((STORES / f"{version:04d}.duckdb.gz").read_bytes()))
+    for given in SUBMITTED:
+        data = repr(sorted(given.items())).encode()
+        (copy / "files" / hashlib.sha256(data).hexdigest()).write_bytes(data)
+    Store.restore(copy, tmp_path / "data")
+    store = Store.open(tmp_path / "data", make_catalogue())
+    assert shares(store) == {(NORTH, "basic", "all"): (10, 30, 2), (SOUTH, "basic", "all"): (4, 9, 1)}
+    assert {d.code for d in store.verify()} == {"chain-file-missing"}
     store.close()
 
 
