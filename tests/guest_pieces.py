@@ -9,9 +9,9 @@ from fractions import Fraction
 from functools import cache
 
 from guest_campaigns import MOMENT, PERIOD
+from measures import short_of, verdict, whole_need
 
 from proforient import public
-from proforient.analysis.arithmetic import short_of, verdict, whole_need
 from proforient.analysis.coverage import Coverage
 from proforient.monitoring import PlanValue, Verdict
 from proforient.public.rounding import WIDTHS, Pair, Said, said_of, told

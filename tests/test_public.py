@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 import two_districts
+from measures import short_of, verdict, whole_need
 from two_districts import NORTH, PERIOD
 
 from proforient import public
-from proforient.analysis.arithmetic import short_of, verdict, whole_need
 from proforient.analysis.coverage import Coverage
 from proforient.charts import sentences
 from proforient.monitoring import PlanValue

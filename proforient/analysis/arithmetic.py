@@ -6,9 +6,7 @@ a unit), a shortfall in ``PARTS`` of a unit: both are whole, and nothing rounds 
 
 from __future__ import annotations
 
-import math
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -67,26 +65,6 @@ def verdicts(
     return np.select(cases, [at[Verdict.NOT_ASKED], without, at[Verdict.NOBODY], unplanned], measured).astype(np.int8)
 
 
-def whole_need(short: Fraction) -> int:
-    """The whole units that an exact shortfall asks for; 0 for what is above the plan."""
-    return int(need_of(math.ceil(short * PARTS)))
-
-
-def shortfall(numerator: int, denominator: int, plan: Decimal, direction: Direction) -> Fraction:
-    """How far a share is from its plan in percent, in the count's unit; exact and signed, positive where not met."""
-    return Fraction(short_parts(numerator, denominator, hundredths(plan), sign_of(direction)), PARTS)
-
-
-def needed(numerator: int, denominator: int, plan: Decimal, direction: Direction) -> int:
-    """The fewest units more (or fewer, where less is better) with which the share meets its plan; 0 when it does."""
-    return int(need_of(short_parts(numerator, denominator, hundredths(plan), sign_of(direction))))
-
-
-def count_needed(value: int, plan: Decimal, direction: Direction) -> int:
-    """The fewest units with which the count meets its plan; 0 when it does."""
-    return needed(value, WHOLE, plan, direction)
-
-
 def hundredths(plan: Decimal) -> int:
     """A plan's amount in hundredths; no plan is more exact than that."""
     return int(plan * 100)
@@ -94,28 +72,6 @@ def hundredths(plan: Decimal) -> int:
 
 def sign_of(direction: Direction) -> int:
     return 1 if direction == "more" else -1
-
-
-def short_of(
-    kind: IndicatorKind,
-    direction: Direction,
-    plan: Decimal | None,
-    numerator: int | None,
-    denominator: int | None,
-    value: int | None,
-) -> Fraction | None:
-    """The exact shortfall of a figure of any kind; None without a plan or anything to measure by it."""
-    if plan is None or kind == "trend":
-        return None
-    above, below = (value, WHOLE) if kind == "count" else (numerator, denominator)
-    return None if above is None or not below else shortfall(above, below, plan, direction)
-
-
-def verdict(*, asked: bool, given: bool, nobody: bool, short: Fraction | None, judged: bool) -> Verdict:
-    """The verdict of one figure, as ``verdicts``; ``short`` is None without a plan."""
-    told = {"asked": asked, "given": given, "nobody": nobody, "planned": short is not None, "judged": judged}
-    columns = {name: np.array([answer]) for name, answer in told.items()}
-    return VERDICTS[int(verdicts(**columns, short=np.array([short or 0], dtype=object))[0])]
 
 
 def fitting_amount(plan: PlanValue | None, kind: IndicatorKind) -> Decimal | None:

@@ -8,8 +8,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from measures import count_needed, needed, shortfall, verdict
 
-from proforient.analysis.arithmetic import count_needed, needed, shortfall, verdict
 from proforient.monitoring import Verdict
 
 plans = st.decimals(min_value=0, max_value=100, places=2)
