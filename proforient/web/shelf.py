@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ MEDIA_TYPES = {
     ".wasm": "application/wasm",
 }
 SQUEEZED = frozenset({".js", ".css", ".svg", ".json", ".txt", ".html", ".wasm"})
+SCRIPTS = re.compile(r"^/static/js-[0-9a-f]+/")
 SMALLEST = 500  # bytes; below that compression gains nothing
 BROTLI_QUALITY = 6  # 0.2 s for the largest file; 9 takes three times as long for 3 % less
 
@@ -101,7 +103,8 @@ class Shelf:
         self.missing = tuple(missing)
 
     def find(self, path: str) -> Item | None:
-        return self._items.get(path)
+        # A page that was opened before an update goes on asking in the folder of its own time.
+        return self._items.get(path) or self._items.get(SCRIPTS.sub("/static/js/", path))
 
 
 def stock(static: Path = translation.STATIC, own: Path = OWN) -> Shelf:
@@ -112,16 +115,44 @@ def stock(static: Path = translation.STATIC, own: Path = OWN) -> Shelf:
         if path.is_file():
             address = "/" + path.relative_to(static).as_posix()
             items[address] = Item(path.name, FOREVER, path.read_bytes)
-    for name, body in words.scripts.items():
-        # The name stays although the content changed: browsers must ask, or old words would live for a year.
-        items["/static/js/" + name] = Item(name, CHECKED, _given(body))
     for path in own.iterdir():
         items["/app/static/" + path.name] = Item(path.name, _own_cache(path), path.read_bytes)
     # Until the theme arrives Streamlit draws with this face: ours in its place is a fifth of the size and no flicker.
     first = next(address for address in items if address.startswith("/static/media/SourceSansVF-Upright."))
-    items[first] = Item("golos-latin.woff2", CHECKED, (own / "golos-latin.woff2").read_bytes)
+    items[first] = Item("golos-latin.woff2", WEEK, (own / "golos-latin.woff2").read_bytes)
     items["/app/static/proforient.css"] = Item("proforient.css", CHECKED, lambda: style.sheet().encode())
-    return Shelf(items, Item("index.html", CHECKED, _given(words.page)), words.missing)
+    page = _put_scripts(items, words.scripts, words.page)
+    return Shelf(items, Item("index.html", CHECKED, _given(_put_named(items, page))), words.missing)
+
+
+def _put_scripts(items: dict[str, Item], changed: dict[str, bytes], page: bytes) -> bytes:
+    """Puts in the ``changed`` scripts, all scripts in a folder of their own; the page that asks for them there.
+
+    Scripts name each other by the file alone, so that a new name of one would change nearly all of them. The folder's
+    name is a hash of what was changed: every file in it is kept for ever.
+    """
+    folder = f"/static/js-{_hash(b''.join(changed[name] for name in sorted(changed)))}/"  # order: names of files
+    for address in [address for address in items if address.startswith("/static/js/")]:
+        items[address.replace("/static/js/", folder)] = items[address]
+    for name, body in changed.items():
+        items[folder + name] = Item(name, FOREVER, _given(body))
+        items["/static/js/" + name] = Item(name, CHECKED, _given(body))
+    return page.replace(b"/static/js/", folder.encode())
+
+
+def _put_named(items: dict[str, Item], page: bytes) -> bytes:
+    """Puts in what the page asks for of our own under names with a hash of the content; the page that says them."""
+    for address, item in list(items.items()):
+        if item.cache == CHECKED and f'".{address}"'.encode() in page:
+            body, place = item.read(), Path(address)
+            named = f"{place.parent}/{place.stem}.{_hash(body)}{place.suffix}"
+            items[named] = Item(item.name, FOREVER, _given(body))
+            page = page.replace(address.encode(), named.encode())
+    return page
+
+
+def _hash(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:12]
 
 
 def _own_cache(path: Path) -> str:

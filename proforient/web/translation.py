@@ -185,7 +185,9 @@ _PAGE_CHANGES: tuple[tuple[str, str], ...] = (
     (r'<link rel="service-desc"[^>]*>', ""),
     (
         r"<script>\s*window\.prerenderReady = false\s*</script>",
-        "".join(f'<script src="./app/static/{name}.js"></script>' for name in ("gate", "address", "lost", "copy")),
+        "".join(
+            f'<script defer src="./app/static/{name}.js"></script>' for name in ("gate", "address", "lost", "copy")
+        ),
     ),
     (r"<noscript>.*?</noscript>", f"<noscript>{NOSCRIPT}</noscript>"),
     (

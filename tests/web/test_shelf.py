@@ -1,6 +1,9 @@
 """Static files: compressed once, with the right headers."""
 
 import gzip
+import re
+import shutil
+from pathlib import Path
 
 import brotli
 import pytest
@@ -12,8 +15,8 @@ from starlette.routing import Route
 
 from proforient.web.assets import Assets
 from proforient.web.headers import SecurityHeaders
-from proforient.web.shelf import CHECKED, FOREVER, Item, Shelf, stock
-from proforient.web.translation import STATIC, build
+from proforient.web.shelf import CHECKED, FOREVER, OWN, Item, Shelf, stock
+from proforient.web.translation import STATIC, TABLE, build
 
 SCRIPT = b"let plan = 80;" * 200
 
@@ -117,9 +120,53 @@ def test_every_answer_carries_the_security_headers(app):
         assert headers["x-content-type-options"] == "nosniff"
 
 
-def test_translated_scripts_are_asked_about_each_time_and_the_others_are_kept():
-    shelf = stock()
-    changed = {"/static/js/" + name for name in build().scripts}
-    assert {path for path in changed if shelf.find(path).cache != CHECKED} == set()
-    plotly = next(p.name for p in (STATIC / "static" / "js").glob("PlotlyChart.*.js"))
-    assert shelf.find("/static/js/" + plotly).cache == FOREVER
+@pytest.fixture(scope="module")
+def shelf():
+    return stock()
+
+
+def test_everything_that_the_first_page_loads_is_kept_for_ever(shelf):
+    page = shelf.page.read().decode()
+    named = re.findall(r'(?:href|src)="\.(/[^"]+)"', page)
+    scripts = [path for path in named if path.startswith("/static/js-")]
+    assert len(scripts) > 20
+    assert {path for path in named if path.startswith("/static/js/")} == set()
+    kept = {path: shelf.find(path).cache for path in named}
+    assert {path for path, cache in kept.items() if cache != FOREVER} == {"/app/static/golos-cyrillic.woff2"}
+    assert {Path(path).stem.split(".")[0] for path in named} >= {
+        "gate",
+        "address",
+        "lost",
+        "copy",
+        "proforient",
+        "favicon",
+    }
+
+
+def test_scripts_that_name_each_other_are_found_in_the_same_folder(shelf):
+    page = shelf.page.read().decode()
+    folder = re.search(r"/static/js-[0-9a-f]{12}/", page)[0]
+    changed = build().scripts
+    for name, body in changed.items():
+        assert (shelf.find(folder + name).read(), shelf.find(folder + name).cache) == (body, FOREVER)
+    every = {path.name for path in (STATIC / "static" / "js").glob("*.js")}
+    assert {name for name in every if shelf.find(folder + name).cache != FOREVER} == set()
+
+
+def test_the_folder_of_the_scripts_and_the_names_of_our_own_change_with_their_content(shelf, monkeypatch, tmp_path):
+    own = tmp_path / "own"
+    shutil.copytree(OWN, own)
+    (own / "gate.js").write_text("// другое", "utf-8")
+    monkeypatch.setitem(TABLE, "DateInput", {"`Choose date`": "`Выбрать день`"})
+    before, after = (set(re.findall(r'"\.(/[^"]+)"', s.page.read().decode())) for s in (shelf, stock(own=own)))
+    assert {Path(path).name for path in after - before if path.startswith("/app/")} == {
+        Path(path).name for path in after if "/gate." in path
+    }
+    assert {path for path in before & after if path.startswith("/static/js")} == set()
+
+
+def test_a_page_that_was_opened_before_an_update_finds_its_scripts(shelf):
+    name = next(iter(build().scripts))
+    old = shelf.find(f"/static/js-0123456789ab/{name}")
+    assert (old.read(), old.cache) == (build().scripts[name], CHECKED)
+    assert shelf.find(f"/static/js-x/{name}") is None
