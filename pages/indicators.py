@@ -4,14 +4,21 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import widgets
-from proforient.web.sections import indicators, trace
+from proforient.web.sections import indicators, places, trace
 from proforient.web.session import address, current
 
 here = current()
 widgets.scope_bar()
 widgets.stop_without_period()
-if here.view.indicator is None or here.view.level is None or here.view.territory is None:
-    widgets.message("Выберите муниципалитет: доли разных муниципалитетов не складываются.", heading="Показатели")
+if here.view.indicator is None or here.view.level is None or here.view.period is None:
+    widgets.message("В каталоге нет показателей или не открыт ни один период.", heading="Показатели")
+    st.stop()
+if here.view.territory is None:
+    below = places.read(here, here.view.indicator)
+    widgets.finding(below.title)
+    widgets.lead(f"{here.catalogue.indicator_name(here.view.indicator)}. Название открывает обзор территории.")
+    indicators.choose(here)
+    places.show(here, below, levels=indicators.level_words(here), titled=False)
     st.stop()
 shown = indicators.read(here)
 left, right = st.columns([1, 3], gap="large")
@@ -33,5 +40,6 @@ with right:
         indicators.levels(here, shown)
     with other:
         indicators.periods(here, shown)
+    places.show(here, shown.below)
     indicators.organisations(here, shown)
     indicators.tables(here, shown)

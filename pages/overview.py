@@ -4,14 +4,21 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import widgets
-from proforient.web.sections import overview, trace
+from proforient.web.sections import overview, places, trace
 from proforient.web.session import current
 
 here = current()
 widgets.scope_bar()
 widgets.stop_without_period()
-if here.catalogue.headline is None or here.view.territory is None:
-    widgets.message("Выберите муниципалитет: доли разных муниципалитетов не складываются.", heading="Обзор")
+headline = here.catalogue.headline
+if headline is None or here.view.period is None:
+    widgets.message("В каталоге нет главного показателя или не открыт ни один период.", heading="Обзор")
+    st.stop()
+below = places.read(here, headline.code)
+if here.view.territory is None:
+    widgets.finding(below.title)
+    widgets.lead("Доли разных территорий не складываются. Название открывает обзор территории.")
+    places.show(here, below, levels=overview.level_words(here), titled=False)
     st.stop()
 shown = overview.read(here)
 widgets.finding(sentences.overview_finding(shown.levels, here.catalogue))
@@ -23,6 +30,7 @@ with left:
     overview.picture(here, shown)
 with right:
     overview.what_first(here, shown)
+places.show(here, below, levels=overview.level_words(here))
 overview.numbers(here, shown)
 widgets.take_away("Уровни", shown.levels, {})
 trace.source(here, next((c for c in shown.levels if c.level == here.view.level), None))

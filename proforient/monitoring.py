@@ -30,6 +30,16 @@ def within(path: str, territory: str | None) -> bool:
     return territory is None or path == territory or path.startswith(territory + SEPARATOR)
 
 
+def next_step(path: str, territory: str | None) -> str:
+    """What holds ``path`` one step below ``territory``; ``territory`` itself where that is ``path``."""
+    if territory is None:
+        return path.partition(SEPARATOR)[0]
+    if path == territory:
+        return path
+    rest = path[len(territory) + len(SEPARATOR) :]
+    return territory + SEPARATOR + rest.partition(SEPARATOR)[0]
+
+
 def common_territory(paths: Sequence[str]) -> str | None:
     """The nearest territory that holds all of them; None where there is none."""
     step: str | None = paths[0]

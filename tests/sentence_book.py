@@ -26,6 +26,7 @@ from zoneinfo import ZoneInfo
 
 from charts import invented
 from charts.invented import change, count, cov, judgement, rows, series
+from charts.invented import places as of_places
 
 from proforient import public, wording
 from proforient.access import log_words
@@ -264,6 +265,14 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
                                  for c in [cov("basic", v, 1, organisation="x")]], CATALOGUE, REGISTER)
           for no in (0, 1, n)),
     ],
+    "sentences.places.places_title": lambda n: [
+        S.places_title(found, {c.territory: f"Район {at}" for at, c in enumerate(found)}, NOUNS[word])
+        for found in (of_places([(40,)] * n + [(62,)] * more + [("no_data",)] * silent)
+                      for more, silent in ((0, 0), (1, 0), (n, 2)))
+        for word in ("municipalities", "regions", "territories")
+    ] + [S.places_title(of_places([(40,), (30,)] * n, None), {f"Край / Район {at}": f"Район {at}"
+                                                            for at in range(1, 2 * n + 1)}, NOUNS["regions"])],
+    "sentences.organisations.beside_the_plan": nothing,
     "sentences.organisations.organisation_finding": lambda n: [
         S.organisation_finding(REGISTER["o1"], levels, CATALOGUE)
         for levels in [*short_levels(n), [below(n)], [over(n)]]

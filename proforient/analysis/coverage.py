@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from proforient.store.reading import Reader
 
-By = Literal["organisation", "territory"]
+By = Literal["organisation", "territory", "below"]
 SETTLED_FROM = Fraction(1, 2)  # of the expected organisations
 
 
@@ -128,14 +128,18 @@ def coverages(
 
     Without ``by`` totals: of the territory, or of each municipality where none is named (unrelated ones are never
     added up). ``by="organisation"`` and ``organisation`` give rows of organisations, ``by="territory"`` the
-    municipalities of a region. ``named``: who is missing is read, too. Raises WrongCall for what does not exist.
+    municipalities of a region, ``by="below"`` what lies one step below: a country's regions, a region's municipalities.
+    ``named``: who is missing is read, too. Raises WrongCall for what does not exist.
     """
     wanted = keys(catalogue, indicator, level, cohort)
     filters = Filters(indicator=indicator, level=level, cohort=cohort)
-    scope = Scope(reader, catalogue, period, territory=territory, organisation=organisation, filters=filters)
+    below = by == "below"
+    scope = Scope(
+        reader, catalogue, period, territory=territory, organisation=organisation, filters=filters, below=below
+    )
     if organisation is not None or by == "organisation":
         return organisation_rows(scope, wanted)
-    return total_rows(scope, wanted, apart=by == "territory", named=named)
+    return total_rows(scope, wanted, apart=below or by == "territory", named=named)
 
 
 def organisation_rows(scope: Scope, wanted: Sequence[Key]) -> list[Coverage]:

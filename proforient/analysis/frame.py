@@ -36,10 +36,13 @@ def results_frame(
     """One row a figure; rows, their order and errors as ``coverages``, columns as ``proforient.results``."""
     wanted = keys(catalogue, indicator, level, cohort)
     filters = Filters(indicator=indicator, level=level, cohort=cohort)
-    scope = Scope(reader, catalogue, period, territory=territory, organisation=organisation, filters=filters)
+    below = by == "below"
+    scope = Scope(
+        reader, catalogue, period, territory=territory, organisation=organisation, filters=filters, below=below
+    )
     if organisation is not None or by == "organisation":
         return _framed(scope, of_organisations(scope, wanted))
-    return _framed(scope, of_territories(scope, wanted, apart=by == "territory" or territory is None))
+    return _framed(scope, of_territories(scope, wanted, apart=below or by == "territory" or territory is None))
 
 
 def _framed(scope: Scope, columns: Columns) -> pd.DataFrame:

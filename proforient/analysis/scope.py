@@ -9,18 +9,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from proforient.analysis.asked import Plans, known_territory
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.figures import Key, measured
 from proforient.errors import WrongCall
-from proforient.monitoring import Judgement, Organisation, parent_territory, within
+from proforient.monitoring import Judgement, Organisation, common_territory, next_step, parent_territory, within
 from proforient.wording.order import name_order, path_order
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from proforient.store.reading import Reader
 
 
@@ -30,6 +29,7 @@ class Filters(TypedDict):
     cohort: str | None
 
 
+_KEYS = ["territory", "indicator", "level", "cohort"]
 EVERYTHING = Filters(indicator=None, level=None, cohort=None)
 
 
@@ -45,8 +45,12 @@ class Scope:
         territory: str | None = None,
         organisation: str | None = None,
         filters: Filters = EVERYTHING,
+        below: bool = False,
     ) -> None:
-        """Raises WrongCall where the period, territory or organisation does not exist, or they do not fit."""
+        """``below``: territories apart are those one step below, not municipalities.
+
+        Raises WrongCall where the period, territory or organisation does not exist, or they do not fit.
+        """
         known_territory(reader.territories(), territory)
         if organisation is not None:
             territory = home(reader, period, organisation, territory)
@@ -56,6 +60,7 @@ class Scope:
         self.territory = territory
         self.organisation = organisation
         self.filters = filters
+        self.below = below
 
     def stored_as(self, key: Key) -> Key:
         """Where the counts of a figure stand in the store: a trend has those of the share that it follows."""
@@ -90,18 +95,35 @@ class Scope:
         return self.reader.pairs_table(period, territory=self.territory, organisation=self.organisation, **filters)
 
     def totals_table(self, period: str, indicator: str | None = None, *, apart: bool) -> pa.Table:
-        """The territory's sums, or those of each municipality (``apart``); of this period or of another one."""
+        """The territory's sums, or those of each place (``apart``); of this period or of another one."""
         filters: Filters = {**self.filters, "indicator": indicator or self.filters["indicator"]}
-        return self.reader.totals_table(period, territory=self.territory, children=apart, **filters)
+        found = self.reader.totals_table(period, territory=self.territory, children=apart, **filters)
+        return _joined(found, self._inside) if apart and self.below else found
 
     def places(self, *, apart: bool) -> list[str]:
-        """The territories that get a row each, in order."""
+        """The territories that get a row each, in order: municipalities, or what lies one step below."""
         if not apart and self.territory is not None:
             return [self.territory]
+        return sorted(set(self._inside.values()), key=path_order) if self.below else self._municipalities
+
+    @cached_property
+    def _municipalities(self) -> list[str]:
         territories = self.reader.territories()
         regions = {parent_territory(t) for t in territories}
         places = {t for t in territories if t not in regions and within(t, self.territory)}
         return sorted(places | set(self.reader.homes(self.period.code, territory=self.territory)), key=path_order)
+
+    @cached_property
+    def _inside(self) -> dict[str, str]:
+        """Municipality -> the territory one step below that holds it; a step that holds only one is passed over."""
+        paths = self._municipalities
+        if not paths:
+            return {}
+        top = common_territory(paths)
+        steps: dict[str, list[str]] = {}
+        for path in paths:
+            steps.setdefault(next_step(path, top), []).append(path)
+        return {path: common_territory(inside) or step for step, inside in steps.items() for path in inside}
 
     def organisations(self, pairs: pa.Table) -> list[tuple[str, str]]:
         """Code and territory of who is in the register or has given something, in the order of territory and name."""
@@ -115,6 +137,16 @@ class Scope:
         found = self.reader.organisations(on=self.period.ends, territory=self.territory, codes=others)
         every = sorted([*known.values(), *found], key=lambda o: (path_order(o.territory), name_order(o.name), o.code))
         return [(o.code, o.territory) for o in every]
+
+
+def _joined(totals: pa.Table, inside: dict[str, str]) -> pa.Table:
+    """The sums of municipalities as sums of the territories that hold them; a sum of nothing given is none."""
+    sums = [name for name in totals.column_names if name not in _KEYS]
+    names = pc.dictionary_encode(totals["territory"].combine_chunks())
+    whose = pc.take(pa.array([inside.get(n, n) for n in names.dictionary.to_pylist()], pa.string()), names.indices)
+    table = totals.set_column(totals.schema.get_field_index("territory"), "territory", whose)
+    added = table.group_by(_KEYS).aggregate([(name, "sum") for name in sums])
+    return added.rename_columns([name.removesuffix("_sum") for name in added.column_names])
 
 
 def home(reader: Reader, period: str, organisation: str, territory: str | None) -> str:

@@ -115,9 +115,10 @@ COMMANDS = (
             argument("--cohort", metavar="C", help="код категории"),
             argument(
                 "--by",
-                choices=("organisation", "territory"),
+                choices=("organisation", "territory", "below"),
                 metavar="BY",
-                help="organisation — строки организаций, territory — муниципалитеты региона",
+                help="organisation — строки организаций, territory — муниципалитеты региона, below — территории "
+                "ступенью ниже: регионы страны, муниципалитеты региона",
             ),
             OUTPUT,
         ),

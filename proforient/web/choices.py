@@ -19,7 +19,7 @@ from proforient.wording import capital, period_name
 from proforient.wording.order import path_order
 
 # The order of rows in a table of organisations; the first is the usual one.
-SORTS = {"shortfall": "по нехватке", "share": "по доле", "name": "по названию"}
+SORTS = {"shortfall": "по нехватке", "share": "по доле", "name": "по названию", "state": "по отчётам"}
 
 # By what the list of indicators is divided; the first is the usual one.
 GROUPINGS = {"group": "по группам", "goal": "по целям"}
@@ -59,7 +59,8 @@ def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choice
     """Nothing outside the person's territory or organisation is among them, so no address can name it."""
     register = reader.organisations()
     organisations = {o.code: o.territory for o in register if person.reaches_organisation(o)}
-    territory = usual_territory(organisations.values())
+    territories = [t for t in reader.territories() if person.reaches(t) or t in organisations.values()]
+    territory = person.territory if person.territory in territories else usual_territory(organisations.values())
     whole = person.reaches(None)
     periods = list(dict.fromkeys(p.code for p in reader.periods(territory=None if whole else territory)))
     own = person.organisation
@@ -67,7 +68,7 @@ def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choice
     headline = catalogue.headline or next(iter(catalogue.indicators.values()), None)
     indicator = headline.code if headline else None
     return Choices(
-        territories=[t for t in reader.territories() if person.reaches(t) or t in organisations.values()],
+        territories=territories,
         whole=whole,
         own_organisation=person.organisation,
         periods=periods,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from proforient.analysis.coverage import coverages
 from proforient.analysis.export import coverage_json
+from proforient.analysis.frame import results_frame
 from proforient.charts.sentences import indicator_lead
 from proforient.errors import WrongCall
 from proforient.monitoring import Reason, ReportState, Verdict
@@ -314,6 +315,39 @@ def test_a_region_by_name_sums_its_municipalities_and_by_territory_lists_them():
     assert [c.numerator for c in coverages(memory, memory.catalogue, "2024", **asked)] == [3]
     apart = coverages(memory, memory.catalogue, "2024", by="territory", **asked)
     assert [(c.territory, c.numerator) for c in apart] == [(NORTH, 2), (SOUTH, 1)]
+
+
+COUNTRY = {
+    "Страна / Край / Север": [(1, 4)], "Страна / Край / Юг": [(2, 4), (4, 4)], "Страна / Край": [(1, 2)],
+    "Страна / Область / Один": [(3, 9)], "Страна / Округ / Запад / А": [(0, 5)], "Страна / Округ / Запад / Б": [(5, 5)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("territory", "places"),
+    [
+        (None, [("Страна / Край", 8, 14), ("Страна / Область / Один", 3, 9), ("Страна / Округ / Запад", 5, 10)]),
+        ("Страна", [("Страна / Край", 8, 14), ("Страна / Область / Один", 3, 9), ("Страна / Округ / Запад", 5, 10)]),
+        ("Страна / Край", [("Страна / Край", 1, 2), ("Страна / Край / Север", 1, 4), ("Страна / Край / Юг", 6, 8)]),
+        ("Страна / Округ / Запад", [("Страна / Округ / Запад / А", 0, 5), ("Страна / Округ / Запад / Б", 5, 5)]),
+        ("Страна / Край / Север", [("Страна / Край / Север", 1, 4)]),
+    ],
+)
+def test_below_a_country_are_its_regions_and_below_a_region_its_municipalities(territory, places):
+    """A step that holds only one other is passed over; a region's own organisations stand beside its municipalities."""
+    memory = Memory()
+    for path, pairs in COUNTRY.items():
+        for n, (numerator, denominator) in enumerate(pairs):
+            memory.register.append(organisation(f"{path} {n}", territory=path))
+            memory.give(f"{path} {n}", "coverage", "basic", numerator, denominator)
+    memory.register.append(organisation("silent", territory="Страна / Край / Юг"))
+    asked = {"indicator": "coverage", "level": "basic", "cohort": "all", "territory": territory}
+    found = coverages(memory, memory.catalogue, "2024", by="below", **asked)
+    assert [(c.territory, c.numerator, c.denominator) for c in found] == places
+    assert [c.expected - c.submitted for c in found] == [c.territory in ("Страна / Край", "Страна / Край / Юг")
+                                                         and (c.territory != territory) for c in found]  # fmt: skip
+    frame = results_frame(memory, memory.catalogue, "2024", by="below", **asked)
+    assert list(frame["territory"]) == [path for path, _, _ in places]
 
 
 def test_rows_come_by_territory_organisation_and_the_order_of_the_catalogue():

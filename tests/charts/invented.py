@@ -221,3 +221,16 @@ FIVE = [
 
 def levels(spec: Any = FIVE, **other: Any) -> list[Coverage]:
     return [cov(*row[:4], **(row[4] if len(row) > 4 else {}), **other) for row in spec]
+
+
+OPEN = {"submitted": 3, "expected": 7, "can_change": True}  # what the missing could still turn
+
+
+def places(spec: Any = ((40,), (62,), ("no_data",), (45, OPEN), (50,)), amount: str | None = "50") -> list[Coverage]:
+    """A row a municipality: how many of a hundred (or the name of a verdict), and what else differs."""
+    made = []
+    for n, (gave, *more) in enumerate(spec, 1):
+        own = {"of": 100, "plan": amount, "territory": f"Край / Район {n}", **(more[0] if more else {})}
+        of, wanted = own.pop("of"), own.pop("plan")
+        made.append(cov("basic", gave, None if isinstance(gave, str) else of, wanted, **own))
+    return made

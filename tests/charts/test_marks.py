@@ -11,6 +11,7 @@ import pytest
 from test_figures import HOSTILE, NAMES, SERIES, changes
 
 from proforient.charts import marks
+from proforient.monitoring import territory_name
 from proforient.palette import DARK, LIGHT
 from proforient.wording import NB
 
@@ -19,6 +20,8 @@ EDGES = [
     ["preschool", 4, 100, "10"], ["primary", 41, 100, "0"], ["basic", 100, 100, "100"],
     ["secondary", 8001, 10000, "80"], ["additional", "nobody", None, "50"],
 ]  # fmt: skip
+BELOW = invented.places()
+PLACE_NAMES = {c.territory: territory_name(c.territory) for c in BELOW}
 
 
 def every(names: dict[str, str] | None = None) -> dict[str, str]:
@@ -33,6 +36,8 @@ def every(names: dict[str, str] | None = None) -> dict[str, str]:
         "change": marks.change(changes(), CATALOGUE),
         "levels_table": marks.levels_table(invented.levels(), CATALOGUE, changes()),
         "organisations_table": marks.organisations_table(rows, names, caption=names["o1"]),
+        "places": marks.places(BELOW, BELOW, PLACE_NAMES, title="Ниже плана", address=lambda c: f"?{c.territory}"),
+        "places_table": marks.places_table(BELOW, PLACE_NAMES, what="Муниципалитет"),
         "periods_table": marks.periods_table(SERIES),
         "caption": marks.caption("План, выдуман для демонстрации"),
     }
@@ -117,7 +122,7 @@ def test_only_a_missed_plan_is_hatched():
     assert classes(marks.bar(invented.cov("basic", 581, 830, "80")), "pf-fill-not-met")
     assert not classes(marks.bar(invented.cov("basic", 681, 830, "80")), "pf-fill-not-met")
     hatched = re.findall(r"([^{}]*)\{[^{}]*--pf-hatch\) ", marks.css())
-    assert hatched == ["\n.pf-fill-not-met,.pf-stub-not-met"]
+    assert hatched == ["\n.pf-fill-not-met,.pf-stub-not-met", "\n.pf-dot-not-met"]
 
 
 def test_a_place_is_never_rounded_up_over_the_plan():

@@ -14,8 +14,8 @@ import pytest
 
 from proforient.charts import sentences as say
 from proforient.intake.model import Finding, Unanswered
-from proforient.monitoring import Period
-from proforient.wording import NB, typo
+from proforient.monitoring import Period, territory_name
+from proforient.wording import NB, NOUNS, typo
 
 CASES = json.loads((Path(__file__).parent / "golden_sentences.json").read_text(encoding="utf-8"))
 CATALOGUE = invented.catalogue()
@@ -80,6 +80,12 @@ def _changes(case: dict[str, Any]) -> list[Any]:
     return made
 
 
+def _places_title(rows: list[Any], word: str | None) -> str:
+    return say.places_title(
+        rows, {c.territory: territory_name(c.territory) for c in rows}, NOUNS[word or "municipalities"]
+    )
+
+
 SAYERS = {
     "overview_finding": lambda c: say.overview_finding(_levels(c), CATALOGUE),
     "overview_lead": lambda c: say.overview_lead(_levels(c), CATALOGUE),
@@ -96,6 +102,7 @@ SAYERS = {
     "organisations_title": lambda c: say.organisations_title(
         invented.rows(_pairs(c), c.get("plan", "80")), CATALOGUE, _organisations(c)
     ),
+    "places_title": lambda c: _places_title(invented.places(c["places"], c.get("plan", "50")), c.get("word")),
     "periods_title": lambda c: say.periods_title(
         _series(c), why_not=c.get("why_not", ""), subject=c.get("subject", "")
     ),

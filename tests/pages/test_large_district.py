@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from large_district import EMPTY, LARGE, MET
+from large_district import EMPTY, LARGE, MET, REGION
 from page_words import words
+
+from proforient.access.roles import Person, Role
 
 
 def said(at):
@@ -57,3 +61,37 @@ def test_of_an_organisation_that_has_sent_nothing_nothing_is_claimed(large_page)
     text = said(large_page("organisations", territory=LARGE, period="2023", organisation="z-school-1"))
     assert re.search(r"(?<!Ещё )[Пп]о \d+ показател\w+ чисел от организации нет", text)
     assert "что ей рекомендовать, пока не известно" in text and "у организации нет" not in text
+
+
+def below(at):
+    """The territories of the dot plot, as they come, with the address that each leads to."""
+    (plot,) = [e.proto.body for e in at.get("html") if "pf-places" in e.proto.body] or [""]
+    found = re.findall(r'class="go pf-name" href="([^"]+)">([^<]+)<', plot)
+    return [(name, urlsplit(html.unescape(where))) for where, name in found]
+
+
+@pytest.mark.parametrize("code", ["overview", "indicators"])
+def test_a_region_sees_its_municipalities_each_leading_to_its_overview(large_page, code):
+    head = Person(login="head", role=Role.HEAD, territory=REGION)
+    at = large_page(code, person=head, period="2022", level="basic")  # a region's own head begins at the region
+    order = {"": "Заозёрный Приречный Степной", "state": "Степной Заозёрный Приречный"}
+    for sort, names in order.items():
+        at.query_params["sort"] = sort
+        at.run()
+        found = below(at)
+        assert [name.removesuffix(" округ") for name, _ in found] == names.split()
+        assert [where.path for _, where in found] == ["/"] * 3
+        asked = [parse_qs(where.query) for _, where in found]
+        assert {path for (path,) in (a["territory"] for a in asked)} == {LARGE, MET, EMPTY}
+        assert {a["level"][0] for a in asked} == {"basic"}
+    assert re.search(r"Ниже плана один муниципалитет из двух — Заозёрный округ: не хватает [\d ]+ ", said(at))
+    assert "данных нет у 1 муниципалитета" in said(at) and "с запасом" in said(at)
+    assert "Ещё 30 организаций" not in said(at) and "z-school" not in said(at)
+    at.query_params["territory"] = MET
+    assert below(at.run()) == []
+
+
+def test_with_no_territory_chosen_they_stand_side_by_side(large_page):
+    at = large_page("overview", territory="", period="2022", level="basic")
+    assert len(below(at)) == 3 and "Доли разных территорий не складываются" in said(at)
+    assert "Ниже плана один муниципалитет из двух" in said(at)

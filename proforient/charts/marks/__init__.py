@@ -18,6 +18,7 @@ from proforient.charts.marks.pieces import (
     verdict,
     word_of,
 )
+from proforient.charts.marks.places import places, places_table, ranked_places
 from proforient.charts.marks.rows import bar, block, bullet, levels, organisations, row
 from proforient.charts.marks.style import css
 from proforient.charts.marks.tables import Column, levels_table, organisations_table, periods_table, table
@@ -41,8 +42,11 @@ __all__ = [
     "organisations_table",
     "periods",
     "periods_table",
+    "places",
+    "places_table",
     "plan",
     "provisional",
+    "ranked_places",
     "row",
     "share",
     "table",

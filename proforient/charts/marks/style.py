@@ -11,6 +11,7 @@ from proforient.palette import DARK, FONT, LIGHT, Theme
 
 _PLACE = re.compile(r"pf-p\d+")
 _FILE = Path(__file__).parent.parent / "marks.css"
+_PLACES_FILE = _FILE.with_name("places.css")  # of the dot plot of territories, which few pages have
 
 
 def _tokens(theme: Theme) -> str:
@@ -38,7 +39,13 @@ def css(html: str | None = None) -> str:
 
     A page that stands alone gives its ``html`` and gets only the places that its bars use.
     """
-    return f"{_common()}{_places(None if html is None else set(_PLACE.findall(html)))}\n"
+    dots = _dots() if html is None or "pf-places" in html else ""
+    return f"{_common()}{dots}{_places(None if html is None else set(_PLACE.findall(html)))}\n"
+
+
+@cache
+def _dots() -> str:
+    return _PLACES_FILE.read_text(encoding="utf-8")
 
 
 @cache

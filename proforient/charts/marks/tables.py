@@ -70,7 +70,7 @@ def _cell(column: Column, cell: str, n: int) -> Html:
     return tag("td", tag("span", cell), _css(column), role="cell", data_l=column.label)
 
 
-def _missing(coverage: Coverage) -> Html:
+def missing(coverage: Coverage) -> Html:
     if coverage.needed is None:
         return Html("—")
     if coverage.needed == 0:
@@ -78,11 +78,11 @@ def _missing(coverage: Coverage) -> Html:
     return tag("b", counted(coverage.needed, coverage.unit, "nom" if coverage.direction == "less" else "gen"))
 
 
-def _missing_head(coverages: Sequence[Coverage]) -> str:
+def missing_head(coverages: Sequence[Coverage]) -> str:
     return "Сверх плана" if any(c.direction == "less" for c in coverages) else "Не хватает"
 
 
-def _submitted(coverage: Coverage) -> Html:
+def submitted(coverage: Coverage) -> Html:
     of = html(f"{number(coverage.submitted)} из {number(coverage.expected)}")
     return joined([of, tag("small", PROVISIONAL, "pf-quiet pf-line")]) if coverage.provisional else of
 
@@ -107,7 +107,7 @@ def levels_table(
     head: list[str | Column] = [
         "Уровень", Column(pair, figures=True), Column("Доля", figures=True),
         Column("План", figures=True), Column("Вердикт", wide_only=True),
-        Column(_missing_head(asked), figures=True, wide_only=True),
+        Column(missing_head(asked), figures=True, wide_only=True),
     ]  # fmt: skip
     if before:
         head.append(Column(capital(period_to(before)), figures=True))
@@ -117,11 +117,11 @@ def levels_table(
         level = catalogue.levels[coverage.level]
         cells = [
             _named(level_label(level), level_note(level, catalogue)), html(pair_words(coverage)),
-            share(coverage, address), plan(coverage), word_of(coverage), _missing(coverage),
+            share(coverage, address), plan(coverage), word_of(coverage), missing(coverage),
         ]  # fmt: skip
         if before:
             cells.append(_change(moved.get(coverage.level)))
-        rows.append([*cells, _submitted(coverage)])
+        rows.append([*cells, submitted(coverage)])
     return table(head, rows, caption, css="pf-beside")
 
 
@@ -147,14 +147,14 @@ def organisations_table(
         "Организация", Column("Доля и план", wide_only=True), Column(pair, figures=True),
         Column("Доля", figures=True),
         Column("План", figures=True), Column("Вердикт", wide_only=True),
-        Column(_missing_head(every), figures=True),
+        Column(missing_head(every), figures=True),
     ]  # fmt: skip
     rows = []
     for coverage in every:
         code = coverage.organisation or coverage.territory
         rows.append([
             joined([tag("b", names.get(code, code)), provisional(coverage)], " "), bullet(coverage, full),
-            html(pair_words(coverage)), share(coverage, address), plan(coverage), word_of(coverage), _missing(coverage),
+            html(pair_words(coverage)), share(coverage, address), plan(coverage), word_of(coverage), missing(coverage),
         ])  # fmt: skip
     return table(head, rows, caption, css="pf-beside")
 

@@ -74,6 +74,7 @@ from proforient.charts.sentences.periods import (
     signed_change,
     spoken,
 )
+from proforient.charts.sentences.places import places_title
 from proforient.charts.sentences.steps import StepWords, step_words
 from proforient.charts.sentences.verdicts import (
     INVENTED,
@@ -162,6 +163,7 @@ __all__ = [
     "pair_words",
     "period_finding",
     "periods_title",
+    "places_title",
     "plan_figure",
     "plan_in_units",
     "plan_label",

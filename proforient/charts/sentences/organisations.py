@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue, Level
@@ -30,19 +30,20 @@ def organisations_title(
         return typo(_nothing_known(asked))
     silent = sum(c.verdict == Verdict.NO_DATA for c in asked)
     tail = f"; данных нет у {counted(silent, word, 'gen')}" if silent else ""
-    return typo(_beside_the_plan(known, word, organisations) + tail)
+    return typo(beside_the_plan(known, word, lambda c: named(c.organisation, organisations)) + tail)
 
 
-def _beside_the_plan(known: Sequence[Coverage], word: Noun, organisations: Mapping[str, Organisation]) -> str:
+def beside_the_plan(known: Sequence[Coverage], word: Noun, name_of: Callable[[Coverage], str]) -> str:
+    """How many of those with a verdict are below plan, and whose gap is the largest."""
     below = [c for c in known if c.verdict == Verdict.NOT_MET]
     if not below:
         if len(known) == 1:
-            return f"{named(known[0].organisation, organisations)}: план достигнут"
+            return f"{name_of(known[0])}: план достигнут"
         return f"План достигнут: {everybody(len(known), word)}"
     less = known[0].direction == "less"
     side, biggest = ("Выше", "самое большое превышение") if less else ("Ниже", "самая большая нехватка")
-    worst = min(below, key=lambda c: (-(c.needed or 0), name_order(named(c.organisation, organisations))))
-    name = named(worst.organisation, organisations)
+    worst = min(below, key=lambda c: (-(c.needed or 0), name_order(name_of(c))))
+    name = name_of(worst)
     if len(below) == 1:
         of = f" из {numeral(len(known), word.gender, 'gen')}" if len(known) > 1 else ""
         return f"{side} плана {counted_words(1, word)}{of} — {name}: {missing(worst)}"

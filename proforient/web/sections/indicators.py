@@ -18,6 +18,7 @@ from proforient.palette import VERDICTS
 from proforient.web import widgets
 from proforient.web.choices import GROUPINGS
 from proforient.web.kept import kept
+from proforient.web.sections import places
 from proforient.web.session import Session, address
 
 # Of several levels the list shows the one that wants attention most.
@@ -34,6 +35,7 @@ class Shown:
     series: tuple[Coverage, ...]
     organisations: tuple[Coverage, ...]
     names: Mapping[str, Organisation]
+    below: places.Places
 
 
 @kept("territory", "period", "cohort")
@@ -53,12 +55,14 @@ def read(here: Session) -> Shown:
     chosen = next((c for c in levels if c.level == view.level), None)
     past: Sequence[Coverage] = ()
     rows: Sequence[Coverage] = ()
+    below = places.read(here, view.indicator)
     if chosen is not None:
         one = Filters(indicator=view.indicator, level=view.level, cohort=chosen.cohort)
         past = series(
             reader, catalogue, view.indicator, view.level, chosen.cohort, period=view.period, territory=view.territory
         )
-        rows = coverages(reader, catalogue, view.period, territory=view.territory, by="organisation", **one)
+        if not below.rows:  # of a region its municipalities are shown, each with its own organisations
+            rows = coverages(reader, catalogue, view.period, territory=view.territory, by="organisation", **one)
     ends = reader.period(view.period).ends
     return Shown(
         every=every,
@@ -66,7 +70,8 @@ def read(here: Session) -> Shown:
         chosen=chosen,
         series=tuple(past),
         organisations=tuple(c for c in rows if c.verdict is not Verdict.NOT_ASKED),
-        names={o.code: o for o in reader.organisations(on=ends, territory=view.territory)},
+        names={o.code: o for o in reader.organisations(on=ends, territory=view.territory)} if rows else {},
+        below=below,
     )
 
 
@@ -100,6 +105,13 @@ def catalogue_list(here: Session, shown: Shown) -> None:
         widgets.choose("indicator", "Показатель", names)
 
 
+def choose(here: Session) -> None:
+    """Which indicator, where there is no territory whose figures could stand beside its name."""
+    asked = {i.code: f"{i.number} {name(i)}" for i in here.catalogue.indicators.values()}
+    with st.container(horizontal=True, key="places-indicator"):
+        widgets.choose("indicator", "Показатель", asked)
+
+
 def name(indicator: Indicator) -> str:
     return indicator.short or indicator.name
 
@@ -131,6 +143,12 @@ def _divided(here: Session, found: Sequence[Indicator]) -> Iterator[tuple[str, l
     for code, goal in here.catalogue.goals.items():
         yield f"{goal.number}. {goal.name}", [i for i in found if code in i.goals]
     yield "Цель не названа", [i for i in found if not i.goals]
+
+
+def level_words(here: Session) -> dict[str, str]:
+    """The levels of the indicator of the view, by code."""
+    levels = here.catalogue.levels
+    return {code: sentences.level_label(levels[code]) for code in here.choices.indicators[here.view.indicator or ""]}
 
 
 def levels_switch(here: Session, shown: Shown) -> None:

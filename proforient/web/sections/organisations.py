@@ -177,7 +177,7 @@ def take_register(register: Register) -> None:
 
 
 def _sorted(here: Session, register: Register, wanted: Sequence[Organisation]) -> list[Organisation]:
-    """By the order of the view: largest lack first, smallest share first, or by name."""
+    """By the order of the view: largest lack first, smallest share first, by name, or who has not reported."""
 
     def need(organisation: Organisation) -> int:
         # The largest one: what is needed at one level is never added to what is needed at another.
@@ -191,6 +191,9 @@ def _sorted(here: Session, register: Register, wanted: Sequence[Organisation]) -
         return sorted(wanted, key=lambda o: name_order(o.name))
     if here.view.sort == "share":
         return sorted(wanted, key=lambda o: (least(o), name_order(o.name)))
+    if here.view.sort == "state":
+        order = list(STATES)
+        return sorted(wanted, key=lambda o: (order.index(_state(register, o)), name_order(o.name)))
     return sorted(wanted, key=lambda o: (-need(o), name_order(o.name)))
 
 

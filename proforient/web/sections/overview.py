@@ -83,6 +83,11 @@ def _problem_or_indicator(shown: Overview, coverage: Coverage) -> str:
     return address("indicators", indicator=coverage.indicator, level=coverage.level)
 
 
+def level_words(here: Session) -> dict[str, str]:
+    """The levels of the chart, by code."""
+    return {level.code: sentences.level_label(level) for level in here.catalogue.chart_levels}
+
+
 def what_first(here: Session, shown: Overview) -> None:
     """At most three steps: who, what, why these, from which document."""
     if not shown.steps:

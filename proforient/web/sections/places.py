@@ -1,0 +1,97 @@
+"""What lies one step below a territory: municipalities of a region, regions of a country, each beside its plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from proforient.analysis.coverage import Coverage, coverages
+from proforient.charts import marks, sentences
+from proforient.monitoring import Verdict, territory_name, within
+from proforient.web import lists, widgets
+from proforient.web.choices import SORTS
+from proforient.web.kept import kept
+from proforient.web.session import Session, address
+from proforient.wording import NOUNS, Noun, capital, noun
+
+OUTSIDE = "вне муниципалитетов"  # of a region's own organisations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """One figure of each territory below; none where there is nothing below. ``word``: what the territories are."""
+
+    rows: tuple[Coverage, ...]
+    names: Mapping[str, str]
+    word: Noun
+
+    @property
+    def title(self) -> str:
+        return sentences.places_title(self.rows, self.names, self.word)
+
+
+@kept("territory", "period", "cohort", "level")
+def read(here: Session, indicator: str) -> Places:
+    """The indicator at the level of the view."""
+    view = here.view
+    assert view.period is not None
+    below = view.territory is None or _holds(view.territory, here.choices.territories)
+    if not below or view.level not in here.choices.indicators.get(indicator, ()):
+        return Places(rows=(), names={}, word=noun("municipalities"))
+    found = coverages(
+        here.reader, here.catalogue, view.period, territory=view.territory, by="below", indicator=indicator,
+        level=view.level, cohort=view.cohort,
+    )  # fmt: skip
+    rows = tuple(c for c in found if c.verdict is not Verdict.NOT_ASKED)
+    if all(c.territory == view.territory for c in rows):
+        rows = ()
+    paths = [c.territory for c in rows]
+    return Places(rows=rows, names=_names(paths), word=_word(paths, here.choices.territories))
+
+
+def _names(paths: Sequence[str]) -> dict[str, str]:
+    """As people say it, with the region where two have the same name."""
+    said = Counter(territory_name(path) for path in paths)
+    names = {path: territory_name(path) if said[territory_name(path)] == 1 else path for path in paths}
+    return {path: OUTSIDE if _holds(path, paths) else name for path, name in names.items()}
+
+
+def _holds(path: str, paths: Sequence[str]) -> bool:
+    return any(other != path and within(other, path) for other in paths)
+
+
+def _word(paths: Sequence[str], territories: Sequence[str]) -> Noun:
+    holding = sum(_holds(path, territories) for path in paths)
+    return NOUNS["municipalities" if not holding else "regions" if holding == len(paths) else "territories"]
+
+
+def show(here: Session, found: Places, *, levels: Mapping[str, str] | None = None, titled: bool = True) -> None:
+    """The title, by which level and in what order, the dot plot and the same as a table, a page of the list at once.
+
+    ``levels``: code -> words, where the level is chosen here; not ``titled``: the page's finding is the title.
+    """
+    if not found.rows:
+        return
+    if titled:
+        widgets.chart_title(found.title)
+    with st.container(horizontal=True, vertical_alignment="center", key="places-choose"):
+        if levels and len(levels) > 1:
+            widgets.switch("level", "Уровень", levels)
+        widgets.switch("sort", "Порядок", SORTS)
+    rows = marks.ranked_places(found.rows, found.names, here.view.sort)
+    lists.head(len(rows), len(rows))
+    shown = lists.page_of(rows)
+
+    def where(c: Coverage) -> str:
+        return "" if found.names[c.territory] == OUTSIDE else address("overview", territory=c.territory)
+
+    widgets.show_html(marks.places(shown, rows, found.names, title=found.title, address=where))
+    lists.pages(len(rows))
+    widgets.invented_note(rows)
+    with st.expander("Таблица к рисунку"):
+        what = capital(found.word.nom)
+        widgets.show_html(marks.places_table(shown, found.names, what=what, address=where))
+    widgets.take_away(capital(found.word.nom_pl), rows, {})
