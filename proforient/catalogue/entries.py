@@ -172,6 +172,11 @@ class Rule:
     right_number: int = 0
     line: int = 0
 
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """What both sides name, in the order of the formula."""
+        return (*self.left, *self.right)
+
     def sums(self, number_of: Callable[[Term], int | None]) -> tuple[int, int] | None:
         """Both sides of the formula; None when any term has no number: then the rule is not checked."""
         left = [number_of(term) for term in self.left]
@@ -182,12 +187,9 @@ class Rule:
             return None
         return sum(known_left) + self.left_number, sum(known_right) + self.right_number
 
-    def holds(self, number_of: Callable[[Term], int | None]) -> bool | None:
-        """Whether the numbers keep the rule; None when any term has no number."""
-        sums = self.sums(number_of)
-        if sums is None:
-            return None
-        return sums[0] <= sums[1] if self.operator == "<=" else sums[0] == sums[1]
+    def allows(self, left: int, right: int) -> bool:
+        """Whether two sides with these sums keep the rule."""
+        return left <= right if self.operator == "<=" else left == right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,7 +102,7 @@ def _catalogue(file: str, records: Records) -> Catalogue:
 
 def _with_cohorts(rule: Rule, catalogue: Catalogue) -> Rule:
     """A rule that names no cohorts is checked for those in which all its counts are asked."""
-    terms = [term for term in (*rule.left, *rule.right) if term.cohort is None]
+    terms = [term for term in rule.terms if term.cohort is None]
     counts = [catalogue.counts[term.count] for term in terms if term.count in catalogue.counts]
     asked = tuple(c for c in catalogue.cohorts if all(c in count.cohorts for count in counts))
     return rule if rule.cohorts else replace(rule, cohorts=asked)

@@ -86,12 +86,11 @@ def _term(catalogue: Catalogue, rule: Rule, term: Term) -> Iterator[Mistake]:
 def formulas_name_what_is_asked(catalogue: Catalogue) -> Iterator[Mistake]:
     """Every term of a formula is a count asked at that level, and for every cohort in which the rule is checked."""
     for rule in catalogue.rules.values():
-        terms = (*rule.left, *rule.right)
-        for term in terms:
+        for term in rule.terms:
             yield from _term(catalogue, rule, term)
-        if len(set(terms)) < len(terms):
+        if len(set(rule.terms)) < len(rule.terms):
             yield mistake_at(rule, "rule.formula", f"«{rule.formula}»", "каждое слагаемое один раз")
-        open_terms = {term.count for term in terms if term.cohort is None}
+        open_terms = {term.count for term in rule.terms if term.cohort is None}
         counts = [count for code, count in catalogue.counts.items() if code in open_terms]
         yield from _rule_cohorts(catalogue, rule, counts)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from catalogue_files import CATALOGUES, SMALL
 
-from proforient.catalogue.entries import Deadline, Rule, Term
+from proforient.catalogue.entries import Deadline, Term
 from proforient.catalogue.formulas import parse_formula
 from proforient.catalogue.read import read_catalogue
 from proforient.catalogue.records import ground_line
@@ -104,33 +104,6 @@ def test_a_formula_is_two_sums_of_terms_and_plain_numbers() -> None:
 def test_any_other_formula_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="count@level"):
         parse_formula(text)
-
-
-def rule(text: str) -> Rule:
-    formula = parse_formula(text)
-    return Rule(
-        code="r",
-        formula=text,
-        left=formula.left,
-        operator=formula.operator,
-        right=formula.right,
-        left_number=formula.left_number,
-        right_number=formula.right_number,
-        cohorts=("all",),
-        severity="error",
-        text="",
-    )
-
-
-def test_a_rule_is_kept_broken_or_not_checked() -> None:
-    numbers: dict[str, int | None] = {"a": 2, "b": 3, "none": None}
-    number_of = lambda term: numbers[term.count]  # noqa: E731 - the shortest way to say it
-    assert rule("a@l + b@l = 5").holds(number_of) is True
-    assert rule("a@l + b@l + 1 = 5").holds(number_of) is False
-    assert rule("a@l <= b@l").holds(number_of) is True
-    assert rule("b@l <= a@l").holds(number_of) is False
-    assert rule("a@l + none@l <= b@l").holds(number_of) is None
-    assert rule("b@l + 1 <= a@l").sums(number_of) == (4, 2)
 
 
 def test_a_rule_without_cohorts_is_checked_where_all_its_counts_are_asked(tmp_path: Path) -> None:

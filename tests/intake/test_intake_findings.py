@@ -6,6 +6,7 @@ import ast
 import datetime as dt
 import importlib
 import pkgutil
+import re
 
 import pytest
 from intake_files import (
@@ -23,6 +24,7 @@ from intake_files import (
     xlsx,
 )
 
+from proforient.catalogue.read import read_catalogue
 from proforient.intake import checks
 from proforient.intake.findings import finding
 from proforient.intake.model import Answers
@@ -348,3 +350,38 @@ def test_a_rule_says_which_number_was_handed_in_earlier_and_by_whom(case):
     (told,) = found(check(content, current=current), code)
     assert said in told.message.replace("\u00a0", " ")
     assert not found(check(content), code)
+
+
+# Three answers and a number of events; formula, what is handed in for it in that order, what is said of the sides.
+RULES = (
+    ("a@whole + b@whole + c@whole = 1", ("да", "нет", "нет"), None),
+    ("a@whole + b@whole + c@whole = 1", ("да", "да", "нет"), "1 + 1 + 0 = 2, а должно быть равно 1"),
+    ("a@whole + b@whole + c@whole = 1", ("нет", "нет", "нет"), "0 + 0 + 0 = 0, а должно быть равно 1"),
+    ("a@whole + b@whole + c@whole = 1", ("да", "да"), None),  # one has not answered yet
+    ("a@whole + b@whole <= 1", ("нет", "нет"), None),
+    ("a@whole + b@whole <= 1", ("да", "да"), "1 + 1 = 2, а должно быть не больше 1"),
+    ("1 <= a@whole + b@whole", ("да", "нет"), None),
+    ("1 <= a@whole + b@whole", ("нет", "нет"), "1, а должно быть не больше 0 + 0 = 0"),
+    ("events@whole = a@whole + 2", (3, "да"), None),
+    ("events@whole = a@whole + 2", (3, "нет"), "3, а должно быть равно 0 + 2 = 2"),
+    ("events@whole + 1 <= a@whole + 5 + 2", (7, "да"), None),
+    ("events@whole + 1 <= a@whole + 5 + 2", (8, "да"), "8 + 1 = 9, а должно быть не больше 1 + 7 = 8"),
+    ("events@whole = 0", (0,), None),
+    ("events@whole = 0", (2,), "2, а должно быть равно 0"),
+)
+
+
+@pytest.mark.parametrize(("formula", "given", "said"), RULES, ids=[f"{r[0]} {r[1]}" for r in RULES])
+def test_a_rule_of_the_catalogue_is_reckoned_with_its_plain_numbers(tmp_path, formula, given, said):
+    file = tmp_path / "catalogue.toml"
+    answer = (
+        '\n[[count]]\ncode = "{0}"\nname = "Вопрос {0}"\nunit = "organisations"\nvalue = "yes_no"\n'
+        'levels = ["whole"]\ncohorts = ["all"]\n'
+    )
+    rule = f'\n[[rule]]\ncode = "tried"\nformula = "{formula}"\n'
+    with_them = (FILES / "catalogue.toml").read_text("utf-8") + "".join(map(answer.format, "abc")) + rule
+    file.write_text(with_them, encoding="utf-8")
+    counts = re.findall(r"(\w+)@", formula)
+    rows = [("s5", code, "В целом", "все", value) for code, value in zip(counts, given, strict=False)]
+    told = found(check(single(*rows), catalogue_=read_catalogue(file)), "rule-error")
+    assert [one.message.replace("\u00a0", " ") for one in told] == ([f"{formula}: {said}"] if said else [])

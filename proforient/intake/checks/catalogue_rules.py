@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from proforient.catalogue.entries import Rule, Term
-from proforient.intake.case import Case
+from proforient.intake.case import Case, cell_of
 from proforient.intake.findings import finding
 from proforient.intake.model import Finding, ReadValue
 from proforient.monitoring import Cell
@@ -16,7 +16,7 @@ RAISES = ("rule-error", "rule-warning")
 def check(case: Case) -> Iterator[Finding]:
     using: dict[str, list[Rule]] = {}
     for rule in case.catalogue.rules.values():
-        for count in dict.fromkeys(term.count for term in (*rule.left, *rule.right)):
+        for count in dict.fromkeys(term.count for term in rule.terms):
             using.setdefault(count, []).append(rule)
     seen: set[tuple[str, str, str]] = set()
     for organisation, cell in case.carried:
@@ -27,23 +27,23 @@ def check(case: Case) -> Iterator[Finding]:
                     yield from _applied(case, organisation, rule, cohort)
 
 
-def _cells(terms: Sequence[Term], cohort: str) -> list[Cell]:
-    return [Cell(count=term.count, level=term.level, cohort=term.cohort or cohort) for term in terms]
-
-
 def _applied(case: Case, organisation: str, rule: Rule, cohort: str) -> Iterator[Finding]:
     """The rule for one organisation and category: only when the file has one of its cells and all have numbers."""
-    left, right = _cells(rule.left, cohort), _cells(rule.right, cohort)
-    given = [value for cell in (*left, *right) if (value := case.carried.get((organisation, cell)))]
-    numbers = [case.number(organisation, cell) for cell in (*left, *right)]
-    if not given or any(number is None for number in numbers):
+
+    def cell(term: Term) -> Cell:
+        return cell_of(term.count, term.level, term.cohort or cohort)
+
+    given = [value for term in rule.terms if (value := case.carried.get((organisation, cell(term))))]
+    sums = rule.sums(lambda term: case.number(organisation, cell(term))) if given else None
+    if sums is None or rule.allows(*sums):
         return
-    whole = [number for number in numbers if number is not None]
-    sides = whole[: len(left)], whole[len(left) :]
-    holds = sum(sides[0]) <= sum(sides[1]) if rule.operator == "<=" else sum(sides[0]) == sum(sides[1])
-    if not holds:
-        shown = [case.shown(organisation, cell) for cell in (*left, *right)]
-        yield _broken(rule, given[0], _sum(shown[: len(left)], sides[0]), _sum(shown[len(left) :], sides[1]))
+    left, right = (
+        _sum([*(case.shown(organisation, cell(term)) for term in terms), *([str(number)] if number else [])], total)
+        for terms, number, total in zip(
+            (rule.left, rule.right), (rule.left_number, rule.right_number), sums, strict=True
+        )
+    )
+    yield _broken(rule, given[0], left, right)
 
 
 def _broken(rule: Rule, given: ReadValue, left: str, right: str) -> Finding:
@@ -56,6 +56,5 @@ def _broken(rule: Rule, given: ReadValue, left: str, right: str) -> Finding:
     return finding(f"rule-{rule.severity}", **given.place._asdict(), value=given.text, words=words)
 
 
-def _sum(shown: Sequence[str], numbers: Sequence[int]) -> str:
-    added = " + ".join(shown)
-    return added if len(numbers) == 1 else f"{added} = {sum(numbers)}"
+def _sum(shown: Sequence[str], total: int) -> str:
+    return f"{' + '.join(shown)} = {total}" if len(shown) > 1 else "".join(shown) or "0"
