@@ -8,10 +8,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from proforient.catalogue.entries import Origin, PeriodKind
 
 SEPARATOR = " / "
+
+
+def now() -> dt.datetime:
+    """This moment as the store keeps every time: UTC, without a zone."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
+
+
+def local(at: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """A moment of the store as the clocks there show it."""
+    return at.replace(tzinfo=dt.UTC).astimezone(zone)
+
+
+def local_day(at: dt.datetime, zone: ZoneInfo) -> dt.date:
+    """The local day of a moment of the store: a period's last day ends by the clocks of the territory, not in UTC."""
+    return local(at, zone).date()
 
 
 def parent_territory(path: str) -> str | None:
@@ -74,6 +90,11 @@ class ReportState(StrEnum):
     ACCEPTED = "accepted"
     RETURNED = "returned"
 
+    @property
+    def reported(self) -> bool:
+        """Whether the report has been sent, whatever was said of it since."""
+        return self in (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cell:
@@ -117,6 +138,11 @@ class Period:
     catalogue: str
     version: str
     previous: str | None = None
+
+    @property
+    def year(self) -> int:
+        """The year by which the catalogue asks and proposes plans: a school year is known by the one it starts in."""
+        return self.starts.year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 from proforient.errors import Refused, WrongCall
 
 ROOT = Path(__file__).resolve().parent.parent
-DEFAULT_ZONE = "Europe/Moscow"  # where a catalogue names no zone
 
 Mode = Literal["", "demo", "production"]
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 
+from proforient.catalogue.asked import asked_in, asks
 from proforient.catalogue.entries import Catalogue, Indicator
-from proforient.catalogue.figures import Key, asked_in, keys_of
+from proforient.catalogue.figures import Key, keys_of
 from proforient.errors import WrongCall
 from proforient.monitoring import Organisation, Period, PlanValue, parent_territory
 
@@ -40,16 +41,14 @@ def _known(codes: Iterable[str], code: str | None, what: str, where: str) -> Non
     raise WrongCall(f"{what} «{code}» нет {where}.{hint} Исправьте код.")
 
 
-def in_force(indicator: Indicator, period: Period) -> bool:
-    """Whether the catalogue asks for the indicator in the year in which the period starts."""
-    return asked_in(indicator, period.starts.year)
+def in_force(catalogue: Catalogue, indicator: str, period: Period) -> bool:
+    """Whether the catalogue asks for the indicator in the period."""
+    return asked_in(catalogue, catalogue.indicators[indicator], period.year)
 
 
 def is_asked(organisation: Organisation, indicator: Indicator, level: str) -> bool:
     """Whether the organisation's own list has the level and its kind is one that the indicator asks."""
-    return level in organisation.levels and (
-        not indicator.organisation_kinds or organisation.kind in indicator.organisation_kinds
-    )
+    return level in organisation.levels and asks(indicator, organisation.kind)
 
 
 class Plans:

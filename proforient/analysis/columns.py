@@ -174,8 +174,7 @@ def _positions(column: pa.ChunkedArray, places: Mapping[str, int]) -> NDArray[np
 
 
 def _in_force(scope: Scope, wanted: Sequence[Key]) -> NDArray[np.bool_]:
-    indicators = scope.catalogue.indicators
-    return np.array([in_force(indicators[key.indicator], scope.period) for key in wanted], dtype=bool)
+    return np.array([in_force(scope.catalogue, key.indicator, scope.period) for key in wanted], dtype=bool)
 
 
 def _asked_of(scope: Scope, places: Sequence[Place], wanted: Sequence[Key]) -> NDArray[np.bool_]:

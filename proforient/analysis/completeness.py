@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from proforient.analysis.arithmetic import short_parts
-from proforient.monitoring import ReportState
+from proforient.monitoring import Report
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from proforient.store.reading import Reader
-
-REPORTED = frozenset({ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED})
 
 
 def turns(
@@ -38,23 +37,26 @@ def turns(
     return np.asarray((least != met) | (most != met), dtype=bool)
 
 
-def newest_reported(reader: Reader, *, territory: str | None = None) -> str | None:
-    """The newest period for which at least half of the organisations reported, else the newest; None without any."""
-    periods = reader.periods(territory=territory)
-    for period in periods:
-        asked = {
-            o.code
-            for o in reader.organisations(on=period.ends, territory=territory)
-            if o.levels and o.open_on(period.ends)
-        }
-        reports = reader.reports(period.code, territory=territory)
-        reported = {code for code, report in reports.items() if report.state in REPORTED}
-        if reported and 2 * len(reported) >= len(asked | reported):
-            return period.code
-    return periods[0].code if periods else None
+def sent_of(reports: Mapping[str, Report]) -> tuple[int, int]:
+    """How many organisations have sent their report, and of how many."""
+    return sum(report.state.reported for report in reports.values()), len(reports)
 
 
-def reports_sent(reader: Reader, period: str, territory: str) -> tuple[int, int]:
-    """How many organisations of the territory have sent a report, and of how many."""
-    states = [report.state for report in reader.reports(period, territory=territory).values()]
-    return sum(state in REPORTED for state in states), len(states)
+def reports_sent(reader: Reader, period: str, territory: str | None) -> tuple[int, int]:
+    """The same of a territory; without one, of all."""
+    return sent_of(reader.reports(period, territory=territory))
+
+
+def usual_period(reader: Reader, periods: Sequence[str], territory: str | None) -> str | None:
+    """Of periods, newest first, the one to open with: half of the organisations have sent their report for it.
+
+    Where that is none, the newest for which anybody has, else the newest; None without any.
+    """
+    best = None
+    for code in periods:
+        sent, every = reports_sent(reader, code, territory)
+        if every and 2 * sent >= every:
+            return code
+        if sent and best is None:
+            best = code
+    return best or next(iter(periods), None)

@@ -1,4 +1,4 @@
-"""The figures of a catalogue: an indicator at a level in a cohort, whom it asks, and whose counts it is made of."""
+"""The figures of a catalogue: an indicator at a level in a cohort, and whose counts it is made of."""
 
 from __future__ import annotations
 
@@ -26,7 +26,13 @@ def keys_of(catalogue: Catalogue, indicator: Indicator) -> Iterator[Key]:
 
 def measured(catalogue: Catalogue, indicator: Indicator) -> Indicator:
     """The indicator whose counts make the figure: for a trend, the share that it follows."""
-    return catalogue.indicators[indicator.of] if indicator.kind == "trend" and indicator.of else indicator
+    followed = catalogue.indicators.get(indicator.of or "") if indicator.kind == "trend" else None
+    return followed or indicator
+
+
+def counts_of(indicator: Indicator) -> tuple[str, ...]:
+    """The counts that the indicator itself names; a trend names none."""
+    return (*indicator.numerator, *indicator.denominator, *([indicator.count] if indicator.count else []))
 
 
 def bounding(indicator: Indicator) -> tuple[str, ...]:
@@ -46,8 +52,3 @@ def unit_of(catalogue: Catalogue, indicator: Indicator) -> str:
 def direction_of(catalogue: Catalogue, indicator: Indicator) -> Direction:
     """Which way is better; for a trend, of the share that it follows."""
     return measured(catalogue, indicator).direction
-
-
-def asked_in(indicator: Indicator, year: int) -> bool:
-    """Whether the catalogue asks for the indicator in a period that starts in the year."""
-    return (indicator.since is None or indicator.since <= year) and (indicator.until is None or year <= indicator.until)

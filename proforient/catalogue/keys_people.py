@@ -9,6 +9,7 @@ from proforient.catalogue.value_types import (
     CODE,
     CODES,
     DATE,
+    DEFAULT_TIMEZONE,
     GRADES,
     TABLE,
     TEXT,
@@ -31,7 +32,7 @@ CATALOGUE = Block(
         Key(
             name="timezone",
             type=TIMEZONE,
-            meaning="Пояс, в котором кончаются дни сроков; без ключа Europe/Moscow",
+            meaning=f"Пояс, в котором кончаются дни сроков; без ключа {DEFAULT_TIMEZONE}",
             good='"Asia/Yekaterinburg"',
             bad='"Уральское время"',
         ),

@@ -11,10 +11,10 @@ from proforient.catalogue.keys import BLOCKS
 from proforient.catalogue.records import Records, key_head
 from proforient.catalogue.rules import RULES
 from proforient.catalogue.syntax import parse
+from proforient.catalogue.value_types import DEFAULT_TIMEZONE
 from proforient.errors import CatalogueError
 from proforient.wording import counted
 
-DEFAULT_TIMEZONE = "Europe/Moscow"
 LARGEST = 8 << 20  # bytes; a catalogue of a whole region is a tenth of one of them
 
 

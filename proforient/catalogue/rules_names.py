@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from proforient.catalogue.asked import years_of
 from proforient.catalogue.entries import Catalogue, Count, Indicator, Mistake
 from proforient.catalogue.keys import entries_of
 from proforient.catalogue.keys_people import WORDS_OF_POPULATION
@@ -85,7 +86,7 @@ def figures_have_names_of_their_own(catalogue: Catalogue) -> Iterator[Mistake]:
                 for key, text in figure_spellings(catalogue, entry, level):
                     name = normalise(text)
                     owner = owners.setdefault((level, name), entry) if name else entry
-                    if owner is entry or (entry.code, key, name) in said or _in_turn(owner, entry):
+                    if owner is entry or (entry.code, key, name) in said or _in_turn(catalogue, owner, entry):
                         continue
                     said.add((entry.code, key, name))
                     expected = (
@@ -95,9 +96,9 @@ def figures_have_names_of_their_own(catalogue: Catalogue) -> Iterator[Mistake]:
                     yield mistake_at(entry, f"{block}.{key}", f"«{text}»", expected)
 
 
-def _in_turn(one: Count | Indicator, other: Count | Indicator) -> bool:
+def _in_turn(catalogue: Catalogue, one: Count | Indicator, other: Count | Indicator) -> bool:
     """Whether one entry is asked only in years before or after the other."""
     if not isinstance(one, Indicator) or not isinstance(other, Indicator):
         return False
-    pairs = ((one.until, other.since), (other.until, one.since))
-    return any(until is not None and since is not None and until < since for until, since in pairs)
+    (first, last), (from_, until) = years_of(catalogue, one), years_of(catalogue, other)
+    return last < from_ or until < first

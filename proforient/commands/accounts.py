@@ -9,8 +9,8 @@ from proforient.access.roles import ROLES, Role
 from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json, changing
 from proforient.commands.places import territory_of
 from proforient.commands.tables import as_csv
+from proforient.monitoring import now
 from proforient.store import accounts as rows
-from proforient.store.migrate import now
 from proforient.store.rows import AccountRow
 
 COLUMNS = ("login", "role", "territory", "organisation", "email", "active", "password_set", "made_at")

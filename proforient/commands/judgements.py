@@ -10,8 +10,7 @@ from proforient.commands.places import territory_of
 from proforient.commands.plans import PERIOD
 from proforient.commands.tables import as_csv
 from proforient.intake.personal import refuse_personal
-from proforient.monitoring import Judgement
-from proforient.store.migrate import now
+from proforient.monitoring import Judgement, now
 from proforient.wording import plain_decimal
 
 OUTCOMES = ("shortcoming", "good", "noted")

@@ -11,8 +11,7 @@ from proforient.commands.parser import amount
 from proforient.commands.places import territory_of
 from proforient.commands.tables import EXACT, Line, Mistakes, as_csv, read_table
 from proforient.errors import ProforientError
-from proforient.monitoring import PlanValue
-from proforient.store.migrate import now
+from proforient.monitoring import PlanValue, now
 from proforient.store.reading import Reader
 from proforient.store.writing import Writer
 from proforient.wording import plain_decimal

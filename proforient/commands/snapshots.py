@@ -10,8 +10,8 @@ from proforient.commands.places import territory_of
 from proforient.commands.plans import PERIOD
 from proforient.commands.tables import as_csv
 from proforient.errors import WrongCall
+from proforient.monitoring import now
 from proforient.store.links import refuse_damaged
-from proforient.store.migrate import now
 from proforient.store.reading import Reader
 from proforient.store.rows import Publication
 

@@ -8,7 +8,7 @@ import datetime as dt
 from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json, changing
 from proforient.commands.places import territory_of
 from proforient.commands.tables import as_csv
-from proforient.store.migrate import now
+from proforient.monitoring import local, now
 from proforient.store.reading import Reader
 from proforient.wording import ends_ru, zone_ru
 
@@ -42,7 +42,7 @@ def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
 
 
 def _there(reader: Reader, territory: str) -> dt.datetime:
-    return now().replace(tzinfo=dt.UTC).astimezone(reader.zone(territory))
+    return local(now(), reader.zone(territory))
 
 
 COMMANDS = (

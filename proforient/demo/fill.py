@@ -14,7 +14,7 @@ from proforient.demo.districts import CONTINGENT_2022, GORNY, NYAZEPETROVSK, ZON
 from proforient.errors import Refused
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
-from proforient.monitoring import Cell, Contingent, Organisation, Reason, ReportState
+from proforient.monitoring import Cell, Contingent, Organisation, Reason, ReportState, local_day, now
 from proforient.store.store import Store
 from proforient.store.writing import Writer
 
@@ -50,7 +50,7 @@ def fill(store: Store, *, territory: str | None = None, today: dt.date | None = 
 
     Raises Refused where the store holds any organisation already: a store in use is never filled.
     """
-    today = today or dt.datetime.now(ZoneInfo(ZONES[NYAZEPETROVSK])).date()
+    today = today or local_day(now(), ZoneInfo(ZONES[NYAZEPETROVSK]))
     chosen = [o for o in organisations() if territory in (None, o.territory)]
     if not chosen:
         raise Refused(f"Демонстрационных данных для территории «{territory}» нет. Есть: {NYAZEPETROVSK}; {GORNY}.")

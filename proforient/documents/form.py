@@ -57,7 +57,7 @@ def counts_csv(catalogue: Catalogue, organisation: Organisation, period: Period)
             catalogue.cohorts[cell.cohort].name,
             None,
         )
-        for cell in asked_of(catalogue, organisation, period.ends.year)
+        for cell in asked_of(catalogue, organisation, period)
     )
     return csv_bytes(CSV_HEAD, rows)
 
@@ -79,7 +79,7 @@ class _Plan:
 
 def form(catalogue: Catalogue, organisation: Organisation, period: Period) -> bytes:
     """The workbook; its hidden codes, not its words, are read when it comes back."""
-    plan = _plan(catalogue, asked_of(catalogue, organisation, period.ends.year))
+    plan = _plan(catalogue, asked_of(catalogue, organisation, period))
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": SHEET, "author": "Профориент"})

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from proforient.errors import DiskFull, Refused, StoreDamaged, StoreError, WrongCall
+from proforient.monitoring import now
 from proforient.store import chain, files
 from proforient.store.chain import Tail
 from proforient.store.connect import BACKUP_FOLDER, DATABASE, FILE_NAME, connect, in_russian, quoted
@@ -93,7 +94,7 @@ def _copied(cursor: duckdb.DuckDBPyConnection, original: dict[str, str]) -> _Cop
     copied = fingerprint(cursor)
     if copied != original:
         raise StoreError("Копия не совпала с хранилищем и удалена. Запустите проверку командой verify и повторите.")
-    made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    made = now().replace(tzinfo=dt.UTC).isoformat(timespec="seconds")
     return _Copied(
         {"made_at": made, "schema_version": schema_version(cursor), "results": copied},
         {row[0]: Tail(row[1], row[2]) for row in cursor.execute(question("chain_tails")).fetchall()},

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 from proforient.catalogue.entries import PeriodKind, PlanProposal
 from proforient.errors import Refused, WrongCall
-from proforient.monitoring import Contingent, Judgement, Period, PlanValue, ReportState, parent_territory, within
+from proforient.monitoring import Contingent, Judgement, Period, PlanValue, ReportState, now, parent_territory, within
 from proforient.store import basis
-from proforient.store.periods import period_span, period_year
+from proforient.store.periods import period_span
 from proforient.store.register import Opening
 from proforient.store.rollup import homes_of, rewrite
 
@@ -105,7 +105,7 @@ def _copy_proposals(writer: Writer, code: str, kind: PeriodKind, territory: str 
     """Copies proposals that concern the territory; one whose key was ever set for the period stays as it is."""
     number = writer.opening(code, territory).number
     there = {row[:4] for row in writer.ask("plans", period=number, indicator=None, level=None, cohort=None)}
-    year, copied = period_year(code, kind), 0
+    year, copied = writer.opening(code, territory).period.year, 0
     for proposal in writer.catalogue.plans:
         key = (proposal.indicator, proposal.level, proposal.cohort, proposal.territory or "")
         if (proposal.period_kind, proposal.year) != (kind, year) or key in there or not _meets(proposal, territory):
@@ -253,7 +253,7 @@ def _check_figure(writer: Writer, indicator: str, level: str, cohort: str) -> No
 
 def import_contingent(writer: Writer, rows: Sequence[Contingent]) -> int:
     """Stores known counts; WrongCall names the first row that does not fit the register or the catalogue."""
-    at = _moment()
+    at = now()
     senders = sorted({row.organisation for row in rows})  # order: codes, for the log
     writer.unless_moved(basis.known_counts(senders))
     numbers: dict[str, int] = {}
@@ -315,10 +315,6 @@ def nearest_opening(writer: Writer, code: str, territory: str) -> Opening | None
             return mine[step]
         step = parent_territory(step)
     return mine.get("")
-
-
-def _moment() -> dt.datetime:
-    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
 
 
 _INSERT_PERIOD = """

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.names import normalise
 from proforient.errors import Refused, WrongCall
-from proforient.monitoring import SEPARATOR, Organisation
+from proforient.monitoring import SEPARATOR, Organisation, now
 from proforient.store import basis
-from proforient.store.migrate import now
 from proforient.store.rollup import homes_of, rebuild, rewrite
 from proforient.store.rows import ImportResult
 

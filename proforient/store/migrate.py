@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import uuid
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from proforient.errors import StoreDamaged, StoreNewer, WrongCall
+from proforient.monitoring import now
 from proforient.store.connect import RESTORE, in_russian
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -123,8 +123,3 @@ def _rollback(cursor: duckdb.DuckDBPyConnection) -> None:
 def _fact(cursor: duckdb.DuckDBPyConnection, key: str) -> str:
     row = cursor.execute("SELECT value FROM meta WHERE key = $key", {"key": key}).fetchone()
     return str(row[0]) if row else ""
-
-
-def now() -> dt.datetime:
-    """The moment in UTC without a zone, as the store keeps every time."""
-    return dt.datetime.now(dt.UTC).replace(tzinfo=None)

@@ -30,11 +30,6 @@ def period_span(code: str, kind: PeriodKind) -> tuple[dt.date, dt.date]:
     return span
 
 
-def period_year(code: str, kind: PeriodKind) -> int:
-    """The year by which the catalogue proposes plan values: a school year is known by the one it starts in."""
-    return period_span(code, kind)[0].year
-
-
 def _year(code: str) -> tuple[dt.date, dt.date] | None:
     if not re.fullmatch(r"[0-9]{4}", code) or code == "0000":
         return None

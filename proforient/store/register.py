@@ -16,11 +16,11 @@ from proforient.monitoring import (
     Organisation,
     Period,
     PlanValue,
+    local_day,
+    now,
     parent_territory,
     within,
 )
-from proforient.settings import DEFAULT_ZONE
-from proforient.store.migrate import now
 from proforient.store.session import Row, Session
 from proforient.wording.order import name_order, path_order
 
@@ -101,11 +101,11 @@ class RegisterReader(Session):
             if self._zones.get(step):
                 return ZoneInfo(self._zones[step])
             step = parent_territory(step)
-        return ZoneInfo(self.catalogue.timezone or DEFAULT_ZONE)
+        return ZoneInfo(self.catalogue.timezone)
 
     def today(self, territory: str | None = None) -> dt.date:
         """The day it is there."""
-        return now().replace(tzinfo=dt.UTC).astimezone(self.zone(territory)).date()
+        return local_day(now(), self.zone(territory))
 
     def openings(self) -> list[Opening]:
         """Every opening of every period of this catalogue, newest period first, «all» before its territories."""

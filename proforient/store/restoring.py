@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import fcntl
 import json
 import secrets
@@ -14,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from proforient.errors import Refused, StoreBusy, StoreDamaged, StoreError, WrongCall
+from proforient.monitoring import now
 from proforient.store import chain, files
 from proforient.store.backup import FILES_FOLDER, LOG, NOTE, copy_file
 from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, OPEN_FOLDERS, connect, in_russian
@@ -181,7 +181,7 @@ def _plan(stage: Path, folder: Path) -> None:
     """Writes down every move, so that whoever comes after a kill can finish them."""
     files.sync_folder(stage)
     old = [name for name in (FILE_NAME, LOG, chain.FILE_NAME) if (folder / name).exists()]
-    aside = f"{ASIDE}{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    aside = f"{ASIDE}{now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     new = [name for name in (LOG, FILE_NAME, chain.FILE_NAME) if (stage / name).exists()]
     plan = {"stage": stage.name, "aside": aside, "old": old, "new": new}
     files.write_whole(folder / PLAN, json.dumps(plan).encode())

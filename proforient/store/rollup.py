@@ -9,13 +9,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping
 
+from proforient.catalogue.asked import years_of
 from proforient.catalogue.entries import Catalogue, Indicator
 from proforient.catalogue.figures import bounding, keys_of, measured
 from proforient.store.session import Session
 
 Component = tuple[str, str, str, str, int | None, str, str, int]
 Figure = tuple[str, str, str, str, str, int, int, str]
-FIRST_YEAR, LAST_YEAR = 1, 9999
 MOST_APART = 20  # municipalities
 
 
@@ -55,7 +55,7 @@ def figures(catalogue: Catalogue) -> list[Figure]:
     rows: list[Figure] = []
     for indicator in catalogue.indicators.values():
         source, kinds = measured(catalogue, indicator).code, ",".join(indicator.organisation_kinds)
-        years, known = (indicator.since or FIRST_YEAR, indicator.until or LAST_YEAR), ",".join(bounding(indicator))
+        years, known = years_of(catalogue, indicator), ",".join(bounding(indicator))
         rows += [(*key, source, kinds, *years, known) for key in keys_of(catalogue, indicator)]
     return rows
 

@@ -14,12 +14,11 @@ import duckdb
 from proforient.catalogue.entries import Catalogue, PeriodKind
 from proforient.errors import MovedOn, Refused, WrongCall
 from proforient.intake.model import Screening
-from proforient.monitoring import Contingent, Event, Judgement, Organisation, Period, PlanValue, ReportState
+from proforient.monitoring import Contingent, Event, Judgement, Organisation, Period, PlanValue, ReportState, now
 from proforient.store import acceptance, basis, campaign, enrolment, freezing, seals
 from proforient.store.chain import Tail, canonical, event_hash
 from proforient.store.ids import Ids
 from proforient.store.journal import event_of, number_of
-from proforient.store.migrate import now
 from proforient.store.reading import Reader
 from proforient.store.register import ZONE_OF
 from proforient.store.rollup import rewrite
@@ -289,7 +288,7 @@ class Writer(Reader):
             raise WrongCall(f"Организации с кодом «{organisation}» нет в реестре на период «{period}». Проверьте код.")
         place = self.place_of(period, organisation)
         self.unless_moved(campaign.of_reports(self, period, {organisation: place}))
-        sent = before.state in SENT
+        sent = before.state.reported
         if state is ReportState.DRAFT and sent:
             return
         if state not in (ReportState.DRAFT, ReportState.NOT_SUBMITTED) and not sent:
@@ -363,8 +362,6 @@ class Writer(Reader):
         self.log("zone.set", f"zone/{territory}", {"territory": territory, "zone": zone, "before": before})
         self._zones = None
 
-
-SENT = frozenset({ReportState.SUBMITTED, ReportState.RETURNED, ReportState.ACCEPTED})
 
 _INSERT_EVENT = """
 INSERT INTO event (event_id, happened_at, chain, actor, action, object, detail, previous, hash)

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from proforient.access.roles import Person
-from proforient.analysis.completeness import REPORTED
+from proforient.analysis.asked import in_force
+from proforient.analysis.completeness import usual_period
 from proforient.analysis.coverage import coverages
 from proforient.catalogue.entries import Catalogue
 from proforient.monitoring import ReportState, Verdict, parent_territory, territory_name
@@ -64,9 +65,8 @@ def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choice
     whole = person.reaches(None)
     periods = list(dict.fromkeys(p.code for p in reader.periods(territory=None if whole else territory)))
     own = person.organisation
-    period = (_own_period(reader, own, territory) if own else None) or _usual_period(reader, periods, territory)
-    headline = catalogue.headline or next(iter(catalogue.indicators.values()), None)
-    indicator = headline.code if headline else None
+    period = (_own_period(reader, own, territory) if own else None) or usual_period(reader, periods, territory)
+    indicator = _usual_indicator(reader, catalogue, period, territory)
     return Choices(
         territories=territories,
         whole=whole,
@@ -109,17 +109,12 @@ def _own_period(reader: Reader, organisation: str, territory: str | None) -> str
     return next(iter(taking), None)
 
 
-def _usual_period(reader: Reader, periods: list[str], territory: str | None) -> str | None:
-    """The newest period for which half of the organisations have sent their report; else the newest with any."""
-    best = None
-    for code in periods:
-        states = [report.state for report in reader.reports(code, territory=territory).values()]
-        sent = sum(state in REPORTED for state in states)
-        if states and 2 * sent >= len(states):
-            return code
-        if sent and best is None:
-            best = code
-    return best or next(iter(periods), None)
+def _usual_indicator(reader: Reader, catalogue: Catalogue, period: str | None, territory: str | None) -> str | None:
+    """The headline, or where the period no longer asks it the first that it does."""
+    codes = [*([catalogue.headline.code] if catalogue.headline else []), *catalogue.indicators]
+    when = reader.period(period, territory=territory) if period else None
+    asked = (code for code in codes if when is None or in_force(catalogue, code, when))
+    return next(asked, next(iter(codes), None))
 
 
 def _usual_level(

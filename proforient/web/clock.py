@@ -6,26 +6,12 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from proforient import wording
-
-
-def now() -> dt.datetime:
-    """This moment as the store keeps it: UTC, without a zone."""
-    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
+from proforient.monitoring import local, local_day, now
 
 
 def today(zone: ZoneInfo) -> dt.date:
     """The day it is there: a period's last day ends by the clocks of the territory, not in UTC."""
     return local_day(now(), zone)
-
-
-def local(at: dt.datetime, zone: ZoneInfo) -> dt.datetime:
-    """A moment of the store as the clocks there show it."""
-    return at.replace(tzinfo=dt.UTC).astimezone(zone)
-
-
-def local_day(at: dt.datetime, zone: ZoneInfo) -> dt.date:
-    """The local day of a moment of the store."""
-    return local(at, zone).date()
 
 
 def moment_ru(at: dt.datetime, zone: ZoneInfo) -> str:

@@ -13,10 +13,10 @@ import streamlit as st
 from proforient.access.accounts import demonstration, person_of
 from proforient.access.cookies import NAME, Cookies, Ticket, key_of
 from proforient.access.roles import Person
+from proforient.monitoring import now
 from proforient.settings import Settings
 from proforient.store.rows import AccountRow
 from proforient.web.choices import usual_territory
-from proforient.web.clock import now
 from proforient.web.running import Opened
 
 MOST_ENDED = 10_000

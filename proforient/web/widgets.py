@@ -20,7 +20,7 @@ from proforient.charts.checked import checked
 from proforient.charts.marks import Column, Html, html, joined, table, tag
 from proforient.documents import figures
 from proforient.documents.names import file_name
-from proforient.monitoring import territory_name
+from proforient.monitoring import now, territory_name
 from proforient.web import clock
 from proforient.web.choices import period_labels, territory_labels
 from proforient.web.kept import kept
@@ -59,7 +59,7 @@ def paper() -> None:
         place,
         period_name(view.period or ""),
         cohort_label(cohort) if cohort else "",
-        clock.moment_ru(clock.now(), here.zone),
+        clock.moment_ru(now(), here.zone),
     ]
     with st.container(key="paper"):
         show_html(tag("p", " · ".join(part for part in parts if part), "pf-quiet"))

@@ -15,7 +15,6 @@ from store.tiny_store import submit
 from proforient.advice.export import advice_json
 from proforient.advice.problems import problems
 from proforient.analysis.changes import changes
-from proforient.analysis.completeness import newest_reported
 from proforient.analysis.coverage import coverages
 from proforient.analysis.export import coverage_json, trace_json, value_json
 from proforient.analysis.trace import trace
@@ -126,7 +125,6 @@ def test_the_store_gives_the_changes_and_problems_that_plain_sums_give(store):
                 (p.code, p.when, p.text, p.organisations) for p in plain
             ]
             validate(advice_json(memory.catalogue, found), "advice.json")
-        assert newest_reported(reader, territory=NORTH) == newest_reported(memory, territory=NORTH) == "2024"
 
 
 def test_every_figure_of_the_store_leads_back_to_cells_that_add_up_to_it(store):

@@ -14,8 +14,8 @@ from serving import ROOT, fill_with_large_district, serve
 
 from proforient.access import links
 from proforient.catalogue.read import read_catalogue
+from proforient.monitoring import now
 from proforient.store.store import Store
-from proforient.web.clock import now
 
 PHONE = {"width": 360, "height": 800}
 PUBLIC: list[str] = []  # the address of a published snapshot

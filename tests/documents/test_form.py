@@ -52,7 +52,7 @@ def test_every_asked_cell_has_one_row_in_the_csv_and_an_empty_list_asks_nothing(
     data = counts_csv(catalogue, organisation, PERIOD)
     assert data.startswith(b"\xef\xbb\xbf")
     found = screen(read_bytes("list.csv", data), catalogue, known(organisation), organisation=organisation.code)
-    assert len(data.decode("utf-8-sig").splitlines()) - 1 == len(list(asked_of(catalogue, organisation, 2023)))
+    assert len(data.decode("utf-8-sig").splitlines()) - 1 == len(list(asked_of(catalogue, organisation, PERIOD)))
     assert found.unanswered == ()
     assert found.values == ()
 
@@ -72,7 +72,7 @@ def test_a_filled_csv_gives_exactly_the_asked_cells(catalogue, name):
     organisation = named(name)
     data = filled_csv(counts_csv(catalogue, organisation, PERIOD))
     found = screen(read_bytes("list.csv", data), catalogue, known(organisation))
-    assert {v.cell for v in found.values} == set(asked_of(catalogue, organisation, 2023))
+    assert {v.cell for v in found.values} == set(asked_of(catalogue, organisation, PERIOD))
     assert {v.organisation for v in found.values} == {"s1"}
     assert not any(line.startswith(("=", "+", "-", "@")) for line in data.decode("utf-8-sig").splitlines())
 

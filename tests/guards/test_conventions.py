@@ -104,3 +104,16 @@ def test_nothing_is_left_unfinished():
 
 def test_an_exemption_from_the_checks_names_what_it_is_for():
     assert lines_with(UNREASONED, program_files(".py")) == []
+
+
+def test_the_moment_the_default_zone_and_what_counts_as_sent_have_one_home():
+    """Each in the one file that is named: whoever needs it asks there."""
+    homes = {
+        re.compile(r"datetime\.now\(|date\.today\(|utcnow\("): "proforient/monitoring.py",
+        re.compile(r"= \"Europe/Moscow\""): "proforient/catalogue/value_types.py",
+        re.compile(r"ReportState\.(SUBMITTED|ACCEPTED|RETURNED), ReportState\.(SUBMITTED|ACCEPTED|RETURNED), Rep"): (
+            "proforient/monitoring.py"
+        ),
+    }
+    for pattern, home in homes.items():
+        assert {line.split(":")[0] for line in lines_with(pattern, program_files(".py"))} == {home}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from page_words import words
 
 from proforient.access import links
-from proforient.store.migrate import now
+from proforient.monitoring import now
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
 

@@ -18,10 +18,10 @@ from proforient.access import accounts, links, roles
 from proforient.access.roles import Person, Role
 from proforient.errors import Refused
 from proforient.intake.model import AliasKey, Giver
+from proforient.monitoring import now
 from proforient.store import accounts as rows
 from proforient.store.filing import remember
 from proforient.store.store import Store
-from proforient.web.clock import now
 from proforient.web.register import PAGES
 from proforient.web.sections import period_dialog
 from proforient.web.session import Session

@@ -63,7 +63,7 @@ def test_the_code_of_a_hall_is_shown_once_made(page, store):
     button(at, "Код для зала…").click()
     at.run()
     with store.read() as reader:
-        from proforient.web.clock import now
+        from proforient.monitoring import now
 
         (code,) = reader.hall_codes(now())
     assert f"{code[:4]}-{code[4:]}" in words(at)
@@ -151,7 +151,7 @@ def test_a_login_that_does_not_fit_is_refused(page, store, login):
 
 def test_an_administrator_of_one_district_makes_none_for_another(page, store):
     from proforient.access import accounts
-    from proforient.web.clock import now
+    from proforient.monitoring import now
 
     with store.write("test", based_on=None) as writer:
         there = accounts.new(writer, login="gorny", role="head", territory=ELSEWHERE.territory, at=now())

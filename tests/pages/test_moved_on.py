@@ -13,9 +13,8 @@ from proforient.access import accounts, links
 from proforient.access.roles import Person, Role
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
-from proforient.monitoring import ReportState
+from proforient.monitoring import ReportState, now
 from proforient.store import accounts as rows
-from proforient.web.clock import now
 from proforient.web.sections import accounts as accounts_section
 from proforient.web.sections import period_reports
 

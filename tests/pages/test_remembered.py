@@ -8,8 +8,8 @@ from page_words import words
 
 from proforient.access.roles import Person, Role
 from proforient.intake.model import DEPARTMENT, AliasKey, Giver
+from proforient.monitoring import now
 from proforient.store.filing import remember
-from proforient.store.migrate import now
 from proforient.web.running import running
 
 HEAD = Person(login="head", role=Role.HEAD)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from proforient.errors import WrongCall
-from proforient.store.periods import period_span, period_year
+from proforient.store.periods import period_span
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,3 @@ def test_a_code_of_another_shape_is_refused_with_an_example(code, kind):
 def test_an_unknown_kind_is_refused_with_the_known_ones():
     with pytest.raises(WrongCall, match="school_year"):
         period_span("2024", "quarter")  # type: ignore[arg-type]
-
-
-def test_a_school_year_is_known_by_the_year_it_starts_in():
-    assert period_year("2021/2022", "school_year") == 2021
-    assert period_year("2024-2", "half_year") == 2024

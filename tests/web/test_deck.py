@@ -16,9 +16,9 @@ from starlette.applications import Starlette
 from proforient import snapshot as snapshots
 from proforient.access.roles import Person, Role
 from proforient.charts import sentences
+from proforient.monitoring import now
 from proforient.settings import read_settings
 from proforient.web import routes, running
-from proforient.web.clock import now
 from proforient.web.deck import answers
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"

@@ -15,9 +15,9 @@ from two_districts import PASSWORD
 
 from proforient.access import links
 from proforient.access.cookies import DEVICE, NAME, Cookies, key_of
+from proforient.monitoring import now
 from proforient.store import accounts as rows
 from proforient.web import routes
-from proforient.web.clock import now
 from proforient.web.entrance.answers import inside
 from proforient.web.register import PAGES
 

@@ -19,10 +19,10 @@ from starlette.applications import Starlette
 from proforient.access import links
 from proforient.analysis.coverage import coverages
 from proforient.catalogue.read import read_catalogue
+from proforient.monitoring import now
 from proforient.settings import ROOT, read_settings
 from proforient.store.store import Store
 from proforient.web import routes, running
-from proforient.web.clock import now
 from proforient.web.shown import answers, counted
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from proforient.catalogue.asked import asked_in
 from proforient.intake.case import Case, Given
 from proforient.intake.findings import finding
 from proforient.intake.headings import Column
@@ -19,8 +20,9 @@ _Where = tuple[str | None, str | None, str | None]  # organisation, level, categ
 def check(case: Case) -> Iterator[Finding]:
     if case.table is None or case.table.layout == "long":
         return
+    period = case.known.period
     for indicator in case.catalogue.indicators.values():
-        if not indicator.pairable:
+        if not indicator.pairable or (period and not asked_in(case.catalogue, indicator, period.year)):
             continue
         pair = (indicator.numerator[0], indicator.denominator[0])
         given: dict[_Where, dict[str, Given]] = {}

@@ -23,6 +23,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.read import catalogue_of
 from proforient.charts.marks import Html
 from proforient.errors import MovedOn, ProforientError, WrongCall
+from proforient.monitoring import now
 from proforient.settings import is_loopback
 from proforient.store.basis import figures
 from proforient.store.freezing import digest, new_token
@@ -30,7 +31,7 @@ from proforient.store.rows import Frozen
 from proforient.view import View, read_view, to_query
 from proforient.web import assets, plain
 from proforient.web.choices import choices_of
-from proforient.web.clock import moment_ru, now
+from proforient.web.clock import moment_ru
 from proforient.web.deck.page import page
 from proforient.web.deck.slides import Story
 from proforient.web.gate import who

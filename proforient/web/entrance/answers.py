@@ -16,11 +16,10 @@ from proforient.access.cookies import NAME, SECONDS, Ticket
 from proforient.access.roles import ROLES, Person, Role
 from proforient.access.tries import one_try
 from proforient.errors import ProforientError, Refused
-from proforient.monitoring import territory_name
+from proforient.monitoring import now, territory_name
 from proforient.store import accounts as rows
 from proforient.store.rows import AccountRow
 from proforient.web import people, plain
-from proforient.web.clock import now
 from proforient.web.entrance import pages, places, provider
 from proforient.web.fonts import base
 from proforient.web.gate import cookie_of

@@ -9,12 +9,12 @@ import streamlit as st
 from proforient.access import accounts
 from proforient.access.roles import ABILITIES, ROLES, Deed, Role
 from proforient.charts import marks
-from proforient.monitoring import territory_name
+from proforient.monitoring import now, territory_name
 from proforient.store import accounts as rows
 from proforient.store.rows import AccountRow
 from proforient.store.writing import Writer
 from proforient.web import widgets
-from proforient.web.clock import day_ru, now
+from proforient.web.clock import day_ru
 from proforient.web.fonts import base
 from proforient.web.sections import notice, period_dialog
 from proforient.web.session import Session, current, keep_mark, pressed_mark

@@ -14,11 +14,11 @@ from proforient.access.links import State
 from proforient.access.log_words import actor_name
 from proforient.access.roles import Deed
 from proforient.charts import marks
-from proforient.monitoring import territory_name
+from proforient.monitoring import now, territory_name
 from proforient.store.rows import Publication
 from proforient.store.writing import Writer
 from proforient.web import widgets
-from proforient.web.clock import day_ru, moment_ru, now
+from proforient.web.clock import day_ru, moment_ru
 from proforient.web.sections import notice, period_dialog
 from proforient.web.sections.period_dialog import ask, finish, forget, reading
 from proforient.web.session import Session, current, keep_mark, pressed_mark

@@ -10,9 +10,9 @@ import streamlit as st
 
 from proforient.access.log_words import SENTENCES, Names, actor_name, in_reach, names_of, sentence
 from proforient.charts import marks
-from proforient.monitoring import Event
+from proforient.monitoring import Event, local, local_day
 from proforient.web import widgets
-from proforient.web.clock import local, local_day, today, zone_now
+from proforient.web.clock import today, zone_now
 from proforient.web.session import Session
 from proforient.wording import counted, date_ru, number
 from proforient.wording.order import by_name

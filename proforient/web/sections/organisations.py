@@ -9,12 +9,12 @@ import streamlit as st
 
 from proforient.advice.actions import actions
 from proforient.advice.problems import Found, problems
+from proforient.analysis.completeness import sent_of
 from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import figures, marks, sentences
-from proforient.monitoring import Organisation, Report, ReportState, Submission, Verdict
+from proforient.monitoring import Organisation, Report, ReportState, Submission, Verdict, local_day
 from proforient.web import lists, widgets
 from proforient.web.choices import SORTS
-from proforient.web.clock import local_day
 from proforient.web.kept import kept
 from proforient.web.sections import spread
 from proforient.web.sections.past import past
@@ -109,9 +109,7 @@ def read_sheet(here: Session, organisation: Organisation) -> Sheet:
 
 
 def register_finding(register: Register) -> str:
-    sent = sum(r.state in (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED)
-               for r in register.reports.values())  # fmt: skip
-    return capital(sentences.completeness(sent, len(register.organisations)))
+    return capital(sentences.completeness(sent_of(register.reports)[0], len(register.organisations)))
 
 
 def register_table(here: Session, register: Register) -> None:

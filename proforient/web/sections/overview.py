@@ -11,7 +11,6 @@ import streamlit as st
 from proforient.advice.first import Step, first_steps
 from proforient.advice.problems import problems
 from proforient.analysis.changes import Change, changes
-from proforient.analysis.completeness import REPORTED
 from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
@@ -55,7 +54,7 @@ def read(here: Session) -> Overview:
     }
     found = problems(here.reader, catalogue, view.period, territory=view.territory)
     reports = here.reader.reports(view.period, territory=view.territory)
-    reported = {code for code, report in reports.items() if report.state in REPORTED}
+    reported = {code for code, report in reports.items() if report.state.reported}
     return Overview(
         levels=levels,
         changes=tuple(changes(here.reader, catalogue, asked)) if asked else (),

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from proforient.analysis.completeness import REPORTED
+from proforient.analysis.completeness import sent_of
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.charts.marks.bars import filled
 from proforient.charts.sentences import period_finding
-from proforient.monitoring import Organisation, Period, Report, ReportState, territory_name
+from proforient.monitoring import Organisation, Period, Report, ReportState, local, now, territory_name
 from proforient.web import widgets
-from proforient.web.clock import day_ru, local, now, today
+from proforient.web.clock import day_ru, today
 from proforient.web.session import Session
 from proforient.wording import capital, counted, date_ru, ends_ru, number, period_name, typo
 
@@ -34,7 +34,7 @@ class Campaign:
 
     @property
     def submitted(self) -> int:
-        return sum(report.state in REPORTED for report in self.reports.values())
+        return sent_of(self.reports)[0]
 
     def having(self, *states: ReportState) -> list[Report]:
         """Reports in these states, in the order of the register."""
@@ -99,11 +99,10 @@ def overview_of_all(here: Session) -> None:
     for period in here.reader.periods():
         if period.code != code:
             continue
-        reports = here.reader.reports(period.code, territory=period.territory)
-        sent = sum(r.state in REPORTED for r in reports.values())
+        sent, every = sent_of(here.reader.reports(period.code, territory=period.territory))
         name = territory_name(period.territory) if period.territory else "Все территории"
         state = f"открыт до {date_ru(period.closes)}" if period.state == "open" else "закрыт"
-        words = f" — {state}, сдали {number(sent)} из {number(len(reports))}"
+        words = f" — {state}, сдали {number(sent)} из {number(every)}"
         lines.append(
             widgets.Choice(
                 text_html=marks.joined([marks.tag("b", name), marks.html(words)]),

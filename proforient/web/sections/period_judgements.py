@@ -11,13 +11,13 @@ from typing import Literal
 import streamlit as st
 
 from proforient.access.roles import Deed
+from proforient.analysis.asked import in_force
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.errors import ProforientError, WrongCall
 from proforient.intake.personal import refuse_personal
-from proforient.monitoring import Judgement, territory_name
+from proforient.monitoring import Judgement, now, territory_name
 from proforient.web import widgets
-from proforient.web.clock import now
 from proforient.web.sections import notice
 from proforient.web.sections.period_dialog import ask, finish, forget, reading
 from proforient.web.sections.upload_numbers import folded
@@ -124,7 +124,8 @@ def _fields(here: Session) -> Typed:
     whom = {**({view.territory: territory_name(view.territory)} if view.territory else {}), **names}
     offered = [*([view.territory] if view.territory else []), *by_name(names, names)]
     who = st.selectbox("О ком", offered, format_func=lambda c: whom[c], key="period-judgement-whom")
-    codes = list(catalogue.indicators)
+    period = here.reader.period(view.period or "", territory=view.territory)
+    codes = [code for code in catalogue.indicators if in_force(catalogue, code, period)]
     indicator = st.selectbox(
         "Показатель",
         codes,

@@ -9,16 +9,16 @@ from decimal import Decimal
 import streamlit as st
 
 from proforient.access.roles import Deed
-from proforient.analysis.asked import Plans
+from proforient.analysis.asked import Plans, in_force
 from proforient.catalogue.entries import Indicator, Origin
 from proforient.catalogue.figures import Key
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.charts.sentences import INVENTED, level_label
 from proforient.errors import ProforientError
-from proforient.monitoring import PlanValue, territory_name
+from proforient.monitoring import PlanValue, now, territory_name
 from proforient.web import widgets
-from proforient.web.clock import day_ru, now
+from proforient.web.clock import day_ru
 from proforient.web.sections import notice
 from proforient.web.sections.period_dialog import ask, finish, forget, reached, reading
 from proforient.web.sections.upload_numbers import folded
@@ -52,7 +52,7 @@ def plans(here: Session) -> None:
     st.space("small")
     widgets.section("Плановые значения")
     with st.container(key="period-indicator"):
-        widgets.choose("indicator", "Показатель", _indicators(here))
+        widgets.choose("indicator", "Показатель", _indicators(here, here.view.period))
     lines = read_lines(here, indicator)
     if not lines:
         widgets.show_html(marks.tag("p", "У этого показателя плана не бывает: он следит за тенденцией."))
@@ -67,10 +67,14 @@ def plans(here: Session) -> None:
         st.button("Задать план…", key="period-plan", on_click=ask, args=(here.mark, "plan"))
 
 
-def _indicators(here: Session) -> dict[str, str]:
+def _indicators(here: Session, period: str) -> dict[str, str]:
+    """What the period asks, and what has a plan all the same."""
+    when = here.reader.period(period, territory=here.view.territory)
+    planned = {plan.indicator for plan in here.reader.plans(period, territory=here.view.territory)}
     return {
         i.code: f"{i.number} {i.short or here.catalogue.indicator_name(i.code)}".strip()
         for i in here.catalogue.indicators.values()
+        if i.code in planned or in_force(here.catalogue, i.code, when)
     }
 
 

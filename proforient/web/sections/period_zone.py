@@ -9,9 +9,9 @@ import streamlit as st
 
 from proforient.access.roles import Deed
 from proforient.charts import marks
-from proforient.monitoring import territory_name
+from proforient.monitoring import local, now, territory_name
 from proforient.web import widgets
-from proforient.web.clock import local, now, zone_now
+from proforient.web.clock import zone_now
 from proforient.web.sections.period_dialog import finish, forget, reading
 from proforient.web.session import Session, current
 from proforient.wording import ends_ru, typo

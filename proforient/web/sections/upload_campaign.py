@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from proforient.monitoring import Organisation, Period, Report, ReportState, territory_name, within
+from proforient.monitoring import Organisation, Period, Report, ReportState, local, now, territory_name, within
 from proforient.web import widgets
 from proforient.web.choices import territory_labels
-from proforient.web.clock import day_ru, local, now, today
+from proforient.web.clock import day_ru, today
 from proforient.web.session import Session
 from proforient.wording import capital, date_ru, days_left, ends_ru, period_in, period_name, period_noun, quoted, typo
 from proforient.wording.order import by_name

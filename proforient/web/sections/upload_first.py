@@ -167,7 +167,7 @@ def forget_chosen() -> None:
 
 def _asked(here: Session, campaign: Campaign) -> list[Cell]:
     assert campaign.organisation is not None and campaign.period is not None
-    return list(asked_of(here.catalogue, campaign.organisation, campaign.period.ends.year))
+    return list(asked_of(here.catalogue, campaign.organisation, campaign.period))
 
 
 def _own_numbers(here: Session, campaign: Campaign) -> None:

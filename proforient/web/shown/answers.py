@@ -17,10 +17,11 @@ from proforient.access.tries import Tries, one_try
 from proforient.catalogue.read import catalogue_of
 from proforient.charts.marks import Html, tag
 from proforient.errors import ProforientError
+from proforient.monitoring import local_day, now
 from proforient.settings import Settings, is_loopback
 from proforient.store.rows import Publication
 from proforient.web import assets, plain
-from proforient.web.clock import local_day, moment_ru, now
+from proforient.web.clock import moment_ru
 from proforient.web.deck.answers import code_of
 from proforient.web.entrance import places
 from proforient.web.fonts import base

@@ -16,10 +16,10 @@ from proforient.charts import marks, sentences
 from proforient.charts.marks import Html, joined, tag
 from proforient.documents import figures
 from proforient.documents.names import file_name
-from proforient.monitoring import Verdict, territory_name
+from proforient.monitoring import Verdict, local_day, territory_name
 from proforient.public import FORM, Hidden, PublicFigure, PublicSnapshot
 from proforient.store.rows import Publication
-from proforient.web.clock import local_day, moment_ru
+from proforient.web.clock import moment_ru
 from proforient.web.fonts import faces
 from proforient.wording import counted, date_ru, number, period_name, uncapital
 

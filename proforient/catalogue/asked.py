@@ -1,0 +1,54 @@
+"""Whether it is asked: the one home of the rule by which a catalogue asks an organisation in a year.
+
+An indicator asks from its ``from`` to its ``until``, as long as none of its counts has ended. A count is asked as long
+as an indicator that needs it is; one that no indicator needs is asked for its own sake. The store carries out the same
+rule on whole tables: ``store/rollup.py`` gives it the years and kinds from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from proforient.catalogue.entries import Catalogue, Indicator
+from proforient.catalogue.figures import counts_of, measured
+
+FIRST_YEAR, LAST_YEAR = 1, 9999
+
+
+def years_of(catalogue: Catalogue, indicator: Indicator) -> tuple[int, int]:
+    """The first and the last year in which the indicator is asked; without limits ``FIRST_YEAR`` and ``LAST_YEAR``."""
+    counts = (catalogue.counts.get(code) for code in counts_of(measured(catalogue, indicator)))
+    ends = [indicator.until, *(count.until for count in counts if count)]
+    return indicator.since or FIRST_YEAR, min((end for end in ends if end is not None), default=LAST_YEAR)
+
+
+def asked_in(catalogue: Catalogue, indicator: Indicator, year: int) -> bool:
+    """Whether the indicator is asked in periods of the year (``Period.year``)."""
+    first, last = years_of(catalogue, indicator)
+    return first <= year <= last
+
+
+def asks(indicator: Indicator, kind: str) -> bool:
+    """Whether the indicator is asked of organisations of the kind."""
+    return not indicator.organisation_kinds or kind in indicator.organisation_kinds
+
+
+def counts_asked(
+    catalogue: Catalogue, *, kind: str, levels: Collection[str], year: int | None
+) -> Iterator[tuple[str, str, str]]:
+    """Count, level and cohort of all that is asked of an organisation, in the catalogue's order.
+
+    Without a year, of every year.
+    """
+    users: dict[str, list[Indicator]] = {}
+    for indicator in catalogue.indicators.values():
+        for code in dict.fromkeys(counts_of(measured(catalogue, indicator))):
+            users.setdefault(code, []).append(indicator)
+    for count in catalogue.counts.values():
+        needing = users.get(count.code, [])
+        for level in count.levels:
+            if level not in levels or (year is not None and count.until is not None and count.until < year):
+                continue
+            here = [i for i in needing if level in i.levels] or needing
+            if not here or any(asks(i, kind) and (year is None or asked_in(catalogue, i, year)) for i in here):
+                yield from ((count.code, level, cohort) for cohort in count.cohorts)
