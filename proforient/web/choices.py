@@ -66,7 +66,7 @@ def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choice
     periods = list(dict.fromkeys(p.code for p in reader.periods(territory=None if whole else territory)))
     own = person.organisation
     period = (_own_period(reader, own, territory) if own else None) or usual_period(reader, periods, territory)
-    indicator = _usual_indicator(reader, catalogue, period, territory)
+    indicator = _usual_indicator(reader, catalogue, period)
     return Choices(
         territories=territories,
         whole=whole,
@@ -109,10 +109,10 @@ def _own_period(reader: Reader, organisation: str, territory: str | None) -> str
     return next(iter(taking), None)
 
 
-def _usual_indicator(reader: Reader, catalogue: Catalogue, period: str | None, territory: str | None) -> str | None:
+def _usual_indicator(reader: Reader, catalogue: Catalogue, period: str | None) -> str | None:
     """The headline, or where the period no longer asks it the first that it does."""
     codes = [*([catalogue.headline.code] if catalogue.headline else []), *catalogue.indicators]
-    when = reader.period(period, territory=territory) if period else None
+    when = reader.period(period) if period else None
     asked = (code for code in codes if when is None or in_force(catalogue, code, when))
     return next(asked, next(iter(codes), None))
 

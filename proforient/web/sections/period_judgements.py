@@ -124,7 +124,7 @@ def _fields(here: Session) -> Typed:
     whom = {**({view.territory: territory_name(view.territory)} if view.territory else {}), **names}
     offered = [*([view.territory] if view.territory else []), *by_name(names, names)]
     who = st.selectbox("О ком", offered, format_func=lambda c: whom[c], key="period-judgement-whom")
-    period = here.reader.period(view.period or "", territory=view.territory)
+    period = here.reader.period(view.period or "")
     codes = [code for code in catalogue.indicators if in_force(catalogue, code, period)]
     indicator = st.selectbox(
         "Показатель",

@@ -69,7 +69,7 @@ def plans(here: Session) -> None:
 
 def _indicators(here: Session, period: str) -> dict[str, str]:
     """What the period asks, and what has a plan all the same."""
-    when = here.reader.period(period, territory=here.view.territory)
+    when = here.reader.period(period)
     planned = {plan.indicator for plan in here.reader.plans(period, territory=here.view.territory)}
     return {
         i.code: f"{i.number} {i.short or here.catalogue.indicator_name(i.code)}".strip()
