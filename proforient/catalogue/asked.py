@@ -19,7 +19,8 @@ def years_of(catalogue: Catalogue, indicator: Indicator) -> tuple[int, int]:
     """The first and the last year in which the indicator is asked; without limits ``FIRST_YEAR`` and ``LAST_YEAR``."""
     counts = (catalogue.counts.get(code) for code in counts_of(measured(catalogue, indicator)))
     ends = [indicator.until, *(count.until for count in counts if count)]
-    return indicator.since or FIRST_YEAR, min((end for end in ends if end is not None), default=LAST_YEAR)
+    last = min((end for end in ends if end is not None), default=LAST_YEAR)  # order: of numbers
+    return indicator.since or FIRST_YEAR, last
 
 
 def asked_in(catalogue: Catalogue, indicator: Indicator, year: int) -> bool:
