@@ -12,7 +12,7 @@ from proforient.analysis.coverage import Coverage
 from proforient.analysis.shortfall import Gap
 from proforient.catalogue.entries import Catalogue
 from proforient.monitoring import Organisation, Verdict
-from proforient.wording.order import name_order
+from proforient.wording.order import NameKey, name_order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +67,14 @@ def _asking(levels: Sequence[Coverage], reported: Collection[str]) -> list[Step]
 def _closing(found: Found, catalogue: Catalogue, organisations: Mapping[str, Organisation]) -> Step:
     """Of the suggested actions those addressed to the kind of organisation that makes the gap, if there are any."""
     assert found.gap is not None
-    names = {code: o.name for code, o in organisations.items()}
-    by_need = sorted(found.gap.closing_set, key=lambda c: (-c.needed, name_order(names.get(c.organisation, ""))))
-    who = tuple(c.organisation for c in by_need)
-    kinds = {organisations[code].kind for code in who if code in organisations}
+    known = {code: organisations[code] for code, _ in found.gap.closing if code in organisations}
+
+    def place(closes: tuple[str, int]) -> tuple[int, NameKey]:
+        code, need = closes
+        return -need, name_order(known[code].name if code in known else "")
+
+    who = tuple(code for code, _ in sorted(found.gap.closing, key=place))
+    kinds = {organisation.kind for organisation in known.values()}
     addressees = {
         catalogue.organisation_kinds[kind].addressee for kind in kinds if kind in catalogue.organisation_kinds
     }

@@ -5,16 +5,17 @@ A problem is raised by a plan not met, by a «нет», by a trend, or by expert
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from proforient.advice.wordless import wordless
 from proforient.analysis.asked import keys
 from proforient.analysis.coverage import Coverage, OrganisationRows, coverages, total_rows
 from proforient.analysis.on_demand import OnDemand
-from proforient.analysis.scope import Scope
+from proforient.analysis.scope import Filters, Scope
 from proforient.analysis.shortfall import Contribution, Gap, gap, measured_in
 from proforient.catalogue.entries import Catalogue, Problem, When
 from proforient.catalogue.figures import Key
@@ -23,8 +24,6 @@ from proforient.wording.order import path_order
 
 if TYPE_CHECKING:
     from proforient.store.reading import Reader
-
-FULL = Fraction(100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +58,14 @@ def problems(
     *,
     territory: str | None = None,
     organisation: str | None = None,
+    indicator: str | None = None,
+    cohort: str | None = None,
     named: bool = False,
 ) -> list[Found]:
     """The problems of a territory, of each municipality where none is named, or of one organisation.
+
+    ``indicator`` and ``cohort`` narrow those of territories. Who stands behind a problem (``organisations``, the
+    contributions of its gap) is read or made at the first look, which must be in the same transaction.
 
     By territory, then by the number in the source documents, then in the catalogue's order; those without words in
     the catalogue last. A plan not met is a problem in the whole cohort, in a part only where the catalogue names it.
@@ -69,18 +73,45 @@ def problems(
     if organisation is not None:
         found = list(_behind(reader, catalogue, period, territory, organisation))
     else:
-        scope = Scope(reader, catalogue, period, territory=territory)
-        totals = total_rows(scope, keys(catalogue), named=named)
-        rows = OrganisationRows(scope, _looked_into(scope, totals))
-        found = [f for c in totals for f in _of_territory(scope, c, rows)]
+        filters = Filters(indicator=indicator, level=None, cohort=cohort)
+        scope = Scope(reader, catalogue, period, territory=territory, filters=filters)
+        totals = total_rows(scope, keys(catalogue, indicator, None, cohort), named=named)
+        people = _People(scope, totals)
+        found = [f for c in totals for f in _of_territory(scope, c, people)]
     return sorted(found, key=_order(catalogue))
 
 
-def _looked_into(scope: Scope, totals: Sequence[Coverage]) -> list[Key]:
-    """The figures of which organisations matter: not all met, not all «да», or judged one by one."""
-    told = {c.key for c in totals if c.verdict is Verdict.NOT_MET or (c.kind == "yes_no" and c.share != FULL)}
-    told |= {key for (_, key), judgements in scope.judgements.items() if any(j.organisation for j in judgements)}
-    return [key for key in keys(scope.catalogue) if key in told]
+class _People:
+    """The organisations behind figures, as columns that are read when somebody looks.
+
+    ``rows``: of the figures of which single organisations decide, those with a gap and those judged one by one;
+    ``answers``: of the yes/no to which not everybody gave the good answer, of which the totals tell how many.
+    """
+
+    def __init__(self, scope: Scope, totals: Sequence[Coverage]) -> None:
+        self.scope = scope
+        self.judged = {key for (_, key), told in scope.judgements.items() if any(j.organisation for j in told)}
+        self._gaps = {c.key for c in totals if c.verdict is Verdict.NOT_MET}
+        self._denied = {c.key for c in totals if denials(c)}
+        self._every = [c.key for c in totals]
+
+    @cached_property
+    def rows(self) -> OrganisationRows:
+        return OrganisationRows(self.scope, self._those(self._gaps | self.judged))
+
+    @cached_property
+    def answers(self) -> OrganisationRows:
+        return OrganisationRows(self.scope, self._those(self._denied))
+
+    def _those(self, keys: Collection[Key]) -> list[Key]:
+        return [key for key in dict.fromkeys(self._every) if key in keys]
+
+
+def denials(c: Coverage) -> int:
+    """How many gave an answer that is not the good one."""
+    if c.kind != "yes_no" or c.numerator is None or c.denominator is None:
+        return 0
+    return c.denominator - c.numerator
 
 
 def _behind(
@@ -91,20 +122,20 @@ def _behind(
     short = [c.key for c in own if c.verdict is Verdict.NOT_MET]
     home = Scope(reader, catalogue, period, territory=own[0].territory if own else territory)
     totals = {c.key: c for c in total_rows(home, short)} if short else {}
-    rows = OrganisationRows(home, short)
+    rows = OrganisationRows(home, short) if short else None
     for c in own:
-        place = gap(totals[c.key], measured_in(rows, c.territory, c.key)) if c.key in totals else None
+        place = gap(totals[c.key], measured_in(rows, c.territory, c.key)) if rows and c.key in totals else None
         yield from _of_organisation(catalogue, c, place)
 
 
-def _of_territory(scope: Scope, c: Coverage, rows: OrganisationRows) -> Iterator[Found]:
+def _of_territory(scope: Scope, c: Coverage, people: _People) -> Iterator[Found]:
     catalogue = scope.catalogue
-    denied = OnDemand(_denying(c, rows), lambda row: _denial(rows.record(row)))
-    judged = tuple(r for r in map(rows.record, _judged(scope, c, rows)) if _shortcoming(r))
+    denied = OnDemand(denials(c), lambda: _denying(c, people.answers))
+    judged = tuple(r for r in _judged(c, people) if _shortcoming(r))
     shortcoming = _shortcoming(c) or max(
         (j for r in judged if (j := _shortcoming(r))), key=lambda j: j.at, default=None
     )
-    made_by = gap(c, measured_in(rows, c.territory, c.key)) if c.verdict is Verdict.NOT_MET else None
+    made_by = gap(c, measured_in(people.rows, c.territory, c.key)) if c.verdict is Verdict.NOT_MET else None
     for problem, when in _raised(catalogue, c, denied=bool(denied), judged=shortcoming is not None):
         behind = denied if when == "no" else made_by.contributions if made_by else ()
         yield _found(
@@ -119,7 +150,7 @@ def _of_territory(scope: Scope, c: Coverage, rows: OrganisationRows) -> Iterator
 
 
 def _of_organisation(catalogue: Catalogue, c: Coverage, place: Gap | None) -> Iterator[Found]:
-    denied, shortcoming = _said_no(c), _shortcoming(c)
+    denied, shortcoming = denials(c) > 0, _shortcoming(c)
     for problem, when in _raised(catalogue, c, denied=denied, judged=shortcoming is not None):
         own: tuple[Contribution, ...] = ()
         if when == "not_met" and place is not None:
@@ -189,26 +220,20 @@ def _raised(catalogue: Catalogue, c: Coverage, *, denied: bool, judged: bool) ->
     yield from raised.values()
 
 
-def _said_no(c: Coverage) -> bool:
-    """Whether an organisation gave the answer that is not the good one."""
-    return c.kind == "yes_no" and c.organisation is not None and c.numerator == 0 and c.denominator == 1
-
-
-def _denying(c: Coverage, rows: OrganisationRows) -> list[int]:
+def _denying(c: Coverage, rows: OrganisationRows) -> list[Contribution]:
     """Whose answer to a yes/no is not the good one."""
-    if c.kind != "yes_no":
-        return []
     chosen, columns = rows.of(c.territory, c.key), rows.columns
-    said_no = columns.pair_given[chosen] & (columns.numerator[chosen] == 0) & (columns.denominator[chosen] == 1)
-    return [int(row) for row in chosen[said_no]]
+    said_no = columns.pair_given[chosen] & (columns.numerator[chosen] < columns.denominator[chosen])
+    return [_denial(rows.record(int(row))) for row in chosen[said_no]]
 
 
-def _judged(scope: Scope, c: Coverage, rows: OrganisationRows) -> list[int]:
-    """Of whom experts said something about the figure."""
-    codes = {who for who, key in scope.judgements if key == c.key}
-    if not codes:
+def _judged(c: Coverage, people: _People) -> list[Coverage]:
+    """The rows of whom experts said something about the figure."""
+    if c.key not in people.judged:
         return []
-    return [int(row) for row in rows.of(c.territory, c.key) if rows.organisation(int(row)) in codes]
+    codes = {who for who, key in people.scope.judgements if key == c.key}
+    rows = people.rows
+    return [rows.record(int(row)) for row in rows.of(c.territory, c.key) if rows.organisation(int(row)) in codes]
 
 
 def _denial(c: Coverage) -> Contribution:

@@ -59,6 +59,7 @@ class Plans:
             (p.territory, Key(p.indicator, p.level, p.cohort)): p for p in values
         }
         self._figures = {key for _, key in self._values}
+        self._nearest: dict[tuple[str, Key], PlanValue | None] = {}
 
     def has(self, key: Key) -> bool:
         """Whether any territory has a plan of the figure."""
@@ -66,6 +67,11 @@ class Plans:
 
     def nearest(self, territory: str, key: Key) -> PlanValue | None:
         """The plan that holds for the territory; None is no plan, which is not a plan of zero."""
+        if (territory, key) not in self._nearest:
+            self._nearest[territory, key] = self._upwards(territory, key)
+        return self._nearest[territory, key]
+
+    def _upwards(self, territory: str, key: Key) -> PlanValue | None:
         step: str | None = territory
         while step:
             if found := self._values.get((step, key)):

@@ -6,22 +6,22 @@ A change is a difference of exact shares; where two periods cannot be compared, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from proforient.analysis.asked import keys
 from proforient.analysis.chain import comparable, earlier, opened
-from proforient.analysis.coverage import Coverage, coverages
-from proforient.analysis.scope import Filters
+from proforient.analysis.coverage import Coverage, coverages, organisation_rows, total_rows
+from proforient.analysis.scope import Filters, scopes
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.figures import Key, measured
 from proforient.errors import WrongCall
-from proforient.monitoring import Period, Verdict, common_territory, within
+from proforient.monitoring import Period, Verdict, common_territory, parent_territory, within
 from proforient.wording import period_in
 
 if TYPE_CHECKING:
     from proforient.store.reading import Reader
-    from proforient.store.rows import PairRow
 
 NOTHING_BEFORE = "не с чем сравнить: "
 
@@ -66,10 +66,8 @@ def changes(reader: Reader, catalogue: Catalogue, figures: Sequence[Coverage]) -
     shared = _shared(figures)
     past = {_whose(c): c for c in _past(reader, catalogue, before.code, figures, shared)}
     totals = any(c.organisation is None for c in figures)
-    shown = shared["indicator"]
-    stored = Filters({**shared, "indicator": measured(catalogue, catalogue.indicators[shown]).code if shown else None})
-    both = [_Gave.read(reader, p, scope, stored) if totals else _Gave() for p in (now.code, before.code)]
-    return [_change(catalogue, c, past.get(_whose(c)), before, *both) for c in figures]
+    both = _Both.read(reader, catalogue, figures, before.code, scope, shared) if totals else _Both({})
+    return [_change(catalogue, c, past.get(_whose(c)), before, both) for c in figures]
 
 
 def series(
@@ -90,17 +88,11 @@ def series(
     """
     now = reader.period(period, territory=territory)
     found: list[Coverage] = []
-    for step in (now, *earlier(reader, now, territory=territory)):
-        rows = coverages(
-            reader,
-            catalogue,
-            step.code,
-            territory=territory,
-            organisation=organisation,
-            indicator=indicator,
-            level=level,
-            cohort=cohort,
-        )
+    wanted = keys(catalogue, indicator, level, cohort)
+    filters = Filters(indicator=indicator, level=level, cohort=cohort)
+    periods = [step.code for step in (now, *earlier(reader, now, territory=territory))]
+    for scope in scopes(reader, catalogue, periods, wanted, territory, organisation, filters):
+        rows = organisation_rows(scope, wanted) if organisation is not None else total_rows(scope, wanted)
         if len(rows) > 1:
             raise WrongCall("Ряд по периодам строится для одной территории или организации. Назовите её.")
         found += rows
@@ -176,32 +168,62 @@ def _without(current: Coverage, previous: Coverage | None, why_not: str) -> Chan
 
 
 @dataclass(frozen=True, slots=True)
-class _Gave:
-    """Who gave which figure in a period, with the two counts."""
+class _Same:
+    """Of the organisations of a territory: how many gave a figure both times, their sums, whether others gave it."""
 
-    rows: Mapping[Key, Mapping[str, PairRow]] = field(default_factory=dict)
+    organisations: int
+    differ: bool
+    points: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Both:
+    """Rows of ``Reader.both`` by figure and by each territory within which somebody gave it now or then."""
+
+    rows: Mapping[tuple[Key, str], Sequence[Mapping[str, Any]]]
 
     @classmethod
-    def read(cls, reader: Reader, period: str, territory: str | None, stored: Filters) -> _Gave:
-        rows: dict[Key, dict[str, PairRow]] = {}
-        for p in reader.pairs(period, territory=territory, **stored):
-            rows.setdefault(Key(p.indicator, p.level, p.cohort), {})[p.organisation] = p
+    def read(
+        cls,
+        reader: Reader,
+        catalogue: Catalogue,
+        figures: Sequence[Coverage],
+        before: str,
+        territory: str | None,
+        shared: Filters,
+    ) -> _Both:
+        stored = {measured(catalogue, catalogue.indicators[c.indicator]).code for c in figures}
+        level, cohort = shared["level"], shared["cohort"]
+        found = reader.both(figures[0].period, before, stored, territory=territory, level=level, cohort=cohort)
+        rows: dict[tuple[Key, str], list[Mapping[str, Any]]] = {}
+        for row in found.to_pylist():
+            for path in dict.fromkeys([*_upwards(row["now_in"]), *_upwards(row["then_in"])]):
+                rows.setdefault((Key(row["indicator"], row["level"], row["cohort"]), path), []).append(row)
         return cls(rows)
 
-    def within(self, key: Key, territory: str) -> dict[str, PairRow]:
-        return {code: p for code, p in self.rows.get(key, {}).items() if within(p.territory, territory)}
+    def same(self, key: Key, territory: str) -> _Same:
+        """Who was within the territory both times."""
+        rows = self.rows.get((key, territory), ())
+        stayed = [row for row in rows if all(row[at] and within(row[at], territory) for at in ("now_in", "then_in"))]
+        return _Same(
+            organisations=sum(row["organisations"] for row in stayed),
+            differ=len(stayed) < len(rows),
+            points=_points(stayed),
+        )
 
 
-def _change(
-    catalogue: Catalogue, current: Coverage, previous: Coverage | None, before: Period, now: _Gave, then: _Gave
-) -> Change:
+def _upwards(path: str | None) -> Iterator[str]:
+    while path:
+        yield path
+        path = parent_territory(path)
+
+
+def _change(catalogue: Catalogue, current: Coverage, previous: Coverage | None, before: Period, both: _Both) -> Change:
     why_not = _why_not(current, current.period) or _why_not(previous, before.code)
     if why_not or previous is None:
         return _without(current, previous, why_not)
     key = current.key._replace(indicator=measured(catalogue, catalogue.indicators[current.indicator]).code)
-    recent, past = now.within(key, current.territory), then.within(key, current.territory)
-    same = [code for code in recent if code in past]
-    differ = current.organisation is None and recent.keys() != past.keys()
+    same = both.same(key, current.territory) if current.organisation is None else _Same(1, False, None)
     points = None
     if current.share is not None and previous.share is not None:
         points = current.share - previous.share
@@ -211,18 +233,18 @@ def _change(
         previous=previous,
         points=points,
         why_not="",
-        same_points=_points([recent[c] for c in same], [past[c] for c in same]) if differ else None,
-        same_organisations=len(same) if current.organisation is None else 1,
+        same_points=same.points if same.differ else None,
+        same_organisations=same.organisations,
         difference=(current.value or 0) - (previous.value or 0) if counts else None,
     )
 
 
-def _points(recent: Sequence[PairRow], past: Sequence[PairRow]) -> Fraction | None:
+def _points(rows: Sequence[Mapping[str, Any]]) -> Fraction | None:
     """The change of the share over these organisations; None where they have nobody in one of the periods."""
     shares = []
-    for rows in (recent, past):
-        denominator = sum(p.denominator or 0 for p in rows)
+    for when in ("", "past_"):
+        denominator = sum(row[f"{when}denominator"] or 0 for row in rows)
         if not denominator:
             return None
-        shares.append(Fraction(100 * sum(p.numerator or 0 for p in rows), denominator))
+        shares.append(Fraction(100 * sum(row[f"{when}numerator"] or 0 for row in rows), denominator))
     return shares[0] - shares[1]

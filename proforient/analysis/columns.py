@@ -79,7 +79,7 @@ def of_territories(scope: Scope, wanted: Sequence[Key], *, apart: bool) -> Colum
     places: list[Place] = [(path, None) for path in scope.places(apart=apart)]
     grid = _Grid(places, wanted)
     asked = np.tile(_in_force(scope, wanted), len(places))
-    totals = scope.totals_table(scope.period.code, apart=apart)
+    totals = scope.totals(wanted, apart=apart)
     at, row = grid.find(totals, totals["territory"], {path: n for n, (path, _) in enumerate(places)}, wanted)
     sums = grid.spread(totals, at, row, _SUMS)
     return _computed(scope, grid, sums, shown=asked | (sums["submitted"] > 0), own_plans=False)
@@ -88,7 +88,7 @@ def of_territories(scope: Scope, wanted: Sequence[Key], *, apart: bool) -> Colum
 def of_organisations(scope: Scope, wanted: Sequence[Key]) -> Columns:
     """What each organisation of the register, and each one that gave something, gave; in the order of names."""
     stored = [scope.stored_as(key) for key in wanted]
-    pairs = scope.pairs_table(scope.period.code)
+    pairs = scope.pairs(wanted)
     places: list[Place] = [(territory, code) for code, territory in scope.organisations(pairs)]
     grid = _Grid(places, wanted)
     at, row = grid.find(pairs, pairs["organisation"], {code or "": n for n, (_, code) in enumerate(places)}, stored)
@@ -179,19 +179,17 @@ def _in_force(scope: Scope, wanted: Sequence[Key]) -> NDArray[np.bool_]:
 
 def _asked_of(scope: Scope, places: Sequence[Place], wanted: Sequence[Key]) -> NDArray[np.bool_]:
     """Of whom which figure is asked; the organisations of one kind with the same levels are asked alike."""
-    indicators, in_year = scope.catalogue.indicators, _in_force(scope, wanted)
-    alike: dict[tuple[str, tuple[str, ...]], int] = {}
-    answers = [np.zeros(len(wanted), dtype=bool)]  # of who is not in the register
-    kinds = []
-    for _, code in places:
-        found = scope.register.get(code or "")
-        sort = (found.kind, found.levels) if found else ("", ())
-        if found and sort not in alike:
-            alike[sort] = len(answers)
-            asks = [is_asked(found, indicators[key.indicator], key.level) for key in wanted]
-            answers.append(in_year & np.array(asks, dtype=bool))
-        kinds.append(alike.get(sort, 0))
-    return np.stack(answers)[np.array(kinds, dtype=np.int64)].ravel()
+    register, indicators, in_year = scope.register, scope.catalogue.indicators, _in_force(scope, wanted)
+    (kind, _), (levels, lists) = register.split("kind"), register.split("levels")
+    sorts, sort, alike = np.unique(kind * len(lists) + levels, return_index=True, return_inverse=True)
+    answers = np.zeros((len(sorts) + 1, len(wanted)), dtype=bool)  # the last: of who is not in the register
+    for n, row in enumerate(sort.tolist()):
+        one = register.at(row)
+        answers[n] = in_year & [is_asked(one, indicators[key.indicator], key.level) for key in wanted]
+    row_of = register.rows
+    rows = np.array([row_of.get(code or "", -1) for _, code in places], dtype=np.int64)
+    asked: NDArray[np.bool_] = answers[np.append(alike, len(sorts))[rows]].ravel()
+    return asked
 
 
 def _plans(scope: Scope, places: Sequence[Place], wanted: Sequence[Key], *, own: bool) -> tuple[Any, Any]:

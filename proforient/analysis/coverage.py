@@ -241,11 +241,14 @@ def with_names(reader: Reader, rows: Sequence[Coverage]) -> list[Coverage]:
         return list(rows)
     codes: dict[tuple[str, Key], list[str]] = {(c.territory, c.key): [] for c in lacking}
     common = common_territory([c.territory for c in lacking])
-    for row in reader.missing(lacking[0].period, {c.indicator for c in lacking}, territory=common):
+    found = [{getattr(c, name) for c in lacking} for name in ("level", "cohort")]
+    level, cohort = (next(iter(shared)) if len(shared) == 1 else None for shared in found)
+    indicators = {c.indicator for c in lacking}
+    for row in reader.missing(lacking[0].period, indicators, territory=common, level=level, cohort=cohort):
         step: str | None = row.territory
         while step:
-            if (found := codes.get((step, Key(row.indicator, row.level, row.cohort)))) is not None:
-                found.append(row.organisation)
+            if (whose := codes.get((step, Key(row.indicator, row.level, row.cohort)))) is not None:
+                whose.append(row.organisation)
             step = parent_territory(step)
     return [replace(c, missing=tuple(codes.get((c.territory, c.key), c.missing))) for c in rows]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from proforient.analysis.chain import earlier
 from proforient.analysis.scope import Scope
@@ -15,32 +15,35 @@ Whose = tuple[str, Key]  # an organisation's code or a territory's path, and the
 def trends(scope: Scope, told: Sequence[Whose], *, organisations: bool, apart: bool) -> dict[Whose, Trend]:
     """For each trend figure that has numbers in this period, what can be said of it.
 
-    The store is asked once for each period of the chain and followed share, not once for each row.
+    The store is asked once, not once for each period or row.
     """
     if not told:
         return {}
     codes = list(dict.fromkeys(key.indicator for _, key in told))
     chain = [scope.period, *earlier(scope.reader, scope.period, territory=scope.territory)]
     points: dict[Whose, list[Point]] = {}
-    for score, period in enumerate(reversed(chain)):
-        for code in codes:
-            share = measured(scope.catalogue, scope.catalogue.indicators[code]).code
-            for whom, level, cohort, numerator, denominator in _counts(
-                scope, period.code, share, organisations=organisations, apart=apart
-            ):
-                points.setdefault((whom, Key(code, level, cohort)), []).append(Point(score, numerator, denominator))
+    scores = {period.code: score for score, period in enumerate(reversed(chain))}
+    followed: dict[str, list[str]] = {}
+    for code in codes:
+        followed.setdefault(measured(scope.catalogue, scope.catalogue.indicators[code]).code, []).append(code)
+    for period, whom, share, level, cohort, numerator, denominator in _counts(
+        scope, list(scores), followed, organisations=organisations, apart=apart
+    ):
+        for code in followed[share]:
+            point = Point(scores[period], numerator, denominator)
+            points.setdefault((whom, Key(code, level, cohort)), []).append(point)
+    for found in points.values():
+        found.sort(key=lambda point: point.score)  # order: of periods
     return {whose: _test(scope, whose[1], points.get(whose, [])) for whose in told}
 
 
 def _counts(
-    scope: Scope, period: str, indicator: str, *, organisations: bool, apart: bool
-) -> list[tuple[str, str, str, int, int]]:
-    """Whose, level, cohort, numerator and denominator of one share in one period."""
-    if organisations:
-        found = scope.pairs_table(period, indicator)
-    else:
-        found = scope.totals_table(period, indicator, apart=apart)
-    names = ("organisation" if organisations else "territory", "level", "cohort", "numerator", "denominator")
+    scope: Scope, periods: Sequence[str], shares: Collection[str], *, organisations: bool, apart: bool
+) -> list[tuple[str, str, str, str, str, int, int]]:
+    """Period, whose, share, level, cohort, numerator and denominator."""
+    found = scope.pairs_over(periods, shares) if organisations else scope.totals_over(periods, shares, apart=apart)
+    whose = "organisation" if organisations else "territory"
+    names = ("period", whose, "indicator", "level", "cohort", "numerator", "denominator")
     columns = (found[name].to_pylist() for name in names)
     return [row for row in zip(*columns, strict=True) if None not in row]
 

@@ -1,4 +1,4 @@
-"""A sequence whose elements are made when they are asked for: thousands may stand behind what shows five."""
+"""A sequence whose length is known and whose elements are made when one is looked at: thousands may never be."""
 
 from __future__ import annotations
 
@@ -9,30 +9,36 @@ Element = TypeVar("Element")
 
 
 class OnDemand(Sequence[Element], Generic[Element]):
-    """``make`` gives the element of each of the ``rows``; it is asked anew each time, and equal rows are equal."""
+    """``make`` gives all ``count`` elements; it is called once, at the first look, inside the transaction it asks."""
 
-    __slots__ = ("_make", "_rows")
+    __slots__ = ("_count", "_made", "_make")
 
-    def __init__(self, rows: Sequence[int], make: Callable[[int], Element]) -> None:
-        self._rows = rows
+    def __init__(self, count: int, make: Callable[[], Sequence[Element]]) -> None:
+        self._count = count
         self._make = make
+        self._made: Sequence[Element] | None = None
+
+    def _all(self) -> Sequence[Element]:
+        if self._made is None:
+            self._made = self._make() if self._count else ()
+            del self._make  # with all that it holds
+        return self._made
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return self._count
 
     def __iter__(self) -> Iterator[Element]:
-        return map(self._make, self._rows)
+        return iter(self._all())
 
     @overload
     def __getitem__(self, at: int) -> Element: ...
     @overload
     def __getitem__(self, at: slice) -> Sequence[Element]: ...
     def __getitem__(self, at: int | slice) -> Element | Sequence[Element]:
-        chosen = self._rows[at]
-        return self._make(chosen) if isinstance(chosen, int) else tuple(map(self._make, chosen))
+        return self._all()[at]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+        return self is other or (isinstance(other, Sequence) and tuple(self) == tuple(other))
 
     def __hash__(self) -> int:
         return hash(tuple(self))

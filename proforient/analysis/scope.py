@@ -6,6 +6,7 @@ Nothing is asked twice, and nothing once for each row.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
@@ -16,11 +17,12 @@ from proforient.analysis.asked import Plans, known_territory
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.figures import Key, measured
 from proforient.errors import WrongCall
-from proforient.monitoring import Judgement, Organisation, common_territory, next_step, parent_territory, within
-from proforient.wording.order import name_order, path_order
+from proforient.monitoring import Judgement, common_territory, next_step, parent_territory, within
+from proforient.wording.order import path_order
 
 if TYPE_CHECKING:
     from proforient.store.reading import Reader
+    from proforient.store.roster import Roster
 
 
 class Filters(TypedDict):
@@ -29,7 +31,7 @@ class Filters(TypedDict):
     cohort: str | None
 
 
-_KEYS = ["territory", "indicator", "level", "cohort"]
+_KEYS = ["period", "territory", "indicator", "level", "cohort"]
 EVERYTHING = Filters(indicator=None, level=None, cohort=None)
 
 
@@ -61,17 +63,17 @@ class Scope:
         self.organisation = organisation
         self.filters = filters
         self.below = below
+        self.ahead: pa.Table | None = None  # the territory's sums, where they were read with those of other periods
 
     def stored_as(self, key: Key) -> Key:
         """Where the counts of a figure stand in the store: a trend has those of the share that it follows."""
         return key._replace(indicator=measured(self.catalogue, self.catalogue.indicators[key.indicator]).code)
 
     @cached_property
-    def register(self) -> dict[str, Organisation]:
-        """By code, who was open on the period's last day; in the order of territory and name."""
+    def register(self) -> Roster:
+        """Who was open on the period's last day; in the order of territory and name."""
         day = self.period.ends
-        found = self.reader.organisations(on=day, territory=self.territory, code=self.organisation)
-        return {o.code: o for o in found if o.open_on(day)}
+        return self.reader.roster(on=day, territory=self.territory, code=self.organisation).open_on(day)
 
     @cached_property
     def plans(self) -> Plans:
@@ -87,17 +89,38 @@ class Scope:
             found[whom] = (*found.get(whom, ()), j)
         return found
 
-    def pairs_table(self, period: str, indicator: str | None = None) -> pa.Table:
-        """What each organisation gave in this period or another one, for all figures or one indicator."""
-        code = indicator or self.filters["indicator"]
-        stored = measured(self.catalogue, self.catalogue.indicators[code]).code if code else None
-        filters: Filters = {**self.filters, "indicator": stored}
-        return self.reader.pairs_table(period, territory=self.territory, organisation=self.organisation, **filters)
+    def pairs(self, wanted: Sequence[Key]) -> pa.Table:
+        """What each organisation gave in this period for the wanted figures."""
+        stored = {self.stored_as(key).indicator for key in wanted}
+        return self.pairs_over([self.period.code], stored)
 
-    def totals_table(self, period: str, indicator: str | None = None, *, apart: bool) -> pa.Table:
-        """The territory's sums, or those of each place (``apart``); of this period or of another one."""
-        filters: Filters = {**self.filters, "indicator": indicator or self.filters["indicator"]}
-        found = self.reader.totals_table(period, territory=self.territory, children=apart, **filters)
+    def pairs_over(self, periods: Sequence[str], indicators: Collection[str]) -> pa.Table:
+        """What each organisation gave for the indicators in each of the periods."""
+        return self.reader.pairs_over(
+            periods,
+            territory=self.territory,
+            organisation=self.organisation,
+            indicators=indicators,
+            level=self.filters["level"],
+            cohort=self.filters["cohort"],
+        )
+
+    def totals(self, wanted: Sequence[Key], *, apart: bool) -> pa.Table:
+        """The territory's sums of the wanted figures in this period, or those of each place (``apart``)."""
+        if self.ahead is not None and not apart:
+            return self.ahead
+        return self.totals_over([self.period.code], {key.indicator for key in wanted}, apart=apart)
+
+    def totals_over(self, periods: Sequence[str], indicators: Collection[str], *, apart: bool) -> pa.Table:
+        """The same of the indicators in each of the periods."""
+        found = self.reader.totals_over(
+            periods,
+            territory=self.territory,
+            children=apart,
+            indicators=indicators,
+            level=self.filters["level"],
+            cohort=self.filters["cohort"],
+        )
         return _joined(found, self._inside) if apart and self.below else found
 
     def places(self, *, apart: bool) -> list[str]:
@@ -127,16 +150,32 @@ class Scope:
 
     def organisations(self, pairs: pa.Table) -> list[tuple[str, str]]:
         """Code and territory of who is in the register or has given something, in the order of territory and name."""
-        known = self.register
-        codes = pc.unique(pairs["organisation"]).to_pylist()
-        others = [code for code in codes if code not in known]
-        if self.organisation and self.organisation not in known and self.organisation not in others:
-            others.append(self.organisation)
-        if not others:
-            return [(code, o.territory) for code, o in known.items()]
-        found = self.reader.organisations(on=self.period.ends, territory=self.territory, codes=others)
-        every = sorted([*known.values(), *found], key=lambda o: (path_order(o.territory), name_order(o.name), o.code))
-        return [(o.code, o.territory) for o in every]
+        known = self.register.rows
+        codes = {*pc.unique(pairs["organisation"]).to_pylist(), *([self.organisation] if self.organisation else [])}
+        if not codes <= known.keys():
+            everybody = self.reader.roster(on=self.period.ends, territory=self.territory, code=self.organisation)
+            return everybody.only(known.keys() | codes).placed()
+        return self.register.placed()
+
+
+def scopes(
+    reader: Reader,
+    catalogue: Catalogue,
+    periods: Sequence[str],
+    wanted: Sequence[Key],
+    territory: str | None,
+    organisation: str | None,
+    filters: Filters,
+) -> Iterator[Scope]:
+    """The same question for each of the periods; the sums of a territory are read for all of them at once."""
+    ahead: pa.Table | None = None
+    for period in periods:
+        scope = Scope(reader, catalogue, period, territory=territory, organisation=organisation, filters=filters)
+        if organisation is None and territory is not None:
+            if ahead is None:
+                ahead = scope.totals_over(periods, {key.indicator for key in wanted}, apart=False)
+            scope.ahead = ahead.filter(pc.equal(ahead["period"], period))
+        yield scope
 
 
 def _joined(totals: pa.Table, inside: dict[str, str]) -> pa.Table:

@@ -15,6 +15,7 @@ import numpy as np
 
 from proforient.analysis.arithmetic import PARTS, exact, fitting_amount, hundredths, need_of, short_parts, sign_of
 from proforient.analysis.coverage import Coverage, OrganisationRows
+from proforient.analysis.on_demand import OnDemand
 from proforient.catalogue.figures import Key
 
 if TYPE_CHECKING:
@@ -45,18 +46,21 @@ class Contribution:
 class Gap:
     """A territory's figure and who is below its plan, largest shortfall first, ties in the order of the register.
 
-    ``given_back``: the exact sum by which the others are above the plan; ``closing_sum``: the needs of the closing set.
+    ``below``: the exact sum of the positive shortfalls, ``given_back`` that by which the others are above the plan;
+    the one less the other is the territory's own. ``closing``: who is in the closing set, with the own need of each,
+    largest first, ties in the order of the register.
     """
 
     total: Coverage
-    contributions: tuple[Contribution, ...]
+    contributions: Sequence[Contribution]
+    below: Fraction
     given_back: Fraction
-    closing_sum: int
+    closing: Sequence[tuple[str, int]]
 
     @property
-    def below(self) -> Fraction:
-        """The exact sum of the positive shortfalls; less ``given_back`` it is the territory's own."""
-        return sum((c.shortfall for c in self.contributions), Fraction(0))
+    def closing_sum(self) -> int:
+        """The needs of the closing set."""
+        return sum(need for _, need in self.closing)
 
     @property
     def in_80_percent(self) -> tuple[Contribution, ...]:
@@ -71,12 +75,14 @@ class Gap:
 class Measured:
     """One figure of organisations as columns, in the order of their names: it decides between equals.
 
-    ``given``: there is a pair. ``record`` gives the whole row of a position, for those that are told of.
+    ``given``: there is a pair. ``record`` gives the whole row of a position, for those that are told of, and
+    ``organisation`` whose it is.
     """
 
     numerator: NDArray[Any]
     denominator: NDArray[Any]
     given: NDArray[np.bool_]
+    organisation: Callable[[int], str]
     record: Callable[[int], Coverage]
 
 
@@ -87,6 +93,7 @@ def measured(every: Sequence[Coverage], key: Key) -> Measured:
         numerator=np.array([c.numerator or 0 for c in rows], dtype=np.int64),
         denominator=np.array([c.denominator or 0 for c in rows], dtype=np.int64),
         given=np.array([c.numerator is not None for c in rows], dtype=bool),
+        organisation=lambda at: rows[at].organisation or "",
         record=rows.__getitem__,
     )
 
@@ -98,6 +105,7 @@ def measured_in(rows: OrganisationRows, territory: str, key: Key) -> Measured:
         numerator=columns.numerator[chosen],
         denominator=columns.denominator[chosen],
         given=columns.pair_given[chosen],
+        organisation=lambda at: rows.organisation(int(chosen[at])),
         record=lambda at: rows.record(int(chosen[at])),
     )
 
@@ -110,7 +118,7 @@ def gap(total: Coverage, rows: Measured) -> Gap:
     """
     amount = fitting_amount(total.plan, total.kind)
     if amount is None or total.kind == "count":
-        return Gap(total=total, contributions=(), given_back=Fraction(0), closing_sum=0)
+        return Gap(total=total, contributions=(), below=Fraction(0), given_back=Fraction(0), closing=())
     plan, sign = hundredths(amount), sign_of(total.direction)
     short = short_parts(exact(rows.numerator), exact(rows.denominator), plan, sign)
     short = np.where(rows.given & (rows.denominator > 0), short, 0)
@@ -118,14 +126,20 @@ def gap(total: Coverage, rows: Measured) -> Gap:
     largest = below[np.argsort(-short[below], kind="stable")]  # order: equals stay in that of names
     needs = need_of(short)
     most, closing = _holding(largest, short), _closing(below, needs, total.needed or 0)
+
+    def contributions() -> list[Contribution]:
+        told = set(closing)
+        return [
+            _contribution(rows.record(at), int(needs[at]), int(short[at]), at in most, at in told)
+            for at in largest.tolist()
+        ]
+
     return Gap(
         total=total,
-        contributions=tuple(
-            _contribution(rows.record(at), int(needs[at]), int(short[at]), at in most, at in closing)
-            for at in largest.tolist()
-        ),
+        contributions=OnDemand(len(largest), contributions),
+        below=Fraction(int(short[below].sum()), PARTS),
         given_back=Fraction(-int(short[short < 0].sum()), PARTS),
-        closing_sum=sum(int(needs[at]) for at in closing),
+        closing=[(rows.organisation(at), int(needs[at])) for at in closing],
     )
 
 
@@ -150,8 +164,9 @@ def _holding(largest: NDArray[Any], short: NDArray[Any]) -> set[int]:
     return set(largest[before * MOST.denominator < own.sum() * MOST.numerator].tolist())
 
 
-def _closing(below: NDArray[Any], needs: NDArray[Any], wanted: int) -> set[int]:
+def _closing(below: NDArray[Any], needs: NDArray[Any], wanted: int) -> list[int]:
     """The fewest whose own needs cover ``wanted``: largest need first, ties in the order given."""
     order = below[np.argsort(-needs[below], kind="stable")]  # order: equals stay in that of names
     own = needs[order]
-    return set(order[np.cumsum(own) - own < wanted].tolist())
+    chosen: list[int] = order[np.cumsum(own) - own < wanted].tolist()
+    return chosen

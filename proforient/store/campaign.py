@@ -104,7 +104,9 @@ def _period_number(writer: Writer, code: str, kind: PeriodKind, previous: str | 
 def _copy_proposals(writer: Writer, code: str, kind: PeriodKind, territory: str | None, at: dt.datetime) -> int:
     """Copies proposals that concern the territory; one whose key was ever set for the period stays as it is."""
     number = writer.opening(code, territory).number
-    there = {row[:4] for row in writer.ask("plans", period=number, indicator=None, level=None, cohort=None)}
+    there = {
+        row[:4] for row in writer.ask("plans", period=number, territory=None, indicator=None, level=None, cohort=None)
+    }
     year, copied = writer.opening(code, territory).period.year, 0
     for proposal in writer.catalogue.plans:
         key = (proposal.indicator, proposal.level, proposal.cohort, proposal.territory or "")

@@ -33,15 +33,40 @@ class Reader(LinkReader):
 
         Columns as the fields of ``PairRow``.
         """
-        return self.table(
-            "pairs",
-            period=self.opening(period).number,
+        indicators = None if indicator is None else [indicator]
+        found = self.pairs_over(
+            [period],
             territory=territory,
             organisation=organisation,
-            indicator=indicator,
+            indicators=indicators,
             level=level,
             cohort=cohort,
         )
+        return found.drop_columns(["period"])
+
+    def pairs_over(
+        self,
+        periods: Sequence[str],
+        *,
+        territory: str | None = None,
+        organisation: str | None = None,
+        indicators: Collection[str] | None = None,
+        level: str | None = None,
+        cohort: str | None = None,
+    ) -> pa.Table:
+        """The same over several periods at once, with the code of the period in the column ``period``."""
+        return self.table(
+            "pairs",
+            **self._numbers_of(periods),
+            territory=territory,
+            organisation=organisation,
+            indicators=None if indicators is None else list(indicators),
+            level=level,
+            cohort=cohort,
+        )
+
+    def _numbers_of(self, periods: Sequence[str]) -> dict[str, object]:
+        return {"periods": [self.opening(period).number for period in periods], "codes": list(periods)}
 
     def pairs(self, period: str, **where: str | None) -> list[PairRow]:
         """The rows of ``pairs_table``, for whoever reads them one by one."""
@@ -62,20 +87,78 @@ class Reader(LinkReader):
 
         Columns as the fields of ``TotalRow``.
         """
+        indicators = None if indicator is None else [indicator]
+        found = self.totals_over(
+            [period], territory=territory, children=children, indicators=indicators, level=level, cohort=cohort
+        )
+        return found.drop_columns(["period"])
+
+    def totals_over(
+        self,
+        periods: Sequence[str],
+        *,
+        territory: str | None = None,
+        indicators: Collection[str] | None = None,
+        level: str | None = None,
+        cohort: str | None = None,
+        children: bool = False,
+    ) -> pa.Table:
+        """The same over several periods at once, with the code of the period in the column ``period``."""
         return self.table(
             "totals",
-            period=self.opening(period).number,
+            **self._numbers_of(periods),
             whole=None if children else territory,
             territory=territory,
-            indicator=indicator,
+            indicators=None if indicators is None else list(indicators),
             level=level,
             cohort=cohort,
         )
 
-    def missing(self, period: str, indicators: Collection[str], *, territory: str | None = None) -> list[MissingRow]:
+    def both(
+        self,
+        now: str,
+        before: str,
+        indicators: Collection[str],
+        *,
+        territory: str | None = None,
+        level: str | None = None,
+        cohort: str | None = None,
+    ) -> pa.Table:
+        """Who gave a figure now, before and both times, by the municipalities in which they were; sums of the latter.
+
+        Columns: indicator, level, cohort; now_in, then_in, empty where they did not give; organisations; numerator,
+        denominator, past_numerator, past_denominator.
+        """
+        return self.table(
+            "both",
+            now=self.opening(now).number,
+            before=self.opening(before).number,
+            indicators=list(indicators),
+            territory=territory,
+            level=level,
+            cohort=cohort,
+        )
+
+    def missing(
+        self,
+        period: str,
+        indicators: Collection[str],
+        *,
+        territory: str | None = None,
+        level: str | None = None,
+        cohort: str | None = None,
+    ) -> list[MissingRow]:
         """Who is asked for figures of the indicators and gave nothing whole; in the order of territory and name."""
-        rows = self.ask("missing", period=self.opening(period).number, territory=territory, indicators=list(indicators))
-        found = sorted(rows, key=lambda row: (path_order(row[0]), name_order(row[2]), row[1]))
+        rows = self.ask(
+            "missing",
+            period=self.opening(period).number,
+            territory=territory,
+            indicators=list(indicators),
+            level=level,
+            cohort=cohort,
+        )
+        paths = {path: path_order(path) for path in {row[0] for row in rows}}
+        found = sorted(rows, key=lambda row: (paths[row[0]], name_order(row[2]), row[1]))
         return [MissingRow(territory, code, *key) for territory, code, _, *key in found]
 
     def homes(self, period: str, *, territory: str | None = None) -> list[str]:

@@ -21,8 +21,9 @@ from proforient.monitoring import (
     parent_territory,
     within,
 )
-from proforient.store.session import Row, Session
-from proforient.wording.order import name_order, path_order
+from proforient.store.roster import Roster
+from proforient.store.session import Row, Session, asked_once
+from proforient.wording.order import path_order
 
 ZONE_OF = "timezone/"  # before a territory's path, in the facts of the installation
 
@@ -45,6 +46,7 @@ class RegisterReader(Session):
     _opened: list[Opening] | None = None
     _zones: dict[str, str] | None = None
 
+    @asked_once
     def territories(self) -> list[str]:
         """Paths of all municipalities and of the regions above them, sorted."""
         paths: set[str] = set()
@@ -64,14 +66,20 @@ class RegisterReader(Session):
         codes: Collection[str] | None = None,
     ) -> list[Organisation]:
         """Organisations as they stood on a day (None: today), closed ones too; by territory and name."""
-        chosen = [code] if code is not None else None if codes is None else list(codes)
+        if codes is None:
+            return self.roster(on=on, territory=territory, code=code).listed()
         day = on or self.today(territory)
-        rows = self.ask("organisations", on=day, territory=territory, codes=chosen)
-        return sorted(map(_organisation, rows), key=lambda o: (path_order(o.territory), name_order(o.name), o.code))
+        return Roster(self.table("organisations", on=day, territory=territory, codes=list(codes))).listed()
+
+    @asked_once
+    def roster(self, *, on: dt.date | None = None, territory: str | None = None, code: str | None = None) -> Roster:
+        """The same by code, for whoever looks at few of many."""
+        codes = None if code is None else [code]
+        return Roster(self.table("organisations", on=on or self.today(territory), territory=territory, codes=codes))
 
     def register_order(self, on: dt.date | None = None) -> dict[str, int]:
         """By code, the place of each organisation in the register of a day, which lists of organisations follow."""
-        return {o.code: n for n, o in enumerate(self.organisations(on=on))}
+        return {code: n for n, code in enumerate(self.roster(on=on))}
 
     def organisation(self, code: str, *, on: dt.date | None = None) -> Organisation:
         """One organisation; WrongCall where the register does not have it."""
@@ -156,28 +164,38 @@ class RegisterReader(Session):
 
     def plans(self, period: str, *, territory: str | None = None) -> list[PlanValue]:
         """Plan values in force. With a territory: its own, those above it (None too) and those below it."""
-        number = self.opening(period).number
         newest: dict[tuple[str, ...], PlanValue] = {}
-        for row in self.ask("plans", period=number, indicator=None, level=None, cohort=None):
+        for row in self._of_period("plans", period, territory=territory, indicator=None, level=None, cohort=None):
             newest.setdefault(tuple(row[:4]), _plan(period, row))
-        chosen = (p for p in newest.values() if _concerns(p.territory, territory))
         place = indicator_order(self.catalogue)
-        return sorted(chosen, key=lambda p: (path_order(p.territory or ""), place(p.indicator, p.level, p.cohort)))
+        return sorted(
+            newest.values(), key=lambda p: (path_order(p.territory or ""), place(p.indicator, p.level, p.cohort))
+        )
+
+    def _of_period(self, question: str, period: str, **values: str | None) -> list[Row]:
+        """The rows of one period; as periods are looked at together, a still session asks for all of them at once."""
+        number = self.opening(period).number
+        if self.told is None:
+            return self.ask(question, period=number, **values)
+        return [row for row in self._of_every_period(question, **values) if row[-1] == number]
+
+    @asked_once
+    def _of_every_period(self, question: str, **values: str | None) -> list[Row]:
+        return self.ask(question, period=None, **values)
 
     def plan_history(
         self, period: str, indicator: str, level: str, cohort: str, territory: str | None
     ) -> list[PlanValue]:
         """Every plan value ever set for exactly this territory (None: for all), newest first."""
         number = self.opening(period).number
-        rows = self.ask("plans", period=number, indicator=indicator, level=level, cohort=cohort)
+        rows = self.ask("plans", period=number, territory=None, indicator=indicator, level=level, cohort=cohort)
         return [_plan(period, row) for row in rows if row[3] == (territory or "")]
 
     def judgements(
         self, period: str, *, territory: str | None = None, organisation: str | None = None
     ) -> list[Judgement]:
         """Newest first; of a territory: its own and those of everything within it."""
-        number = self.opening(period).number
-        rows = self.ask("judgements", period=number, territory=territory, organisation=organisation)
+        rows = self._of_period("judgements", period, territory=territory, organisation=organisation)
         return [_judgement(period, row) for row in rows]
 
     def contingent(
@@ -191,26 +209,6 @@ class RegisterReader(Session):
             Contingent(period=period, organisation=row[0], cell=Cell(*row[1:4]), number=row[4], source=row[5])
             for row in rows
         ]
-
-
-def _concerns(path: str | None, territory: str | None) -> bool:
-    return path is None or within(path, territory) or (territory is not None and within(territory, path))
-
-
-def _organisation(row: Row) -> Organisation:
-    code, inn, name, full_name, kind, levels, territory, part_of, opened, closed = row
-    return Organisation(
-        code=code,
-        inn=inn,
-        name=name,
-        full_name=full_name,
-        kind=kind,
-        levels=tuple(levels.split(",")) if levels else (),
-        territory=territory,
-        part_of=part_of,
-        opened=opened,
-        closed=closed,
-    )
 
 
 def _period(row: Row, rows: Iterable[Row]) -> Period:
@@ -236,7 +234,7 @@ def _previous(kind: str, starts: dt.date, rows: Iterable[Row]) -> str | None:
 
 
 def _plan(period: str, row: Row) -> PlanValue:
-    indicator, level, cohort, territory, percent, number, origin, ground, author, at = row
+    indicator, level, cohort, territory, percent, number, origin, ground, author, at, _ = row
     return PlanValue(
         period=period,
         indicator=indicator,
@@ -253,9 +251,8 @@ def _plan(period: str, row: Row) -> PlanValue:
 
 
 def _judgement(period: str, row: Row) -> Judgement:
-    identifier, indicator, level, cohort, territory, organisation, outcome, words, source, office, date, percent, at = (
-        row
-    )
+    identifier, indicator, level, cohort, territory, organisation, *said = row[:-1]
+    outcome, words, source, office, date, percent, at = said
     return Judgement(
         id=str(identifier),
         period=period,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import duckdb
 import pyarrow as pa
@@ -16,6 +16,7 @@ from proforient.store.connect import in_russian
 QUESTIONS = Path(__file__).parent / "sql"
 
 Row = tuple[Any, ...]
+Asking = TypeVar("Asking", bound=Callable[..., Any])
 
 
 @cache
@@ -24,12 +25,29 @@ def question(name: str) -> str:
     return (QUESTIONS / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def asked_once(method: Asking) -> Asking:
+    """What a still session was once told it gives again; whoever asks must not change it."""
+
+    @wraps(method)
+    def asking(session: Session, *args: Any, **named: Any) -> Any:
+        if session.told is None:
+            return method(session, *args, **named)
+        key = (method.__name__, args, frozenset(named.items()))
+        if key not in session.told:
+            session.told[key] = method(session, *args, **named)
+        return session.told[key]
+
+    return cast(Asking, asking)
+
+
 class Session:
     """A cursor inside a transaction. It belongs to one thread."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, still: bool = False) -> None:
+        """``still``: nothing changes as long as the transaction lasts, so nothing need be asked twice."""
         self._cursor = cursor
         self.catalogue = catalogue
+        self.told: dict[object, Any] | None = {} if still else None
 
     def ask(self, name: str, **values: object) -> list[Row]:
         """All rows that answer the question ``name``; ``values`` are bound to its $parameters."""

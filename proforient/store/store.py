@@ -215,7 +215,7 @@ class Store:
         try:
             with in_russian():
                 cursor.execute("BEGIN TRANSACTION READ ONLY")
-            yield Reader(cursor, self.catalogue)
+            yield Reader(cursor, self.catalogue, still=True)
         except StoreError as error:
             self._give_back(cursor)
             if is_fatal(error):

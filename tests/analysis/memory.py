@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from proforient.catalogue.entries import (
     Action,
@@ -37,6 +38,7 @@ from proforient.monitoring import (
     parent_territory,
     within,
 )
+from proforient.store.roster import Roster
 from proforient.store.rows import MissingRow, PairRow, TotalRow
 from proforient.wording.order import name_order, path_order
 
@@ -46,6 +48,10 @@ NUMBERS = [(name, pa.int64()) for name in ("numerator", "denominator", "value")]
 PAIRS = pa.schema([("organisation", pa.string()), ("territory", pa.string()), *TEXTS, *NUMBERS, ("state", pa.string())])
 COUNTED = ("submitted", "on_review", "late", "missing", "possible", "unknown")
 TOTALS = pa.schema([("territory", pa.string()), *TEXTS, *NUMBERS, *((name, pa.int64()) for name in COUNTED)])
+PEOPLE = pa.schema(
+    [(name, pa.string()) for name in ("code", "inn", "name", "full_name", "kind", "levels", "territory", "part_of")]
+    + [(name, pa.date32()) for name in ("opened", "closed")]
+)
 MOMENT = dt.datetime(2025, 1, 10, 9, 0)
 STAGES = ("primary", "basic")
 
@@ -186,6 +192,15 @@ def year(code: str, previous: str | None = None, **more: object) -> Period:
     return Period(code=code, **{**facts, **more})
 
 
+def over(periods: list[str], tables: list[pa.Table], indicators) -> pa.Table:
+    """Tables of single periods as one, of these indicators (None: all)."""
+    codes = [pa.array([period] * len(table), pa.string()) for period, table in zip(periods, tables, strict=True)]
+    whole = pa.concat_tables(t.append_column("period", code) for t, code in zip(tables, codes, strict=True))
+    if indicators is None:
+        return whole
+    return whole.filter(pc.is_in(whole["indicator"], pa.array(sorted(indicators), pa.string())))
+
+
 @dataclass
 class Memory:
     """The Reader's questions over plain lists. ``asked`` counts how often each was put."""
@@ -273,6 +288,10 @@ class Memory:
         ]
         return sorted(found, key=lambda o: (path_order(o.territory), name_order(o.name), o.code))
 
+    def roster(self, *, on=None, territory=None, code=None):
+        found = self.organisations(on=on, territory=territory, code=code)
+        return Roster(pa.Table.from_pylist([{**asdict(o), "levels": ",".join(o.levels)} for o in found], schema=PEOPLE))
+
     def homes(self, period, *, territory=None):
         day = self.period(period, territory=territory).ends
         return sorted({o.territory for o in self.register if within(o.territory, territory) and o.open_on(day)})
@@ -327,6 +346,33 @@ class Memory:
             return replace(row, value=value)
         return replace(row, value=value, numerator=int(value == (indicator.good == "yes")), denominator=1)
 
+    def pairs_over(self, periods, *, indicators=None, **where):
+        tables = [self.pairs_table(period, **where) for period in periods]
+        self.asked["pairs"] -= len(tables) - 1
+        return over(periods, tables, indicators)
+
+    def totals_over(self, periods, *, indicators=None, **where):
+        tables = [self.totals_table(period, **where) for period in periods]
+        self.asked["totals"] -= len(tables) - 1
+        return over(periods, tables, indicators)
+
+    def both(self, now, before, indicators, *, territory=None, **where):
+        self.asked["both"] += 1
+        gave: list[dict[tuple[str, ...], PairRow]] = []
+        for period in (now, before):
+            pairs = [p for p in self.pairs(period, territory=territory, **where) if p.indicator in indicators]
+            self.asked["pairs"] -= 1
+            gave.append({(p.organisation, p.indicator, p.level, p.cohort): p for p in pairs})
+        rows = []
+        for who in dict.fromkeys([*gave[0], *gave[1]]):
+            recent, past = (g.get(who) for g in gave)
+            one = {"indicator": who[1], "level": who[2], "cohort": who[3], "organisations": 1}
+            for p, place, start in ((recent, "now_in", ""), (past, "then_in", "past_")):
+                one |= {place: p and p.territory, f"{start}numerator": p and p.numerator}
+                one |= {f"{start}denominator": p and p.denominator}
+            rows.append(one)
+        return pa.Table.from_pylist(rows)
+
     def pairs_table(self, period, **where):
         rows = [{**asdict(p), "state": p.state.value} for p in self.pairs(period, **where)]
         return pa.Table.from_pylist(rows, schema=PAIRS)
@@ -376,14 +422,14 @@ class Memory:
             for bounds in [[self._possible(period, o, i, v, c) for o in absent]]
         ]
 
-    def missing(self, period, indicators, *, territory=None):
+    def missing(self, period, indicators, *, territory=None, level=None, cohort=None):
         self.asked["missing"] += 1
         pairs = {(p.organisation, p.indicator, p.level, p.cohort) for p in self.pairs(period, territory=territory)}
         self.asked["pairs"] -= 1
         return [
             MissingRow(o.territory, o.code, i.code, v, c)
             for o in sorted(self.register, key=lambda o: (o.territory, o.name, o.code))
-            for i, v, c in self._figures(None, None, None)
+            for i, v, c in self._figures(None, level, cohort)
             if within(o.territory, territory) and i.code in indicators and self._asks(period, o, i, v)
             and (o.code, self._source(i).code, v, c) not in pairs
         ]  # fmt: skip

@@ -172,21 +172,20 @@ def gap(pairs: Any = PAIRS, amount: str = "80", **other: Any) -> Gap:
         if running < whole * 4 / 5:
             eighty.add(c.organisation)
         running += c.shortfall
-    closing_set, closing_sum = set(), 0
+    closing: dict[str, int] = {}
     for c in sorted(positive, key=lambda c: (-c.needed, c.organisation)):
-        if closing_sum < total.needed:
-            closing_set.add(c.organisation)
-            closing_sum += c.needed
+        if sum(closing.values()) < total.needed:
+            closing[c.organisation] = c.needed
     contributions = tuple(
         Contribution(
             organisation=c.organisation, numerator=c.numerator, denominator=c.denominator, needed=c.needed,
             shortfall=c.shortfall, in_80_percent=c.organisation in eighty,
-            in_closing_set=c.organisation in closing_set, coverage=c,
+            in_closing_set=c.organisation in closing, coverage=c,
         )
         for c in positive
     )  # fmt: skip
     back = -sum((c.shortfall for c in each if c.shortfall < 0), Fraction(0))
-    return Gap(total=total, contributions=contributions, given_back=back, closing_sum=closing_sum)
+    return Gap(total=total, contributions=contributions, below=whole, given_back=back, closing=tuple(closing.items()))
 
 
 def series(figures: Any, **other: Any) -> list[Coverage]:

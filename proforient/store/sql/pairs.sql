@@ -1,12 +1,14 @@
--- One row is what one organisation gave for an indicator, level and cohort; only who gave the whole pair.
-SELECT p.organisation, p.territory, p.indicator, p.level, p.cohort, p.numerator, p.denominator,
+-- One row is what one organisation gave for a figure in one of the periods; only who gave the whole pair.
+SELECT list_extract($codes::VARCHAR[], list_position($periods::BIGINT[], p.period_id)) AS period,
+  p.organisation, p.territory, p.indicator, p.level, p.cohort, p.numerator, p.denominator,
   p.number AS value,
   coalesce(r.state, 'submitted') AS state
 FROM given AS p
 LEFT JOIN report AS r ON r.period_id = p.period_id AND r.organisation = p.organisation
-WHERE p.period_id = $period
+WHERE p.period_id BETWEEN list_min($periods::BIGINT[]) AND list_max($periods::BIGINT[])
+  AND list_contains($periods::BIGINT[], p.period_id)
   AND ($organisation::VARCHAR IS NULL OR p.organisation = $organisation)
   AND ($territory::VARCHAR IS NULL OR p.territory = $territory OR starts_with(p.territory, $territory || ' / '))
-  AND ($indicator::VARCHAR IS NULL OR p.indicator = $indicator)
+  AND ($indicators::VARCHAR[] IS NULL OR list_contains($indicators::VARCHAR[], p.indicator))
   AND ($level::VARCHAR IS NULL OR p.level = $level)
   AND ($cohort::VARCHAR IS NULL OR p.cohort = $cohort)

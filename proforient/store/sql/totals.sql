@@ -1,12 +1,14 @@
--- One row is an indicator's sum at a level and cohort: of $whole, where that is given, otherwise of each municipality.
-SELECT coalesce($whole::VARCHAR, r.territory) AS territory, r.indicator, r.level, r.cohort,
+-- One row is a figure's sum in one of the periods: of $whole, where that is given, otherwise of each municipality.
+SELECT list_extract($codes::VARCHAR[], list_position($periods::BIGINT[], r.period_id)) AS period,
+  coalesce($whole::VARCHAR, r.territory) AS territory, r.indicator, r.level, r.cohort,
   sum(r.numerator)::BIGINT AS numerator, sum(r.denominator)::BIGINT AS denominator, sum(r.number)::BIGINT AS value,
   sum(r.submitted)::BIGINT AS submitted, sum(r.on_review)::BIGINT AS on_review, sum(r.late)::BIGINT AS late,
   sum(r.missing)::BIGINT AS missing, sum(r.possible)::BIGINT AS possible, sum(r.unknown)::BIGINT AS unknown
 FROM rollup AS r
-WHERE r.period_id = $period
+WHERE r.period_id BETWEEN list_min($periods::BIGINT[]) AND list_max($periods::BIGINT[])
+  AND list_contains($periods::BIGINT[], r.period_id)
   AND ($territory::VARCHAR IS NULL OR r.territory = $territory OR starts_with(r.territory, $territory || ' / '))
-  AND ($indicator::VARCHAR IS NULL OR r.indicator = $indicator)
+  AND ($indicators::VARCHAR[] IS NULL OR list_contains($indicators::VARCHAR[], r.indicator))
   AND ($level::VARCHAR IS NULL OR r.level = $level)
   AND ($cohort::VARCHAR IS NULL OR r.cohort = $cohort)
 GROUP BY ALL
