@@ -20,7 +20,7 @@ from proforient.analysis.scope import Filters, Scope
 from proforient.analysis.trend import TrendWord
 from proforient.catalogue.entries import Catalogue, Direction, IndicatorKind
 from proforient.catalogue.figures import Key, direction_of, unit_of
-from proforient.monitoring import Judgement, PlanValue, Verdict, common_territory, parent_territory, within
+from proforient.monitoring import Judgement, PlanValue, Verdict, parent_territory, within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -152,7 +152,7 @@ def total_rows(scope: Scope, wanted: Sequence[Key], *, apart: bool = False, name
     """A row for each wanted figure of the territory, or of each municipality (``apart``, or no territory)."""
     apart = apart or scope.territory is None
     rows = records(scope, of_territories(scope, wanted, apart=apart))
-    return _with_trends(scope, with_names(scope.reader, rows) if named else rows, organisations=False, apart=apart)
+    return _with_trends(scope, with_names(scope, rows) if named else rows, organisations=False, apart=apart)
 
 
 def records(scope: Scope, columns: Columns, rows: Sequence[int] | None = None) -> list[Coverage]:
@@ -234,21 +234,20 @@ def _record(scope: Scope, columns: Columns, row: int, about: Sequence[_About]) -
     )
 
 
-def with_names(reader: Reader, rows: Sequence[Coverage]) -> list[Coverage]:
-    """The same totals of one period with the codes of who is missing, in the order of their names."""
-    lacking = [c for c in rows if c.expected > c.submitted and c.organisation is None]
+def with_names(scope: Scope, rows: Sequence[Coverage]) -> list[Coverage]:
+    """The same totals of the scope with the codes of who is missing, in the order of their territories and names."""
+    lacking = {(c.territory, c.key): c for c in rows if c.expected > c.submitted}
     if not lacking:
         return list(rows)
-    codes: dict[tuple[str, Key], list[str]] = {(c.territory, c.key): [] for c in lacking}
-    common = common_territory([c.territory for c in lacking])
-    found = [{getattr(c, name) for c in lacking} for name in ("level", "cohort")]
-    level, cohort = (next(iter(shared)) if len(shared) == 1 else None for shared in found)
-    indicators = {c.indicator for c in lacking}
-    for row in reader.missing(lacking[0].period, indicators, territory=common, level=level, cohort=cohort):
-        step: str | None = row.territory
+    found = of_organisations(scope, list(dict.fromkeys(key for _, key in lacking)))
+    codes: dict[tuple[str, Key], list[str]] = {whose: [] for whose in lacking}
+    missing = np.flatnonzero(found.missing)
+    for place, figure in zip(found.place[missing].tolist(), found.figure[missing].tolist(), strict=True):
+        territory, code = found.places[place]
+        step: str | None = territory
         while step:
-            if (whose := codes.get((step, Key(row.indicator, row.level, row.cohort)))) is not None:
-                whose.append(row.organisation)
+            if (whose := codes.get((step, found.figures[figure]))) is not None:
+                whose.append(code or "")
             step = parent_territory(step)
     return [replace(c, missing=tuple(codes.get((c.territory, c.key), c.missing))) for c in rows]
 

@@ -11,9 +11,9 @@ from proforient.catalogue.order import count_order
 from proforient.intake.model import DEPARTMENT, Giver, Known
 from proforient.monitoring import Cell, Organisation, Period, Reason, ReportState, Value
 from proforient.store.links import LinkReader
-from proforient.store.rows import MissingRow, PairRow
+from proforient.store.rows import PairRow
 from proforient.store.session import Row
-from proforient.wording.order import name_order, path_order
+from proforient.wording.order import path_order
 
 
 class Reader(LinkReader):
@@ -138,28 +138,6 @@ class Reader(LinkReader):
             level=level,
             cohort=cohort,
         )
-
-    def missing(
-        self,
-        period: str,
-        indicators: Collection[str],
-        *,
-        territory: str | None = None,
-        level: str | None = None,
-        cohort: str | None = None,
-    ) -> list[MissingRow]:
-        """Who is asked for figures of the indicators and gave nothing whole; in the order of territory and name."""
-        rows = self.ask(
-            "missing",
-            period=self.opening(period).number,
-            territory=territory,
-            indicators=list(indicators),
-            level=level,
-            cohort=cohort,
-        )
-        paths = {path: path_order(path) for path in {row[0] for row in rows}}
-        found = sorted(rows, key=lambda row: (paths[row[0]], name_order(row[2]), row[1]))
-        return [MissingRow(territory, code, *key) for territory, code, _, *key in found]
 
     def homes(self, period: str, *, territory: str | None = None) -> list[str]:
         """The territories to which organisations belong that were open on the period's last day."""

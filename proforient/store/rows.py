@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from proforient.errors import Refused
 from proforient.intake.model import Finding, Giver, Unanswered
@@ -53,16 +52,6 @@ class TotalRow:
     missing: int
     possible: int
     unknown: int
-
-
-class MissingRow(NamedTuple):
-    """An organisation that is asked for a figure and has not given it."""
-
-    territory: str
-    organisation: str
-    indicator: str
-    level: str
-    cohort: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ from proforient.monitoring import (
     within,
 )
 from proforient.store.roster import Roster
-from proforient.store.rows import MissingRow, PairRow, TotalRow
+from proforient.store.rows import PairRow, TotalRow
 from proforient.wording.order import name_order, path_order
 
 NORTH, SOUTH, REGION = "Край / Север", "Край / Юг", "Край"
@@ -421,18 +421,6 @@ class Memory:
             for rows, absent in [(gave.get((place, i, v, c), []), lacks.get((place, i, v, c), []))]
             for bounds in [[self._possible(period, o, i, v, c) for o in absent]]
         ]
-
-    def missing(self, period, indicators, *, territory=None, level=None, cohort=None):
-        self.asked["missing"] += 1
-        pairs = {(p.organisation, p.indicator, p.level, p.cohort) for p in self.pairs(period, territory=territory)}
-        self.asked["pairs"] -= 1
-        return [
-            MissingRow(o.territory, o.code, i.code, v, c)
-            for o in sorted(self.register, key=lambda o: (o.territory, o.name, o.code))
-            for i, v, c in self._figures(None, level, cohort)
-            if within(o.territory, territory) and i.code in indicators and self._asks(period, o, i, v)
-            and (o.code, self._source(i).code, v, c) not in pairs
-        ]  # fmt: skip
 
     def _figures(self, indicator, level, cohort):
         return [

@@ -11,9 +11,12 @@ WITH own AS (
 ),
 seen AS (
   SELECT organisation, indicator, level, cohort,
-    max(territory) FILTER (WHERE period_id = $now) AS now_in, max(territory) FILTER (WHERE period_id = $before) AS then_in,
-    max(numerator) FILTER (WHERE period_id = $now) AS numerator, max(denominator) FILTER (WHERE period_id = $now) AS denominator,
-    max(numerator) FILTER (WHERE period_id = $before) AS past_numerator, max(denominator) FILTER (WHERE period_id = $before) AS past_denominator
+    any_value(territory) FILTER (WHERE period_id = $now) AS now_in,
+    any_value(territory) FILTER (WHERE period_id = $before) AS then_in,
+    any_value(numerator) FILTER (WHERE period_id = $now) AS numerator,
+    any_value(denominator) FILTER (WHERE period_id = $now) AS denominator,
+    any_value(numerator) FILTER (WHERE period_id = $before) AS past_numerator,
+    any_value(denominator) FILTER (WHERE period_id = $before) AS past_denominator
   FROM own
   GROUP BY organisation, indicator, level, cohort
 )
