@@ -116,17 +116,3 @@ VERDICTS: dict[str, VerdictLook] = {
     "not_asked": _quiet("не спрашивают"),
     "judged": _quiet("оценка экспертов", JUDGED_GLYPH),
 }
-
-
-def _channel(value: int) -> float:
-    part = value / 255
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of WCAG 2 of two ``#RRGGBB`` colours, from 1 to 21."""
-    luminance = []
-    for colour in (one, other):
-        red, green, blue = (_channel(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
-        luminance.append(0.2126 * red + 0.7152 * green + 0.0722 * blue)
-    return (max(luminance) + 0.05) / (min(luminance) + 0.05)

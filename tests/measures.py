@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,7 +19,10 @@ from proforient.analysis.arithmetic import (
     sign_of,
     verdicts,
 )
+from proforient.analysis.coverage import Coverage
+from proforient.analysis.shortfall import Measured
 from proforient.catalogue.entries import Direction, IndicatorKind
+from proforient.catalogue.figures import Key
 from proforient.monitoring import Verdict
 
 
@@ -62,3 +66,15 @@ def verdict(*, asked: bool, given: bool, nobody: bool, short: Fraction | None, j
     told = {"asked": asked, "given": given, "nobody": nobody, "planned": short is not None, "judged": judged}
     columns = {name: np.array([answer]) for name, answer in told.items()}
     return VERDICTS[int(verdicts(**columns, short=np.array([short or 0], dtype=object))[0])]
+
+
+def measured(every: Sequence[Coverage], key: Key) -> Measured:
+    """Rows of one figure as the columns that ``gap`` takes; those of others are left out."""
+    rows = [c for c in every if c.key == key]
+    return Measured(
+        numerator=np.array([c.numerator or 0 for c in rows], dtype=np.int64),
+        denominator=np.array([c.denominator or 0 for c in rows], dtype=np.int64),
+        given=np.array([c.numerator is not None for c in rows], dtype=bool),
+        organisation=lambda at: rows[at].organisation or "",
+        record=rows.__getitem__,
+    )

@@ -202,7 +202,6 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     "sentences.completeness.headline": lambda n: [S.headline("План достигнут", [sent(n)], CATALOGUE),
                                                   S.headline("План: достигнут", [sent(n)], CATALOGUE)],
     "sentences.completeness.preliminarily": lambda n: [S.preliminarily("План достигнут", [sent(n)])],
-    "sentences.completeness.review_note": lambda n: [S.review_note(cov("basic", 1, 2, on_review=n))],
     "sentences.completeness.can_change_note": lambda n: [
         S.can_change_note(sent(n, can_change=turns, unit=unit)) for turns in (None, True, False)
         for unit in ("children", "teachers")
@@ -238,7 +237,6 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     "sentences.gap.gap_line": lambda n: [S.gap_line(g) for g, _ in gaps(n)],
     "sentences.gap.gap_rest": lambda n: [S.gap_rest(g.contributions, g.total) for g, _ in gaps(n) if g.contributions],
     "sentences.gap.gap_caption": lambda n: [S.gap_caption(g, CATALOGUE, r) for g, r in gaps(n)],
-    "sentences.gap.missing_names": lambda n: [S.missing_names(list(REGISTER)[:n], REGISTER)],
     "sentences.indicator.in_a_row": lambda n: [S.in_a_row(s) for s in history(n)],
     "sentences.indicator.indicator_finding": lambda n: [
         *(S.indicator_finding(s[-1], CATALOGUE, s) for s in history(n)),
@@ -301,7 +299,6 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     ],
     "sentences.overview.levels_title": lambda n: [S.levels_title(levels) for levels in short_levels(n)],
     "sentences.overview.levels_caption": lambda n: [S.levels_caption(levels, CATALOGUE) for levels in short_levels(n)],
-    "sentences.overview.levels_alt": lambda n: [S.levels_alt([below(n), sent(n, level="primary")], CATALOGUE)],
     "sentences.pages.problems_finding": lambda n: [
         S.problems_finding(problems(n, judged), submitted=of) for judged in {0, 1, n} for of in (0, 1) if judged <= n
     ],

@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 
 from proforient.monitoring import Verdict
-from proforient.palette import DARK, LIGHT, THEMES, VERDICTS, Theme, contrast
+from proforient.palette import DARK, LIGHT, THEMES, VERDICTS, Theme
 
 TEXT = 4.5
 LARGE_TEXT_AND_GRAPHICS = 3.0
@@ -38,6 +38,20 @@ def test_large_figures_stand_out_on_their_bars(theme: Theme):
 def test_small_figures_on_a_patch_are_readable_as_text(theme: Theme):
     assert contrast(theme.on_patch, theme.met_text) >= TEXT
     assert contrast(theme.on_patch, theme.not_met_text) >= TEXT
+
+
+def _channel(value: int) -> float:
+    part = value / 255
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2 of two ``#RRGGBB`` colours, from 1 to 21."""
+    luminance = []
+    for colour in (one, other):
+        red, green, blue = (_channel(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
+        luminance.append(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+    return (max(luminance) + 0.05) / (min(luminance) + 0.05)
 
 
 def test_contrast_of_black_and_white_is_21_and_of_equals_is_1():

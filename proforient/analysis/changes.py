@@ -49,11 +49,6 @@ class Change:
         return self.points if self.same_points is None else self.same_points
 
 
-def change(reader: Reader, catalogue: Catalogue, coverage: Coverage) -> Change:
-    """The change of one figure; of several, ``changes`` asks the store less often."""
-    return changes(reader, catalogue, [coverage])[0]
-
-
 def changes(reader: Reader, catalogue: Catalogue, figures: Sequence[Coverage]) -> list[Change]:
     """The change of each figure, in their order; all must be of one period. The store is not asked for each row."""
     if not figures:

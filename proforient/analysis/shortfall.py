@@ -6,7 +6,7 @@ the territory's. Needs are added up in the closing set only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -84,18 +84,6 @@ class Measured:
     given: NDArray[np.bool_]
     organisation: Callable[[int], str]
     record: Callable[[int], Coverage]
-
-
-def measured(every: Sequence[Coverage], key: Key) -> Measured:
-    """Rows of one figure as columns; those of others are left out."""
-    rows = [c for c in every if c.key == key]
-    return Measured(
-        numerator=np.array([c.numerator or 0 for c in rows], dtype=np.int64),
-        denominator=np.array([c.denominator or 0 for c in rows], dtype=np.int64),
-        given=np.array([c.numerator is not None for c in rows], dtype=bool),
-        organisation=lambda at: rows[at].organisation or "",
-        record=rows.__getitem__,
-    )
 
 
 def measured_in(rows: OrganisationRows, territory: str, key: Key) -> Measured:

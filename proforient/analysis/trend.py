@@ -47,19 +47,14 @@ def trend(points: Sequence[Point], *, periods: int, alpha: Decimal, direction: D
     if len(told) < max(periods, 2):
         return Trend(word="too_early")
     rising = told if direction == "less" else [Point(p.score, p.denominator - p.numerator, p.denominator) for p in told]
-    count = _Count.of(rising)
+    count = Count.of(rising)
     approximate = count.work() > EXACT_WORK
     present = nearly(rising) <= float(alpha) if approximate else count.chance() <= Fraction(alpha)
     return Trend(word="present" if present else "not_seen", approximate=approximate)
 
 
-def rise_probability(points: Sequence[Point]) -> Fraction:
-    """The chance of a rise at least as steep as the one seen if the share had not changed, given all the margins."""
-    return _Count.of(points).chance()
-
-
 def nearly(points: Sequence[Point]) -> float:
-    """The same chance by the curve, at once for any number of persons from three, some of them counted and some not.
+    """The chance of ``Count`` by the curve, at once for three persons or any more, some counted and some not.
 
     The sum of the counted persons' scores moves by whole steps: half a step belongs to the sum that was seen.
     """
@@ -81,7 +76,7 @@ def nearly(points: Sequence[Point]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Count:
+class Count:
     """What the exact form counts: choices of ``chosen`` persons out of groups of ``sizes``, of scores up to ``limit``.
 
     The choices are those with a rise as steep as the one seen, or with ``complement`` all the others.
@@ -94,7 +89,7 @@ class _Count:
     complement: bool
 
     @classmethod
-    def of(cls, points: Sequence[Point]) -> _Count:
+    def of(cls, points: Sequence[Point]) -> Count:
         """The shortest of four ways to the same chance."""
         lowest, highest = min(p.score for p in points), max(p.score for p in points)
         unit = math.gcd(*(p.score - lowest for p in points)) or 1
@@ -109,6 +104,7 @@ class _Count:
         return cls(late, sizes, sum(taken), below, complement=True)
 
     def chance(self) -> Fraction:
+        """Of a rise at least as steep as the one seen if the share had not changed, given all the margins."""
         among = Fraction(self._choices(), math.comb(sum(self.sizes), self.chosen))
         return 1 - among if self.complement else among
 

@@ -95,10 +95,6 @@ def _sums(case: Case, total: Given | None, column: int, groups: Sequence[Sequenc
     return sure, sums
 
 
-def _sum(figures: Sequence[Given]) -> int:
-    return sum(given.parsed for given in figures if isinstance(given.parsed, int))
-
-
 def _chosen(case: Case, total: Given | None, figures: Sequence[Given]) -> Iterator[Sequence[Given]]:
     """Figures of the total's own level and category, of the category that is everybody, of the whole column."""
     level, cohort = (total.level, total.cohort) if total else (None, None)

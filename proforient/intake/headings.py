@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from proforient.catalogue.names import normalise
-from proforient.intake.fields import NAMES, field_of, names_a_share
+from proforient.intake.fields import field_of, names_a_share
 from proforient.intake.resolve import Figure, Names
 
 _PIECES = re.compile(r"[,;:()/|\n]|(?<=\s)[–—-](?=\s)")
@@ -183,8 +183,3 @@ def _single_figures(names: Names, indicators: tuple[Figure, ...]) -> tuple[Figur
     """The counts of those indicators that are one count or one yes/no."""
     entries = names.catalogue.indicators
     return tuple((count, level) for code, level in indicators if (count := entries[code].count) is not None)
-
-
-def title(role: str) -> str:
-    """The role's heading as a person would write it."""
-    return NAMES.get(role, role)

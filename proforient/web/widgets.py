@@ -17,7 +17,7 @@ from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Cohort
 from proforient.charts import sentences
 from proforient.charts.checked import checked
-from proforient.charts.marks import Column, Html, html, joined, table, tag
+from proforient.charts.marks import Html, html, joined, tag
 from proforient.documents import figures
 from proforient.documents.names import file_name
 from proforient.monitoring import now, territory_name
@@ -201,11 +201,6 @@ def message(text: str, *, heading: str = "") -> None:
 def show_html(inner_html: str) -> None:
     """Our own HTML (texts, rows and tables of ``charts``) in the page's type; it is taken as it is."""
     st.html(tag("div", Html(inner_html), "pf"))
-
-
-def html_table(head: Sequence[str | Column], rows: Sequence[Sequence[str]], caption: str = "") -> None:
-    """A table to be read: the first cell of a row names it, on a phone the cells stand under each other."""
-    show_html(table(head, rows, caption))
 
 
 def both(name: str, figure: Mapping[str, Any], alt: str, rows: str, *, hall: Mapping[str, Any] | None = None) -> None:

@@ -7,11 +7,16 @@ from fractions import Fraction
 import pytest
 from analysis.memory import NORTH, REGION, SOUTH, Memory, organisation, year
 
-from proforient.analysis.changes import change, changes, series
+from proforient.analysis.changes import Change, changes, series
 from proforient.analysis.coverage import coverages
 from proforient.errors import WrongCall
 
 NB = "\u00a0"
+
+
+def change(reader, catalogue, coverage) -> Change:
+    (found,) = changes(reader, catalogue, [coverage])
+    return found
 
 
 def two_years(*codes: str, territory: str = NORTH) -> Memory:

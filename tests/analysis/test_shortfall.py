@@ -8,9 +8,10 @@ from fractions import Fraction
 from analysis.memory import NORTH, Memory, organisation
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from measures import measured
 
 from proforient.analysis.coverage import coverages
-from proforient.analysis.shortfall import Gap, gap, measured
+from proforient.analysis.shortfall import Gap, gap
 
 
 def make_gap(

@@ -12,7 +12,6 @@ from proforient.charts.sentences.completeness import (
     preliminarily,
     preliminary,
     provisional_note,
-    review_note,
     submitted_of,
 )
 from proforient.charts.sentences.deck import (
@@ -35,7 +34,6 @@ from proforient.charts.sentences.gap import (
     gap_line,
     gap_rest,
     gap_title,
-    missing_names,
 )
 from proforient.charts.sentences.indicator import (
     in_a_row,
@@ -59,7 +57,6 @@ from proforient.charts.sentences.organisations import organisation_finding, orga
 from proforient.charts.sentences.overview import (
     against_plan,
     experts_said,
-    levels_alt,
     levels_caption,
     levels_title,
     overview_finding,
@@ -140,7 +137,6 @@ __all__ = [
     "level_label",
     "level_note",
     "level_subject",
-    "levels_alt",
     "levels_caption",
     "levels_in",
     "levels_listed",
@@ -148,7 +144,6 @@ __all__ = [
     "many",
     "measured",
     "missing",
-    "missing_names",
     "more_proposals",
     "named",
     "near_word",
@@ -176,7 +171,6 @@ __all__ = [
     "problems_lead",
     "proposals_title",
     "provisional_note",
-    "review_note",
     "saying",
     "short_ground",
     "signed_change",

@@ -83,11 +83,6 @@ def preliminarily(text: str, coverages: Sequence[Coverage]) -> str:
     return f"Предварительно. {text}" if ":" in text else f"Предварительно: {uncapital(text)}"
 
 
-def review_note(coverage: Coverage) -> str:
-    """«на проверке 3»: reports that count but are not accepted yet; empty without such."""
-    return typo(f"на проверке {number(coverage.on_review)}") if coverage.on_review else ""
-
-
 def can_change_note(coverage: Coverage) -> str:
     """Whether the missing could change the verdict; empty where nobody is missing or there is no verdict."""
     if not measured(coverage) or coverage.submitted >= coverage.expected:

@@ -11,7 +11,7 @@ from proforient.charts.sentences.completeness import preliminarily
 from proforient.charts.sentences.names import everybody, named, names_of, noun_of
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
-from proforient.wording import Noun, counted, counted_words, noun, number, numeral, share, typo
+from proforient.wording import Noun, counted, counted_words, number, numeral, share, typo
 from proforient.wording.labels import one_line
 from proforient.wording.order import NameKey, name_order
 
@@ -138,12 +138,3 @@ def _back(gap: Gap) -> str:
         return ""
     rest = "ниже" if gap.total.direction == "less" else "выше"
     return f" У всех вместе — {number(every)}, но часть покрывает запас тех, кто {rest} плана."
-
-
-def missing_names(codes: Sequence[str], organisations: Mapping[str, Organisation], limit: int = 3) -> str:
-    """«Сад «Ласточка», Школа «Речная» и ещё 4 организации»."""
-    names = [named(code, organisations) for code in codes]
-    if len(names) <= limit:
-        return typo(", ".join(names))
-    rest = len(names) - limit + 1
-    return typo(f"{', '.join(names[: limit - 1])} и ещё {number(rest)} {noun('organisations').after(rest)}")

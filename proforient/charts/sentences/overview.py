@@ -9,7 +9,6 @@ from proforient.catalogue.entries import Catalogue, Level
 from proforient.charts.sentences.completeness import headline, preliminarily
 from proforient.charts.sentences.names import (
     everybody,
-    level_label,
     level_subject,
     levels_in,
     levels_listed,
@@ -17,7 +16,6 @@ from proforient.charts.sentences.names import (
 )
 from proforient.charts.sentences.verdicts import (
     INVENTED,
-    evidence,
     figure,
     invented,
     many,
@@ -220,9 +218,3 @@ def levels_caption(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
     if any(c.verdict in (Verdict.NO_DATA, Verdict.JUDGED) for c in coverages):
         text += " Пустая рамка — данных нет."
     return typo(text)
-
-
-def levels_alt(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
-    """The picture in words for those who do not see it: the finding and every level's figure."""
-    parts = [f"{level_label(_level(c, catalogue))}: {evidence(c)}" for c in coverages]
-    return typo(f"{overview_finding(coverages, catalogue)}. {'. '.join(parts)}.")
