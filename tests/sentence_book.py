@@ -172,7 +172,7 @@ def steps(n: int) -> Iterator[Step]:
     yield Step(kind="figures", levels=(sent(n), sent(21, level="primary")), organisations=codes)
     suggested = SimpleNamespace(text="Провести открытый урок.", source_text="письмо № 1")
     for found in [gap for gap, _ in gaps(n) if gap.total.verdict == "not_met"][:2]:
-        who = tuple(c.organisation for c in found.closing_set)
+        who = tuple(who for who, _ in found.closing)
         for actions in ((), (suggested,)):
             yield Step(kind="close", levels=(found.total,), organisations=who, gap=found, actions=actions)
 

@@ -54,7 +54,7 @@ def test_the_text_is_canonical(taken):
 def test_the_gaps_are_those_of_the_levels_below_plan_with_who_makes_them(taken):
     found = snapshots.gaps(taken)
     assert [f.level for f in found] == ["preschool", "basic"]
-    assert sum(c.needed for c in found[1].gap.closing_set) == found[1].gap.closing_sum == 85
+    assert sum(need for _, need in found[1].gap.closing) == found[1].gap.closing_sum == 85
 
 
 def test_other_problems_are_kept_without_the_organisations_behind_them(taken):

@@ -6,7 +6,7 @@ the territory's. Needs are added up in the closing set only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -61,14 +61,6 @@ class Gap:
     def closing_sum(self) -> int:
         """The needs of the closing set."""
         return sum(need for _, need in self.closing)
-
-    @property
-    def in_80_percent(self) -> tuple[Contribution, ...]:
-        return tuple(c for c in self.contributions if c.in_80_percent)
-
-    @property
-    def closing_set(self) -> tuple[Contribution, ...]:
-        return tuple(c for c in self.contributions if c.in_closing_set)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
