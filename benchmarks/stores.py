@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from proforient.catalogue.entries import Catalogue
-from proforient.store import rollup
+from proforient.store import campaign, rollup
 from proforient.store.connect import FILE_NAME
 from proforient.store.session import Session
 from proforient.store.store import Store
@@ -43,7 +43,7 @@ def make(folder: Path, catalogue: Catalogue, size: Size) -> Path:
     store = Store.open(folder, catalogue)
     with store.write("bench", based_on=None) as writer:
         for year in size.years:
-            writer.open_period(str(year), closes=dt.date(year + 1, 3, 31), at=dt.datetime(year + 1, 1, 10))
+            campaign.open_period(writer, str(year), closes=dt.date(year + 1, 3, 31), at=dt.datetime(year + 1, 1, 10))
     store.close()
     with duckdb.connect(folder / FILE_NAME) as connection:
         connection.execute("SET threads = 2")

@@ -17,6 +17,7 @@ from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
 from proforient.monitoring import Organisation, PlanValue
 from proforient.settings import ROOT
+from proforient.store import acceptance, campaign, enrolment, planning
 from proforient.store.store import Store
 
 REGION = "Лесной край"
@@ -60,15 +61,16 @@ class Sender:
         self.week = 0
         self.store = Store.open(folder, read_catalogue(ROOT / "indicators.toml"))
         with self.store.write("test", based_on=None) as writer:
-            writer.import_organisations(
+            enrolment.import_organisations(
+                writer,
                 [
                     Organisation(code=code, name=f"Школа «{code}»", kind="school", levels=tuple(LEVELS), territory=home)
                     for code, home in homes.items()
-                ]
+                ],
             )
-            writer.open_period(PERIOD, closes=dt.date(2099, 1, 20), at=MOMENT)
+            campaign.open_period(writer, PERIOD, closes=dt.date(2099, 1, 20), at=MOMENT)
             for place, level in itertools.product((REGION, NORTH, SOUTH), LEVELS):
-                writer.set_plan(
+                planning.set_plan(writer,
                     PlanValue(
                         period=PERIOD, indicator="coverage", level=level, cohort="all", territory=place,
                         percent=Decimal(plan), number=None, origin="document", ground="приказ", author="test",
@@ -92,12 +94,12 @@ class Sender:
         assert screening.acceptable, (screening.findings, screening.unanswered)
         self.store.put_file(data)
         with self.store.write("test", based_on=None) as writer:
-            writer.accept(screening, period=PERIOD, confirm=True, at=self._moment())
+            acceptance.accept(writer, screening, period=PERIOD, confirm=True, at=self._moment())
 
     def withdraw(self, code: str) -> None:
         with self.store.write("test", based_on=None) as writer:
-            newest = next(p for p in writer.parts(period=PERIOD, organisation=code) if not p.withdrawn)
-            writer.withdraw(newest.id, at=self._moment())
+            newest = next(p for p in writer.reader.parts(period=PERIOD, organisation=code) if not p.withdrawn)
+            acceptance.withdraw(writer, newest.id, at=self._moment())
         self.standing[code].pop()
 
     def publish(self) -> None:

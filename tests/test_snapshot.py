@@ -13,6 +13,7 @@ from proforient import snapshot as snapshots
 from proforient.catalogue.read import catalogue_of, read_catalogue
 from proforient.errors import CatalogueError, StoreDamaged
 from proforient.settings import ROOT
+from proforient.store import freezing
 from proforient.store.store import Store
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
@@ -74,9 +75,9 @@ def test_the_store_keeps_it_once_and_with_its_catalogue(store, catalogue, taken)
     text = snapshots.text_of(taken)
     named = {"period": "2022", "territory": PLACE, "cohort": "all"}
     with store.write("test", based_on=None) as writer:
-        first = writer.freeze(**named, body=text, catalogue=catalogue.text)
-        second = writer.freeze(**named, body=text, catalogue=catalogue.text)
-        other = writer.freeze(**named, body=text + " ", catalogue=catalogue.text)
+        first = freezing.freeze(writer, **named, body=text, catalogue=catalogue.text)
+        second = freezing.freeze(writer, **named, body=text, catalogue=catalogue.text)
+        other = freezing.freeze(writer, **named, body=text + " ", catalogue=catalogue.text)
     assert first.token == second.token != other.token
     assert len(first.token) >= 22
     with store.read() as reader:
@@ -91,7 +92,7 @@ def test_the_store_keeps_it_once_and_with_its_catalogue(store, catalogue, taken)
 def test_a_snapshot_that_somebody_changed_is_told(store, taken):
     with store.write("test", based_on=None) as writer:
         text = snapshots.text_of(taken) + "  "
-        made = writer.freeze(period="2022", territory=PLACE, cohort="all", body=text, catalogue="x")
+        made = freezing.freeze(writer, period="2022", territory=PLACE, cohort="all", body=text, catalogue="x")
         writer.run("UPDATE snapshot SET body = 'other' WHERE token = $token", {"token": made.token})
     with store.read() as reader, pytest.raises(StoreDamaged, match="изменён"):
         reader.frozen(made.token)

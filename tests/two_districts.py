@@ -14,6 +14,7 @@ from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
 from proforient.monitoring import Judgement, Organisation, PlanValue
 from proforient.settings import ROOT
+from proforient.store import acceptance, campaign, enrolment, planning
 from proforient.store import accounts as rows
 from proforient.store.store import Store
 
@@ -58,7 +59,8 @@ def make(folder: Path) -> Store:
     catalogue = read_catalogue(ROOT / "indicators.toml")
     store = Store.open(folder, catalogue)
     with store.write("test", based_on=None) as writer:
-        writer.import_organisations(
+        enrolment.import_organisations(
+            writer,
             [
                 Organisation(
                     code=code,
@@ -68,9 +70,9 @@ def make(folder: Path) -> Store:
                     territory=home,
                 )
                 for code, home in SCHOOLS.items()
-            ]
+            ],
         )
-        writer.open_period(PERIOD, closes=dt.date(2099, 1, 20), at=MOMENT)
+        campaign.open_period(writer, PERIOD, closes=dt.date(2099, 1, 20), at=MOMENT)
     for code in SCHOOLS:
         _send(store, f"файл-{code}.csv", _file(code), by=code, organisation=code)
     # The department's own file holds two schools: neither of them may have the whole of it.
@@ -78,14 +80,14 @@ def make(folder: Path) -> Store:
     _send(store, "сводный-север.csv", both, by="north-department")
     with store.write("test", based_on=None) as writer:
         for place in (NORTH, SOUTH):
-            writer.set_plan(
+            planning.set_plan(writer,
                 PlanValue(
                     period=PERIOD, indicator="coverage", level="basic", cohort="all", territory=place,
                     percent=Decimal(80), number=None, origin="document", ground="приказ", author="test", at=MOMENT,
                 )
             )  # fmt: skip
         for code in SCHOOLS:
-            writer.add_judgement(
+            planning.add_judgement(writer,
                 Judgement(
                     id="", period=PERIOD, indicator="coverage", level="basic", cohort="all", territory=None,
                     organisation=code, outcome="noted", text=f"слово-{code}", source="справка", office="",
@@ -121,7 +123,7 @@ def _send(store: Store, name: str, text: str, *, by: str, organisation: str | No
     assert screening.acceptable, (screening.findings, screening.unanswered)
     store.put_file(data)
     with store.write(by, based_on=None) as writer:
-        writer.accept(screening, period=PERIOD, confirm=True, at=MOMENT)
+        acceptance.accept(writer, screening, period=PERIOD, confirm=True, at=MOMENT)
 
 
 def publish(store: Store, territory: str = NORTH, **more: object) -> links.Publication:

@@ -13,8 +13,8 @@ from proforient.access.roles import Person, Role
 from proforient.errors import Refused, WrongCall
 from proforient.monitoring import Organisation
 from proforient.store import accounts as rows
-from proforient.store.freezing import digest
 from proforient.store.rows import AccountRow
+from proforient.store.snapshots import digest
 
 if TYPE_CHECKING:
     from proforient.store.reading import Reader
@@ -96,13 +96,13 @@ def _row(login: str, role: str, territory: str, organisation: str | None, email:
 
 def set_password(writer: Writer, login: str, password: str, at: dt.datetime) -> None:
     """A new password; whoever was signed in with the old one no longer is."""
-    account = writer.account(login)
+    account = writer.reader.account(login)
     rows.set_password(writer, account.login, hashed(password, account.login), at)
 
 
 def invite(writer: Writer, login: str, at: dt.datetime) -> str:
     """The secret part of a link by which a password is set once within two weeks; only its hash is kept."""
-    if not writer.account(login).active:
+    if not writer.reader.account(login).active:
         raise Refused(f"Учётная запись «{login}» закрыта. Сначала откройте её.")
     token = secrets.token_urlsafe(INVITATION_BYTES)
     rows.invite(writer, login, digest(token), ends_at=at + INVITATION, at=at)

@@ -17,9 +17,10 @@ from proforient.analysis.completeness import reports_sent
 from proforient.catalogue.entries import Catalogue
 from proforient.errors import Refused, WrongCall
 from proforient.intake.personal import refuse_personal
+from proforient.store import freezing
 from proforient.store import links as rows
-from proforient.store.freezing import digest, new_token
 from proforient.store.rows import Publication
+from proforient.store.snapshots import digest, new_token
 from proforient.wording import counted
 
 if TYPE_CHECKING:
@@ -85,17 +86,22 @@ def publish(
     title, note = _text(title, "Заголовок", LONGEST_TITLE), _text(note, "Примечание", LONGEST_NOTE)
     if days is not None and not 1 <= days <= 3660:
         raise WrongCall(f"Срок {days} дней: нужно от 1 до 3660.")
-    whole = snapshots.take(writer, catalogue, period, territory=territory, cohort=cohort)
+    whole = snapshots.take(writer.reader, catalogue, period, territory=territory, cohort=cohort)
     if not whole.levels:
         raise Refused("Показывать нечего: в каталоге нет главного показателя или здесь его не спрашивают.")
     if corrects is not None:
-        _refuse_foreign(writer, corrects, territory, period)
-    kept = writer.freeze(
-        period=period, territory=territory, cohort=cohort, body=snapshots.text_of(whole), catalogue=catalogue.text
+        _refuse_foreign(writer.reader, corrects, territory, period)
+    kept = freezing.freeze(
+        writer,
+        period=period,
+        territory=territory,
+        cohort=cohort,
+        body=snapshots.text_of(whole),
+        catalogue=catalogue.text,
     )
-    reported = reports_sent(writer, period, territory)
+    reported = reports_sent(writer.reader, period, territory)
     body = public.text_of(
-        public.publish(writer, catalogue, period, territory=territory, cohort=cohort, reported=reported)
+        public.publish(writer.reader, catalogue, period, territory=territory, cohort=cohort, reported=reported)
     )
     made = Publication(
         number=0,
@@ -139,7 +145,7 @@ def withdraw(writer: Writer, number: int, *, reason: str = "", at: dt.datetime) 
 
 def new_code(writer: Writer, publication: Publication, at: dt.datetime) -> tuple[str, dt.datetime]:
     """Eight signs for a hall, and when they end; an older code of the link no longer holds."""
-    taken = writer.hall_codes(at)
+    taken = writer.reader.hall_codes(at)
     code = next(c for c in iter(_signs, "") if c not in taken)
     ends = at + dt.timedelta(hours=CODE_HOURS)
     rows.put_code(writer, code, publication, ends_at=ends, at=at)

@@ -23,10 +23,10 @@ def add(desk: Desk, given: argparse.Namespace) -> Outcome:
     moment = now()
     with desk.write(given, figures=False) as writer:
         account = accounts.new(
-            writer,
+            writer.reader,
             login=given.login,
             role=given.role,
-            territory=(territory_of(writer, given.territory) or "") if given.territory else "",
+            territory=(territory_of(writer.reader, given.territory) or "") if given.territory else "",
             organisation=given.organisation,
             email=given.email,
             at=moment,

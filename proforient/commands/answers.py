@@ -6,6 +6,7 @@ import argparse
 
 from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json, changing
 from proforient.commands.tables import as_csv
+from proforient.store import filing
 from proforient.store.rows import Alias, latest_answers
 
 COLUMNS = ("id", "kind", "text", "meaning", "whose", "territory", "by", "at")
@@ -35,7 +36,7 @@ def _json(alias: Alias) -> dict[str, object]:
 def revoke(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Numbers that were accepted by it stand; the next file is asked again."""
     with desk.write(given) as writer:
-        writer.revoke_alias(given.id)
+        filing.revoke_alias(writer, given.id)
     return Outcome(said=f"Ответ {given.id} отозван: об этих словах снова спросят. Принятые числа не изменились.")
 
 

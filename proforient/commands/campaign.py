@@ -11,6 +11,7 @@ from proforient.commands.parser import day
 from proforient.commands.places import territory_of
 from proforient.commands.tables import as_csv
 from proforient.monitoring import Period
+from proforient.store import campaign
 from proforient.wording import date_ru
 
 COLUMNS = ("code", "kind", "starts", "ends", "closes", "state", "territory", "previous")
@@ -19,11 +20,11 @@ COLUMNS = ("code", "kind", "starts", "ends", "closes", "state", "territory", "pr
 def start(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Opens for one territory or for all and copies the catalogue's plan proposals."""
     with desk.write(given) as writer:
-        territory = territory_of(writer, given.territory, strict=False)
-        period = writer.open_period(
-            given.code, kind=given.kind, closes=given.closes, territory=territory, previous=given.previous
+        territory = territory_of(writer.reader, given.territory, strict=False)
+        period = campaign.open_period(
+            writer, given.code, kind=given.kind, closes=given.closes, territory=territory, previous=given.previous
         )
-        plans = len(writer.plans(period.code, territory=territory))
+        plans = len(writer.reader.plans(period.code, territory=territory))
     whom = f" для территории «{territory}»" if territory else ""
     closes = date_ru(period.closes)
     return Outcome(said=f"Период «{period.code}»{whom} открыт, приём до {closes}. Плановых значений: {plans}.")
@@ -32,8 +33,8 @@ def start(desk: Desk, given: argparse.Namespace) -> Outcome:
 def end(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Closes every opening of the code, or that of one territory; what waits for a look becomes accepted."""
     with desk.write(given) as writer:
-        territory = territory_of(writer, given.territory, strict=False)
-        closed = writer.close_period(given.code, territory=territory)
+        territory = territory_of(writer.reader, given.territory, strict=False)
+        closed = campaign.close_period(writer, given.code, territory=territory)
     return Outcome(
         said=f"Период «{given.code}» закрыт (открытий: {len(closed)}). Отчёты на проверке приняты, "
         "возвращённые остались на доработке."
@@ -43,8 +44,8 @@ def end(desk: Desk, given: argparse.Namespace) -> Outcome:
 def again(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Files are taken again, or until another day."""
     with desk.write(given) as writer:
-        territory = territory_of(writer, given.territory, strict=False)
-        writer.reopen_period(given.code, closes=given.closes, territory=territory)
+        territory = territory_of(writer.reader, given.territory, strict=False)
+        campaign.reopen_period(writer, given.code, closes=given.closes, territory=territory)
     return Outcome(said=f"Период «{given.code}» открыт до {date_ru(given.closes)}.")
 
 

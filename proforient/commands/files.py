@@ -15,6 +15,7 @@ from proforient.intake.isolated import read_isolated
 from proforient.intake.model import Answers, Finding, Giver, Reading, Remembered, Screening, Unanswered
 from proforient.intake.personal import PERSONAL, in_explanations
 from proforient.intake.screened_apart import screen_apart
+from proforient.store import acceptance
 from proforient.store.reading import Reader
 from proforient.store.rows import NotAcceptable, Receipt, Replacement
 from proforient.wording import counted, quoted
@@ -67,7 +68,7 @@ def submit(desk: Desk, given: argparse.Namespace) -> Outcome:
     desk.store.put_file(data)
     try:
         with desk.store.write(actor, based_on=given.based_on) as writer:
-            receipt = writer.accept(screening, period=given.period, confirm=given.confirm)
+            receipt = acceptance.accept(writer, screening, period=given.period, confirm=given.confirm)
     except NotAcceptable as error:
         known = {finding.key for finding in screening.findings}
         new = tuple(finding for finding in error.findings if finding.key not in known)
@@ -89,7 +90,7 @@ def _accepted(given: argparse.Namespace, screening: Screening, receipt: Receipt)
 
 def _refused(desk: Desk, given: argparse.Namespace, actor: str, screening: Screening, reason: str) -> Outcome:
     with desk.store.write(actor, based_on=None) as writer:
-        writer.note_refusal(screening, period=given.period)
+        acceptance.note_refusal(writer, screening, period=given.period)
     if given.json:
         head = {"stored": False, "submission": None, "late": False, "repeated": False}
         return Outcome(code=REFUSED, out=as_json({**head, **_json(Checked(screening=screening))}), said=reason)
@@ -186,7 +187,7 @@ def _foreseen(desk: Desk, screening: Screening, period: str) -> tuple[Replacemen
         return ()
     try:
         with desk.store.rehearse() as writer:
-            return writer.accept(screening, period=period, confirm=True).replaces
+            return acceptance.accept(writer, screening, period=period, confirm=True).replaces
     except ProforientError:
         # The findings of the check already say what stands against it; a closed period has nothing to replace.
         return ()
@@ -276,14 +277,14 @@ def _line(f: Finding) -> str:
 def withdraw(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Every part of the submission, or that of one organisation; its cells fall back to what stood before."""
     with desk.write(given) as writer:
-        writer.submission(given.submission)
-        parts = writer.parts(submission=given.submission, organisation=given.organisation)
+        writer.reader.submission(given.submission)
+        parts = writer.reader.parts(submission=given.submission, organisation=given.organisation)
         standing = [part for part in parts if not part.withdrawn]
         if not standing:
             whom = f" у организации «{given.organisation}»" if given.organisation else ""
             raise Refused(f"В принятом файле {given.submission}{whom} отзывать нечего.")
         for part in standing:
-            writer.withdraw(part.id)
+            acceptance.withdraw(writer, part.id)
     return Outcome(said=f"Отозвано частей принятого файла {given.submission}: {len(standing)}.")
 
 

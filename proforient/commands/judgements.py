@@ -11,6 +11,7 @@ from proforient.commands.plans import PERIOD
 from proforient.commands.tables import as_csv
 from proforient.intake.personal import refuse_personal
 from proforient.monitoring import Judgement, now
+from proforient.store import planning
 from proforient.wording import plain_decimal
 
 OUTCOMES = ("shortcoming", "good", "noted")
@@ -24,14 +25,15 @@ def add(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Never changes a computed verdict; a shortcoming makes a problem."""
     refuse_personal(given.text, what="Слова экспертов (--text)")
     with desk.write(given) as writer:
-        number = writer.add_judgement(
+        number = planning.add_judgement(
+            writer,
             Judgement(
                 id="",
                 period=given.period,
                 indicator=given.indicator,
                 level=given.level,
                 cohort=given.cohort,
-                territory=territory_of(writer, given.territory),
+                territory=territory_of(writer.reader, given.territory),
                 organisation=given.organisation,
                 outcome=given.outcome,
                 text=given.text,
@@ -40,7 +42,7 @@ def add(desk: Desk, given: argparse.Namespace) -> Outcome:
                 date=given.date,
                 percent=given.percent,
                 at=now(),
-            )
+            ),
         )
     return Outcome(said=f"Оценка записана под номером {number}.")
 

@@ -7,6 +7,7 @@ import argparse
 from proforient.commands.call import Desk, Outcome, argument, changing
 from proforient.commands.tables import Line, Mistakes, read_table
 from proforient.monitoring import Cell, Contingent
+from proforient.store import planning
 
 COLUMNS = ("period", "organisation", "count", "level", "cohort", "number", "source")
 NEEDED = ("period", "organisation", "count", "level", "number", "source")
@@ -19,7 +20,7 @@ def load(desk: Desk, given: argparse.Namespace) -> Outcome:
     rows = [_contingent(line, mistakes) for line in lines]
     mistakes.refuse()
     with desk.write(given) as writer:
-        stored = writer.import_contingent(rows)
+        stored = planning.import_contingent(writer, rows)
     return Outcome(said=f"Загружено известных чисел: {stored}.")
 
 

@@ -12,6 +12,7 @@ from proforient.commands.places import territory_of
 from proforient.commands.tables import EXACT, Line, Mistakes, as_csv, read_table
 from proforient.errors import ProforientError
 from proforient.monitoring import PlanValue, now
+from proforient.store import planning
 from proforient.store.reading import Reader
 from proforient.store.writing import Writer
 from proforient.wording import plain_decimal
@@ -29,7 +30,7 @@ def put(desk: Desk, given: argparse.Namespace) -> Outcome:
             indicator=given.indicator,
             level=given.level,
             cohort=given.cohort,
-            territory=territory_of(writer, given.territory, strict=False),
+            territory=territory_of(writer.reader, given.territory, strict=False),
             percent=given.percent,
             number=given.number,
             origin=given.origin,
@@ -37,7 +38,7 @@ def put(desk: Desk, given: argparse.Namespace) -> Outcome:
             author=desk.user,
             at=now(),
         )
-        writer.set_plan(plan)
+        planning.set_plan(writer, plan)
     shown = plain_decimal(plan.amount) + (" %" if plan.percent is not None else "")
     return Outcome(said=f"План записан: {plan.indicator}, {plan.level}, {plan.period} — {shown}.")
 
@@ -63,20 +64,21 @@ def _load_one(desk: Desk, writer: Writer, line: Line, mistakes: Mistakes) -> Non
     if len(mistakes.found) > before:
         return
     try:
-        writer.set_plan(
+        planning.set_plan(
+            writer,
             PlanValue(
                 period=line["period"],
                 indicator=line["indicator"],
                 level=line["level"],
                 cohort=line["cohort"] or "all",
-                territory=territory_of(writer, line["territory"] or None, strict=False),
+                territory=territory_of(writer.reader, line["territory"] or None, strict=False),
                 percent=percent,
                 number=number,
                 origin=line["origin"],  # type: ignore[arg-type]  # one of the literals, looked at above
                 ground=line["ground"],
                 author=desk.user,
                 at=now(),
-            )
+            ),
         )
     except ProforientError as error:
         mistakes.add(line, str(error))

@@ -8,6 +8,7 @@ from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_
 from proforient.commands.parser import day
 from proforient.commands.tables import Line, Mistakes, as_csv, read_table
 from proforient.monitoring import Organisation
+from proforient.store import enrolment
 from proforient.wording import number
 
 COLUMNS = ("code", "inn", "name", "full_name", "kind", "levels", "territory", "part_of", "opened", "closed")
@@ -22,7 +23,7 @@ def load(desk: Desk, given: argparse.Namespace) -> Outcome:
     mistakes.refuse()
     with desk.write(given) as writer:
         codes = [code.strip() for code in (given.different or "").split(",") if code.strip()]
-        done = writer.import_organisations(rows, since=given.since, different=codes)
+        done = enrolment.import_organisations(writer, rows, since=given.since, different=codes)
     counts = f"добавлено {len(done.added)}, изменено {len(done.updated)}, без изменений {len(done.unchanged)}"
     return Outcome(said=f"Реестр загружен: {counts}. Всего строк: {number(len(rows))}.")
 

@@ -11,6 +11,7 @@ from proforient.documents.form import counts_csv, file_name, form
 from proforient.errors import WrongCall
 from proforient.intake.personal import refuse_personal
 from proforient.monitoring import Organisation, Period, ReportState
+from proforient.store import reporting
 
 
 def settle(state: ReportState, desk: Desk, given: argparse.Namespace) -> Outcome:
@@ -18,7 +19,7 @@ def settle(state: ReportState, desk: Desk, given: argparse.Namespace) -> Outcome
     note = getattr(given, "note", None) or ""
     refuse_personal(note, what="Замечание (--note)")
     with desk.write(given) as writer:
-        writer.set_report(given.period, given.organisation, state, note=note)
+        reporting.set_report(writer, given.period, given.organisation, state, note=note)
     word = "принят" if state is ReportState.ACCEPTED else "возвращён на доработку"
     return Outcome(said=f"Отчёт организации «{given.organisation}» за «{given.period}» {word}.")
 

@@ -11,9 +11,9 @@ from proforient.commands.plans import PERIOD
 from proforient.commands.tables import as_csv
 from proforient.errors import WrongCall
 from proforient.monitoring import now
-from proforient.store.links import refuse_damaged
 from proforient.store.reading import Reader
 from proforient.store.rows import Publication
+from proforient.store.shown import refuse_damaged
 
 COLUMNS = (
     *("number", "state", "territory", "period", "cohort", "title", "sha256"),
@@ -25,7 +25,7 @@ NUMBER = argument("number", type=int, metavar="N", help="номер снимка
 def create(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Publishes the results as they are now; prints the address."""
     with desk.write(given, figures=False) as writer:
-        territory = territory_of(writer, given.territory)
+        territory = territory_of(writer.reader, given.territory)
         if territory is None:
             raise WrongCall("Укажите территорию: --territory.")
         made = links.publish(
@@ -40,7 +40,7 @@ def create(desk: Desk, given: argparse.Namespace) -> Outcome:
             corrects=given.corrects,
             at=now(),
         )
-        found = snapshot_json(desk, writer, made)
+        found = snapshot_json(desk, writer.reader, made)
     return Outcome(
         out=as_json(found) if given.json else f"{found['address']}\n", said=f"Снимок № {made.number} открыт."
     )

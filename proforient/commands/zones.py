@@ -9,6 +9,7 @@ from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_
 from proforient.commands.places import territory_of
 from proforient.commands.tables import as_csv
 from proforient.monitoring import local, now
+from proforient.store import facts
 from proforient.store.reading import Reader
 from proforient.wording import ends_ru, zone_ru
 
@@ -19,9 +20,9 @@ NONE = "none"
 def put(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Deadlines and times of the territory and of all below it; marks of lateness that were given stay."""
     with desk.write(given, figures=False) as writer:
-        territory = territory_of(writer, given.territory) or ""
-        writer.set_zone(territory, "" if given.zone == NONE else given.zone)
-        there = _there(writer, territory)
+        territory = territory_of(writer.reader, given.territory) or ""
+        facts.set_zone(writer, territory, "" if given.zone == NONE else given.zone)
+        there = _there(writer.reader, territory)
     return Outcome(said=f"Сроки и время для территории «{territory}» — {ends_ru(there)}.")
 
 

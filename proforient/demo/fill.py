@@ -15,6 +15,7 @@ from proforient.errors import Refused
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
 from proforient.monitoring import Cell, Contingent, Organisation, Reason, ReportState, local_day, now
+from proforient.store import acceptance, campaign, enrolment, facts, planning, reporting
 from proforient.store.store import Store
 from proforient.store.writing import Writer
 
@@ -55,23 +56,23 @@ def fill(store: Store, *, territory: str | None = None, today: dt.date | None = 
     if not chosen:
         raise Refused(f"Демонстрационных данных для территории «{territory}» нет. Есть: {NYAZEPETROVSK}; {GORNY}.")
     with store.write(AUTHOR, based_on=None) as writer:
-        begun = writer.fact(FACT) == _FILLING
-        if writer.organisations() and not begun:
+        begun = writer.reader.fact(FACT) == _FILLING
+        if writer.reader.organisations() and not begun:
             raise Refused("В хранилище уже есть организации. Демонстрация пишется только в пустое хранилище.")
         if not begun:
-            writer.set_fact(FACT, _FILLING)
-            writer.import_organisations(chosen)
+            facts.set_fact(writer, FACT, _FILLING)
+            enrolment.import_organisations(writer, chosen)
             for place in dict.fromkeys(o.territory for o in chosen):
-                writer.set_zone(place, ZONES[place])
+                facts.set_zone(writer, place, ZONES[place])
             _campaigns(writer, {o.territory for o in chosen}, today)
-        there = {s.sha256 for s in writer.submissions()}
+        there = {s.sha256 for s in writer.reader.submissions()}
     sent = 0
     for file in sorted(_files(store.catalogue, chosen, today), key=lambda f: f.at):
         if hashlib.sha256(file.data).hexdigest() not in there:
             _send(store, file)
             sent += 1
     with store.write(AUTHOR, based_on=None) as writer:
-        writer.set_fact(FACT, "yes")
+        facts.set_fact(writer, FACT, "yes")
     return sent
 
 
@@ -84,15 +85,15 @@ def _campaigns(writer: Writer, territories: set[str], today: dt.date) -> None:
             ("2023", today - dt.timedelta(days=21), today + dt.timedelta(days=9)),
         ):
             at = dt.datetime.combine(opened, dt.time(6, 0))
-            writer.open_period(code, closes=closes, territory=NYAZEPETROVSK, at=at)
+            campaign.open_period(writer, code, closes=closes, territory=NYAZEPETROVSK, at=at)
         for judgement in judgements.letter(catalogue):
-            writer.add_judgement(judgement)
-        writer.import_contingent(list(_contingent()))
+            planning.add_judgement(writer, judgement)
+        planning.import_contingent(writer, list(_contingent()))
     if GORNY in territories:
         at = dt.datetime(2022, 6, 1, 3, 0)
-        writer.open_period("2022", closes=dt.date(2022, 8, 10), territory=GORNY, at=at)
+        campaign.open_period(writer, "2022", closes=dt.date(2022, 8, 10), territory=GORNY, at=at)
         for judgement in judgements.protocol(catalogue):
-            writer.add_judgement(judgement)
+            planning.add_judgement(writer, judgement)
 
 
 def _contingent() -> Iterator[Contingent]:
@@ -205,14 +206,14 @@ def _send(store: Store, file: Sent) -> None:
         screening = screen(reading, store.catalogue, reader.known(file.period))
     if not screening.acceptable:
         with store.write(file.by, based_on=None) as writer:
-            writer.note_refusal(screening, period=file.period, at=file.at)
+            acceptance.note_refusal(writer, screening, period=file.period, at=file.at)
         return
     store.put_file(file.data)
     with store.write(file.by, based_on=None) as writer:
-        writer.accept(screening, period=file.period, confirm=True, at=file.at)
+        acceptance.accept(writer, screening, period=file.period, confirm=True, at=file.at)
     if not file.accepted:
         return
     with store.write(METHODIST, based_on=None) as writer:
         for organisation in sorted({v.organisation for v in screening.values}):  # order: no matter, all are accepted
             at = file.at + dt.timedelta(days=1)
-            writer.set_report(file.period, organisation, ReportState.ACCEPTED, at=at)
+            reporting.set_report(writer, file.period, organisation, ReportState.ACCEPTED, at=at)

@@ -5,35 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
 
 from proforient.catalogue.entries import Catalogue
 from proforient.errors import Refused, WrongCall
 from proforient.intake.model import Finding, Known, ReadValue, Screening
-from proforient.monitoring import Cell, Organisation, Reason, ReportState
+from proforient.monitoring import Cell, Organisation, Reason, ReportState, now
 from proforient.store import basis
-from proforient.store.campaign import nearest_opening, of_reports
 from proforient.store.filing import remember, settle, store_submission
+from proforient.store.reporting import of_reports, put_reports
 from proforient.store.rollup import retake
 from proforient.store.rows import NotAcceptable, Receipt, Replacement
+from proforient.store.writing import Writer
 from proforient.wording import counted
 from proforient.wording.order import name_order
 
-if TYPE_CHECKING:
-    from proforient.store.writing import Writer
-
 Recheck = Callable[[Screening, Catalogue, Known], Iterable[Finding]]
 DOUBLE_CLICK = dt.timedelta(seconds=30)
-
-
-class Files(Protocol):
-    """Where the bytes of submitted files lie."""
-
-    def has(self, sha256: str) -> bool:
-        """Whether the bytes are stored; a rehearsal does without them."""
-
-    def refused(self, sha256: str) -> None:
-        """The file that is named so was not accepted: bytes that nothing else names may go."""
 
 
 def accept(
@@ -41,13 +28,17 @@ def accept(
     screening: Screening,
     *,
     period: str,
-    confirm: bool,
-    at: dt.datetime,
-    recheck: Recheck | None,
+    confirm: bool = False,
+    at: dt.datetime | None = None,
+    recheck: Recheck | None = None,
 ) -> Receipt:
-    """Everything in the writer's transaction; an exception leaves the store as it was."""
+    """Stores what a checked file says. Its bytes must be stored already (``Store.put_file``).
+
+    The checks against the store are repeated here (``recheck``; None: the intake's own). Raises NotAcceptable
+    with the findings, Refused, WrongCall; an exception leaves the store as it was.
+    """
     try:
-        return _accept(writer, screening, period, confirm, at, recheck or _of_intake())
+        return _accept(writer, screening, period, confirm, at or now(), recheck or _of_intake())
     except Exception:
         writer.files.refused(screening.sha256)
         raise
@@ -63,11 +54,11 @@ def _of_intake() -> Recheck:
 def _accept(
     writer: Writer, screening: Screening, period: str, confirm: bool, at: dt.datetime, recheck: Recheck
 ) -> Receipt:
-    opening = writer.opening(period)
+    opening = writer.reader.opening(period)
     values = _by_organisation(screening.values)
     # A branch reports alone or inside its head, never both: the second check must see heads and branches too.
     family = [code for (code,) in writer.ask("relatives", codes=list(values))]
-    known = writer.known(period, organisations=family, sha256=screening.sha256)
+    known = writer.reader.known(period, organisations=family, sha256=screening.sha256)
     people = _senders(known, values)
     replaced = _replaced(writer, opening.number, values)
     repeated = _same_click(writer, screening, period, values, replaced, at) if values else None
@@ -84,7 +75,7 @@ def _accept(
         raise WrongCall("Файл ещё не сохранён рядом с базой: сначала сохраните его содержимое, затем принимайте.")
     submission, parts = store_submission(writer, screening, opening.number, values, late, confirm, at)
     settle(writer, opening.number, list(values))
-    writer.put_reports(period, late, ReportState.SUBMITTED, note="", at=at)
+    put_reports(writer, period, late, ReportState.SUBMITTED, note="", at=at)
     retake(writer, opening.number, values, {who.territory for who in people.values()})
     remember(writer, screening, submission, people.values(), at)
     receipt = Receipt(
@@ -143,7 +134,7 @@ def _judge(screening: Screening, again: tuple[Finding, ...], *, confirm: bool) -
 
 def _is_late(writer: Writer, period: str, who: Organisation, at: dt.datetime) -> bool:
     """Whether the closing day is over where the monitoring takes place; a closed period refuses."""
-    opening = nearest_opening(writer, period, who.territory)
+    opening = writer.reader.nearest_opening(period, who.territory)
     if opening is None or opening.period.state == "closed":
         why = "закрыт" if opening else f"не открыт для территории «{who.territory}»"
         to_do = "Попросите управление образования открыть период."
@@ -154,7 +145,7 @@ def _is_late(writer: Writer, period: str, who: Organisation, at: dt.datetime) ->
             to_do=to_do,
         )
         raise NotAcceptable(f"Файл не принят: период «{period}» {why}. {to_do}", [finding])
-    return at.replace(tzinfo=dt.UTC).astimezone(writer.zone(who.territory)).date() > opening.period.closes
+    return at.replace(tzinfo=dt.UTC).astimezone(writer.reader.zone(who.territory)).date() > opening.period.closes
 
 
 ReplacedCells = dict[tuple[str, Cell], tuple[int | Reason, int, str]]
@@ -201,12 +192,12 @@ def _same_click(
     )
     if not same:
         return None
-    first = writer.submission(str(next(iter(replaced.values()))[1]))
-    reports = writer.reports(period)
+    first = writer.reader.submission(str(next(iter(replaced.values()))[1]))
+    reports = writer.reader.reports(period)
     untouched = all(reports[code].state is ReportState.SUBMITTED for code in values)
     if first.by != writer.actor or not dt.timedelta(0) <= at - first.at <= DOUBLE_CLICK or not untouched:
         return None
-    parts = tuple(sorted((part.id for part in writer.parts(submission=first.id)), key=int))
+    parts = tuple(sorted((part.id for part in writer.reader.parts(submission=first.id)), key=int))
     return Receipt(submission=first.id, parts=parts, replaces=(), late=first.late, repeated=True)
 
 
@@ -232,27 +223,39 @@ def _log(
     writer.log("submission.accepted", f"submission/{receipt.submission}", detail, at=at)
 
 
-def withdraw(writer: Writer, part: str, *, at: dt.datetime) -> None:
-    """Its cells fall back to what stood before; the report is on review again, or not sent when nothing is left."""
-    found = next(iter(writer.parts(part=part)), None)
+def note_refusal(writer: Writer, screening: Screening, *, period: str | None, at: dt.datetime | None = None) -> None:
+    """The event of a refused file: its hash, size and the codes of its findings; no name, no value."""
+    codes = Counter(f.code for f in screening.findings if f.severity != "note")
+    questions = Counter(u.kind for u in screening.unanswered)
+    detail = {"period": period, "size": screening.size, "findings": codes, "unanswered": questions}
+    writer.log("submission.refused", f"file/{screening.sha256}", detail, at=at)
+
+
+def withdraw(writer: Writer, part: str, *, at: dt.datetime | None = None) -> None:
+    """Takes a part back: its cells fall back to the latest part not withdrawn.
+
+    The report is on review again, or not sent when nothing is left.
+    """
+    at = at or now()
+    found = next(iter(writer.reader.parts(part=part)), None)
     if found is None:
         raise WrongCall(f"Части файла с номером {part} нет. Проверьте номер по списку принятых файлов.")
-    place = writer.place_of(found.period, found.organisation)
+    place = writer.reader.place_of(found.period, found.organisation)
     writer.unless_moved(of_reports(writer, found.period, {found.organisation: place}))
     if found.withdrawn:
         raise Refused("Эта часть файла уже отозвана.")
-    opening = writer.opening(found.period)
-    nearest = nearest_opening(writer, found.period, place)
+    opening = writer.reader.opening(found.period)
+    nearest = writer.reader.nearest_opening(found.period, place)
     if nearest is None or nearest.period.state == "closed":
         raise Refused(f"Период «{found.period}» закрыт: принятое в нём не отзывается. Откройте период снова.")
     writer.run(
         "INSERT INTO withdrawn_part VALUES ($part, $author, $at)", {"part": int(part), "author": writer.actor, "at": at}
     )
     settle(writer, opening.number, [found.organisation])
-    left = [p for p in writer.parts(period=found.period, organisation=found.organisation) if not p.withdrawn]
+    left = [p for p in writer.reader.parts(period=found.period, organisation=found.organisation) if not p.withdrawn]
     state = ReportState.SUBMITTED if left else ReportState.NOT_SUBMITTED
-    before = writer._reports(found.period, territory=None, organisation=found.organisation)[found.organisation]
-    writer.put_reports(found.period, {found.organisation: before.late and bool(left)}, state, note="", at=at)
+    before = writer.reader.reports(found.period, organisation=found.organisation)[found.organisation]
+    put_reports(writer, found.period, {found.organisation: before.late and bool(left)}, state, note="", at=at)
     retake(writer, opening.number, [found.organisation], [place])
     detail = {"part": part, "period": found.period, "submission": found.submission, "cells": found.cells}
     writer.log("part.withdrawn", f"organisation/{found.organisation}", detail, at=at)

@@ -3,59 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
-from proforient.errors import Refused, WrongCall
+from proforient.errors import Refused
 from proforient.store import basis
-from proforient.store.freezing import FrozenReader
+from proforient.store.people import COLUMNS
 from proforient.store.rows import AccountRow
-from proforient.store.session import Row
-from proforient.wording.order import name_order
-
-if TYPE_CHECKING:
-    from proforient.store.writing import Writer
-
-
-class AccountReader(FrozenReader):
-    """The part of Reader that answers who may come in."""
-
-    def accounts(self) -> list[AccountRow]:
-        """Everybody, disabled ones too, by login."""
-        found = [_account(row) for row in self.run(f"SELECT {_COLUMNS} FROM account")]  # noqa: S608
-        return sorted(found, key=lambda account: name_order(account.login))
-
-    def account(self, login: str) -> AccountRow:
-        """WrongCall where there is none of that login."""
-        found = next((a for a in self.accounts() if a.login == login), None)
-        if found is None:
-            raise WrongCall(f"Учётной записи «{login}» нет. Список: account list.")
-        return found
-
-    def ended_sessions(self) -> frozenset[str]:
-        """Sessions that were signed out and whose cookie would still be young enough."""
-        return frozenset(str(row[0]) for row in self.run("SELECT session FROM ended_session"))
-
-    def invited(self, digest: str, at: dt.datetime) -> str | None:
-        """The login that an unused invitation of this SHA-256 is for, while it holds."""
-        rows = self.run(
-            "SELECT login FROM invitation WHERE token = $token AND used_at IS NULL AND ends_at > $at",
-            {"token": digest, "at": at},
-        )
-        return str(rows[0][0]) if rows else None
+from proforient.store.writing import Writer
 
 
 def add(writer: Writer, account: AccountRow) -> None:
     """A new account; Refused where the login or the address is taken."""
     writer.unless_moved(basis.account(account.login))
-    for other in writer.accounts():
+    for other in writer.reader.accounts():
         if other.login == account.login:
             raise Refused(f"Учётная запись «{account.login}» уже есть. Выберите другой логин.")
         if account.email and other.email == account.email:
             raise Refused(f"Адрес уже записан у «{other.login}». Один адрес — одна учётная запись.")
-    names = [name.strip() for name in _COLUMNS.split(",")]
+    names = [name.strip() for name in COLUMNS.split(",")]
     bound = ", ".join(f"${name}" for name in names)
     writer.run(
-        f"INSERT INTO account ({_COLUMNS}) VALUES ({bound})",  # noqa: S608  # names of our own columns
+        f"INSERT INTO account ({COLUMNS}) VALUES ({bound})",  # noqa: S608  # names of our own columns
         {name: getattr(account, name) for name in names},
     )
     about = {"role": account.role, "territory": account.territory, "organisation": account.organisation}
@@ -76,7 +43,7 @@ def set_password(writer: Writer, login: str, hashed: str, at: dt.datetime) -> No
 def set_active(writer: Writer, login: str, *, active: bool, at: dt.datetime) -> None:
     """Closing an account ends its sessions and invitations."""
     writer.unless_moved(basis.account(login))
-    before = writer.account(login).active
+    before = writer.reader.account(login).active
     writer.run(
         "UPDATE account SET active = $active, version = version + 1 WHERE login = $login",
         {"active": active, "login": login},
@@ -102,7 +69,7 @@ def end_session(writer: Writer, login: str, session: str, *, ends_at: dt.datetim
 def invite(writer: Writer, login: str, digest: str, *, ends_at: dt.datetime, at: dt.datetime) -> None:
     """One invitation an account holds: an older one no longer does."""
     writer.unless_moved(basis.account(login))
-    _use_up(writer, writer.account(login).login, at)
+    _use_up(writer, writer.reader.account(login).login, at)
     writer.run(
         "INSERT INTO invitation VALUES ($token, $login, $ends, NULL)",
         {"token": digest, "login": login, "ends": ends_at},
@@ -114,11 +81,3 @@ def _use_up(writer: Writer, login: str, at: dt.datetime) -> None:
     writer.run(
         "UPDATE invitation SET used_at = $at WHERE login = $login AND used_at IS NULL", {"at": at, "login": login}
     )
-
-
-_COLUMNS = "login, role, territory, organisation, email, password, version, active, made_at"
-
-
-def _account(row: Row) -> AccountRow:
-    names = [name.strip() for name in _COLUMNS.split(",")]
-    return AccountRow(**dict(zip(names, row, strict=True)))

@@ -10,10 +10,10 @@ from typing import Any
 
 from proforient.store import seals, signing
 from proforient.store.connect import RESTORE
-from proforient.store.freezing import digest
 from proforient.store.migrate import migrations
 from proforient.store.reading import Reader
 from proforient.store.rows import Damage
+from proforient.store.snapshots import digest
 
 LOG = "журнал событий"
 SINCE = "Кто-то изменил файл данных в обход программы. "
@@ -34,7 +34,7 @@ def changed_rows(reader: Reader, folder: Path) -> Iterator[Damage]:
     wrong: list[tuple[str, str, str]] = []
     if held is not None:
         for table in seals.KEPT:
-            found = reader.digests(table, names[table])
+            found = seals.digests(reader, table, names=names[table])
             for key in sorted(held.get(table, {}).keys() | found.keys()):  # order: keys of rows
                 told, there = held.get(table, {}).get(key), found.get(key)
                 if told != there:

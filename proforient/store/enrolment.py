@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.names import normalise
@@ -15,24 +14,25 @@ from proforient.monitoring import SEPARATOR, Organisation, now
 from proforient.store import basis
 from proforient.store.rollup import homes_of, rebuild, rewrite
 from proforient.store.rows import ImportResult
-
-if TYPE_CHECKING:
-    from proforient.store.writing import Writer
+from proforient.store.session import insert
+from proforient.store.writing import Writer
 
 ALWAYS, FOREVER = dt.date(1, 1, 1), dt.date(9999, 12, 31)
 Fact = tuple[str, str, str, str, str]  # name, full_name, kind, levels joined, territory
 
 
 def import_organisations(
-    writer: Writer, rows: Sequence[Organisation], *, since: dt.date | None, different: Collection[str] = ()
+    writer: Writer, rows: Sequence[Organisation], *, since: dt.date | None = None, different: Collection[str] = ()
 ) -> ImportResult:
-    """One transaction's worth of changes to the register; every mistake of the rows is told at once.
+    """Adds or updates by code, never deletes.
 
-    ``different``: codes of organisations that are known to be others than those of the same ИНН or name.
+    Name, kind, levels and territory hold from ``since``, earlier periods keep theirs; without ``since`` the
+    newest facts are corrected. Raises WrongCall (all that is wrong with the rows), and Refused where the same ИНН
+    or name stands twice and ``different`` has neither code.
     """
     tidy = [_tidy(row, writer.catalogue) for row in rows]
     writer.unless_moved(basis.register([row.code for row in tidy]))
-    there = {o.code: o for o in writer.organisations(on=FOREVER - dt.timedelta(days=1))}
+    there = {o.code: o for o in writer.reader.organisations(on=FOREVER - dt.timedelta(days=1))}
     mistakes = _mistakes(tidy, there, writer.catalogue)
     if mistakes:
         shown = mistakes[:20] + ([f"и ещё {len(mistakes) - 20}"] if len(mistakes) > 20 else [])
@@ -68,7 +68,8 @@ def import_organisations(
 
 def _add(writer: Writer, rows: Sequence[Organisation]) -> None:
     """What is first known of an organisation holds for the time before, too."""
-    writer.insert(
+    insert(
+        writer,
         _INSERT_ORGANISATION,
         {
             "code": [o.code for o in rows],
@@ -137,7 +138,8 @@ def _correct(writer: Writer, row: Organisation, since: dt.date) -> None:
 
 def _insert_facts(writer: Writer, facts: Sequence[tuple[str, dt.date, dt.date, Fact]]) -> None:
     names = ("name", "full_name", "kind", "levels", "territory")
-    writer.insert(
+    insert(
+        writer,
         _INSERT_FACT,
         {
             "code": [fact[0] for fact in facts],

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from proforient.errors import WrongCall
 from proforient.intake.model import Giver, ReadValue, Screening
-from proforient.monitoring import SEPARATOR, Cell, Organisation
-from proforient.store.journal import AUTHOR
-
-if TYPE_CHECKING:
-    from proforient.store.writing import Writer
+from proforient.monitoring import SEPARATOR, Cell, Organisation, now
+from proforient.store import basis
+from proforient.store.journal import AUTHOR, number_of
+from proforient.store.session import insert
+from proforient.store.writing import Writer
 
 
 def store_submission(
@@ -23,7 +23,7 @@ def store_submission(
     confirm: bool,
     at: dt.datetime,
 ) -> tuple[int, list[int]]:
-    submission = writer.ids.take()
+    submission = writer.new_id()
     writer.run(
         _INSERT_SUBMISSION,
         {
@@ -40,9 +40,10 @@ def store_submission(
             "confirmed": confirm,
         },
     )
-    first = writer.ids.take(len(values))
+    first = writer.new_id(len(values))
     parts = {code: first + step for step, code in enumerate(values)}
-    writer.insert(
+    insert(
+        writer,
         _INSERT_PARTS,
         {
             "id": list(parts.values()),
@@ -55,7 +56,8 @@ def store_submission(
     )
     _store_values(writer, period, parts, [value for cells in values.values() for value in cells.values()])
     told = {key: text.strip() for key, text in screening.answers.explanations.items() if text.strip()}
-    writer.insert(
+    insert(
+        writer,
         _INSERT_EXPLANATIONS,
         {"submission": [submission] * len(told), "finding": list(told), "words": list(told.values())},
     )
@@ -64,8 +66,9 @@ def store_submission(
 
 def _store_values(writer: Writer, period: int, parts: Mapping[str, int], values: Sequence[ReadValue]) -> None:
     """Values in the order of organisations: that order makes the file small and its pages quick."""
-    first = writer.ids.take(len(values))
-    writer.insert(
+    first = writer.new_id(len(values))
+    insert(
+        writer,
         _INSERT_VALUES,
         {
             "id": [first + step for step in range(len(values))],
@@ -104,13 +107,15 @@ def remember(
     place, giver = _shared(places), screening.giver
     if giver.kind == "login":
         giver = Giver() if len(places) > 1 else Giver("login", writer.actor)
-    now = {(a.kind, a.text): a.meaning for a in writer.aliases() if (a.giver, a.territory or "") == (giver, place)}
-    new = [(key, meaning) for key, meaning in screening.aliases.items() if now.get(key) != meaning]
+    mine = [a for a in writer.reader.aliases() if (a.giver, a.territory or "") == (giver, place)]
+    known = {(a.kind, a.text): a.meaning for a in mine}
+    new = [(key, meaning) for key, meaning in screening.aliases.items() if known.get(key) != meaning]
     if not new:
         return
-    first = writer.ids.take(len(new))
+    first = writer.new_id(len(new))
     ids = [first + step for step in range(len(new))]
-    writer.insert(
+    insert(
+        writer,
         _INSERT_ALIASES,
         {
             "id": ids,
@@ -124,6 +129,23 @@ def remember(
             "at": [at for _ in new],
         },
     )
+
+
+def revoke_alias(writer: Writer, id: str, *, at: dt.datetime | None = None) -> None:
+    """A remembered answer is asked again from now on; WrongCall where there is none in force."""
+    writer.unless_moved(basis.answer(id))
+    found = next((a for a in writer.reader.aliases() if a.id == id), None)
+    if found is None:
+        raise WrongCall(f"Запомненного ответа с номером {id} нет или он уже отозван. Обновите список.")
+    moment = at or now()
+    # What the same giver said before must not come back to life.
+    same = (found.kind, found.text, found.giver, found.territory)
+    ids = [number_of(a.id) for a in writer.reader.aliases() if (a.kind, a.text, a.giver, a.territory) == same]
+    writer.run(
+        "UPDATE alias SET revoked_at = $at WHERE alias_id IN (SELECT unnest($ids::BIGINT[]))",
+        {"at": moment, "ids": ids},
+    )
+    writer.log("alias.revoked", f"alias/{id}", {"kind": found.kind, "meaning": found.meaning}, at=moment)
 
 
 def _shared(territories: Sequence[str]) -> str:

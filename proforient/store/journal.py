@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from proforient.errors import WrongCall
 from proforient.intake.model import AliasKey, Giver, Remembered
 from proforient.monitoring import Event, Report, ReportState, Submission
-from proforient.store import seals
+from proforient.store import register, seals
 from proforient.store.chain import START, canonical, event_hash
-from proforient.store.register import RegisterReader
 from proforient.store.rows import Alias, Part
-from proforient.store.session import Row
+from proforient.store.session import Row, Session
 from proforient.wording.order import name_order, path_order
 
 AUTHOR = "@"  # in place of an organisation: the answer binds the files of its author only
@@ -26,140 +25,141 @@ def number_of(identifier: str) -> int:
     return min(int(identifier), 2**63 - 1)
 
 
-class JournalReader(RegisterReader):
-    """The part of Reader that answers who sent or did what, and when."""
+def submissions(
+    session: Session, *, period: str | None = None, organisation: str | None = None, limit: int | None = None
+) -> list[Submission]:
+    """Accepted files, newest first."""
+    number = register.opening(session, period).number if period else None
+    rows = session.ask("submissions", period=number, organisation=organisation, submission=None, limit=limit)
+    places = register.register_order(session)
+    return [_submission(row, places) for row in rows]
 
-    def submissions(
-        self, *, period: str | None = None, organisation: str | None = None, limit: int | None = None
-    ) -> list[Submission]:
-        """Accepted files, newest first."""
-        number = self.opening(period).number if period else None
-        rows = self.ask("submissions", period=number, organisation=organisation, submission=None, limit=limit)
-        places = self.register_order()
-        return [_submission(row, places) for row in rows]
 
-    def submission(self, id: str) -> Submission:
-        """One accepted file; WrongCall where there is none of this number."""
-        rows = self.ask("submissions", period=None, organisation=None, submission=number_of(id), limit=1)
-        if not rows:
-            raise WrongCall(f"Принятого файла с номером {id} нет. Проверьте номер по списку принятых файлов.")
-        return _submission(rows[0], self.register_order())
+def submission(session: Session, id: str) -> Submission:
+    """One accepted file; WrongCall where there is none of this number."""
+    rows = session.ask("submissions", period=None, organisation=None, submission=number_of(id), limit=1)
+    if not rows:
+        raise WrongCall(f"Принятого файла с номером {id} нет. Проверьте номер по списку принятых файлов.")
+    return _submission(rows[0], register.register_order(session))
 
-    def parts(
-        self,
-        *,
-        period: str | None = None,
-        organisation: str | None = None,
-        submission: str | None = None,
-        part: str | None = None,
-    ) -> list[Part]:
-        """What each submission says for each organisation, newest submission first; withdrawn ones too."""
-        rows = self.ask(
-            "parts",
-            period=self.opening(period).number if period else None,
-            organisation=organisation,
-            submission=number_of(submission) if submission else None,
-            part=number_of(part) if part else None,
+
+def parts(
+    session: Session,
+    *,
+    period: str | None = None,
+    organisation: str | None = None,
+    submission: str | None = None,
+    part: str | None = None,
+) -> list[Part]:
+    """What each submission says for each organisation, newest submission first; withdrawn ones too."""
+    rows = session.ask(
+        "parts",
+        period=register.opening(session, period).number if period else None,
+        organisation=organisation,
+        submission=number_of(submission) if submission else None,
+        part=number_of(part) if part else None,
+    )
+    places = register.register_order(session)
+    found = sorted(map(_part, rows), key=lambda part: places.get(part.organisation, len(places)))
+    return sorted(found, key=lambda part: -int(part.submission))  # order: newest first
+
+
+def explanations(session: Session, submission: str) -> dict[str, str]:
+    """The sentences that answered a submission's warnings, by ``Finding.key``."""
+    rows = session.ask("explanations", submission=number_of(submission))
+    return dict(sorted(rows, key=lambda row: name_order(row[0])))
+
+
+def reports(
+    session: Session, period: str, *, territory: str | None = None, organisation: str | None = None
+) -> dict[str, Report]:
+    """By organisation code, everybody of the register on the period's last day; who sent nothing included."""
+    number = register.opening(session, period).number
+    found = session.ask("reports", period=number, territory=territory, organisation=organisation)
+    rows = sorted(found, key=lambda row: (path_order(row[6]), name_order(row[7]), row[0]))
+    return {
+        code: Report(
+            organisation=code,
+            period=period,
+            state=ReportState(state) if state else ReportState.NOT_SUBMITTED,
+            at=at,
+            by=author or "",
+            note=note or "",
+            late=bool(late),
         )
-        places = self.register_order()
-        found = sorted(map(_part, rows), key=lambda part: places.get(part.organisation, len(places)))
-        return sorted(found, key=lambda part: -int(part.submission))  # order: newest first
+        for code, state, at, author, note, late, *_ in rows
+    }
 
-    def explanations(self, submission: str) -> dict[str, str]:
-        """The sentences that answered a submission's warnings, by ``Finding.key``."""
-        rows = self.ask("explanations", submission=number_of(submission))
-        return dict(sorted(rows, key=lambda row: name_order(row[0])))
 
-    def reports(self, period: str, *, territory: str | None = None) -> dict[str, Report]:
-        """By organisation code, everybody of the register on the period's last day; who sent nothing included."""
-        return self._reports(period, territory=territory, organisation=None)
+def events(
+    session: Session, *, object: str | None = None, action: str | None = None, limit: int | None = None
+) -> list[Event]:
+    """The log, newest first. ``object`` is as it was written: «period/2024», «submission/…», «organisation/…»."""
+    return [event_of(row) for row in session.ask("events", object=object, action=action, limit=limit)]
 
-    def _reports(self, period: str, *, territory: str | None, organisation: str | None) -> dict[str, Report]:
-        number = self.opening(period).number
-        found = self.ask("reports", period=number, territory=territory, organisation=organisation)
-        rows = sorted(found, key=lambda row: (path_order(row[6]), name_order(row[7]), row[0]))
-        return {
-            code: Report(
-                organisation=code,
-                period=period,
-                state=ReportState(state) if state else ReportState.NOT_SUBMITTED,
-                at=at,
-                by=author or "",
-                note=note or "",
-                late=bool(late),
-            )
-            for code, state, at, author, note, late, *_ in rows
-        }
 
-    def events(self, *, object: str | None = None, action: str | None = None, limit: int | None = None) -> list[Event]:
-        """The log, newest first. ``object`` is as it was written: «period/2024», «submission/…», «organisation/…»."""
-        return [event_of(row) for row in self.ask("events", object=object, action=action, limit=limit)]
+def broken_events(session: Session) -> list[Event]:
+    """Events that were changed, or before which one is missing; empty when every chain is whole."""
+    previous: dict[str, str] = {}
+    broken = []
+    for row in session.ask("chain"):
+        number, at, name, actor, action, object_, detail, before, hash_ = row
+        expected = event_hash(previous.get(name, START), number, at, name, actor, action, object_, detail)
+        if before != previous.get(name, START) or hash_ != expected:
+            broken.append(event_of(row))
+        previous[name] = hash_
+    return broken
 
-    def digests(self, table: str, names: dict[str, str]) -> dict[str, str]:
-        """A table's rows by key, as digests that the log knows; ``names`` is given what a row is called."""
-        return seals.digests(self._cursor, table, names=names)
 
-    def broken_events(self) -> list[Event]:
-        """Events that were changed, or before which one is missing; empty when every chain is whole."""
-        previous: dict[str, str] = {}
-        broken = []
-        for row in self.ask("chain"):
-            number, at, name, actor, action, object_, detail, before, hash_ = row
-            expected = event_hash(previous.get(name, START), number, at, name, actor, action, object_, detail)
-            if before != previous.get(name, START) or hash_ != expected:
-                broken.append(event_of(row))
-            previous[name] = hash_
-        return broken
+def aliases(session: Session, *, territory: str | None = None) -> list[Alias]:
+    """Remembered answers that nobody has revoked, oldest first."""
+    return [
+        Alias(
+            id=str(number),
+            kind=kind,
+            text=words,
+            giver=_giver(organisation, author),
+            territory=place or None,
+            meaning=meaning,
+            by=author,
+            at=at,
+        )
+        for number, kind, words, organisation, place, meaning, author, at in session.ask("aliases", territory=territory)
+    ]
 
-    def aliases(self, *, territory: str | None = None) -> list[Alias]:
-        """Remembered answers that nobody has revoked, oldest first."""
-        return [
-            Alias(
-                id=str(number),
-                kind=kind,
-                text=words,
-                giver=_giver(organisation, author),
-                territory=place or None,
-                meaning=meaning,
-                by=author,
-                at=at,
-            )
-            for number, kind, words, organisation, place, meaning, author, at in self.ask(
-                "aliases", territory=territory
-            )
-        ]
 
-    def fact(self, key: str) -> str | None:
-        """A fact of the installation: installation_id, schema_version, ever_production."""
-        rows = self.run("SELECT value FROM meta WHERE key = $key", {"key": key})
-        return str(rows[0][0]) if rows else None
+def fact(session: Session, key: str) -> str | None:
+    """A fact of the installation: installation_id, schema_version, ever_production."""
+    rows = session.run("SELECT value FROM meta WHERE key = $key", {"key": key})
+    return str(rows[0][0]) if rows else None
 
-    def answers(
-        self, giver: Giver, territory: str | None = None
-    ) -> tuple[dict[AliasKey, Remembered], dict[AliasKey, tuple[Remembered, ...]]]:
-        """What binds the files of ``giver``, and what others answered, newest first, to be proposed to him.
 
-        Of one giver's answers to one question the latest holds; one's own goes before the department's.
-        """
-        latest = {(AliasKey(a.kind, a.text), a.giver, a.territory): a for a in self.aliases(territory=territory)}
-        names = {o.code: o.name for o in self.organisations()} if latest else {}
-        bound: dict[AliasKey, Remembered] = {}
-        proposed: dict[AliasKey, tuple[Remembered, ...]] = {}
-        in_order = sorted(latest.items(), key=lambda item: (item[1].giver == giver, int(item[1].id)))
-        for (key, who, _), alias in in_order:
-            answer = Remembered(
-                kind=alias.kind,
-                text=alias.text,
-                meaning=alias.meaning,
-                by=_by_whom(alias, giver, names),
-                day=_local_day(self, alias),
-                territory=alias.territory or "",
-            )
-            if who in (giver, Giver()):
-                bound[key] = answer
-            else:
-                proposed[key] = (answer, *proposed.get(key, ()))
-        return bound, proposed
+def answers(
+    session: Session, giver: Giver, territory: str | None = None
+) -> tuple[dict[AliasKey, Remembered], dict[AliasKey, tuple[Remembered, ...]]]:
+    """What binds the files of ``giver``, and what others answered, newest first, to be proposed to him.
+
+    Of one giver's answers to one question the latest holds; one's own goes before the department's.
+    """
+    latest = {(AliasKey(a.kind, a.text), a.giver, a.territory): a for a in aliases(session, territory=territory)}
+    names = {o.code: o.name for o in register.organisations(session)} if latest else {}
+    bound: dict[AliasKey, Remembered] = {}
+    proposed: dict[AliasKey, tuple[Remembered, ...]] = {}
+    in_order = sorted(latest.items(), key=lambda item: (item[1].giver == giver, int(item[1].id)))
+    for (key, who, _), alias in in_order:
+        answer = Remembered(
+            kind=alias.kind,
+            text=alias.text,
+            meaning=alias.meaning,
+            by=_by_whom(alias, giver, names),
+            day=_local_day(session, alias),
+            territory=alias.territory or "",
+        )
+        if who in (giver, Giver()):
+            bound[key] = answer
+        else:
+            proposed[key] = (answer, *proposed.get(key, ()))
+    return bound, proposed
 
 
 def _giver(organisation: str, author: str) -> Giver:
@@ -180,8 +180,8 @@ def _by_whom(alias: Alias, asker: Giver, names: Mapping[str, str]) -> str:
     return f"управление ({alias.by})" if alias.giver.kind == "department" else alias.by
 
 
-def _local_day(reader: JournalReader, alias: Alias) -> dt.date:
-    return alias.at.replace(tzinfo=dt.UTC).astimezone(reader.zone(alias.territory)).date()
+def _local_day(session: Session, alias: Alias) -> dt.date:
+    return alias.at.replace(tzinfo=dt.UTC).astimezone(register.zone(session, alias.territory)).date()
 
 
 def event_of(row: Row) -> Event:

@@ -5,73 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
-from proforient.errors import Refused, StoreDamaged, WrongCall
+from proforient.errors import Refused, WrongCall
 from proforient.store import basis
-from proforient.store.accounts import AccountReader
-from proforient.store.connect import RESTORE
-from proforient.store.freezing import digest
 from proforient.store.rows import Publication
-from proforient.store.session import Row
-
-if TYPE_CHECKING:
-    from proforient.store.writing import Writer
-
-
-class LinkReader(AccountReader):
-    """The part of Reader that answers what was shown to others."""
-
-    def publications(
-        self, *, territory: str | None = None, period: str | None = None, token: str | None = None
-    ) -> list[Publication]:
-        """Newest first. One whose text was changed past the program is not ``whole``; asked for alone: StoreDamaged."""
-        rows = self.ask("publications", territory=territory, period=period, token=token)
-        found = [_publication(row) for row in rows]
-        if token is not None:
-            for one in found:
-                refuse_damaged(one)
-        return found
-
-    def publication_tokens(self) -> frozenset[str]:
-        """The secret parts of all links, those that are over included."""
-        return frozenset(str(token) for (token,) in self.run("SELECT token FROM publication"))
-
-    def catalogue_text(self, sha256: str) -> str:
-        """The catalogue that a snapshot goes by; StoreDamaged where it is missing."""
-        rows = self.ask("catalogue_text", sha=sha256)
-        if not rows or digest(str(rows[0][0])) != sha256:
-            raise StoreDamaged(f"Каталог, по которому сделан снимок, пропал или изменён. {RESTORE}")
-        return str(rows[0][0])
-
-    def opened_times(self) -> dict[str, int]:
-        """How often each token was opened."""
-        return {str(token): int(count) for token, count in self.run("SELECT token, openings FROM opening_count")}
-
-    def hall_codes(self, at: dt.datetime) -> dict[str, tuple[str, dt.datetime]]:
-        """Codes that still hold: the token each leads to and when it ends."""
-        rows = self.run("SELECT code, token, ends_at FROM hall_code WHERE ends_at > $at", {"at": at})
-        return {str(code): (str(token), ends) for code, token, ends in rows}
-
-
-def refuse_damaged(publication: Publication) -> None:
-    """StoreDamaged where its text is no longer the one that was published."""
-    if not publication.whole:
-        raise StoreDamaged(f"Снимок № {publication.number} изменён в обход программы. {RESTORE}")
+from proforient.store.shown import NAMES
+from proforient.store.writing import Writer
 
 
 def publish(writer: Writer, publication: Publication) -> Publication:
     """Keeps it under the next number, which is given back with it."""
-    homes = {o.code: o.territory for o in writer.organisations()}
+    homes = {o.code: o.territory for o in writer.reader.organisations()}
     shown = basis.figures(publication.period, publication.territory, homes)
     corrects = [basis.publication(publication.corrects)] if publication.corrects is not None else []
     writer.unless_moved(basis.any_of(shown, *corrects))
     rows = writer.run("SELECT coalesce(max(number), 0) + 1 FROM publication")
     numbered = asdict(publication) | {"number": int(rows[0][0])}
-    bound = ", ".join(f"${name}" for name in _NAMES)
+    bound = ", ".join(f"${name}" for name in NAMES)
     writer.run(
-        f"INSERT INTO publication ({', '.join(_NAMES)}) VALUES ({bound})",  # noqa: S608  # names of our own columns
-        {name: numbered[name] for name in _NAMES},
+        f"INSERT INTO publication ({', '.join(NAMES)}) VALUES ({bound})",  # noqa: S608  # names of our own columns
+        {name: numbered[name] for name in NAMES},
     )
     made = Publication(**numbered)
     about = {name: numbered[name] for name in ("period", "territory", "cohort", "sha256", "corrects")}
@@ -120,10 +73,3 @@ def put_code(writer: Writer, code: str, publication: Publication, *, ends_at: dt
     )
     until = {"until": ends_at.isoformat(timespec="minutes"), "territory": publication.territory}
     writer.log("publication.code", f"publication/{publication.number}", until, at=at)
-
-
-_NAMES = tuple(Publication.__dataclass_fields__)
-
-
-def _publication(row: Row) -> Publication:
-    return Publication(**dict(zip(_NAMES, row, strict=True)))

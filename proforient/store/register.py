@@ -40,175 +40,200 @@ class Opening:
         return self.period.territory or ""
 
 
-class RegisterReader(Session):
-    """The part of Reader that answers who reports, when, and what is planned."""
+@asked_once
+def territories(session: Session) -> list[str]:
+    """Paths of all municipalities and of the regions above them, sorted."""
+    paths: set[str] = set()
+    for (path,) in session.ask("territories"):
+        step: str | None = path
+        while step:
+            paths.add(step)
+            step = parent_territory(step)
+    return sorted(paths, key=path_order)
 
-    _opened: list[Opening] | None = None
-    _zones: dict[str, str] | None = None
 
-    @asked_once
-    def territories(self) -> list[str]:
-        """Paths of all municipalities and of the regions above them, sorted."""
-        paths: set[str] = set()
-        for (path,) in self.ask("territories"):
-            step: str | None = path
-            while step:
-                paths.add(step)
-                step = parent_territory(step)
-        return sorted(paths, key=path_order)
+def organisations(
+    session: Session,
+    *,
+    on: dt.date | None = None,
+    territory: str | None = None,
+    code: str | None = None,
+    codes: Collection[str] | None = None,
+) -> list[Organisation]:
+    """Organisations as they stood on a day (None: today), closed ones too; by territory and name."""
+    if codes is None:
+        return roster(session, on=on, territory=territory, code=code).listed()
+    day = on or today(session, territory)
+    return Roster(session.table("organisations", on=day, territory=territory, codes=list(codes))).listed()
 
-    def organisations(
-        self,
-        *,
-        on: dt.date | None = None,
-        territory: str | None = None,
-        code: str | None = None,
-        codes: Collection[str] | None = None,
-    ) -> list[Organisation]:
-        """Organisations as they stood on a day (None: today), closed ones too; by territory and name."""
-        if codes is None:
-            return self.roster(on=on, territory=territory, code=code).listed()
-        day = on or self.today(territory)
-        return Roster(self.table("organisations", on=day, territory=territory, codes=list(codes))).listed()
 
-    @asked_once
-    def roster(self, *, on: dt.date | None = None, territory: str | None = None, code: str | None = None) -> Roster:
-        """The same by code, for whoever looks at few of many."""
-        codes = None if code is None else [code]
-        return Roster(self.table("organisations", on=on or self.today(territory), territory=territory, codes=codes))
+@asked_once
+def roster(
+    session: Session, *, on: dt.date | None = None, territory: str | None = None, code: str | None = None
+) -> Roster:
+    """The same by code, for whoever looks at few of many."""
+    codes = None if code is None else [code]
+    return Roster(session.table("organisations", on=on or today(session, territory), territory=territory, codes=codes))
 
-    def register_order(self, on: dt.date | None = None) -> dict[str, int]:
-        """By code, the place of each organisation in the register of a day, which lists of organisations follow."""
-        return {code: n for n, code in enumerate(self.roster(on=on))}
 
-    def organisation(self, code: str, *, on: dt.date | None = None) -> Organisation:
-        """One organisation; WrongCall where the register does not have it."""
-        found = self.organisations(on=on, code=code)
-        if not found:
-            raise WrongCall(f"Организации с кодом «{code}» нет в реестре. Проверьте код или загрузите реестр.")
-        return found[0]
+def register_order(session: Session, on: dt.date | None = None) -> dict[str, int]:
+    """By code, the place of each organisation in the register of a day, which lists of organisations follow."""
+    return {code: n for n, code in enumerate(roster(session, on=on))}
 
-    def other_names(self, on: dt.date, codes: Collection[str]) -> dict[str, tuple[str, ...]]:
-        """By code, the names and full names that organisations bear on other days than ``on``."""
-        found: dict[str, tuple[str, ...]] = {}
-        for code, name in self.ask("other_names", on=on, codes=list(codes)):
-            found[code] = (*found.get(code, ()), name)
+
+def organisation(session: Session, code: str, *, on: dt.date | None = None) -> Organisation:
+    """One organisation; WrongCall where the register does not have it."""
+    found = organisations(session, on=on, code=code)
+    if not found:
+        raise WrongCall(f"Организации с кодом «{code}» нет в реестре. Проверьте код или загрузите реестр.")
+    return found[0]
+
+
+def other_names(session: Session, on: dt.date, codes: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """By code, the names and full names that organisations bear on other days than ``on``."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, name in session.ask("other_names", on=on, codes=list(codes)):
+        found[code] = (*found.get(code, ()), name)
+    return found
+
+
+@asked_once
+def zones(session: Session) -> dict[str, str]:
+    """By path, the time zones that were set for territories; "" was taken back."""
+    rows = session.run("SELECT key, value FROM meta WHERE starts_with(key, $key)", {"key": ZONE_OF})
+    return {key.removeprefix(ZONE_OF): value for key, value in rows}
+
+
+def zone(session: Session, territory: str | None) -> ZoneInfo:
+    """By which clocks a territory's days end: its own zone, that of the one above it, the catalogue's."""
+    set_for = zones(session)
+    step = territory
+    while step:
+        if set_for.get(step):
+            return ZoneInfo(set_for[step])
+        step = parent_territory(step)
+    return ZoneInfo(session.catalogue.timezone)
+
+
+def today(session: Session, territory: str | None = None) -> dt.date:
+    """The day it is there."""
+    return local_day(now(), zone(session, territory))
+
+
+@asked_once
+def openings(session: Session) -> list[Opening]:
+    """Every opening of every period of this catalogue, newest period first, «all» before its territories."""
+    rows = sorted(session.ask("openings", catalogue=session.catalogue.code), key=lambda row: path_order(row[7]))
+    rows.sort(key=lambda row: (row[3], row[4], row[1]), reverse=True)  # order: dates; the code is shown
+    return [Opening(row[0], _period(row, rows)) for row in rows]
+
+
+def periods(session: Session, *, territory: str | None = None) -> list[Period]:
+    """Newest first. With a territory, each period once, as it concerns that territory; without, every opening."""
+    if territory is None:
+        return [opening.period for opening in openings(session)]
+    codes = dict.fromkeys(opening.period.code for opening in openings(session))
+    found = (concerning(session, code, territory) for code in codes)
+    return [opening.period for opening in found if opening]
+
+
+def period(session: Session, code: str, *, territory: str | None = None) -> Period:
+    """The period with the dates that hold for the territory; WrongCall where it is not opened for it."""
+    return opening(session, code, territory).period
+
+
+def opening(session: Session, code: str, territory: str | None = None) -> Opening:
+    """As ``period``, with its number in the store."""
+    found = concerning(session, code, territory)
+    if found:
         return found
-
-    def zones(self) -> dict[str, str]:
-        """By path, the time zones that were set for territories; "" was taken back."""
-        rows = self.run("SELECT key, value FROM meta WHERE starts_with(key, $key)", {"key": ZONE_OF})
-        return {key.removeprefix(ZONE_OF): value for key, value in rows}
-
-    def zone(self, territory: str | None) -> ZoneInfo:
-        """By which clocks a territory's days end: its own zone, that of the one above it, the catalogue's."""
-        if self._zones is None:
-            self._zones = self.zones()
-        step = territory
-        while step:
-            if self._zones.get(step):
-                return ZoneInfo(self._zones[step])
-            step = parent_territory(step)
-        return ZoneInfo(self.catalogue.timezone)
-
-    def today(self, territory: str | None = None) -> dt.date:
-        """The day it is there."""
-        return local_day(now(), self.zone(territory))
-
-    def openings(self) -> list[Opening]:
-        """Every opening of every period of this catalogue, newest period first, «all» before its territories."""
-        if self._opened is None:
-            rows = sorted(self.ask("openings", catalogue=self.catalogue.code), key=lambda row: path_order(row[7]))
-            rows.sort(key=lambda row: (row[3], row[4], row[1]), reverse=True)  # order: dates; the code is shown
-            self._opened = [Opening(row[0], _period(row, rows)) for row in rows]
-        return self._opened
-
-    def periods(self, *, territory: str | None = None) -> list[Period]:
-        """Newest first. With a territory, each period once, as it concerns that territory; without, every opening."""
-        if territory is None:
-            return [opening.period for opening in self.openings()]
-        codes = dict.fromkeys(opening.period.code for opening in self.openings())
-        found = (self._opening(code, territory) for code in codes)
-        return [opening.period for opening in found if opening]
-
-    def period(self, code: str, *, territory: str | None = None) -> Period:
-        """The period with the dates that hold for the territory; WrongCall where it is not opened for it."""
-        return self.opening(code, territory).period
-
-    def opening(self, code: str, territory: str | None = None) -> Opening:
-        """As ``period``, with its number in the store."""
-        found = self._opening(code, territory)
-        if found:
-            return found
-        codes = list(dict.fromkeys(o.period.code for o in self.openings()))
-        if code in codes:
-            raise WrongCall(
-                f"Период «{code}» не открыт для территории «{territory}». "
-                f"Откройте его: period open {code} --closes ДАТА."
-            )
-        known = "Открыты: " + ", ".join(codes) if codes else "Ни один период ещё не открыт"
-        raise WrongCall(f"Период «{code}» не открыт. {known}. Исправьте код или откройте период.")
-
-    def _opening(self, code: str, territory: str | None) -> Opening | None:
-        """The nearest opening upwards; else, for a region, the one below it that closes last."""
-        mine = {o.territory: o for o in self.openings() if o.period.code == code}
-        step = territory
-        while step:
-            if step in mine:
-                return mine[step]
-            step = parent_territory(step)
-        if "" in mine:
-            return mine[""]
-        below = [o for path, o in mine.items() if within(path, territory)]
-        return max(below, key=lambda o: (o.period.state == "open", o.period.closes), default=None)
-
-    def plans(self, period: str, *, territory: str | None = None) -> list[PlanValue]:
-        """Plan values in force. With a territory: its own, those above it (None too) and those below it."""
-        newest: dict[tuple[str, ...], PlanValue] = {}
-        for row in self._of_period("plans", period, territory=territory, indicator=None, level=None, cohort=None):
-            newest.setdefault(tuple(row[:4]), _plan(period, row))
-        place = indicator_order(self.catalogue)
-        return sorted(
-            newest.values(), key=lambda p: (path_order(p.territory or ""), place(p.indicator, p.level, p.cohort))
+    codes = list(dict.fromkeys(o.period.code for o in openings(session)))
+    if code in codes:
+        raise WrongCall(
+            f"Период «{code}» не открыт для территории «{territory}». Откройте его: period open {code} --closes ДАТА."
         )
+    known = "Открыты: " + ", ".join(codes) if codes else "Ни один период ещё не открыт"
+    raise WrongCall(f"Период «{code}» не открыт. {known}. Исправьте код или откройте период.")
 
-    def _of_period(self, question: str, period: str, **values: str | None) -> list[Row]:
-        """The rows of one period; as periods are looked at together, a still session asks for all of them at once."""
-        number = self.opening(period).number
-        if self.told is None:
-            return self.ask(question, period=number, **values)
-        return [row for row in self._of_every_period(question, **values) if row[-1] == number]
 
-    @asked_once
-    def _of_every_period(self, question: str, **values: str | None) -> list[Row]:
-        return self.ask(question, period=None, **values)
+def concerning(session: Session, code: str, territory: str | None) -> Opening | None:
+    """The nearest opening upwards; else, for a region, the one below it that closes last."""
+    mine = {o.territory: o for o in openings(session) if o.period.code == code}
+    step = territory
+    while step:
+        if step in mine:
+            return mine[step]
+        step = parent_territory(step)
+    if "" in mine:
+        return mine[""]
+    below = [o for path, o in mine.items() if within(path, territory)]
+    return max(below, key=lambda o: (o.period.state == "open", o.period.closes), default=None)
 
-    def plan_history(
-        self, period: str, indicator: str, level: str, cohort: str, territory: str | None
-    ) -> list[PlanValue]:
-        """Every plan value ever set for exactly this territory (None: for all), newest first."""
-        number = self.opening(period).number
-        rows = self.ask("plans", period=number, territory=None, indicator=indicator, level=level, cohort=cohort)
-        return [_plan(period, row) for row in rows if row[3] == (territory or "")]
 
-    def judgements(
-        self, period: str, *, territory: str | None = None, organisation: str | None = None
-    ) -> list[Judgement]:
-        """Newest first; of a territory: its own and those of everything within it."""
-        rows = self._of_period("judgements", period, territory=territory, organisation=organisation)
-        return [_judgement(period, row) for row in rows]
+def nearest_opening(session: Session, code: str, territory: str) -> Opening | None:
+    """The opening that concerns an organisation's own territory: its own, one above it, or that for all."""
+    mine = {o.territory: o for o in openings(session) if o.period.code == code}
+    step: str | None = territory
+    while step:
+        if step in mine:
+            return mine[step]
+        step = parent_territory(step)
+    return mine.get("")
 
-    def contingent(
-        self, period: str, *, territory: str | None = None, organisations: Sequence[str] | None = None
-    ) -> list[Contingent]:
-        """Known counts; they enter no share."""
-        codes = None if organisations is None else list(organisations)
-        number = self.opening(period).number
-        rows = self.ask("contingent", period=number, territory=territory, organisations=codes)
-        return [
-            Contingent(period=period, organisation=row[0], cell=Cell(*row[1:4]), number=row[4], source=row[5])
-            for row in rows
-        ]
+
+def place_of(session: Session, code: str, whose: str) -> str:
+    """The territory of an organisation on the period's last day."""
+    return organisation(session, whose, on=opening(session, code).period.ends).territory
+
+
+def plans(session: Session, period: str, *, territory: str | None = None) -> list[PlanValue]:
+    """Plan values in force. With a territory: its own, those above it (None too) and those below it."""
+    newest: dict[tuple[str, ...], PlanValue] = {}
+    for row in _of_period(session, "plans", period, territory=territory, indicator=None, level=None, cohort=None):
+        newest.setdefault(tuple(row[:4]), _plan(period, row))
+    place = indicator_order(session.catalogue)
+    return sorted(newest.values(), key=lambda p: (path_order(p.territory or ""), place(p.indicator, p.level, p.cohort)))
+
+
+def _of_period(session: Session, question: str, period: str, **values: str | None) -> list[Row]:
+    """The rows of one period; as periods are looked at together, all of them are asked for at once."""
+    number = opening(session, period).number
+    return [row for row in _of_every_period(session, question, **values) if row[-1] == number]
+
+
+@asked_once
+def _of_every_period(session: Session, question: str, **values: str | None) -> list[Row]:
+    return session.ask(question, period=None, **values)
+
+
+def plan_history(
+    session: Session, period: str, indicator: str, level: str, cohort: str, territory: str | None
+) -> list[PlanValue]:
+    """Every plan value ever set for exactly this territory (None: for all), newest first."""
+    number = opening(session, period).number
+    rows = session.ask("plans", period=number, territory=None, indicator=indicator, level=level, cohort=cohort)
+    return [_plan(period, row) for row in rows if row[3] == (territory or "")]
+
+
+def judgements(
+    session: Session, period: str, *, territory: str | None = None, organisation: str | None = None
+) -> list[Judgement]:
+    """Newest first; of a territory: its own and those of everything within it."""
+    rows = _of_period(session, "judgements", period, territory=territory, organisation=organisation)
+    return [_judgement(period, row) for row in rows]
+
+
+def contingent(
+    session: Session, period: str, *, territory: str | None = None, organisations: Sequence[str] | None = None
+) -> list[Contingent]:
+    """Known counts; they enter no share."""
+    codes = None if organisations is None else list(organisations)
+    number = opening(session, period).number
+    rows = session.ask("contingent", period=number, territory=territory, organisations=codes)
+    return [
+        Contingent(period=period, organisation=row[0], cell=Cell(*row[1:4]), number=row[4], source=row[5])
+        for row in rows
+    ]
 
 
 def _period(row: Row, rows: Iterable[Row]) -> Period:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from proforient.catalogue.asked import years_of
 from proforient.catalogue.entries import Catalogue, Indicator
 from proforient.catalogue.figures import bounding, keys_of, measured
-from proforient.store.session import Session
+from proforient.store.session import Session, insert
 
 Component = tuple[str, str, str, str, int | None, str, str, int]
 Figure = tuple[str, str, str, str, str, int, int, str]
@@ -76,7 +76,7 @@ def take_components(session: Session) -> None:
     ):
         session.run(f"DELETE FROM {table} WHERE catalogue = $catalogue", {"catalogue": session.catalogue.code})  # noqa: S608
         columns = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}
-        session.insert(_insertion(table, names), {"catalogue": [session.catalogue.code] * len(rows), **columns})
+        insert(session, _insertion(table, names), {"catalogue": [session.catalogue.code] * len(rows), **columns})
 
 
 def rebuild(session: Session) -> None:

@@ -13,9 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-import duckdb
-
-from proforient.store.connect import in_russian
+from proforient.store.session import Session
 
 FIELD = "sealed"  # of an event's detail
 WHOLE = "sealed_whole"  # true in the event that tells of every row there was, from which on the log is compared
@@ -97,8 +95,10 @@ class Touched:
         self.tables = dict.fromkeys(KEPT)
         self.first = True
 
-    def note(self, statement: str, values: Mapping[str, object] | None) -> None:
-        for verb, table in _WRITES.findall(statement):
+    def note(self, statement: str, values: Mapping[str, object] | None) -> bool:
+        """Whether the statement writes anything."""
+        found = _WRITES.findall(statement)
+        for verb, table in found:
             kept = KEPT.get(table)
             if kept is None:
                 continue
@@ -109,9 +109,10 @@ class Touched:
                 self.tables[table] = None
             elif chosen is not None:
                 chosen.update(cast("Sequence[object]", values[kept.narrow[1]]))
+        return bool(found)
 
 
-def changes(touched: Touched, after: duckdb.DuckDBPyConnection, before: duckdb.DuckDBPyConnection, mark: int) -> Seals:
+def changes(touched: Touched, after: Session, before: Session, mark: int) -> Seals:
     """What the transaction of ``after`` changed; ``before`` sees what is confirmed, ``mark`` is the last earlier id."""
     found: Seals = {}
     for table, chosen in sorted(touched.tables.items()):  # order: the same text for the same rows
@@ -122,7 +123,7 @@ def changes(touched: Touched, after: duckdb.DuckDBPyConnection, before: duckdb.D
         elif chosen is not None and kept.narrow:
             narrowed = {"chosen": list(chosen)}
             where = f"{kept.narrow[0]} IN (SELECT unnest($chosen::VARCHAR[]))"
-            old, new = (digests(cursor, table, where=where, values=narrowed) for cursor in (before, after))
+            old, new = (digests(session, table, where=where, values=narrowed) for session in (before, after))
         else:
             old, new = ({} if touched.first else digests(before, table)), digests(after, table)
         moved = difference(old, new)
@@ -140,7 +141,7 @@ def difference(old: Mapping[str, str], new: Mapping[str, str]) -> Digests:
 
 
 def digests(
-    cursor: duckdb.DuckDBPyConnection,
+    session: Session,
     table: str,
     *,
     where: str = "",
@@ -154,9 +155,7 @@ def digests(
     called = kept.called if names is not None else "NULL"
     statement = f"SELECT {kept.key}, {called}, t.* FROM {table} AS t{narrowed}"  # noqa: S608  # names of our own
     lines: dict[str, list[str]] = {}
-    with in_russian():
-        rows = cursor.execute(statement, values or None).fetchall()
-    for key, name, *row in rows:
+    for key, name, *row in session.run(statement, values):
         # A column that a later schema adds stands last, and is empty in older rows: these keep their digest.
         while row[-1] is None:
             row.pop()
@@ -167,11 +166,10 @@ def digests(
     return {key: hashlib.sha256("\n".join(sorted(own)).encode()).hexdigest()[:SHORT] for key, own in lines.items()}
 
 
-def everything(cursor: duckdb.DuckDBPyConnection) -> Seals:
+def everything(session: Session) -> Seals:
     """The digests of every table that there is."""
-    with in_russian():
-        there = {row[0] for row in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    return {table: digests(cursor, table) for table in KEPT if table in there}
+    there = {row[0] for row in session.run("SELECT table_name FROM duckdb_tables()")}
+    return {table: digests(session, table) for table in KEPT if table in there}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,29 +25,32 @@ def question(name: str) -> str:
     return (QUESTIONS / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def asked_once(method: Asking) -> Asking:
-    """What a still session was once told it gives again; whoever asks must not change it."""
+def asked_once(asking: Asking) -> Asking:
+    """What a session was once told it gives again until something is written; whoever asks must not change it."""
 
-    @wraps(method)
-    def asking(session: Session, *args: Any, **named: Any) -> Any:
-        if session.told is None:
-            return method(session, *args, **named)
-        key = (method.__name__, args, frozenset(named.items()))
-        if key not in session.told:
-            session.told[key] = method(session, *args, **named)
-        return session.told[key]
+    @wraps(asking)
+    def asked(session: Session, *args: Any, **named: Any) -> Any:
+        key = (asking, args, frozenset(named.items()))
+        if key not in session._told:
+            session._told[key] = asking(session, *args, **named)
+        return session._told[key]
 
-    return cast(Asking, asking)
+    return cast(Asking, asked)
 
 
 class Session:
-    """A cursor inside a transaction. It belongs to one thread."""
+    """A cursor inside a transaction. It belongs to one thread.
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, still: bool = False) -> None:
-        """``still``: nothing changes as long as the transaction lasts, so nothing need be asked twice."""
+    ``before`` is told each statement before it runs.
+    """
+
+    def __init__(
+        self, cursor: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, before: Callable[[str], None] | None = None
+    ) -> None:
         self._cursor = cursor
+        self._before = before
+        self._told: dict[object, Any] = {}
         self.catalogue = catalogue
-        self.told: dict[object, Any] | None = {} if still else None
 
     def ask(self, name: str, **values: object) -> list[Row]:
         """All rows that answer the question ``name``; ``values`` are bound to its $parameters."""
@@ -55,6 +58,8 @@ class Session:
 
     def run(self, statement: str, values: Mapping[str, object] | None = None) -> list[Row]:
         """A short statement of the store's own (a constant) with bound values; the rows that it gives."""
+        if self._before:
+            self._before(statement)
         with in_russian():
             return self._cursor.execute(statement, dict(values) if values else None).fetchall()
 
@@ -63,7 +68,13 @@ class Session:
         with in_russian():
             return self._cursor.execute(question(name), values or None).to_arrow_table()
 
-    def insert(self, statement: str, columns: Mapping[str, Sequence[object]]) -> None:
-        """Many rows in one statement, which unnests the bound columns; nothing where there is no row."""
-        if any(len(column) for column in columns.values()):
-            self.run(statement, {name: list(column) for name, column in columns.items()})
+
+def insert(session: Session, statement: str, columns: Mapping[str, Sequence[object]]) -> None:
+    """Many rows in one statement, which unnests the bound columns; nothing where there is no row."""
+    if any(len(column) for column in columns.values()):
+        session.run(statement, {name: list(column) for name, column in columns.items()})
+
+
+def forget(session: Session) -> None:
+    """Something was written: what was told is asked again."""
+    session._told.clear()

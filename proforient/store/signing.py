@@ -9,15 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from proforient.errors import WrongCall
 from proforient.store import basis
 from proforient.store.journal import number_of
-
-if TYPE_CHECKING:
-    from proforient.store.reading import Reader
-    from proforient.store.writing import Writer
+from proforient.store.reading import Reader
+from proforient.store.writing import Writer
 
 OTHER_KEY = "other-key"  # ``how`` of the event that notices it
 
@@ -71,7 +68,7 @@ def acknowledge(writer: Writer, ground: str, *, key: str) -> list[Signed]:
     writer.unless_moved(basis.signature())
     if not ground.strip():
         raise WrongCall("Основание пусто. Напишите, почему сменён ключ: что случилось, документ, дата.")
-    waiting = [one for one in signatures(writer) if one.before is not None and not one.ground]
+    waiting = [one for one in signatures(writer.reader) if one.before is not None and not one.ground]
     if not waiting:
         raise WrongCall("Непризнанной смены ключа в журнале нет: признавать нечего.")
     detail = {"noticed": [str(one.since) for one in waiting], "key": key, "ground": ground.strip()}

@@ -128,12 +128,13 @@ class Store:
         """Brings the schema up to date; rows that a migration changed are told in the log."""
         assert self._connection is not None
         cursor = self._connection.cursor()
-        old = seals.everything(cursor) if 0 < schema_version(cursor) < newest() else {}
+        rows = Session(cursor, self.catalogue)
+        old = seals.everything(rows) if 0 < schema_version(cursor) < newest() else {}
         migrate(cursor, constraints=constraints)
         if old:
-            new = seals.everything(cursor)
+            new = seals.everything(rows)
             moved = {table: seals.difference(old[table], new.get(table, {})) for table in old}
-            self._migrated = {table: rows for table, rows in moved.items() if rows}
+            self._migrated = {table: changed for table, changed in moved.items() if changed}
 
     def _look_before_touching(self) -> None:
         """Reads only: opening for writing would merge a cut log into the data file."""
@@ -215,7 +216,7 @@ class Store:
         try:
             with in_russian():
                 cursor.execute("BEGIN TRANSACTION READ ONLY")
-            yield Reader(cursor, self.catalogue, still=True)
+            yield Reader(cursor, self.catalogue)
         except StoreError as error:
             self._give_back(cursor)
             if is_fatal(error):
@@ -254,10 +255,8 @@ class Store:
             self._writing_thread = threading.get_ident()
             desk = _Desk(self.files_folder, needs_bytes=keep)
             try:
-                with self._transaction(actor, keep, desk, based_on) as writer:
+                with self._transaction(actor, keep, figures, desk, based_on) as writer:
                     yield writer
-                if keep:
-                    self._after_commit(writer.tail, figures=figures)
             except BaseException:
                 self._drop_unnamed(desk)
                 raise
@@ -265,7 +264,9 @@ class Store:
                 self._writing_thread = None
 
     @contextlib.contextmanager
-    def _transaction(self, actor: str, keep: bool, desk: _Desk, based_on: int | None) -> Iterator[Writer]:
+    def _transaction(
+        self, actor: str, keep: bool, figures: bool, desk: _Desk, based_on: int | None
+    ) -> Iterator[Writer]:
         cursor, generation = self._take_cursor()
         tail = self._tails.get(self._chain, Tail())
         writer = Writer(
@@ -285,8 +286,7 @@ class Store:
             if keep:
                 self._notice(writer)
             yield writer
-            if keep:
-                self._seal(writer)
+            sealed = self._seal(writer) if keep else None
             with in_russian():
                 cursor.execute("COMMIT" if keep else "ROLLBACK")
         except BaseException as error:
@@ -297,11 +297,13 @@ class Store:
                 self._revive(generation)
             raise
         self._give_back(cursor)
+        if sealed:
+            self._after_commit(sealed, figures=figures)
 
-    def _seal(self, writer: Writer) -> None:
+    def _seal(self, writer: Writer) -> Tail:
         before, _ = self._take_cursor()
         try:
-            writer.seal(before)
+            return writer.seal(Session(before, self.catalogue))
         finally:
             self._give_back(before)
 

@@ -15,6 +15,7 @@ from proforient.catalogue.read import read_catalogue
 from proforient.commands.opening import refuse_production
 from proforient.errors import ProforientError, Refused
 from proforient.settings import Settings, read_settings, refuse_unsafe
+from proforient.store import facts
 from proforient.store.store import Store
 
 RETRY = 5.0  # seconds between two attempts to open
@@ -106,7 +107,7 @@ def _begin_production(store: Store) -> None:
             )
     if not store.ever_production and not store.read_only:
         with store.write("system", based_on=None) as writer:
-            writer.set_fact("ever_production", "1")
+            facts.set_fact(writer, "ever_production", "1")
 
 
 _current: Running | None = None

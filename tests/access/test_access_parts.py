@@ -18,8 +18,8 @@ from proforient.access.roles import PAGES, POLICY, ROLES, Deed, Person, Role, de
 from proforient.access.tries import Tries, one_try
 from proforient.errors import Refused
 from proforient.monitoring import Organisation
-from proforient.store.freezing import digest
 from proforient.store.rows import Publication
+from proforient.store.snapshots import digest
 
 REGION, NORTH, SOUTH = "Край", "Край / Север", "Край / Юг"
 DAY = dt.datetime(2026, 5, 11, 9, 0)

@@ -19,7 +19,7 @@ from proforient.analysis.coverage import coverages
 from proforient.analysis.export import coverage_json, trace_json, value_json
 from proforient.analysis.trace import trace
 from proforient.monitoring import Reason, ReportState
-from proforient.store import Store
+from proforient.store import Store, campaign, enrolment, planning, reporting
 
 YEARS = ("2022", "2023", "2024")
 
@@ -62,14 +62,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
     memory = in_memory()
     store = Store.open(tmp_path / "data", memory.catalogue)
     with store.write("operator", based_on=None) as writer:
-        writer.import_organisations(memory.register)
+        enrolment.import_organisations(writer, memory.register)
         for period in memory.calendar:
-            writer.open_period(period.code, closes=period.closes)
+            campaign.open_period(writer, period.code, closes=period.closes)
         for plan in memory.planned:
-            writer.set_plan(plan)
+            planning.set_plan(writer, plan)
         for judgement in memory.said:
-            writer.add_judgement(judgement)
-        writer.import_contingent(memory.known)
+            planning.add_judgement(writer, judgement)
+        planning.import_contingent(writer, memory.known)
     for code in YEARS:
         given = {
             (o, cell.count, cell.level, cell.cohort): number
@@ -78,7 +78,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         }
         submit(store, given, period=code, at=dt.datetime(int(code), 12, 1))
     with store.write("operator", based_on=None) as writer:
-        writer.set_report("2024", "001", ReportState.ACCEPTED)
+        reporting.set_report(writer, "2024", "001", ReportState.ACCEPTED)
     yield store
     store.close()
 

@@ -15,6 +15,8 @@ from playwright.sync_api import Page, expect
 from serving import ROOT, Server, environment, serve
 from two_districts import NORTH, PASSWORD
 
+from proforient.store import enrolment
+
 PRODUCTION = {"PROFORIENT_MODE": "production"}
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
@@ -174,8 +176,8 @@ def test_hostile_names_and_texts_are_shown_as_they_are_written(browser, tmp_path
     with store.write("test", based_on=None) as writer:
         from dataclasses import replace
 
-        pine = writer.organisation("north-pine")
-        writer.import_organisations([replace(pine, name=f"Школа {HOSTILE}")])
+        pine = writer.reader.organisation("north-pine")
+        enrolment.import_organisations(writer, [replace(pine, name=f"Школа {HOSTILE}")])
     publication = two_districts.publish(store, title=HOSTILE, note=HOSTILE)
     store.close()
     with serve(folder, **PRODUCTION) as server:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from proforient.store import writing
+from proforient.store import acceptance
 
 HEAD = "Организация;Показатель;Уровень;Категория;Числитель;Знаменатель\n"
 REGISTER = (
@@ -27,7 +27,7 @@ def test_a_deadline_ends_by_the_zone_that_was_set(run, tmp_path, monkeypatch):
     assert rows["Край / Север"] == ("Asia/Yekaterinburg", False, "UTC+5")
     assert rows["Край / Юг"] == ("Asia/Chita", True, "UTC+9")
     # The closing day ends in Chita at 15:00 UTC, in Yekaterinburg at 19:00.
-    monkeypatch.setattr(writing, "now", lambda: dt.datetime(2027, 1, 20, 16, 0))
+    monkeypatch.setattr(acceptance, "now", lambda: dt.datetime(2027, 1, 20, 16, 0))
     late = {}
     for code in ("s1", "s3"):
         file = tmp_path / f"{code}.csv"

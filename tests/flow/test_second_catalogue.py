@@ -20,6 +20,7 @@ from proforient.catalogue.read import read_catalogue
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
 from proforient.monitoring import Organisation, Verdict, territory_name
+from proforient.store import acceptance, campaign, enrolment
 from proforient.store.store import Store
 
 DATA = ROOT / "tests" / "data"
@@ -40,8 +41,8 @@ def store(tmp_path):
 
 def prepared(store, organisations):
     with store.write("test", based_on=None) as writer:
-        writer.import_organisations(organisations)
-        writer.open_period(PERIOD, kind="school_year", closes=dt.date(2099, 12, 31))
+        enrolment.import_organisations(writer, organisations)
+        campaign.open_period(writer, PERIOD, kind="school_year", closes=dt.date(2099, 12, 31))
 
 
 def send(store, name, lines):
@@ -52,7 +53,7 @@ def send(store, name, lines):
     if screening.acceptable:
         store.put_file(data)
         with store.write("test", based_on=None) as writer:
-            writer.accept(screening, period=PERIOD, confirm=True)
+            acceptance.accept(writer, screening, period=PERIOD, confirm=True)
     return screening
 
 

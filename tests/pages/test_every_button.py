@@ -52,7 +52,7 @@ def something(store):
         )  # fmt: skip
         for giver in (Giver("department", PLACE), Giver("organisation", SCHOOL)):
             said = SimpleNamespace(giver=giver, aliases={AliasKey("level", f"нач {giver.kind}"): "primary"})
-            remember(writer, said, 1, [writer.organisation(SCHOOL)], at)
+            remember(writer, said, 1, [writer.reader.organisation(SCHOOL)], at)
 
 
 @pytest.fixture

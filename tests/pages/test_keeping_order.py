@@ -12,6 +12,7 @@ from proforient.intake.model import Answers
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
 from proforient.monitoring import Organisation
+from proforient.store import acceptance, campaign, enrolment, planning
 from proforient.store import accounts as rows
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
@@ -83,8 +84,8 @@ def test_the_log_says_in_sentences_what_was_done_and_what_stood_before(page, sto
     from decimal import Decimal
 
     with store.write("metodist", based_on=None) as writer:
-        writer.set_plan(replace(plan, territory=PLACE, percent=Decimal("75")))
-        writer.set_plan(replace(plan, territory=PLACE, percent=Decimal("82.5")))
+        planning.set_plan(writer, replace(plan, territory=PLACE, percent=Decimal("75")))
+        planning.set_plan(writer, replace(plan, territory=PLACE, percent=Decimal("82.5")))
     at = page("log", person=DEPARTMENT)
     text = plain(words(at))
     assert "metodist" in text and "82,5 % (было 75 %), 2023 год, Нязепетровский муниципальный район" in text
@@ -169,13 +170,14 @@ def nine_schools(store, others, *, cohort="все"):
     """A municipality of its own; ``others``: numerator and denominator of each but the first, which has 33 of 99."""
     pairs = [(33, 99), *others]
     with store.write("test", based_on=None) as writer:
-        writer.import_organisations(
+        enrolment.import_organisations(
+            writer,
             [
                 Organisation(code=f"f-{n}", name=f"Школа «Лес {n}»", kind="school", levels=("basic",), territory=FOREST)
                 for n in range(len(pairs))
-            ]
+            ],
         )
-        writer.open_period("2030", closes=dt.date(2099, 1, 20), territory=FOREST)
+        campaign.open_period(writer, "2030", closes=dt.date(2099, 1, 20), territory=FOREST)
     lines = ["Организация;Показатель;Уровень;Категория;Числитель;Знаменатель"]
     lines += [f"f-{n};coverage;Основное;{cohort};{a};{b}" for n, (a, b) in enumerate(pairs)]
     data = "\n".join(lines).encode()
@@ -185,7 +187,7 @@ def nine_schools(store, others, *, cohort="все"):
     assert found.acceptable, (found.findings, found.unanswered)
     store.put_file(data)
     with store.write("test", based_on=None) as writer:
-        writer.accept(found, period="2030", confirm=True)
+        acceptance.accept(writer, found, period="2030", confirm=True)
     return Person(login="f", role=Role.ORGANISATION, territory=FOREST, organisation="f-0")
 
 

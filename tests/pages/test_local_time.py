@@ -7,6 +7,7 @@ import datetime as dt
 from page_words import words
 
 from proforient.demo.districts import GORNY, NYAZEPETROVSK
+from proforient.store import campaign
 from proforient.web import clock
 
 LAST = dt.date(2031, 5, 20)
@@ -16,7 +17,7 @@ INSTANT = dt.datetime(2031, 5, 20, 16, 30)  # 21:30 in Yekaterinburg, 01:30 of t
 def test_the_last_day_ends_by_the_clocks_of_the_territory(page, store, monkeypatch):
     with store.write("test", based_on=None) as writer:
         for place in (NYAZEPETROVSK, GORNY):
-            writer.open_period("2030", closes=LAST, territory=place)
+            campaign.open_period(writer, "2030", closes=LAST, territory=place)
     monkeypatch.setattr(clock, "now", lambda: INSTANT)
     west = words(page("upload", territory=NYAZEPETROVSK, period="2030")).replace("\u00a0", " ")
     east = words(page("upload", territory=GORNY, period="2030")).replace("\u00a0", " ")

@@ -13,6 +13,7 @@ from proforient.analysis.coverage import coverages
 from proforient.analysis.export import shown
 from proforient.demo.districts import GORNY, NYAZEPETROVSK
 from proforient.monitoring import Verdict
+from proforient.store import campaign
 
 LOOKED_AT = ("overview", "indicators", "problems", "organisations")
 
@@ -122,7 +123,7 @@ def test_organisations_can_be_ordered(page):
 @pytest.mark.parametrize("code", LOOKED_AT)
 def test_a_period_without_data_shows_no_figure_and_says_so(page, store, code):
     with store.write("test", based_on=None) as writer:
-        writer.open_period("2024", closes=dt.date(2099, 12, 31), territory=NYAZEPETROVSK)
+        campaign.open_period(writer, "2024", closes=dt.date(2099, 12, 31), territory=NYAZEPETROVSK)
     at = page(code, territory=NYAZEPETROVSK, period="2024")
     assert not at.exception and title(at)
     body = plain(words(at))

@@ -14,7 +14,9 @@ from proforient.access.roles import Person, Role
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
 from proforient.monitoring import ReportState, now
+from proforient.store import acceptance, campaign, reporting
 from proforient.store import accounts as rows
+from proforient.store.planning import add_judgement, set_plan
 from proforient.web.sections import accounts as accounts_section
 from proforient.web.sections import period_reports
 
@@ -50,28 +52,28 @@ def hands_in(store, name, data):
     store.put_file(data)
     assert screening.acceptable, (screening.findings, screening.unanswered)
     with store.write("lesnaya", based_on=None) as writer:
-        writer.accept(screening, period="2023", confirm=True)
+        acceptance.accept(writer, screening, period="2023", confirm=True)
 
 
 def returns(store):
     with store.write("sidorova", based_on=None) as writer:
-        writer.set_report("2023", SCHOOL, ReportState.RETURNED, note="строка 8")
+        reporting.set_report(writer, "2023", SCHOOL, ReportState.RETURNED, note="строка 8")
 
 
 def accepts(store):
     with store.write("sidorova", based_on=None) as writer:
-        writer.set_report("2023", SCHOOL, ReportState.ACCEPTED)
+        reporting.set_report(writer, "2023", SCHOOL, ReportState.ACCEPTED)
 
 
 def closes(store):
     with store.write("sidorova", based_on=None) as writer:
-        writer.close_period("2023", territory=PLACE)
+        campaign.close_period(writer, "2023", territory=PLACE)
 
 
 def withdraws(store):
     part = sent(store)
     with store.write("sidorova", based_on=None) as writer:
-        writer.withdraw(part.id)
+        acceptance.withdraw(writer, part.id)
 
 
 BETWEEN = {
@@ -167,14 +169,14 @@ def judging(at):
 
 def prolongs(store):
     with store.write("sidorova", based_on=None) as writer:
-        writer.reopen_period("2023", closes=now().date().replace(year=2029), territory=PLACE)
+        campaign.reopen_period(writer, "2023", closes=now().date().replace(year=2029), territory=PLACE)
 
 
 def plans(store):
     with store.read() as reader:
         plan = next(p for p in reader.plans("2023", territory=PLACE) if (p.indicator, p.level) == ("coverage", "basic"))
     with store.write("sidorova", based_on=None) as writer:
-        writer.set_plan(replace(plan, territory=PLACE, percent=Decimal(75), ground="другой приказ"))
+        set_plan(writer, replace(plan, territory=PLACE, percent=Decimal(75), ground="другой приказ"))
 
 
 def judges(store):
@@ -186,7 +188,7 @@ def judges(store):
         outcome="noted", text="слово", source="справка", office="", date=None, percent=None, at=now(),
     )  # fmt: skip
     with store.write("sidorova", based_on=None) as writer:
-        writer.add_judgement(judgement)
+        add_judgement(writer, judgement)
 
 
 BEFORE, WHILE = "before it is opened", "while it is open"

@@ -8,6 +8,7 @@ import re
 from large_district import LARGE, MET, register
 from page_words import button
 
+from proforient.store import facts
 from proforient.web import running
 from proforient.wording.order import name_order
 
@@ -76,7 +77,7 @@ def test_choices_of_organisations_and_of_who_did_what(large_page):
     store = running.running().open().store
     for login in ("school-10", "school-9", "school-2"):
         with store.write(login, based_on=None) as writer:
-            writer.set_zone(MET, "Asia/Omsk" if login == "school-9" else "Asia/Chita")
+            facts.set_zone(writer, MET, "Asia/Omsk" if login == "school-9" else "Asia/Chita")
     at = large_page("log")
     who = at.selectbox("log-who").options
     assert who[0] == "Все" and who[1:] == sorted(who[1:], key=name_order)

@@ -14,6 +14,7 @@ from proforient.access.roles import Person, Role
 from proforient.analysis.coverage import coverages
 from proforient.errors import WrongCall
 from proforient.monitoring import PlanValue, ReportState
+from proforient.store import campaign, planning, reporting
 from proforient.web.typed import typed_decimal
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
@@ -87,7 +88,7 @@ def test_a_plan_typed_with_a_comma_is_stored_exactly_and_the_old_one_stays_in_th
 def test_a_replaced_plan_tells_what_it_was(period, store):
     for amount, day in ((75, 1), (80, 2)):
         with store.write("test", based_on=None) as writer:
-            writer.set_plan(
+            planning.set_plan(writer,
                 PlanValue(
                     period="2023", indicator="coverage", level="basic", cohort="all", territory=PLACE,
                     percent=Decimal(amount), number=None, origin="department", ground=f"решение {day}",
@@ -196,8 +197,10 @@ def test_closing_says_what_it_does_and_accepts_the_rest(period, store):
 
 def test_closing_leaves_what_was_returned_where_it_is(period, store):
     with store.write("chief", based_on=None) as writer:
-        waiting = [o for o, r in writer.reports("2023", territory=PLACE).items() if r.state is ReportState.SUBMITTED]
-        writer.set_report("2023", waiting[0], ReportState.RETURNED, note="проверьте строку 8")
+        waiting = [
+            o for o, r in writer.reader.reports("2023", territory=PLACE).items() if r.state is ReportState.SUBMITTED
+        ]
+        reporting.set_report(writer, "2023", waiting[0], ReportState.RETURNED, note="проверьте строку 8")
     at = period()
     button(at, "Закрыть приём…").click().run()
     assert "Станут принятыми без проверки: 2." in words(at)
@@ -211,7 +214,7 @@ def test_closing_leaves_what_was_returned_where_it_is(period, store):
 
 def test_a_period_of_everybody_is_closed_by_who_reaches_everybody(period, page, store):
     with store.write("chief", based_on=None) as writer:
-        writer.open_period("2030", closes=dt.date(2031, 1, 20))
+        campaign.open_period(writer, "2030", closes=dt.date(2031, 1, 20))
     offered = {"period-close", "period-prolong"}
     for role in (Role.HEAD, Role.DEPARTMENT, Role.ADMINISTRATOR):
         own = page("period", person=Person(login="own", role=role, territory=PLACE), territory=PLACE, period="2030")

@@ -20,6 +20,7 @@ from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
 from proforient.monitoring import ReportState
 from proforient.settings import ROOT
+from proforient.store import campaign, reporting
 from proforient.web.sections.upload_check import place_words
 
 SCHOOL = "n-school-rechnaya"
@@ -105,7 +106,7 @@ def test_a_late_file_is_announced_as_late_before_anything_is_chosen(page):
 
 def test_a_closed_period_offers_the_open_one_and_no_uploader(page, store):
     with store.write("test", based_on=None) as writer:
-        writer.close_period("2022", territory=PLACE)
+        campaign.close_period(writer, "2022", territory=PLACE)
     at = page("upload", organisation=SCHOOL, period="2022")
     assert title(at) == "Приём за 2022 год закрыт: файлы больше не принимаются"
     assert len(at.file_uploader) == 0
@@ -525,7 +526,7 @@ def test_a_school_finds_its_open_period_the_state_of_its_report_and_one_step(pag
     assert title(at).startswith("Отчёт за 2023 год сдан и ждёт проверки: исправить можно до ")
     assert "Делать ничего не нужно" in words(at)
     with store.write("test", based_on=None) as writer:
-        writer.set_report("2023", SCHOOL, ReportState.RETURNED, note="Проверьте 5–9 классы")
+        reporting.set_report(writer, "2023", SCHOOL, ReportState.RETURNED, note="Проверьте 5–9 классы")
     at = page("upload", person=OWN)
     assert title(at).startswith("Отчёт за 2023 год вернули на доработку: исправить до ")
     assert words(at).count("Проверьте 5–9 классы") == 1

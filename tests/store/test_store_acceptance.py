@@ -10,7 +10,7 @@ from tiny_store import MOMENT, NORTH, SOUTH, a_screening, nothing_more, organisa
 from proforient.errors import Refused, WrongCall
 from proforient.intake.model import DEPARTMENT, AliasKey, Answers, Finding, Giver, Unanswered
 from proforient.monitoring import Reason, ReportState
-from proforient.store import NotAcceptable
+from proforient.store import NotAcceptable, acceptance, campaign, enrolment, facts, filing, reporting
 
 WARNING = Finding(code="jump", severity="warning", message="вырос втрое", to_do="поясните", row=2, column="B")
 ERROR = Finding(code="share-above-whole", severity="error", message="больше целого", to_do="исправьте", row=2)
@@ -56,7 +56,7 @@ def test_a_reason_replaces_a_number_and_what_is_not_in_the_file_stays(any_store)
 
 def test_another_period_is_not_touched(any_store):
     with any_store.write("operator", based_on=None) as writer:
-        writer.open_period("2023", closes=dt.date(2025, 1, 20))
+        campaign.open_period(writer, "2023", closes=dt.date(2025, 1, 20))
     submit(any_store, pair("n2", 6, 10), period="2023")
     submit(any_store, pair("n2", 9, 10))
     assert shares(any_store, "2023") == {(NORTH, "basic", "all"): (6, 10, 1)}
@@ -87,7 +87,7 @@ def test_an_error_refuses_even_when_confirmed_and_nothing_is_left(any_store, fin
     screening = a_screening(pair("n2", 6, 10), data=b"faulty", findings=findings)
     any_store.put_file(b"faulty")
     with pytest.raises(NotAcceptable) as refusal, any_store.write("petrova", based_on=None) as writer:
-        writer.accept(screening, period="2024", confirm=True, recheck=nothing_more)
+        acceptance.accept(writer, screening, period="2024", confirm=True, recheck=nothing_more)
     assert refusal.value.findings == findings
     assert current(any_store) == {}
     with pytest.raises(WrongCall, match="нет среди сохранённых"):
@@ -117,7 +117,7 @@ def test_a_warning_wants_an_explanation_or_a_confirmation(any_store):
 
 def test_the_second_check_sees_the_store_as_it_is_now_and_can_refuse(any_store):
     with any_store.write("operator", based_on=None) as writer:
-        writer.import_organisations([organisation("n2f", part_of="n2"), organisation("n2g", part_of="n2")])
+        enrolment.import_organisations(writer, [organisation("n2f", part_of="n2"), organisation("n2g", part_of="n2")])
     submit(any_store, pair("n2", 6, 10) | pair("s1", 1, 2))
     seen = []
 
@@ -142,7 +142,7 @@ def test_what_the_store_must_find_itself_is_refused(store):
     with pytest.raises(WrongCall, match="2031"):
         submit(store, pair("n2", 1, 2), period="2031")
     with pytest.raises(WrongCall, match="не сохранён"), store.write("petrova", based_on=None) as writer:
-        writer.accept(a_screening(pair("n2", 1, 2)), period="2024", recheck=nothing_more)
+        acceptance.accept(writer, a_screening(pair("n2", 1, 2)), period="2024", recheck=nothing_more)
 
 
 def test_a_cell_given_twice_keeps_its_first_place_and_two_numbers_are_refused(store):
@@ -152,12 +152,12 @@ def test_a_cell_given_twice_keeps_its_first_place_and_two_numbers_are_refused(st
     both = a_screening(pair("n2", 6, 10), data=b"twice")
     object.__setattr__(both, "values", twice.values + again)
     with store.write("petrova", based_on=None) as writer:
-        writer.accept(both, period="2024", recheck=nothing_more)
-        assert len(writer.values("2024")) == 2
+        acceptance.accept(writer, both, period="2024", recheck=nothing_more)
+        assert len(writer.reader.values("2024")) == 2
     other = a_screening(pair("n2", 7, 10)).values
     object.__setattr__(both, "values", twice.values + other)
     with pytest.raises(NotAcceptable, match="строки 2 и 2"), store.write("petrova", based_on=None) as writer:
-        writer.accept(both, period="2024", recheck=nothing_more)
+        acceptance.accept(writer, both, period="2024", recheck=nothing_more)
 
 
 def test_a_file_is_late_when_the_closing_day_is_over_where_the_monitoring_takes_place(any_store):
@@ -173,11 +173,11 @@ def test_a_file_is_late_when_the_closing_day_is_over_where_the_monitoring_takes_
 
 def test_one_instant_is_late_in_one_territory_and_not_in_another(any_store):
     with any_store.write("operator", based_on=None) as writer:
-        writer.set_zone(SOUTH, "Asia/Chita")
+        facts.set_zone(writer, SOUTH, "Asia/Chita")
         with pytest.raises(WrongCall, match="Часового пояса"):
-            writer.set_zone(SOUTH, "Chita")
+            facts.set_zone(writer, SOUTH, "Chita")
         with pytest.raises(WrongCall, match="нет в реестре"):
-            writer.set_zone("Нигде", "Asia/Chita")
+            facts.set_zone(writer, "Нигде", "Asia/Chita")
     # The closing day, 20 January, ends in Chita at 15:00 UTC, in Yekaterinburg at 19:00.
     for code, is_late in (("n2", False), ("s1", True)):
         assert submit(any_store, pair(code, 6, 10), at=dt.datetime(2025, 1, 20, 15, 0)).late == is_late
@@ -185,8 +185,8 @@ def test_one_instant_is_late_in_one_territory_and_not_in_another(any_store):
 
 def test_a_period_closed_for_one_sender_refuses_the_whole_file(any_store):
     with any_store.write("operator", based_on=None) as writer:
-        writer.open_period("2024", closes=dt.date(2025, 1, 20), territory=SOUTH)
-        writer.close_period("2024", territory=SOUTH)
+        campaign.open_period(writer, "2024", closes=dt.date(2025, 1, 20), territory=SOUTH)
+        campaign.close_period(writer, "2024", territory=SOUTH)
     with pytest.raises(NotAcceptable) as refusal:
         submit(any_store, pair("n2", 6, 10) | pair("s1", 1, 2))
     assert [f.code for f in refusal.value.findings] == ["period-closed"]
@@ -231,7 +231,7 @@ def test_the_same_bytes_are_no_double_click_when_something_came_between(any_stor
 
 def returned(store):
     with store.write("head", based_on=None) as writer:
-        writer.set_report("2024", "n2", ReportState.RETURNED)
+        reporting.set_report(writer, "2024", "n2", ReportState.RETURNED)
     return True
 
 
@@ -268,22 +268,22 @@ def test_answers_are_remembered_where_they_were_given_until_they_are_revoked(any
     submit(any_store, pair("n2", 8, 10), aliases={key: "Знаменатель"})
 
     def bound(writer, territory, giver=DEPARTMENT):
-        return {k: a.meaning for k, a in writer.known("2024", territory=territory, giver=giver).aliases.items()}
+        return {k: a.meaning for k, a in writer.reader.known("2024", territory=territory, giver=giver).aliases.items()}
 
     with any_store.write("head", based_on=None) as writer:
-        aliases = writer.aliases()
+        aliases = writer.reader.aliases()
         assert bound(writer, NORTH, school) == {key: "Знаменатель", own: "primary"}
         assert bound(writer, NORTH) == {key: "Знаменатель"}
         assert bound(writer, NORTH, Giver("organisation", "007")) == {key: "Знаменатель"}
         assert bound(writer, SOUTH) == {}
-        (proposed,) = writer.known("2024", territory=NORTH).proposed[own]
+        (proposed,) = writer.reader.known("2024", territory=NORTH).proposed[own]
         assert proposed.meaning == "primary" and "petrova" in proposed.by
-        (proposed,) = writer.known("2024", territory=NORTH, giver=Giver("organisation", "007")).proposed[own]
+        (proposed,) = writer.reader.known("2024", territory=NORTH, giver=Giver("organisation", "007")).proposed[own]
         assert proposed.by == "другая организация"
-        writer.revoke_alias(aliases[0].id)
+        filing.revoke_alias(writer, aliases[0].id)
         assert bound(writer, NORTH, school) == {own: "primary"}
         with pytest.raises(WrongCall, match="отозван"):
-            writer.revoke_alias(aliases[0].id)
+            filing.revoke_alias(writer, aliases[0].id)
     assert [(a.text, a.territory, a.by) for a in aliases] == [
         ("всего", NORTH, "petrova"),
         ("начальное", NORTH, "petrova"),
@@ -295,10 +295,10 @@ def test_a_later_answer_to_the_same_question_wins(any_store):
     submit(any_store, pair("n2", 6, 10), aliases={key: "Знаменатель"})
     submit(any_store, pair("n2", 7, 10), aliases={key: "Числитель"})
     with any_store.write("head", based_on=None) as writer:
-        assert [a.meaning for a in writer.known("2024").aliases.values()] == ["Числитель"]
+        assert [a.meaning for a in writer.reader.known("2024").aliases.values()] == ["Числитель"]
         # The answer that it replaced does not come back when it is revoked.
-        writer.revoke_alias(writer.aliases()[-1].id)
-        assert writer.known("2024").aliases == {}
+        filing.revoke_alias(writer, writer.reader.aliases()[-1].id)
+        assert writer.reader.known("2024").aliases == {}
 
 
 def test_a_rehearsal_shows_what_would_change_and_changes_nothing(any_store):
@@ -306,8 +306,10 @@ def test_a_rehearsal_shows_what_would_change_and_changes_nothing(any_store):
     with any_store.read() as reader:
         before = reader.events()
     with any_store.rehearse() as writer:
-        receipt = writer.accept(a_screening(pair("n2", 9, 10)), period="2024", at=MOMENT, recheck=nothing_more)
-        (total,) = totals(writer, "2024", indicator="coverage")
+        receipt = acceptance.accept(
+            writer, a_screening(pair("n2", 9, 10)), period="2024", at=MOMENT, recheck=nothing_more
+        )
+        (total,) = totals(writer.reader, "2024", indicator="coverage")
     assert (total.numerator, [r.cells for r in receipt.replaces]) == (9, [2])
     assert shares(any_store) == {(NORTH, "basic", "all"): (6, 10, 1)}
     with any_store.read() as reader:
@@ -318,7 +320,7 @@ def test_a_rehearsal_shows_what_would_change_and_changes_nothing(any_store):
 
 def test_an_exception_takes_everything_back(any_store):
     with pytest.raises(RuntimeError), any_store.write("petrova", based_on=None) as writer:
-        writer.open_period("2023", closes=dt.date(2024, 1, 1))
+        campaign.open_period(writer, "2023", closes=dt.date(2024, 1, 1))
         raise RuntimeError
     with any_store.read() as reader:
         assert [p.code for p in reader.periods()] == ["2024"]
@@ -329,8 +331,8 @@ def test_a_refusal_is_an_event_without_names_and_values(any_store):
     personal = Finding(code="personal-data", severity="error", message="СНИЛС", to_do="удалите", row=4, value=None)
     screening = a_screening(pair("n2", 6, 10), name="Петров Пётр.csv", findings=(personal, WARNING))
     with any_store.write("petrova", based_on=None) as writer:
-        writer.note_refusal(screening, period="2024")
-        (event,) = writer.events(action="submission.refused")
+        acceptance.note_refusal(writer, screening, period="2024")
+        (event,) = writer.reader.events(action="submission.refused")
     assert event.object == f"file/{screening.sha256}"
     assert '"findings":{"jump":1,"personal-data":1}' in event.detail
     assert "Петров" not in event.detail
@@ -343,7 +345,7 @@ def test_withdrawing_falls_back_to_the_latest_part_not_withdrawn(any_store):
     expected = [(third, {"reached": 7, "pupils": 10}), (second, {"reached": 6, "pupils": 10}), (first, {})]
     for receipt, values in expected:
         with any_store.write("head", based_on=None) as writer:
-            writer.withdraw(receipt.parts[0])
+            acceptance.withdraw(writer, receipt.parts[0])
         assert current(any_store) == {(count, "basic"): number for count, number in values.items()}
         assert any_store.verify() == []
     assert shares(any_store) == {(SOUTH, "basic", "all"): (1, 2, 1)}
@@ -356,10 +358,10 @@ def test_an_older_part_withdrawn_changes_nothing_that_is_in_force(any_store):
     first = submit(any_store, pair("n2", 6, 10))
     second = submit(any_store, pair("n2", 8, 10))
     with any_store.write("head", based_on=None) as writer:
-        writer.withdraw(first.parts[0])
+        acceptance.withdraw(writer, first.parts[0])
     assert current(any_store)["reached", "basic"] == 8
     with any_store.write("head", based_on=None) as writer:
-        writer.withdraw(second.parts[0])
+        acceptance.withdraw(writer, second.parts[0])
     assert current(any_store) == {}
     submit(any_store, pair("n2", 8, 10), at=MOMENT + SECOND)
     assert current(any_store)["reached", "basic"] == 8
@@ -369,34 +371,34 @@ def test_an_older_part_withdrawn_changes_nothing_that_is_in_force(any_store):
 def test_withdrawing_twice_an_unknown_part_or_in_a_closed_period_is_refused(any_store):
     receipt = submit(any_store, pair("n2", 6, 10))
     with pytest.raises(WrongCall, match="нет"), any_store.write("head", based_on=None) as writer:
-        writer.withdraw("17")
+        acceptance.withdraw(writer, "17")
     with any_store.write("head", based_on=None) as writer:
-        writer.close_period("2024")
+        campaign.close_period(writer, "2024")
     with pytest.raises(Refused, match="закрыт"), any_store.write("head", based_on=None) as writer:
-        writer.withdraw(receipt.parts[0])
+        acceptance.withdraw(writer, receipt.parts[0])
     with any_store.write("head", based_on=None) as writer:
-        writer.reopen_period("2024", closes=dt.date(2025, 5, 1))
-        writer.withdraw(receipt.parts[0])
+        campaign.reopen_period(writer, "2024", closes=dt.date(2025, 5, 1))
+        acceptance.withdraw(writer, receipt.parts[0])
     with pytest.raises(Refused, match="уже отозвана"), any_store.write("head", based_on=None) as writer:
-        writer.withdraw(receipt.parts[0])
+        acceptance.withdraw(writer, receipt.parts[0])
 
 
 def test_reports_move_only_where_a_report_can_move(any_store):
     with any_store.write("head", based_on=None) as writer:
-        writer.set_report("2024", "n2", ReportState.DRAFT)
-        assert writer.reports("2024", territory=NORTH)["n2"].state is ReportState.DRAFT
-        assert writer.reports("2024", territory=NORTH)["007"].state is ReportState.NOT_SUBMITTED
+        reporting.set_report(writer, "2024", "n2", ReportState.DRAFT)
+        assert writer.reader.reports("2024", territory=NORTH)["n2"].state is ReportState.DRAFT
+        assert writer.reader.reports("2024", territory=NORTH)["007"].state is ReportState.NOT_SUBMITTED
         with pytest.raises(Refused, match="ещё не сдала"):
-            writer.set_report("2024", "n2", ReportState.ACCEPTED)
+            reporting.set_report(writer, "2024", "n2", ReportState.ACCEPTED)
         with pytest.raises(WrongCall, match="nobody"):
-            writer.set_report("2024", "nobody", ReportState.DRAFT)
+            reporting.set_report(writer, "2024", "nobody", ReportState.DRAFT)
     submit(any_store, pair("n2", 6, 10))
     with any_store.write("head", based_on=None) as writer:
-        writer.set_report("2024", "n2", ReportState.RETURNED, note="не сходится")
-        writer.set_report("2024", "n2", ReportState.DRAFT)
-        report = writer.reports("2024")["n2"]
+        reporting.set_report(writer, "2024", "n2", ReportState.RETURNED, note="не сходится")
+        reporting.set_report(writer, "2024", "n2", ReportState.DRAFT)
+        report = writer.reader.reports("2024")["n2"]
         with pytest.raises(Refused, match="Откатить"):
-            writer.set_report("2024", "n2", ReportState.NOT_SUBMITTED)
+            reporting.set_report(writer, "2024", "n2", ReportState.NOT_SUBMITTED)
     assert (report.state, report.note, report.by) == (ReportState.RETURNED, "не сходится", "head")
     submit(any_store, pair("n2", 7, 10))
     with any_store.read() as reader:

@@ -13,7 +13,7 @@ import pytest
 from tiny_store import MOMENT, NORTH, a_screening, nothing_more, pair, shares, submit
 
 from proforient.errors import DiskFull, StoreDamaged
-from proforient.store import Store
+from proforient.store import Store, acceptance
 from proforient.store import store as store_module
 
 HERE = Path(__file__).parent
@@ -286,5 +286,7 @@ def test_a_reader_survives_the_database_giving_up(store, monkeypatch):
     assert shares(store) == {(NORTH, "basic", "all"): (5, 10, 1)}
     with store.write("petrova", based_on=None) as writer:
         store.put_file(b"more")
-        writer.accept(a_screening(pair("n2", 6, 10), data=b"more"), period="2024", at=MOMENT, recheck=nothing_more)
+        acceptance.accept(
+            writer, a_screening(pair("n2", 6, 10), data=b"more"), period="2024", at=MOMENT, recheck=nothing_more
+        )
     assert store.verify() == []

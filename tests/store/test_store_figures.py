@@ -20,7 +20,7 @@ from tiny_store import (
 )
 
 from proforient.monitoring import Cell, Reason, ReportState
-from proforient.store import Store
+from proforient.store import Store, campaign, enrolment, reporting
 
 
 def pairs(store, **where):
@@ -101,7 +101,7 @@ def test_a_region_is_one_sum_and_strangers_are_never_added_up(any_store):
 
 def test_a_territory_is_not_a_beginning_of_letters(any_store):
     with any_store.write("operator", based_on=None) as writer:
-        writer.import_organisations([organisation("k1", "Край-2 / Север")])
+        enrolment.import_organisations(writer, [organisation("k1", "Край-2 / Север")])
     submit(any_store, pair("n2", 5, 10) | pair("k1", 1, 30))
     with any_store.read() as reader:
         (total,) = totals(reader, "2024", territory=REGION, indicator="coverage")
@@ -112,9 +112,9 @@ def test_a_territory_is_not_a_beginning_of_letters(any_store):
 def test_totals_say_how_many_reports_nobody_has_accepted(any_store):
     submit(any_store, pair("007", 5, 10) | pair("n2", 1, 30))
     with any_store.write("head", based_on=None) as writer:
-        writer.set_report("2024", "007", ReportState.ACCEPTED)
-        (total,) = totals(writer, "2024", indicator="coverage")
-        states = {p.organisation: p.state for p in writer.pairs("2024")}
+        reporting.set_report(writer, "2024", "007", ReportState.ACCEPTED)
+        (total,) = totals(writer.reader, "2024", indicator="coverage")
+        states = {p.organisation: p.state for p in writer.reader.pairs("2024")}
     assert (total.submitted, total.on_review) == (2, 1)
     assert states == {"007": ReportState.ACCEPTED, "n2": ReportState.SUBMITTED}
 
@@ -139,8 +139,8 @@ def test_the_history_of_a_cell_has_every_value_newest_first(any_store):
 def test_another_arithmetic_of_the_catalogue_makes_the_totals_anew(tmp_path, catalogue):
     store = Store.open(tmp_path, catalogue)
     with store.write("operator", based_on=None) as writer:
-        writer.import_organisations(REGISTER)
-        writer.open_period("2024", closes=CLOSES)
+        enrolment.import_organisations(writer, REGISTER)
+        campaign.open_period(writer, "2024", closes=CLOSES)
     submit(store, pair("n2", 5, 10) | {("n2", "boys", "basic", "all"): 4})
     store.close()
     boys_only = make_catalogue()

@@ -15,7 +15,7 @@ from tiny_store import NORTH, SOUTH, fill, make_catalogue, pair, shares, submit
 
 from proforient.errors import StoreNewer, WrongCall
 from proforient.intake.model import DEPARTMENT, Giver
-from proforient.store import Store
+from proforient.store import Store, facts, filing
 from proforient.store.fingerprint import RESULTS, TABLES, fingerprint
 from proforient.store.migrate import CONSTRAINT, MIGRATIONS, migrate, migrations, newest, schema_version
 from proforient.store.session import QUESTIONS, question
@@ -178,7 +178,7 @@ def test_a_store_of_every_released_schema_opens_with_its_figures(tmp_path, versi
     assert shares(store) == {(NORTH, "basic", "all"): (10, 30, 2), (SOUTH, "basic", "all"): (4, 9, 1)}
     assert {d.code for d in store.verify()} == {"file-missing", "chain-file-missing"}  # it comes alone
     with store.write("operator", based_on=None) as writer:
-        writer.set_fact("example", "opened")
+        facts.set_fact(writer, "example", "opened")
     store.close()
 
 
@@ -227,7 +227,7 @@ def test_answers_that_an_older_store_remembers_bind_whose_they_were(tmp_path, ve
     assert bound(Giver("organisation", "007")) == (departments, own - departments)
     assert bound(DEPARTMENT, SOUTH) == ({"охват"}, set())
     with store.write("petrova", based_on=None) as writer:
-        writer.revoke_alias("9001")
+        filing.revoke_alias(writer, "9001")
     assert bound(DEPARTMENT)[0] == departments - {"всего"}
     forged = {"row-changed"} if version > 3 else set()  # from the fourth form on the log tells of every row
     assert {d.code for d in store.verify()} == {"file-missing", "chain-file-missing"} | forged  # it came alone

@@ -13,9 +13,9 @@ from tiny_store import CLOSES, MOMENT, NORTH, SOUTH, a_screening, nothing_more, 
 
 from proforient.errors import MovedOn, WrongCall
 from proforient.monitoring import Cell, Contingent, Judgement, PlanValue, ReportState
-from proforient.store import Store, accounts, links
-from proforient.store.freezing import digest
+from proforient.store import Store, acceptance, accounts, campaign, enrolment, links, planning, reporting
 from proforient.store.rows import AccountRow, Publication
+from proforient.store.snapshots import digest
 
 LATER = dt.date(2025, 2, 20)
 
@@ -56,28 +56,28 @@ def known(organisation):
 
 
 def first_part(writer, organisation):
-    return writer.parts(period="2024", organisation=organisation)[-1].id
+    return writer.reader.parts(period="2024", organisation=organisation)[-1].id
 
 
 def hand_in(writer, organisation, reached=5):
     screening = a_screening(pair(organisation, reached, 40), data=repr((organisation, reached)).encode())
     writer.files.has = lambda sha256: True  # the bytes are of no interest here
-    return writer.accept(screening, period="2024", recheck=nothing_more, at=MOMENT + dt.timedelta(hours=1))
+    return acceptance.accept(writer, screening, period="2024", recheck=nothing_more, at=MOMENT + dt.timedelta(hours=1))
 
 
 ACTIONS = {
-    "accept": lambda w: w.set_report("2024", "007", ReportState.ACCEPTED),
-    "return": lambda w: w.set_report("2024", "007", ReportState.RETURNED, note="строка 2"),
+    "accept": lambda w: reporting.set_report(w, "2024", "007", ReportState.ACCEPTED),
+    "return": lambda w: reporting.set_report(w, "2024", "007", ReportState.RETURNED, note="строка 2"),
     "hand in": lambda w: hand_in(w, "007"),
-    "withdraw": lambda w: w.withdraw(first_part(w, "007"), at=MOMENT),
-    "close all": lambda w: w.close_period("2024", at=MOMENT),
-    "reopen": lambda w: w.reopen_period("2024", closes=LATER, at=MOMENT),
-    "open for north": lambda w: w.open_period("2024", closes=CLOSES, territory=NORTH, at=MOMENT),
-    "plan of north": lambda w: w.set_plan(plan()),
-    "plan of south": lambda w: w.set_plan(plan(SOUTH)),
-    "plan of all": lambda w: w.set_plan(plan(None)),
-    "judge north": lambda w: w.add_judgement(judged()),
-    "judge 007": lambda w: w.add_judgement(judged(None, "007")),
+    "withdraw": lambda w: acceptance.withdraw(w, first_part(w, "007"), at=MOMENT),
+    "close all": lambda w: campaign.close_period(w, "2024", at=MOMENT),
+    "reopen": lambda w: campaign.reopen_period(w, "2024", closes=LATER, at=MOMENT),
+    "open for north": lambda w: campaign.open_period(w, "2024", closes=CLOSES, territory=NORTH, at=MOMENT),
+    "plan of north": lambda w: planning.set_plan(w, plan()),
+    "plan of south": lambda w: planning.set_plan(w, plan(SOUTH)),
+    "plan of all": lambda w: planning.set_plan(w, plan(None)),
+    "judge north": lambda w: planning.add_judgement(w, judged()),
+    "judge 007": lambda w: planning.add_judgement(w, judged(None, "007")),
     "close account": lambda w: accounts.set_active(w, "ivanova", active=False, at=MOMENT),
     "invite": lambda w: accounts.invite(w, "ivanova", "d", ends_at=MOMENT, at=MOMENT),
     "password": lambda w: accounts.set_password(w, "ivanova", "h", MOMENT),
@@ -87,9 +87,9 @@ ACTIONS = {
     "publish south": lambda w: links.publish(w, publication(SOUTH)),
     "correct link": lambda w: links.publish(w, publication("Область", 1)),
     "revoke link": lambda w: links.withdraw(w, 1, reason="", at=MOMENT),
-    "code": lambda w: links.put_code(w, "АААА2345", w.publications()[-1], ends_at=MOMENT, at=MOMENT),
-    "register 007": lambda w: w.import_organisations([organisation("007", name="Лицей")]),
-    "known of 007": lambda w: w.import_contingent(known("007")),
+    "code": lambda w: links.put_code(w, "АААА2345", w.reader.publications()[-1], ends_at=MOMENT, at=MOMENT),
+    "register 007": lambda w: enrolment.import_organisations(w, [organisation("007", name="Лицей")]),
+    "known of 007": lambda w: planning.import_contingent(w, known("007")),
 }  # fmt: skip
 REPORT = {"accept", "return", "hand in", "withdraw"}
 CAMPAIGN = {"close all", "reopen", "open for north"}
@@ -216,7 +216,7 @@ def test_of_two_at_once_exactly_one_wins(begun):
         together.wait()
         try:
             with begun.write(name, based_on=mark) as writer:
-                writer.set_report("2024", "007", ReportState.ACCEPTED)
+                reporting.set_report(writer, "2024", "007", ReportState.ACCEPTED)
             done.append(name)
         except MovedOn as moved:
             refused.append((moved.events[0].actor, name))
@@ -240,7 +240,7 @@ def test_a_mark_that_the_log_has_not_reached_is_no_ground(begun):
 def test_a_file_of_many_plans_is_not_in_its_own_way(begun):
     with begun.write("x", based_on=begun.mark) as writer:
         for percent in ("60", "61"):
-            writer.set_plan(plan(percent=percent))
+            planning.set_plan(writer, plan(percent=percent))
 
 
 def test_an_action_that_does_not_say_what_it_concerns_cannot_be_written_down(begun):

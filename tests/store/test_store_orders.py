@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tiny_store import MOMENT, submit
 
 from proforient.monitoring import Reason
+from proforient.store import acceptance, campaign
 
 ORGANISATIONS, COUNTS = ("007", "n2", "s1"), ("reached", "pupils", "boys")
 CELLS = [(organisation, name, "basic", "all") for organisation in ORGANISATIONS for name in COUNTS]
@@ -31,7 +32,7 @@ years = count(1991)
 def test_any_order_of_files_leaves_the_last_value_of_each_cell(store, files, withdrawn):
     period = str(next(years))
     with store.write("operator", based_on=None) as writer:
-        writer.open_period(period, closes=dt.date(2190, 1, 1))
+        campaign.open_period(writer, period, closes=dt.date(2190, 1, 1))
     parts: list[tuple[str, dict]] = []
     for minute, values in enumerate(files):
         receipt = submit(store, values, period=period, at=MOMENT + dt.timedelta(minutes=minute))
@@ -43,7 +44,7 @@ def test_any_order_of_files_leaves_the_last_value_of_each_cell(store, files, wit
     gone = {place % len(parts) for place in withdrawn}
     with store.write("head", based_on=None) as writer:
         for place in gone:
-            writer.withdraw(parts[place][0])
+            acceptance.withdraw(writer, parts[place][0])
     expected: dict[tuple[str, str, str, str], object] = {}
     for place, (_, values) in enumerate(parts):
         expected |= values if place not in gone else {}

@@ -14,7 +14,7 @@ from tiny_store import pair, submit
 
 from proforient.errors import Refused, StoreBusy, StoreError, WrongCall
 from proforient.monitoring import Cell
-from proforient.store import Store
+from proforient.store import Store, facts
 from proforient.store.connect import busy_message, quoted
 
 
@@ -73,7 +73,7 @@ def test_folder_and_files_belong_to_their_user_alone(tmp_path, catalogue):
         store = Store.open(tmp_path / "deep" / "data", catalogue)
         store.put_file(b"bytes")
         with store.write("x", based_on=None) as writer:
-            writer.set_fact("ever_production", "2025-01-01")
+            facts.set_fact(writer, "ever_production", "2025-01-01")
         modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in [store.folder, *store.folder.rglob("*")]}
         assert store.ever_production
         store.close()
@@ -185,7 +185,7 @@ def test_the_version_grows_with_each_commit_and_with_nothing_else(store):
     with store.read() as reader:
         reader.periods()
     with store.rehearse() as writer:
-        writer.set_fact("nothing", "kept")
+        facts.set_fact(writer, "nothing", "kept")
     assert store.version == before
     submit(store, pair("n2", 5, 10))
     assert store.version == before + 1

@@ -12,11 +12,24 @@ from tiny_store import CLOSES, MOMENT, NORTH, SOUTH, fill, organisation, pair, s
 
 from proforient.intake.model import AliasKey, Answers
 from proforient.monitoring import Cell, Contingent, Judgement, PlanValue, Reason, ReportState
-from proforient.store import Store, accounts, chain, links, verify
+from proforient.store import (
+    Store,
+    acceptance,
+    accounts,
+    chain,
+    enrolment,
+    facts,
+    filing,
+    freezing,
+    links,
+    planning,
+    reporting,
+    verify,
+)
 from proforient.store.fingerprint import TABLES
-from proforient.store.freezing import digest, new_token
 from proforient.store.rows import AccountRow, Publication
 from proforient.store.seals import KEPT, UNSEALED
+from proforient.store.snapshots import digest, new_token
 
 # What may change without a word, and why.
 FREE = {
@@ -35,13 +48,16 @@ def fill_everything(store):
     receipt = submit(store, pair("n2", 5, 10), answers=told, aliases=aliases)
     lone = submit(store, {("n2", "reached", "basic", "all"): 6, ("n2", "pupils", "primary", "all"): Reason.NO_DATA})
     with store.write("petrova", based_on=None) as writer:
-        writer.withdraw(lone.parts[0], at=MOMENT)
-        writer.revoke_alias(writer.aliases()[0].id, at=MOMENT)
+        acceptance.withdraw(writer, lone.parts[0], at=MOMENT)
+        filing.revoke_alias(writer, writer.reader.aliases()[0].id, at=MOMENT)
     submit(store, {("n2", "reached", "basic", "all"): 7}, data=b"later")
     with store.write("petrova", based_on=None) as writer:
-        writer.set_report("2024", "n2", ReportState.RETURNED, note="проверьте", at=MOMENT)
-        writer.import_organisations([organisation("s1", SOUTH, name="Новая", inn="0105012346")], since=CLOSES)
-        writer.set_plan(
+        reporting.set_report(writer, "2024", "n2", ReportState.RETURNED, note="проверьте", at=MOMENT)
+        enrolment.import_organisations(
+            writer, [organisation("s1", SOUTH, name="Новая", inn="0105012346")], since=CLOSES
+        )
+        planning.set_plan(
+            writer,
             PlanValue(
                 period="2024",
                 indicator="coverage",
@@ -54,15 +70,15 @@ def fill_everything(store):
                 ground="приказ № 2",
                 author="petrova",
                 at=MOMENT,
-            )
+            ),
         )
         given = {"period": "2024", "indicator": "no-page", "level": "whole", "cohort": "all", "outcome": "met"}
         more = {"source": "письмо", "office": "отдел", "date": CLOSES, "percent": None, "at": MOMENT}
-        writer.add_judgement(Judgement(id="", territory=NORTH, organisation=None, text="да", **given, **more))
+        planning.add_judgement(writer, Judgement(id="", territory=NORTH, organisation=None, text="да", **given, **more))
         known = Contingent(
             period="2024", organisation="n2", cell=Cell("pupils", "basic", "all"), number=11, source="форма"
         )
-        writer.import_contingent([known])
+        planning.import_contingent(writer, [known])
     fill_access(store)
     return receipt
 
@@ -70,7 +86,9 @@ def fill_everything(store):
 def fill_access(store):
     body, text = '{"a":1}', "[catalogue]"
     with store.write("petrova", based_on=None) as writer:
-        kept = writer.freeze(period="2024", territory=NORTH, cohort="all", body=body, catalogue=text, at=MOMENT)
+        kept = freezing.freeze(
+            writer, period="2024", territory=NORTH, cohort="all", body=body, catalogue=text, at=MOMENT
+        )
         made = Publication(
             number=0, token=new_token(), snapshot_id=int(kept.id), period="2024", territory=NORTH, cohort="all",
             title="Итоги", note="", catalogue=digest(text), sha256=digest(body), body=body, corrects=None,
@@ -226,7 +244,7 @@ def test_events_cut_with_the_chain_file_set_right_are_noticed_for_ever(full, cat
         again = opened_again(full, catalogue)
         assert code in {d.code for d in again.verify()}
         with again.write("petrova", based_on=None) as writer:
-            writer.set_fact(f"example-{number}", "made")
+            facts.set_fact(writer, f"example-{number}", "made")
         assert code in {d.code for d in again.verify()}
         again.close()
 

@@ -18,7 +18,7 @@ from proforient.catalogue.entries import (
 )
 from proforient.intake.model import Answers, Finding, Place, ReadValue, Screening
 from proforient.monitoring import Cell, Organisation, Reason
-from proforient.store import Receipt, Store
+from proforient.store import Receipt, Store, acceptance, campaign, enrolment
 from proforient.store.reading import Reader
 from proforient.store.rows import TotalRow
 
@@ -143,7 +143,8 @@ def submit(store: Store, values: Given, *, period: str = "2024", actor: str = "p
     screening = a_screening(values, **{**more, "data": data})  # type: ignore[arg-type]
     assert store.put_file(data) == screening.sha256  # type: ignore[arg-type]
     with store.write(actor, based_on=None) as writer:
-        return writer.accept(
+        return acceptance.accept(
+            writer,
             screening,
             period=period,
             **{"recheck": nothing_more, "at": MOMENT, **accepting},  # type: ignore[arg-type]
@@ -153,8 +154,8 @@ def submit(store: Store, values: Given, *, period: str = "2024", actor: str = "p
 def fill(store: Store) -> None:
     """The register and an open period 2024."""
     with store.write("operator", based_on=None) as writer:
-        writer.import_organisations(REGISTER)
-        writer.open_period("2024", closes=CLOSES)
+        enrolment.import_organisations(writer, REGISTER)
+        campaign.open_period(writer, "2024", closes=CLOSES)
 
 
 def totals(reader: Reader, period: str = "2024", **where: object) -> list[TotalRow]:

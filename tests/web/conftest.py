@@ -12,6 +12,7 @@ from proforient.access.roles import Person, Role
 from proforient.catalogue.read import read_catalogue
 from proforient.monitoring import Organisation
 from proforient.settings import ROOT, read_settings
+from proforient.store import campaign, enrolment
 from proforient.store.store import Store
 from proforient.web import people, register, running
 from proforient.web.server import SCRIPT
@@ -50,9 +51,9 @@ def filled(tmp_path_factory, catalogue):
     folder = tmp_path_factory.mktemp("small") / "data"
     store = Store.open(folder, catalogue)
     with store.write("test", based_on=None) as writer:
-        writer.import_organisations([school("s1", HERE), school("s2", HERE), school("s3", THERE)])
-        writer.open_period("2025", closes=dt.date(2025, 12, 15))
-        writer.open_period("2026", closes=dt.date(2026, 12, 15))
+        enrolment.import_organisations(writer, [school("s1", HERE), school("s2", HERE), school("s3", THERE)])
+        campaign.open_period(writer, "2025", closes=dt.date(2025, 12, 15))
+        campaign.open_period(writer, "2026", closes=dt.date(2026, 12, 15))
     store.close()
     return folder
 

@@ -18,6 +18,7 @@ from proforient.access.roles import Person, Role
 from proforient.charts import sentences
 from proforient.monitoring import now
 from proforient.settings import read_settings
+from proforient.store import campaign, planning
 from proforient.web import routes, running
 from proforient.web.deck import answers
 
@@ -58,7 +59,7 @@ def test_a_deck_is_of_what_was_on_the_page_or_says_what_has_changed(app):
     seen = f"&seen={store.mark}"
     deck_of(app, VIEW + seen)
     with store.write("sidorova", based_on=None) as writer:
-        writer.reopen_period("2022", closes=dt.date(2090, 1, 1), territory=PLACE)
+        campaign.reopen_period(writer, "2022", closes=dt.date(2090, 1, 1), territory=PLACE)
     changed = ask(app, "GET", VIEW + seen)
     assert changed.status == 409
     assert "sidorova — срок периода 2022 год" in plain(changed.text).lower()
@@ -150,8 +151,10 @@ def test_a_deck_stays_as_it_was_when_the_data_change(app):
     before = ask(app, "GET", address).body
     opened = running.running().open()
     with opened.store.write("test", based_on=None) as writer:
-        plan = next(p for p in writer.plans("2022", territory=PLACE) if (p.indicator, p.level) == ("coverage", "basic"))
-        writer.set_plan(replace(plan, percent=plan.percent - 20, at=now()))
+        plan = next(
+            p for p in writer.reader.plans("2022", territory=PLACE) if (p.indicator, p.level) == ("coverage", "basic")
+        )
+        planning.set_plan(writer, replace(plan, percent=plan.percent - 20, at=now()))
     answers._made.clear()
     assert ask(app, "GET", address).body == before
     assert deck_of(app) != address

@@ -8,6 +8,7 @@ import pytest
 from lakes import HERE
 
 from proforient.access.roles import Person, Role
+from proforient.store import campaign
 from proforient.view import Choices, View
 from proforient.web.kept import Memory, kept
 from proforient.web.register import page_entry
@@ -95,7 +96,7 @@ def test_what_was_written_is_seen_by_the_next_run_and_other_views_apart(session)
     assert asked == ["basic", "primary"]
     first.renew()
     with first.store.write("test", based_on=None) as writer:
-        writer.open_period("2027", closes=dt.date(2027, 12, 15))
+        campaign.open_period(writer, "2027", closes=dt.date(2027, 12, 15))
     assert periods(session(level="basic")) == ("2027", "2026", "2025")
 
 
@@ -110,7 +111,7 @@ def test_a_run_that_relied_on_earlier_figures_begins_anew_when_something_is_writ
     here = session()
     nothing(here)
     with here.store.write("test", based_on=None) as writer:
-        writer.open_period("2028", closes=dt.date(2028, 12, 15))
+        campaign.open_period(writer, "2028", closes=dt.date(2028, 12, 15))
     assert "2028" in [period.code for period in here.reader.periods()]
     assert begun == [1]
     here.renew()
@@ -127,7 +128,7 @@ def test_the_mark_of_a_drawing_stays_with_what_it_shows(session):
     assert newest(here) == "2026" and here.mark == here.store.mark
     shown = here.mark
     with here.store.write("test", based_on=None) as writer:
-        writer.open_period("2029", closes=dt.date(2029, 12, 15))
+        campaign.open_period(writer, "2029", closes=dt.date(2029, 12, 15))
     assert here.mark == shown < here.store.mark
     here.renew()
     assert newest(here) == "2029" and here.mark == here.store.mark

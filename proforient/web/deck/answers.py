@@ -25,9 +25,10 @@ from proforient.charts.marks import Html
 from proforient.errors import MovedOn, ProforientError, WrongCall
 from proforient.monitoring import now
 from proforient.settings import is_loopback
+from proforient.store import freezing
 from proforient.store.basis import figures
-from proforient.store.freezing import digest, new_token
 from proforient.store.rows import Frozen
+from proforient.store.snapshots import digest, new_token
 from proforient.view import View, read_view, to_query
 from proforient.web import assets, plain
 from proforient.web.choices import choices_of
@@ -153,10 +154,10 @@ def _freeze(opened: Opened, request: Request, person: Person) -> str:
         if mark is not None and mark > opened.store.mark:
             mark = None  # an address of before the store was put back
         with opened.store.write(person.login, based_on=mark, figures=False) as writer:
-            homes = {o.code: o.territory for o in writer.organisations()}
+            homes = {o.code: o.territory for o in writer.reader.organisations()}
             writer.unless_moved(figures(view.period, view.territory, homes))
-            return writer.freeze(
-                period=view.period, territory=view.territory, cohort=view.cohort, body=body, catalogue=text
+            return freezing.freeze(
+                writer, period=view.period, territory=view.territory, cohort=view.cohort, body=body, catalogue=text
             ).token
     kept = Frozen(
         id="",

@@ -249,7 +249,7 @@ def _invitation(opened: Opened, token: str, given: dict[str, str] | None, reques
         return pages.invitation(token, login, whom=whom, by=by, wrong=pages.UNLIKE)
     try:
         with opened.store.write(login, based_on=None, figures=False) as writer:
-            if accounts.invited(writer, token, now()) is None:  # a second click came between
+            if accounts.invited(writer.reader, token, now()) is None:  # a second click came between
                 return pages.used_up()
             accounts.set_password(writer, login, given.get("password", ""), now())
     except Refused as refused:

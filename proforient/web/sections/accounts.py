@@ -185,7 +185,7 @@ def _add(
 
     def do(writer: Writer) -> None:
         account = accounts.new(
-            writer,
+            writer.reader,
             login=login,
             role=role,
             territory="" if organisation else territory,

@@ -12,6 +12,7 @@ from proforient.catalogue.entries import PeriodKind
 from proforient.charts import marks
 from proforient.errors import WrongCall
 from proforient.monitoring import Period, ReportState, territory_name
+from proforient.store.campaign import close_period, open_period, reopen_period
 from proforient.store.periods import EXAMPLES, period_span
 from proforient.web import widgets
 from proforient.web.sections.period_campaign import Campaign, read_campaign
@@ -87,7 +88,7 @@ def _close(here: Session, campaign: Campaign, period: Period) -> None:
             finish(
                 here,
                 Deed.APPROVE,
-                lambda writer: writer.close_period(period.code, territory=period.territory),
+                lambda writer: close_period(writer, period.code, territory=period.territory),
                 typo(f"Приём закрыт: {period_name(period.code)}, {_whose(period)}."),
                 period.territory,
             )
@@ -123,7 +124,7 @@ def _reopen(here: Session, period: Period) -> None:
     finish(
         here,
         Deed.APPROVE,
-        lambda writer: writer.reopen_period(period.code, closes=closes, territory=period.territory),
+        lambda writer: reopen_period(writer, period.code, closes=closes, territory=period.territory),
         typo(f"Приём открыт до {date_ru(closes)}: {_whose(period)}."),
         period.territory,
     )
@@ -180,7 +181,7 @@ def _try_open(
     finish(
         here,
         Deed.APPROVE,
-        lambda writer: writer.open_period(code, kind=kind, closes=closes, territory=scope, previous=previous),
+        lambda writer: open_period(writer, code, kind=kind, closes=closes, territory=scope, previous=previous),
         typo(f"Период открыт: {period_name(code)}. Плановые значения каталога скопированы."),
         scope,
         then=lambda: go(period=code),

@@ -17,6 +17,7 @@ from proforient.charts.marks import Html
 from proforient.errors import ProforientError, WrongCall
 from proforient.intake.personal import refuse_personal
 from proforient.monitoring import Judgement, now, territory_name
+from proforient.store import planning
 from proforient.web import widgets
 from proforient.web.sections import notice
 from proforient.web.sections.period_dialog import ask, finish, forget, reading
@@ -115,7 +116,9 @@ def judgement_dialog() -> None:
                 widgets.message(str(error))
                 return
             whose = judgement.territory or here.reader.organisation(judgement.organisation or "")
-            finish(here, Deed.JUDGE, lambda writer: writer.add_judgement(judgement), "Оценка добавлена.", whose)
+            finish(
+                here, Deed.JUDGE, lambda writer: planning.add_judgement(writer, judgement), "Оценка добавлена.", whose
+            )
 
 
 def _fields(here: Session) -> Typed:

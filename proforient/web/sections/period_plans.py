@@ -17,6 +17,7 @@ from proforient.charts.marks import Html
 from proforient.charts.sentences import INVENTED, level_label
 from proforient.errors import ProforientError
 from proforient.monitoring import PlanValue, now, territory_name
+from proforient.store import planning
 from proforient.web import widgets
 from proforient.web.clock import day_ru
 from proforient.web.sections import notice
@@ -207,7 +208,7 @@ def plan_dialog() -> None:
                 return
             plan = _plan(here, Key(indicator.code, level, cohort), scope, given, counted, origin, text)
             said = typo(f"План задан: {catalogue.levels[level].name} — {amount(plan)}.")
-            finish(here, Deed.PLAN, lambda writer: writer.set_plan(plan), said, scope)
+            finish(here, Deed.PLAN, lambda writer: planning.set_plan(writer, plan), said, scope)
 
 
 def _figure(here: Session, indicator: Indicator) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.errors import ProforientError
 from proforient.monitoring import Report, ReportState
+from proforient.store import reporting
 from proforient.web import widgets
 from proforient.web.clock import day_ru
 from proforient.web.sections import notice
@@ -80,7 +81,7 @@ def _accept(mark: int, period: str, organisation: str, name: str) -> None:
     refused = act(
         here,
         Deed.REVIEW,
-        lambda writer: writer.set_report(period, organisation, ReportState.ACCEPTED),
+        lambda writer: reporting.set_report(writer, period, organisation, ReportState.ACCEPTED),
         whose,
         mark=mark,
         click=("accept", period, organisation),
@@ -113,7 +114,7 @@ def return_dialog(organisation: str) -> None:
             finish(
                 here,
                 Deed.REVIEW,
-                lambda writer: writer.set_report(period, organisation, ReportState.RETURNED, note=text),
+                lambda writer: reporting.set_report(writer, period, organisation, ReportState.RETURNED, note=text),
                 typo(f"Возвращено на доработку: {name}."),
                 whose,
             )

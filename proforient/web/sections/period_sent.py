@@ -7,6 +7,7 @@ import streamlit as st
 from proforient.access.roles import Deed
 from proforient.charts import marks
 from proforient.errors import MovedOn, ProforientError
+from proforient.store import acceptance
 from proforient.store.rows import Part
 from proforient.store.writing import Writer
 from proforient.web import widgets
@@ -99,7 +100,7 @@ def withdraw_dialog(identifier: str) -> None:
         with st.container(horizontal=True):
             if st.button("Откатить", type="primary", key="period-withdraw-do"):
                 said = typo(f"Файл {quoted(part.file)} отозван: {name}.")
-                finish(here, Deed.REVIEW, lambda writer: writer.withdraw(part.id), said, whose)
+                finish(here, Deed.REVIEW, lambda writer: acceptance.withdraw(writer, part.id), said, whose)
             if st.button("Оставить как есть", key="period-withdraw-not"):
                 leave()
 
@@ -111,7 +112,7 @@ def _foresee(here: Session, part: Part) -> upload_change.Foreseen:
     if kept is None or kept[0] != key:
 
         def take_back(writer: Writer) -> None:
-            writer.withdraw(part.id)
+            acceptance.withdraw(writer, part.id)
 
         kept = (key, upload_change.foresee(here, part.period, {part.organisation}, take_back, mark=dialog_mark()))
         st.session_state[FORESEEN] = kept

@@ -10,6 +10,7 @@ import streamlit as st
 from proforient.access.roles import Deed
 from proforient.charts import marks
 from proforient.monitoring import local, now, territory_name
+from proforient.store import facts
 from proforient.web import widgets
 from proforient.web.clock import zone_now
 from proforient.web.sections.period_dialog import finish, forget, reading
@@ -64,7 +65,7 @@ def _set(here: Session, territory: str) -> None:
         finish(
             here,
             Deed.APPROVE,
-            lambda writer: writer.set_zone(territory, zone),
+            lambda writer: facts.set_zone(writer, territory, zone),
             typo(said),
             territory,
             figures=False,

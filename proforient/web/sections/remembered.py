@@ -11,6 +11,7 @@ from proforient.intake.checks.answers import ABOUT
 from proforient.intake.model import Answers, Giver, Known
 from proforient.intake.resolve import Names
 from proforient.monitoring import Organisation, territory_name, within
+from proforient.store import filing
 from proforient.store.rows import Alias, latest_answers
 from proforient.web import widgets
 from proforient.web.clock import day_ru
@@ -85,10 +86,10 @@ def _revoke(number: str, mark: int) -> None:
         if not here.acts(Deed.FORGET):
             raise Refused("Отозвать ответ может специалист управления или сама организация, если ответ её.")
         with here.store.write(here.person.login, based_on=mark) as writer:
-            alias = next((a for a in writer.aliases() if a.id == number), None)
+            alias = next((a for a in writer.reader.aliases() if a.id == number), None)
             if alias is not None and not _revocable(alias, here.person):
                 raise Refused("Этот ответ дала не ваша организация. Попросите управление отозвать его.")
-            writer.revoke_alias(number)
+            filing.revoke_alias(writer, number)
     except ProforientError as error:
         notice.say(str(error))
         return

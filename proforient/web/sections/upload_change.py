@@ -69,12 +69,13 @@ def foresee(
     Raises whatever ``act`` raises; ``mark``: what it is based on.
     """
     with here.store.rehearse(based_on=mark) as writer:
-        ends = writer.period(period).ends
-        homes = {o.code: o.territory for o in writer.organisations(on=ends) if o.code in organisations}
+        reader = writer.reader
+        ends = reader.period(period).ends
+        homes = {o.code: o.territory for o in reader.organisations(on=ends) if o.code in organisations}
         places = sorted(set(homes.values()), key=path_order)
-        now, reported_now = _figures(here, writer, period, homes, places), reported_in(writer, period, places)
+        now, reported_now = _figures(here, reader, period, homes, places), reported_in(reader, period, places)
         act(writer)
-        then, reported_then = _figures(here, writer, period, homes, places), reported_in(writer, period, places)
+        then, reported_then = _figures(here, reader, period, homes, places), reported_in(reader, period, places)
     known = {_key(c): c for c in now}
     steps = [Step(now=known[_key(c)], then=c) for c in then if _key(c) in known]
     return Foreseen(

@@ -15,6 +15,7 @@ from proforient.intake.model import Screening
 from proforient.intake.personal import in_explanations
 from proforient.intake.screened_apart import is_long
 from proforient.monitoring import ReportState
+from proforient.store import acceptance
 from proforient.store.rows import NotAcceptable
 from proforient.store.writing import Writer
 from proforient.web import widgets
@@ -51,7 +52,7 @@ def what_changes(here: Session, campaign: Campaign, held: Held, screening: Scree
         return  # a store that only reads cannot rehearse
 
     def act(writer: Writer) -> object:
-        return writer.accept(screening, period=campaign.code, confirm=True)
+        return acceptance.accept(writer, screening, period=campaign.code, confirm=True)
 
     key = (held.kept["screening"][0], here.store.version)
     try:
@@ -138,11 +139,11 @@ def _hand_in(mark: int, desk: Desk, held: Held, screening: Screening, period: st
     try:
         here.store.put_file(held.data)
         with here.store.write(here.person.login, based_on=mark) as writer:
-            receipt = writer.accept(screening, period=period)
+            receipt = acceptance.accept(writer, screening, period=period)
     except NotAcceptable as refused:
         held.refused = " ".join([str(refused), *(f.message + "." for f in refused.findings if f.severity == "error")])
         with here.store.write(here.person.login, based_on=mark) as writer:
-            writer.note_refusal(screening, period=period)
+            acceptance.note_refusal(writer, screening, period=period)
         return
     except MovedOn as moved:
         held.refused = moved_words(here, moved)

@@ -1,0 +1,90 @@
+"""Reading what the checks of a file must know of the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from proforient.intake.model import DEPARTMENT, Giver, Known
+from proforient.monitoring import Cell, Organisation, Period, Reason
+from proforient.store import journal, register
+from proforient.store.session import Session
+
+
+def known(
+    session: Session,
+    period: str | None,
+    *,
+    territory: str | None = None,
+    organisations: Sequence[str] | None = None,
+    sha256: str | None = None,
+    giver: Giver = DEPARTMENT,
+    own_account: bool = False,
+) -> Known:
+    """What the checks of a file must know of the store.
+
+    ``organisations`` narrows the current values and known counts, ``sha256`` the earlier files. Without a
+    period: the register of today, remembered answers and earlier files only. ``giver`` is who sends the file:
+    his answers bind it, others' are proposed.
+    """
+    opening = register.opening(session, period, territory) if period else None
+    day = opening.period.ends if opening else None
+    earlier, newer_cells = _files(session, opening.number if opening else None, sha256, territory)
+    there = _register(session, day, territory, organisations)
+    bound, proposed = journal.answers(session, giver, territory)
+    return Known(
+        period=opening.period if opening else None,
+        organisations=there,
+        former=register.other_names(session, day or register.today(session, territory), there),
+        giver=giver,
+        own_account=own_account,
+        current=_numbers(session, opening.number, territory, organisations) if opening else {},
+        past=_past(session, opening.period, territory, organisations) if opening else {},
+        aliases=bound,
+        proposed=proposed,
+        contingent=tuple(
+            register.contingent(session, opening.period.code, territory=territory, organisations=organisations)
+            if opening
+            else ()
+        ),
+        earlier=earlier,
+        newer_cells=newer_cells,
+    )
+
+
+def _register(
+    session: Session, day: dt.date | None, territory: str | None, organisations: Sequence[str] | None
+) -> Mapping[str, Organisation]:
+    found = register.organisations(
+        session, on=day or register.today(session, territory), territory=territory, codes=organisations
+    )
+    return {o.code: o for o in found}
+
+
+def _numbers(
+    session: Session, number: int, territory: str | None, organisations: Sequence[str] | None
+) -> dict[tuple[str, Cell], int | Reason]:
+    codes = None if organisations is None else list(organisations)
+    rows = session.ask("current_numbers", period=number, territory=territory, organisations=codes)
+    return {(row[0], Cell(*row[1:4])): Reason(row[5]) if row[4] is None else row[4] for row in rows}
+
+
+def _past(
+    session: Session, period: Period, territory: str | None, organisations: Sequence[str] | None
+) -> dict[tuple[str, Cell], int]:
+    """The numbers of the period with which this one is compared; empty without one."""
+    before = register.concerning(session, period.previous, territory) if period.previous else None
+    if before is None:
+        return {}
+    found = _numbers(session, before.number, territory, organisations)
+    return {key: value for key, value in found.items() if not isinstance(value, Reason)}
+
+
+def _files(
+    session: Session, number: int | None, sha256: str | None, territory: str | None
+) -> tuple[dict[str, dt.date], dict[str, int]]:
+    """Earlier files with their last day by the territory's clocks; how many cells newer files have replaced."""
+    rows = session.ask("earlier_files", period=number, sha256=sha256)
+    zone = register.zone(session, territory)
+    days = {row[0]: row[1].replace(tzinfo=dt.UTC).astimezone(zone).date() for row in rows}
+    return days, {row[0]: row[2] for row in rows if row[2]}
