@@ -96,7 +96,7 @@ def make(folder: Path) -> Store:
             )  # fmt: skip
         for person in PEOPLE.values():
             row = accounts.new(
-                writer,
+                writer.reader,
                 login=person.login,
                 role=person.role,
                 territory="" if person.organisation else person.territory,

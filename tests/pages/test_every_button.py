@@ -44,7 +44,7 @@ def something(store):
     """What the demonstration lacks: an account, an open link, remembered answers of the school and the department."""
     at = now()
     with store.write("system", based_on=None) as writer:
-        account = accounts.new(writer, login="other", role="organisation", organisation=SCHOOL, at=at)
+        account = accounts.new(writer.reader, login="other", role="organisation", organisation=SCHOOL, at=at)
         rows.add(writer, account)
         links.publish(
             writer, store.catalogue, period="2022", territory=PLACE, cohort="all", title="", note="", days=None,

@@ -155,7 +155,7 @@ def test_an_administrator_of_one_district_makes_none_for_another(page, store):
     from proforient.monitoring import now
 
     with store.write("test", based_on=None) as writer:
-        there = accounts.new(writer, login="gorny", role="head", territory=ELSEWHERE.territory, at=now())
+        there = accounts.new(writer.reader, login="gorny", role="head", territory=ELSEWHERE.territory, at=now())
         rows.add(writer, there)
     at = page("accounts", person=Person(login="chief", role=Role.ADMINISTRATOR, territory=PLACE))
     assert "gorny" not in words(at)

@@ -244,7 +244,7 @@ def test_a_file_is_handed_in_on_what_was_said_to_change(page, store):
 
 def account(store):
     with store.write("operator", based_on=None) as writer:
-        rows.add(writer, accounts.new(writer, login="ivanova", role="head", territory=PLACE, at=now()))
+        rows.add(writer, accounts.new(writer.reader, login="ivanova", role="head", territory=PLACE, at=now()))
 
 
 PRESSED = {
