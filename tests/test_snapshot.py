@@ -15,6 +15,7 @@ from proforient.errors import CatalogueError, StoreDamaged
 from proforient.settings import ROOT
 from proforient.store import freezing
 from proforient.store.store import Store
+from proforient.store.verify import verify
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
 
@@ -86,7 +87,7 @@ def test_the_store_keeps_it_once_and_with_its_catalogue(store, catalogue, taken)
         assert [e.action for e in reader.events(action="snapshot.made")] == ["snapshot.made"] * 2
     assert snapshots.read(kept.body) == taken
     assert replace(catalogue_of(kept.catalogue, "снимка"), file="") == replace(catalogue, file="")
-    assert store.verify() == []
+    assert verify(store) == []
 
 
 def test_a_snapshot_that_somebody_changed_is_told(store, taken):

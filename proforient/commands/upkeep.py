@@ -19,15 +19,18 @@ from proforient.errors import CatalogueError, ProforientError, StoreBusy, StoreE
 from proforient.settings import ROOT, refuse_shared_store
 from proforient.store import chain
 from proforient.store.backup import anchors
+from proforient.store.backup import backup as backed_up
 from proforient.store.connect import FILE_NAME
 from proforient.store.reading import Reader
 from proforient.store.rereading import Reread
 from proforient.store.restoring import ASIDE, PLAN
+from proforient.store.restoring import restore as put_back
 from proforient.store.rows import Damage
 from proforient.store.signing import Signed, signatures
 from proforient.store.signing import acknowledge as acknowledged
 from proforient.store.store import Store
 from proforient.store.verify import quick
+from proforient.store.verify import verify as verified
 from proforient.wording import quoted
 
 SHORT_OF_SPACE = 1 << 30  # bytes
@@ -40,7 +43,7 @@ def verify(desk: Desk, given: argparse.Namespace) -> Outcome:
         raise WrongCall(f"Папки {against} нет. Укажите папку, сделанную командой backup.")
     desk.say("Читается всё, что записано, и принятые файлы читаются заново…")
     reread, signed = Reread(), list[Signed]()
-    found = desk.store.verify(against=against, reread=reread.look)
+    found = verified(desk.store, against=against, reread=reread.look)
     code = REFUSED if found else DONE
     with contextlib.suppress(StoreError), desk.store.read() as reader:  # what cannot be read is told already
         signed = _signatures(reader)
@@ -198,7 +201,7 @@ def _damages(store: Store) -> list[str]:
 def backup(desk: Desk, given: argparse.Namespace) -> Outcome:
     """A whole copy in a new or empty folder, made while others write, compared with the original."""
     desk.say("Делается копия и сверяется с хранилищем…")
-    made = desk.store.backup(desk.path(given.dir))
+    made = backed_up(desk.store, desk.path(given.dir))
     ends = [
         f"Конец журнала: событие {note['event']}, отпечаток {note['hash']}, подпись {note.get('signed', 'нет')}."
         for note in anchors(made).values()
@@ -212,7 +215,7 @@ def restore(desk: Desk, given: argparse.Namespace) -> Outcome:
     if not source.is_dir():
         raise WrongCall(f"Папки {source} нет. Укажите папку, сделанную командой backup.")
     desk.say("Копия проверяется и встаёт на место хранилища…")
-    patiently(lambda: Store.restore(source, desk.settings.data, replace=given.replace), desk.say)
+    patiently(lambda: put_back(source, desk.settings.data, replace=given.replace), desk.say)
     return Outcome(said=f"Хранилище восстановлено из {source} и сверено.")
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-import os
 import secrets
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -18,17 +16,21 @@ from proforient.errors import DiskFull, Refused, StoreDamaged, StoreError, Wrong
 from proforient.monitoring import now
 from proforient.store import chain, files
 from proforient.store.chain import Tail
-from proforient.store.connect import BACKUP_FOLDER, DATABASE, FILE_NAME, connect, in_russian, quoted
+from proforient.store.connect import (
+    BACKUP_FOLDER,
+    BACKUP_NOTE,
+    DATABASE,
+    FILE_NAME,
+    FILES_FOLDER,
+    LOG,
+    connect,
+    in_russian,
+    quoted,
+)
 from proforient.store.fingerprint import TABLES, fingerprint
 from proforient.store.migrate import migrations, schema_version
 from proforient.store.session import question
-
-if TYPE_CHECKING:
-    from proforient.store.store import Store
-
-NOTE = "backup.json"
-LOG = FILE_NAME + ".wal"
-FILES_FOLDER = "files"
+from proforient.store.store import Store
 
 
 def backup(store: Store, target: Path) -> Path:
@@ -68,13 +70,13 @@ def _made(store: Store, target: Path) -> list[str]:
     missing = _copy_files(store, target, copied.names)
     chain.write_tails(target, copied.tails, store.signer)
     note = copied.note | {"anchors": chain.notes(copied.tails, store.signer)}
-    files.write_whole(target / NOTE, json.dumps(note, ensure_ascii=False, indent=1).encode() + b"\n")
+    files.write_whole(target / BACKUP_NOTE, json.dumps(note, ensure_ascii=False, indent=1).encode() + b"\n")
     return missing
 
 
 def _clear(target: Path) -> None:
     """What a copy that was not finished left in the folder, which held nothing before."""
-    for path in (target / FILE_NAME, target / LOG, target / chain.FILE_NAME, target / NOTE):
+    for path in (target / FILE_NAME, target / LOG, target / chain.FILE_NAME, target / BACKUP_NOTE):
         with contextlib.suppress(OSError):
             path.unlink()
     shutil.rmtree(target / FILES_FOLDER, ignore_errors=True)
@@ -108,13 +110,13 @@ def anchors(folder: Path) -> dict[str, dict[str, str]]:
     Raises WrongCall where ``folder`` is no backup, StoreDamaged.
     """
     try:
-        noted = json.loads((folder / NOTE).read_text(encoding="utf-8")).get("anchors")
+        noted = json.loads((folder / BACKUP_NOTE).read_text(encoding="utf-8")).get("anchors")
         if noted is not None:
             return {name: chain.checked_note(note) for name, note in noted.items()}
     except FileNotFoundError:
         pass
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StoreDamaged(f"Опись копии {NOTE} повреждена. Возьмите другую копию.") from error
+        raise StoreDamaged(f"Опись копии {BACKUP_NOTE} повреждена. Возьмите другую копию.") from error
     found = chain.read_notes(folder)
     if not found:
         raise WrongCall(f"В папке {folder} нет описи копии. Укажите папку, сделанную командой backup.")
@@ -141,7 +143,7 @@ def _copy_by_way_of_the_store(store: Store, target: Path) -> _Copied:
             finally:
                 cursor.execute(f"USE {DATABASE}")
                 cursor.execute("DETACH backup_copy")
-        copy_file(copy, target / FILE_NAME)
+        files.copy_file(copy, target / FILE_NAME)
     except OSError as error:
         raise files.cannot_write(error, target) from error
     finally:
@@ -200,15 +202,5 @@ def _copy_files(store: Store, target: Path, names: list[str]) -> list[str]:
         if not original.is_file() or files.digest(original) != name:
             missing.append(name)
             continue
-        copy_file(original, target / FILES_FOLDER / name)
+        files.copy_file(original, target / FILES_FOLDER / name)
     return missing
-
-
-def copy_file(source: Path, target: Path) -> None:
-    """Copies and reads back: a backup that was cut on the way is no backup."""
-    shutil.copyfile(source, target)
-    target.chmod(0o600)
-    with target.open("rb") as stream:
-        os.fsync(stream.fileno())
-    if files.digest(source) != files.digest(target):
-        raise StoreError(f"Файл {target.name} скопировался с ошибкой. Проверьте диск и повторите.")

@@ -15,7 +15,10 @@ from proforient.store.files import DISK_FULL
 
 FILE_NAME = "proforient.duckdb"
 DATABASE = "proforient"
+LOG = FILE_NAME + ".wal"
+FILES_FOLDER = "files"
 BACKUP_FOLDER = "backup"
+BACKUP_NOTE = "backup.json"
 OPEN_FOLDERS: set[Path] = set()  # the stores that this process has open
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,

@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -61,6 +62,16 @@ def copy_apart(source: Path, target: Path) -> None:
         raise OSError(code, os.strerror(code))
     with target.open("rb") as stream:
         os.fsync(stream.fileno())
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copies and reads back: a backup that was cut on the way is no backup."""
+    shutil.copyfile(source, target)
+    target.chmod(0o600)
+    with target.open("rb") as stream:
+        os.fsync(stream.fileno())
+    if digest(source) != digest(target):
+        raise StoreError(f"Файл {target.name} скопировался с ошибкой. Проверьте диск и повторите.")
 
 
 def sync_folder(folder: Path) -> None:

@@ -7,7 +7,6 @@ rules of reading are today; a file or place that these rules no longer reach is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from proforient.intake.isolated import read_isolated
 from proforient.intake.model import CellValue, Sheet
@@ -15,10 +14,8 @@ from proforient.intake.numbers import parse_answer, parse_count, text_of
 from proforient.intake.places import index_of
 from proforient.store.connect import RESTORE
 from proforient.store.rows import Damage
-
-if TYPE_CHECKING:
-    from proforient.store.session import Row
-    from proforient.store.store import Store
+from proforient.store.session import Row
+from proforient.store.store import Store
 
 
 class Reread:

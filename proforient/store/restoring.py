@@ -15,8 +15,16 @@ import duckdb
 from proforient.errors import Refused, StoreBusy, StoreDamaged, StoreError, WrongCall
 from proforient.monitoring import now
 from proforient.store import chain, files
-from proforient.store.backup import FILES_FOLDER, LOG, NOTE, copy_file
-from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, OPEN_FOLDERS, connect, in_russian
+from proforient.store.connect import (
+    BACKUP_FOLDER,
+    BACKUP_NOTE,
+    FILE_NAME,
+    FILES_FOLDER,
+    LOG,
+    OPEN_FOLDERS,
+    connect,
+    in_russian,
+)
 from proforient.store.fingerprint import fingerprint
 from proforient.store.migrate import refuse_newer, schema_version
 from proforient.store.session import question
@@ -27,8 +35,13 @@ LOCK = ".restore.lock"
 STAGE, ASIDE = ".restore-", "replaced-"
 
 
-def restore(source: Path, folder: Path, *, replace: bool) -> None:
-    """Builds the store from the copy beside the old one, compares, then swaps; the old one stays in ``replaced-…``."""
+def restore(source: Path, folder: Path, *, replace: bool = False) -> None:
+    """Builds the store from the copy beside the old one, compares, then swaps; the old one stays in ``replaced-…``.
+
+    Refused where a store with data is there and ``replace`` is not said. StoreBusy while the store is open,
+    StoreDamaged where the backup is not whole.
+    """
+    folder = folder.absolute()
     if not (source / FILE_NAME).is_file():
         raise WrongCall(f"В папке {source} нет копии хранилища (файла {FILE_NAME}). Укажите папку, сделанную backup.")
     if folder.is_dir():
@@ -41,7 +54,7 @@ def restore(source: Path, folder: Path, *, replace: bool) -> None:
         with _alone(folder):
             for name in (FILE_NAME, LOG, chain.FILE_NAME):
                 if (source / name).is_file():
-                    copy_file(source / name, stage / name)
+                    files.copy_file(source / name, stage / name)
             expected = _compared(source, stage)
             _plan(stage, folder)
             _carry_out(folder)
@@ -101,12 +114,12 @@ def refuse_leftovers(folder: Path) -> None:
 def _compared(source: Path, stage: Path) -> dict[str, str]:
     """The results of the staged copy; StoreDamaged where they are not those that the backup noted."""
     results = _results(stage / FILE_NAME)
-    note = source / NOTE
+    note = source / BACKUP_NOTE
     try:
         noted = json.loads(note.read_text(encoding="utf-8"))["results"] if note.is_file() else results
         tails = chain.read_tails(stage) or {}
     except (ValueError, KeyError, TypeError) as error:
-        raise StoreDamaged(f"Опись копии {NOTE} повреждена. Возьмите другую копию.") from error
+        raise StoreDamaged(f"Опись копии {BACKUP_NOTE} повреждена. Возьмите другую копию.") from error
     connection = connect(stage / FILE_NAME, read_only=True, wait=0)
     try:
         with in_russian():
@@ -121,7 +134,7 @@ def _compared(source: Path, stage: Path) -> dict[str, str]:
         original = source / FILES_FOLDER / name
         if not original.is_file() or files.digest(original) != name:
             raise StoreDamaged(f"В копии нет принятого файла {name[:12]}… или он повреждён. Возьмите другую копию.")
-        copy_file(original, stage / FILES_FOLDER / name)
+        files.copy_file(original, stage / FILES_FOLDER / name)
     return results
 
 

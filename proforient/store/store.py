@@ -6,25 +6,23 @@ import contextlib
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 
 from proforient.catalogue.entries import Catalogue
 from proforient.errors import DiskFull, Refused, StoreBusy, StoreError, WrongCall
-from proforient.store import backup, chain, files, restoring, rollup, seals, verify
+from proforient.store import chain, files, restoring, rollup, seals
 from proforient.store.chain import Signer, Tail
-from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, OPEN_FOLDERS, connect, in_russian, is_fatal
+from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, FILES_FOLDER, OPEN_FOLDERS, connect, in_russian, is_fatal
 from proforient.store.ids import Ids
 from proforient.store.keys import CHAIN_KEY, chain_key
 from proforient.store.migrate import migrate, newest, refuse_newer, refuse_older, schema_version
 from proforient.store.reading import Reader
-from proforient.store.rows import Damage
 from proforient.store.session import Session
 from proforient.store.writing import Writer
 
-FILES_FOLDER = "files"
 PATIENCE = 2.0  # seconds that readers are given to end before the database is opened again
 _register = threading.Lock()
 
@@ -378,28 +376,6 @@ class Store:
     def get_file(self, sha256: str) -> bytes:
         """The stored bytes; WrongCall where there are none, StoreDamaged where they have changed."""
         return files.get(self.files_folder, sha256)
-
-    def verify(
-        self, *, against: Path | None = None, reread: Callable[[Store], Iterable[Damage]] | None = None
-    ) -> list[Damage]:
-        """Reads everything that is stored and says what is damaged or missing; empty when all is well.
-
-        ``against``: a backup whose end of the log must be in the store; ``reread``: ``rereading.Reread().look``.
-        """
-        return verify.verify(self, against=against, reread=reread)
-
-    def backup(self, target: Path) -> Path:
-        """A whole copy that opens, made while others write: the folder ``target``, new or empty."""
-        return backup.backup(self, target)
-
-    @staticmethod
-    def restore(source: Path, folder: Path, *, replace: bool = False) -> None:
-        """Puts a backup in the place of the store, proved by comparing every result.
-
-        Refused where a store with data is there and ``replace`` is not said; what was there is kept beside it.
-        StoreBusy while the store is open, StoreDamaged where the backup is not whole.
-        """
-        restoring.restore(source, folder.absolute(), replace=replace)
 
     @property
     def ever_production(self) -> bool:

@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -19,9 +18,7 @@ from proforient.store.fingerprint import TABLES, digest_question
 from proforient.store.journal import number_of
 from proforient.store.reading import Reader
 from proforient.store.rows import Damage
-
-if TYPE_CHECKING:
-    from proforient.store.store import Store
+from proforient.store.store import Store
 
 SHOWN = 20  # of one kind of damage; the rest is counted
 RETURN_FILE = "Верните файл из резервной копии (папка files) и повторите проверку."

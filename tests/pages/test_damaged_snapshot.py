@@ -6,6 +6,7 @@ from page_words import words
 
 from proforient.access import links
 from proforient.monitoring import now
+from proforient.store.verify import verify
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
 
@@ -41,6 +42,6 @@ def test_a_damaged_snapshot_is_named_and_blocked_alone(page, store):
         third = reader.publications()[0]
     assert third.number == second.number + 1 and third.whole
     assert "действует" in row_of(page("links", territory=PLACE, period="2023"), third.number)[0]
-    assert [(d.code, str(first.number) in d.what) for d in store.verify() if d.code == "text-changed"] == [
+    assert [(d.code, str(first.number) in d.what) for d in verify(store) if d.code == "text-changed"] == [
         ("text-changed", True)
     ]

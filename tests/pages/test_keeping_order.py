@@ -14,6 +14,7 @@ from proforient.intake.screen import screen
 from proforient.monitoring import Organisation
 from proforient.store import acceptance, campaign, enrolment, planning
 from proforient.store import accounts as rows
+from proforient.store.verify import verify
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
 HEAD = Person(login="demo-head", role=Role.HEAD, territory=PLACE)
@@ -109,7 +110,7 @@ def test_a_changed_line_of_the_log_is_seen(page, store):
     with store.raw() as cursor:
         cursor.execute("UPDATE event SET detail = '{}' WHERE action = 'period.closed' OR action = 'period.opened'")
     assert "Журнал изменён в обход программы" in words(page("log", person=DEPARTMENT))
-    assert "chain-broken" in {damage.code for damage in store.verify()}
+    assert "chain-broken" in {damage.code for damage in verify(store)}
 
 
 def test_an_account_is_made_with_a_link_that_is_shown_once(page, store):

@@ -8,6 +8,7 @@ from page_words import words
 
 from proforient.demo.districts import GORNY, NYAZEPETROVSK
 from proforient.store import campaign
+from proforient.store.verify import verify
 from proforient.web import clock
 
 LAST = dt.date(2031, 5, 20)
@@ -37,4 +38,4 @@ def test_the_department_sets_it_on_the_page_of_the_period(page, store):
     at.button(key="period-zone-do").click().run()
     with store.read() as reader:
         assert reader.zone(GORNY).key == "Asia/Vladivostok" and reader.zone(NYAZEPETROVSK).key == "Asia/Yekaterinburg"
-    assert "log-disagrees" not in [damage.code for damage in store.verify()]
+    assert "log-disagrees" not in [damage.code for damage in verify(store)]

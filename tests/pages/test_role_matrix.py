@@ -12,6 +12,7 @@ from two_districts import NORTH, PEOPLE, PERIOD, SCHOOLS, SOUTH, markers, reache
 
 from proforient.access.roles import PAGES
 from proforient.settings import read_settings
+from proforient.store.verify import verify
 from proforient.web import people, register, running
 from proforient.web.server import SCRIPT
 
@@ -167,4 +168,4 @@ def test_hostile_addresses_are_read_as_words(opened, code):
         assert "<script>alert" not in bodies
     store = running.running().open().store
     with store.read() as reader:
-        assert len(reader.accounts()) == len(PEOPLE) and store.verify() == []
+        assert len(reader.accounts()) == len(PEOPLE) and verify(store) == []

@@ -9,12 +9,13 @@ from tiny_store import make_catalogue  # noqa: E402  (the path is set above)
 
 from proforient.errors import DiskFull  # noqa: E402  (the path is set above)
 from proforient.store import Store  # noqa: E402  (the path is set above)
+from proforient.store.backup import backup  # noqa: E402  (the path is set above)
 
 store = Store.open(Path(sys.argv[1]), make_catalogue())
 try:
     store.put_file(b"more" * 100_000)
 except DiskFull:
     print("full")
-store.backup(Path(sys.argv[2]))
+backup(store, Path(sys.argv[2]))
 print("copied")
 store.close()

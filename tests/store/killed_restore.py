@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2])]
 
-from proforient.store import Store  # noqa: E402  (the path is set above)
+from proforient.store.restoring import restore  # noqa: E402  (the path is set above)
 
 source, folder, last = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 STEPS = {"os.rename", "os.remove", "os.mkdir", "os.rmdir"}
@@ -23,4 +23,4 @@ def count(event: str, _: object) -> None:
 
 
 sys.addaudithook(count)
-Store.restore(source, folder, replace=True)
+restore(source, folder, replace=True)

@@ -11,6 +11,7 @@ from proforient.errors import Refused, WrongCall
 from proforient.intake.model import DEPARTMENT, AliasKey, Answers, Finding, Giver, Unanswered
 from proforient.monitoring import Reason, ReportState
 from proforient.store import NotAcceptable, acceptance, campaign, enrolment, facts, filing, reporting
+from proforient.store.verify import verify
 
 WARNING = Finding(code="jump", severity="warning", message="вырос втрое", to_do="поясните", row=2, column="B")
 ERROR = Finding(code="share-above-whole", severity="error", message="больше целого", to_do="исправьте", row=2)
@@ -35,7 +36,7 @@ def test_one_schools_correction_leaves_the_others_of_a_wide_file_alone(any_store
     assert shares(any_store) == {(NORTH, "basic", "all"): (14, 20, 2), (SOUTH, "basic", "all"): (7, 10, 1)}
     assert [(r.organisation, r.cells) for r in receipt.replaces] == [("n2", 1)]
     assert current(any_store) == {("reached", "basic"): 9, ("pupils", "basic"): 10}
-    assert any_store.verify() == []
+    assert verify(any_store) == []
 
 
 def test_a_part_replaced_whole_and_a_cell_replaced_alone_are_marked_apart(any_store):
@@ -92,7 +93,7 @@ def test_an_error_refuses_even_when_confirmed_and_nothing_is_left(any_store, fin
     assert current(any_store) == {}
     with pytest.raises(WrongCall, match="нет среди сохранённых"):
         any_store.get_file(screening.sha256)
-    assert any_store.verify() == []
+    assert verify(any_store) == []
 
 
 def test_an_open_question_refuses(store):
@@ -315,7 +316,7 @@ def test_a_rehearsal_shows_what_would_change_and_changes_nothing(any_store):
     with any_store.read() as reader:
         assert reader.events() == before
     submit(any_store, pair("n2", 8, 10))
-    assert any_store.verify() == []
+    assert verify(any_store) == []
 
 
 def test_an_exception_takes_everything_back(any_store):
@@ -324,7 +325,7 @@ def test_an_exception_takes_everything_back(any_store):
         raise RuntimeError
     with any_store.read() as reader:
         assert [p.code for p in reader.periods()] == ["2024"]
-    assert any_store.verify() == []
+    assert verify(any_store) == []
 
 
 def test_a_refusal_is_an_event_without_names_and_values(any_store):
@@ -347,7 +348,7 @@ def test_withdrawing_falls_back_to_the_latest_part_not_withdrawn(any_store):
         with any_store.write("head", based_on=None) as writer:
             acceptance.withdraw(writer, receipt.parts[0])
         assert current(any_store) == {(count, "basic"): number for count, number in values.items()}
-        assert any_store.verify() == []
+        assert verify(any_store) == []
     assert shares(any_store) == {(SOUTH, "basic", "all"): (1, 2, 1)}
     with any_store.read() as reader:
         assert reader.reports("2024")["n2"].state is ReportState.NOT_SUBMITTED
@@ -365,7 +366,7 @@ def test_an_older_part_withdrawn_changes_nothing_that_is_in_force(any_store):
     assert current(any_store) == {}
     submit(any_store, pair("n2", 8, 10), at=MOMENT + SECOND)
     assert current(any_store)["reached", "basic"] == 8
-    assert any_store.verify() == []
+    assert verify(any_store) == []
 
 
 def test_withdrawing_twice_an_unknown_part_or_in_a_closed_period_is_refused(any_store):

@@ -15,7 +15,10 @@ from tiny_store import NORTH, pair, shares, submit
 
 from proforient.errors import DiskFull, Refused, StoreBusy, StoreDamaged, WrongCall
 from proforient.store import Store
+from proforient.store.backup import backup
 from proforient.store.fingerprint import fingerprint
+from proforient.store.restoring import restore
+from proforient.store.verify import verify
 
 HERE = Path(__file__).parent
 
@@ -27,13 +30,13 @@ def results(store):
 
 def test_a_copy_opens_and_has_every_result_and_file(any_store, tmp_path, catalogue):
     receipt = submit(any_store, pair("n2", 5, 10))
-    copy = any_store.backup(tmp_path / "far" / "copy")
+    copy = backup(any_store, tmp_path / "far" / "copy")
     expected = results(any_store)
     other = Store.open(copy, catalogue)
     assert results(other) == expected
     with other.read() as reader:
         other.get_file(reader.submission(receipt.submission).sha256)
-    assert other.verify() == []
+    assert verify(other) == []
     other.close()
     assert list((any_store.folder / "backup").iterdir()) == []
 
@@ -50,12 +53,12 @@ def test_a_copy_made_while_others_write_belongs_to_one_moment(store, tmp_path, c
 
     writing = threading.Thread(target=write)
     writing.start()
-    copies = [store.backup(tmp_path / f"copy{number}") for number in range(2)]
+    copies = [backup(store, tmp_path / f"copy{number}") for number in range(2)]
     done.set()
     writing.join()
     for copy in copies:
         other = Store.open(copy, catalogue)
-        assert other.verify() == []
+        assert verify(other) == []
         assert len({numerator for numerator, *_ in shares(other).values()}) == 1
         other.close()
 
@@ -64,9 +67,9 @@ def test_a_full_or_inner_folder_is_refused(store, tmp_path):
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "a.txt").write_text("a")
     with pytest.raises(Refused, match="не пуста"):
-        store.backup(tmp_path / "full")
+        backup(store, tmp_path / "full")
     with pytest.raises(Refused, match="внутри самого хранилища"):
-        store.backup(store.folder / "backup")
+        backup(store, store.folder / "backup")
     assert [p.name for p in (tmp_path / "full").iterdir()] == ["a.txt"]
 
 
@@ -75,10 +78,10 @@ def test_a_missing_submitted_file_is_told_and_the_rest_is_copied(store, tmp_path
     submit(store, pair("n2", 6, 10))
     next(store.files_folder.iterdir()).unlink()
     with pytest.raises(StoreDamaged, match="не хватает"):
-        store.backup(tmp_path / "copy")
+        backup(store, tmp_path / "copy")
     other = Store.open(tmp_path / "copy", catalogue)
     assert shares(other) == {(NORTH, "basic", "all"): (6, 10, 1)}
-    assert [d.code for d in other.verify()] == ["file-missing"]
+    assert [d.code for d in verify(other)] == ["file-missing"]
     other.close()
 
 
@@ -89,7 +92,7 @@ def test_a_copy_on_a_full_disk_says_so_and_cleans_up(store, tmp_path, monkeypatc
     monkeypatch.setattr("proforient.store.backup.shutil.copyfile", full)
     monkeypatch.setattr("proforient.store.files.copy_apart", full)
     with pytest.raises(DiskFull):
-        store.backup(tmp_path / "copy")
+        backup(store, tmp_path / "copy")
     assert list((store.folder / "backup").iterdir()) == []
     assert [p for p in (tmp_path / "copy").rglob("*") if p.is_file()] == []
 
@@ -122,7 +125,7 @@ def test_a_copy_to_another_disk_is_made_when_the_stores_own_disk_is_full(store, 
     assert done.stdout.split() == ["full", "copied"]
     other = Store.open(tmp_path / "copy", catalogue)
     assert shares(other) == {(NORTH, "basic", "all"): (5, 10, 1)}
-    assert other.verify() == []
+    assert verify(other) == []
     other.close()
 
 
@@ -138,8 +141,8 @@ def test_what_a_killed_copy_or_check_left_is_cleared_away_at_the_next_start(stor
 
 def test_looking_at_the_data_file_does_not_let_another_process_in(store, tmp_path):
     """Whoever opens and closes a file gives up the locks of his whole process on it."""
-    store.verify()
-    store.backup(tmp_path / "copy")
+    verify(store)
+    backup(store, tmp_path / "copy")
     other = f"import duckdb; duckdb.connect({str(store.path)!r})"
     done = subprocess.run([sys.executable, "-c", other], capture_output=True, text=True, check=False)
     assert "Could not set lock" in done.stderr
@@ -148,7 +151,7 @@ def test_looking_at_the_data_file_does_not_let_another_process_in(store, tmp_pat
 def test_the_ends_of_the_chains_stand_in_the_copys_list_signed(templates, tmp_path, catalogue):
     shutil.copytree(templates["with constraints"], tmp_path / "data")
     store = Store.open(tmp_path / "data", catalogue, secrets=tmp_path / "keys")
-    copy = store.backup(tmp_path / "copy")
+    copy = backup(store, tmp_path / "copy")
     with store.read() as reader:
         last = reader.events(limit=1)[0]
     ((name, noted),) = json.loads((copy / "backup.json").read_text())["anchors"].items()
@@ -161,17 +164,17 @@ def test_the_ends_of_the_chains_stand_in_the_copys_list_signed(templates, tmp_pa
 def copy(store, tmp_path):
     """A copy of a store with figures, and the store closed."""
     submit(store, pair("n2", 5, 10))
-    path = store.backup(tmp_path / "copy")
+    path = backup(store, tmp_path / "copy")
     store.close()
     return path
 
 
 def test_a_copy_put_back_into_an_empty_folder_is_the_same_store(copy, store, tmp_path, catalogue):
-    Store.restore(copy, tmp_path / "new")
+    restore(copy, tmp_path / "new")
     again = Store.open(tmp_path / "new", catalogue)
     original = Store.open(store.folder, catalogue)
     assert results(again) == results(original)
-    assert again.verify() == []
+    assert verify(again) == []
     submit(again, pair("n2", 6, 10))
     again.close()
     original.close()
@@ -182,18 +185,18 @@ def test_a_store_with_data_is_replaced_only_when_told_and_stays_beside(copy, sto
     submit(later, pair("n2", 9, 10))
     later.close()
     with pytest.raises(Refused, match="подтвердите замену"):
-        Store.restore(copy, store.folder)
-    Store.restore(copy, store.folder, replace=True)
+        restore(copy, store.folder)
+    restore(copy, store.folder, replace=True)
     again = Store.open(store.folder, catalogue)
     assert shares(again) == {(NORTH, "basic", "all"): (5, 10, 1)}
-    assert again.verify() == []
+    assert verify(again) == []
     again.close()
     (aside,) = store.folder.glob("replaced-*")
     assert {p.name for p in aside.iterdir()} == {"proforient.duckdb", "chain.json"}
     shutil.copytree(store.files_folder, aside / "files")
     former = Store.open(aside, catalogue)
     assert shares(former) == {(NORTH, "basic", "all"): (9, 10, 1)}
-    assert former.verify() == []
+    assert verify(former) == []
     former.close()
 
 
@@ -206,7 +209,7 @@ def test_a_damaged_store_is_replaced_without_asking(copy, store, catalogue, dama
         (store.folder / "chain.json").write_text(json.dumps({k: {"event": "9", "hash": "f" * 64} for k in note}))
     with pytest.raises(StoreDamaged):
         Store.open(store.folder, catalogue)
-    Store.restore(copy, store.folder)
+    restore(copy, store.folder)
     again = Store.open(store.folder, catalogue)
     assert shares(again) == {(NORTH, "basic", "all"): (5, 10, 1)}
     again.close()
@@ -215,13 +218,13 @@ def test_a_damaged_store_is_replaced_without_asking(copy, store, catalogue, dama
 def test_an_open_store_is_not_replaced(copy, store, catalogue):
     again = Store.open(store.folder, catalogue)
     with pytest.raises(StoreBusy, match="Остановите приложение"):
-        Store.restore(copy, store.folder, replace=True)
+        restore(copy, store.folder, replace=True)
     again.close()
 
 
 def test_a_folder_without_a_copy_is_refused(tmp_path):
     with pytest.raises(WrongCall, match="нет копии"):
-        Store.restore(tmp_path, tmp_path / "new")
+        restore(tmp_path, tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
 
@@ -236,7 +239,7 @@ def test_a_damaged_copy_is_refused_and_the_store_stays(copy, store, catalogue):
         kept = {p: p.read_bytes() for p in copy.rglob("*") if p.is_file()}
         do()
         with pytest.raises(StoreDamaged):
-            Store.restore(copy, store.folder, replace=True)
+            restore(copy, store.folder, replace=True)
         for path, content in kept.items():
             path.write_bytes(content)
         again = Store.open(store.folder, catalogue)
@@ -263,7 +266,7 @@ def test_a_restore_killed_at_any_step_leaves_the_old_store_or_the_new_one_never_
     found = shares(again)[NORTH, "basic", "all"]
     assert found in ((5, 10, 1), (9, 10, 1))
     assert done.returncode == 9 or found == (5, 10, 1)
-    assert again.verify() == []
+    assert verify(again) == []
     again.close()
     assert [p.name for pattern in (".restore*", "restore.json") for p in store.folder.glob(pattern)] == []
 
@@ -278,7 +281,7 @@ def test_what_an_earlier_version_left_of_a_killed_restore_is_no_new_store(copy, 
         Store.open(store.folder, catalogue)
     assert "restore" in str(refusal.value)
     assert not store.path.exists()
-    Store.restore(copy, store.folder, replace=True)
+    restore(copy, store.folder, replace=True)
     again = Store.open(store.folder, catalogue)
     assert shares(again) == {(NORTH, "basic", "all"): (5, 10, 1)}
     again.close()

@@ -15,6 +15,8 @@ from tiny_store import MOMENT, NORTH, a_screening, nothing_more, pair, shares, s
 from proforient.errors import DiskFull, StoreDamaged
 from proforient.store import Store, acceptance
 from proforient.store import store as store_module
+from proforient.store.backup import backup
+from proforient.store.verify import verify
 
 HERE = Path(__file__).parent
 
@@ -30,12 +32,12 @@ def crashed(store, folder):
 
 
 def codes(store):
-    return [d.code for d in store.verify()]
+    return [d.code for d in verify(store)]
 
 
 def test_a_store_in_order_has_nothing_to_say(store):
     submit(store, pair("n2", 5, 10))
-    assert store.verify() == []
+    assert verify(store) == []
 
 
 @pytest.mark.parametrize("kill", range(4))
@@ -56,7 +58,7 @@ def test_a_kill_in_the_middle_of_writing_loses_nothing_that_was_confirmed(tmp_pa
     assert numerator >= numbers[-1]
     with store.read() as reader:
         assert len(reader.submissions()) >= len(numbers)
-    assert store.verify() == []
+    assert verify(store) == []
     submit(store, pair("n2", 1, 1000))
     store.close()
 
@@ -106,7 +108,7 @@ def test_a_crash_between_commit_and_the_note_beside_it_is_no_damage(store, catal
     store.close()
     note.write_bytes(before)
     again = Store.open(store.folder, catalogue)
-    assert again.verify() == []
+    assert verify(again) == []
     submit(again, pair("n2", 6, 10))
     again.close()
     assert note.read_bytes() != before
@@ -142,7 +144,7 @@ def test_somebody_elses_database_is_refused(tmp_path, catalogue):
 def test_a_flipped_byte_in_the_data_file_is_found(store, tmp_path, catalogue):
     """DuckDB notices a damaged block only when it is read from the disk; ``verify`` reads each one."""
     submit(store, pair("n2", 5, 10))
-    whole = store.backup(tmp_path / "copy") / "proforient.duckdb"  # a fresh copy has no unused blocks
+    whole = backup(store, tmp_path / "copy") / "proforient.duckdb"  # a fresh copy has no unused blocks
     store.close()
     clean = whole.read_bytes()
     found = 0
@@ -156,7 +158,7 @@ def test_a_flipped_byte_in_the_data_file_is_found(store, tmp_path, catalogue):
         except StoreDamaged:
             found += 1
             continue
-        found += bool(again.verify())
+        found += bool(verify(again))
         again.close()
     assert len(used) > 6
     assert found == len(used[1::3])
@@ -182,7 +184,7 @@ def test_a_changed_and_a_missing_file_are_each_told_with_what_to_do(store):
         names = [reader.submission(receipt.submission).sha256 for receipt in (first, second)]
     (store.files_folder / names[0]).write_bytes(b"other")
     (store.files_folder / names[1]).unlink()
-    damages = {d.code: d for d in store.verify()}
+    damages = {d.code: d for d in verify(store)}
     assert set(damages) == {"file-damaged", "file-missing"}
     assert "1.csv" in damages["file-damaged"].what
     assert damages["file-missing"].where == names[1]
@@ -190,7 +192,7 @@ def test_a_changed_and_a_missing_file_are_each_told_with_what_to_do(store):
     with pytest.raises(StoreDamaged, match="повреждён"):
         store.get_file(names[0])
     submit(store, pair("n2", 2, 10), at=MOMENT.replace(day=11))
-    assert [d.code for d in store.verify()] == ["file-damaged"]
+    assert [d.code for d in verify(store)] == ["file-damaged"]
 
 
 @pytest.mark.parametrize(
@@ -216,7 +218,7 @@ def test_verify_names_each_kind_of_disorder(store, statement, code):
     submit(store, pair("n2", 5, 10))
     with store.raw() as cursor:
         cursor.execute(statement)
-    found = store.verify()
+    found = verify(store)
     assert code in [d.code for d in found]
     assert all(d.what and d.to_do for d in found)
 
@@ -226,7 +228,7 @@ def test_many_damages_of_a_kind_are_counted_not_listed(store):
         submit(store, pair("n2", number, 50) | pair("s1", number, 50))
     with store.raw() as cursor:
         cursor.execute("UPDATE value SET part_id = 1")
-    orphans = [d for d in store.verify() if d.code == "orphan"]
+    orphans = [d for d in verify(store) if d.code == "orphan"]
     assert len(orphans) == 21
     assert orphans[-1].what.startswith("и ещё ")
 
@@ -251,7 +253,7 @@ def test_a_full_disk_refuses_keeps_what_was_confirmed_and_goes_on_reading(tmp_pa
     assert said["accepted again"] is True
     store = Store.open(folder, catalogue)
     assert shares(store)[NORTH, "basic", "all"][0] == said["last"]
-    assert store.verify() == []
+    assert verify(store) == []
     store.close()
 
 
@@ -289,4 +291,4 @@ def test_a_reader_survives_the_database_giving_up(store, monkeypatch):
         acceptance.accept(
             writer, a_screening(pair("n2", 6, 10), data=b"more"), period="2024", at=MOMENT, recheck=nothing_more
         )
-    assert store.verify() == []
+    assert verify(store) == []

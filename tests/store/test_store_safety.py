@@ -15,7 +15,10 @@ from tiny_store import pair, submit
 from proforient.errors import Refused, StoreBusy, StoreError, WrongCall
 from proforient.monitoring import Cell
 from proforient.store import Store, facts
+from proforient.store.backup import backup
 from proforient.store.connect import busy_message, quoted
+from proforient.store.restoring import restore
+from proforient.store.verify import verify
 
 
 @pytest.mark.parametrize(
@@ -87,8 +90,8 @@ def test_folder_and_files_belong_to_their_user_alone(tmp_path, catalogue):
 def test_a_path_with_a_quote_is_still_one_path(tmp_path, catalogue):
     assert quoted("it's") == "'it''s'"
     store = Store.open(tmp_path / "it's; data", catalogue)
-    store.backup(tmp_path / "co'py")
-    assert store.verify() == []
+    backup(store, tmp_path / "co'py")
+    assert verify(store) == []
     store.close()
 
 
@@ -126,7 +129,7 @@ def test_a_read_only_store_reads_and_does_not_write(store, catalogue):
     reading = Store.open(store.folder, catalogue, read_only=True)
     with reading.read() as reader:
         assert len(reader.pairs("2024")) == 1
-    assert reading.verify() == []
+    assert verify(reading) == []
     with pytest.raises(Refused, match="только для чтения"), reading.write("x", based_on=None):
         pass
     reading.close()
@@ -162,7 +165,7 @@ def test_another_process_that_holds_the_file_is_named(store, catalogue):
         with pytest.raises(StoreBusy) as refusal:
             Store.open(store.folder, catalogue, wait=0.2)
         with pytest.raises(StoreBusy, match="Остановите приложение"):
-            Store.restore(store.folder, store.folder)
+            restore(store.folder, store.folder)
     finally:
         holder.communicate("")
     assert f"PID {holder.pid}" in str(refusal.value)

@@ -1,0 +1,109 @@
+"""The store's shape: one transaction object and rooms of functions around it, which know each other one way."""
+
+import ast
+import graphlib
+import inspect
+from functools import cache
+
+from sources import PACKAGE, name, program_files
+
+from proforient.store import Reader, Writer
+from proforient.store.session import Session
+
+STORE = PACKAGE / "store"
+# Of a named tuple (public in spite of their names), of ``os``, of Streamlit's runtime.
+NOT_OURS = {"_asdict", "_fields", "_make", "_replace", "_exit", "_session_mgr"}
+MOST_OF_A_WRITER = 12
+
+
+@cache
+def trees():
+    return {path: ast.parse(path.read_text("utf-8")) for path in program_files(".py")}
+
+
+def rooms():
+    return {path: tree for path, tree in trees().items() if path.parent == STORE}
+
+
+def known(tree):
+    """The store's modules that a file imports, wherever in it, for types alone too."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "proforient.store":
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("proforient.store."):
+            found.add(node.module.split(".")[2])
+        elif isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[2] for alias in node.names if alias.name.startswith("proforient.store.")}
+    return found
+
+
+def private_of_others(tree):
+    """Private names that a file takes from an object that it did not define itself."""
+    own, taken = set(), set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute():
+                (own if on_itself(node) else taken).add(node.attr)
+            case ast.FunctionDef() | ast.ClassDef():
+                own.add(node.name)
+            case ast.AnnAssign(target=ast.Name()):
+                own.add(node.target.id)
+            case ast.ImportFrom():
+                taken |= {alias.name for alias in node.names}
+    return {one for one in taken - own if one.startswith("_") and not one.startswith("__")} - NOT_OURS
+
+
+def on_itself(node):
+    return isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+
+
+def test_the_rooms_of_the_store_know_each_other_one_way():
+    modules = {path.stem: known(tree) for path, tree in rooms().items() if path.stem != "__init__"}
+    graph = {module: others & modules.keys() for module, others in modules.items()}
+    assert len(graph) > 20 and graph["acceptance"] >= {"writing", "filing"}
+    list(graphlib.TopologicalSorter(graph).static_order())  # CycleError names the circle
+
+
+def test_no_class_of_the_store_is_one_more_link_of_a_chain():
+    bases = {
+        node.name: [base.id for base in node.bases if isinstance(base, ast.Name)]
+        for tree in rooms().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
+    own = {cls: [base for base in its if base in bases] for cls, its in bases.items()}
+    assert own["Writer"] == own["Reader"] == ["Session"]
+    assert [cls for cls, its in own.items() if len(its) > 1 or any(own[base] for base in its)] == []
+
+
+def test_a_writer_is_a_transaction_and_nothing_else():
+    public = {n for n in dir(Writer) if not n.startswith("_")}
+    public |= {n for cls in (Session, Writer) for n in set_on_itself(cls)}
+    assert len(public) <= MOST_OF_A_WRITER, sorted(public)
+
+
+def set_on_itself(cls):
+    tree = ast.parse(inspect.getsource(cls))
+    stored = [n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)]
+    return {n.attr for n in stored if on_itself(n) and not n.attr.startswith("_")}
+
+
+def test_what_a_reader_answers_stands_in_rooms():
+    """The Reader is the list of questions: each is a function of a room that is given any session."""
+    listed = {n: answer for n, answer in vars(Reader).items() if not n.startswith("_")}
+    assert listed and all(inspect.isfunction(answer) for answer in listed.values())
+    for question, answer in listed.items():
+        assert answer.__module__ != Reader.__module__, question
+        assert next(iter(inspect.signature(answer).parameters)) == "session", question
+
+
+def test_no_module_reaches_into_the_private_parts_of_another():
+    wrong = {name(path): found for path, tree in trees().items() if (found := private_of_others(tree))}
+    assert wrong == {}
+
+
+def test_the_guard_sees_private_parts_and_late_imports():
+    late = "def do(writer):\n    from proforient.store import links\n    writer._store_plan(1)\n"
+    assert known(ast.parse(late)) == {"links"} and private_of_others(ast.parse(late)) == {"_store_plan"}
+    assert private_of_others(ast.parse("from proforient.web.frame import _x\n")) == {"_x"}
