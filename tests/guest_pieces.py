@@ -14,7 +14,7 @@ from measures import short_of, verdict, whole_need
 from proforient import public
 from proforient.analysis.coverage import Coverage
 from proforient.monitoring import PlanValue, Verdict
-from proforient.public.rounding import WIDTHS, Pair, Said, said_of, told
+from proforient.public.rounding import Pair, Said, is_small, run, told
 
 Read = tuple[object, ...]
 Numbers = tuple[int, int]  # a numerator and a denominator
@@ -67,18 +67,14 @@ def shown(part: bool, plan: int | None, says: Read) -> list[Piece]:
     _, percent, edge, numerator, about, needed, met = says
     assert isinstance(percent, int) and isinstance(about, int)
     amount = None if plan is None else Fraction(plan)
-    alike = Said(percent, edge, None if plan is None else met == Verdict.MET, amount, False, part)
-    reach = min(about // 4, WIDTHS[-1] // 2) + 16
-    pairs = []
+    saying = Said(percent, edge, None if plan is None else met == Verdict.MET, amount, False, part)
+    reach, pairs = about // 3 + 16, []
     for d in range(max(public.FEWEST_CHILDREN, about - reach), about + reach + 1):
-        for n in range(max(0, (2 * percent - 1) * d // 200), min(d, (2 * percent + 1) * d // 200 + 1) + 1):
-            pair = Pair(n, d)
-            if said_of(pair, amount, less=False, part=part) == alike and told(pair, amount, less=False, part=part) == (
-                numerator,
-                about,
-                needed,
-            ):
-                pairs.append((n, d))
+        low, high = run(d, saying)
+        alike = [Pair(n, d) for n in range(low, high + 1) if not is_small(n, d)]
+        # What is told of the size depends on nothing but the denominator and what is said.
+        if alike and told(alike[0], amount, less=False, part=part) == (numerator, about, needed):
+            pairs += alike
     return list(_split(pairs, plan, percent, 0))
 
 
@@ -89,7 +85,7 @@ def _split(pairs: Sequence[Numbers], plan: int | None, percent: int, depth: int)
         return
     groups: dict[object, list[Numbers]] = {}
     for n, d in pairs:
-        groups.setdefault(((n + 5) // 10, (d + 5) // 10) if depth == 0 else d, []).append((n, d))
+        groups.setdefault((d + 5) // 10 if depth == 0 else d, []).append((n, d))
     for group in groups.values():
         yield from _split(group, plan, percent, depth + 1)
 

@@ -1,4 +1,4 @@
-"""A figure as guests see it: whole percent and tens; nothing exact but the verdict is left in it."""
+"""A figure as guests see it: whole percent and rounded numbers; nothing exact but the verdict is left in it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from proforient.monitoring import Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rounded(Coverage):
-    """``numerator``, ``denominator``, ``value`` and ``needed`` in tens where they count persons (``tens``).
+    """``numerator``, ``denominator``, ``value`` and ``needed`` rounded where they count persons (``tens``).
 
     ``percent`` is the whole percent of the exact share; ``edge``: the share lies between it and 0 or 100, which only
     a share that is whole may be called. ``shortfall`` and ``can_change`` are always None.

@@ -1,18 +1,23 @@
 """How a pair of children is rounded for guests, so that even all of its numbers together do not give it away.
 
-Whole percent, tens of the numerator, of the denominator and of the need are four cuts through the same two numbers.
-Now and then only a handful of pairs lies between them; then the difference of two snapshots would give a small
-organisation's numbers exactly. There the numbers of the nearest larger group of pairs with the same share and verdict
-are shown: the need first, then the numerator, then the denominator is a little coarser. What is shown depends on the
-pair alone, never on what was shown before.
+Guests read three things of a pair: the whole percent, the exact verdict, and about how many children the group has. The
+numerator and the need are worked out from these, so they tell nothing more. The size is the coarser the larger the
+group (``STEPS``): a region is the sum of its municipalities and of an organisation of its own, and were sizes tens
+everywhere, that organisation would have three children at most where each of the three sums lies at the far end of its
+ten. The smaller the share, the coarser the size, too (``COVERED``): where a report leaves the size as it is and lets
+the percent fall, of its children fewer are covered than that percent of a step.
+
+Now and then only a handful of pairs fits what is said; then the difference of two snapshots would give a small
+organisation's numbers exactly. There the size of the nearest larger group of pairs with the same share and verdict is
+shown. What is shown depends on the pair alone, never on what was shown before.
 
 Whose organisation does not count as one of a sum (``THERE``) is known to have fewer children; so the room lies within
 so many, and they are enough to choose from: of fifteen children covered by 30 % none to five.
 
 A part of the children (those with a disability) is asked for more. The sums of all children bound the part of an
-organisation, too: where its report leaves their tens as they are, it has at most nine children, and several sums
-together may say seven. Along the whole percent of a small part so few children are too few covered ones to choose from:
-of 45 % none to three. So five more of them, all covered or none or any number between, must change nothing.
+organisation, too: where its report leaves their size as it is, it has fewer children than a step, and several sums
+together may say seven. Along the whole percent of a small part so few children are too few covered ones to choose
+from: of 45 % none to three. So five more of them, all covered or none or any number between, must change nothing.
 
 That is no proof: chains of sums may narrow the children of an organisation further than each of them does. What holds
 was measured by an attacker with a solver over seeded campaigns (``tests/test_guest_campaigns.py``).
@@ -20,7 +25,6 @@ was measured by an attacker with a solver over seeded campaigns (``tests/test_gu
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -34,6 +38,11 @@ THERE = 16  # children that an organisation has at least where it counts as one 
 ROOM = 6  # so many numbers an organisation could have added without any change of what is shown; one to spare
 WITHIN = THERE - 1  # children of an organisation that does not count; the room lies within so many
 WITHIN_OF_PART = 5  # of a part: so few that all or none of them may be covered
+STEPS = ((975, 100), (230, 50), (85, 20), (0, 10))  # from so many children of a group on its size is rounded to so many
+COVERED = 6  # children of a step that are covered at least by the share, or the next step is taken
+WIDER = (1, 2, 4)  # steps of a size, tried one after the other
+SHORTEST = 4  # a size is at least so many times its step: «около» stays true (``FARTHEST``)
+FARTHEST = 20  # children between a number told and the true one; in groups of more than 100 up to a fifth of the group
 
 
 class Pair(NamedTuple):
@@ -44,7 +53,7 @@ class Pair(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What is said of a pair in tens; ``needed`` is None unless the plan is not met."""
+    """What is said of a pair, rounded; ``needed`` is None unless the plan is not met."""
 
     numerator: int
     denominator: int
@@ -62,15 +71,25 @@ class Said(NamedTuple):
     part: bool
 
 
+class Cell(NamedTuple):
+    """The groups of one step whose sizes round to the same."""
+
+    step: int
+    width: int
+    size: int
+
+
 def is_small(n: int, d: int) -> bool:
     """Whether a group, its covered or its other children are few; that nobody is left uncovered is no secret."""
     return d < FEWEST_CHILDREN or n < SMALL or (d - n < SMALL and d != n)
 
 
 def said_of(pair: Pair, plan: Fraction | None, *, less: bool, part: bool) -> Said:
-    short = _short(pair, plan, less=less)
     percent, edge = whole_percent(Fraction(100 * pair.n, pair.d))
-    return Said(percent, edge, None if short is None else short <= 0, plan, less, part)
+    met = None
+    if plan is not None:
+        met = 100 * pair.n <= plan * pair.d if less else 100 * pair.n >= plan * pair.d
+    return Said(percent, edge, met, plan, less, part)
 
 
 def told(pair: Pair, plan: Fraction | None, *, less: bool, part: bool) -> Told | None:
@@ -80,107 +99,132 @@ def told(pair: Pair, plan: Fraction | None, *, less: bool, part: bool) -> Told |
     """
     if is_small(pair.n, pair.d):
         return None
-    said, own = said_of(pair, plan, less=less, part=part), _exactly(pair, plan, less=less)
-    for depth, key in enumerate(_keys(pair.d, own)):
-        found = [t for t in _of_cell(depth, key, said) if abs(t.denominator - pair.d) <= WIDTHS[depth] // 2 + 10]
-        if found:
-            return min(found, key=lambda t: (_distance(t, own), t))
+    said = said_of(pair, plan, less=less, part=part)
+    for wider in range(len(WIDER)):
+        every = _sizes(wider, _cell(wider, pair.d, said), said)
+        sizes = [size for size in every if abs(size - pair.d) <= max(FARTHEST, pair.d // 5)]
+        if sizes:
+            return told_of(min(sizes, key=lambda size: (abs(size - pair.d), size)), said)
     return None
 
 
+def told_of(size: int, said: Said) -> Told:
+    """The numerator and the need that a group of this size has by the percent."""
+    numerator = tens(size * said.percent // 100)
+    if said.plan is None or said.met:
+        return Told(numerator, size, None)
+    short = (said.plan - said.percent) * size / 100
+    return Told(numerator, size, tens(int(abs(short))))
+
+
 def told_count(value: int, plan: Fraction | None, *, less: bool) -> tuple[int, int | None] | None:
-    """The same of a count with a plan in numbers: its tens, or those next to it, and those of the need."""
+    """The same of a count with a plan in numbers: rounded, or one step beside; and its need."""
     if value < FEWEST_CHILDREN:
         return None
+    step = step_of(value)
 
     def met(n: int) -> bool:
         return plan is None or (n <= plan if less else n >= plan)
 
     def alike(shown: int) -> int:
-        return sum(met(n) == met(value) for n in range(max(shown - 5, FEWEST_CHILDREN), shown + 5))
+        near = range(max(shown - 2 * step, FEWEST_CHILDREN), shown + 2 * step)
+        return sum(_size(n, step_of(n)) == shown and met(n) == met(value) for n in near)
 
-    own = tens(value)
-    found = [shown for shown in (own, own - 10, own + 10) if alike(shown) >= ROOM]
+    beside = (_size(n, step_of(n)) for n in (value, value - step, value + step))
+    found = [shown for shown in beside if alike(shown) >= ROOM]
     if not found or plan is None:
         return (found[0], None) if found else None
     short = found[0] - plan if less else plan - found[0]
     return found[0], None if met(value) else tens(max(0, short.__ceil__()))
 
 
-def _distance(one: Told, other: Told) -> int:
-    return sum(abs((a or 0) - (b or 0)) for a, b in zip(one, other, strict=True))
+@lru_cache(maxsize=50_000)
+def step_of(children: int, percent: int = 100) -> int:
+    """To how many children the size of a group is rounded; by the share coarser."""
+    coarser = sorted(step for _, step in STEPS if step >= _usual(children))
+    return next((step for step in coarser if step * percent >= 100 * COVERED), coarser[-1])
 
 
-def _short(pair: Pair, plan: Fraction | None, *, less: bool) -> int | None:
-    """How many children the plan asks for beyond the numerator, up to whole ones; of less, how many too many."""
-    if plan is None:
-        return None
-    below, whole = plan.numerator * pair.d - 100 * plan.denominator * pair.n, 100 * plan.denominator
-    return -((below if less else -below) // whole)
+def _usual(children: int) -> int:
+    return next(step for start, step in STEPS if children >= start)
 
 
-def _exactly(pair: Pair, plan: Fraction | None, *, less: bool) -> Told:
-    short = _short(pair, plan, less=less)
-    return Told(tens(pair.n), tens(pair.d), None if short is None or short <= 0 else tens(short))
+@lru_cache(maxsize=50_000)
+def _size(children: int, width: int) -> int:
+    """Rounded to the width; where a coarser step begins the cell is at most a quarter narrower."""
+    start = next(start for start, _ in STEPS if children >= start)
+    return max((children + width // 2) // width * width, -(-start // width) * width)
 
 
-Key = tuple[int | None, ...]
-WIDTHS = (10, 10, 10, 20, 40, 80)  # of the denominators in a cell, by depth
-SHORTEST = 4  # a wide cell begins where its middle is so many times its width: «около» stays true (``FARTHEST``)
-FARTHEST = 20  # children between a number told and the true one; in groups of more than 100 up to a fifth of the group
+def _cell(wider: int, d: int, said: Said) -> Cell:
+    step = step_of(d, said.percent)
+    return Cell(step, WIDER[wider] * step, _size(d, WIDER[wider] * step))
 
 
-def _keys(d: int, own: Told) -> list[Key]:
-    """The cells that hold the pair: by all three numbers, by two, by the denominator in wider and wider ranges."""
-    wide = [(_bin(d, width),) for width in WIDTHS[3:]]
-    return [(own.denominator, own.numerator, own.needed), (own.denominator, own.numerator), (own.denominator,), *wide]
-
-
-def _bin(d: int, width: int) -> int:
-    return (d + width // 2) // width * width
-
-
-@lru_cache(maxsize=20_000)
-def _of_cell(depth: int, key: Key, said: Said) -> tuple[Told, ...]:
-    """What may be said of a pair in the cell: what roomy smaller cells say, else one thing of all; or nothing."""
-    if depth > 2 and (key[0] or 0) < SHORTEST * WIDTHS[depth]:
+@lru_cache(maxsize=50_000)
+def _sizes(wider: int, cell: Cell, said: Said) -> tuple[int, ...]:
+    """Which sizes may be said in the cell: those of roomy smaller cells, else the cell's own; or none."""
+    if cell.width > _usual(cell.size) and cell.size < SHORTEST * cell.width:
         return ()
-    every = list(_pairs(depth, key, said))
-    roomy = is_roomy(every, part=said.part)
-    if depth == 0:
-        return (Told(key[1] or 0, key[0] or 0, key[2]),) if roomy else ()
-    within: dict[Key, int] = Counter(_keys(p.d, _exactly(p, said.plan, less=said.less))[depth - 1] for p in every)
-    smaller = tuple(dict.fromkeys(told for k in within for told in _of_cell(depth - 1, k, said)))
-    return smaller or ((_middle(every, key[0] or 0, said),) if roomy else ())
+    if wider:
+        within = dict.fromkeys(_cell(wider - 1, d, said) for d in _denominators(cell, said))
+        smaller = tuple(dict.fromkeys(size for one in within for size in _sizes(wider - 1, one, said)))
+        if smaller:
+            return smaller
+    return (cell.size,) if _has_room(cell, said) else ()
 
 
-def _middle(pairs: Sequence[Pair], middle: int, said: Said) -> Told:
-    nearest = min(pairs, key=lambda p: (abs(p.d - middle), p))
-    return _exactly(nearest, said.plan, less=said.less)
+def _has_room(cell: Cell, said: Said) -> bool:
+    """Looked for from two pairs of the cell first: of a large group there are thousands."""
+    for d in (cell.size - cell.width // 4, cell.size):
+        numerators = _numerators(cell, d, said)
+        if numerators:
+            near = range(d, min(d + WITHIN, cell.size + cell.width) + 1)
+            pairs = [Pair(n, e) for e in near for n in _numerators(cell, e, said) if n <= numerators[0] + WITHIN]
+            if _is_start(Pair(numerators[0], d), pairs, part=said.part):
+                return True
+    every = (Pair(n, d) for d in _denominators(cell, said) for n in _numerators(cell, d, said))
+    return is_roomy(every, part=said.part)
 
 
-def _pairs(depth: int, key: Key, said: Said) -> Iterator[Pair]:
-    """Every pair of which the same is said exactly, and that lies in the cell."""
-    width, middle = WIDTHS[depth], key[0] or 0
-    for d in range(max(FEWEST_CHILDREN, middle - width // 2), middle + width // 2):
-        low, high = (2 * said.percent - 3) * d // 200, ((2 * said.percent + 3) * d) // 200 + 1
-        if depth < 2:
-            low, high = max(low, (key[1] or 0) - 5), min(high, (key[1] or 0) + 4)
-        for n in range(max(low, 0), min(high, d) + 1):
-            pair = Pair(n, d)
-            if is_small(n, d) or said_of(pair, said.plan, less=said.less, part=said.part) != said:
-                continue
-            if depth > 0 or _exactly(pair, said.plan, less=said.less).needed == key[2]:
-                yield pair
+def _denominators(cell: Cell, said: Said) -> Iterator[int]:
+    return (d for d in range(cell.size - cell.width, cell.size + cell.width) if _numerators(cell, d, said))
+
+
+def _numerators(cell: Cell, d: int, said: Said) -> list[int]:
+    """Of which, with this denominator, the same is said exactly in the cell."""
+    if d < FEWEST_CHILDREN or step_of(d, said.percent) != cell.step or _size(d, cell.width) != cell.size:
+        return []
+    low, high = run(d, said)
+    return [n for n in range(low, high + 1) if not is_small(n, d)]
+
+
+@lru_cache(maxsize=50_000)
+def run(d: int, said: Said) -> tuple[int, int]:
+    """The least and the greatest numerator of which the same is said: all between are alike, too."""
+    low, high = max(0, (2 * said.percent - 1) * d // 200), min(d, (2 * said.percent + 1) * d // 200 + 1)
+    if said.edge:  # beyond 99 or before 1 is everything up to all or down to none
+        low, high = (0, high) if said.percent == 1 else (low, d)
+
+    def alike(n: int) -> bool:
+        return said_of(Pair(n, d), said.plan, less=said.less, part=said.part) == said
+
+    while low <= high and not alike(low):
+        low += 1
+    while low < high and not alike(high):
+        high -= 1
+    return low, high
 
 
 def is_roomy(pairs: Iterable[Pair], *, part: bool) -> bool:
     """Whether somebody's pair could be any of ``ROOM`` numerators and denominators, with the sum staying in it."""
     every = sorted(pairs)
+    return any(_is_start(start, every, part=part) for start in every)
+
+
+def _is_start(start: Pair, pairs: Sequence[Pair], *, part: bool) -> bool:
+    """Whether so many of the pairs are the start and somebody's pair more."""
     most = WITHIN_OF_PART if part else WITHIN
-    for start in every:
-        steps = [(p.n - start.n, p.d - start.d) for p in every]
-        whole = [(n, d) for n, d in steps if 0 <= n <= d <= most]
-        if min(len({n for n, _ in whole}), len({d for _, d in whole})) >= ROOM:
-            return True
-    return False
+    steps = [(p.n - start.n, p.d - start.d) for p in pairs]
+    whole = [(n, d) for n, d in steps if 0 <= n <= d <= most]
+    return min(len({n for n, _ in whole}), len({d for _, d in whole})) >= ROOM

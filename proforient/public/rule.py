@@ -1,4 +1,4 @@
-"""What guests are told of a figure: whole percent, tens, the exact verdict; or that there are too few to say."""
+"""What guests are told of a figure: whole percent, rounded numbers, the exact verdict; or that there are too few."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from proforient.public.record import Hidden
 from proforient.public.rounding import FARTHEST, FEWEST_CHILDREN, SMALL, THERE, Pair, told, told_count
 from proforient.wording import whole_percent
 
-Numbers = tuple[int | None, int | None, int | None, int | None]  # numerator, denominator, value and need in tens
+Numbers = tuple[int | None, int | None, int | None, int | None]  # numerator, denominator, value and need, rounded
 _NOTHING: Numbers = (None, None, None, None)
 FEWEST = 3  # organisations with such children in a sum
 RULE = (
-    "Доли показаны в целых процентах, числа людей — примерно, до десятков («около 80»), вывод точный: «чуть ниже "
-    "плана» и «чуть выше плана» стоят там, где округлённая доля говорила бы другое. Где округлённые числа вместе "
-    f"выдали бы точное, они ещё грубее: от точных не дальше {FARTHEST} человек или пятой части группы. "
+    "Доли показаны в целых процентах, размер группы — примерно: до десятков («около 80»), от 85 человек — до двадцати, "
+    "от 230 — до пятидесяти, от 975 — до сотен, при малой доле грубее; сколько охвачено и сколько не хватает, "
+    "посчитано по этой доле и этому размеру. Вывод точный: «чуть ниже плана» и «чуть выше плана» стоят там, где "
+    "округлённая доля говорила бы другое. Где округлённые числа вместе выдали бы точное, они ещё грубее: от точных не "
+    f"дальше {FARTHEST} человек или пятой части группы. "
     f"«Мало детей» — в группе меньше {FEWEST_CHILDREN} человек, охвачено меньше {SMALL}, не охвачено от 1 до "
     f"{SMALL - 1}, организаций, где этих детей {THERE} и больше, меньше {FEWEST} или группа так мала, что и "
     "округлённая доля выдала бы точное число (у части детей, например с ОВЗ, эта граница выше); «мало организаций» — "
@@ -53,7 +55,7 @@ def _hidden(c: Coverage, organisations: int, numbers: Numbers | None) -> Hidden:
 
 
 def _told(c: Coverage, *, part: bool) -> Numbers | None:
-    """Numerator, denominator, value and need in tens; None where there are too few."""
+    """Numerator, denominator, value and need, rounded; None where there are too few."""
     if c.numerator is None and c.value is None:
         return None
     amount = fitting_amount(c.plan, c.kind)

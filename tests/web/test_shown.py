@@ -71,7 +71,7 @@ def test_the_page_says_what_it_is_and_carries_its_rules(app, opened):
     reply = shown(app, publication)
     assert reply.status == 200
     text = words(reply.text)
-    for said in ("Снимок результатов № 1", "Действует.", "К коллегии", "около 230", "около 580", "40 %",
+    for said in ("Снимок результатов № 1", "Действует.", "К коллегии", "около 240", "около 600", "40 %",
                  "не хватает около 60 детей", "14 из 17 организаций", "Выдумано для демонстрации",
                  "Как показаны числа.", "«Мало детей»", publication.sha256,
                  "hall.example/pf/s/" + publication.token, "не использует cookie"):  # fmt: skip
@@ -79,7 +79,7 @@ def test_the_page_says_what_it_is_and_carries_its_rules(app, opened):
     assert "Школа" not in text and "Детский сад" not in text  # nothing by organisation
     assert text.count("14 из") == 1 and text.count("№ 1 ") + text.count("№ 1.") <= 3  # said once, not in each section
     assert not re.search(r"\b(232|58) ?(из|дет)", text) and "232" not in reply.text.partition("</style>")[2]
-    assert "около 230 из 580 — 40" in reply.text.replace("\u00a0", " ")  # the picture in words
+    assert "около 240 из 600 — 40" in reply.text.replace("\u00a0", " ")  # the picture in words
     places = {int(n) for n in re.findall(r"pf-p(\d+)", reply.text.partition("</style>")[2])}
     assert places and all(n % 10 == 0 for n in places), "bars are as long as whole percents"
     policy = reply.headers["content-security-policy"]
@@ -112,7 +112,7 @@ def test_the_numbers_are_those_of_the_open_data_and_the_hash_is_of_them(app, ope
     assert hashlib.sha256(data.body).hexdigest() == publication.sha256
     assert "attachment" in data.headers["content-disposition"] and data.headers["content-type"] == "application/json"
     table = shown(app, publication, "?data=csv")
-    assert table.body.startswith(b"\xef\xbb\xbf") and "около 580" in table.body.decode()
+    assert table.body.startswith(b"\xef\xbb\xbf") and "около 600" in table.body.decode()
     for exact in ("232", "39,", "40,"):
         assert exact not in table.body.decode().replace("\u00a0", " "), exact
     assert '"232"' not in data.text and '"percent":"40"' in data.text and "shortfall" not in data.text
@@ -334,10 +334,10 @@ def test_guests_have_slides_without_organisations_and_without_what_is_hidden(app
     text = words(reply.text)
     codes = re.findall(r'<section[^>]* id="([\w-]+)"', reply.text)
     assert codes == ["finding", "levels", "gap-preschool", "gap-basic", "sources", "phone"]
-    assert "≈ 60 детей не хватает до плана 50 %: сейчас около 230 из 580" in text and "№ 1" in text
+    assert "≈ 60 детей не хватает до плана 50 %: сейчас около 240 из 600" in text and "№ 1" in text
     assert "Предварительно. Дошкольное образование ниже плана: 40 % против 50 %" in text
     assert "Предварительно. Основное" not in text  # where all have reported
-    assert "232" not in text and "около 80" in text
+    assert "232" not in text and "около 90" in text
     sources = re.search(r'<section[^>]* id="sources".*?</section>', reply.text, re.S).group(0)
     assert "вывод точный" in words(sources) and "…" not in sources  # no answer is cut
     with opened.read() as reader:
@@ -428,7 +428,7 @@ def test_a_snapshot_of_which_nothing_can_be_shown_is_still_a_page(opened):
     shown_ = replace(shown_, snapshot=replace(whole, figures=hidden))
     for made in (page(shown_), page(shown_, saved=True), deck(shown_)):
         text = words(made.html)
-        assert "мало детей" in text and "230" not in text and "40 %" not in text
+        assert "мало детей" in text and "240" not in text and "40 %" not in text
     assert "мало детей" in csv_of(shown_).decode("utf-8-sig")
 
 

@@ -42,7 +42,7 @@ def spare(coverage: Coverage) -> int:
 
 
 def about(n: int, case: Case = "nom") -> str:
-    """A number of persons that is rounded to tens: «около 80», «несколько»."""
+    """A number of persons that is rounded: «около 80», «несколько»."""
     if n:
         return f"около {number(n)}"
     return "нескольких" if case == "gen" else "несколько"
