@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 ThemeName = Literal["light", "dark"]
@@ -22,7 +22,7 @@ DOWN_GLYPH = "↓"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """The colours of one theme as ``#RRGGBB``.
+    """The colours of one theme as ``#RRGGBB``; those of ``EITHER`` are variables of the sheet.
 
     ``on_met`` and ``on_not_met`` stand on a fill at 24 px bold or larger; smaller figures stand on ``met_text``
     or ``not_met_text`` as a patch, in ``on_patch``.
@@ -77,6 +77,15 @@ DARK = Theme(
     on_not_met="#161616",
     on_patch="#161616",
 )
+
+
+def variable(token: str) -> str:
+    """The name under which a colour stands in the sheet of a page."""
+    return f"--pf-{token.replace('_', '-')}"
+
+
+# For what is drawn before anybody knows which of the two the reader's system has.
+EITHER = Theme(**{field.name: f"var({variable(field.name)})" for field in fields(Theme)})
 
 THEMES: dict[ThemeName, Theme] = {"light": LIGHT, "dark": DARK}
 

@@ -1,4 +1,5 @@
-"""Middleware that sends static files from the shelf and puts the translated first page in place of Streamlit's."""
+"""Middleware that sends static files from the shelf and puts the translated first page in place of Streamlit's, with
+what the page is about to show drawn in it."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from urllib.parse import quote
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import Response
+
+from proforient.web.first import answers as first
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -41,7 +44,8 @@ class Assets:
             nonlocal replaced
             if message["type"] == "http.response.start" and _is_first_page(message):
                 replaced = True
-                await (await answer(self._shelf.page, scope))(scope, receive, send)
+                drawn = await first.answer(scope, self._shelf.page)
+                await (drawn or await answer(self._shelf.page, scope))(scope, receive, send)
             elif not replaced:
                 await send(message)
 

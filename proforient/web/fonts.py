@@ -22,15 +22,18 @@ def base() -> str:
     return "/" + path if path else ""
 
 
-def faces(below: str, *, saved: bool = False) -> str:
-    """The CSS that declares them; ``below`` is the path below which the program is served."""
+def faces(below: str, *, saved: bool = False, display: str = "swap") -> str:
+    """The CSS that declares them; ``below`` is the path below which the program is served.
+
+    ``display``: what is seen until they come, another face («swap») or for up to three seconds none («block»).
+    """
     found = [
-        f'@font-face{{font-family:"Golos Text";font-weight:400 900;font-display:swap;'
+        f'@font-face{{font-family:"Golos Text";font-weight:400 900;font-display:{display};'
         f"src:url({_font(name, below, saved=saved)}) format('woff2');unicode-range:{signs}}}"
         for name, signs in RANGES.items()
     ]
     found.append(
-        f'@font-face{{font-family:"Proforient Marks";font-display:swap;'
+        f'@font-face{{font-family:"Proforient Marks";font-display:{display};'
         f"src:url({_font('marks.woff2', below, saved=saved)}) format('woff2');unicode-range:{MARKS}}}"
     )
     return "\n".join(found)

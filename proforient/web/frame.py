@@ -12,6 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 from proforient.access.accounts import DEMONSTRATION
 from proforient.access.roles import PAGES as ROLE_PAGES
 from proforient.access.roles import POLICY, ROLES, Person, Role
+from proforient.charts.marks import Html, tag
 from proforient.errors import ProforientError
 from proforient.settings import Settings
 from proforient.view import Choices
@@ -116,15 +117,19 @@ def _missing(choices: Choices) -> list[str]:
 
 
 def _note(settings: Settings, person: Person) -> None:
+    with st.container(key="frame-note"):
+        st.html(tag("div", note(settings, person), "pf"))
+
+
+def note(settings: Settings, person: Person) -> Html:
     """Who is signed in, with the way out; in the demonstration that it is one."""
     mode = "" if settings.signs_in else "Открытая демонстрация, только чтение" if settings.read_only else "Демонстрация"
     if settings.reads_only:
         mode = "Только чтение: в папку данных писать нельзя"
     who = ROLES[person.role] if person.login.startswith(DEMONSTRATION) else person.login
     said = " · ".join(part for part in (mode, who) if part)
-    link = f'<a href="{base()}/account" target="_self" title="Учётная запись и выход">{typo(html.escape(said))}</a>'
-    with st.container(key="frame-note"):
-        st.html(f'<div class="pf"><span class="pf-frame-note">{link}</span></div>')
+    link = tag("a", said, href=f"{base()}/account", target="_self", title="Учётная запись и выход")
+    return tag("span", link, "pf-frame-note")
 
 
 def _not_understood(texts: tuple[str, ...]) -> None:

@@ -116,6 +116,27 @@ class Session:
         """By which clocks the page tells days and times: those of the territory looked at, or of the person's own."""
         return self.reader.zone(self.view.territory or self.person.territory)
 
+    def changed(self, **changes: Any) -> View:
+        """The view with ``changes``; what no longer fits (another territory's organisation) goes back to the usual."""
+        view = self.view
+        if "territory" in changes and changes["territory"] != view.territory:
+            changes.setdefault("organisation", None)
+            changes.setdefault("source", None)
+        if view.part and any(getattr(view, key) != changes[key] for key in changes.keys() & LISTED):
+            changes.setdefault("part", None)
+        if "indicator" in changes and view.level not in self.choices.indicators.get(changes["indicator"], ()):
+            changes.setdefault("level", None)
+        return replace(view, **changes)
+
+    def query(self, **changes: Any) -> str:
+        """The query string of the view as ``changes`` would make it, always complete."""
+        return urlencode(to_query(self.changed(**changes)))
+
+    def address(self, page: str | None = None, **changes: Any) -> str:
+        """The address of this page or of the ``page`` of that code, with the view as ``changes`` would make it."""
+        target = self.page if page is None else page_entry(page)
+        return f"{base()}/{target.url_path}?{self.query(**changes)}"
+
     def renew(self) -> None:
         """End the read transaction; the next use of ``reader`` begins a new one."""
         self._reader = None
@@ -170,44 +191,25 @@ def pressed_mark() -> int:
 
 def go(**changes: Any) -> None:
     """Change the view: only in a callback, so that the page of the same run is already drawn with it."""
-    _write(changed(**changes))
-
-
-def changed(**changes: Any) -> View:
-    """The view with ``changes``; what no longer fits (another territory's organisation) goes back to the usual."""
-    session = current()
-    if "territory" in changes and changes["territory"] != session.view.territory:
-        changes.setdefault("organisation", None)
-        changes.setdefault("source", None)
-    if session.view.part and any(getattr(session.view, key) != changes[key] for key in changes.keys() & LISTED):
-        changes.setdefault("part", None)
-    if "indicator" in changes and session.view.level not in session.choices.indicators.get(changes["indicator"], ()):
-        changes.setdefault("level", None)
-    return replace(session.view, **changes)
+    _write(current().changed(**changes))
 
 
 def address(page: str | None = None, **changes: Any) -> str:
-    """The address of this page or of the ``page`` of that code, with the view as ``changes`` would make it."""
-    session = current()
-    target = session.page if page is None else page_entry(page)
-    return f"{base()}/{target.url_path}?{query(**changes)}"
+    """``Session.address`` of the session of this run."""
+    return current().address(page, **changes)
 
 
 def deck_address() -> str:
     """Where the view is frozen and shown as slides, as long as its figures are those of this drawing."""
-    return f"{base()}/deck/new?{query()}&{SEEN}={current().mark}"
-
-
-def query(**changes: Any) -> str:
-    """The query string of the view as ``changes`` would make it, always complete."""
-    return urlencode(to_query(changed(**changes)))
+    here = current()
+    return f"{base()}/deck/new?{here.query()}&{SEEN}={here.mark}"
 
 
 def link() -> str:
     """The full link to what is shown, to be copied."""
     session = current()
     here = session.settings.address or _server()
-    return f"{here}/{session.page.url_path}?{query()}"
+    return f"{here}/{session.page.url_path}?{session.query()}"
 
 
 def _write(view: View) -> None:

@@ -156,7 +156,7 @@ def _hash(body: bytes) -> str:
 
 
 def _own_cache(path: Path) -> str:
-    return WEEK if path.suffix == ".woff2" else CHECKED
+    return WEEK if path.suffix == ".woff2" or path.stem == "logo" else CHECKED
 
 
 def _given(body: bytes) -> Callable[[], bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from proforient.charts.marks import css
@@ -10,7 +11,15 @@ PAGE_CSS = Path(__file__).parent / "page.css"
 SECTIONS = Path(__file__).parent / "sections"
 
 
-def sheet() -> str:
-    """The whole style sheet: it is the same for everybody, so browsers keep it."""
+def sheet(html: str | None = None) -> str:
+    """The whole style sheet: it is the same for everybody, so browsers keep it.
+
+    A page that carries its style gives its ``html`` and gets only the places that its bars use.
+    """
+    return css(html) + _own()
+
+
+@cache
+def _own() -> str:
     own = [PAGE_CSS, *sorted(SECTIONS.glob("*.css"))]  # order: files of styles
-    return "\n".join([css(), *(path.read_text("utf-8") for path in own)])
+    return "\n".join(path.read_text("utf-8") for path in own)

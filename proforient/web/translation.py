@@ -186,7 +186,8 @@ _PAGE_CHANGES: tuple[tuple[str, str], ...] = (
     (
         r"<script>\s*window\.prerenderReady = false\s*</script>",
         "".join(
-            f'<script defer src="./app/static/{name}.js"></script>' for name in ("gate", "address", "lost", "copy")
+            f'<script defer src="./app/static/{name}.js"></script>'
+            for name in ("gate", "address", "lost", "copy", "first")
         ),
     ),
     (r"<noscript>.*?</noscript>", f"<noscript>{NOSCRIPT}</noscript>"),

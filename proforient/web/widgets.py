@@ -29,6 +29,8 @@ from proforient.wording import capital, period_name
 from proforient.wording.labels import one_line
 
 NOTHING = "не выбрано"
+SCOPE = {"territory": "Территория", "period": "Период", "cohort": "Категория"}
+SHARE, DECK = "Поделиться", "Доклад"
 CHOICE = 40  # signs that a select box has room for on a phone
 CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
@@ -36,17 +38,31 @@ CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 def scope_bar(*, cohorts: bool = True) -> None:
     """Territory, period and cohort of the page, and the link to it."""
     here = current()
-    choices = here.choices
     paper()
     with st.container(horizontal=True, key="scope", vertical_alignment="bottom"):
-        choose("territory", "Территория", choice_labels(territory_labels(choices)))
-        choose("period", "Период", period_labels(choices))
-        if cohorts:
-            choose("cohort", "Категория", {c: cohort_label(here.catalogue.cohorts[c]) for c in choices.cohorts})
+        for field, options in scope_of(here, cohorts=cohorts).items():
+            choose(field, SCOPE[field], options)
         st.space("stretch")
         share()
-        if here.person.may(Deed.PRESENT) and here.view.territory is not None and here.view.period is not None:
-            st.link_button("Доклад", deck_address(), type="primary")
+        if presents(here):
+            st.link_button(DECK, deck_address(), type="primary")
+
+
+def scope_of(here: Session, *, cohorts: bool = True) -> dict[str, Mapping[str, str]]:
+    """What there is to choose from, by field of the view: code -> words."""
+    choices = here.choices
+    found: dict[str, Mapping[str, str]] = {
+        "territory": choice_labels(territory_labels(choices)),
+        "period": period_labels(choices),
+    }
+    if cohorts:
+        found["cohort"] = {c: cohort_label(here.catalogue.cohorts[c]) for c in choices.cohorts}
+    return found
+
+
+def presents(here: Session) -> bool:
+    """Whether what is shown can be made into slides."""
+    return here.person.may(Deed.PRESENT) and here.view.territory is not None and here.view.period is not None
 
 
 def paper() -> None:
@@ -124,14 +140,14 @@ def _chosen(field: str, key: str) -> None:
 
 
 @kept("territory")
-def _periods_here(here: Session) -> tuple[str, ...]:
+def periods_here(here: Session) -> tuple[str, ...]:
     return tuple(period.code for period in here.reader.periods(territory=here.view.territory))
 
 
 def stop_without_period() -> None:
     """Where the period of the view is not opened for its territory: says so, offers those that are, ends the page."""
     here = current()
-    view, opened = here.view, _periods_here(here)
+    view, opened = here.view, periods_here(here)
     if view.territory is None or view.period in opened:
         return
     place = territory_name(view.territory)
@@ -147,7 +163,7 @@ def stop_without_period() -> None:
 def share() -> None:
     """The full link to what is shown, ready to be copied; and the way to a snapshot for those who do not sign in."""
     here = current()
-    with st.popover("Поделиться", icon=":material/link:"):
+    with st.popover(SHARE, icon=":material/link:"):
         show_html(tag("p", "Ссылка открывает эту страницу с тем же выбором тем, у кого есть вход:"))
         st.code(link(), language=None, wrap_lines=True)
         if here.person.opens("links"):

@@ -21,6 +21,11 @@ class Answer:
 
 def ask(app, method, path, headers=(), body=(b"",)):
     """``body`` is a sequence of pieces; no length is announced unless ``headers`` does."""
+    return asyncio.run(asked(app, method, path, headers, body))
+
+
+async def asked(app, method, path, headers=(), body=(b"",)):
+    """The same in a loop that others use, too."""
     path, _, query = path.partition("?")
     scope = {
         "type": "http",
@@ -44,7 +49,7 @@ def ask(app, method, path, headers=(), body=(b"",)):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    await app(scope, receive, send)
     start = next(m for m in sent if m["type"] == "http.response.start")
     whole = b"".join(m.get("body", b"") for m in sent if m["type"] == "http.response.body")
     return Answer(start["status"], Headers(raw=start["headers"]), whole)

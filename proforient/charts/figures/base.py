@@ -27,8 +27,8 @@ def px(pixels: int, size: Size) -> int:
     return pixels if size == "page" else (pixels * 5 + 2) // 4
 
 
-def theme_of(theme: ThemeName) -> Theme:
-    return THEMES[theme]
+def theme_of(theme: ThemeName | Theme) -> Theme:
+    return theme if isinstance(theme, Theme) else THEMES[theme]
 
 
 def safe(text: str) -> str:

@@ -53,7 +53,7 @@ LABEL = 17
 def levels(
     coverages: Sequence[Coverage],
     catalogue: Catalogue,
-    theme: ThemeName,
+    theme: ThemeName | Theme,
     *,
     size: Size = "page",
     address: Callable[[Coverage], str] | None = None,

@@ -7,7 +7,7 @@ from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
-from proforient.palette import DARK, FONT, LIGHT, Theme
+from proforient.palette import DARK, FONT, LIGHT, Theme, variable
 
 _PLACE = re.compile(r"pf-p\d+")
 _FILE = Path(__file__).parent.parent / "marks.css"
@@ -15,7 +15,7 @@ _PLACES_FILE = _FILE.with_name("places.css")  # of the dot plot of territories, 
 
 
 def _tokens(theme: Theme) -> str:
-    return "".join(f"--pf-{f.name.replace('_', '-')}:{getattr(theme, f.name)};" for f in fields(theme))
+    return "".join(f"{variable(f.name)}:{getattr(theme, f.name)};" for f in fields(theme))
 
 
 def _tile(theme: Theme) -> str:

@@ -36,7 +36,7 @@ def tours(here: Session) -> None:
         widgets.section(each.who)
         steps = joined(tag("li", _opening(step.text)) for step in each.steps)
         widgets.show_html(tag("ol", steps, "pf-list"))
-        widgets.show_link("Начать →", tour.first(each))
+        widgets.show_link("Начать →", tour.beginning(here, each))
 
 
 def _opening(text: str) -> Html:

@@ -19,6 +19,8 @@ from proforient.web.kept import kept
 from proforient.web.session import Session, address
 from proforient.wording import period_name
 
+FIRST = "Что сделать сначала"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
@@ -66,7 +68,7 @@ def read(here: Session) -> Overview:
 
 def picture(here: Session, shown: Overview) -> None:
     """The five columns; on a phone and on paper rows."""
-    where = partial(_problem_or_indicator, shown)
+    where = partial(problem_or_indicator, here, shown)
     figure = figures.levels(shown.levels, here.catalogue, here.theme, address=where)
     hall = figures.levels(shown.levels, here.catalogue, here.theme, size="hall", address=where)
     rows = marks.levels(shown.levels, here.catalogue, address=where)
@@ -74,12 +76,12 @@ def picture(here: Session, shown: Overview) -> None:
     widgets.show_html(marks.caption(sentences.levels_caption(shown.levels, here.catalogue)))
 
 
-def _problem_or_indicator(shown: Overview, coverage: Coverage) -> str:
+def problem_or_indicator(here: Session, shown: Overview, coverage: Coverage) -> str:
     """Where a level of the chart leads: to its problem, or, where it has none, to its figures."""
     problem = shown.problems.get(coverage.level)
     if problem:
-        return address("problems", problem=problem, indicator=coverage.indicator, level=coverage.level)
-    return address("indicators", indicator=coverage.indicator, level=coverage.level)
+        return here.address("problems", problem=problem, indicator=coverage.indicator, level=coverage.level)
+    return here.address("indicators", indicator=coverage.indicator, level=coverage.level)
 
 
 def level_words(here: Session) -> dict[str, str]:
@@ -89,14 +91,20 @@ def level_words(here: Session) -> dict[str, str]:
 
 def what_first(here: Session, shown: Overview) -> None:
     """At most three steps: who, what, why these, from which document."""
-    if not shown.steps:
-        return
-    widgets.section("Что сделать сначала")
+    if shown.steps:
+        widgets.section(FIRST)
+        widgets.show_html(steps(here, shown))
+
+
+def steps(here: Session, shown: Overview) -> marks.Html:
+    """The list of them."""
     items = []
     for step in shown.steps:
         words = sentences.step_words(step, here.catalogue, shown.organisations)
         names = (
-            widgets.link_html(name, page="organisations", organisation=code, level=step.levels[0].level)
+            marks.tag(
+                "a", name, "go", href=here.address("organisations", organisation=code, level=step.levels[0].level)
+            )
             for code, name in words.names
         )
         who = marks.joined([words.who, marks.joined(names, ", "), words.rest], " ")
@@ -104,7 +112,7 @@ def what_first(here: Session, shown: Overview) -> None:
         if words.source:
             line.append(marks.tag("small", words.source, "pf-quiet pf-line"))
         items.append(marks.tag("li", marks.joined(line)))
-    widgets.show_html(marks.tag("ol", marks.joined(items), "pf-list"))
+    return marks.tag("ol", marks.joined(items), "pf-list")
 
 
 def numbers(here: Session, shown: Overview) -> None:

@@ -1,0 +1,110 @@
+"""The first page with the page drawn in it: a request comes in, an answer for this one reader goes out, or None.
+
+Never in the way: worked out in threads of its own, for at most WAIT seconds; when it cannot be, whoever asks gets the
+first page without it, and the log says why once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+
+from proforient.charts.marks import Html, joined, tag
+from proforient.web.first.page import First, first
+from proforient.web.fonts import base, faces
+from proforient.web.gate import who
+from proforient.web.running import running
+from proforient.web.shelf import Item
+from proforient.web.style import sheet
+from proforient.web.translation import STATIC
+
+if TYPE_CHECKING:
+    from starlette.types import Scope
+
+LOG = logging.getLogger("proforient")
+WAIT = 0.3  # seconds; soon after that the page itself is there
+AT_ONCE = 2
+CACHE = "no-store"
+STYLE = (Path(__file__).parent / "first.css").read_text("utf-8")
+
+_THREADS = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="first-view")
+_LOADED = re.compile(r'<script [^>]*></script>|<link rel="(?:modulepreload|stylesheet)"[^>]*>')
+_told: set[tuple[str, str]] = set()
+
+
+async def answer(scope: Scope, page: Item) -> Response | None:
+    """``page``: the first page as it is for everybody."""
+    if scope["method"] != "GET":
+        return None
+    path, query = scope["path"].removeprefix(base()).removeprefix("/"), scope["query_string"].decode("latin-1")
+    made = asyncio.get_running_loop().run_in_executor(_THREADS, _made, Headers(scope=scope), path, query, page)
+    try:
+        return await asyncio.wait_for(made, WAIT)
+    except TimeoutError:
+        _tell_once(path, f"its figures were not there after {WAIT} seconds")
+    return None
+
+
+def _made(headers: Headers, path: str, query: str, page: Item) -> Response | None:
+    try:
+        person = who(headers)
+        drawn = first(running().open(), person, path, query) if person else None
+        return _response(drawn, headers, page) if drawn else None
+    except Exception as error:  # noqa: BLE001 - whatever it is, the page itself will say it to whoever asks
+        _tell_once(path, type(error).__name__, error)
+        return None
+
+
+def _response(drawn: First, headers: Headers, page: Item) -> Response:
+    html = _with(drawn, page.read().decode())
+    item = Item("first.html", CACHE, html.encode)
+    body, encoding = item.packed(headers.get("accept-encoding", ""))
+    told = {"cache-control": CACHE, "vary": "Cookie, Accept-Encoding"}
+    return Response(
+        body, media_type=item.media_type, headers=told | ({"content-encoding": encoding} if encoding else {})
+    )
+
+
+def _with(drawn: First, page: str) -> str:
+    """The page with ``drawn`` before everything that must be loaded, and with all of its style."""
+    top, bottom = _shell(page)
+    body = tag("div", drawn.html, "stApp", id="first", data_chart=drawn.chart)
+    style = joined([Html(faces(base(), display="block")), Html(sheet(body)), Html(STYLE)], "\n")
+    head = joined([tag("title", Html(f"{drawn.title} · Профориент")), tag("style", style)])
+    return top.replace("<title></title>", head, 1) + body + bottom
+
+
+@cache
+def _shell(page: str) -> tuple[str, str]:
+    """What stands before and after the drawn page; scripts and sheets, in their order, only after it."""
+    loaded = "".join(_LOADED.findall(page)) + _chart(page)
+    rest = _LOADED.sub("", page).replace('<html lang="ru">', '<html lang="ru" class="first-waits">')
+    fonts = (
+        f'<link rel="preload" href="{base()}/app/static/golos-latin.woff2" as="font" type="font/woff2" crossorigin />'
+    )
+    rest = re.sub(r"<title>.*?</title>", f"{fonts}<title></title>", rest)
+    top, root, bottom = rest.partition('<div id="root">')
+    return top, root + bottom.replace("</div>", "</div>" + loaded, 1)
+
+
+def _chart(page: str) -> str:
+    """What the live chart is drawn with on wide screens is fetched with the rest, not only when it is asked for."""
+    folder = re.search(r'"(\./static/js[^/"]*/)', page)
+    if folder is None:
+        return ""
+    file = next((STATIC / "static" / "js").glob("PlotlyChart.*.js")).name
+    return f'<link rel="modulepreload" crossorigin href="{folder[1]}{file}" media="(min-width: 1181px)">'
+
+
+def _tell_once(path: str, why: str, error: Exception | None = None) -> None:
+    if (path, why) not in _told:
+        _told.add((path, why))
+        LOG.warning("the first view of «/%s» is not drawn: %s", path, why, exc_info=error)

@@ -1,0 +1,63 @@
+// What the server drew of the page stands until the page itself has drawn as much, then goes in the same moment: until
+// then the page is laid out behind it, neither seen nor read out. Its chart goes over into the page and stays there
+// until Plotly has come. Without a connection everything stays as it is.
+(() => {
+  const first = document.getElementById("first");
+  const root = document.getElementById("root");
+  if (!first) return;
+  const CHARTS = ["wide", "hall", "narrow"].map((size) => `.st-key-${size}-${first.dataset.chart}`).join(",");
+  const DRAWN = ".main-svg .annotation, .main-svg .point, .pf-rows";
+  const SETTLED = 300; // milliseconds after the end of a run, for a page that draws no chart after all
+  let ended = 0;
+
+  // Links lead to another page at once: there is nothing yet that could change this one.
+  first.addEventListener("click", (event) => event.stopPropagation());
+
+  const main = () => root.querySelector('[data-testid="stMain"]');
+  const place = () => [...main().querySelectorAll(CHARTS)].find((chart) => chart.getClientRects().length);
+
+  const ready = () => {
+    if (!main()?.querySelector(".pf-finding, .pf-message")) return false;
+    const running = document.querySelector('#root [data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
+    if (place()) return !running || Boolean(place().querySelector(DRAWN));
+    if (running) ended = 0;
+    else ended = ended || Date.now();
+    return !running && Date.now() - ended > SETTLED;
+  };
+
+  // The chart over the place where Plotly will draw: it goes when that is done, or when somebody asks for another.
+  const carry = (chart, still) => {
+    chart.style.minHeight = `${still.offsetHeight}px`;
+    chart.append(still);
+    const away = () => {
+      drawing.disconnect();
+      still.remove();
+      chart.style.minHeight = "";
+      for (const name of ["pointerdown", "keydown"]) removeEventListener(name, away, true);
+      removeEventListener("popstate", away);
+    };
+    const drawing = new MutationObserver(() => { if (chart.querySelector(DRAWN) || !chart.isConnected) away(); });
+    drawing.observe(root, { childList: true, subtree: true });
+    for (const name of ["pointerdown", "keydown"]) addEventListener(name, away, true);
+    addEventListener("popstate", away);
+  };
+
+  const look = () => {
+    if (!ready()) return;
+    watch.disconnect();
+    clearInterval(again);
+    const held = first.contains(document.activeElement) ? document.activeElement.href : "";
+    const down = first.scrollTop;
+    const chart = place();
+    const still = [...first.querySelectorAll(".pf-still")].find((drawn) => drawn.getClientRects().length);
+    if (chart && still && !chart.querySelector(DRAWN)) carry(chart, still);
+    first.remove();
+    document.documentElement.classList.remove("first-waits");
+    main().scrollTop = down;
+    const same = held && [...root.querySelectorAll("a")].find((link) => link.href === held);
+    if (same) same.focus({ preventScroll: true });
+  };
+  const watch = new MutationObserver(look);
+  watch.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state"] });
+  const again = setInterval(look, 100);
+})();

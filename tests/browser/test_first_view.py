@@ -1,0 +1,134 @@
+"""The page that the server draws first, and the live page that takes its place: no jump, no second figure."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import READY, idle, new_page
+from playwright.sync_api import expect
+
+# At every frame in which something changes: the boxes of the findings and charts that are seen, whether the first
+# view still stands. From the fonts on, which a page that comes for the first time has to fetch.
+WATCH = """(() => {
+  const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const box = (e) => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; };
+  const frames = (window.frames_seen = []);
+  let last = "", ready = false;
+  addEventListener("DOMContentLoaded", () => document.fonts.ready.then(() => { ready = true; }));
+  const look = () => {
+    requestAnimationFrame(look);
+    if (!ready) return;
+    const main = document.querySelectorAll("#first, [data-testid=stMain]");
+    const findings = [...main].flatMap((m) => [...m.querySelectorAll("h1")]).filter(seen).map(box);
+    const charts = [...main].flatMap((m) => [...m.querySelectorAll(
+      ".pf-still, [class*='st-key-narrow-levels'] .pf-rows, [class*='-levels'] .stPlotlyChart:has(.annotation)")])
+      .filter(seen).map(box);
+    const now = { first: !!document.getElementById("first"), findings, charts };
+    if (JSON.stringify(now) !== last) { last = JSON.stringify(now); frames.push(now); }
+  };
+  requestAnimationFrame(look);
+})()"""
+CHART = "**/PlotlyChart.*.js"
+SIZES = [(1920, 1080, "light"), (1366, 768, "dark"), (360, 800, "light")]
+
+
+def opened(page, path="/"):
+    """The page at an address whose first view was drawn: the server lets it be where it is too busy."""
+    for _ in range(10):
+        answer = page.goto(path, wait_until="commit")
+        if 'id="first"' in answer.text():
+            return
+    raise AssertionError("no first view")
+
+
+def near(one, other, by=1.0):
+    return all(abs(a - b) <= by for a, b in zip(one, other, strict=True))
+
+
+@pytest.mark.parametrize(("width", "height", "theme"), SIZES)
+def test_the_live_page_takes_the_place_in_one_moment(browser, server, width, height, theme):
+    page, complaints = new_page(browser, server, viewport={"width": width, "height": height}, color_scheme=theme)
+    page.add_init_script(WATCH)
+    held = []
+    page.route(CHART, lambda route: held.append(route))
+    opened(page)
+    if width > 1180:  # the chart of the live page is still to come: that of the first view stands in its place
+        page.wait_for_selector(READY, timeout=60_000)
+        assert page.locator("#first").count() == 0
+        assert page.locator("[class*='-levels'] .pf-still").count() == 1
+        assert page.get_by_role("heading", level=1).count() == 1
+        held[-1].continue_()
+    page.wait_for_selector(READY, timeout=60_000)
+    expect(page.locator(".pf-still")).to_have_count(0, timeout=60_000)
+    assert page.get_by_role("heading", level=1).count() == 1
+    frames = page.evaluate("frames_seen")
+    assert [frame["first"] for frame in frames][:1] == [True]
+    before = [frame for frame in frames if frame["first"]]
+    after = [frame for frame in frames if not frame["first"]]
+    for frame in frames:
+        assert len(frame["findings"]) == 1, frame
+        assert len(frame["charts"]) == 1, frame
+    for frame in after:
+        assert near(frame["findings"][0], before[-1]["findings"][0]), (before[-1], frame)
+        assert near(frame["charts"][0], before[-1]["charts"][0]), (before[-1], frame)
+    page.context.close()
+    assert complaints.texts == []
+
+
+TEXTS = """(where) => [...document.querySelectorAll(where)].filter((e) => e.getClientRects().length).map((e) => {
+  const r = e.getBoundingClientRect(); return [e.textContent, r.x + r.width / 2, r.y + r.height / 2]; })"""
+
+
+def test_every_text_of_the_chart_stays_where_it_is(browser, server):
+    page, _ = new_page(browser, server)
+    held = []
+    page.route(CHART, lambda route: held.append(route))
+    opened(page, "/?period=2023")
+    page.wait_for_selector(READY, timeout=60_000)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    before = page.evaluate(TEXTS, "[class*='-levels'] .pf-still p")
+    held[-1].continue_()
+    expect(page.locator(".pf-still")).to_have_count(0, timeout=60_000)
+    after = page.evaluate(TEXTS, "[class*='-levels'] .annotation")
+    page.context.close()
+    assert len(before) > 10
+    assert [text for text, *_ in before] == [text for text, *_ in after]
+    for (text, *was), (_, *now) in zip(before, after, strict=True):
+        assert near(was, now, 1.5), text
+
+
+def test_back_shows_one_figure_and_what_is_not_connected_keeps_it(browser, server):
+    page, _ = new_page(browser, server)
+    page.set_default_timeout(60_000)
+    opened(page)
+    idle(page)
+    finding = page.locator("[data-testid=stMain] .pf-finding").inner_text()
+    page.get_by_role("link", name="Показатели").first.click()
+    page.wait_for_url(re.compile("/indicators"))
+    idle(page)
+    page.go_back()
+    expect(page.locator(".pf-finding")).to_have_text([finding])
+    page.goto("/account")
+    page.go_back()
+    idle(page)
+    expect(page.locator(".pf-finding")).to_have_text([finding])
+
+    page.route("**/_stcore/**", lambda route: route.abort())
+    opened(page)
+    expect(page.get_by_role("dialog")).to_contain_text("Нет связи с сервером", timeout=60_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text([finding])
+    assert page.locator(".pf-still").first.is_visible()
+    page.context.close()
+
+
+def test_the_page_is_read_where_nothing_runs(browser, server):
+    """With scripts forbidden the finding, the chart and the way to other pages are there."""
+    page, _ = new_page(browser, server, java_script_enabled=False)
+    opened(page)
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator(".pf-still").first).to_be_visible()
+    expect(page.get_by_role("link", name="Проблемы")).to_be_visible()
+    page.get_by_role("link", name="Дошкольное").first.click()
+    page.wait_for_url(re.compile(r"/(problems|indicators)\?"))
+    page.context.close()

@@ -1,0 +1,269 @@
+"""The first view: what the server draws of a page before any script runs is the page's own, and nobody else's."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+import logging
+import re
+import threading
+from urllib.parse import urlencode
+
+import pytest
+import two_districts
+from asgi import ask, asked
+from serving import fill_with_demonstration
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from streamlit.testing.v1 import AppTest
+from two_districts import COVERED, NORTH, PEOPLE, PERIOD, PUPILS, REGION, SCHOOLS, SOUTH, markers, reached
+
+from proforient.access.cookies import NAME, Cookies, key_of
+from proforient.access.roles import Role
+from proforient.settings import read_settings
+from proforient.web import people, running
+from proforient.web.assets import Assets
+from proforient.web.first import answers
+from proforient.web.gate import Gate
+from proforient.web.headers import CONTENT_POLICY, SecurityHeaders
+from proforient.web.server import SCRIPT
+from proforient.web.shelf import stock
+
+GORNY = "Забайкальский край / ЗАТО п. Горный"
+HERE = "Челябинская область / Нязепетровский муниципальный район"
+
+
+async def streamlit_page(request):
+    return HTMLResponse("<html>Streamlit</html>", headers={"cache-control": "no-cache"})
+
+
+@pytest.fixture(scope="module")
+def app():
+    return Starlette(
+        routes=[Route("/{any:path}", streamlit_page, methods=["GET", "HEAD"])],
+        middleware=[Middleware(SecurityHeaders), Middleware(Gate), Middleware(Assets, shelf=stock())],
+    )
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory):
+    """The folders of the two stores, made once."""
+    two = tmp_path_factory.mktemp("two") / "data"
+    two_districts.make(two).close()
+    return {"production": two, "demo": fill_with_demonstration(tmp_path_factory.mktemp("first") / "data")}
+
+
+@pytest.fixture
+def open_(places, monkeypatch):
+    """``open_("production")`` opens that store and gives the maker of cookies."""
+    monkeypatch.setattr(answers, "WAIT", 60)
+    monkeypatch.setattr(answers, "_told", set())
+
+    def opened(mode):
+        folder = places[mode]
+        env = {
+            "PROFORIENT_DATA": str(folder),
+            "PROFORIENT_MODE": mode,
+            "PROFORIENT_SECRETS": str(folder.parent / "keys"),
+        }
+        running.use(running.Running(read_settings(env)))
+        return Cookies(key_of(folder.parent / "keys"))
+
+    yield opened
+    running.use(None)
+
+
+def get(app, path, cookie="", method="GET", **view):
+    query = f"?{urlencode(view)}" if view else ""
+    return ask(app, method, path + query, {"cookie": f"{NAME}={cookie}"} if cookie else {})
+
+
+def drawn(answer):
+    """What stands there before anything is loaded; empty where it is the page for everybody."""
+    found = re.search(r'<div class="stApp" id="first".*(?=<div id="root">)', answer.text, re.S)
+    return found[0] if found else ""
+
+
+def words(text):
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def live(path, person, view, monkeypatch):
+    """What the page itself shows: its HTML in words, and the texts of its first chart."""
+    monkeypatch.setattr(people, "present", lambda opened: person)
+    at = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    at.query_params.update(view)
+    at.run()
+    assert not at.exception
+    said = words(" ".join(element.proto.body for element in at.get("html")))
+    chart = json.loads(at.get("plotly_chart")[0].proto.spec)
+    return said, [words(note["text"]) for note in chart["layout"]["annotations"]]
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        {},
+        {"territory": GORNY, "period": "2022"},
+        {"territory": HERE, "period": "2022", "cohort": "disability"},
+        {"territory": HERE, "period": "2023", "step": "head-1"},
+    ],
+)
+def test_it_is_the_very_figure_of_the_page_for_exactly_that_address(app, open_, monkeypatch, view):
+    cookie = open_("demo").make("demo-administrator", 1)
+    answer = get(app, "/", cookie, **view)
+    first = words(drawn(answer))
+    person = people.person_by(running.running().open(), cookie)
+    said, chart = live("/", person, view, monkeypatch)
+    finding = words(re.search(r"<h1.*?</h1>", drawn(answer))[0])
+    assert len(finding) > 20
+    assert finding in said
+    assert {text for text in chart if text not in first} == set()
+    for part in re.findall(
+        r'<(?:p class="pf-lead|p class="pf-caption|ol class="pf-list|aside).*?</(?:p|ol|aside)>', drawn(answer)
+    ):
+        assert words(part) in said
+    assert "<title>Обзор · Профориент</title>" in answer.text
+    assert (view.get("step") is not None) == ("pf-tour" in drawn(answer))
+
+
+def test_another_address_gives_another_figure(app, open_):
+    cookie = open_("demo").make("demo-administrator", 1)
+    views = [
+        {"territory": t, "period": p, "cohort": c}
+        for t in (HERE, GORNY)
+        for p in ("2021", "2022", "2023")
+        for c in ("all", "disability")
+    ]
+    shown = [drawn(get(app, "/", cookie, **view)) for view in views]
+    known = [part for part in shown if part]
+    assert len(known) >= 4
+    assert len({words(part) for part in known}) == len(known)
+
+
+def test_it_stands_before_everything_that_is_loaded_and_needs_no_script_of_its_own(app, open_):
+    answer = get(app, "/", open_("demo").make("demo-administrator", 1))
+    figure, script = answer.text.index('id="first"'), answer.text.index("<script")
+    assert figure < script
+    assert figure < answer.text.index('rel="stylesheet"')
+    assert [tag for tag in re.findall(r"<script[^>]*>", answer.text) if "src=" not in tag] == []
+    assert re.findall(r"\son\w+=", drawn(answer)) == []
+    assert answer.headers["content-security-policy"] == CONTENT_POLICY
+    everybody = get(app, "/help", open_("demo").make("demo-administrator", 1)).text
+    loaded = re.compile(r'(?:src|href)="(\./(?:static|app)/[^"]+)"')
+    assert [a for a in loaded.findall(answer.text) if a in set(loaded.findall(everybody))] == sorted(
+        loaded.findall(everybody), key=loaded.findall(answer.text).index
+    )
+
+
+def test_it_is_kept_nowhere_and_the_page_without_it_is_checked_as_before(app, open_):
+    cookie = open_("demo").make("demo-administrator", 1)
+    first = get(app, "/", cookie)
+    assert drawn(first)
+    assert first.headers["cache-control"] == "no-store"
+    assert "etag" not in first.headers
+    assert "Cookie" in first.headers["vary"]
+    for other in (get(app, "/help", cookie), get(app, "/", cookie, method="HEAD")):
+        assert (other.status, other.headers["cache-control"]) == (200, "no-cache")
+        assert not drawn(other)
+
+
+def totals(schools):
+    """The numbers of a territory as they would be printed."""
+    sums = (sum(of[code] for code in schools) for of in (COVERED, PUPILS))
+    return {text for n in sums for text in (str(n), f"{n // 1000}\u00a0{n % 1000:03}")}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_nobody_is_shown_more_than_the_page_would_show(app, open_, name):
+    """Each territory and organisation in the address: names and numbers of others are not there."""
+    person, cookies = PEOPLE[name], open_("production")
+    cookie = cookies.make(person.login, 2)
+    foreign = [mark for code in SCHOOLS if code not in reached(person) for mark in markers(code)]
+    for home in (NORTH, SOUTH):
+        if not person.reaches(home):
+            foreign += [*totals([code for code in SCHOOLS if SCHOOLS[code] == home])]
+        if not person.reaches(home) and person.territory != home:
+            foreign.append(home.rpartition(" / ")[2])
+    seen = 0
+    for path in ("/", "/indicators", "/problems", "/organisations"):
+        for territory in (NORTH, SOUTH, REGION, ""):
+            for organisation in ("north-cedar", "south-oak"):
+                view = {"territory": territory, "period": PERIOD, "organisation": organisation, "level": "basic"}
+                answer = get(app, path, cookie, **view)
+                assert answer.status == 200
+                seen += bool(drawn(answer))
+                for text in (answer.text, words(answer.text)):
+                    assert [mark for mark in foreign if mark in text] == [], view
+    assert bool(seen) is (person.role is not Role.ORGANISATION)
+
+
+def test_who_is_not_signed_in_gets_no_figure(app, open_):
+    cookies = open_("production")
+    assert drawn(get(app, "/", cookies.make("chief", 2), territory=NORTH, period=PERIOD))
+    for cookie in ("", "x", cookies.make("chief", 1), cookies.make("nobody", 1), cookies.make("chief", 2)[:-2]):
+        answer = get(app, "/", cookie, territory=NORTH, period=PERIOD)
+        assert (answer.status, answer.body) == (303, b"")
+
+
+@pytest.mark.parametrize(
+    ("path", "view"),
+    [
+        ("/", {"period": "1066"}),
+        ("/", {"territory": "Нигде"}),
+        ("/", {"cohort": "<script>alert(1)</script>"}),
+        ("/", {"territory": ""}),
+        ("/nowhere", {}),
+        ("/overview", {}),
+        ("//", {}),
+    ],
+)
+def test_an_odd_address_gets_the_page_for_everybody(app, open_, path, view):
+    answer = get(app, path, open_("demo").make("demo-administrator", 1), **view)
+    assert (answer.status, drawn(answer)) == (200, "")
+    assert '<div id="root">' in answer.text
+
+
+def test_what_cannot_be_drawn_is_told_once_and_harms_nothing(app, open_, monkeypatch, caplog):
+    cookie = open_("demo").make("demo-administrator", 1)
+
+    def broken(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(answers, "first", broken)
+    with caplog.at_level(logging.WARNING):
+        for _ in range(3):
+            answer = get(app, "/", cookie)
+            assert (answer.status, answer.headers["cache-control"], drawn(answer)) == (200, "no-cache", "")
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_slow_store_keeps_neither_the_page_nor_anybody_else_waiting(app, open_, monkeypatch, caplog):
+    cookie, going, slow = open_("demo").make("demo-administrator", 1), threading.Event(), threading.Event()
+
+    def waits(*_):
+        slow.set()
+        assert going.wait(60)
+
+    async def others():
+        monkeypatch.setattr(answers, "WAIT", 60)
+        slow.clear()
+        page = asyncio.ensure_future(asked(app, "GET", "/", {"cookie": f"{NAME}={cookie}"}))
+        while not slow.is_set():
+            await asyncio.sleep(0.01)
+        script = await asked(app, "GET", "/app/static/gate.js")
+        return script.status, page.done(), going.set(), (await page).status
+
+    monkeypatch.setattr(answers, "first", waits)
+    monkeypatch.setattr(answers, "WAIT", 0.05)
+    try:
+        answer = get(app, "/", cookie)  # it comes although nothing is drawn yet
+        assert (answer.status, drawn(answer)) == (200, "")
+        assert "0.05" in caplog.text
+        assert asyncio.run(others()) == (200, False, None, 200)
+    finally:
+        going.set()
