@@ -11,14 +11,15 @@ here = current()
 widgets.scope_bar()
 notice.show()
 widgets.stop_without_period()
-chosen = next((o for o in here.reader.organisations() if o.code == here.view.organisation), None)
+known = here.reader.organisations(code=here.view.organisation) if here.view.organisation else []
+chosen = next(iter(known), None)
 if chosen is not None and not here.person.reaches_organisation(chosen):
     chosen = None
 if chosen is None:
     register = organisations.read_register(here)
     widgets.finding(organisations.register_finding(register))
     widgets.lead("Название открывает лист: расчёт долей, файлы, рекомендации.")
-    organisations.choose(here, register)
+    organisations.choose(here, register.organisations)
     organisations.register_table(here, register)
     organisations.take_register(register)
     remembered.show(here)

@@ -19,8 +19,9 @@ from proforient.web.tours import STEPS
 from proforient.wording import capital, period_name
 from proforient.wording.order import path_order
 
-# The order of rows in a table of organisations; the first is the usual one.
+# The orders of lists; the first is the usual one of figures, ``REPORT_SORTS`` begins with that of a list of reports.
 SORTS = {"shortfall": "по нехватке", "share": "по доле", "name": "по названию", "state": "по отчётам"}
+REPORT_SORTS = {"state": SORTS["state"], **SORTS}
 
 # By what the list of indicators is divided; the first is the usual one.
 GROUPINGS = {"group": "по группам", "goal": "по целям"}
@@ -87,7 +88,6 @@ def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choice
         default_cohort=next(iter(catalogue.cohorts), None),
         default_indicator=indicator,
         default_level=_usual_level(reader, catalogue, period, territory, indicator),
-        default_sort=next(iter(SORTS)),
         default_grouping=next(iter(GROUPINGS)),
         default_topic=next(iter(TOPICS)),
     )

@@ -14,7 +14,7 @@ from proforient.web.session import address, current, go
 from proforient.wording import number, typo
 from proforient.wording.search import search
 
-PAGE = 20
+PAGE = 50
 TOP = "list"  # where a list begins: its next page is read from there
 Row = TypeVar("Row")
 
@@ -43,44 +43,54 @@ def found(rows: Sequence[Row], texts: Callable[[Row], Sequence[str]]) -> list[Ro
     return [row for row in rows if holds(*texts(row))]
 
 
-def page_of(rows: Sequence[Row]) -> Sequence[Row]:
+def page_of(rows: Sequence[Row], size: int = PAGE) -> Sequence[Row]:
     """The rows of the page that is looked at; beyond the end the last page."""
-    first = _first(len(rows))
-    return rows[first : first + PAGE]
+    first = _first(len(rows), size)
+    return rows[first : first + size]
 
 
-def head(shown: int, every: int) -> None:
-    """Where the list begins; if not all of it is wanted, how much was found and the way back to everything."""
-    view = current().view
-    if not (view.find or view.kind or view.state):
-        widgets.show_html(marks.tag("span", "", id=TOP, tabindex="-1"))
+def begin() -> None:
+    """Where a list begins of which all is shown."""
+    widgets.show_html(marks.tag("span", "", id=TOP, tabindex="-1"))
+
+
+def head(shown: int, every: int, by: Sequence[str] = ("find", "kind", "state")) -> None:
+    """Where the list begins; if not all of it is wanted, how much was found and the way back to everything.
+
+    ``by``: the fields of the view that choose its lines.
+    """
+    if not any(getattr(current().view, field) for field in by):
+        begin()
         return
-    whole = marks.tag("a", f"Показать все {number(every)}", "go", href=address(find=None, kind=None, state=None))
+    whole = marks.tag("a", f"Показать все {number(every)}", "go", href=address(**dict.fromkeys(by)))
     said = typo(f"Найдено: {number(shown)} из {number(every)}.") if shown else "Ничего не найдено."
     widgets.show_html(marks.tag("p", marks.joined([said, whole], " "), id=TOP, tabindex="-1", role="status"))
 
 
-def pages(every: int) -> None:
-    """«Показаны 1–20 из 60» with links to the pages beside; nothing where one page holds all."""
-    if every <= PAGE:
+def pages(every: int, size: int = PAGE, top: str = TOP) -> None:
+    """«Показаны 1–50 из 60» with links to the pages beside; nothing where one page holds all.
+
+    ``top``: where the list begins.
+    """
+    if every <= size:
         return
-    first = _first(every)
-    last = min(first + PAGE, every)
+    first = _first(every, size)
+    last = min(first + size, every)
     links = []
     if first:
-        links.append(_to("← Предыдущие", first // PAGE))
+        links.append(_to("← Предыдущие", first // size, top))
     if last < every:
-        links.append(_to(f"Следующие {number(min(PAGE, every - last))} →", first // PAGE + 2))
+        links.append(_to(f"Следующие {number(min(size, every - last))} →", first // size + 2, top))
     said = typo(f"Показаны {number(first + 1)}–{number(last)} из {number(every)}")
     widgets.show_html(
         marks.tag("nav", marks.joined([marks.tag("span", said), *links], " "), "pf-pages", aria_label="Страницы списка")
     )
 
 
-def _to(words: str, part: int) -> marks.Html:
-    return marks.tag("a", words, "go", href=address(part=str(part) if part > 1 else None) + f"#{TOP}")
+def _to(words: str, part: int, top: str) -> marks.Html:
+    return marks.tag("a", words, "go", href=address(part=str(part) if part > 1 else None) + f"#{top}")
 
 
-def _first(every: int) -> int:
+def _first(every: int, size: int) -> int:
     part = int(current().view.part or 1)
-    return PAGE * min(part - 1, max(0, every - 1) // PAGE)
+    return size * min(part - 1, max(0, every - 1) // size)

@@ -28,8 +28,10 @@ from proforient.web.running import Opened
 
 KEY = "proforient.session"
 KEPT = "proforient.view"
+ON = "proforient.page"  # of which page the kept view is
 SEEN = "seen"
 PRESSED = "proforient.pressed"
+ON_ONE_PAGE: dict[str, Any] = {"find": None, "part": None}  # what is searched for on one page is not on the next
 LISTED = {"territory", "period", "find", "kind", "state", "sort"}  # with any of them a list begins at its first page
 
 
@@ -135,6 +137,8 @@ class Session:
     def address(self, page: str | None = None, **changes: Any) -> str:
         """The address of this page or of the ``page`` of that code, with the view as ``changes`` would make it."""
         target = self.page if page is None else page_entry(page)
+        if target is not self.page:
+            changes = ON_ONE_PAGE | changes
         return f"{base()}/{target.url_path}?{self.query(**changes)}"
 
     def renew(self) -> None:
@@ -155,7 +159,10 @@ def enter(page: PageEntry, opened: Opened, choices: Choices, person: Person) -> 
     """Read the view from the address, complete the address in one message, and keep both for this run."""
     asked = {name: st.query_params.get_all(name) for name in st.query_params}
     # The menu empties the query string: what stood there before is what the user still looks at.
-    kept: dict[str, str] = st.session_state.get(KEPT, {})
+    kept: dict[str, str] = dict(st.session_state.get(KEPT, {}))
+    if st.session_state.get(ON) != page.code:
+        kept |= dict.fromkeys(ON_ONE_PAGE, "")
+    st.session_state[ON] = page.code
     view, not_understood = read_view({name: [value] for name, value in kept.items()} | asked, choices)
     session = Session(
         page=page,

@@ -5,7 +5,7 @@ Texts are escaped unless they are ``Html`` of ``charts``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -21,17 +21,22 @@ from proforient.charts.marks import Html, html, joined, tag
 from proforient.documents import figures
 from proforient.documents.names import file_name
 from proforient.monitoring import now, territory_name
+from proforient.view import LONGEST
 from proforient.web import clock
 from proforient.web.choices import period_labels, territory_labels
 from proforient.web.kept import kept
 from proforient.web.session import Session, address, current, deck_address, go, link
-from proforient.wording import capital, period_name
+from proforient.wording import capital, number, period_name, typo, uncapital
 from proforient.wording.labels import one_line
+from proforient.wording.order import by_name
+from proforient.wording.search import search
 
 NOTHING = "не выбрано"
 SCOPE = {"territory": "Территория", "period": "Период", "cohort": "Категория"}
 SHARE, DECK = "Поделиться", "Доклад"
 CHOICE = 40  # signs that a select box has room for on a phone
+MOST_OFFERED = 400  # lines of a select box, some 50 KB; of more it offers those that are searched for
+OFFERED = 50  # of them
 CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
@@ -41,7 +46,7 @@ def scope_bar(*, cohorts: bool = True) -> None:
     paper()
     with st.container(horizontal=True, key="scope", vertical_alignment="bottom"):
         for field, options in scope_of(here, cohorts=cohorts).items():
-            choose(field, SCOPE[field], options)
+            choose(field, SCOPE[field], options, names=len(options) > MOST_OFFERED)
         st.space("stretch")
         share()
         if presents(here):
@@ -51,8 +56,9 @@ def scope_bar(*, cohorts: bool = True) -> None:
 def scope_of(here: Session, *, cohorts: bool = True) -> dict[str, Mapping[str, str]]:
     """What there is to choose from, by field of the view: code -> words."""
     choices = here.choices
+    territories = territory_labels(choices)
     found: dict[str, Mapping[str, str]] = {
-        "territory": choice_labels(territory_labels(choices)),
+        "territory": territories if len(territories) > MOST_OFFERED else choice_labels(territories),
         "period": period_labels(choices),
     }
     if cohorts:
@@ -86,10 +92,22 @@ def cohort_label(cohort: Cohort) -> str:
     return "Все дети" if cohort.name == "все" else capital(cohort.name)
 
 
-def choose(field: str, label: str, options: Mapping[str, str]) -> None:
-    """A select box for one field of the view; ``options``: code -> words, an empty code stands for none."""
+def choose(
+    field: str,
+    label: str,
+    options: Mapping[str, str],
+    *,
+    names: bool = False,
+    texts: Callable[[str], Sequence[str]] | None = None,
+) -> None:
+    """A select box for one field of the view; ``options``: code -> words, an empty code stands for none.
+
+    ``names``: the words are names of places or organisations, offered as ``offered`` does.
+    """
     key = f"scope-{field}"
     chosen = getattr(current().view, field) or ""
+    if names:
+        options = offered(key, options, chosen, f"Найти: {uncapital(label)}", texts)
     words = dict(options) if chosen in options else {chosen: NOTHING, **options}
     # Set before it is drawn, on every run: the address decides what is chosen, never the widget.
     st.session_state[key] = chosen
@@ -104,15 +122,56 @@ def choose(field: str, label: str, options: Mapping[str, str]) -> None:
     )
 
 
+def offered(
+    key: str,
+    options: Mapping[str, str],
+    chosen: str | None,
+    hint: str,
+    texts: Callable[[str], Sequence[str]] | None = None,
+) -> dict[str, str]:
+    """What a select box offers, shortened apart: all ``options``, or of more than ``MOST_OFFERED`` those that are
+    found by what is typed in a field before the box. What is ``chosen`` and an empty code are always among them.
+
+    ``texts``: of a code, what else it is found by.
+    A box sends all its lines with every drawing: five thousand names are two hundred kilobytes.
+    """
+    if len(options) <= MOST_OFFERED:
+        return choice_labels(options)
+    with st.container(key=f"{key}-search"):
+        typed = st.text_input(
+            hint,
+            key=f"{key}-find",
+            placeholder=hint,
+            max_chars=LONGEST,
+            label_visibility="collapsed",
+            icon=":material/search:",
+        )
+        holds = search(typed)
+        found = [c for c, words in options.items() if c and holds(words, c, *(texts(c) if texts else ()))]
+        said = f"В списке первые {number(OFFERED)} из {number(len(found))}: впишите часть названия."
+        if len(found) <= OFFERED:
+            said = f"Найдено: {number(len(found))}." if found else "Ничего не найдено."
+        show_html(tag("small", typo(said), "pf-quiet", role="status"))
+    first = [c for c in options if not c or c == chosen]
+    return choice_labels({c: options[c] for c in dict.fromkeys([*first, *found[:OFFERED]])})
+
+
+def as_labelled(names: Mapping[str, str]) -> dict[str, str]:
+    """The names in the order in which a select box shows them: that of their labels, or of many their own."""
+    shown = choice_labels(names) if len(names) <= MOST_OFFERED else names
+    return {code: names[code] for code in by_name(shown, shown)}
+
+
 def choice_labels(names: Mapping[str, str]) -> dict[str, str]:
     """By code what a line of a select box says: it cuts what is too long, so the names are shortened apart before."""
     return dict(zip(names, one_line(list(names.values()), CHOICE), strict=True))
 
 
 def switch(field: str, label: str, options: Mapping[str, str]) -> None:
-    """A row of buttons for one field of the view; ``options``: code -> words."""
+    """A row of buttons for one field of the view; ``options``: code -> words, the first is the usual one."""
     key = f"scope-{field}"
-    st.session_state[key] = getattr(current().view, field)
+    chosen = getattr(current().view, field)
+    st.session_state[key] = chosen if chosen in options else next(iter(options))
     st.segmented_control(
         label,
         list(options),

@@ -95,7 +95,7 @@ def test_the_log_says_in_sentences_what_was_done_and_what_stood_before(page, sto
     at.run()
     assert "Сдан файл" not in words(at) and "Открыт период" in words(at)
     at.selectbox(key="log-what").set_value("Все события")
-    at.text_input(key="log-word").set_value("радуга")
+    at.text_input(key="list-find").set_value("радуга")
     at.run()
     assert "Радуга" in words(at) and "Полевая" not in words(at)
 

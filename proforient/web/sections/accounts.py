@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -13,7 +13,8 @@ from proforient.monitoring import now, territory_name
 from proforient.store import accounts as rows
 from proforient.store.rows import AccountRow
 from proforient.store.writing import Writer
-from proforient.web import widgets
+from proforient.web import lists, widgets
+from proforient.web.choices import SORTS
 from proforient.web.clock import day_ru
 from proforient.web.fonts import base
 from proforient.web.sections import notice, period_dialog
@@ -22,6 +23,7 @@ from proforient.wording import capital, typo
 from proforient.wording.order import name_order
 
 LINK = "proforient.accounts.link"
+ORDERS = {"name": SORTS["name"], "state": "закрытые и без пароля впереди"}
 LATEST = "proforient.accounts.latest"
 MADE = "proforient.accounts.made"  # how many were made: each form is a new one, a refused one keeps what was typed
 
@@ -38,14 +40,22 @@ def act(
 
 
 def listed(here: Session, found: Sequence[AccountRow]) -> None:
-    """One row an account, with what can be done with it."""
+    """One row an account, with what can be done with it; many are searched and shown page by page."""
     names = {o.code: o.name for o in here.reader.organisations()}
-    for account in found:
-        place = names.get(account.organisation or "") or (
-            territory_name(account.territory) if account.territory else "все территории"
+    wanted = sorted(found, key=lambda a: name_order(a.login))
+    if len(found) > lists.PAGE:
+        with st.container(horizontal=True, vertical_alignment="center", key="list-choose"):
+            lists.search_field("Логин, организация, почта, роль")
+            widgets.switch("sort", "Порядок", ORDERS)
+        wanted = lists.found(
+            wanted, lambda a: (a.login, _place(a, names), a.email, ROLES[Role(a.role)], " ".join(_state(a)))
         )
-        state = "" if account.active else "закрыта"
-        waiting = "" if account.password or not account.active else "пароль ещё не задан"
+        if here.view.sort == "state":
+            wanted.sort(key=lambda a: (a.active, bool(a.password)))  # order: by name_order where the state is equal
+        lists.head(len(wanted), len(found), by=("find",))
+    for account in lists.page_of(wanted):
+        place = _place(account, names)
+        state, waiting = _state(account)
         said = [ROLES[Role(account.role)], place, account.email, f"с {day_ru(account.made_at, here.zone)}"]
         with st.container(horizontal=True, vertical_alignment="center", key=f"accounts-row-{account.login}"):
             # A line of its own: in one line it would push the buttons down.
@@ -61,6 +71,21 @@ def listed(here: Session, found: Sequence[AccountRow]) -> None:
                 st.button("Закрыть", key=f"accounts-close-{login}", on_click=_switch, args=(here.mark, account, False))
             else:
                 st.button("Открыть", key=f"accounts-open-{login}", on_click=_switch, args=(here.mark, account, True))
+
+    lists.pages(len(wanted))
+
+
+def _place(account: AccountRow, names: Mapping[str, str]) -> str:
+    known = names.get(account.organisation or "")
+    return known or (territory_name(account.territory) if account.territory else "все территории")
+
+
+def _state(account: AccountRow) -> tuple[str, str]:
+    """What is to be known of it: whether it is closed, whether it still waits for its password."""
+    return (
+        "" if account.active else "закрыта",
+        "" if account.password or not account.active else "пароль ещё не задан",
+    )
 
 
 def roles() -> None:
@@ -128,13 +153,13 @@ def new(here: Session) -> None:
     nth = st.session_state.get(MADE, 0)
     roles = [Role.ORGANISATION, Role.DEPARTMENT, Role.HEAD, Role.ADMINISTRATOR]
     role = st.selectbox("Роль", roles, format_func=lambda r: capital(ROLES[r]), key="accounts-role")
+    mine, places = _offered(here, role, nth)  # a field to search in stands before the form: in it nothing is found
     with st.form(f"accounts-new-{nth}", border=False):
         login = st.text_input("Логин", placeholder="school-5", max_chars=40)
         email = st.text_input("Электронная почта (для входа через провайдера, можно пусто)", max_chars=255)
         organisation: str | None = None
         place: str | None = None
         if role is Role.ORGANISATION:
-            mine = _organisations(here)
             organisation = st.selectbox(
                 "Организация",
                 list(mine),
@@ -144,13 +169,11 @@ def new(here: Session) -> None:
                 key=f"accounts-organisation-{nth}",
             )
         else:
-            places = [p for p in here.reader.territories() if here.person.reaches(p)]
-            everything = [""] if role is Role.ADMINISTRATOR and here.person.reaches(None) else []
             place = st.selectbox(
                 "Территория",
-                [*everything, *places],
+                list(places),
                 index=None,
-                format_func=lambda p: territory_name(p) if p else "Все территории",
+                format_func=lambda p: places[p],
                 placeholder="Выберите территорию",
                 key=f"accounts-territory-{nth}",
             )
@@ -167,13 +190,24 @@ def new(here: Session) -> None:
     _add(here, login, role, place or "", organisation, email, mark)
 
 
-def _organisations(here: Session) -> dict[str, str]:
+def _offered(here: Session, role: Role, nth: int) -> tuple[dict[str, str], dict[str, str]]:
+    """The organisations or the territories that an account of the role may be for."""
+    if role is Role.ORGANISATION:
+        return _organisations(here, f"accounts-organisation-{nth}"), {}
+    names = {p: territory_name(p) for p in here.reader.territories() if here.person.reaches(p)}
+    if role is Role.ADMINISTRATOR and here.person.reaches(None):
+        names = {"": "Все территории", **names}
+    key = f"accounts-territory-{nth}"
+    return {}, widgets.offered(key, names, st.session_state.get(key), "Найти территорию")
+
+
+def _organisations(here: Session, key: str) -> dict[str, str]:
     """Those in reach by code; with the territory where there are several, for equal names stand in many of them."""
-    found = [o for o in here.reader.organisations() if here.person.reaches_organisation(o)]
-    several = len({o.territory for o in found}) > 1
-    told = {o.code: f"{o.name}, {territory_name(o.territory)}" if several else o.name for o in found}
-    named = widgets.choice_labels(told)
-    return dict(sorted(named.items(), key=lambda item: name_order(item[1])))
+    found = {o.code: o for o in here.reader.organisations() if here.person.reaches_organisation(o)}
+    several = len({o.territory for o in found.values()}) > 1
+    told = {o.code: f"{o.name}, {territory_name(o.territory)}" if several else o.name for o in found.values()}
+    return widgets.offered(key, widgets.as_labelled(told), st.session_state.get(key), "Найти организацию",
+                           lambda code: (found[code].full_name, found[code].inn))  # fmt: skip
 
 
 def _add(

@@ -15,7 +15,7 @@ from proforient.catalogue.names import normalise
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
-from proforient.web import widgets
+from proforient.web import lists, widgets
 from proforient.web.choices import GROUPINGS
 from proforient.web.kept import kept
 from proforient.web.sections import places
@@ -224,10 +224,13 @@ def tables(here: Session, shown: Shown) -> None:
         )
         widgets.show_html(marks.periods_table(shown.series))
         if shown.organisations:
+            every = figures.ranked(shown.organisations, names)
             table = marks.organisations_table(
-                shown.organisations,
+                lists.page_of(every),
                 names,
                 address=lambda c: address("organisations", organisation=c.organisation, level=c.level, trace=True),
             )
+            lists.begin()
             widgets.show_html(table)
+            lists.pages(len(every))
     widgets.take_away("Показатель", [*shown.levels, *shown.series[:-1], *shown.organisations], names)

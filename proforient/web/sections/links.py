@@ -17,7 +17,7 @@ from proforient.charts import marks
 from proforient.monitoring import now, territory_name
 from proforient.store.rows import Publication
 from proforient.store.writing import Writer
-from proforient.web import widgets
+from proforient.web import lists, widgets
 from proforient.web.clock import day_ru, moment_ru
 from proforient.web.sections import notice, period_dialog
 from proforient.web.sections.period_dialog import ask, finish, forget, reading
@@ -39,6 +39,7 @@ WHAT = (
     "Снимок показывает без входа суммы по уровням: организаций в нём нет, числа округлены. Числа в нём не меняются; "
     "если данные уточнят, сделайте новый, и старый скажет об этом сам."
 )
+PAGE = 20  # a snapshot takes as much room as three lines of another list
 DAYS = {"": "бессрочно", "7": "неделя", "30": "месяц", "365": "год"}
 
 
@@ -112,8 +113,14 @@ def listed(here: Session, found: Sequence[Publication]) -> None:
     """One block a snapshot: what it is, its link, how often it was opened, what can be done with it."""
     opened = here.reader.opened_times()
     waiting = counted.waiting()
-    for publication in found:
+    wanted: Sequence[Publication] = found
+    if len(found) > PAGE:
+        lists.search_field("Номер, заголовок, территория")
+        wanted = lists.found(found, lambda p: (str(p.number), p.title, territory_name(p.territory), p.period))
+        lists.head(len(wanted), len(found), by=("find",))
+    for publication in lists.page_of(wanted, PAGE):
         _block(here, publication, found, opened.get(publication.token, 0) + waiting[publication.token])
+    lists.pages(len(wanted), PAGE)
 
 
 def _block(here: Session, p: Publication, every: Sequence[Publication], openings: int) -> None:

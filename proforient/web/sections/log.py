@@ -11,14 +11,12 @@ import streamlit as st
 from proforient.access.log_words import SENTENCES, Names, actor_name, in_reach, names_of, sentence
 from proforient.charts import marks
 from proforient.monitoring import Event, local, local_day
-from proforient.web import widgets
+from proforient.web import lists, widgets
 from proforient.web.clock import today, zone_now
 from proforient.web.session import Session
-from proforient.wording import counted, date_ru, number
+from proforient.wording import counted, date_ru
 from proforient.wording.order import by_name
 
-SHOWN = 60
-MORE = "log-shown"
 LATEST = 20_000  # events that are looked through
 EVERY = "Все события"
 SPANS = {0: "всё время", 1: "сегодня", 7: "неделя", 31: "месяц", 366: "год"}
@@ -26,12 +24,11 @@ SPANS = {0: "всё время", 1: "сегодня", 7: "неделя", 31: "м
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What the fields above the table ask for."""
+    """What the boxes above the table ask for, beside the words that are searched for."""
 
     group: str = EVERY
     actor: str = ""
     since: dt.date | None = None
-    word: str = ""
 
 
 def read(here: Session) -> tuple[list[Event], Names]:
@@ -47,11 +44,13 @@ def wanted(here: Session, events: Sequence[Event]) -> Wanted:
     people = ["", *by_name({e.actor for e in events}, {e.actor: actor_name(e.actor) for e in events})]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         group = st.selectbox("Что", groups, key="log-what")
-        actor = st.selectbox("Кто", people, key="log-who", format_func=lambda a: actor_name(a) if a else "Все")
+        told = {a: actor_name(a) if a else "Все" for a in people}
+        offered = widgets.offered("log-who", told, st.session_state.get("log-who"), "Найти, кто")
+        actor = st.selectbox("Кто", list(offered), key="log-who", format_func=lambda a: told[a])
         days = st.selectbox("За какое время", list(SPANS), format_func=lambda d: SPANS[d], key="log-since")
-        word = st.text_input("Слово", key="log-word", placeholder="название, номер, код")
+        lists.search_field("Слово: название, номер, код")
     since = today(here.zone) - dt.timedelta(days=days - 1) if days else None
-    return Wanted(group=group, actor=actor, since=since, word=word.strip().casefold())
+    return Wanted(group=group, actor=actor, since=since)
 
 
 def chosen(here: Session, events: Sequence[Event], names: Names, asked: Wanted) -> list[tuple[Event, str]]:
@@ -64,31 +63,23 @@ def chosen(here: Session, events: Sequence[Event], names: Names, asked: Wanted) 
             continue
         if asked.since and local_day(event.at, here.zone) < asked.since:
             continue
-        text = sentence(event, names)
-        if asked.word in f"{text} {actor_name(event.actor)}".casefold():
-            found.append((event, text))
-    return found
+        found.append((event, sentence(event, names)))
+    return lists.found(found, lambda line: (line[1], actor_name(line[0].actor)))
 
 
 def table(here: Session, lines: Sequence[tuple[Event, str]]) -> None:
     """When, who, what; newest first."""
+    lists.begin()
     if not lines:
         widgets.lead("Таких событий нет.")
         return
-    limit = int(st.session_state.get(MORE, SHOWN))
     rows = []
-    for event, text in lines[:limit]:
+    for event, text in lists.page_of(lines):
         at = local(event.at, here.zone)
         day = "сегодня" if at.date() == today(here.zone) else date_ru(at.date(), "digits")
         rows.append([f"{day}, {at:%H:%M}", actor_name(event.actor), text])
     widgets.show_html(marks.table([f"Когда ({zone_now(here.zone)})", "Кто", "Что"], rows, css="pf-log"))
-    if len(lines) > limit:
-        more = f"Показать ещё {number(min(SHOWN, len(lines) - limit))}"
-        st.button(more, key="log-more", on_click=_more, args=(limit,))
-
-
-def _more(limit: int) -> None:
-    st.session_state[MORE] = limit + SHOWN
+    lists.pages(len(lines))
 
 
 def chain_note(here: Session) -> None:

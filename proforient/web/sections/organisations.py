@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import streamlit as st
 
@@ -30,6 +31,13 @@ STATES = {
     ReportState.ACCEPTED: "принято",
     ReportState.RETURNED: "↓ на доработке",
 }
+TO_DO = (
+    ReportState.SUBMITTED,
+    ReportState.RETURNED,
+    ReportState.NOT_SUBMITTED,
+    ReportState.DRAFT,
+    ReportState.ACCEPTED,
+)
 BRIEF = 80  # signs of a name in the list on a phone
 MOST_RECOMMENDATIONS = 6
 
@@ -116,11 +124,11 @@ def register_table(here: Session, register: Register) -> None:
     """One row an organisation: levels with their verdicts, the state of the report; the name leads to its sheet."""
     head: list[str | marks.Column] = ["Организация", "Вид", "Охват по уровням", "Отчёт"]
     rows = []
-    wanted = _wanted(here, register)
+    wanted = chosen(here, register.organisations, register.reports)
     lists.head(len(wanted), len(register.organisations))
     if not wanted:
         return
-    shown = lists.page_of(_sorted(here, register, wanted))
+    shown = lists.page_of(in_order(wanted, here.view.sort, register.reports, lambda: register.figures))
     for organisation, brief in zip(shown, one_line([o.name for o in shown], BRIEF), strict=True):
         kind = here.catalogue.organisation_kinds.get(organisation.kind)
         rows.append(
@@ -128,7 +136,7 @@ def register_table(here: Session, register: Register) -> None:
                 widgets.link_html(_named(organisation.name, brief), organisation=organisation.code),
                 marks.tag("small", kind.name if kind else organisation.kind, "pf-quiet"),
                 _levels(here, register.figures.get(organisation.code, ())),
-                STATES[_state(register, organisation)],
+                STATES[state_of(register.reports, organisation)],
             ]
         )
     widgets.show_html(marks.table(head, rows, css="pf-register"))
@@ -143,28 +151,27 @@ def _named(name: str, brief: str) -> str:
     return marks.joined([marks.tag("span", name, "pf-long"), marks.tag("span", brief, "pf-brief")])
 
 
-def choose(here: Session, register: Register) -> None:
+def choose(here: Session, organisations: Iterable[Organisation], sorts: Mapping[str, str] = SORTS) -> None:
     """Which organisations of the list are wanted, and in what order."""
-    kinds = dict.fromkeys(o.kind for o in register.organisations)
+    kinds = dict.fromkeys(o.kind for o in organisations)
     named = {code: kind.name for code, kind in here.catalogue.organisation_kinds.items() if code in kinds}
     with st.container(horizontal=True, vertical_alignment="center", key="list-choose"):
         lists.search_field("Название, номер, ИНН, код")
         widgets.choose("kind", "Вид", {"": "Все виды", **named})
         widgets.choose("state", "Отчёт", {"": "Все отчёты", **{state.value: words for state, words in STATES.items()}})
-        widgets.switch("sort", "Порядок", SORTS)
+        widgets.switch("sort", "Порядок", sorts)
 
 
-def _wanted(here: Session, register: Register) -> list[Organisation]:
+def chosen(here: Session, organisations: Iterable[Organisation], reports: Mapping[str, Report]) -> list[Organisation]:
     """Those of the kind and with the state of report that are chosen, and found by what is searched for."""
     kind, state = here.view.kind, here.view.state
-    chosen = [
-        o for o in register.organisations if kind in (None, o.kind) and state in (None, _state(register, o).value)
-    ]
-    return lists.found(chosen, lambda o: (o.name, o.full_name, o.inn, o.code))
+    some = [o for o in organisations if kind in (None, o.kind) and state in (None, state_of(reports, o).value)]
+    return lists.found(some, lambda o: (o.name, o.full_name, o.inn, o.code))
 
 
-def _state(register: Register, organisation: Organisation) -> ReportState:
-    report = register.reports.get(organisation.code)
+def state_of(reports: Mapping[str, Report], organisation: Organisation) -> ReportState:
+    """Where its report stands; of who is not expected to report «не сдано»."""
+    report = reports.get(organisation.code)
     return report.state if report else ReportState.NOT_SUBMITTED
 
 
@@ -174,25 +181,33 @@ def take_register(register: Register) -> None:
     widgets.take_away("Организации", [c for found in register.figures.values() for c in found], names)
 
 
-def _sorted(here: Session, register: Register, wanted: Sequence[Organisation]) -> list[Organisation]:
-    """By the order of the view: largest lack first, smallest share first, by name, or who has not reported."""
+def in_order(
+    wanted: Iterable[Organisation],
+    sort: str | None,
+    reports: Mapping[str, Report],
+    figures: Callable[[], Mapping[str, Sequence[Coverage]]],
+) -> list[Organisation]:
+    """By the order of the view: largest lack first (the usual one), smallest share first, by name, or by what is to be
+    done with the report. ``figures``: by organisation, read where the order needs them."""
+    by_name = sorted(wanted, key=lambda o: name_order(o.name))
+    if sort == "name":
+        return by_name
+    if sort == "state":
+        return sorted(by_name, key=lambda o: TO_DO.index(state_of(reports, o)))  # order: by_name where it is equal
+    found = figures()
+    if sort == "share":
+        return sorted(by_name, key=lambda o: _least(found.get(o.code, ())))  # order: the same
+    return sorted(by_name, key=lambda o: -_need(found.get(o.code, ())))  # order: the same
 
-    def need(organisation: Organisation) -> int:
-        # The largest one: what is needed at one level is never added to what is needed at another.
-        return max((c.needed or 0 for c in register.figures.get(organisation.code, ())), default=0)
 
-    def least(organisation: Organisation) -> float:
-        known = [c.share for c in register.figures.get(organisation.code, ()) if c.share is not None]
-        return float(min(known)) if known else 101.0  # order: shares
+def _need(found: Sequence[Coverage]) -> int:
+    # The largest one: what is needed at one level is never added to what is needed at another.
+    return max((c.needed or 0 for c in found), default=0)
 
-    if here.view.sort == "name":
-        return sorted(wanted, key=lambda o: name_order(o.name))
-    if here.view.sort == "share":
-        return sorted(wanted, key=lambda o: (least(o), name_order(o.name)))
-    if here.view.sort == "state":
-        order = list(STATES)
-        return sorted(wanted, key=lambda o: (order.index(_state(register, o)), name_order(o.name)))
-    return sorted(wanted, key=lambda o: (-need(o), name_order(o.name)))
+
+def _least(found: Sequence[Coverage]) -> Fraction:
+    known = [c.share for c in found if c.share is not None]
+    return min(known, default=Fraction(101))  # order: shares
 
 
 def _levels(here: Session, found: Sequence[Coverage]) -> str:

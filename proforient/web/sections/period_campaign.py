@@ -14,7 +14,7 @@ from proforient.charts.marks import Html
 from proforient.charts.marks.bars import filled
 from proforient.charts.sentences import period_finding
 from proforient.monitoring import Organisation, Period, Report, ReportState, local, now, territory_name
-from proforient.web import widgets
+from proforient.web import lists, widgets
 from proforient.web.clock import day_ru, today
 from proforient.web.session import Session
 from proforient.wording import capital, counted, date_ru, ends_ru, number, period_name, typo
@@ -94,11 +94,13 @@ def campaign_lead(campaign: Campaign | None) -> str:
 
 def overview_of_all(here: Session) -> None:
     """Every opening of the period, where no territory is chosen."""
-    code = here.view.period
+    opened = [period for period in here.reader.periods() if period.code == here.view.period]
+    if len(opened) > lists.PAGE:
+        lists.search_field("Территория")
+    wanted = lists.found(opened, lambda period: (period.territory or "",))
+    lists.head(len(wanted), len(opened), by=("find",))
     lines = []
-    for period in here.reader.periods():
-        if period.code != code:
-            continue
+    for period in lists.page_of(wanted):
         sent, every = sent_of(here.reader.reports(period.code, territory=period.territory))
         name = territory_name(period.territory) if period.territory else "Все территории"
         state = f"открыт до {date_ru(period.closes)}" if period.state == "open" else "закрыт"
@@ -110,6 +112,7 @@ def overview_of_all(here: Session) -> None:
             )
         )
     widgets.link_list(lines, label="Где открыт период")
+    lists.pages(len(wanted))
 
 
 def state(here: Session, campaign: Campaign) -> None:

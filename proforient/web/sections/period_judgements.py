@@ -25,7 +25,6 @@ from proforient.web.sections.upload_numbers import folded
 from proforient.web.session import Session, current
 from proforient.web.typed import typed_decimal
 from proforient.wording import counted, date_ru, percent, quoted, typo
-from proforient.wording.order import by_name
 
 Outcome = Literal["shortcoming", "good", "noted"]
 OUTCOMES: Mapping[Outcome, str] = {
@@ -123,10 +122,14 @@ def judgement_dialog() -> None:
 
 def _fields(here: Session) -> Typed:
     catalogue, view = here.catalogue, here.view
-    names = widgets.choice_labels({o.code: o.name for o in here.reader.organisations(territory=view.territory)})
-    whom = {**({view.territory: territory_name(view.territory)} if view.territory else {}), **names}
-    offered = [*([view.territory] if view.territory else []), *by_name(names, names)]
-    who = st.selectbox("О ком", offered, format_func=lambda c: whom[c], key="period-judgement-whom")
+    key = "period-judgement-whom"
+    place = {view.territory: territory_name(view.territory)} if view.territory else {}
+    known = {o.code: o for o in here.reader.organisations(territory=view.territory)}
+    named = widgets.offered(key, widgets.as_labelled({code: o.name for code, o in known.items()}),
+                            st.session_state.get(key), "Найти организацию",
+                            lambda code: (known[code].full_name, known[code].inn))  # fmt: skip
+    whom = {**place, **named}
+    who = st.selectbox("О ком", list(whom), format_func=lambda c: whom[c], key=key)
     period = here.reader.period(view.period or "")
     codes = [code for code in catalogue.indicators if in_force(catalogue, code, period)]
     indicator = st.selectbox(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import streamlit as st
 
 from proforient.access.roles import Deed
@@ -10,9 +12,10 @@ from proforient.charts.marks import Html
 from proforient.errors import ProforientError
 from proforient.monitoring import Report, ReportState
 from proforient.store import reporting
-from proforient.web import widgets
+from proforient.web import lists, widgets
+from proforient.web.choices import REPORT_SORTS
 from proforient.web.clock import day_ru
-from proforient.web.sections import notice
+from proforient.web.sections import notice, organisations
 from proforient.web.sections.period_campaign import Campaign
 from proforient.web.sections.period_dialog import act, ask, finish, forget, reading
 from proforient.web.sections.upload_numbers import folded
@@ -21,15 +24,19 @@ from proforient.wording import NB, capital, counted, number, typo
 
 SHOWN = 8
 MORE = "period-more"
+WAITING = {ReportState.NOT_SUBMITTED: "не сдано", ReportState.DRAFT: "черновик"}
 
 
 def attention(here: Session, campaign: Campaign) -> None:
-    """On review first: they wait for the reader of this page."""
+    """On review first: they wait for the reader of this page. Of many there is one list that is searched."""
+    if len(campaign.reports) > lists.PAGE:
+        _every(here, campaign)
+        return
     review = campaign.having(ReportState.SUBMITTED)
     if review:
         widgets.chart_title(f"Ждут проверки: {number(len(review))}")
         every = bool(st.session_state.get(MORE))
-        newest = {p.organisation: p.submission for p in reversed(here.reader.parts(period=campaign.code)) if p.current}
+        newest = _newest(here, campaign)
         for report in review if every else review[:SHOWN]:
             _review_row(here, campaign, report, newest.get(report.organisation))
         if len(review) > SHOWN and not every:
@@ -39,6 +46,57 @@ def attention(here: Session, campaign: Campaign) -> None:
     if accepted:
         rows = [[_linked(campaign, r), _state(here, r)] for r in accepted]
         widgets.show_html(folded(f"Принято: {number(len(accepted))}", marks.table(["Организация", "Когда"], rows)))
+
+
+def _every(here: Session, campaign: Campaign) -> None:
+    """All reports, a page at a time: those on review with their buttons, the others in a table between them."""
+    widgets.chart_title("Отчёты")
+    register = [o for code, o in campaign.organisations.items() if code in campaign.reports]
+    organisations.choose(here, register, REPORT_SORTS)
+    wanted = organisations.chosen(here, register, campaign.reports)
+    lists.head(len(wanted), len(register))
+    shown = lists.page_of(
+        organisations.in_order(
+            wanted,
+            here.view.sort or next(iter(REPORT_SORTS)),
+            campaign.reports,
+            lambda: organisations.read_register(here).figures,
+        )
+    )
+    reports = [campaign.reports[o.code] for o in shown]
+    newest, above = _newest(here, campaign), ""
+    for waits, some in groupby(reports, key=lambda report: report.state is ReportState.SUBMITTED):
+        if waits:
+            for report in some:
+                _review_row(here, campaign, report, newest.get(report.organisation))
+            continue
+        rows = []
+        for report in some:
+            rows.append([_linked(campaign, report), _told(here, report, above)])
+            above = report.note
+        widgets.show_html(marks.table(["Организация", "Состояние"], rows))
+    lists.pages(len(wanted))
+
+
+def _newest(here: Session, campaign: Campaign) -> dict[str, str]:
+    """By organisation, the submission that its current numbers come from."""
+    return {p.organisation: p.submission for p in reversed(here.reader.parts(period=campaign.code)) if p.current}
+
+
+def _told(here: Session, report: Report, above: str) -> Html:
+    """The state of a report that waits for nothing of the reader's; ``above``: the note of the row above, said once."""
+    if report.state is ReportState.RETURNED:
+        return _returned(report, above)
+    said = marks.html(f"{WAITING.get(report.state, 'принято')} {_state(here, report)}".strip())
+    return marks.joined([marks.glyph("○"), said], NB) if report.state in WAITING else said
+
+
+def _returned(report: Report, above: str) -> Html:
+    note = "" if not report.note else f": {report.note}"
+    if report.note and report.note == above:
+        note = "; замечание то же"
+    late = ", с опозданием" if report.late else ""
+    return marks.joined([marks.glyph("↓"), marks.html(f"на доработке{late}{note}")], NB)
 
 
 def _show_all() -> None:
@@ -127,13 +185,8 @@ def _waiting(campaign: Campaign) -> None:
     rows: list[list[str]] = []
     above = ""  # the note of the row above, said once; where the rest is folded it begins anew
     for at, report in enumerate(returned):
-        note = "" if not report.note else f": {report.note}"
-        if report.note and report.note == above and at != SHOWN:
-            note = "; замечание то же"
+        rows.append([_linked(campaign, report), _returned(report, "" if at == SHOWN else above)])
         above = report.note
-        late = ", с опозданием" if report.late else ""
-        said = marks.joined([marks.glyph("↓"), marks.html(f"на доработке{late}{note}")], NB)
-        rows.append([_linked(campaign, report), said])
     rows += [[_linked(campaign, r), marks.joined([marks.glyph("○"), "не сдано"], NB)] for r in missing]
     if not rows:
         return

@@ -10,7 +10,7 @@ from proforient.errors import MovedOn, ProforientError
 from proforient.store import acceptance
 from proforient.store.rows import Part
 from proforient.store.writing import Writer
-from proforient.web import widgets
+from proforient.web import lists, widgets
 from proforient.web.clock import day_ru
 from proforient.web.sections import upload_change
 from proforient.web.sections.period_campaign import Campaign
@@ -32,6 +32,8 @@ def sent(here: Session, campaign: Campaign) -> None:
     if not parts:
         widgets.show_html(marks.tag("p", "Файлов ещё нет."))
         return
+    if len(campaign.reports) > lists.PAGE:  # the list of reports beside it is searched: its files are found, too
+        parts = lists.found(parts, lambda p: (*_called(campaign, p.organisation), p.file, p.by))
     limit = int(st.session_state.get(LIMIT, SHOWN))
     for part in parts[:limit]:
         _line(here, campaign, part)
@@ -44,6 +46,11 @@ def sent(here: Session, campaign: Campaign) -> None:
         )
     if not campaign.takes_files:
         widgets.caption("Приём закрыт: принятое не отзывается. Чтобы откатить файл, откройте приём снова.")
+
+
+def _called(campaign: Campaign, code: str) -> tuple[str, ...]:
+    found = campaign.organisations[code]
+    return found.name, found.full_name, found.inn, code
 
 
 def _more(limit: int) -> None:

@@ -82,7 +82,7 @@ def show(here: Session, found: Places, *, levels: Mapping[str, str] | None = Non
             widgets.switch("level", "Уровень", levels)
         widgets.switch("sort", "Порядок", SORTS)
     rows = marks.ranked_places(found.rows, found.names, here.view.sort)
-    lists.head(len(rows), len(rows))
+    lists.begin()
     shown = lists.page_of(rows)
 
     def where(c: Coverage) -> str:

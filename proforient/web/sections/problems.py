@@ -13,7 +13,7 @@ from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
-from proforient.web import widgets
+from proforient.web import lists, widgets
 from proforient.web.kept import kept
 from proforient.web.sections.past import past
 from proforient.web.session import Session, address
@@ -124,7 +124,9 @@ def _gap(here: Session, shown: Shown, found: Found) -> None:
     figure = figures.gap(found.gap, names, here.theme, title=title)
     widgets.both("gap", figure, title, marks.gap(found.gap, names, title=title))
     widgets.caption(sentences.gap_caption(found.gap, here.catalogue, shown.organisations))
+    below = sentences.below_plan(found.gap, names)
     with st.expander("Таблица к рисунку"):
+        lists.begin()
         rows = [
             [
                 marks.tag("b", names.get(c.organisation, c.organisation)),
@@ -139,7 +141,7 @@ def _gap(here: Session, shown: Shown, found: Found) -> None:
                 "да" if c.in_closing_set else "—",
                 "да" if c.in_80_percent else "—",
             ]
-            for c in sentences.below_plan(found.gap, names)
+            for c in lists.page_of(below)
         ]
         head: list[str | marks.Column] = [
             "Организация",
@@ -150,23 +152,28 @@ def _gap(here: Session, shown: Shown, found: Found) -> None:
             "Из держащих 80 %",
         ]
         widgets.show_html(marks.table(head, rows))
+        lists.pages(len(below))
 
 
 def _denials(shown: Shown, found: Found) -> None:
-    """Who answered «нет», or of whom experts said it: each leads to its sheet."""
-    items = [
-        marks.tag(
-            "li",
-            widgets.link_html(
-                shown.organisations[c.organisation].name if c.organisation in shown.organisations else c.organisation,
-                page="organisations",
-                organisation=c.organisation,
-            ),
-        )
-        for c in found.organisations
-    ]
+    """Who answered «нет», or of whom experts said it: each leads to its sheet; many are searched."""
+
+    def called(code: str) -> str:
+        return shown.organisations[code].name if code in shown.organisations else code
+
     widgets.chart_title("О ком речь" if found.when == "judged" else "Кто ответил «нет»")
+    codes = [c.organisation for c in found.organisations]
+    wanted = codes
+    if len(codes) > lists.PAGE:
+        lists.search_field("Название, номер, код")
+        wanted = lists.found(codes, lambda code: (called(code), code))
+        lists.head(len(wanted), len(codes), by=("find",))
+    items = [
+        marks.tag("li", widgets.link_html(called(code), page="organisations", organisation=code))
+        for code in lists.page_of(wanted)
+    ]
     widgets.show_html(marks.tag("ul", marks.joined(items)))
+    lists.pages(len(wanted))
 
 
 def _suggested(found: Sequence[Suggested], title: str = "Что предлагается и кому") -> None:

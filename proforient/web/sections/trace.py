@@ -13,7 +13,7 @@ from proforient.charts import marks, sentences
 from proforient.charts.marks import Html
 from proforient.intake.places import concerns
 from proforient.monitoring import Submission, Value
-from proforient.web import clock, widgets
+from proforient.web import clock, lists, widgets
 from proforient.web.sections import trace_rows
 from proforient.web.sections.upload_numbers import said
 from proforient.web.session import Session, address
@@ -37,12 +37,16 @@ def source(here: Session, coverage: Coverage | None) -> None:
         return
     widgets.caption(_counts(here, cells))
     sent = {s.id: s for s in here.reader.submissions(period=coverage.period)}
-    names = {o.code: o.name for o in here.reader.organisations()}
+    whose = list(dict.fromkeys(cell.value.organisation for cell in cells))
+    shown = lists.page_of(whose)
     picked = coverage.organisation or here.view.source
+    names = {o.code: o.name for o in here.reader.organisations(codes=[*shown, *([picked] if picked else [])])}
     own = [cell for cell in cells if cell.value.organisation == picked]
     if own and picked:
         trace_rows.show(here, own, sent, names.get(picked, picked))
+    cells = [cell for cell in cells if cell.value.organisation in shown]
     _table(here, cells, sent, names)
+    lists.pages(len(whose), top="source")
     if coverage.organisation is None:
         _downloads(here, cells, sent)
 

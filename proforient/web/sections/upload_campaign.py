@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from proforient.monitoring import Organisation, Period, Report, ReportState, local, now, territory_name, within
+from proforient.monitoring import Organisation, Period, Report, ReportState, local, now, territory_name
 from proforient.web import widgets
 from proforient.web.choices import territory_labels
 from proforient.web.clock import day_ru, today
 from proforient.web.session import Session
 from proforient.wording import capital, date_ru, days_left, ends_ru, period_in, period_name, period_noun, quoted, typo
-from proforient.wording.order import by_name
 
 MANY = "Файл управления: несколько организаций"
 
@@ -88,18 +88,23 @@ def scope(here: Session) -> None:
     widgets.paper()
     with st.container(horizontal=True, key="scope", vertical_alignment="bottom"):
         if len(territories) > 1:
-            widgets.choose("territory", "Территория", territories)
-        widgets.choose("organisation", "Организация", _organisations(here))
+            widgets.choose("territory", "Территория", territories, names=True)
+        listed = {o.code: o for o in _listed(here)}
+        widgets.choose("organisation", "Организация", _organisations(here, listed.values()), names=True,
+                       texts=lambda code: (listed[code].full_name, listed[code].inn))  # fmt: skip
         widgets.choose("period", "Период", {c: capital(period_name(c)) for c in here.choices.periods})
 
 
-def _organisations(here: Session) -> dict[str, str]:
-    listed = [o for o in here.reader.organisations() if within(o.territory, here.view.territory)]
-    listed = [o for o in listed if o.open_on(today(here.zone)) and here.person.reaches_organisation(o)]
+def _listed(here: Session) -> list[Organisation]:
+    day = today(here.zone)
+    every = here.reader.organisations(territory=here.view.territory)
+    return [o for o in every if o.open_on(day) and here.person.reaches_organisation(o)]
+
+
+def _organisations(here: Session, listed: Collection[Organisation]) -> dict[str, str]:
     names = Counter(o.name for o in listed)
     told = {o.code: o.name if names[o.name] == 1 else f"{o.name} ({territory_name(o.territory)})" for o in listed}
-    shown = widgets.choice_labels(told)
-    named = {code: shown[code] for code in by_name(shown, shown)}
+    named = widgets.as_labelled(told)
     return named if here.person.organisation else {"": MANY, **named}
 
 

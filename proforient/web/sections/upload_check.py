@@ -192,10 +192,9 @@ def _which(by_code: Mapping[str, Sequence[ReadValue]], names: Mapping[str, str])
     if len(rows) > ORGANISATIONS:
         table = marks.joined([table, marks.tag("p", f"и ещё {number(len(rows) - ORGANISATIONS)}", "pf-caption")])
     widgets.show_html(folded(f"В файле {counted(len(rows), 'organisations')}: сколько чисел у каждой", table))
-    labels = widgets.choice_labels({code: names.get(code, code) for code in by_code})
+    key = "upload-shown-organisation"
+    told = {code: names.get(code, code) for code in by_code}
+    labels = widgets.offered(key, told, st.session_state.get(key), "Найти организацию")
     return st.selectbox(
-        "Показать числа организации",
-        list(by_code),
-        format_func=lambda code: labels[code],
-        key="upload-shown-organisation",
+        "Показать числа организации", list(labels), format_func=lambda code: labels.get(code, code), key=key
     )

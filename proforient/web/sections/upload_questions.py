@@ -61,6 +61,8 @@ def _ask(here: Session, held: Held, question: Unanswered, layout: str) -> None:
     options = _options(here, question, layout)
     key = key_of("answer", *named)
     _restore(here, held, question, key, options)
+    if question.kind == "organisation" and len(options) > widgets.MOST_OFFERED:
+        options = widgets.offered(key, options, st.session_state.get(key), "Найти организацию")
 
     def choose(label: str, options: Mapping[str, str], key: str) -> None:
         st.selectbox(
