@@ -1,5 +1,6 @@
 """The only room with SQL: one DuckDB file with the monitoring's data, submitted files beside it."""
 
+from proforient.store.given import PairRow, TotalRow
 from proforient.store.periods import period_span
 from proforient.store.reading import Reader
 from proforient.store.rows import (
@@ -7,11 +8,9 @@ from proforient.store.rows import (
     Damage,
     ImportResult,
     NotAcceptable,
-    PairRow,
     Part,
     Receipt,
     Replacement,
-    TotalRow,
 )
 from proforient.store.store import Store
 from proforient.store.writing import Writer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from proforient.catalogue.entries import Catalogue
 from proforient.errors import Refused, WrongCall
@@ -15,9 +16,33 @@ from proforient.store.filing import remember, settle, store_submission
 from proforient.store.reporting import of_reports, put_reports
 from proforient.store.rollup import retake
 from proforient.store.rows import NotAcceptable, Receipt, Replacement
+from proforient.store.session import Question
 from proforient.store.writing import Writer
 from proforient.wording import counted
 from proforient.wording.order import name_order
+
+
+class RelativeRow(NamedTuple):
+    code: str
+
+
+class ReplacedRow(NamedTuple):
+    organisation: str
+    counted: str
+    level: str
+    cohort: str
+    number: int | None
+    reason: str | None
+    submission_id: int
+    sha256: str
+
+    @property
+    def said(self) -> int | Reason:
+        return Reason(str(self.reason)) if self.number is None else self.number
+
+
+RELATIVES = Question("relatives", RelativeRow)
+REPLACED = Question("replaced", ReplacedRow)
 
 Recheck = Callable[[Screening, Catalogue, Known], Iterable[Finding]]
 DOUBLE_CLICK = dt.timedelta(seconds=30)
@@ -57,7 +82,7 @@ def _accept(
     opening = writer.reader.opening(period)
     values = _by_organisation(screening.values)
     # A branch reports alone or inside its head, never both: the second check must see heads and branches too.
-    family = [code for (code,) in writer.ask("relatives", codes=list(values))]
+    family = [row.code for row in writer.ask(RELATIVES, codes=list(values))]
     known = writer.reader.known(period, organisations=family, sha256=screening.sha256)
     people = _senders(known, values)
     replaced = _replaced(writer, opening.number, values)
@@ -148,26 +173,26 @@ def _is_late(writer: Writer, period: str, who: Organisation, at: dt.datetime) ->
     return at.replace(tzinfo=dt.UTC).astimezone(writer.reader.zone(who.territory)).date() > opening.period.closes
 
 
-ReplacedCells = dict[tuple[str, Cell], tuple[int | Reason, int, str]]
+ReplacedCells = dict[tuple[str, Cell], ReplacedRow]
 
 
 def _replaced(writer: Writer, period: int, values: Mapping[str, Mapping[Cell, ReadValue]]) -> ReplacedCells:
-    """Current cells that the file carries too: the number or reason, its submission and that file's hash."""
+    """Current cells that the file carries too."""
     keys = [(code, cell) for code, cells in values.items() for cell in cells]
     rows = writer.ask(
-        "replaced",
+        REPLACED,
         period=period,
         organisations=[code for code, _ in keys],
         counts=[cell.count for _, cell in keys],
         levels=[cell.level for _, cell in keys],
         cohorts=[cell.cohort for _, cell in keys],
     )
-    return {(row[0], Cell(*row[1:4])): (Reason(row[5]) if row[4] is None else row[4], row[6], row[7]) for row in rows}
+    return {(row.organisation, Cell(row.counted, row.level, row.cohort)): row for row in rows}
 
 
 def _replacements(replaced: ReplacedCells, people: Mapping[str, Organisation]) -> tuple[Replacement, ...]:
     """Newest submission first, in it by the organisations' names."""
-    counted = Counter((submission, code) for (code, _), (_, submission, _) in replaced.items())
+    counted = Counter((row.submission_id, row.organisation) for row in replaced.values())
     order = sorted(counted, key=lambda key: (-key[0], name_order(people[key[1]].name), key[1]))
     return tuple(Replacement(submission=str(s), organisation=code, cells=counted[s, code]) for s, code in order)
 
@@ -182,17 +207,16 @@ def _same_click(
 ) -> Receipt | None:
     """The first click's receipt, where this is the second: same bytes, same actor, nothing in between."""
     cells = {(code, cell): value for code, own in values.items() for cell, value in own.items()}
-    if {(sha256, submission) for _, submission, sha256 in replaced.values()} != {
-        (screening.sha256, submission) for _, submission, _ in list(replaced.values())[:1]
-    }:
+    before = {(row.sha256, row.submission_id) for row in replaced.values()}
+    if len(before) != 1 or screening.sha256 not in next(iter(before)):
         return None
     same = replaced.keys() == cells.keys() and all(
-        now == (cells[key].number if cells[key].reason is None else cells[key].reason)
-        for key, (now, _, _) in replaced.items()
+        row.said == (cells[key].number if cells[key].reason is None else cells[key].reason)
+        for key, row in replaced.items()
     )
     if not same:
         return None
-    first = writer.reader.submission(str(next(iter(replaced.values()))[1]))
+    first = writer.reader.submission(str(next(iter(replaced.values())).submission_id))
     reports = writer.reader.reports(period)
     untouched = all(reports[code].state is ReportState.SUBMITTED for code in values)
     if first.by != writer.actor or not dt.timedelta(0) <= at - first.at <= DOUBLE_CLICK or not untouched:

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from proforient.store import seals, signing
 from proforient.store.connect import RESTORE
 from proforient.store.migrate import migrations
 from proforient.store.reading import Reader
 from proforient.store.rows import Damage
+from proforient.store.session import Question
 from proforient.store.snapshots import digest
 
 LOG = "журнал событий"
@@ -27,9 +28,18 @@ NOTICED = {
 }
 
 
+class SealingRow(NamedTuple):
+    event_id: int
+    action: str
+    detail: str
+
+
+SEALING_EVENTS = Question("sealing_events", SealingRow)
+
+
 def changed_rows(reader: Reader, folder: Path) -> Iterator[Damage]:
     """Rows that are not what the log says; in a store of an earlier version the log says it since the update."""
-    held, forged = seals.replayed((event, detail) for event, _, detail in reader.ask("sealing_events"))
+    held, forged = seals.replayed((row.event_id, row.detail) for row in reader.ask(SEALING_EVENTS))
     names: dict[str, dict[str, str]] = {table: {} for table in seals.KEPT}
     wrong: list[tuple[str, str, str]] = []
     if held is not None:

@@ -15,7 +15,7 @@ import duckdb
 from proforient.errors import DiskFull, Refused, StoreDamaged, StoreError, WrongCall
 from proforient.monitoring import now
 from proforient.store import chain, files
-from proforient.store.chain import Tail
+from proforient.store.chain import CHAIN_TAILS, Tail
 from proforient.store.connect import (
     BACKUP_FOLDER,
     BACKUP_NOTE,
@@ -28,8 +28,8 @@ from proforient.store.connect import (
     quoted,
 )
 from proforient.store.fingerprint import TABLES, fingerprint
+from proforient.store.journal import STORED_FILES
 from proforient.store.migrate import migrations, schema_version
-from proforient.store.session import question
 from proforient.store.store import Store
 
 
@@ -99,8 +99,8 @@ def _copied(cursor: duckdb.DuckDBPyConnection, original: dict[str, str]) -> _Cop
     made = now().replace(tzinfo=dt.UTC).isoformat(timespec="seconds")
     return _Copied(
         {"made_at": made, "schema_version": schema_version(cursor), "results": copied},
-        {row[0]: Tail(row[1], row[2]) for row in cursor.execute(question("chain_tails")).fetchall()},
-        [str(row[0]) for row in cursor.execute(question("stored_files")).fetchall()],
+        {row.chain: Tail(row.event_id, row.hash) for row in CHAIN_TAILS.asked_of(cursor)},
+        [row.sha256 for row in STORED_FILES.asked_of(cursor)],
     )
 
 

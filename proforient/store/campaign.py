@@ -11,7 +11,7 @@ from proforient.monitoring import Period, PlanValue, ReportState, now, within
 from proforient.store import basis
 from proforient.store.periods import period_span
 from proforient.store.planning import check_plan, store_plan
-from proforient.store.register import Opening
+from proforient.store.register import PLANS, Opening
 from proforient.store.reporting import put_reports
 from proforient.store.rollup import rewrite
 from proforient.store.writing import Writer
@@ -106,7 +106,7 @@ def _copy_proposals(writer: Writer, code: str, kind: PeriodKind, territory: str 
     """Copies proposals that concern the territory; one whose key was ever set for the period stays as it is."""
     number = writer.reader.opening(code, territory).number
     there = {
-        row[:4] for row in writer.ask("plans", period=number, territory=None, indicator=None, level=None, cohort=None)
+        row.key for row in writer.ask(PLANS, period=number, territory=None, indicator=None, level=None, cohort=None)
     }
     year, copied = writer.reader.opening(code, territory).period.year, 0
     for proposal in writer.catalogue.plans:

@@ -9,11 +9,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from proforient.errors import StoreDamaged
 from proforient.store.connect import RESTORE
 from proforient.store.files import write_whole
+from proforient.store.session import Question
 
 FILE_NAME = "chain.json"
 START = "0" * 64
@@ -26,6 +27,20 @@ class Tail:
     event: int = 0
     hash: str = START
 
+
+class TailRow(NamedTuple):
+    chain: str
+    event_id: int
+    hash: str
+
+
+class HashRow(NamedTuple):
+    event_id: int
+    hash: str
+
+
+CHAIN_TAILS = Question("chain_tails", TailRow)
+NOTED_EVENTS = Question("noted_events", HashRow)
 
 Standing = Literal["missing", "unsigned", "forged", "other-key", "signed"]
 

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from proforient.errors import WrongCall
 from proforient.intake.model import Giver, ReadValue, Screening
 from proforient.monitoring import SEPARATOR, Cell, Organisation, now
 from proforient.store import basis
 from proforient.store.journal import AUTHOR, number_of
-from proforient.store.session import insert
+from proforient.store.session import Question, insert
 from proforient.store.writing import Writer
+
+
+class SettlementRow(NamedTuple):
+    what: str
+    id: int
+    change: str
+
+
+SETTLEMENT = Question("settlement", SettlementRow)
 
 
 def store_submission(
@@ -90,8 +100,8 @@ def _store_values(writer: Writer, period: int, parts: Mapping[str, int], values:
 def settle(writer: Writer, period: int, organisations: Sequence[str]) -> None:
     """Brings ``superseded_part`` and ``superseded_value`` in line with the order of parts not withdrawn."""
     changes: dict[tuple[str, str], list[int]] = {}
-    for what, number, change in writer.ask("settlement", period=period, organisations=list(organisations)):
-        changes.setdefault((what, change), []).append(number)
+    for row in writer.ask(SETTLEMENT, period=period, organisations=list(organisations)):
+        changes.setdefault((row.what, row.change), []).append(row.id)
     for key, numbers in changes.items():
         writer.run(_SETTLE[key], {"ids": numbers})
 

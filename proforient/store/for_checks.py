@@ -4,11 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from proforient.intake.model import DEPARTMENT, Giver, Known
 from proforient.monitoring import Cell, Organisation, Period, Reason
 from proforient.store import journal, register
-from proforient.store.session import Session
+from proforient.store.session import Question, Session
+
+
+class NumberRow(NamedTuple):
+    organisation: str
+    counted: str
+    level: str
+    cohort: str
+    number: int | None
+    reason: str | None
+
+    @property
+    def said(self) -> int | Reason:
+        return Reason(str(self.reason)) if self.number is None else self.number
+
+
+class EarlierFileRow(NamedTuple):
+    sha256: str
+    received_at: dt.datetime
+    replaced: int
+
+
+CURRENT_NUMBERS = Question("current_numbers", NumberRow)
+EARLIER_FILES = Question("earlier_files", EarlierFileRow)
 
 
 def known(
@@ -65,8 +89,8 @@ def _numbers(
     session: Session, number: int, territory: str | None, organisations: Sequence[str] | None
 ) -> dict[tuple[str, Cell], int | Reason]:
     codes = None if organisations is None else list(organisations)
-    rows = session.ask("current_numbers", period=number, territory=territory, organisations=codes)
-    return {(row[0], Cell(*row[1:4])): Reason(row[5]) if row[4] is None else row[4] for row in rows}
+    rows = session.ask(CURRENT_NUMBERS, period=number, territory=territory, organisations=codes)
+    return {(row.organisation, Cell(row.counted, row.level, row.cohort)): row.said for row in rows}
 
 
 def _past(
@@ -84,7 +108,7 @@ def _files(
     session: Session, number: int | None, sha256: str | None, territory: str | None
 ) -> tuple[dict[str, dt.date], dict[str, int]]:
     """Earlier files with their last day by the territory's clocks; how many cells newer files have replaced."""
-    rows = session.ask("earlier_files", period=number, sha256=sha256)
+    rows = session.ask(EARLIER_FILES, period=number, sha256=sha256)
     zone = register.zone(session, territory)
-    days = {row[0]: row[1].replace(tzinfo=dt.UTC).astimezone(zone).date() for row in rows}
-    return days, {row[0]: row[2] for row in rows if row[2]}
+    days = {row.sha256: row.received_at.replace(tzinfo=dt.UTC).astimezone(zone).date() for row in rows}
+    return days, {row.sha256: row.replaced for row in rows if row.replaced}

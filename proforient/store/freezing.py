@@ -6,7 +6,7 @@ import datetime as dt
 
 from proforient.monitoring import now
 from proforient.store.rows import Frozen
-from proforient.store.snapshots import digest, new_token, newest
+from proforient.store.snapshots import CATALOGUE_TEXT, digest, new_token, newest
 from proforient.store.writing import Writer
 
 SAME = dt.timedelta(minutes=10)  # the same results asked for again so soon are the same snapshot
@@ -32,8 +32,8 @@ def freeze(
     if last is not None and at - last.at < SAME and digest(last.body) == sha256:
         return last
     number, token = writer.new_id(), new_token()
-    kept = writer.ask("catalogue_text", sha=text)
-    if kept and digest(str(kept[0][0])) != text:
+    kept = writer.ask(CATALOGUE_TEXT, sha=text)
+    if kept and digest(kept[0].body) != text:
         # Changed past the program: what is frozen from now on must not suffer from it, and the log knows for ever.
         writer.run("UPDATE catalogue_text SET body = $body WHERE sha256 = $sha", {"sha": text, "body": catalogue})
     if not kept:

@@ -3,15 +3,103 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 import pyarrow as pa
 
 from proforient.catalogue.order import count_order
 from proforient.monitoring import Cell, Reason, ReportState, Value
 from proforient.store import register
-from proforient.store.rows import PairRow
-from proforient.store.session import Row, Session
+from proforient.store.session import Question, Session
 from proforient.wording.order import path_order
+
+
+class PairRow(NamedTuple):
+    """What one organisation gave for an indicator; there is a row only if it gave all of it.
+
+    A share has ``numerator`` and ``denominator``; a yes/no has 1 or 0 of 1, and the answer itself (yes is 1) in
+    ``value``; a count has ``value`` only. ``state`` is that of the organisation's report.
+    """
+
+    period: str
+    organisation: str
+    territory: str
+    indicator: str
+    level: str
+    cohort: str
+    numerator: int | None
+    denominator: int | None
+    value: int | None
+    state: ReportState
+
+
+class TotalRow(NamedTuple):
+    """Sums over the organisations of a territory that gave the whole pair; ``value`` is the sum of a count.
+
+    ``on_review`` and ``late`` are of those that gave; ``missing`` are asked and did not, ``possible`` is what these can
+    give at most as far as it is known, ``unknown`` how many of them it is not known of.
+    """
+
+    period: str
+    territory: str
+    indicator: str
+    level: str
+    cohort: str
+    numerator: int | None
+    denominator: int | None
+    value: int | None
+    submitted: int
+    on_review: int
+    late: int
+    missing: int
+    possible: int
+    unknown: int
+
+
+class BothRow(NamedTuple):
+    """Who gave a figure now, before, or both times, by the municipalities in which they were.
+
+    ``now_in`` and ``then_in`` are empty where they did not give; the sums are over those that gave both times.
+    """
+
+    indicator: str
+    level: str
+    cohort: str
+    now_in: str | None
+    then_in: str | None
+    organisations: int
+    numerator: int | None
+    denominator: int | None
+    past_numerator: int | None
+    past_denominator: int | None
+
+
+class HomeRow(NamedTuple):
+    territory: str
+
+
+class ValueRow(NamedTuple):
+    value_id: int
+    part_id: int
+    submission_id: int
+    organisation: str
+    counted: str
+    level: str
+    cohort: str
+    number: int | None
+    reason: str | None
+    file_name: str
+    sheet: str
+    row_no: int
+    column_name: str
+
+
+PAIRS = Question("pairs", PairRow)
+TOTALS = Question("totals", TotalRow)
+BOTH = Question("both", BothRow)
+HOMES = Question("homes", HomeRow)
+VALUES = Question("values", ValueRow)
+HISTORY = Question("history", ValueRow)
 
 
 def pairs_table(
@@ -53,7 +141,7 @@ def pairs_over(
 ) -> pa.Table:
     """The same over several periods at once, with the code of the period in the column ``period``."""
     return session.table(
-        "pairs",
+        PAIRS,
         **_numbers_of(session, periods),
         territory=territory,
         organisation=organisation,
@@ -70,7 +158,7 @@ def _numbers_of(session: Session, periods: Sequence[str]) -> dict[str, object]:
 def pairs(session: Session, period: str, **where: str | None) -> list[PairRow]:
     """The rows of ``pairs_table``, for whoever reads them one by one."""
     rows = pairs_table(session, period, **where).to_pylist()
-    return [PairRow(**{**row, "state": ReportState(row["state"])}) for row in rows]
+    return [PairRow(**{**row, "period": period, "state": ReportState(row["state"])}) for row in rows]
 
 
 def totals_table(
@@ -106,7 +194,7 @@ def totals_over(
 ) -> pa.Table:
     """The same over several periods at once, with the code of the period in the column ``period``."""
     return session.table(
-        "totals",
+        TOTALS,
         **_numbers_of(session, periods),
         whole=None if children else territory,
         territory=territory,
@@ -128,11 +216,10 @@ def both(
 ) -> pa.Table:
     """Who gave a figure now, before and both times, by the municipalities in which they were; sums of the latter.
 
-    Columns: indicator, level, cohort; now_in, then_in, empty where they did not give; organisations; numerator,
-    denominator, past_numerator, past_denominator.
+    Columns as the fields of ``BothRow``.
     """
     return session.table(
-        "both",
+        BOTH,
         now=register.opening(session, now).number,
         before=register.opening(session, before).number,
         indicators=list(indicators),
@@ -145,8 +232,8 @@ def both(
 def homes(session: Session, period: str, *, territory: str | None = None) -> list[str]:
     """The territories to which organisations belong that were open on the period's last day."""
     opening = register.opening(session, period)
-    rows = session.ask("homes", period=opening.number, on=opening.period.ends, territory=territory)
-    return sorted((row[0] for row in rows), key=path_order)
+    rows = session.ask(HOMES, period=opening.number, on=opening.period.ends, territory=territory)
+    return sorted((row.territory for row in rows), key=path_order)
 
 
 def values(
@@ -162,7 +249,7 @@ def values(
     """Current values with the places they came from, as the register and the catalogue order them."""
     opening = register.opening(session, period)
     rows = session.ask(
-        "values",
+        VALUES,
         period=opening.number,
         territory=territory,
         organisation=organisation,
@@ -173,14 +260,20 @@ def values(
     places = register.register_order(session, opening.period.ends) if organisation is None else {}
     figure = count_order(session.catalogue)
     # order: of register and catalogue; the codes only where those know nothing
-    rows.sort(key=lambda row: (places.get(row[3], len(places)), figure(*row[4:7]), row[3:7]))
+    rows.sort(
+        key=lambda row: (
+            places.get(row.organisation, len(places)),
+            figure(row.counted, row.level, row.cohort),
+            row[3:7],
+        )
+    )
     return [_value(period, row) for row in rows]
 
 
 def history(session: Session, period: str, organisation: str, cell: Cell) -> list[Value]:
     """Every value ever accepted for the cell, newest first; withdrawn ones too."""
     rows = session.ask(
-        "history",
+        HISTORY,
         period=register.opening(session, period).number,
         organisation=organisation,
         count=cell.count,
@@ -190,19 +283,18 @@ def history(session: Session, period: str, organisation: str, cell: Cell) -> lis
     return [_value(period, row) for row in rows]
 
 
-def _value(period: str, row: Row) -> Value:
-    number, part, submission, organisation, count, level, cohort, amount, reason, file, sheet, line, column = row
+def _value(period: str, row: ValueRow) -> Value:
     return Value(
-        id=str(number),
-        part=str(part),
-        submission=str(submission),
-        organisation=organisation,
+        id=str(row.value_id),
+        part=str(row.part_id),
+        submission=str(row.submission_id),
+        organisation=row.organisation,
         period=period,
-        cell=Cell(count, level, cohort),
-        number=amount,
-        reason=Reason(reason) if reason else None,
-        file=file,
-        sheet=sheet,
-        row=line,
-        column=column,
+        cell=Cell(row.counted, row.level, row.cohort),
+        number=row.number,
+        reason=Reason(row.reason) if row.reason else None,
+        file=row.file_name,
+        sheet=row.sheet,
+        row=row.row_no,
+        column=row.column_name,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from proforient.errors import WrongCall
 from proforient.intake.model import AliasKey, Giver, Remembered
@@ -12,10 +13,93 @@ from proforient.monitoring import Event, Report, ReportState, Submission
 from proforient.store import register, seals
 from proforient.store.chain import START, canonical, event_hash
 from proforient.store.rows import Alias, Part
-from proforient.store.session import Row, Session
+from proforient.store.session import Question, Session
 from proforient.wording.order import name_order, path_order
 
 AUTHOR = "@"  # in place of an organisation: the answer binds the files of its author only
+
+
+class SubmissionRow(NamedTuple):
+    submission_id: int
+    period: str
+    file_name: str
+    sha256: str
+    file_size: int
+    received_by: str
+    received_at: dt.datetime
+    late: bool
+    organisations: list[str]
+    cells: int
+    withdrawn: bool
+
+
+class PartRow(NamedTuple):
+    part_id: int
+    submission_id: int
+    organisation: str
+    period: str
+    cells: int
+    in_force: int
+    withdrawn: bool
+    file_name: str
+    received_by: str
+    received_at: dt.datetime
+
+
+class ExplanationRow(NamedTuple):
+    finding: str
+    words: str
+
+
+class ReportRow(NamedTuple):
+    code: str
+    state: str | None
+    happened_at: dt.datetime | None
+    author: str | None
+    note: str | None
+    late: bool | None
+    territory: str
+    name: str
+
+
+class EventRow(NamedTuple):
+    event_id: int
+    happened_at: dt.datetime
+    chain: str
+    actor: str
+    action: str
+    object: str
+    detail: str
+    previous: str
+    hash: str
+
+
+class AliasRow(NamedTuple):
+    alias_id: int
+    kind: str
+    words: str
+    organisation: str
+    territory: str
+    meaning: str
+    author: str
+    happened_at: dt.datetime
+
+
+class StoredFileRow(NamedTuple):
+    sha256: str
+    file_size: int
+    file_name: str
+
+
+SUBMISSIONS = Question("submissions", SubmissionRow)
+PARTS = Question("parts", PartRow)
+EXPLANATIONS = Question("explanations", ExplanationRow)
+REPORTS = Question("reports", ReportRow)
+EVENTS = Question("events", EventRow)
+EVENTS_SINCE = Question("events_since", EventRow)
+CHAIN = Question("chain", EventRow)
+ALIASES = Question("aliases", AliasRow)
+STORED_FILES = Question("stored_files", StoredFileRow)
 
 
 def number_of(identifier: str) -> int:
@@ -30,14 +114,14 @@ def submissions(
 ) -> list[Submission]:
     """Accepted files, newest first."""
     number = register.opening(session, period).number if period else None
-    rows = session.ask("submissions", period=number, organisation=organisation, submission=None, limit=limit)
+    rows = session.ask(SUBMISSIONS, period=number, organisation=organisation, submission=None, limit=limit)
     places = register.register_order(session)
     return [_submission(row, places) for row in rows]
 
 
 def submission(session: Session, id: str) -> Submission:
     """One accepted file; WrongCall where there is none of this number."""
-    rows = session.ask("submissions", period=None, organisation=None, submission=number_of(id), limit=1)
+    rows = session.ask(SUBMISSIONS, period=None, organisation=None, submission=number_of(id), limit=1)
     if not rows:
         raise WrongCall(f"Принятого файла с номером {id} нет. Проверьте номер по списку принятых файлов.")
     return _submission(rows[0], register.register_order(session))
@@ -53,7 +137,7 @@ def parts(
 ) -> list[Part]:
     """What each submission says for each organisation, newest submission first; withdrawn ones too."""
     rows = session.ask(
-        "parts",
+        PARTS,
         period=register.opening(session, period).number if period else None,
         organisation=organisation,
         submission=number_of(submission) if submission else None,
@@ -66,8 +150,8 @@ def parts(
 
 def explanations(session: Session, submission: str) -> dict[str, str]:
     """The sentences that answered a submission's warnings, by ``Finding.key``."""
-    rows = session.ask("explanations", submission=number_of(submission))
-    return dict(sorted(rows, key=lambda row: name_order(row[0])))
+    rows = session.ask(EXPLANATIONS, submission=number_of(submission))
+    return {row.finding: row.words for row in sorted(rows, key=lambda row: name_order(row.finding))}
 
 
 def reports(
@@ -75,19 +159,19 @@ def reports(
 ) -> dict[str, Report]:
     """By organisation code, everybody of the register on the period's last day; who sent nothing included."""
     number = register.opening(session, period).number
-    found = session.ask("reports", period=number, territory=territory, organisation=organisation)
-    rows = sorted(found, key=lambda row: (path_order(row[6]), name_order(row[7]), row[0]))
+    found = session.ask(REPORTS, period=number, territory=territory, organisation=organisation)
+    rows = sorted(found, key=lambda row: (path_order(row.territory), name_order(row.name), row.code))
     return {
-        code: Report(
-            organisation=code,
+        row.code: Report(
+            organisation=row.code,
             period=period,
-            state=ReportState(state) if state else ReportState.NOT_SUBMITTED,
-            at=at,
-            by=author or "",
-            note=note or "",
-            late=bool(late),
+            state=ReportState(row.state) if row.state else ReportState.NOT_SUBMITTED,
+            at=row.happened_at,
+            by=row.author or "",
+            note=row.note or "",
+            late=bool(row.late),
         )
-        for code, state, at, author, note, late, *_ in rows
+        for row in rows
     }
 
 
@@ -95,19 +179,18 @@ def events(
     session: Session, *, object: str | None = None, action: str | None = None, limit: int | None = None
 ) -> list[Event]:
     """The log, newest first. ``object`` is as it was written: «period/2024», «submission/…», «organisation/…»."""
-    return [event_of(row) for row in session.ask("events", object=object, action=action, limit=limit)]
+    return [event_of(row) for row in session.ask(EVENTS, object=object, action=action, limit=limit)]
 
 
 def broken_events(session: Session) -> list[Event]:
     """Events that were changed, or before which one is missing; empty when every chain is whole."""
     previous: dict[str, str] = {}
     broken = []
-    for row in session.ask("chain"):
-        number, at, name, actor, action, object_, detail, before, hash_ = row
-        expected = event_hash(previous.get(name, START), number, at, name, actor, action, object_, detail)
-        if before != previous.get(name, START) or hash_ != expected:
+    for row in session.ask(CHAIN):
+        before = previous.get(row.chain, START)
+        if row.previous != before or row.hash != event_hash(before, *row[:7]):
             broken.append(event_of(row))
-        previous[name] = hash_
+        previous[row.chain] = row.hash
     return broken
 
 
@@ -115,16 +198,16 @@ def aliases(session: Session, *, territory: str | None = None) -> list[Alias]:
     """Remembered answers that nobody has revoked, oldest first."""
     return [
         Alias(
-            id=str(number),
-            kind=kind,
-            text=words,
-            giver=_giver(organisation, author),
-            territory=place or None,
-            meaning=meaning,
-            by=author,
-            at=at,
+            id=str(row.alias_id),
+            kind=row.kind,
+            text=row.words,
+            giver=_giver(row.organisation, row.author),
+            territory=row.territory or None,
+            meaning=row.meaning,
+            by=row.author,
+            at=row.happened_at,
         )
-        for number, kind, words, organisation, place, meaning, author, at in session.ask("aliases", territory=territory)
+        for row in session.ask(ALIASES, territory=territory)
     ]
 
 
@@ -184,18 +267,17 @@ def _local_day(session: Session, alias: Alias) -> dt.date:
     return alias.at.replace(tzinfo=dt.UTC).astimezone(register.zone(session, alias.territory)).date()
 
 
-def event_of(row: Row) -> Event:
-    number, at, chain, actor, action, object_, detail, previous, hash_ = row
+def event_of(row: EventRow) -> Event:
     return Event(
-        id=str(number),
-        at=at,
-        chain=chain,
-        actor=actor,
-        action=action,
-        object=object_,
-        detail=_told(detail),
-        previous=previous,
-        hash=hash_,
+        id=str(row.event_id),
+        at=row.happened_at,
+        chain=row.chain,
+        actor=row.actor,
+        action=row.action,
+        object=row.object,
+        detail=_told(row.detail),
+        previous=row.previous,
+        hash=row.hash,
     )
 
 
@@ -206,34 +288,32 @@ def _told(detail: str) -> str:
     return canonical({key: value for key, value in json.loads(detail).items() if key not in (seals.FIELD, seals.WHOLE)})
 
 
-def _submission(row: Row, places: Mapping[str, int]) -> Submission:
-    number, period, file, sha256, size, by, at, late, organisations, cells, withdrawn = row
+def _submission(row: SubmissionRow, places: Mapping[str, int]) -> Submission:
     return Submission(
-        id=str(number),
-        period=period,
-        file=file,
-        sha256=sha256,
-        size=size,
-        by=by,
-        at=at,
-        late=late,
-        organisations=tuple(sorted(organisations, key=lambda code: places.get(code, len(places)))),
-        values=cells,
-        withdrawn=withdrawn,
+        id=str(row.submission_id),
+        period=row.period,
+        file=row.file_name,
+        sha256=row.sha256,
+        size=row.file_size,
+        by=row.received_by,
+        at=row.received_at,
+        late=row.late,
+        organisations=tuple(sorted(row.organisations, key=lambda code: places.get(code, len(places)))),
+        values=row.cells,
+        withdrawn=row.withdrawn,
     )
 
 
-def _part(row: Row) -> Part:
-    number, submission, organisation, period, cells, current, withdrawn, file, by, at = row
+def _part(row: PartRow) -> Part:
     return Part(
-        id=str(number),
-        submission=str(submission),
-        organisation=organisation,
-        period=period,
-        cells=cells,
-        current=current,
-        withdrawn=withdrawn,
-        file=file,
-        by=by,
-        at=at,
+        id=str(row.part_id),
+        submission=str(row.submission_id),
+        organisation=row.organisation,
+        period=row.period,
+        cells=row.cells,
+        current=row.in_force,
+        withdrawn=row.withdrawn,
+        file=row.file_name,
+        by=row.received_by,
+        at=row.received_at,
     )

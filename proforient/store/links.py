@@ -9,7 +9,7 @@ from dataclasses import asdict
 from proforient.errors import Refused, WrongCall
 from proforient.store import basis
 from proforient.store.rows import Publication
-from proforient.store.shown import NAMES
+from proforient.store.shown import PublicationRow
 from proforient.store.writing import Writer
 
 
@@ -21,10 +21,10 @@ def publish(writer: Writer, publication: Publication) -> Publication:
     writer.unless_moved(basis.any_of(shown, *corrects))
     rows = writer.run("SELECT coalesce(max(number), 0) + 1 FROM publication")
     numbered = asdict(publication) | {"number": int(rows[0][0])}
-    bound = ", ".join(f"${name}" for name in NAMES)
+    bound = ", ".join(f"${name}" for name in PublicationRow._fields)
     writer.run(
-        f"INSERT INTO publication ({', '.join(NAMES)}) VALUES ({bound})",  # noqa: S608  # names of our own columns
-        {name: numbered[name] for name in NAMES},
+        f"INSERT INTO publication ({', '.join(PublicationRow._fields)}) VALUES ({bound})",  # noqa: S608  # names of our own columns
+        {name: numbered[name] for name in PublicationRow._fields},
     )
     made = Publication(**numbered)
     about = {name: numbered[name] for name in ("period", "territory", "cohort", "sha256", "corrects")}

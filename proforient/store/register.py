@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
+from proforient.catalogue.entries import Origin, PeriodKind
 from proforient.catalogue.order import indicator_order
 from proforient.errors import WrongCall
 from proforient.monitoring import (
@@ -21,11 +24,89 @@ from proforient.monitoring import (
     parent_territory,
     within,
 )
-from proforient.store.roster import Roster
-from proforient.store.session import Row, Session, asked_once
+from proforient.store.roster import ORGANISATIONS, Roster
+from proforient.store.session import Question, Session, asked_once
 from proforient.wording.order import path_order
 
 ZONE_OF = "timezone/"  # before a territory's path, in the facts of the installation
+
+
+class TerritoryRow(NamedTuple):
+    territory: str
+
+
+class NameRow(NamedTuple):
+    code: str
+    name: str
+
+
+class OpeningRow(NamedTuple):
+    period_id: int
+    code: str
+    kind: PeriodKind
+    starts: dt.date
+    ends: dt.date
+    closes: dt.date
+    state: Literal["open", "closed"]
+    territory: str
+    catalogue: str
+    version: str
+    previous: str | None
+
+
+class PlanRow(NamedTuple):
+    indicator: str
+    level: str
+    cohort: str
+    territory: str
+    percent: Decimal | None
+    number: Decimal | None
+    origin: Origin
+    ground: str
+    author: str
+    happened_at: dt.datetime
+    period_id: int
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """Of the plan values with one key the newest is in force."""
+        return self.indicator, self.level, self.cohort, self.territory
+
+
+class JudgementRow(NamedTuple):
+    judgement_id: int
+    indicator: str
+    level: str
+    cohort: str
+    territory: str | None
+    organisation: str | None
+    outcome: Literal["shortcoming", "good", "noted"]
+    words: str
+    source: str
+    office: str
+    dated: dt.date | None
+    percent: Decimal | None
+    happened_at: dt.datetime
+    period_id: int
+
+
+class KnownCountRow(NamedTuple):
+    organisation: str
+    counted: str
+    level: str
+    cohort: str
+    number: int
+    source: str
+
+
+TERRITORIES = Question("territories", TerritoryRow)
+OTHER_NAMES = Question("other_names", NameRow)
+OPENINGS = Question("openings", OpeningRow)
+PLANS = Question("plans", PlanRow)
+JUDGEMENTS = Question("judgements", JudgementRow)
+CONTINGENT = Question("contingent", KnownCountRow)
+
+OfPeriod = TypeVar("OfPeriod", PlanRow, JudgementRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +125,8 @@ class Opening:
 def territories(session: Session) -> list[str]:
     """Paths of all municipalities and of the regions above them, sorted."""
     paths: set[str] = set()
-    for (path,) in session.ask("territories"):
-        step: str | None = path
+    for row in session.ask(TERRITORIES):
+        step: str | None = row.territory
         while step:
             paths.add(step)
             step = parent_territory(step)
@@ -64,7 +145,7 @@ def organisations(
     if codes is None:
         return roster(session, on=on, territory=territory, code=code).listed()
     day = on or today(session, territory)
-    return Roster(session.table("organisations", on=day, territory=territory, codes=list(codes))).listed()
+    return Roster(session.table(ORGANISATIONS, on=day, territory=territory, codes=list(codes))).listed()
 
 
 @asked_once
@@ -73,7 +154,7 @@ def roster(
 ) -> Roster:
     """The same by code, for whoever looks at few of many."""
     codes = None if code is None else [code]
-    return Roster(session.table("organisations", on=on or today(session, territory), territory=territory, codes=codes))
+    return Roster(session.table(ORGANISATIONS, on=on or today(session, territory), territory=territory, codes=codes))
 
 
 def register_order(session: Session, on: dt.date | None = None) -> dict[str, int]:
@@ -92,7 +173,7 @@ def organisation(session: Session, code: str, *, on: dt.date | None = None) -> O
 def other_names(session: Session, on: dt.date, codes: Collection[str]) -> dict[str, tuple[str, ...]]:
     """By code, the names and full names that organisations bear on other days than ``on``."""
     found: dict[str, tuple[str, ...]] = {}
-    for code, name in session.ask("other_names", on=on, codes=list(codes)):
+    for code, name in session.ask(OTHER_NAMES, on=on, codes=list(codes)):
         found[code] = (*found.get(code, ()), name)
     return found
 
@@ -123,9 +204,9 @@ def today(session: Session, territory: str | None = None) -> dt.date:
 @asked_once
 def openings(session: Session) -> list[Opening]:
     """Every opening of every period of this catalogue, newest period first, «all» before its territories."""
-    rows = sorted(session.ask("openings", catalogue=session.catalogue.code), key=lambda row: path_order(row[7]))
-    rows.sort(key=lambda row: (row[3], row[4], row[1]), reverse=True)  # order: dates; the code is shown
-    return [Opening(row[0], _period(row, rows)) for row in rows]
+    rows = sorted(session.ask(OPENINGS, catalogue=session.catalogue.code), key=lambda row: path_order(row.territory))
+    rows.sort(key=lambda row: (row.starts, row.ends, row.code), reverse=True)  # order: dates; the code is shown
+    return [Opening(row.period_id, _period(row, rows)) for row in rows]
 
 
 def periods(session: Session, *, territory: str | None = None) -> list[Period]:
@@ -189,20 +270,20 @@ def place_of(session: Session, code: str, whose: str) -> str:
 def plans(session: Session, period: str, *, territory: str | None = None) -> list[PlanValue]:
     """Plan values in force. With a territory: its own, those above it (None too) and those below it."""
     newest: dict[tuple[str, ...], PlanValue] = {}
-    for row in _of_period(session, "plans", period, territory=territory, indicator=None, level=None, cohort=None):
-        newest.setdefault(tuple(row[:4]), _plan(period, row))
+    for row in _of_period(session, PLANS, period, territory=territory, indicator=None, level=None, cohort=None):
+        newest.setdefault(row.key, _plan(period, row))
     place = indicator_order(session.catalogue)
     return sorted(newest.values(), key=lambda p: (path_order(p.territory or ""), place(p.indicator, p.level, p.cohort)))
 
 
-def _of_period(session: Session, question: str, period: str, **values: str | None) -> list[Row]:
+def _of_period(session: Session, question: Question[OfPeriod], period: str, **values: str | None) -> list[OfPeriod]:
     """The rows of one period; as periods are looked at together, all of them are asked for at once."""
     number = opening(session, period).number
-    return [row for row in _of_every_period(session, question, **values) if row[-1] == number]
+    return [row for row in _of_every_period(session, question, **values) if row.period_id == number]
 
 
 @asked_once
-def _of_every_period(session: Session, question: str, **values: str | None) -> list[Row]:
+def _of_every_period(session: Session, question: Question[OfPeriod], **values: str | None) -> list[OfPeriod]:
     return session.ask(question, period=None, **values)
 
 
@@ -211,15 +292,15 @@ def plan_history(
 ) -> list[PlanValue]:
     """Every plan value ever set for exactly this territory (None: for all), newest first."""
     number = opening(session, period).number
-    rows = session.ask("plans", period=number, territory=None, indicator=indicator, level=level, cohort=cohort)
-    return [_plan(period, row) for row in rows if row[3] == (territory or "")]
+    rows = session.ask(PLANS, period=number, territory=None, indicator=indicator, level=level, cohort=cohort)
+    return [_plan(period, row) for row in rows if row.territory == (territory or "")]
 
 
 def judgements(
     session: Session, period: str, *, territory: str | None = None, organisation: str | None = None
 ) -> list[Judgement]:
     """Newest first; of a territory: its own and those of everything within it."""
-    rows = _of_period(session, "judgements", period, territory=territory, organisation=organisation)
+    rows = _of_period(session, JUDGEMENTS, period, territory=territory, organisation=organisation)
     return [_judgement(period, row) for row in rows]
 
 
@@ -229,68 +310,70 @@ def contingent(
     """Known counts; they enter no share."""
     codes = None if organisations is None else list(organisations)
     number = opening(session, period).number
-    rows = session.ask("contingent", period=number, territory=territory, organisations=codes)
+    rows = session.ask(CONTINGENT, period=number, territory=territory, organisations=codes)
     return [
-        Contingent(period=period, organisation=row[0], cell=Cell(*row[1:4]), number=row[4], source=row[5])
+        Contingent(
+            period=period,
+            organisation=row.organisation,
+            cell=Cell(row.counted, row.level, row.cohort),
+            number=row.number,
+            source=row.source,
+        )
         for row in rows
     ]
 
 
-def _period(row: Row, rows: Iterable[Row]) -> Period:
-    _, code, kind, starts, ends, closes, state, territory, catalogue, version, previous = row
+def _period(row: OpeningRow, rows: Iterable[OpeningRow]) -> Period:
     return Period(
-        code=code,
-        kind=kind,
-        starts=starts,
-        ends=ends,
-        closes=closes,
-        state=state,
-        territory=territory or None,
-        catalogue=catalogue,
-        version=version,
-        previous=_previous(kind, starts, rows) if previous is None else None if previous == "none" else previous,
+        code=row.code,
+        kind=row.kind,
+        starts=row.starts,
+        ends=row.ends,
+        closes=row.closes,
+        state=row.state,
+        territory=row.territory or None,
+        catalogue=row.catalogue,
+        version=row.version,
+        previous=_previous(row, rows) if row.previous is None else None if row.previous == "none" else row.previous,
     )
 
 
-def _previous(kind: str, starts: dt.date, rows: Iterable[Row]) -> str | None:
+def _previous(opened: OpeningRow, rows: Iterable[OpeningRow]) -> str | None:
     """The latest earlier period of the kind; asked at reading, so that an older period opened later is found."""
-    earlier = [(row[3], row[1]) for row in rows if row[2] == kind and row[3] < starts]
+    earlier = [(row.starts, row.code) for row in rows if row.kind == opened.kind and row.starts < opened.starts]
     return max(earlier)[1] if earlier else None  # order: the latest start
 
 
-def _plan(period: str, row: Row) -> PlanValue:
-    indicator, level, cohort, territory, percent, number, origin, ground, author, at, _ = row
+def _plan(period: str, row: PlanRow) -> PlanValue:
     return PlanValue(
         period=period,
-        indicator=indicator,
-        level=level,
-        cohort=cohort,
-        territory=territory or None,
-        percent=percent,
-        number=number,
-        origin=origin,
-        ground=ground,
-        author=author,
-        at=at,
+        indicator=row.indicator,
+        level=row.level,
+        cohort=row.cohort,
+        territory=row.territory or None,
+        percent=row.percent,
+        number=row.number,
+        origin=row.origin,
+        ground=row.ground,
+        author=row.author,
+        at=row.happened_at,
     )
 
 
-def _judgement(period: str, row: Row) -> Judgement:
-    identifier, indicator, level, cohort, territory, organisation, *said = row[:-1]
-    outcome, words, source, office, date, percent, at = said
+def _judgement(period: str, row: JudgementRow) -> Judgement:
     return Judgement(
-        id=str(identifier),
+        id=str(row.judgement_id),
         period=period,
-        indicator=indicator,
-        level=level,
-        cohort=cohort,
-        territory=territory,
-        organisation=organisation,
-        outcome=outcome,
-        text=words,
-        source=source,
-        office=office,
-        date=date,
-        percent=percent,
-        at=at,
+        indicator=row.indicator,
+        level=row.level,
+        cohort=row.cohort,
+        territory=row.territory,
+        organisation=row.organisation,
+        outcome=row.outcome,
+        text=row.words,
+        source=row.source,
+        office=row.office,
+        date=row.dated,
+        percent=row.percent,
+        at=row.happened_at,
     )

@@ -7,6 +7,7 @@ rules of reading are today; a file or place that these rules no longer reach is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from proforient.intake.isolated import read_isolated
 from proforient.intake.model import CellValue, Sheet
@@ -14,8 +15,22 @@ from proforient.intake.numbers import parse_answer, parse_count, text_of
 from proforient.intake.places import index_of
 from proforient.store.connect import RESTORE
 from proforient.store.rows import Damage
-from proforient.store.session import Row
+from proforient.store.session import Question
 from proforient.store.store import Store
+
+
+class StoredRow(NamedTuple):
+    organisation: str
+    counted: str
+    level: str
+    cohort: str
+    number: int
+    sheet: str
+    row_no: int
+    column_name: str
+
+
+VALUES_OF_FILE = Question("values_of_file", StoredRow)
 
 
 class Reread:
@@ -41,24 +56,25 @@ class Reread:
                 continue
             self.files += 1
             with store.read() as reader:
-                rows = reader.ask("values_of_file", submission=number)
+                rows = reader.ask(VALUES_OF_FILE, submission=number)
             yield from self._differences(rows, sheets, name)
 
-    def _differences(self, rows: list[Row], sheets: Mapping[str, Sheet], name: str) -> Iterator[Damage]:
+    def _differences(self, rows: list[StoredRow], sheets: Mapping[str, Sheet], name: str) -> Iterator[Damage]:
         lines = {sheet.name: {row.number: row.cells for row in sheet.rows} for sheet in sheets.values()}
-        for organisation, count, level, cohort, stored, sheet, row, column in rows:
-            cells = lines.get(sheet, {}).get(row)
-            said = None if cells is None else _said(sheets[sheet], row, cells, column)
+        for stored in rows:
+            cells = lines.get(stored.sheet, {}).get(stored.row_no)
+            said = None if cells is None else _said(sheets[stored.sheet], stored.row_no, cells, stored.column_name)
             if not said:
                 self.other_values += 1
                 continue
             self.values += 1
-            if stored not in said:
+            if stored.number not in said:
                 numbers = " или ".join(map(str, sorted(said)))  # order: numbers
                 yield Damage(
                     code="value-not-in-file",
-                    what=f"Число «{count}», {level}, {cohort} организации «{organisation}»: хранится {stored}, "
-                    f"а в файле «{name}», строка {row}, столбец «{column}», стоит {numbers}.",
+                    what=f"Число «{stored.counted}», {stored.level}, {stored.cohort} организации "
+                    f"«{stored.organisation}»: хранится {stored.number}, а в файле «{name}», "
+                    f"строка {stored.row_no}, столбец «{stored.column_name}», стоит {numbers}.",
                     where="value",
                     to_do=f"Кто-то изменил файл данных в обход программы. {RESTORE}",
                 )

@@ -15,6 +15,7 @@ import duckdb
 from proforient.errors import Refused, StoreBusy, StoreDamaged, StoreError, WrongCall
 from proforient.monitoring import now
 from proforient.store import chain, files
+from proforient.store.chain import NOTED_EVENTS
 from proforient.store.connect import (
     BACKUP_FOLDER,
     BACKUP_NOTE,
@@ -26,8 +27,8 @@ from proforient.store.connect import (
     in_russian,
 )
 from proforient.store.fingerprint import fingerprint
+from proforient.store.journal import STORED_FILES
 from proforient.store.migrate import refuse_newer, schema_version
-from proforient.store.session import question
 from proforient.wording.order import name_order
 
 PLAN = "restore.json"  # what is to be moved where: written before the first move, taken away after the last
@@ -124,8 +125,8 @@ def _compared(source: Path, stage: Path) -> dict[str, str]:
     try:
         with in_russian():
             events = [tail.event for tail in tails.values()]
-            hashes = dict(connection.execute(question("noted_events"), {"events": events}).fetchall())
-            names = [str(row[0]) for row in connection.execute(question("stored_files")).fetchall()]
+            hashes = dict(NOTED_EVENTS.asked_of(connection, events=events))
+            names = [row.sha256 for row in STORED_FILES.asked_of(connection)]
     finally:
         connection.close()
     if noted != results or chain.missing_work(tails, hashes):
@@ -179,7 +180,7 @@ def _holds_data(path: Path, folder: Path) -> bool:
             return False
         tails = chain.read_tails(folder) or {}
         events = [tail.event for tail in tails.values()]
-        hashes = dict(connection.execute(question("noted_events"), {"events": events}).fetchall())
+        hashes = dict(NOTED_EVENTS.asked_of(connection, events=events))
         row = connection.execute(
             "SELECT (SELECT count(*) FROM organisation) + (SELECT count(*) FROM submission)"
         ).fetchone()

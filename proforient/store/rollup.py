@@ -8,29 +8,58 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from proforient.catalogue.asked import years_of
 from proforient.catalogue.entries import Catalogue, Indicator
 from proforient.catalogue.figures import bounding, keys_of, measured
-from proforient.store.session import Session, insert
+from proforient.store.session import Question, Session, insert
 
-Component = tuple[str, str, str, str, int | None, str, str, int]
-Figure = tuple[str, str, str, str, str, int, int, str]
 MOST_APART = 20  # municipalities
 
 
-def components(catalogue: Catalogue) -> list[Component]:
-    """Indicator, kind, role, count, good answer, level, kinds of organisation, parts of a whole pair; sorted.
+class Component(NamedTuple):
+    """A count's part in an indicator at a level; ``good``: the answer that is (1 yes), ``parts`` of a whole pair."""
 
-    A trend has none: it follows a share.
+    indicator: str
+    kind: str
+    role: str
+    counted: str
+    good: int | None
+    level: str
+    kinds: str  # of organisations, joined
+    parts: int
+
+
+class Figure(NamedTuple):
+    """Whom a figure asks, and in which years; ``source``: whose counts make it.
+
+    ``known``: counts that bound a missing answer, joined; none: it is one answer.
     """
+
+    indicator: str
+    level: str
+    cohort: str
+    source: str
+    kinds: str
+    since: int
+    until: int
+    known: str
+
+
+COMPONENTS = Question("components", Component)
+FIGURES = Question("figures", Figure)
+
+
+def components(catalogue: Catalogue) -> list[Component]:
+    """What makes the catalogue's indicators, sorted. A trend has none: it follows a share."""
     rows: list[Component] = []
     for indicator in catalogue.indicators.values():
         roles = _roles(indicator)
         good = (1 if indicator.good == "yes" else 0) if indicator.kind == "yes_no" else None
         kinds = ",".join(indicator.organisation_kinds)
         rows += [
-            (indicator.code, indicator.kind, role, count, good, level, kinds, len(roles))
+            Component(indicator.code, indicator.kind, role, count, good, level, kinds, len(roles))
             for level in indicator.levels
             for role, count in roles
         ]
@@ -50,21 +79,20 @@ def _roles(indicator: Indicator) -> list[tuple[str, str]]:
 
 
 def figures(catalogue: Catalogue) -> list[Figure]:
-    """Indicator, level, cohort, whose counts make it, kinds of organisation, first and last year, counts that bound a
-    missing answer (none: it is one answer); in the catalogue's order."""
+    """In the catalogue's order."""
     rows: list[Figure] = []
     for indicator in catalogue.indicators.values():
         source, kinds = measured(catalogue, indicator).code, ",".join(indicator.organisation_kinds)
         years, known = years_of(catalogue, indicator), ",".join(bounding(indicator))
-        rows += [(*key, source, kinds, *years, known) for key in keys_of(catalogue, indicator)]
+        rows += [Figure(*key, source, kinds, *years, known) for key in keys_of(catalogue, indicator)]
     return rows
 
 
 def in_step(session: Session) -> bool:
     """Whether the store computes with the catalogue's present arithmetic."""
     code = session.catalogue.code
-    kept = sorted(session.ask("components", catalogue=code), key=repr)  # order: to be compared
-    asked = set(session.ask("figures", catalogue=code))
+    kept = sorted(session.ask(COMPONENTS, catalogue=code), key=repr)  # order: to be compared
+    asked = set(session.ask(FIGURES, catalogue=code))
     return kept == components(session.catalogue) and asked == set(figures(session.catalogue))
 
 

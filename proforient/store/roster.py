@@ -5,17 +5,34 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from proforient.monitoring import Organisation
+from proforient.store.session import Question
 from proforient.wording.order import name_order, path_order
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+class OrganisationRow(NamedTuple):
+    code: str
+    inn: str
+    name: str
+    full_name: str
+    kind: str
+    levels: str  # joined by commas
+    territory: str
+    part_of: str | None
+    opened: dt.date | None
+    closed: dt.date | None
+
+
+ORGANISATIONS = Question("organisations", OrganisationRow)
 
 
 class Roster(Mapping[str, Organisation]):

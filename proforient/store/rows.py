@@ -1,4 +1,4 @@
-"""What the store answers with, beside the nouns of monitoring: figures, totals, receipts, damage."""
+"""What the store answers with, beside the nouns of monitoring: parts, receipts, results for others, damage."""
 
 from __future__ import annotations
 
@@ -9,49 +9,6 @@ from dataclasses import dataclass
 
 from proforient.errors import Refused
 from proforient.intake.model import Finding, Giver, Unanswered
-from proforient.monitoring import ReportState
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairRow:
-    """What one organisation gave for an indicator; there is a row only if it gave all of it.
-
-    A share has ``numerator`` and ``denominator``; a yes/no has 1 or 0 of 1, and the answer itself (yes is 1) in
-    ``value``; a count has ``value`` only. ``state`` is that of the organisation's report.
-    """
-
-    organisation: str
-    territory: str
-    indicator: str
-    level: str
-    cohort: str
-    numerator: int | None
-    denominator: int | None
-    value: int | None
-    state: ReportState
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TotalRow:
-    """Sums over the organisations of a territory that gave the whole pair; ``value`` is the sum of a count.
-
-    ``on_review`` and ``late`` are of those that gave; ``missing`` are asked and did not, ``possible`` is what these can
-    give at most as far as it is known, ``unknown`` how many of them it is not known of.
-    """
-
-    territory: str
-    indicator: str
-    level: str
-    cohort: str
-    numerator: int | None
-    denominator: int | None
-    value: int | None
-    submitted: int
-    on_review: int
-    late: int
-    missing: int
-    possible: int
-    unknown: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

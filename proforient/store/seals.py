@@ -11,9 +11,16 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
-from proforient.store.session import Session
+from proforient.store.session import Question, Session
+
+
+class SealedRow(NamedTuple):
+    event_id: int
+
+
+SEALED = Question("sealed", SealedRow)
 
 FIELD = "sealed"  # of an event's detail
 WHOLE = "sealed_whole"  # true in the event that tells of every row there was, from which on the log is compared

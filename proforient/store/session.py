@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, wraps
+from itertools import starmap
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 import duckdb
 import pyarrow as pa
@@ -16,6 +18,7 @@ from proforient.store.connect import in_russian
 QUESTIONS = Path(__file__).parent / "sql"
 
 Row = tuple[Any, ...]
+Named = TypeVar("Named", bound=Row)
 Asking = TypeVar("Asking", bound=Callable[..., Any])
 
 
@@ -23,6 +26,22 @@ Asking = TypeVar("Asking", bound=Callable[..., Any])
 def question(name: str) -> str:
     """The text of ``sql/<name>.sql``."""
     return (QUESTIONS / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[Named]):
+    """The question ``sql/<name>.sql`` and the named tuple that a row of its answer is, with the same names in order."""
+
+    name: str
+    row: type[Named]
+
+    @property
+    def text(self) -> str:
+        return question(self.name)
+
+    def asked_of(self, cursor: duckdb.DuckDBPyConnection, **values: object) -> list[Named]:
+        """The answer of a database that is not open as a store: a copy, a file that is looked at first."""
+        return list(starmap(self.row, cursor.execute(self.text, values or None).fetchall()))
 
 
 def asked_once(asking: Asking) -> Asking:
@@ -52,9 +71,9 @@ class Session:
         self._told: dict[object, Any] = {}
         self.catalogue = catalogue
 
-    def ask(self, name: str, **values: object) -> list[Row]:
-        """All rows that answer the question ``name``; ``values`` are bound to its $parameters."""
-        return self.run(question(name), values)
+    def ask(self, question: Question[Named], **values: object) -> list[Named]:
+        """All rows that answer the question; ``values`` are bound to its $parameters."""
+        return list(starmap(question.row, self.run(question.text, values)))
 
     def run(self, statement: str, values: Mapping[str, object] | None = None) -> list[Row]:
         """A short statement of the store's own (a constant) with bound values; the rows that it gives."""
@@ -63,10 +82,10 @@ class Session:
         with in_russian():
             return self._cursor.execute(statement, dict(values) if values else None).fetchall()
 
-    def table(self, name: str, **values: object) -> pa.Table:
-        """The same rows as columns, named as the question names them."""
+    def table(self, question: Question[Named], **values: object) -> pa.Table:
+        """The same rows as columns, named as the fields of the question's row."""
         with in_russian():
-            return self._cursor.execute(question(name), values or None).to_arrow_table()
+            return self._cursor.execute(question.text, values or None).to_arrow_table()
 
 
 def insert(session: Session, statement: str, columns: Mapping[str, Sequence[object]]) -> None:

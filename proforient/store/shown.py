@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 from proforient.errors import StoreDamaged
 from proforient.store.connect import RESTORE
 from proforient.store.rows import Publication
-from proforient.store.session import Row, Session
-from proforient.store.snapshots import digest
+from proforient.store.session import Question, Session
+from proforient.store.snapshots import CATALOGUE_TEXT, digest
 
-NAMES = tuple(Publication.__dataclass_fields__)
+
+class PublicationRow(NamedTuple):
+    number: int
+    token: str
+    snapshot_id: int
+    period: str
+    territory: str
+    cohort: str
+    title: str
+    note: str
+    catalogue: str
+    sha256: str
+    body: str
+    corrects: int | None
+    made_at: dt.datetime
+    made_by: str
+    ends_at: dt.datetime | None
+    withdrawn_at: dt.datetime | None
+    reason: str
+
+
+PUBLICATIONS = Question("publications", PublicationRow)
 
 
 def publications(
     session: Session, *, territory: str | None = None, period: str | None = None, token: str | None = None
 ) -> list[Publication]:
     """Newest first. One whose text was changed past the program is not ``whole``; asked for alone: StoreDamaged."""
-    rows = session.ask("publications", territory=territory, period=period, token=token)
-    found = [_publication(row) for row in rows]
+    rows = session.ask(PUBLICATIONS, territory=territory, period=period, token=token)
+    found = [Publication(**row._asdict()) for row in rows]
     if token is not None:
         for one in found:
             refuse_damaged(one)
@@ -32,10 +54,10 @@ def publication_tokens(session: Session) -> frozenset[str]:
 
 def catalogue_text(session: Session, sha256: str) -> str:
     """The catalogue that a snapshot goes by; StoreDamaged where it is missing."""
-    rows = session.ask("catalogue_text", sha=sha256)
-    if not rows or digest(str(rows[0][0])) != sha256:
+    rows = session.ask(CATALOGUE_TEXT, sha=sha256)
+    if not rows or digest(rows[0].body) != sha256:
         raise StoreDamaged(f"Каталог, по которому сделан снимок, пропал или изменён. {RESTORE}")
-    return str(rows[0][0])
+    return rows[0].body
 
 
 def opened_times(session: Session) -> dict[str, int]:
@@ -53,7 +75,3 @@ def refuse_damaged(publication: Publication) -> None:
     """StoreDamaged where its text is no longer the one that was published."""
     if not publication.whole:
         raise StoreDamaged(f"Снимок № {publication.number} изменён в обход программы. {RESTORE}")
-
-
-def _publication(row: Row) -> Publication:
-    return Publication(**dict(zip(NAMES, row, strict=True)))

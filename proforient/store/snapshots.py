@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import secrets
+from typing import NamedTuple
 
 from proforient.errors import StoreDamaged
 from proforient.store.connect import RESTORE
 from proforient.store.rows import Frozen
-from proforient.store.session import Session
+from proforient.store.session import Question, Session
 
 TOKEN_BYTES = 16
+
+
+class SnapshotRow(NamedTuple):
+    snapshot_id: int
+    token: str
+    period: str
+    territory: str
+    cohort: str
+    sha256: str
+    body: str
+    catalogue: str | None
+    made_at: dt.datetime
+    made_by: str
+
+
+class CatalogueRow(NamedTuple):
+    body: str
+
+
+SNAPSHOTS = Question("snapshots", SnapshotRow)
+CATALOGUE_TEXT = Question("catalogue_text", CatalogueRow)
 
 
 def frozen(session: Session, token: str) -> Frozen | None:
@@ -25,21 +48,21 @@ def newest(
     session: Session, *, token: str | None = None, sha: str | None = None, catalogue: str | None = None
 ) -> list[Frozen]:
     """The newest one of a token, or of a text and its catalogue (SHA-256); as it is stored, unchecked."""
-    rows = session.ask("snapshots", token=token, sha=sha, catalogue=catalogue, limit=1)
+    rows = session.ask(SNAPSHOTS, token=token, sha=sha, catalogue=catalogue, limit=1)
     return [
         Frozen(
-            id=str(number),
-            token=token,
-            period=period,
-            territory=territory,
-            cohort=cohort,
-            sha256=sha256,
-            body=body,
-            catalogue=text or "",
-            at=at,
-            by=by,
+            id=str(row.snapshot_id),
+            token=row.token,
+            period=row.period,
+            territory=row.territory,
+            cohort=row.cohort,
+            sha256=row.sha256,
+            body=row.body,
+            catalogue=row.catalogue or "",
+            at=row.made_at,
+            by=row.made_by,
         )
-        for number, token, period, territory, cohort, sha256, body, text, at, by in rows
+        for row in rows
     ]
 
 

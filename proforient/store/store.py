@@ -14,12 +14,13 @@ import duckdb
 from proforient.catalogue.entries import Catalogue
 from proforient.errors import DiskFull, Refused, StoreBusy, StoreError, WrongCall
 from proforient.store import chain, files, restoring, rollup, seals
-from proforient.store.chain import Signer, Tail
+from proforient.store.chain import CHAIN_TAILS, NOTED_EVENTS, Signer, Tail
 from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, FILES_FOLDER, OPEN_FOLDERS, connect, in_russian, is_fatal
 from proforient.store.ids import Ids
 from proforient.store.keys import CHAIN_KEY, chain_key
 from proforient.store.migrate import migrate, newest, refuse_newer, refuse_older, schema_version
 from proforient.store.reading import Reader
+from proforient.store.seals import SEALED
 from proforient.store.session import Session
 from proforient.store.writing import Writer
 
@@ -148,10 +149,10 @@ class Store:
 
     def _read_tails(self) -> None:
         with self.read() as reader:
-            rows = reader.ask("chain_tails")
+            rows = reader.ask(CHAIN_TAILS)
             self._chain = reader.fact("installation_id") or ""
             self._keys = {json.loads(event.detail)["key"] for event in reader.events(action="chain.signed")}
-        self._tails = {name: Tail(event, hash_) for name, event, hash_ in rows}
+        self._tails = {row.chain: Tail(row.event_id, row.hash) for row in rows}
         self._ids = Ids(max((tail.event for tail in self._tails.values()), default=0))
 
     def _take_catalogue(self, *, fresh: bool) -> None:
@@ -173,7 +174,7 @@ class Store:
     def _settle_log(self) -> None:
         """The log says how every table stands, and by which key its end is signed, before anything else is written."""
         with self.read() as reader:
-            sealed = bool(reader.ask("sealed"))
+            sealed = bool(reader.ask(SEALED))
         signed = self.signer is None or self.signer.id in self._keys
         if sealed and signed and self.chain_stands() == "signed" and not self._migrated:
             return
@@ -424,11 +425,7 @@ def check_tails(cursor: duckdb.DuckDBPyConnection, version: int, noted: dict[str
     hashes: dict[int, str] = {}
     if version:
         with in_russian():
-            rows = cursor.execute(
-                "SELECT event_id, hash FROM event WHERE event_id IN (SELECT unnest($events::BIGINT[]))",
-                {"events": [tail.event for tail in noted.values()]},
-            ).fetchall()
-        hashes = dict(rows)
+            hashes = dict(NOTED_EVENTS.asked_of(cursor, events=[tail.event for tail in noted.values()]))
     if chain.missing_work(noted, hashes):
         raise chain.lost()
 

@@ -7,18 +7,53 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
 from proforient.errors import StoreDamaged, StoreError
 from proforient.store import agreement, chain, files
 from proforient.store.backup import anchors
+from proforient.store.chain import NOTED_EVENTS
 from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, RESTORE, quoted
 from proforient.store.fingerprint import TABLES, digest_question
-from proforient.store.journal import number_of
+from proforient.store.journal import STORED_FILES, StoredFileRow, number_of
 from proforient.store.reading import Reader
 from proforient.store.rows import Damage
+from proforient.store.session import Question
 from proforient.store.store import Store
+
+
+class OrphanRow(NamedTuple):
+    what: str
+    id: str
+    missing: str
+
+
+class RepeatedRow(NamedTuple):
+    what: str
+    id: str
+
+
+class StandingRow(NamedTuple):
+    value_id: int
+    period_id: int
+    organisation: str
+
+
+class RollupRow(NamedTuple):
+    whose: str
+    period_id: int
+    territory: str
+    indicator: str
+    level: str
+    cohort: str
+
+
+ORPHANS = Question("orphans", OrphanRow)
+REPEATED_KEYS = Question("repeated_keys", RepeatedRow)
+WRONG_STANDING = Question("wrong_standing", StandingRow)
+WRONG_ROLLUP = Question("wrong_rollup", RollupRow)
 
 SHOWN = 20  # of one kind of damage; the rest is counted
 RETURN_FILE = "Верните файл из резервной копии (папка files) и повторите проверку."
@@ -48,7 +83,7 @@ def _missing_anchors(store: Store, backup: Path) -> Iterator[Damage]:
     noted = anchors(backup)
     with store.read() as reader:
         ends = [number_of(note["event"]) for note in noted.values()]
-        hashes: dict[int, str] = dict(reader.ask("noted_events", events=ends))
+        hashes = {row.event_id: row.hash for row in reader.ask(NOTED_EVENTS, events=ends)}
     for name, note in noted.items():
         if store.signer and store.signer.standing(name, note) == "forged":
             yield Damage(
@@ -161,50 +196,52 @@ def _lost_work(reader: Reader, folder: Path) -> Iterator[Damage]:
             to_do="Сверьте последние события с выданными документами. Файл появится снова со следующей записью.",
         )
         return
-    hashes: dict[int, str] = dict(reader.ask("noted_events", events=[tail.event for tail in noted.values()]))
+    events = [tail.event for tail in noted.values()]
+    hashes = {row.event_id: row.hash for row in reader.ask(NOTED_EVENTS, events=events)}
     for name in chain.missing_work(noted, hashes):
         yield Damage(code="work-lost", what=str(chain.lost()), where=f"цепочка {name}", to_do=RESTORE)
 
 
 def _orphans(reader: Reader, folder: Path) -> Iterator[Damage]:
-    for what, number, missing in reader.ask("orphans"):
+    for row in reader.ask(ORPHANS):
         yield Damage(
             code="orphan",
-            what=f"Запись {what} {number} ссылается на то, чего нет: {missing}.",
-            where=what,
+            what=f"Запись {row.what} {row.id} ссылается на то, чего нет: {row.missing}.",
+            where=row.what,
             to_do=RESTORE,
         )
 
 
 def _repeated(reader: Reader, folder: Path) -> Iterator[Damage]:
-    for what, number in reader.ask("repeated_keys"):
-        yield Damage(code="repeated-key", what=f"Ключ {number} стоит дважды.", where=what, to_do=RESTORE)
+    for row in reader.ask(REPEATED_KEYS):
+        yield Damage(code="repeated-key", what=f"Ключ {row.id} стоит дважды.", where=row.what, to_do=RESTORE)
 
 
 def _wrong_standing(reader: Reader, folder: Path) -> Iterator[Damage]:
-    for number, _, organisation in reader.ask("wrong_standing"):
+    for row in reader.ask(WRONG_STANDING):
         yield Damage(
             code="standing-wrong",
-            what=f"Значение {number} организации «{organisation}» действует вопреки порядку принятых файлов.",
+            what=f"Значение {row.value_id} организации «{row.organisation}» действует вопреки порядку принятых файлов.",
             where="value",
             to_do=RESTORE,
         )
 
 
 def _wrong_rollup(reader: Reader, folder: Path) -> Iterator[Damage]:
-    for whose, _, territory, indicator, level, cohort, *_ in reader.ask("wrong_rollup"):
-        if whose == "computed":
+    for row in reader.ask(WRONG_ROLLUP):
+        figure = f"«{row.indicator}», {row.level}, {row.cohort}"
+        if row.whose == "computed":
             yield Damage(
                 code="total-wrong",
-                what=f"Итог «{indicator}», {level}, {cohort} не равен сумме значений организаций.",
-                where=territory,
+                what=f"Итог {figure} не равен сумме значений организаций.",
+                where=row.territory,
                 to_do=RESTORE,
             )
         else:
             yield Damage(
                 code="total-wrong",
-                what=f"Хранится итог «{indicator}», {level}, {cohort}, которого значения не дают.",
-                where=territory,
+                what=f"Хранится итог {figure}, которого значения не дают.",
+                where=row.territory,
                 to_do=RESTORE,
             )
 
@@ -240,23 +277,29 @@ def _unsigned(store: Store) -> Look:
 
 def _missing_files(store: Store) -> Iterator[Damage]:
     with store.read() as reader:
-        rows = reader.ask("stored_files")
-    for sha256, _, name in rows:
-        if not (store.files_folder / sha256).is_file():
-            yield Damage(code="file-missing", what=f"Нет принятого файла «{name}».", where=sha256, to_do=RETURN_FILE)
+        rows = reader.ask(STORED_FILES)
+    for row in rows:
+        if not (store.files_folder / row.sha256).is_file():
+            yield _missing_file(row)
 
 
 def _wrong_files(store: Store) -> Iterator[Damage]:
     with store.read() as reader:
-        rows = reader.ask("stored_files")
-    for sha256, size, name in rows:
-        path = store.files_folder / sha256
+        rows = reader.ask(STORED_FILES)
+    for row in rows:
+        path = store.files_folder / row.sha256
         if not path.is_file():
-            yield Damage(code="file-missing", what=f"Нет принятого файла «{name}».", where=sha256, to_do=RETURN_FILE)
-        elif path.stat().st_size != size or files.digest(path) != sha256:
+            yield _missing_file(row)
+        elif path.stat().st_size != row.file_size or files.digest(path) != row.sha256:
             yield Damage(
                 code="file-damaged",
-                what=f"Содержимое принятого файла «{name}» изменилось.",
-                where=sha256,
+                what=f"Содержимое принятого файла «{row.file_name}» изменилось.",
+                where=row.sha256,
                 to_do=RETURN_FILE,
             )
+
+
+def _missing_file(row: StoredFileRow) -> Damage:
+    return Damage(
+        code="file-missing", what=f"Нет принятого файла «{row.file_name}».", where=row.sha256, to_do=RETURN_FILE
+    )

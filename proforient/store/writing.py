@@ -21,7 +21,7 @@ from proforient.monitoring import Event, now
 from proforient.store import basis, seals
 from proforient.store.chain import Tail, canonical, event_hash
 from proforient.store.ids import Ids
-from proforient.store.journal import event_of
+from proforient.store.journal import EVENTS_SINCE, EventRow, event_of
 from proforient.store.reading import Reader
 from proforient.store.session import Row, Session, forget
 
@@ -65,7 +65,9 @@ class Writer(Session):
         self._tail = tail
         self._ids = ids
         self._mark = ids.last
-        self._unwritten: list[Row] = []  # the last event: what the transaction did to the tables is still to be added
+        self._unwritten: list[
+            EventRow
+        ] = []  # the last event: what the transaction did to the tables is still to be added
         self._based_on = based_on
         self._until = until  # the last event before this transaction
         self._since: list[tuple[Event, basis.Detail]] | None = None
@@ -90,7 +92,7 @@ class Writer(Session):
         if self._based_on > self._until:
             raise WrongCall(f"События {self._based_on} в журнале нет. Возьмите номер последнего: команда mark.")
         if self._since is None:
-            rows = self.ask("events_since", after=self._based_on, until=self._until)
+            rows = self.ask(EVENTS_SINCE, after=self._based_on, until=self._until)
             self._since = [(event, json.loads(event.detail)) for event in map(event_of, rows)]
         moved = [event for event, detail in self._since if concern(event, detail)]
         if moved:
@@ -102,8 +104,10 @@ class Writer(Session):
             raise RuntimeError(f"«{action}» did not ask whether what it changes has moved on: unless_moved")
         self._looked = False
         self._write_event()
-        number = self.new_id()
-        self._unwritten = [(number, at or now(), self._chain, self.actor, action, object, canonical(detail))]
+        told = canonical(detail)
+        self._unwritten = [
+            EventRow(self.new_id(), at or now(), self._chain, self.actor, action, object, told, previous="", hash="")
+        ]
         return event_of(self._hashed(self._unwritten[0]))
 
     def seal(self, before: Session) -> Tail:
@@ -115,9 +119,10 @@ class Writer(Session):
         if moved:
             if not self._unwritten:
                 self.log("store.written", "store", {})
-            (*row, detail) = self._unwritten[0]
-            told = {**json.loads(detail), seals.FIELD: moved}
-            self._unwritten = [(*row, canonical({**told, seals.WHOLE: True} if self.touched.first else told))]
+            (row,) = self._unwritten
+            told = {**json.loads(row.detail), seals.FIELD: moved}
+            detail = canonical({**told, seals.WHOLE: True} if self.touched.first else told)
+            self._unwritten = [row._replace(detail=detail)]
         self._write_event()
         return self._tail
 
@@ -126,18 +131,17 @@ class Writer(Session):
         if self._unwritten and "event" in statement:
             self._write_event()
 
-    def _hashed(self, row: Row) -> Row:
-        return (*row, self._tail.hash, event_hash(self._tail.hash, *row))
+    def _hashed(self, row: EventRow) -> EventRow:
+        return row._replace(previous=self._tail.hash, hash=event_hash(self._tail.hash, *row[:7]))
 
     def _write_event(self) -> None:
-        names = ("number", "at", "chain", "actor", "action", "object", "detail", "previous", "hash")
         unwritten, self._unwritten = self._unwritten, []
         for row in [self._hashed(row) for row in unwritten]:
-            self.run(_INSERT_EVENT, dict(zip(names, row, strict=True)))
-            self._tail = Tail(row[0], row[-1])
+            self.run(_INSERT_EVENT, row._asdict())
+            self._tail = Tail(row.event_id, row.hash)
 
 
 _INSERT_EVENT = """
 INSERT INTO event (event_id, happened_at, chain, actor, action, object, detail, previous, hash)
-VALUES ($number, $at, $chain, $actor, $action, $object, $detail, $previous, $hash)
+VALUES ($event_id, $happened_at, $chain, $actor, $action, $object, $detail, $previous, $hash)
 """

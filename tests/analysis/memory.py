@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 
 import pyarrow as pa
@@ -38,8 +38,8 @@ from proforient.monitoring import (
     parent_territory,
     within,
 )
+from proforient.store.given import PairRow, TotalRow
 from proforient.store.roster import Roster
-from proforient.store.rows import PairRow, TotalRow
 from proforient.wording.order import name_order, path_order
 
 NORTH, SOUTH, REGION = "Край / Север", "Край / Юг", "Край"
@@ -325,6 +325,7 @@ class Memory:
             return value if isinstance(value, int) else None
 
         row = PairRow(
+            period=period,
             organisation=organisation.code,
             territory=organisation.territory,
             indicator=indicator.code,
@@ -339,12 +340,12 @@ class Memory:
             above, below = ([number(n) for n in names] for names in (indicator.numerator, indicator.denominator))
             if None in above or None in below:
                 return None
-            return replace(row, numerator=sum(above), denominator=sum(below))
+            return row._replace(numerator=sum(above), denominator=sum(below))
         if indicator.count is None or (value := number(indicator.count)) is None:
             return None
         if indicator.kind == "count":
-            return replace(row, value=value)
-        return replace(row, value=value, numerator=int(value == (indicator.good == "yes")), denominator=1)
+            return row._replace(value=value)
+        return row._replace(value=value, numerator=int(value == (indicator.good == "yes")), denominator=1)
 
     def pairs_over(self, periods, *, indicators=None, **where):
         tables = [self.pairs_table(period, **where) for period in periods]
@@ -374,11 +375,11 @@ class Memory:
         return pa.Table.from_pylist(rows)
 
     def pairs_table(self, period, **where):
-        rows = [{**asdict(p), "state": p.state.value} for p in self.pairs(period, **where)]
+        rows = [{**p._asdict(), "state": p.state.value} for p in self.pairs(period, **where)]
         return pa.Table.from_pylist(rows, schema=PAIRS)
 
     def totals_table(self, period, **where):
-        return pa.Table.from_pylist([asdict(t) for t in self.totals(period, **where)], schema=TOTALS)
+        return pa.Table.from_pylist([t._asdict() for t in self.totals(period, **where)], schema=TOTALS)
 
     def totals(self, period, *, territory=None, indicator=None, level=None, cohort=None, children=False):
         self.asked["totals"] += 1
@@ -403,6 +404,7 @@ class Memory:
 
         return [
             TotalRow(
+                period=period,
                 territory=place,
                 indicator=i,
                 level=v,

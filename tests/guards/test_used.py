@@ -16,7 +16,6 @@ CALLED_BY_NAME = {
     "proforient.documents.marking.main": "a process of its own, begun by the module's name (intake/nursery.py)",
     "proforient.intake.child.main": "the same",
     "proforient.intake.screened_apart.main": "the same",
-    "proforient.store.rows.TotalRow": "its fields are the columns of Reader.totals_table, which comes as Arrow",
     "proforient.web.running.use": "whoever runs the pages in another program than the server: its tests",
 }
 

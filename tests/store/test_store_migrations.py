@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import importlib
 import importlib.util
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -19,7 +21,7 @@ from proforient.store import Store, facts, filing
 from proforient.store.fingerprint import RESULTS, TABLES, fingerprint
 from proforient.store.migrate import CONSTRAINT, MIGRATIONS, migrate, migrations, newest, schema_version
 from proforient.store.restoring import restore
-from proforient.store.session import QUESTIONS, question
+from proforient.store.session import QUESTIONS, Question, question
 from proforient.store.verify import verify
 
 NAMES = sorted(path.stem for path in QUESTIONS.glob("*.sql"))
@@ -40,17 +42,26 @@ def fresh(request):
     connection.close()
 
 
-def test_there_are_questions_and_each_is_asked_somewhere():
-    code = "\n".join(path.read_text() for path in QUESTIONS.parent.glob("*.py"))
+@cache
+def asked_by_the_store():
+    """Every question of every room, by the place where it stands."""
+    rooms = [importlib.import_module(f"proforient.store.{path.stem}") for path in QUESTIONS.parent.glob("[a-z]*.py")]
+    found = {(room.__name__, name): it for room in rooms for name, it in vars(room).items() if isinstance(it, Question)}
+    return list({id(it): it for it in found.values()}.values())
+
+
+def test_each_question_stands_in_one_room():
     assert len(NAMES) > 20
-    assert [name for name in NAMES if f'"{name}"' not in code] == []
+    assert sorted(asked.name for asked in asked_by_the_store()) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_question_says_what_a_row_is_and_runs_on_an_empty_store(fresh, name):
+def test_each_question_says_what_a_row_is_runs_on_an_empty_store_and_names_its_columns_as_its_row_does(fresh, name):
     assert question(name).startswith("-- One row is ")
     assert ";" not in re.sub(r"--.*", "", question(name))
     assert fresh.execute(question(name), bound(name) or None).fetchall() == []
+    (row,) = (asked.row for asked in asked_by_the_store() if asked.name == name)
+    assert row._fields == tuple(column[0] for column in fresh.description)
 
 
 def test_the_list_of_tables_and_results_is_what_the_schema_makes(fresh):

@@ -19,8 +19,8 @@ from proforient.catalogue.entries import (
 from proforient.intake.model import Answers, Finding, Place, ReadValue, Screening
 from proforient.monitoring import Cell, Organisation, Reason
 from proforient.store import Receipt, Store, acceptance, campaign, enrolment
+from proforient.store.given import TotalRow
 from proforient.store.reading import Reader
-from proforient.store.rows import TotalRow
 
 REGION = "Край"
 NORTH, SOUTH = "Край / Север", "Край / Юг"
@@ -161,7 +161,9 @@ def fill(store: Store) -> None:
 def totals(reader: Reader, period: str = "2024", **where: object) -> list[TotalRow]:
     """The sums of those figures that somebody gave."""
     rows = reader.totals_table(period, **where).to_pylist()  # type: ignore[arg-type]
-    return [TotalRow(**row) for row in sorted(rows, key=lambda row: row["territory"]) if row["submitted"]]
+    return [
+        TotalRow(period=period, **row) for row in sorted(rows, key=lambda row: row["territory"]) if row["submitted"]
+    ]
 
 
 def shares(store: Store, period: str = "2024") -> dict[tuple[str, str, str], tuple[int | None, int | None, int]]:

@@ -1,5 +1,5 @@
--- One row is the sum of the figures of organisations of one municipality now and of one (the same, unless they moved) then:
--- how many gave only now, only then, both times; the sums are over those that gave both times.
+-- One row is the sum of the figures of organisations of one municipality now and of one (the same, unless they moved)
+-- then: how many gave only now, only then, both times; the sums are over those that gave both times.
 WITH own AS (
   SELECT g.period_id, g.organisation, g.territory, g.indicator, g.level, g.cohort, g.numerator, g.denominator
   FROM given AS g

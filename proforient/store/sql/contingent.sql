@@ -1,5 +1,5 @@
 -- One row is a count of an organisation known from elsewhere; the newest of a cell.
-SELECT c.organisation, c.count, c.level, c.cohort, c.number, c.source
+SELECT c.organisation, c.count AS counted, c.level, c.cohort, c.number, c.source
 FROM contingent AS c
 WHERE c.period_id = $period
   AND ($organisations::VARCHAR[] IS NULL OR c.organisation IN (SELECT unnest($organisations::VARCHAR[])))

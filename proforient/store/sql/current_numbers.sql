@@ -1,5 +1,5 @@
 -- One row is a current number or reason of an organisation's cell, without its place.
-SELECT v.organisation, v.count, v.level, v.cohort, v.number, v.reason
+SELECT v.organisation, v.count AS counted, v.level, v.cohort, v.number, v.reason
 FROM current_value AS v
 WHERE v.period_id = $period
   AND ($organisations::VARCHAR[] IS NULL OR v.organisation IN (SELECT unnest($organisations::VARCHAR[])))

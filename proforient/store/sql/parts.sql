@@ -1,5 +1,5 @@
 -- One row is what a submission says for one organisation, with how many of its cells are still in force; newest first.
-SELECT p.part_id, p.submission_id, p.organisation, d.code, p.cells,
+SELECT p.part_id, p.submission_id, p.organisation, d.code AS period, p.cells,
   (SELECT count(*) FROM current_value AS v WHERE v.part_id = p.part_id)::INTEGER AS in_force,
   p.part_id IN (SELECT part_id FROM withdrawn_part) AS withdrawn,
   s.file_name, s.received_by, s.received_at

@@ -1,6 +1,6 @@
 -- One row is a snapshot with the text of its catalogue, newest first; parameters left out (NULL) do not narrow.
 SELECT
-  s.snapshot_id, s.token, s.period, s.territory, s.cohort, s.sha256, s.body, c.body, s.made_at, s.made_by
+  s.snapshot_id, s.token, s.period, s.territory, s.cohort, s.sha256, s.body, c.body AS catalogue, s.made_at, s.made_by
 FROM snapshot AS s
 LEFT JOIN catalogue_text AS c ON c.sha256 = s.catalogue
 WHERE ($token IS NULL OR s.token = $token)

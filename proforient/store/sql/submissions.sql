@@ -1,5 +1,5 @@
 -- One row is an accepted file with the organisations it speaks for (in no order), newest first.
-SELECT s.submission_id, d.code, s.file_name, s.sha256, s.file_size, s.received_by, s.received_at, s.late,
+SELECT s.submission_id, d.code AS period, s.file_name, s.sha256, s.file_size, s.received_by, s.received_at, s.late,
   list(p.organisation) AS organisations,
   sum(p.cells)::INTEGER AS cells,
   bool_and(p.part_id IN (SELECT part_id FROM withdrawn_part)) AS withdrawn

@@ -1,6 +1,6 @@
 -- One row is a current value with the file, sheet, row and column that it came from.
-SELECT v.value_id, v.part_id, s.submission_id, v.organisation, v.count, v.level, v.cohort, v.number, v.reason,
-  s.file_name, v.sheet, v.row_no, v.column_name
+SELECT v.value_id, v.part_id, s.submission_id, v.organisation, v.count AS counted, v.level, v.cohort, v.number,
+  v.reason, s.file_name, v.sheet, v.row_no, v.column_name
 FROM current_value AS v
 JOIN part AS p ON p.part_id = v.part_id
 JOIN submission AS s ON s.submission_id = p.submission_id
