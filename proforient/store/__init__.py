@@ -1,4 +1,10 @@
-"""The only room with SQL: one DuckDB file with the monitoring's data, submitted files beside it."""
+"""The only room with SQL: one DuckDB file with the monitoring's data, submitted files beside it.
+
+``Store`` (``store``) hands out transactions. A ``Reader`` answers: ``reading`` lists every question with the room of
+its answer, ``sql/`` has its text, and a named tuple beside it says what a row is. A ``Writer`` is given to the rooms
+that do something: ``acceptance.accept(writer, …)``, ``campaign.open_period(writer, …)``; ``writing`` lists them. What
+concerns the store as a whole is given the Store: ``backup``, ``verify``, ``rereading``; ``restoring`` needs a folder.
+"""
 
 from proforient.store.given import PairRow, TotalRow
 from proforient.store.periods import period_span

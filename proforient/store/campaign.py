@@ -9,9 +9,10 @@ from proforient.catalogue.entries import PeriodKind, PlanProposal
 from proforient.errors import Refused, WrongCall
 from proforient.monitoring import Period, PlanValue, ReportState, now, within
 from proforient.store import basis
+from proforient.store.opened import Opening
 from proforient.store.periods import period_span
+from proforient.store.planned import PLANS
 from proforient.store.planning import check_plan, store_plan
-from proforient.store.register import PLANS, Opening
 from proforient.store.reporting import put_reports
 from proforient.store.rollup import rewrite
 from proforient.store.writing import Writer

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from proforient.intake.model import DEPARTMENT, Giver, Known
 from proforient.monitoring import Cell, Organisation, Period, Reason
-from proforient.store import journal, register
+from proforient.store import journal, opened, planned, register
 from proforient.store.session import Question, Session
 
 
@@ -51,7 +51,7 @@ def known(
     period: the register of today, remembered answers and earlier files only. ``giver`` is who sends the file:
     his answers bind it, others' are proposed.
     """
-    opening = register.opening(session, period, territory) if period else None
+    opening = opened.opening(session, period, territory) if period else None
     day = opening.period.ends if opening else None
     earlier, newer_cells = _files(session, opening.number if opening else None, sha256, territory)
     there = _register(session, day, territory, organisations)
@@ -67,7 +67,7 @@ def known(
         aliases=bound,
         proposed=proposed,
         contingent=tuple(
-            register.contingent(session, opening.period.code, territory=territory, organisations=organisations)
+            planned.contingent(session, opening.period.code, territory=territory, organisations=organisations)
             if opening
             else ()
         ),
@@ -97,7 +97,7 @@ def _past(
     session: Session, period: Period, territory: str | None, organisations: Sequence[str] | None
 ) -> dict[tuple[str, Cell], int]:
     """The numbers of the period with which this one is compared; empty without one."""
-    before = register.concerning(session, period.previous, territory) if period.previous else None
+    before = opened.concerning(session, period.previous, territory) if period.previous else None
     if before is None:
         return {}
     found = _numbers(session, before.number, territory, organisations)

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from proforient.catalogue.order import count_order
 from proforient.monitoring import Cell, Reason, ReportState, Value
-from proforient.store import register
+from proforient.store import opened, register
 from proforient.store.session import Question, Session
 from proforient.wording.order import path_order
 
@@ -152,7 +152,7 @@ def pairs_over(
 
 
 def _numbers_of(session: Session, periods: Sequence[str]) -> dict[str, object]:
-    return {"periods": [register.opening(session, period).number for period in periods], "codes": list(periods)}
+    return {"periods": [opened.opening(session, period).number for period in periods], "codes": list(periods)}
 
 
 def pairs(session: Session, period: str, **where: str | None) -> list[PairRow]:
@@ -220,8 +220,8 @@ def both(
     """
     return session.table(
         BOTH,
-        now=register.opening(session, now).number,
-        before=register.opening(session, before).number,
+        now=opened.opening(session, now).number,
+        before=opened.opening(session, before).number,
         indicators=list(indicators),
         territory=territory,
         level=level,
@@ -231,7 +231,7 @@ def both(
 
 def homes(session: Session, period: str, *, territory: str | None = None) -> list[str]:
     """The territories to which organisations belong that were open on the period's last day."""
-    opening = register.opening(session, period)
+    opening = opened.opening(session, period)
     rows = session.ask(HOMES, period=opening.number, on=opening.period.ends, territory=territory)
     return sorted((row.territory for row in rows), key=path_order)
 
@@ -247,7 +247,7 @@ def values(
     cohort: str | None = None,
 ) -> list[Value]:
     """Current values with the places they came from, as the register and the catalogue order them."""
-    opening = register.opening(session, period)
+    opening = opened.opening(session, period)
     rows = session.ask(
         VALUES,
         period=opening.number,
@@ -274,7 +274,7 @@ def history(session: Session, period: str, organisation: str, cell: Cell) -> lis
     """Every value ever accepted for the cell, newest first; withdrawn ones too."""
     rows = session.ask(
         HISTORY,
-        period=register.opening(session, period).number,
+        period=opened.opening(session, period).number,
         organisation=organisation,
         count=cell.count,
         level=cell.level,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from proforient.errors import WrongCall
 from proforient.intake.model import AliasKey, Giver, Remembered
 from proforient.monitoring import Event, Report, ReportState, Submission
-from proforient.store import register, seals
+from proforient.store import opened, register, seals
 from proforient.store.chain import START, canonical, event_hash
 from proforient.store.rows import Alias, Part
 from proforient.store.session import Question, Session
@@ -113,7 +113,7 @@ def submissions(
     session: Session, *, period: str | None = None, organisation: str | None = None, limit: int | None = None
 ) -> list[Submission]:
     """Accepted files, newest first."""
-    number = register.opening(session, period).number if period else None
+    number = opened.opening(session, period).number if period else None
     rows = session.ask(SUBMISSIONS, period=number, organisation=organisation, submission=None, limit=limit)
     places = register.register_order(session)
     return [_submission(row, places) for row in rows]
@@ -138,7 +138,7 @@ def parts(
     """What each submission says for each organisation, newest submission first; withdrawn ones too."""
     rows = session.ask(
         PARTS,
-        period=register.opening(session, period).number if period else None,
+        period=opened.opening(session, period).number if period else None,
         organisation=organisation,
         submission=number_of(submission) if submission else None,
         part=number_of(part) if part else None,
@@ -158,7 +158,7 @@ def reports(
     session: Session, period: str, *, territory: str | None = None, organisation: str | None = None
 ) -> dict[str, Report]:
     """By organisation code, everybody of the register on the period's last day; who sent nothing included."""
-    number = register.opening(session, period).number
+    number = opened.opening(session, period).number
     found = session.ask(REPORTS, period=number, territory=territory, organisation=organisation)
     rows = sorted(found, key=lambda row: (path_order(row.territory), name_order(row.name), row.code))
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proforient.store import for_checks, given, journal, people, register, shown, snapshots
+from proforient.store import for_checks, given, journal, opened, people, planned, register, shown, snapshots
 from proforient.store.session import Session
 
 
@@ -20,19 +20,19 @@ class Reader(Session):
     roster = register.roster
     other_names = register.other_names
     register_order = register.register_order
-    place_of = register.place_of
+    place_of = opened.place_of
     zones = register.zones
     zone = register.zone
     today = register.today
-    openings = register.openings
-    opening = register.opening
-    nearest_opening = register.nearest_opening
-    periods = register.periods
-    period = register.period
-    plans = register.plans
-    plan_history = register.plan_history
-    judgements = register.judgements
-    contingent = register.contingent
+    openings = opened.openings
+    opening = opened.opening
+    nearest_opening = opened.nearest_opening
+    periods = opened.periods
+    period = opened.period
+    plans = planned.plans
+    plan_history = planned.plan_history
+    judgements = planned.judgements
+    contingent = planned.contingent
 
     # Who sent or did what, and when.
     submissions = journal.submissions

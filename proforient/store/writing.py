@@ -65,9 +65,7 @@ class Writer(Session):
         self._tail = tail
         self._ids = ids
         self._mark = ids.last
-        self._unwritten: list[
-            EventRow
-        ] = []  # the last event: what the transaction did to the tables is still to be added
+        self._unwritten: EventRow | None = None  # the last event: what became of the tables is still to be added
         self._based_on = based_on
         self._until = until  # the last event before this transaction
         self._since: list[tuple[Event, basis.Detail]] | None = None
@@ -105,10 +103,10 @@ class Writer(Session):
         self._looked = False
         self._write_event()
         told = canonical(detail)
-        self._unwritten = [
-            EventRow(self.new_id(), at or now(), self._chain, self.actor, action, object, told, previous="", hash="")
-        ]
-        return event_of(self._hashed(self._unwritten[0]))
+        self._unwritten = EventRow(
+            self.new_id(), at or now(), self._chain, self.actor, action, object, told, previous="", hash=""
+        )
+        return event_of(self._hashed(self._unwritten))
 
     def seal(self, before: Session) -> Tail:
         """Ends the transaction's log: its last event says what became of every row; ``before`` sees none of it.
@@ -119,10 +117,10 @@ class Writer(Session):
         if moved:
             if not self._unwritten:
                 self.log("store.written", "store", {})
-            (row,) = self._unwritten
-            told = {**json.loads(row.detail), seals.FIELD: moved}
+            assert self._unwritten is not None
+            told = {**json.loads(self._unwritten.detail), seals.FIELD: moved}
             detail = canonical({**told, seals.WHOLE: True} if self.touched.first else told)
-            self._unwritten = [row._replace(detail=detail)]
+            self._unwritten = self._unwritten._replace(detail=detail)
         self._write_event()
         return self._tail
 
@@ -135,10 +133,11 @@ class Writer(Session):
         return row._replace(previous=self._tail.hash, hash=event_hash(self._tail.hash, *row[:7]))
 
     def _write_event(self) -> None:
-        unwritten, self._unwritten = self._unwritten, []
-        for row in [self._hashed(row) for row in unwritten]:
-            self.run(_INSERT_EVENT, row._asdict())
-            self._tail = Tail(row.event_id, row.hash)
+        if self._unwritten is None:
+            return
+        row, self._unwritten = self._hashed(self._unwritten), None
+        self.run(_INSERT_EVENT, row._asdict())
+        self._tail = Tail(row.event_id, row.hash)
 
 
 _INSERT_EVENT = """
