@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,12 @@ def program_files(*suffixes: str) -> list[Path]:
         for path in kept_files()
         if path.suffix in suffixes and path.relative_to(ROOT).parts[0] in ("proforient", "pages", "app.py")
     ]
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """The syntax of a file, read once for all guards."""
+    return ast.parse(path.read_text("utf-8"))
 
 
 def name(path: Path) -> str:

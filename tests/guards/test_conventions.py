@@ -5,7 +5,7 @@ import re
 import subprocess
 import tomllib
 
-from sources import PACKAGE, ROOT, kept_files, name, program_files
+from sources import PACKAGE, ROOT, kept_files, name, program_files, tree
 
 from proforient.palette import DARK, LIGHT
 from proforient.web.register import PAGES
@@ -57,7 +57,7 @@ def test_sql_is_written_only_in_the_store():
     for path in program_files(".py"):
         if path.is_relative_to(PACKAGE / "store"):
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value):
                 wrong.append(f"{name(path)}:{node.lineno}")
     assert wrong == []

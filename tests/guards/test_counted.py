@@ -3,7 +3,7 @@
 import ast
 import re
 
-from sources import name, program_files
+from sources import name, program_files, tree
 
 BESIDE = re.compile(r"[ \u00a0]([а-яё]{2,})")
 # Words after a number that do not change with it, or that the number does not count.
@@ -34,11 +34,7 @@ def found_in(tree: ast.AST) -> list[tuple[int, str]]:
 
 
 def test_a_counted_noun_comes_from_the_one_function():
-    wrong = [
-        f"{name(path)}:{line}: {what}"
-        for path in program_files(".py")
-        for line, what in found_in(ast.parse(path.read_text("utf-8")))
-    ]
+    wrong = [f"{name(path)}:{line}: {what}" for path in program_files(".py") for line, what in found_in(tree(path))]
     assert not wrong, "use wording.counted:\n" + "\n".join(wrong)
 
 

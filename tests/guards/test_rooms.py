@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from sources import PACKAGE, ROOT, kept_files, name, program_files
+from sources import PACKAGE, ROOT, kept_files, name, program_files, tree
 
 # A room may import the rooms before it, never those after it.
 ORDER = (
@@ -55,7 +55,7 @@ def room_of(path: Path) -> str:
 def imports(path: Path) -> set[str]:
     """Every module that the file imports, at the top or inside a function."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

@@ -3,9 +3,8 @@
 import ast
 import graphlib
 import inspect
-from functools import cache
 
-from sources import PACKAGE, name, program_files
+from sources import PACKAGE, name, program_files, tree
 
 from proforient.store import Reader, Writer
 from proforient.store.session import Session
@@ -16,19 +15,18 @@ NOT_OURS = {"_asdict", "_fields", "_make", "_replace", "_exit", "_session_mgr"}
 MOST_OF_A_WRITER = 12
 
 
-@cache
 def trees():
-    return {path: ast.parse(path.read_text("utf-8")) for path in program_files(".py")}
+    return {path: tree(path) for path in program_files(".py")}
 
 
 def rooms():
-    return {path: tree for path, tree in trees().items() if path.parent == STORE}
+    return {path: module for path, module in trees().items() if path.parent == STORE}
 
 
-def known(tree):
+def known(module):
     """The store's modules that a file imports, wherever in it, for types alone too."""
     found = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(module):
         if isinstance(node, ast.ImportFrom) and node.module == "proforient.store":
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("proforient.store."):
@@ -38,10 +36,10 @@ def known(tree):
     return found
 
 
-def private_of_others(tree):
+def private_of_others(module):
     """Private names that a file takes from an object that it did not define itself."""
     own, taken = set(), set()
-    for node in ast.walk(tree):
+    for node in ast.walk(module):
         match node:
             case ast.Attribute():
                 (own if on_itself(node) else taken).add(node.attr)
@@ -59,7 +57,7 @@ def on_itself(node):
 
 
 def test_the_rooms_of_the_store_know_each_other_one_way():
-    modules = {path.stem: known(tree) for path, tree in rooms().items() if path.stem != "__init__"}
+    modules = {path.stem: known(module) for path, module in rooms().items() if path.stem != "__init__"}
     graph = {module: others & modules.keys() for module, others in modules.items()}
     assert len(graph) > 20 and graph["acceptance"] >= {"writing", "filing"}
     list(graphlib.TopologicalSorter(graph).static_order())  # CycleError names the circle
@@ -68,8 +66,8 @@ def test_the_rooms_of_the_store_know_each_other_one_way():
 def test_no_class_of_the_store_is_one_more_link_of_a_chain():
     bases = {
         node.name: [base.id for base in node.bases if isinstance(base, ast.Name)]
-        for tree in rooms().values()
-        for node in ast.walk(tree)
+        for module in rooms().values()
+        for node in ast.walk(module)
         if isinstance(node, ast.ClassDef)
     }
     own = {cls: [base for base in its if base in bases] for cls, its in bases.items()}
@@ -84,8 +82,11 @@ def test_a_writer_is_a_transaction_and_nothing_else():
 
 
 def set_on_itself(cls):
-    tree = ast.parse(inspect.getsource(cls))
-    stored = [n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)]
+    stored = [
+        n
+        for n in ast.walk(ast.parse(inspect.getsource(cls)))
+        if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)
+    ]
     return {n.attr for n in stored if on_itself(n) and not n.attr.startswith("_")}
 
 
@@ -99,7 +100,7 @@ def test_what_a_reader_answers_stands_in_rooms():
 
 
 def test_no_module_reaches_into_the_private_parts_of_another():
-    wrong = {name(path): found for path, tree in trees().items() if (found := private_of_others(tree))}
+    wrong = {name(path): found for path, module in trees().items() if (found := private_of_others(module))}
     assert wrong == {}
 
 
