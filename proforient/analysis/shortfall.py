@@ -55,7 +55,7 @@ class Gap:
     contributions: Sequence[Contribution]
     below: Fraction
     given_back: Fraction
-    closing: Sequence[tuple[str, int]]
+    closing: tuple[tuple[str, int], ...]
 
     @property
     def closing_sum(self) -> int:
@@ -119,7 +119,7 @@ def gap(total: Coverage, rows: Measured) -> Gap:
         contributions=OnDemand(len(largest), contributions),
         below=Fraction(int(short[below].sum()), PARTS),
         given_back=Fraction(-int(short[short < 0].sum()), PARTS),
-        closing=[(rows.organisation(at), int(needs[at])) for at in closing],
+        closing=tuple((rows.organisation(at), int(needs[at])) for at in closing),
     )
 
 
