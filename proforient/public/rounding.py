@@ -38,7 +38,7 @@ THERE = 16  # children that an organisation has at least where it counts as one 
 ROOM = 6  # so many numbers an organisation could have added without any change of what is shown; one to spare
 WITHIN = THERE - 1  # children of an organisation that does not count; the room lies within so many
 WITHIN_OF_PART = 5  # of a part: so few that all or none of them may be covered
-STEPS = ((975, 100), (230, 50), (85, 20), (0, 10))  # from so many children of a group on its size is rounded to so many
+STEPS = ((975, 200), (470, 100), (230, 50), (85, 20), (0, 10))  # from so many children on a size is rounded to so many
 COVERED = 6  # children of a step that are covered at least by the share, or the next step is taken
 WIDER = (1, 2, 4)  # steps of a size, tried one after the other
 SHORTEST = 4  # a size is at least so many times its step: «около» stays true (``FARTHEST``)
@@ -141,7 +141,8 @@ def told_count(value: int, plan: Fraction | None, *, less: bool) -> tuple[int, i
 @lru_cache(maxsize=50_000)
 def step_of(children: int, percent: int = 100) -> int:
     """To how many children the size of a group is rounded; by the share coarser."""
-    coarser = sorted(step for _, step in STEPS if step >= _usual(children))
+    usual = _usual(children)
+    coarser = [step for _, step in reversed(STEPS) if step == usual or usual < step <= children // SHORTEST]
     return next((step for step in coarser if step * percent >= 100 * COVERED), coarser[-1])
 
 
