@@ -9,14 +9,16 @@ PY := $(BIN)/python
 
 export PORT ?= 8501
 export HOST ?= 127.0.0.1
+COUNTRY ?= build/country
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test lint types soak bench screenshots chromium
+.PHONY: help run test lint types soak bench bench-country screenshots chromium
 
 help:
 	@echo "make run          открыть программу на этом компьютере (PORT=8501, HOST=127.0.0.1); данные сохраняются"
 	@echo "make test         проверить программу: стиль, типы, тесты, тесты в браузере"
 	@echo "make bench        измерить время и размер рядом с пустой страницей Streamlit"
+	@echo "make bench-country  измерить страну из 100 000 организаций (10 минут, 1 ГБ в COUNTRY=build/country)"
 	@echo "make screenshots  нарисовать все страницы и слайды в build/pictures/ и картинки руководства"
 	@echo "make soak         10 000 перерисовок: память не растёт; 200 кампаний: из снимков для всех ничего не вычислить"
 
@@ -66,6 +68,9 @@ soak: $(VENV)/installed-tests
 	@PYTHONPATH=tests:tests/intake $(PY) -m benchmarks.files
 	@PYTHONPATH=tests $(PY) -m benchmarks.soak
 	@$(PY) -m pytest -q -n 2 -m soak
+
+bench-country: $(VENV)/installed-tests
+	@$(PY) -m benchmarks.figures --country $(COUNTRY)
 
 bench: chromium $(VENV)/installed-tests
 	@PYTHONPATH=tests $(PY) -m benchmarks.pages

@@ -21,7 +21,7 @@ from proforient.store.session import Session
 from proforient.store.store import Store
 
 YEARS = (2020, 2021, 2022, 2023, 2024)
-PLANS = {"preschool": 50, "primary": 60, "basic": 60, "secondary": 55, "additional": 40}
+PLANS = {"preschool": 50, "primary": 70, "basic": 65, "secondary": 75, "additional": 40}  # three are not met
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ In: the query's parameters and what exists. Out: a View, and in Russian what of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
 from proforient.monitoring import within
@@ -95,7 +95,7 @@ def read_view(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Vie
     reading = _Reading(query)
     territory = reading.choose("territory", choices.territories, choices.default_territory, may_be_none=choices.whole)
     own = choices.own_organisation
-    here = [code for code, home in choices.organisations.items() if within(home, territory)]
+    here = _Within(choices.organisations, territory)
     indicator = reading.choose("indicator", choices.indicators, choices.default_indicator)
     levels = choices.indicators.get(indicator or "", ())
     usual = choices.default_level if choices.default_level in levels else next(iter(levels), None)
@@ -142,6 +142,18 @@ NAMES = {
 }
 
 
+class _Within:
+    """The organisations of a territory; thousands are not gone through for the one that an address names."""
+
+    def __init__(self, homes: Mapping[str, str], territory: str | None) -> None:
+        self._homes = homes
+        self._territory = territory
+
+    def __contains__(self, code: object) -> bool:
+        home = self._homes.get(str(code))
+        return home is not None and within(home, self._territory)
+
+
 class _Reading:
     """One address being read; ``not_understood`` grows by a sentence for each fault."""
 
@@ -150,7 +162,7 @@ class _Reading:
         self.not_understood: list[str] = []
 
     def choose(
-        self, key: str, existing: Iterable[str], default: str | None, *, may_be_none: bool = False
+        self, key: str, existing: Container[str], default: str | None, *, may_be_none: bool = False
     ) -> str | None:
         given = self._first(key)
         if given is None:

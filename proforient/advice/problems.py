@@ -85,23 +85,27 @@ class _People:
     """The organisations behind figures, as columns that are read when somebody looks.
 
     ``rows``: of the figures of which single organisations decide, those with a gap and those judged one by one;
-    ``answers``: of the yes/no to which not everybody gave the good answer, of which the totals tell how many.
+    ``answers``: of the yes/no to which not everybody gave the good answer; the totals tell how many did not.
     """
 
     def __init__(self, scope: Scope, totals: Sequence[Coverage]) -> None:
         self.scope = scope
         self.judged = {key for (_, key), told in scope.judgements.items() if any(j.organisation for j in told)}
         self._gaps = {c.key for c in totals if c.verdict is Verdict.NOT_MET}
-        self._denied = {c.key for c in totals if denials(c)}
+        self._denied = list(dict.fromkeys(c.key for c in totals if denials(c)))
         self._every = [c.key for c in totals]
+        self._answers: dict[Key, OrganisationRows] = {}
 
     @cached_property
     def rows(self) -> OrganisationRows:
         return OrganisationRows(self.scope, self._those(self._gaps | self.judged))
 
-    @cached_property
-    def answers(self) -> OrganisationRows:
-        return OrganisationRows(self.scope, self._those(self._denied))
+    def answers(self, key: Key) -> OrganisationRows:
+        """Whoever looks at a second figure looks at all: those are read together."""
+        if key not in self._answers:
+            wanted = [k for k in self._denied if k not in self._answers] if self._answers else [key]
+            self._answers |= dict.fromkeys(wanted, OrganisationRows(self.scope, wanted))
+        return self._answers[key]
 
     def _those(self, keys: Collection[Key]) -> list[Key]:
         return [key for key in dict.fromkeys(self._every) if key in keys]
@@ -130,7 +134,7 @@ def _behind(
 
 def _of_territory(scope: Scope, c: Coverage, people: _People) -> Iterator[Found]:
     catalogue = scope.catalogue
-    denied = OnDemand(denials(c), lambda: _denying(c, people.answers))
+    denied = OnDemand(denials(c), lambda: _denying(c, people.answers(c.key)))
     judged = tuple(r for r in _judged(c, people) if _shortcoming(r))
     shortcoming = _shortcoming(c) or max(
         (j for r in judged if (j := _shortcoming(r))), key=lambda j: j.at, default=None
@@ -198,7 +202,8 @@ def _found(
 
 def _raised(catalogue: Catalogue, c: Coverage, *, denied: bool, judged: bool) -> Iterator[tuple[Problem, When]]:
     """Each problem of the figure once, with the first thing that raised it."""
-    entries = [p for p in catalogue.problems.values() if (p.indicator, p.level, p.cohort) == c.key]
+    key = c.key
+    entries = [p for p in catalogue.problems.values() if (p.indicator, p.level, p.cohort) == key]
     indicator = catalogue.indicators[c.indicator]
     worded = {when: [p for p in entries if p.when == when] for when in ("not_met", "no", "trend", "judged")}
     whole = catalogue.cohorts[c.cohort].part_of is None

@@ -5,11 +5,12 @@ In: what the store has ready-made, as Arrow. Out: whole numbers, shortfalls, nee
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from proforient.analysis.arithmetic import (
@@ -29,13 +30,34 @@ from proforient.catalogue.figures import Key, direction_of
 from proforient.monitoring import Verdict
 
 if TYPE_CHECKING:
-    import pyarrow as pa
     from numpy.typing import NDArray
 
     from proforient.analysis.scope import Scope
+    from proforient.store.roster import Roster
 
 MEASURED = [n for n, verdict in enumerate(VERDICTS) if verdict in (Verdict.MET, Verdict.NOT_MET)]
 Place = tuple[str, str | None]  # territory, organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places(Sequence[Place]):
+    """The territories that occur, the one of each place, and codes of organisations; None: territories themselves."""
+
+    paths: Sequence[str]
+    path: NDArray[Any]
+    codes: Sequence[str] | None
+
+    def __len__(self) -> int:
+        return len(self.path)
+
+    @overload
+    def __getitem__(self, at: int) -> Place: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Place]: ...
+    def __getitem__(self, at: int | slice) -> Place | Sequence[Place]:
+        if isinstance(at, slice):
+            return [self[n] for n in range(len(self))[at]]
+        return self.paths[self.path[at]], None if self.codes is None else self.codes[at]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +70,7 @@ class Columns:
     as it is known (``unknown`` 0).
     """
 
-    places: Sequence[Place]
+    places: Places
     figures: Sequence[Key]
     place: NDArray[np.int32]
     figure: NDArray[np.int32]
@@ -76,11 +98,12 @@ class Columns:
 
 def of_territories(scope: Scope, wanted: Sequence[Key], *, apart: bool) -> Columns:
     """The ready-made sums of the scope's territory, or of each municipality (``apart``)."""
-    places: list[Place] = [(path, None) for path in scope.places(apart=apart)]
+    paths = scope.places(apart=apart)
+    places = Places(paths=paths, path=np.arange(len(paths)), codes=None)
     grid = _Grid(places, wanted)
     asked = np.tile(_in_force(scope, wanted), len(places))
     totals = scope.totals(wanted, apart=apart)
-    at, row = grid.find(totals, totals["territory"], {path: n for n, (path, _) in enumerate(places)}, wanted)
+    at, row = grid.find(totals, totals["territory"], pa.array(paths, pa.string()), wanted)
     sums = grid.spread(totals, at, row, _SUMS)
     return _computed(scope, grid, sums, shown=asked | (sums["submitted"] > 0), own_plans=False)
 
@@ -89,9 +112,10 @@ def of_organisations(scope: Scope, wanted: Sequence[Key]) -> Columns:
     """What each organisation of the register, and each one that gave something, gave; in the order of names."""
     stored = [scope.stored_as(key) for key in wanted]
     pairs = scope.pairs(wanted)
-    places: list[Place] = [(territory, code) for code, territory in scope.organisations(pairs)]
-    grid = _Grid(places, wanted)
-    at, row = grid.find(pairs, pairs["organisation"], {code or "": n for n, (_, code) in enumerate(places)}, stored)
+    people = scope.people(pairs)
+    path, paths = people.split("territory")
+    grid = _Grid(Places(paths=paths, path=path, codes=people.codes), wanted)
+    at, row = grid.find(pairs, pairs["organisation"], people.table["code"].combine_chunks(), stored)
     sums = grid.spread(pairs, at, row, ("numerator", "denominator", "value"))
     given = np.zeros(grid.size, dtype=bool)
     given[at] = True
@@ -99,10 +123,10 @@ def of_organisations(scope: Scope, wanted: Sequence[Key]) -> Columns:
     sums["submitted"] = given.astype(np.int64)
     sums["on_review"] = np.zeros(grid.size, dtype=np.int64)
     sums["on_review"][at] = waiting[row]
-    sums["missing"] = (~given & _asked_of(scope, places, wanted)).astype(np.int64)
+    sums["missing"] = (~given & _asked_of(scope, people, wanted)).astype(np.int64)
     for name in ("late", "possible", "unknown"):
         sums[name] = np.zeros(grid.size, dtype=np.int64)
-    return _computed(scope, grid, sums, shown=given | np.tile(_in_force(scope, wanted), len(places)), own_plans=True)
+    return _computed(scope, grid, sums, shown=given | np.tile(_in_force(scope, wanted), len(people)), own_plans=True)
 
 
 _SUMS = ("numerator", "denominator", "value", "submitted", "on_review", "late", "missing", "possible", "unknown")
@@ -112,19 +136,20 @@ Sums = dict[str, "NDArray[Any]"]
 class _Grid:
     """Every place with every figure: the row of a place and figure is its position."""
 
-    def __init__(self, places: Sequence[Place], wanted: Sequence[Key]) -> None:
+    def __init__(self, places: Places, wanted: Sequence[Key]) -> None:
         self.places = places
         self.wanted = wanted
         self.size = len(places) * len(wanted)
 
     def find(
-        self, table: pa.Table, whose: pa.ChunkedArray, places: Mapping[str, int], stored: Sequence[Key]
+        self, table: pa.Table, whose: pa.ChunkedArray, names: pa.Array, stored: Sequence[Key]
     ) -> tuple[NDArray[Any], NDArray[Any]]:
         """Rows of the grid, and beside them the rows of the table that belong there.
 
-        ``stored``: under which figure the table has each wanted one; a share and its trend have the same.
+        ``whose`` holds one of the ``names``, which are in the order of places. ``stored``: under which figure the
+        table has each wanted one; a share and its trend have the same.
         """
-        place = _positions(whose, places)
+        place = pc.fill_null(pc.index_in(whose.combine_chunks(), value_set=names), -1).to_numpy(zero_copy_only=False)
         codes = [_encoded(table[name]) for name in ("indicator", "level", "cohort")]
         found: list[tuple[NDArray[Any], NDArray[Any]]] = []
         for layer in _layers(stored):
@@ -167,46 +192,36 @@ def _encoded(column: pa.ChunkedArray) -> tuple[NDArray[Any], dict[str, int]]:
     return encoded.indices.to_numpy(zero_copy_only=False), names
 
 
-def _positions(column: pa.ChunkedArray, places: Mapping[str, int]) -> NDArray[np.int64]:
-    found, names = _encoded(column)
-    at = np.array([places.get(name, -1) for name in names], dtype=np.int64)
-    return np.take(at, found) if len(found) else np.zeros(0, dtype=np.int64)
-
-
 def _in_force(scope: Scope, wanted: Sequence[Key]) -> NDArray[np.bool_]:
     return np.array([in_force(scope.catalogue, key.indicator, scope.period) for key in wanted], dtype=bool)
 
 
-def _asked_of(scope: Scope, places: Sequence[Place], wanted: Sequence[Key]) -> NDArray[np.bool_]:
+def _asked_of(scope: Scope, people: Roster, wanted: Sequence[Key]) -> NDArray[np.bool_]:
     """Of whom which figure is asked; the organisations of one kind with the same levels are asked alike."""
-    register, indicators, in_year = scope.register, scope.catalogue.indicators, _in_force(scope, wanted)
-    (kind, _), (levels, lists) = register.split("kind"), register.split("levels")
-    sorts, sort, alike = np.unique(kind * len(lists) + levels, return_index=True, return_inverse=True)
-    answers = np.zeros((len(sorts) + 1, len(wanted)), dtype=bool)  # the last: of who is not in the register
-    for n, row in enumerate(sort.tolist()):
-        one = register.at(row)
+    indicators, in_year = scope.catalogue.indicators, _in_force(scope, wanted)
+    (kind, _), (levels, lists) = people.split("kind"), people.split("levels")
+    sorts, row_of, alike = np.unique(kind * len(lists) + levels, return_index=True, return_inverse=True)
+    answers = np.zeros((len(sorts), len(wanted)), dtype=bool)
+    for n, row in enumerate(row_of.tolist()):
+        one = people.at(row)
         answers[n] = in_year & [is_asked(one, indicators[key.indicator], key.level) for key in wanted]
-    row_of = register.rows
-    rows = np.array([row_of.get(code or "", -1) for _, code in places], dtype=np.int64)
-    asked: NDArray[np.bool_] = answers[np.append(alike, len(sorts))[rows]].ravel()
-    return asked
+    there = people.open_on(scope.period.ends)
+    return np.asarray(answers[alike] & there[:, None], dtype=bool).ravel()
 
 
-def _plans(scope: Scope, places: Sequence[Place], wanted: Sequence[Key], *, own: bool) -> tuple[Any, Any]:
+def _plans(scope: Scope, places: Places, wanted: Sequence[Key], *, own: bool) -> tuple[Any, Any]:
     """Where a plan holds, and in hundredths. An organisation has the plans of its territory's shares (``own``)."""
-    territories = {territory: n for n, territory in enumerate(dict.fromkeys(t for t, _ in places))}
-    planned = np.zeros((len(territories), len(wanted)), dtype=bool)
-    plan = np.zeros((len(territories), len(wanted)), dtype=np.int64)
+    planned = np.zeros((len(places.paths), len(wanted)), dtype=bool)
+    plan = np.zeros((len(places.paths), len(wanted)), dtype=np.int64)
     for figure, key in enumerate(wanted):
         kind = scope.catalogue.indicators[key.indicator].kind
         if not scope.plans.has(key) or (own and kind != "share"):
             continue
-        for territory, n in territories.items():
+        for n, territory in enumerate(places.paths):
             amount = fitting_amount(scope.plans.nearest(territory, key), kind)
             if amount is not None:
                 planned[n, figure], plan[n, figure] = True, hundredths(amount)
-    at = np.array([territories[territory] for territory, _ in places], dtype=np.int64)
-    return planned[at].ravel(), plan[at].ravel()
+    return planned[places.path].ravel(), plan[places.path].ravel()
 
 
 def _judged(scope: Scope, grid: _Grid) -> NDArray[np.bool_]:

@@ -44,7 +44,7 @@ def sent_of(reports: Mapping[str, Report]) -> tuple[int, int]:
 
 def reports_sent(reader: Reader, period: str, territory: str | None) -> tuple[int, int]:
     """The same of a territory; without one, of all."""
-    return sent_of(reader.reports(period, territory=territory))
+    return reader.reports_sent(period, territory=territory)
 
 
 def usual_period(reader: Reader, periods: Sequence[str], territory: str | None) -> str | None:

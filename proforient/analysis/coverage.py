@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 
 import numpy as np
 
@@ -178,8 +179,9 @@ class OrganisationRows:
         if rows is None:
             return np.zeros(0, dtype=np.int64)
         if territory not in self._inside:
-            inside = {path: within(path, territory) for path in {path for path, _ in self.columns.places}}
-            self._inside[territory] = np.array([inside[path] for path, _ in self.columns.places], dtype=bool)
+            places = self.columns.places
+            inside = np.array([within(path, territory) for path in places.paths], dtype=bool)
+            self._inside[territory] = inside[places.path]
         return rows[self._inside[territory][self.columns.place[rows]]]
 
     def organisation(self, row: int) -> str:
@@ -189,6 +191,58 @@ class OrganisationRows:
     def record(self, row: int) -> Coverage:
         """The row as it is told; without the word of a trend."""
         return _record(self._scope, self.columns, row, self._about)
+
+    def asked_of(self, organisation: str) -> tuple[Coverage, ...]:
+        """Its figures, without those that nobody asks of it."""
+        place = self._place.get(organisation, len(self._place))
+        first, last = np.searchsorted(self.columns.place, [place, place + 1])
+        return tuple(self.record(row) for row in range(first, last) if self._told[row])
+
+    def every(self) -> Sequence[Coverage]:
+        """All that ``asked_of`` tells, each made when it is looked at."""
+        return _Records(self, np.flatnonzero(self._told).tolist())
+
+    def largest_needs(self) -> dict[str, int]:
+        """Of each organisation the largest of its needs: what one figure needs is never added to another's."""
+        columns = self.columns
+        needs = np.zeros(len(columns.places), dtype=columns.needed.dtype)
+        np.maximum.at(needs, columns.place, np.where(columns.measured, columns.needed, 0))
+        return dict(zip(self._place, needs.tolist(), strict=True))
+
+    def least_shares(self) -> dict[str, float]:
+        """Of each organisation the least of its shares in percent, to order by; of those that have one."""
+        columns = self.columns
+        peopled = np.flatnonzero(columns.pair_given & (columns.denominator > 0))
+        least = np.full(len(columns.places), np.inf)
+        np.minimum.at(least, columns.place[peopled], 100 * columns.numerator[peopled] / columns.denominator[peopled])
+        return {code: share for code, share in zip(self._place, least.tolist(), strict=True) if share < np.inf}
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {code: n for n, code in enumerate(self.columns.places.codes or ())}
+
+    @cached_property
+    def _told(self) -> NDArray[np.bool_]:
+        told: NDArray[np.bool_] = self.columns.verdict != VERDICTS.index(Verdict.NOT_ASKED)
+        return told
+
+
+class _Records(Sequence[Coverage]):
+    def __init__(self, rows: OrganisationRows, chosen: Sequence[int]) -> None:
+        self._rows = rows
+        self._chosen = chosen
+
+    def __len__(self) -> int:
+        return len(self._chosen)
+
+    @overload
+    def __getitem__(self, at: int) -> Coverage: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Coverage]: ...
+    def __getitem__(self, at: int | slice) -> Coverage | Sequence[Coverage]:
+        if isinstance(at, slice):
+            return _Records(self._rows, self._chosen[at])
+        return self._rows.record(self._chosen[at])
 
 
 class _About(NamedTuple):

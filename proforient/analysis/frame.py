@@ -61,14 +61,15 @@ def _framed(scope: Scope, columns: Columns) -> pd.DataFrame:
         codes = np.array([places[value] for value in values], dtype=np.int64)
         return pd.Categorical.from_codes(codes[at] if len(codes) else [], categories=pd.Index(names, dtype="str"))
 
+    places = columns.places
     indicators = [scope.catalogue.indicators[key.indicator] for key in columns.figures]
     peopled = columns.pair_given & (columns.denominator > 0)
     told = columns.measured & ((columns.missing == 0) | (columns.unknown == 0))
     return pd.DataFrame(
         {
             "period": words([scope.period.code], np.zeros(len(columns), dtype=np.int64)),
-            "territory": words([place for place, _ in columns.places], columns.place),
-            "organisation": words([code or "" for _, code in columns.places], columns.place),
+            "territory": words(list(places.paths), places.path[columns.place]),
+            "organisation": words(list(places.codes or [""] * len(places)), columns.place),
             "indicator": words([key.indicator for key in columns.figures], columns.figure),
             "level": words([key.level for key in columns.figures], columns.figure),
             "cohort": words([key.cohort for key in columns.figures], columns.figure),

@@ -70,12 +70,6 @@ class Scope:
         return key._replace(indicator=measured(self.catalogue, self.catalogue.indicators[key.indicator]).code)
 
     @cached_property
-    def register(self) -> Roster:
-        """Who was open on the period's last day; in the order of territory and name."""
-        day = self.period.ends
-        return self.reader.roster(on=day, territory=self.territory, code=self.organisation).open_on(day)
-
-    @cached_property
     def plans(self) -> Plans:
         return Plans(self.reader.plans(self.period.code, territory=self.territory))
 
@@ -148,14 +142,11 @@ class Scope:
             steps.setdefault(next_step(path, top), []).append(path)
         return {path: common_territory(inside) or step for step, inside in steps.items() for path in inside}
 
-    def organisations(self, pairs: pa.Table) -> list[tuple[str, str]]:
-        """Code and territory of who is in the register or has given something, in the order of territory and name."""
-        known = self.register.rows
-        codes = {*pc.unique(pairs["organisation"]).to_pylist(), *([self.organisation] if self.organisation else [])}
-        if not codes <= known.keys():
-            everybody = self.reader.roster(on=self.period.ends, territory=self.territory, code=self.organisation)
-            return everybody.only(known.keys() | codes).placed()
-        return self.register.placed()
+    def people(self, pairs: pa.Table) -> Roster:
+        """Who was open on the period's last day, and who has given something; columns in the order of names."""
+        found = self.reader.roster(on=self.period.ends, territory=self.territory, code=self.organisation).ordered
+        given = pc.is_in(found.table["code"], value_set=pairs["organisation"].combine_chunks()).to_numpy()
+        return found.only(found.open_on(self.period.ends) | given | (self.organisation is not None))
 
 
 def scopes(

@@ -217,8 +217,8 @@ def _same_click(
     if not same:
         return None
     first = writer.reader.submission(str(next(iter(replaced.values())).submission_id))
-    reports = writer.reader.reports(period)
-    untouched = all(reports[code].state is ReportState.SUBMITTED for code in values)
+    states = writer.reader.report_states(period, values)
+    untouched = all(states.get(code) is ReportState.SUBMITTED for code in values)
     if first.by != writer.actor or not dt.timedelta(0) <= at - first.at <= DOUBLE_CLICK or not untouched:
         return None
     parts = tuple(sorted((part.id for part in writer.reader.parts(submission=first.id)), key=int))

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from proforient.catalogue.order import count_order
-from proforient.monitoring import Cell, Reason, ReportState, Value
+from proforient.monitoring import Cell, Reason, ReportState, Value, within
 from proforient.store import opened, register
-from proforient.store.session import Question, Session
+from proforient.store.session import Question, Session, asked_once
 from proforient.wording.order import path_order
 
 
@@ -59,7 +59,7 @@ class TotalRow(NamedTuple):
 class BothRow(NamedTuple):
     """Who gave a figure now, before, or both times, by the municipalities in which they were.
 
-    ``now_in`` and ``then_in`` are empty where they did not give; the sums are over those that gave both times.
+    ``now_in`` and ``then_in`` are empty where they did not give; the sums are of use for those that gave both times.
     """
 
     indicator: str
@@ -140,10 +140,24 @@ def pairs_over(
     cohort: str | None = None,
 ) -> pa.Table:
     """The same over several periods at once, with the code of the period in the column ``period``."""
+    named = None if indicators is None else frozenset(indicators)
+    return _pairs(session, tuple(periods), territory, organisation, named, level, cohort)
+
+
+@asked_once
+def _pairs(
+    session: Session,
+    periods: Sequence[str],
+    territory: str | None,
+    organisation: str | None,
+    indicators: Collection[str] | None,
+    level: str | None,
+    cohort: str | None,
+) -> pa.Table:
     return session.table(
         PAIRS,
         **_numbers_of(session, periods),
-        territory=territory,
+        **_inside(session, territory),
         organisation=organisation,
         indicators=None if indicators is None else list(indicators),
         level=level,
@@ -153,6 +167,12 @@ def pairs_over(
 
 def _numbers_of(session: Session, periods: Sequence[str]) -> dict[str, object]:
     return {"periods": [opened.opening(session, period).number for period in periods], "codes": list(periods)}
+
+
+def _inside(session: Session, territory: str | None) -> dict[str, object]:
+    """A territory as the one that rows must name, which is found sooner, or as the one that holds theirs."""
+    holds = any(path != territory and within(path, territory) for path in register.territories(session))
+    return {"municipality": None if holds else territory, "region": territory if holds else None}
 
 
 def pairs(session: Session, period: str, **where: str | None) -> list[PairRow]:
@@ -193,11 +213,25 @@ def totals_over(
     children: bool = False,
 ) -> pa.Table:
     """The same over several periods at once, with the code of the period in the column ``period``."""
+    named = None if indicators is None else frozenset(indicators)
+    return _totals(session, tuple(periods), territory, named, level, cohort, children)
+
+
+@asked_once
+def _totals(
+    session: Session,
+    periods: Sequence[str],
+    territory: str | None,
+    indicators: Collection[str] | None,
+    level: str | None,
+    cohort: str | None,
+    children: bool,
+) -> pa.Table:
     return session.table(
         TOTALS,
         **_numbers_of(session, periods),
+        **_inside(session, territory),
         whole=None if children else territory,
-        territory=territory,
         indicators=None if indicators is None else list(indicators),
         level=level,
         cohort=cohort,
@@ -222,8 +256,8 @@ def both(
         BOTH,
         now=opened.opening(session, now).number,
         before=opened.opening(session, before).number,
+        **_inside(session, territory),
         indicators=list(indicators),
-        territory=territory,
         level=level,
         cohort=cohort,
     )
@@ -257,7 +291,8 @@ def values(
         level=level,
         cohort=cohort,
     )
-    places = register.register_order(session, opening.period.ends) if organisation is None else {}
+    codes = {row.organisation for row in rows} if organisation is None else set()
+    places = register.register_order(session, codes, opening.period.ends)
     figure = count_order(session.catalogue)
     # order: of register and catalogue; the codes only where those know nothing
     rows.sort(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from proforient.errors import WrongCall
@@ -62,6 +62,11 @@ class ReportRow(NamedTuple):
     name: str
 
 
+class ReportsSentRow(NamedTuple):
+    sent: int
+    every: int
+
+
 class EventRow(NamedTuple):
     event_id: int
     happened_at: dt.datetime
@@ -95,6 +100,7 @@ SUBMISSIONS = Question("submissions", SubmissionRow)
 PARTS = Question("parts", PartRow)
 EXPLANATIONS = Question("explanations", ExplanationRow)
 REPORTS = Question("reports", ReportRow)
+REPORTS_SENT = Question("reports_sent", ReportsSentRow)
 EVENTS = Question("events", EventRow)
 EVENTS_SINCE = Question("events_since", EventRow)
 CHAIN = Question("chain", EventRow)
@@ -115,7 +121,7 @@ def submissions(
     """Accepted files, newest first."""
     number = opened.opening(session, period).number if period else None
     rows = session.ask(SUBMISSIONS, period=number, organisation=organisation, submission=None, limit=limit)
-    places = register.register_order(session)
+    places = register.register_order(session, {code for row in rows for code in row.organisations})
     return [_submission(row, places) for row in rows]
 
 
@@ -124,7 +130,13 @@ def submission(session: Session, id: str) -> Submission:
     rows = session.ask(SUBMISSIONS, period=None, organisation=None, submission=number_of(id), limit=1)
     if not rows:
         raise WrongCall(f"Принятого файла с номером {id} нет. Проверьте номер по списку принятых файлов.")
-    return _submission(rows[0], register.register_order(session))
+    return _submission(rows[0], register.register_order(session, rows[0].organisations))
+
+
+def files_sent(session: Session, period: str) -> int:
+    """How many files were accepted for the period, withdrawn ones too."""
+    rows = session.run(_FILES_SENT, {"period": opened.opening(session, period).number})
+    return int(rows[0][0])
 
 
 def parts(
@@ -143,7 +155,7 @@ def parts(
         submission=number_of(submission) if submission else None,
         part=number_of(part) if part else None,
     )
-    places = register.register_order(session)
+    places = register.register_order(session, {row.organisation for row in rows})
     found = sorted(map(_part, rows), key=lambda part: places.get(part.organisation, len(places)))
     return sorted(found, key=lambda part: -int(part.submission))  # order: newest first
 
@@ -152,6 +164,21 @@ def explanations(session: Session, submission: str) -> dict[str, str]:
     """The sentences that answered a submission's warnings, by ``Finding.key``."""
     rows = session.ask(EXPLANATIONS, submission=number_of(submission))
     return {row.finding: row.words for row in sorted(rows, key=lambda row: name_order(row.finding))}
+
+
+def reports_sent(session: Session, period: str, *, territory: str | None = None) -> tuple[int, int]:
+    """How many organisations have sent their report, and of how many; as ``reports`` would tell."""
+    number = opened.opening(session, period).number
+    states = [state.value for state in ReportState if state.reported]
+    (row,) = session.ask(REPORTS_SENT, period=number, territory=territory, states=states)
+    return row.sent, row.every
+
+
+def report_states(session: Session, period: str, organisations: Collection[str]) -> dict[str, ReportState]:
+    """Of those of the organisations that have a report, its state."""
+    codes, number = list(organisations), opened.opening(session, period).number
+    rows = session.run(_STATES, {"period": number, "organisations": codes}) if codes else []
+    return {code: ReportState(state) for code, state in rows}
 
 
 def reports(
@@ -317,3 +344,10 @@ def _part(row: PartRow) -> Part:
         by=row.received_by,
         at=row.received_at,
     )
+
+
+_FILES_SENT = "SELECT count(*) FROM submission WHERE period_id = $period"
+_STATES = """
+SELECT organisation, state FROM report
+WHERE period_id = $period AND organisation IN (SELECT unnest($organisations::VARCHAR[]))
+"""

@@ -39,7 +39,10 @@ class Reader(Session):
     submission = journal.submission
     parts = journal.parts
     explanations = journal.explanations
+    files_sent = journal.files_sent
     reports = journal.reports
+    reports_sent = journal.reports_sent
+    report_states = journal.report_states
     events = journal.events
     broken_events = journal.broken_events
     aliases = journal.aliases

@@ -70,9 +70,9 @@ def roster(
     return Roster(session.table(ORGANISATIONS, on=on or today(session, territory), territory=territory, codes=codes))
 
 
-def register_order(session: Session, on: dt.date | None = None) -> dict[str, int]:
-    """By code, the place of each organisation in the register of a day, which lists of organisations follow."""
-    return {code: n for n, code in enumerate(roster(session, on=on))}
+def register_order(session: Session, codes: Collection[str], on: dt.date | None = None) -> dict[str, int]:
+    """The place of each of the organisations among them, in the order of a day's register; lists follow it."""
+    return {o.code: n for n, o in enumerate(organisations(session, on=on, codes=codes) if codes else ())}
 
 
 def organisation(session: Session, code: str, *, on: dt.date | None = None) -> Organisation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -40,6 +40,7 @@ class Roster(Mapping[str, Organisation]):
 
     def __init__(self, table: pa.Table) -> None:
         self.table = table.combine_chunks()
+        self._by_code: dict[str, dict[str, str]] = {}
 
     @cached_property
     def codes(self) -> list[str]:
@@ -57,57 +58,74 @@ class Roster(Mapping[str, Organisation]):
         names, codes, (place, paths) = self._texts("name"), self.codes, self.split("territory")
         steps = np.empty(len(paths), dtype=np.int64)
         steps[sorted(range(len(paths)), key=lambda n: path_order(paths[n]))] = np.arange(len(paths))
-        rank = steps[place].tolist()
-        return sorted(range(len(codes)), key=lambda row: (rank[row], name_order(names[row]), codes[row]))
+        keys = list(zip(steps[place].tolist(), map(name_order, names), codes, strict=True))
+        return sorted(range(len(keys)), key=keys.__getitem__)
+
+    @cached_property
+    def ordered(self) -> Roster:
+        """The same with the columns in the order of territory and name."""
+        found = Roster(self.table.take(pa.array(self.order, pa.int64())))
+        found.order = list(range(len(self)))
+        return found
+
+    def open_on(self, day: dt.date) -> NDArray[np.bool_]:
+        """For each row, whether the organisation is open on the day."""
+        opened, closed = self.table["opened"], self.table["closed"]
+        begun = pc.fill_null(pc.less_equal(opened, day), True)
+        going = pc.fill_null(pc.greater(closed, day), True)
+        there: NDArray[np.bool_] = pc.and_(begun, going).to_numpy()
+        return there
+
+    def only(self, rows: NDArray[np.bool_]) -> Roster:
+        """Those rows alone, in the same order of columns."""
+        if rows.all():
+            return self
+        found = Roster(self.table.filter(pa.array(rows)))
+        places = np.cumsum(rows) - 1
+        found.order = [int(places[row]) for row in self.order if rows[row]]
+        return found
 
     def split(self, column: str) -> tuple[NDArray[Any], list[str]]:
         """A column of texts as places in the list of those that occur."""
         found = pc.dictionary_encode(self.table[column].combine_chunks())
         return found.indices.to_numpy(zero_copy_only=False), found.dictionary.to_pylist()
 
-    def open_on(self, day: dt.date) -> Roster:
-        """Those that are open on the day."""
-        opened, closed = self.table["opened"], self.table["closed"]
-        if opened.null_count == closed.null_count == len(self):
-            return self
-        begun = pc.fill_null(pc.less_equal(opened, day), True)
-        return Roster(self.table.filter(pc.and_(begun, pc.fill_null(pc.greater(closed, day), True))))
-
-    def only(self, codes: Collection[str]) -> Roster:
-        """Those of the codes."""
-        return Roster(self.table.filter(pa.array([code in codes for code in self.codes], pa.bool_())))
-
-    def placed(self) -> list[tuple[str, str]]:
-        """Code and territory of each, in order."""
-        codes, (place, paths) = self.codes, self.split("territory")
-        territories = [paths[at] for at in place.tolist()]
-        return [(codes[row], territories[row]) for row in self.order]
-
     @cached_property
+    def homes(self) -> dict[str, str]:
+        """The territory of each by code, in order."""
+        codes, territories = self.codes, self._texts("territory")
+        return {codes[row]: territories[row] for row in self.order}
+
+    @property
     def names(self) -> dict[str, str]:
         """By code; to look names up, in no order."""
-        return dict(zip(self.codes, self._texts("name"), strict=True))
+        return self.by_code("name")
+
+    def by_code(self, column: str) -> dict[str, str]:
+        """A column of texts by code, likewise."""
+        if column not in self._by_code:
+            self._by_code[column] = dict(zip(self.codes, self._texts(column), strict=True))
+        return self._by_code[column]
 
     def listed(self) -> list[Organisation]:
         """All of them, in order."""
-        rows = self.table.to_pylist()
+        rows = self._rows
         return [_organisation(rows[row]) for row in self.order]
+
+    def at(self, row: int) -> Organisation:
+        """The one of a row of the columns, where few are wanted."""
+        return _organisation(tuple(column[row].as_py() for column in self.table.select(_FIELDS).columns))
+
+    def __getitem__(self, code: str) -> Organisation:
+        return _organisation(self._rows[self.rows[code]])
+
+    @cached_property
+    def _rows(self) -> list[tuple[Any, ...]]:
+        return list(zip(*(self._texts(name) for name in _FIELDS), strict=True))
 
     def _texts(self, column: str) -> list[Any]:
         texts: list[Any] = self.table[column].to_pylist()
         return texts
-
-    def at(self, row: int) -> Organisation:
-        """The one of a row of the columns, where few are wanted."""
-        return _organisation(self.table.slice(row, 1).to_pylist()[0])
-
-    @cached_property
-    def _fields(self) -> list[list[Any]]:
-        return [column.to_pylist() for column in self.table.columns]
-
-    def __getitem__(self, code: str) -> Organisation:
-        row = self.rows[code]
-        return _organisation(dict(zip(self.table.column_names, (field[row] for field in self._fields), strict=True)))
 
     def __iter__(self) -> Iterator[str]:
         codes = self.codes
@@ -120,6 +138,20 @@ class Roster(Mapping[str, Organisation]):
         return int(self.table.num_rows)
 
 
-def _organisation(row: dict[str, Any]) -> Organisation:
-    levels = row.pop("levels")
-    return Organisation(**row, levels=tuple(levels.split(",")) if levels else ())
+_FIELDS = ["code", "inn", "name", "full_name", "kind", "levels", "territory", "part_of", "opened", "closed"]
+
+
+def _organisation(row: tuple[Any, ...]) -> Organisation:
+    code, inn, name, full_name, kind, levels, territory, part_of, opened, closed = row
+    return Organisation(
+        code=code,
+        inn=inn,
+        name=name,
+        full_name=full_name,
+        kind=kind,
+        levels=tuple(levels.split(",")) if levels else (),
+        territory=territory,
+        part_of=part_of,
+        opened=opened,
+        closed=closed,
+    )

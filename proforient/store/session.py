@@ -49,7 +49,7 @@ def asked_once(asking: Asking) -> Asking:
 
     @wraps(asking)
     def asked(session: Session, *args: Any, **named: Any) -> Any:
-        key = (asking, args, frozenset(named.items()))
+        key = (asking, args, frozenset((name, value) for name, value in named.items() if value is not None))
         if key not in session._told:
             session._told[key] = asking(session, *args, **named)
         return session._told[key]

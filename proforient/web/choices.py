@@ -59,9 +59,9 @@ def choices_of(opened: Opened, person: Person) -> Choices:
 
 def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choices:
     """Nothing outside the person's territory or organisation is among them, so no address can name it."""
-    register = reader.organisations()
-    organisations = {o.code: o.territory for o in register if person.reaches_organisation(o)}
-    territories = [t for t in reader.territories() if person.reaches(t) or t in organisations.values()]
+    organisations = _organisations(reader, person)
+    homes = set(organisations.values())
+    territories = [t for t in reader.territories() if person.reaches(t) or t in homes]
     territory = person.territory if person.territory in territories else usual_territory(organisations.values())
     whole = person.reaches(None)
     periods = list(dict.fromkeys(p.code for p in reader.periods(territory=None if whole else territory)))
@@ -91,6 +91,16 @@ def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choice
         default_grouping=next(iter(GROUPINGS)),
         default_topic=next(iter(TOPICS)),
     )
+
+
+def _organisations(reader: Reader, person: Person) -> dict[str, str]:
+    """Code -> territory of those that the person reaches."""
+    if person.organisation is not None:
+        own = reader.organisations(code=person.organisation)
+        return {o.code: o.territory for o in own if person.reaches_organisation(o)}
+    homes = reader.roster().homes
+    reached = {path for path in set(homes.values()) if person.reaches(path)}
+    return {code: path for code, path in homes.items() if path in reached}
 
 
 def usual_territory(homes: Iterable[str]) -> str | None:

@@ -299,8 +299,8 @@ def take_away(name: str, coverages: Sequence[Coverage], names: Mapping[str, str]
         return
     rows = partial(figures.rows_of, coverages, here.catalogue, names)
     makers = {"CSV": lambda: figures.as_csv(rows()), "XLSX": lambda: figures.as_xlsx(rows())}
-    whose = {c.organisation for c in coverages}
-    only = names.get(next(iter(whose)) or "", "") if len(whose) == 1 else ""
+    first = coverages[0].organisation
+    only = names.get(first or "", "") if all(c.organisation == first for c in coverages) else ""
     called = partial(file_name, name, whose=only, territory=coverages[0].territory, period=coverages[0].period)
     with st.popover("Скачать числа", icon=":material/download:"):
         for kind, make in makers.items():

@@ -494,6 +494,10 @@ class Memory:
         self.asked["contingent"] += 1
         return [c for c in self.known if c.period == period]
 
+    def reports_sent(self, period, *, territory=None):
+        reports = self.reports(period, territory=territory).values()
+        return sum(report.state.reported for report in reports), len(reports)
+
     def reports(self, period, *, territory=None):
         self.asked["reports"] += 1
         sent = {code for of, code, _ in self.numbers if of == period}

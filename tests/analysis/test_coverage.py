@@ -62,7 +62,7 @@ def test_every_component_of_a_summed_denominator_must_be_there():
     assert (figure(memory, "away").numerator, figure(memory, "away").denominator) == (3, 10)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(st.booleans(), st.integers(0, 60), st.integers(0, 60), st.booleans()), min_size=1, max_size=9),
     st.decimals(min_value=0, max_value=100, places=2),

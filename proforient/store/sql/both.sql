@@ -1,27 +1,26 @@
--- One row is the sum of the figures of organisations of one municipality now and of one (the same, unless they moved)
--- then: how many gave only now, only then, both times; the sums are over those that gave both times.
-WITH own AS (
-  SELECT g.period_id, g.organisation, g.territory, g.indicator, g.level, g.cohort, g.numerator, g.denominator
+-- One row counts and sums the figures of the organisations that were in one municipality now and in one then: in the
+-- same, unless they moved; in none where they did not give the figure, and then the sums are of no use.
+SELECT indicator, level, cohort, n.territory AS now_in, t.territory AS then_in, count(*) AS organisations,
+  sum(n.numerator)::BIGINT AS numerator, sum(n.denominator)::BIGINT AS denominator,
+  sum(t.numerator)::BIGINT AS past_numerator, sum(t.denominator)::BIGINT AS past_denominator
+FROM (
+  SELECT organisation, territory, indicator, level, cohort, numerator, denominator
   FROM given AS g
-  WHERE g.period_id IN ($now, $before)
-    AND ($territory::VARCHAR IS NULL OR g.territory = $territory OR starts_with(g.territory, $territory || ' / '))
+  WHERE g.period_id = $now
+    AND ($municipality::VARCHAR IS NULL OR g.territory = $municipality)
+    AND ($region::VARCHAR IS NULL OR g.territory = $region OR starts_with(g.territory, $region || ' / '))
     AND list_contains($indicators::VARCHAR[], g.indicator)
     AND ($level::VARCHAR IS NULL OR g.level = $level)
     AND ($cohort::VARCHAR IS NULL OR g.cohort = $cohort)
-),
-seen AS (
-  SELECT organisation, indicator, level, cohort,
-    any_value(territory) FILTER (WHERE period_id = $now) AS now_in,
-    any_value(territory) FILTER (WHERE period_id = $before) AS then_in,
-    any_value(numerator) FILTER (WHERE period_id = $now) AS numerator,
-    any_value(denominator) FILTER (WHERE period_id = $now) AS denominator,
-    any_value(numerator) FILTER (WHERE period_id = $before) AS past_numerator,
-    any_value(denominator) FILTER (WHERE period_id = $before) AS past_denominator
-  FROM own
-  GROUP BY organisation, indicator, level, cohort
-)
-SELECT indicator, level, cohort, now_in, then_in, count(*) AS organisations,
-  sum(numerator)::BIGINT AS numerator, sum(denominator)::BIGINT AS denominator,
-  sum(past_numerator)::BIGINT AS past_numerator, sum(past_denominator)::BIGINT AS past_denominator
-FROM seen
+) AS n
+FULL JOIN (
+  SELECT organisation, territory, indicator, level, cohort, numerator, denominator
+  FROM given AS g
+  WHERE g.period_id = $before
+    AND ($municipality::VARCHAR IS NULL OR g.territory = $municipality)
+    AND ($region::VARCHAR IS NULL OR g.territory = $region OR starts_with(g.territory, $region || ' / '))
+    AND list_contains($indicators::VARCHAR[], g.indicator)
+    AND ($level::VARCHAR IS NULL OR g.level = $level)
+    AND ($cohort::VARCHAR IS NULL OR g.cohort = $cohort)
+) AS t USING (organisation, indicator, level, cohort)
 GROUP BY ALL

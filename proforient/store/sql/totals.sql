@@ -7,7 +7,8 @@ SELECT list_extract($codes::VARCHAR[], list_position($periods::BIGINT[], r.perio
 FROM rollup AS r
 WHERE r.period_id BETWEEN list_min($periods::BIGINT[]) AND list_max($periods::BIGINT[])
   AND list_contains($periods::BIGINT[], r.period_id)
-  AND ($territory::VARCHAR IS NULL OR r.territory = $territory OR starts_with(r.territory, $territory || ' / '))
+  AND ($municipality::VARCHAR IS NULL OR r.territory = $municipality)
+  AND ($region::VARCHAR IS NULL OR r.territory = $region OR starts_with(r.territory, $region || ' / '))
   AND ($indicators::VARCHAR[] IS NULL OR list_contains($indicators::VARCHAR[], r.indicator))
   AND ($level::VARCHAR IS NULL OR r.level = $level)
   AND ($cohort::VARCHAR IS NULL OR r.cohort = $cohort)

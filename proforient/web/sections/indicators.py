@@ -70,7 +70,7 @@ def read(here: Session) -> Shown:
         chosen=chosen,
         series=tuple(past),
         organisations=tuple(c for c in rows if c.verdict is not Verdict.NOT_ASKED),
-        names={o.code: o for o in reader.organisations(on=ends, territory=view.territory)} if rows else {},
+        names=reader.roster(on=ends, territory=view.territory) if rows else {},
         below=below,
     )
 

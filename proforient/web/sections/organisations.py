@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import streamlit as st
 
 from proforient.advice.actions import actions
 from proforient.advice.problems import Found, problems
+from proforient.analysis.asked import keys
 from proforient.analysis.completeness import sent_of
-from proforient.analysis.coverage import Coverage, coverages
+from proforient.analysis.coverage import Coverage, OrganisationRows, coverages
+from proforient.analysis.scope import Filters, Scope
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Report, ReportState, Submission, Verdict, local_day
 from proforient.web import lists, widgets
@@ -47,7 +48,7 @@ class Register:
     """The list: organisations of the territory with their headline figures and reports."""
 
     organisations: tuple[Organisation, ...]
-    figures: Mapping[str, tuple[Coverage, ...]]
+    rows: OrganisationRows
     reports: Mapping[str, Report]
 
 
@@ -68,25 +69,12 @@ class Sheet:
 def read_register(here: Session) -> Register:
     view, reader = here.view, here.reader
     assert view.period is not None
-    headline = here.catalogue.headline
-    rows: Sequence[Coverage] = ()
-    if headline is not None:
-        rows = coverages(
-            reader,
-            here.catalogue,
-            view.period,
-            territory=view.territory,
-            by="organisation",
-            indicator=headline.code,
-            cohort=view.cohort,
-        )
-    by_code: dict[str, list[Coverage]] = {}
-    for row in rows:
-        if row.organisation and row.verdict is not Verdict.NOT_ASKED:
-            by_code.setdefault(row.organisation, []).append(row)
+    code = here.catalogue.headline.code if here.catalogue.headline else None
+    filters = Filters(indicator=code, level=None, cohort=view.cohort)
+    scope = Scope(reader, here.catalogue, view.period, territory=view.territory, filters=filters)
     return Register(
         organisations=tuple(reader.organisations(on=reader.period(view.period).ends, territory=view.territory)),
-        figures={code: tuple(found) for code, found in by_code.items()},
+        rows=OrganisationRows(scope, keys(here.catalogue, code, None, view.cohort) if code else []),
         reports=reader.reports(view.period, territory=view.territory),
     )
 
@@ -128,20 +116,21 @@ def register_table(here: Session, register: Register) -> None:
     lists.head(len(wanted), len(register.organisations))
     if not wanted:
         return
-    shown = lists.page_of(in_order(wanted, here.view.sort, register.reports, lambda: register.figures))
+    shown = lists.page_of(in_order(wanted, here.view.sort, register.reports, lambda: register.rows))
+    figures_of = {o.code: register.rows.asked_of(o.code) for o in shown}
     for organisation, brief in zip(shown, one_line([o.name for o in shown], BRIEF), strict=True):
         kind = here.catalogue.organisation_kinds.get(organisation.kind)
         rows.append(
             [
                 widgets.link_html(_named(organisation.name, brief), organisation=organisation.code),
                 marks.tag("small", kind.name if kind else organisation.kind, "pf-quiet"),
-                _levels(here, register.figures.get(organisation.code, ())),
+                _levels(here, figures_of[organisation.code]),
                 STATES[state_of(register.reports, organisation)],
             ]
         )
     widgets.show_html(marks.table(head, rows, css="pf-register"))
     lists.pages(len(wanted))
-    widgets.invented_note(c for found in register.figures.values() for c in found)
+    widgets.invented_note(c for found in figures_of.values() for c in found)
 
 
 def _named(name: str, brief: str) -> str:
@@ -178,36 +167,27 @@ def state_of(reports: Mapping[str, Report], organisation: Organisation) -> Repor
 def take_register(register: Register) -> None:
     """The headline figures of every organisation, to take away."""
     names = {o.code: o.name for o in register.organisations}
-    widgets.take_away("Организации", [c for found in register.figures.values() for c in found], names)
+    widgets.take_away("Организации", register.rows.every(), names)
 
 
 def in_order(
     wanted: Iterable[Organisation],
     sort: str | None,
     reports: Mapping[str, Report],
-    figures: Callable[[], Mapping[str, Sequence[Coverage]]],
+    rows: Callable[[], OrganisationRows],
 ) -> list[Organisation]:
     """By the order of the view: largest lack first (the usual one), smallest share first, by name, or by what is to be
-    done with the report. ``figures``: by organisation, read where the order needs them."""
+    done with the report. ``rows``: their figures, read where the order needs them."""
     by_name = sorted(wanted, key=lambda o: name_order(o.name))
     if sort == "name":
         return by_name
     if sort == "state":
         return sorted(by_name, key=lambda o: TO_DO.index(state_of(reports, o)))  # order: by_name where it is equal
-    found = figures()
     if sort == "share":
-        return sorted(by_name, key=lambda o: _least(found.get(o.code, ())))  # order: the same
-    return sorted(by_name, key=lambda o: -_need(found.get(o.code, ())))  # order: the same
-
-
-def _need(found: Sequence[Coverage]) -> int:
-    # The largest one: what is needed at one level is never added to what is needed at another.
-    return max((c.needed or 0 for c in found), default=0)
-
-
-def _least(found: Sequence[Coverage]) -> Fraction:
-    known = [c.share for c in found if c.share is not None]
-    return min(known, default=Fraction(101))  # order: shares
+        least = rows().least_shares()
+        return sorted(by_name, key=lambda o: least.get(o.code, 101.0))  # order: the same
+    needs = rows().largest_needs()
+    return sorted(by_name, key=lambda o: -needs.get(o.code, 0))  # order: the same
 
 
 def _levels(here: Session, found: Sequence[Coverage]) -> str:

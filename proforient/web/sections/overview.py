@@ -51,12 +51,17 @@ def read(here: Session) -> Overview:
     order = {level.code: level.chart or 0 for level in catalogue.chart_levels}
     levels = tuple(sorted((c for c in rows if c.level in order), key=lambda c: order[c.level]))
     asked = [c for c in levels if c.verdict is not Verdict.NOT_ASKED]
-    organisations = {
-        o.code: o for o in here.reader.organisations(on=here.reader.period(view.period).ends, territory=view.territory)
-    }
-    found = problems(here.reader, catalogue, view.period, territory=view.territory)
-    reports = here.reader.reports(view.period, territory=view.territory)
-    reported = {code for code, report in reports.items() if report.state.reported}
+    organisations = here.reader.roster(on=here.reader.period(view.period).ends, territory=view.territory)
+    found = problems(
+        here.reader,
+        catalogue,
+        view.period,
+        territory=view.territory,
+        indicator=headline.code,
+        cohort=view.cohort,
+    )
+    states = here.reader.report_states(view.period, {code for c in asked for code in c.missing})
+    reported = {code for code, state in states.items() if state.reported}
     return Overview(
         levels=levels,
         changes=tuple(changes(here.reader, catalogue, asked)) if asked else (),

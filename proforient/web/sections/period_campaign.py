@@ -62,7 +62,7 @@ def read_campaign(here: Session) -> Campaign | None:
         territory=territory,
         period=period,
         reports=here.reader.reports(code, territory=territory) if period else {},
-        organisations={o.code: o for o in here.reader.organisations(on=ends, territory=territory)},
+        organisations=here.reader.roster(on=ends, territory=territory),
         today=today(here.zone),
         others=tuple(concerning),
     )
@@ -101,7 +101,7 @@ def overview_of_all(here: Session) -> None:
     lists.head(len(wanted), len(opened), by=("find",))
     lines = []
     for period in lists.page_of(wanted):
-        sent, every = sent_of(here.reader.reports(period.code, territory=period.territory))
+        sent, every = here.reader.reports_sent(period.code, territory=period.territory)
         name = territory_name(period.territory) if period.territory else "Все территории"
         state = f"открыт до {date_ru(period.closes)}" if period.state == "open" else "закрыт"
         words = f" — {state}, сдали {number(sent)} из {number(every)}"

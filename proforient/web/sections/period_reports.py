@@ -60,7 +60,7 @@ def _every(here: Session, campaign: Campaign) -> None:
             wanted,
             here.view.sort or next(iter(REPORT_SORTS)),
             campaign.reports,
-            lambda: organisations.read_register(here).figures,
+            lambda: organisations.read_register(here).rows,
         )
     )
     reports = [campaign.reports[o.code] for o in shown]

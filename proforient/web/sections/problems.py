@@ -38,6 +38,8 @@ def read(here: Session) -> Shown:
     assert view.period is not None
     found = tuple(problems(reader, here.catalogue, view.period, territory=view.territory))
     chosen = next((f for f in found if f.code == view.problem), found[0] if found else None)
+    if chosen is not None and chosen.when == "no":
+        tuple(chosen.organisations)  # looked at while they can be read; of the others only the number is shown
     ends = reader.period(view.period).ends
     headline = here.catalogue.headline
     rows = (
@@ -48,8 +50,8 @@ def read(here: Session) -> Shown:
     return Shown(
         found=found,
         chosen=chosen,
-        organisations={o.code: o for o in reader.organisations(on=ends, territory=view.territory)},
-        submitted=len(reader.submissions(period=view.period)),
+        organisations=reader.roster(on=ends, territory=view.territory),
+        submitted=reader.files_sent(view.period),
         levels=tuple(c for c in rows if here.catalogue.cohorts[c.cohort].part_of is None),
     )
 
