@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import acceptance, results
+from benchmarks import accepting, results
 from benchmarks.questions import BEFORE, PAGES, PERIOD, bare, choices_of, in_pandas, in_sqlite, page
 from benchmarks.stores import Size, make
 from proforient.catalogue.read import read_catalogue
@@ -86,7 +86,7 @@ def country(folder: Path) -> None:
                 rows.append([f"{where}: {name}", *_two(took), *_two(base), *beside, _judged(target, good)])
         peak = _memory()
         head = ("page", "data p50", "p95", "queries p50", "p95", "times alone", "target")
-        files = acceptance.beside_an_empty_store(store)
+        files = accepting.beside_an_empty_store(store)
         body = "\n\n".join(
             [
                 _about(store),

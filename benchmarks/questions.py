@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from proforient.access.roles import Person, Role
 from proforient.settings import read_settings
+from proforient.store.journal import REPORTS
 from proforient.store.reading import Reader
+from proforient.store.roster import ORGANISATIONS
 from proforient.view import Choices, read_view
 from proforient.web import kept
 from proforient.web.choices import read_choices
@@ -99,7 +101,7 @@ def bare(store: Store, territory: str | None, name: str) -> Callable[[], object]
 
     def register(reader: Reader) -> object:
         day = reader.period(PERIOD).ends
-        return reader.table("organisations", on=day, territory=territory, codes=None)
+        return reader.table(ORGANISATIONS, on=day, territory=territory, codes=None)
 
     def totals(reader: Reader, periods: Sequence[str], codes: Sequence[str] | None, level: str | None) -> object:
         return reader.totals_over(periods, territory=territory, indicators=codes, level=level, cohort="all")
@@ -114,7 +116,7 @@ def bare(store: Store, territory: str | None, name: str) -> Callable[[], object]
 
     def reports(reader: Reader) -> object:
         number = reader.opening(PERIOD).number
-        return reader.table("reports", period=number, territory=territory, organisation=None)
+        return reader.table(REPORTS, period=number, territory=territory, organisation=None)
 
     asked: Mapping[str, Sequence[Callable[[Reader], object]]] = {
         "Обзор": [

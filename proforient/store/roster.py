@@ -59,7 +59,7 @@ class Roster(Mapping[str, Organisation]):
         steps = np.empty(len(paths), dtype=np.int64)
         steps[sorted(range(len(paths)), key=lambda n: path_order(paths[n]))] = np.arange(len(paths))
         keys = list(zip(steps[place].tolist(), map(name_order, names), codes, strict=True))
-        return sorted(range(len(keys)), key=keys.__getitem__)
+        return sorted(range(len(keys)), key=keys.__getitem__)  # order: by name_order
 
     @cached_property
     def ordered(self) -> Roster:
