@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.names import normalise
@@ -14,11 +15,28 @@ from proforient.monitoring import SEPARATOR, Organisation, now
 from proforient.store import basis
 from proforient.store.rollup import homes_of, rebuild, rewrite
 from proforient.store.rows import ImportResult
-from proforient.store.session import insert
+from proforient.store.session import Question, insert
 from proforient.store.writing import Writer
 
 ALWAYS, FOREVER = dt.date(1, 1, 1), dt.date(9999, 12, 31)
 Fact = tuple[str, str, str, str, str]  # name, full_name, kind, levels joined, territory
+
+
+class FactRow(NamedTuple):
+    since: dt.date
+    until: dt.date
+    name: str
+    full_name: str
+    kind: str
+    levels: str
+    territory: str
+
+    @property
+    def fact(self) -> Fact:
+        return self.name, self.full_name, self.kind, self.levels, self.territory
+
+
+FACTS = Question("facts", FactRow)
 
 
 def import_organisations(
@@ -95,25 +113,25 @@ def _update(writer: Writer, row: Organisation, before: Organisation, since: dt.d
             _UPDATE_ORGANISATION,
             {"code": row.code, "inn": row.inn, "part_of": row.part_of, "opened": row.opened, "closed": row.closed},
         )
-    facts = writer.run(_FACTS, {"code": row.code})
+    facts = writer.ask(FACTS, code=row.code)
     if since is None:
         if _fact(row) == _fact(before):
             return changed, False
-        _correct(writer, row, facts[-1][0])
+        _correct(writer, row, facts[-1].since)
         return True, _placed(row, facts[-1])
-    start, until, *covering = next(f for f in facts if f[0] <= since < f[1])
-    if tuple(covering) == _fact(row):
+    covering = next(fact for fact in facts if fact.since <= since < fact.until)
+    if covering.fact == _fact(row):
         return changed, False
-    if start == since:
+    if covering.since == since:
         _correct(writer, row, since)
     else:
-        writer.run(_SHORTEN, {"code": row.code, "since": start, "until": since})
-        _insert_facts(writer, [(row.code, since, until, _fact(row))])
-    return True, _placed(row, (start, until, *covering))
+        writer.run(_SHORTEN, {"code": row.code, "since": covering.since, "until": since})
+        _insert_facts(writer, [(row.code, since, covering.until, _fact(row))])
+    return True, _placed(row, covering)
 
 
-def _placed(row: Organisation, fact: tuple[object, ...]) -> bool:
-    return (row.kind, row.territory) != (fact[4], fact[6])
+def _placed(row: Organisation, before: FactRow) -> bool:
+    return (row.kind, row.territory) != (before.kind, before.territory)
 
 
 def _fact(row: Organisation) -> Fact:
@@ -261,9 +279,6 @@ SELECT unnest($code::VARCHAR[]), unnest($since::DATE[]), unnest($until::DATE[]),
 """
 _UPDATE_ORGANISATION = """
 UPDATE organisation SET inn = $inn, part_of = $part_of, opened = $opened, closed = $closed WHERE code = $code
-"""
-_FACTS = """
-SELECT since, until, name, full_name, kind, levels, territory FROM organisation_fact WHERE code = $code ORDER BY since
 """
 _CORRECT = """
 UPDATE organisation_fact

@@ -30,6 +30,13 @@ class StoredRow(NamedTuple):
     column_name: str
 
 
+class KeptRow(NamedTuple):
+    submission_id: int
+    sha256: str
+    file_name: str
+
+
+KEPT_SUBMISSIONS = Question("kept_submissions", KeptRow)
 VALUES_OF_FILE = Question("values_of_file", StoredRow)
 
 
@@ -42,9 +49,10 @@ class Reread:
     def look(self, store: Store) -> Iterator[Damage]:
         """Every stored value of every kept file."""
         with store.read() as reader:
-            submissions = reader.run("SELECT submission_id, sha256, file_name FROM submission ORDER BY submission_id")
+            submissions = reader.ask(KEPT_SUBMISSIONS)
         read: dict[str, Mapping[str, Sheet]] = {}
-        for number, sha256, name in submissions:
+        for kept in submissions:
+            sha256, name = kept.sha256, kept.file_name
             path = store.files_folder / sha256
             if not path.is_file():
                 continue  # told already
@@ -56,7 +64,7 @@ class Reread:
                 continue
             self.files += 1
             with store.read() as reader:
-                rows = reader.ask(VALUES_OF_FILE, submission=number)
+                rows = reader.ask(VALUES_OF_FILE, submission=kept.submission_id)
             yield from self._differences(rows, sheets, name)
 
     def _differences(self, rows: list[StoredRow], sheets: Mapping[str, Sheet], name: str) -> Iterator[Damage]:
