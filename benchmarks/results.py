@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +22,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def write(title: str, body: str) -> None:
     """Prints a section and puts it in the place of the earlier one of the same title, or at the end."""
-    section = f"## {title}\n\n{dt.date.today():%Y-%m-%d}, {machine.description()}\n\n{body.strip()}\n"
+    where = f"{dt.date.today():%Y-%m-%d}, {machine.description()}, load {os.getloadavg()[1]:.0f}"
+    section = f"## {title}\n\n{where}\n\n{body.strip()}\n"
     print(f"\n{section}", flush=True)
     before = PATH.read_text("utf-8") if PATH.exists() else HEAD
     head, *sections = re.split(r"(?m)^(?=## )", before)

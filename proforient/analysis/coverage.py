@@ -214,7 +214,7 @@ class OrganisationRows:
         columns = self.columns
         peopled = np.flatnonzero(columns.pair_given & (columns.denominator > 0))
         least = np.full(len(columns.places), np.inf)
-        np.minimum.at(least, columns.place[peopled], 100 * columns.numerator[peopled] / columns.denominator[peopled])
+        np.minimum.at(least, columns.place[peopled], columns.numerator[peopled] / columns.denominator[peopled] * 100)
         return {code: share for code, share in zip(self._place, least.tolist(), strict=True) if share < np.inf}
 
     @cached_property

@@ -13,8 +13,9 @@ from analysis.memory import NORTH, REGION, SOUTH, Memory, organisation
 
 from proforient.analysis.arithmetic import SAFE
 from proforient.analysis.asked import Plans, is_asked, keys
-from proforient.analysis.coverage import coverages
+from proforient.analysis.coverage import OrganisationRows, coverages
 from proforient.analysis.frame import results_frame
+from proforient.analysis.scope import Scope
 from proforient.catalogue.figures import Key, direction_of, measured
 from proforient.monitoring import Reason, ReportState, Verdict, within
 
@@ -115,6 +116,20 @@ def test_columns_records_and_a_slow_count_say_the_same(seed):
         same_as_records(results_frame(memory, memory.catalogue, YEAR, territory=territory), rows)
     apart = coverages(memory, memory.catalogue, YEAR, by="organisation")
     same_as_records(results_frame(memory, memory.catalogue, YEAR, by="organisation"), apart)
+    same_by_organisation(OrganisationRows(Scope(memory, memory.catalogue, YEAR), keys(memory.catalogue)), apart)
+
+
+def same_by_organisation(rows: OrganisationRows, records) -> None:
+    """What lists are ordered by and show, beside the records of each organisation."""
+    asked = [c for c in records if c.verdict is not Verdict.NOT_ASKED]
+    assert [(c.organisation, c.key) for c in rows.every()] == [(c.organisation, c.key) for c in asked]
+    needs, least = rows.largest_needs(), rows.least_shares()
+    for code in {c.organisation for c in records}:
+        own = [c for c in asked if c.organisation == code]
+        assert [(c.key, c.needed, c.share) for c in rows.asked_of(code)] == [(c.key, c.needed, c.share) for c in own]
+        assert needs[code] == max((c.needed or 0 for c in own), default=0)
+        shares = [float(c.share) for c in own if c.share is not None]
+        assert least.get(code) == (pytest.approx(min(shares)) if shares else None)
 
 
 def same_as_records(frame: pd.DataFrame, rows) -> None:
