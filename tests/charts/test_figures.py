@@ -184,6 +184,24 @@ def test_the_figure_in_a_column_never_stands_on_the_plan_line():
         assert apart >= note["font"]["size"] / 2
 
 
+@pytest.mark.parametrize("size", ["page", "hall"])
+def test_six_figures_under_a_column_go_into_lines_and_the_figure_grows_with_them(size: Any):
+    sent = {"submitted": 143_500, "expected": 150_000, "can_change": None}
+    shown = [
+        invented.cov(level, 700_000, 912_345, plan, **sent) for level, plan in (("preschool", "99"), ("primary", "50"))
+    ]
+    many = [*shown, *(invented.cov(level, "no_data", None, "50", expected=150_000) for level in ("basic", "secondary"))]
+    figure = figures.levels([*many, invented.cov("additional", 5, 6, "50")], CATALOGUE, "light", size=size)
+    said = texts(figure)
+    for line in ("сдали 143 500", "из 150 000", "203 222 детей", "с запасом", "243 827", "○ сдали 0"):
+        assert line in said, line
+    assert "с запасом 2" in said, "what is short stays in one line"
+    under = [a for a in figure["layout"]["annotations"] if a.get("yanchor") == "top" and a["y"] == 0]
+    assert max(a["font"]["size"] - a["yshift"] for a in under) < figure["layout"]["margin"]["b"]
+    few = figures.levels(shown, CATALOGUE, "light", size=size)
+    assert "сдали 143 500 из 150 000" in texts(few), "where there is room it is one line"
+
+
 def test_levels_of_nothing_is_still_a_figure():
     go.Figure(figures.levels([], CATALOGUE, "light"))
     go.Figure(figures.change([], CATALOGUE, "light"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
@@ -40,14 +42,19 @@ from proforient.charts.sentences import (
     figure as shown,
 )
 from proforient.monitoring import Verdict
-from proforient.palette import NO_DATA_GLYPH, VERDICTS, Theme, ThemeName
-from proforient.wording import noun
+from proforient.palette import NO_DATA_GLYPH, PROVISIONAL_GLYPH, VERDICTS, Theme, ThemeName
+from proforient.wording import noun, number
 
 BAR = 0.7
 LINE = 0.42  # half the plan line: wider than the column
 STROKE = 4
 FIGURE = 34
 LABEL = 17
+LEAST_NOTES = 112  # pixels under the columns
+ROOM = 640  # pixels for words under all columns where the figure is narrowest: in a narrower window rows stand instead
+SIGN, WIDE = Fraction(52, 100), Fraction(60, 100)  # how wide a sign is, of the size of the text; in bold
+GLYPHS = {look.glyph for look in VERDICTS.values()} | {PROVISIONAL_GLYPH}
+_PIECE = re.compile(r"(?:из\s)?[0-9]+(?:\s[0-9]{3}\b)*(?:,[0-9]+)?(?:\s%)?|\S+")
 
 
 def levels(
@@ -63,7 +70,8 @@ def levels(
     ``address``: where the name under a column leads.
     """
     look, columns = theme_of(theme), [c for c in coverages if c.verdict != Verdict.NOT_ASKED]
-    space = _Space(columns, size)
+    under = [_lines(c, catalogue, len(columns)) for c in columns]
+    space = _Space(columns, under, size)
     data: list[Json] = []
     shapes: list[Json] = []
     notes: list[Json] = []
@@ -77,7 +85,7 @@ def levels(
             notes.append(_figure(at, coverage, space, look))
         shapes += _plan_line(at, coverage, space, look)
         notes += _plan_words(at, coverage, space, look)
-        notes += _under(at, coverage, catalogue, space, look, address(coverage) if address else "")
+        notes += _under(at, coverage, under[at], space, look, address(coverage) if address else "")
     shapes.append(line((0, 1), (0, 0), look.ink, 2, xref="paper", yref="paper", layer="above"))
     return figure(
         look, size, data=data or [{"type": "bar", "x": [], "y": []}], height=space.height,
@@ -90,9 +98,10 @@ def levels(
 class _Space:
     """How pixels and values go together, so that no text stands on a line."""
 
-    def __init__(self, columns: Sequence[Coverage], size: Size) -> None:
+    def __init__(self, columns: Sequence[Coverage], under: Sequence[Sequence[_Line]], size: Size) -> None:
         self.size = size
-        notes = 134 if any(c.unsettled for c in columns) else 112
+        lowest = max((_down(lines) for lines in under), default=0)
+        notes = max(LEAST_NOTES, lowest + 11)
         self.height, self.above, self.below = px(328 + notes, size), px(8, size), px(notes, size)
         self.plot = self.height - self.above - self.below
         values = [v for c in columns for v in (height_of(c), plan_of(c)) if v is not None]
@@ -195,36 +204,60 @@ def _frame_words(at: int, coverage: Coverage, space: _Space, look: Theme) -> Jso
     return text(at, middle, words, size=space.px(20), colour=look.secondary)
 
 
-def _two(word: str, detail: str) -> tuple[str, str]:
-    """A long word without a detail goes into two lines, so that it fits under its column."""
-    if detail or len(word) <= 13 or " " not in word:
-        return word, detail
-    first, _, second = word.rpartition(" ")
-    return first, second
+class _Line(NamedTuple):
+    """One line under a column."""
+
+    words: str
+    size: int
+    verdict: bool = False  # in its colour
+    bold: bool = False
+
+
+def _lines(coverage: Coverage, catalogue: Catalogue, columns: int) -> list[_Line]:
+    """Name, verdict, what is missing and how many have reported: as many lines as the column's width asks for."""
+    said = saying(coverage, short=True, hedged=False)
+    lines = [_Line(level_label(catalogue.levels[coverage.level]), 18, bold=True)]
+    if coverage.verdict == Verdict.NO_DATA:
+        of = f"{NO_DATA_GLYPH} сдали {number(coverage.submitted)} из {number(coverage.expected)}"
+        lines += _fitted(of, LABEL, columns, verdict=True)
+    else:
+        head = f"{said.glyph} {said.word}"
+        lines += _fitted(head, LABEL, columns, verdict=True, bold=said.tone != "quiet")
+        lines += _fitted(said.detail, LABEL, columns, verdict=True)
+    if note := provisional_note(coverage):
+        for words in (PROVISIONAL, submitted_of(coverage)) if coverage.unsettled else (note,):
+            lines += _fitted(words, 15, columns)
+    return lines
+
+
+def _fitted(words: str, size: int, columns: int, *, verdict: bool = False, bold: bool = False) -> list[_Line]:
+    """The words in lines that stay under their column; a number and what belongs to it are never torn."""
+    room = ROOM / (max(columns, 1) * size * (WIDE if bold else SIGN))
+    lines: list[str] = []
+    for piece in _PIECE.findall(words):
+        whole = f"{lines[-1]} {piece}" if lines else piece
+        if lines and (len(whole) <= room or lines[-1] in GLYPHS):
+            lines[-1] = whole
+        else:
+            lines.append(piece)
+    return [_Line(line, size, verdict, bold) for line in lines]
+
+
+def _down(lines: Sequence[_Line]) -> int:
+    """How far down so many lines reach, in pixels of a page."""
+    return 6 + sum(line.size + (11 if line.size == 18 else 6) for line in lines)
 
 
 def _under(
-    at: int, coverage: Coverage, catalogue: Catalogue, space: _Space, look: Theme, address: str = ""
+    at: int, coverage: Coverage, lines: Sequence[_Line], space: _Space, look: Theme, address: str = ""
 ) -> list[Json]:
-    """Name, verdict, what is missing and how many have reported, one below the other."""
-    said = saying(coverage, short=True, hedged=False)
+    made: list[Json] = []
     colour = VERDICTS[coverage.verdict].text(look)
-    name = safe(level_label(catalogue.levels[coverage.level]))
-    lines = [(linked(bold(name), address, look.ink), 18, look.ink)]
-    if coverage.verdict == Verdict.NO_DATA:
-        lines.append((f"{NO_DATA_GLYPH} сдали {coverage.submitted} из {coverage.expected}", LABEL, colour))
-    else:
-        word, detail = _two(said.word, said.detail)
-        head = f"{said.glyph} {safe(word)}"
-        lines.append((head if said.tone == "quiet" else bold(head), LABEL, colour))
-        lines.append((safe(detail), LABEL, colour))
-    if note := provisional_note(coverage):
-        head, tail = (PROVISIONAL, submitted_of(coverage)) if coverage.unsettled else (note, "")
-        lines += [(safe(head), 15, look.secondary), (safe(tail), 15, look.secondary)]
-    made, down = [], space.px(6)
-    for words, size, ink in lines:
-        if not words:
-            continue
-        made.append(text(at, 0, words, size=space.px(size), colour=ink, yanchor="top", yshift=-down))
-        down += space.px(size + (11 if size == 18 else 6))
+    for n, one in enumerate(lines):
+        words = bold(safe(one.words)) if one.bold else safe(one.words)
+        ink = colour if one.verdict else look.secondary
+        if n == 0:
+            words, ink = linked(words, address, look.ink), look.ink
+        down = space.px(_down(lines[:n]))
+        made.append(text(at, 0, words, size=space.px(one.size), colour=ink, yanchor="top", yshift=-down))
     return made
