@@ -20,8 +20,10 @@ from serving import Server, fill_with_demonstration, serve
 from benchmarks import machine
 from benchmarks.browser import OPTIONS
 from benchmarks.pages import BARE, PLACE
-from benchmarks.wire import Wire, wire
+from benchmarks.sessions import Session
+from benchmarks.wire import wire
 from proforient.access.cookies import NAME
+from proforient.web.register import page_entry
 
 ROUNDS = 5
 LINES = {"this computer": None, "4 Mbit/s, 100 ms": (4_000_000, 100)}
@@ -50,7 +52,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=OPTIONS)
         with serve(folder) as ours, serve(folder, script=BARE) as bare:
             print_first_charts(browser, ours, bare)
-            print_changes(browser, ours)
+            print_changes(ours)
         browser.close()
 
 
@@ -81,7 +83,7 @@ def visits(browser: Browser, server: Server, limits: tuple[int, int] | None) -> 
 
 
 def _visit(page: Page, address: str) -> tuple[float, float]:
-    page.goto(address, wait_until="commit")
+    page.goto(address, wait_until="commit", timeout=PATIENCE)
     page.wait_for_selector(LIVE, state="visible", timeout=PATIENCE)
     live = page.evaluate("performance.now()")
     page.wait_for_timeout(300)
@@ -108,36 +110,19 @@ def _page(context: BrowserContext, limits: tuple[int, int] | None) -> Page:
     return page
 
 
-def print_changes(browser: Browser, ours: Server) -> None:
-    print("\nAnother period, KiB over the wire in both directions (median of 4 changes; target 25)")
-    with wire(ours.address) as line, _context(browser, ours) as context:
-        context.add_cookies([{"name": NAME, "value": ours.cookie(), "url": line.address}])
-        for title, path in (("Обзор", ""), ("Показатели", "indicators"), ("Проблемы", "problems")):
-            page = context.new_page()
-            page.goto(f"{line.address}/{path}?territory={quote(PLACE)}&period=2022")
-            sizes = [_changed(page, line, path, period) for period in ("2023", "2021", "2022", "2023", "2021")][1:]
-            print(f"  {title:<18}{statistics.median(sizes) / 1024:8.1f}")
-            page.close()
-
-
-def _changed(page: Page, line: Wire, path: str, period: str) -> int:
-    """The bytes until nothing has come for half a second."""
-    _quiet(page, line)
-    before = line.bytes
-    there = f"{line.address}/{path}?territory={quote(PLACE)}&period={period}"
-    go = "(there) => { history.pushState({}, '', there); dispatchEvent(new PopStateEvent('popstate', {state: {}})); }"
-    page.evaluate(go, there)
-    _quiet(page, line)
-    assert page.locator(".st-key-scope-period input").input_value().startswith(period)
-    return line.bytes - before
-
-
-def _quiet(page: Page, line: Wire) -> None:
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE)
-    since = -1
-    while since != line.bytes:
-        since = line.bytes
-        page.wait_for_timeout(700)
+def print_changes(ours: Server) -> None:
+    print(f"\nAnother period, KiB over the wire in both directions (each change once; target {MOST})")
+    with wire(ours.address) as line:
+        for entry in (page_entry(code) for code in ("overview", "indicators", "problems")):
+            view = f"territory={quote(PLACE)}&period="
+            with Session(line.address, page=entry.url_path, query=f"{view}2022", cookie=ours.cookie()) as page:
+                page.rerun()
+                sizes = []
+                for period in ("2023", "2021", "2022"):
+                    before = line.bytes
+                    page.rerun(query=view + period)
+                    sizes.append((line.bytes - before) / 1024)
+            print(f"  {entry.title:<18}{'  '.join(f'{size:6.1f}' for size in sizes)}")
 
 
 if __name__ == "__main__":

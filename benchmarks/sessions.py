@@ -32,8 +32,9 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self._socket.close()
 
-    def rerun(self) -> int:
-        """One run of the page to its end; AssertionError where the script ended with an error."""
+    def rerun(self, query: str | None = None) -> int:
+        """One run of the page to its end, at another ``query`` if given; AssertionError where the script failed."""
+        self._query = self._query if query is None else query
         asked = BackMsg()
         asked.rerun_script.query_string = self._query
         asked.rerun_script.page_name = self._page

@@ -24,7 +24,7 @@ from two_districts import COVERED, NORTH, PEOPLE, PERIOD, PUPILS, REGION, SCHOOL
 from proforient.access.cookies import NAME, Cookies, key_of
 from proforient.access.roles import Role
 from proforient.settings import read_settings
-from proforient.web import people, running
+from proforient.web import people, running, widgets
 from proforient.web.assets import Assets
 from proforient.web.first import answers
 from proforient.web.gate import Gate
@@ -132,12 +132,7 @@ def test_it_is_the_very_figure_of_the_page_for_exactly_that_address(app, open_, 
 
 def test_another_address_gives_another_figure(app, open_):
     cookie = open_("demo").make("demo-administrator", 1)
-    views = [
-        {"territory": t, "period": p, "cohort": c}
-        for t in (HERE, GORNY)
-        for p in ("2021", "2022", "2023")
-        for c in ("all", "disability")
-    ]
+    views = [{"territory": t, "period": p} for t in (HERE, GORNY) for p in ("2021", "2022", "2023")]
     shown = [drawn(get(app, "/", cookie, **view)) for view in views]
     known = [part for part in shown if part]
     assert len(known) >= 4
@@ -225,6 +220,13 @@ def test_an_odd_address_gets_the_page_for_everybody(app, open_, path, view):
     answer = get(app, path, open_("demo").make("demo-administrator", 1), **view)
     assert (answer.status, drawn(answer)) == (200, "")
     assert '<div id="root">' in answer.text
+
+
+def test_where_territories_are_searched_for_the_live_page_lays_itself_out(app, open_, monkeypatch):
+    cookie = open_("demo").make("demo-administrator", 1)
+    assert drawn(get(app, "/", cookie))
+    monkeypatch.setattr(widgets, "MOST_OFFERED", 1)
+    assert not drawn(get(app, "/", cookie))
 
 
 def test_what_cannot_be_drawn_is_told_once_and_harms_nothing(app, open_, monkeypatch, caplog):

@@ -62,7 +62,8 @@ def first(opened: Opened, person: Person, path: str, query: str) -> First | None
 def _session(opened: Opened, person: Person, entry: PageEntry, asked: Mapping[str, Sequence[str]]) -> Session | None:
     """What the frame would give the page; None where it has something to say above it or in its place."""
     choices = choices_of(opened, person)
-    if not choices.territories or not choices.periods:
+    # Of very many territories the live page offers those that are searched for, in a field of its own.
+    if not choices.territories or not choices.periods or len(choices.territories) > widgets.MOST_OFFERED:
         return None
     view, not_understood = read_view(asked, choices)
     if not_understood or view.territory is None or view.period is None:
