@@ -11,6 +11,7 @@ from tiny_store import MOMENT, submit
 
 from proforient.monitoring import Reason
 from proforient.store import acceptance, campaign
+from proforient.store.verify import WRONG_ROLLUP, WRONG_STANDING
 
 ORGANISATIONS, COUNTS = ("007", "n2", "s1"), ("reached", "pupils", "boys")
 CELLS = [(organisation, name, "basic", "all") for organisation in ORGANISATIONS for name in COUNTS]
@@ -53,5 +54,5 @@ def test_any_order_of_files_leaves_the_last_value_of_each_cell(store, files, wit
             (v.organisation, v.cell.count, v.cell.level, v.cell.cohort): v.reason or v.number
             for v in reader.values(period)
         }
-        assert reader.ask("wrong_standing") == reader.ask("wrong_rollup") == []
+        assert reader.ask(WRONG_STANDING) == reader.ask(WRONG_ROLLUP) == []
     assert stored == expected
