@@ -28,14 +28,15 @@ def results(folder: str | PathLike[str], period: str, **asked: Any) -> pd.DataFr
     organisation    category       code in the register; "" in totals
     indicator       category       code in the catalogue
     level, cohort   category       codes in the catalogue
-    kind            category       share, yes_no, count, trend
+    kind            category       share, yes_no, count, ratio, trend
     unit            category       in what the figure is counted: children, organisations, ...
     direction       category       more, less: which way is better
     numerator       Int64          units; sums over those that gave the whole pair, empty without one
     denominator     Int64          units, likewise
     value           Int64          units of a count; 1 or 0 of one organisation's yes/no
     share           Float64        percent, numerator / denominator; empty without a denominator above 0
-    plan            Float64        percent of shares and yes/no, units of counts; empty: no plan (not 0)
+    average         Float64        of a ratio units for each, numerator / denominator; likewise
+    plan            Float64        percent of shares and yes/no, else units; empty: no plan (not 0)
     verdict         category       met, not_met, no_data, no_plan, nobody, not_asked, judged; exact
     needed          Int64          the fewest units with which the plan is met; empty without met / not_met
     shortfall       Float64        units to the plan, positive below it

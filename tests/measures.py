@@ -12,7 +12,6 @@ import numpy as np
 from proforient.analysis.arithmetic import (
     PARTS,
     VERDICTS,
-    WHOLE,
     hundredths,
     need_of,
     short_parts,
@@ -24,6 +23,8 @@ from proforient.analysis.shortfall import Measured
 from proforient.catalogue.entries import Direction, IndicatorKind
 from proforient.catalogue.figures import Key
 from proforient.monitoring import Verdict
+
+WHOLE = 100  # a plan in units, in hundredths, is measured by as many
 
 
 def whole_need(short: Fraction) -> int:
@@ -58,6 +59,7 @@ def short_of(
     if plan is None or kind == "trend":
         return None
     above, below = (value, WHOLE) if kind == "count" else (numerator, denominator)
+    below = below and below * (WHOLE if kind == "ratio" else 1)
     return None if above is None or not below else shortfall(above, below, plan, direction)
 
 

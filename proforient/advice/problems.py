@@ -113,7 +113,7 @@ class _People:
 
 def denials(c: Coverage) -> int:
     """How many gave an answer that is not the good one."""
-    if c.kind != "yes_no" or c.numerator is None or c.denominator is None:
+    if not c.formula.answers or c.numerator is None or c.denominator is None:
         return 0
     return c.denominator - c.numerator
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from proforient.catalogue.entries import Direction, IndicatorKind
+from proforient.catalogue.kinds import kind_of
 from proforient.monitoring import PlanValue, Verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PARTS = 10_000  # of a unit in a shortfall: hundredths of a percent of whole persons
-WHOLE = 100  # the denominator by which a plain number is measured as if it were a share
 SAFE = 9 * 10**14  # the largest count whose product with a plan still fits into 64 bits
 VERDICTS = tuple(Verdict)  # a column of verdicts holds places in it
 
@@ -28,7 +28,8 @@ Numbers = Any  # a whole number, or a numpy column of them; the answer is of the
 def short_parts(numerator: Numbers, denominator: Numbers, plan: Numbers, sign: Numbers) -> Any:
     """How far a share is from its plan, in ``PARTS`` of a unit; positive where the plan is not met.
 
-    ``sign`` is 1 where more is better, -1 where less is. A plain number is a share of ``WHOLE``.
+    ``sign`` is 1 where more is better, -1 where less is. What has its plan in units, not in percent, comes with a
+    denominator of ``times`` (``catalogue.kinds``), a plain number with that alone.
     """
     return sign * (plan * denominator - PARTS * numerator)
 
@@ -38,9 +39,10 @@ def need_of(short: Numbers) -> Any:
     return (short > 0) * -(-short // PARTS)
 
 
-def exact(numbers: NDArray[Any]) -> NDArray[Any]:
+def exact(numbers: NDArray[Any], plan: NDArray[Any] | int = PARTS) -> NDArray[Any]:
     """The same whole numbers in 64 bits, or, where a product with a plan would not fit, as Python's own."""
-    return numbers.astype(object) if (np.abs(numbers) > SAFE).any() else numbers
+    largest = max(int(np.abs(plan).max(initial=0)), PARTS)
+    return numbers.astype(object) if (np.abs(numbers) > SAFE * PARTS // largest).any() else numbers
 
 
 def verdicts(
@@ -75,10 +77,11 @@ def sign_of(direction: Direction) -> int:
 
 
 def fitting_amount(plan: PlanValue | None, kind: IndicatorKind) -> Decimal | None:
-    """The plan's amount in the measure of the indicator: percent for shares and yes/no, a number for counts.
+    """The plan's amount in the measure of the kind of indicator: percent or number.
 
-    None where there is no plan, where it is in the other measure, and for a trend, which has none.
+    None where there is no plan, where it is in the other measure, and for a kind that has none.
     """
-    if plan is None or kind == "trend":
+    measure = kind_of(kind).plan_in
+    if plan is None or measure is None:
         return None
-    return plan.number if kind == "count" else plan.percent
+    return plan.number if measure == "number" else plan.percent

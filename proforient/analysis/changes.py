@@ -16,6 +16,7 @@ from proforient.analysis.coverage import Coverage, coverages, organisation_rows,
 from proforient.analysis.scope import Filters, scopes
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.figures import Key, measured
+from proforient.catalogue.kinds import Kind
 from proforient.errors import WrongCall
 from proforient.monitoring import Period, Verdict, common_territory, parent_territory, within
 from proforient.wording import period_in
@@ -30,9 +31,9 @@ NOTHING_BEFORE = "не с чем сравнить: "
 class Change:
     """A figure beside the same one a period before. Completeness of both stands in the two coverages.
 
-    ``points`` is the exact difference of shares in percentage points, ``difference`` that of a count; both None
-    with the reason in ``why_not``. Where the organisations differ, ``same_points`` is the change over those that
-    reported both times, and a title speaks of that one; ``same_organisations`` is how many they are.
+    ``points`` is the exact difference in the measure of the plan, of shares percentage points, ``difference`` that of
+    a count; both None with the reason in ``why_not``. Where the organisations differ, ``same_points`` is the change
+    over those that reported both times, and a title speaks of that one; ``same_organisations`` is how many they are.
     """
 
     current: Coverage
@@ -151,7 +152,7 @@ def _why_not(c: Coverage | None, period: str) -> str:
         return f"{NOTHING_BEFORE}{period_in(period)} этого не спрашивали"
     if not c.submitted:
         return f"{NOTHING_BEFORE}{period_in(period)} нет данных"
-    if c.kind != "count" and not c.denominator:
+    if not c.formula.plain and not c.denominator:
         return f"{NOTHING_BEFORE}{period_in(period)} нет обучающихся"
     return ""
 
@@ -196,14 +197,14 @@ class _Both:
                 rows.setdefault((Key(row["indicator"], row["level"], row["cohort"]), path), []).append(row)
         return cls(rows)
 
-    def same(self, key: Key, territory: str) -> _Same:
+    def same(self, kind: Kind, key: Key, territory: str) -> _Same:
         """Who was within the territory both times."""
         rows = self.rows.get((key, territory), ())
         stayed = [row for row in rows if all(row[at] and within(row[at], territory) for at in ("now_in", "then_in"))]
         return _Same(
             organisations=sum(row["organisations"] for row in stayed),
             differ=len(stayed) < len(rows),
-            points=_points(stayed),
+            points=_points(kind, stayed),
         )
 
 
@@ -218,11 +219,11 @@ def _change(catalogue: Catalogue, current: Coverage, previous: Coverage | None, 
     if why_not or previous is None:
         return _without(current, previous, why_not)
     key = current.key._replace(indicator=measured(catalogue, catalogue.indicators[current.indicator]).code)
-    same = both.same(key, current.territory) if current.organisation is None else _Same(1, False, None)
+    same = both.same(current.formula, key, current.territory) if current.organisation is None else _Same(1, False, None)
     points = None
-    if current.share is not None and previous.share is not None:
-        points = current.share - previous.share
-    counts = current.kind == "count" and current.value is not None and previous.value is not None
+    if current.measure is not None and previous.measure is not None and not current.formula.plain:
+        points = current.measure - previous.measure
+    counts = current.formula.plain and current.value is not None and previous.value is not None
     return Change(
         current=current,
         previous=previous,
@@ -234,12 +235,12 @@ def _change(catalogue: Catalogue, current: Coverage, previous: Coverage | None, 
     )
 
 
-def _points(rows: Sequence[Mapping[str, Any]]) -> Fraction | None:
-    """The change of the share over these organisations; None where they have nobody in one of the periods."""
-    shares = []
+def _points(kind: Kind, rows: Sequence[Mapping[str, Any]]) -> Fraction | None:
+    """The change over these organisations; None where they have nobody in one of the periods."""
+    figures = []
     for when in ("", "past_"):
         denominator = sum(row[f"{when}denominator"] or 0 for row in rows)
         if not denominator:
             return None
-        shares.append(Fraction(100 * sum(row[f"{when}numerator"] or 0 for row in rows), denominator))
-    return shares[0] - shares[1]
+        figures.append(kind.of_pair(sum(row[f"{when}numerator"] or 0 for row in rows), denominator))
+    return figures[0] - figures[1]

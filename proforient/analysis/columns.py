@@ -15,7 +15,6 @@ import pyarrow.compute as pc
 
 from proforient.analysis.arithmetic import (
     VERDICTS,
-    WHOLE,
     exact,
     fitting_amount,
     hundredths,
@@ -27,6 +26,7 @@ from proforient.analysis.arithmetic import (
 from proforient.analysis.asked import in_force, is_asked
 from proforient.analysis.completeness import turns
 from proforient.catalogue.figures import Key, direction_of
+from proforient.catalogue.kinds import kind_of
 from proforient.monitoring import Verdict
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def _plans(scope: Scope, places: Places, wanted: Sequence[Key], *, own: bool) ->
     plan = np.zeros((len(places.paths), len(wanted)), dtype=np.int64)
     for figure, key in enumerate(wanted):
         kind = scope.catalogue.indicators[key.indicator].kind
-        if not scope.plans.has(key) or (own and kind != "share"):
+        if not scope.plans.has(key) or (own and not kind_of(kind).apart):
             continue
         for n, territory in enumerate(places.paths):
             amount = fitting_amount(scope.plans.nearest(territory, key), kind)
@@ -241,18 +241,19 @@ def _computed(scope: Scope, grid: _Grid, sums: Sums, *, shown: NDArray[np.bool_]
     place, figure = (part.astype(np.int32) for part in np.divmod(rows, max(1, len(grid.wanted))))
     kept = {name: column[rows] for name, column in sums.items()}
     indicators = [scope.catalogue.indicators[key.indicator] for key in grid.wanted]
-    counted = np.array([i.kind == "count" for i in indicators], dtype=bool)[figure]
+    counted = np.array([i.formula.plain for i in indicators], dtype=bool)[figure]
+    bounded = np.array([i.formula.bounded for i in indicators], dtype=bool)[figure]
+    times = np.array([i.formula.times for i in indicators], dtype=np.int64)[figure]
     sign = np.array([sign_of(direction_of(scope.catalogue, i)) for i in indicators], dtype=np.int64)[figure]
     planned, plan = (column[rows] for column in _plans(scope, grid.places, grid.wanted, own=own_plans))
     pair_given = kept["numerator_given"] & kept["denominator_given"]
     above, below = (
         exact(np.where(counted, kept["value"], kept["numerator"])),
-        exact(np.where(counted, WHOLE, kept["denominator"])),
+        times * exact(np.where(counted, 1, kept["denominator"]), times * plan),
     )
     has = np.where(counted, kept["value_given"], pair_given & (kept["denominator"] > 0))
     measured, plan = planned & has, exact(plan)
     short = short_parts(above, below, plan, sign)
-    possible = exact(kept["possible"])
     return Columns(
         places=grid.places,
         figures=grid.wanted,
@@ -281,5 +282,13 @@ def _computed(scope: Scope, grid: _Grid, sums: Sums, *, shown: NDArray[np.bool_]
             short=short,
             judged=_judged(scope, grid)[rows],
         ),
-        turns=turns(numerator=above, denominator=below, plan=plan, sign=sign, possible=possible, counted=counted),
+        turns=turns(
+            numerator=above,
+            denominator=below,
+            plan=plan,
+            sign=sign,
+            possible=exact(kept["possible"]),
+            grows=np.where(counted, 0, times * exact(kept["possible"], times * plan)),
+            bounded=bounded,
+        ),
     )

@@ -23,17 +23,20 @@ def turns(
     plan: NDArray[Any],
     sign: NDArray[Any],
     possible: NDArray[Any],
-    counted: NDArray[np.bool_],
+    grows: NDArray[Any],
+    bounded: NDArray[np.bool_],
 ) -> NDArray[np.bool_]:
     """For each row with a verdict, whether it would turn if all of the missing reported none, or all they can.
 
-    ``possible``: the sum of what the missing can give at most; ``counted``: a plain number, of which no denominator
-    grows. Plan and sign as in ``short_parts``.
+    ``possible``: the sum of what the missing can give at most, ``grows`` by what their denominators make the figure's
+    larger. Where nothing bounds the numerator (not ``bounded``) they can give any number, if they have anybody at all.
+    Plan and sign as in ``short_parts``.
     """
     met = short_parts(numerator, denominator, plan, sign) <= 0
-    grown = denominator + np.where(counted, 0, possible)
+    grown = denominator + grows
     least = short_parts(numerator, grown, plan, sign) <= 0
     most = short_parts(numerator + possible, grown, plan, sign) <= 0
+    most = np.where(bounded | (possible == 0), most, sign > 0)
     return np.asarray((least != met) | (most != met), dtype=bool)
 
 

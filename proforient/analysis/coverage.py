@@ -21,6 +21,7 @@ from proforient.analysis.scope import Filters, Scope
 from proforient.analysis.trend import TrendWord
 from proforient.catalogue.entries import Catalogue, Direction, IndicatorKind
 from proforient.catalogue.figures import Key, direction_of, unit_of
+from proforient.catalogue.kinds import Kind, kind_of
 from proforient.monitoring import Judgement, PlanValue, Verdict, parent_territory, within
 
 if TYPE_CHECKING:
@@ -73,11 +74,19 @@ class Coverage:
         return Key(self.indicator, self.level, self.cohort)
 
     @property
+    def formula(self) -> Kind:
+        """What its kind knows."""
+        return kind_of(self.kind)
+
+    @property
+    def measure(self) -> Fraction | None:
+        """What stands beside the plan, exact and in its measure: percent, a count's number, so much for each."""
+        return self.formula.measure(self)
+
+    @property
     def share(self) -> Fraction | None:
-        """Percent as an exact fraction, None without a denominator above 0."""
-        if self.numerator is None or not self.denominator:
-            return None
-        return Fraction(100 * self.numerator, self.denominator)
+        """Percent as an exact fraction; None without a denominator above 0 and for what is no percentage."""
+        return self.measure if self.formula.in_percent else None
 
     @property
     def about(self) -> bool:
@@ -308,7 +317,7 @@ def with_names(scope: Scope, rows: Sequence[Coverage]) -> list[Coverage]:
 
 def _with_trends(scope: Scope, rows: Sequence[Coverage], *, organisations: bool, apart: bool) -> list[Coverage]:
     """The same rows with the word of each trend that has a figure."""
-    told = [(c.organisation or c.territory, c.key) for c in rows if c.kind == "trend" and c.denominator]
+    told = [(c.organisation or c.territory, c.key) for c in rows if c.formula.follows and c.denominator]
     words = trends(scope, told, organisations=organisations, apart=apart)
     found = []
     for c in rows:

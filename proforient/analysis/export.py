@@ -5,12 +5,13 @@ Numbers that may have decimals are strings: exact, without exponent. Codes are t
 
 from __future__ import annotations
 
+from proforient.analysis.arithmetic import fitting_amount
 from proforient.analysis.coverage import Coverage
 from proforient.analysis.trace import TracedCell
 from proforient.catalogue.entries import Catalogue
 from proforient.monitoring import Judgement, Value, Verdict
 from proforient.palette import VERDICTS
-from proforient.wording import exact_percent, number, plain_decimal, plain_fraction, share
+from proforient.wording import exact_percent, plain_decimal, plain_fraction
 
 Json = dict[str, object]
 
@@ -30,8 +31,9 @@ def coverage_json(c: Coverage) -> Json:
         "direction": c.direction,
         "numerator": c.numerator,
         "denominator": c.denominator,
-        "value": bool(c.value) if c.kind == "yes_no" and c.value is not None else c.value,
+        "value": bool(c.value) if c.formula.answers and c.value is not None else c.value,
         "share": exact_percent(c.share),
+        "average": None if c.formula.plain or c.formula.in_percent else exact_percent(c.measure),
         "shown": shown(c),
         "plan": plain_decimal(plan.amount) if plan else None,
         "plan_origin": plan.origin if plan else None,
@@ -55,11 +57,7 @@ def shown(c: Coverage) -> str:
     """The figure as a page prints it, or the words for why there is none: never a 0 for what nobody gave."""
     if not c.submitted or c.verdict in (Verdict.NOBODY, Verdict.NOT_ASKED):
         return VERDICTS[c.verdict].word
-    if c.kind == "count":
-        return number(c.value or 0)
-    if c.kind == "yes_no" and c.value is not None:
-        return "да" if c.value else "нет"
-    return share(c.share, against=c.plan.percent if c.plan else None, direction=c.direction)
+    return c.formula.figure(c, fitting_amount(c.plan, c.kind))
 
 
 def judgement_json(j: Judgement) -> Json:

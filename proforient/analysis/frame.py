@@ -64,6 +64,8 @@ def _framed(scope: Scope, columns: Columns) -> pd.DataFrame:
     places = columns.places
     indicators = [scope.catalogue.indicators[key.indicator] for key in columns.figures]
     peopled = columns.pair_given & (columns.denominator > 0)
+    percent = np.array([i.formula.in_percent for i in indicators], dtype=bool)[columns.figure]
+    each = columns.numerator / np.where(peopled, columns.denominator, 1)
     told = columns.measured & ((columns.missing == 0) | (columns.unknown == 0))
     return pd.DataFrame(
         {
@@ -79,7 +81,8 @@ def _framed(scope: Scope, columns: Columns) -> pd.DataFrame:
             "numerator": whole(columns.numerator, columns.pair_given),
             "denominator": whole(columns.denominator, columns.pair_given),
             "value": whole(columns.value, columns.value_given),
-            "share": part(columns.numerator / np.where(peopled, columns.denominator, 1) * 100, peopled),
+            "share": part(each * 100, peopled & percent),
+            "average": part(each, peopled & ~percent),
             "plan": part(columns.plan / 100, columns.planned),
             "verdict": words([v.value for v in VERDICTS], columns.verdict),
             "needed": whole(columns.needed, columns.measured),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from proforient.analysis.arithmetic import fitting_amount
 from proforient.analysis.coverage import Coverage
 from proforient.monitoring import Verdict
 
@@ -13,8 +14,9 @@ from proforient.monitoring import Verdict
 class Rounded(Coverage):
     """``numerator``, ``denominator``, ``value`` and ``needed`` rounded where they count persons (``tens``).
 
-    ``percent`` is the whole percent of the exact share; ``edge``: the share lies between it and 0 or 100, which only
-    a share that is whole may be called. ``shortfall`` and ``can_change`` are always None.
+    ``percent`` is the whole percent of the exact share, or the whole number of so much for each; ``edge``: the share
+    lies between it and 0 or 100, which only a share that is whole may be called. ``shortfall`` and ``can_change`` are
+    always None.
     """
 
     percent: int | None
@@ -22,8 +24,8 @@ class Rounded(Coverage):
     tens: bool
 
     @property
-    def share(self) -> Fraction | None:
-        return None if self.percent is None else Fraction(self.percent)
+    def measure(self) -> Fraction | None:
+        return self.formula.measure(self) if self.percent is None else Fraction(self.percent)
 
     @property
     def about(self) -> bool:
@@ -39,8 +41,7 @@ class Rounded(Coverage):
     def near(self) -> bool:
         if self.plan is None or self.verdict not in (Verdict.MET, Verdict.NOT_MET):
             return False
-        plan = self.plan.number if self.kind == "count" else self.plan.percent
-        shown = self.value if self.kind == "count" else self.percent
+        plan, shown = fitting_amount(self.plan, self.kind), self.measure
         if plan is None or shown is None:
             return False
         within = shown <= plan if self.direction == "less" else shown >= plan

@@ -97,10 +97,12 @@ def gap(total: Coverage, rows: Measured) -> Gap:
     plan is the territory's alone and a figure without a plan has no gap: both give no contributions.
     """
     amount = fitting_amount(total.plan, total.kind)
-    if amount is None or total.kind == "count":
+    if amount is None or total.formula.plain:
         return Gap(total=total, contributions=(), below=Fraction(0), given_back=Fraction(0), closing=())
     plan, sign = hundredths(amount), sign_of(total.direction)
-    short = short_parts(exact(rows.numerator), exact(rows.denominator), plan, sign)
+    short = short_parts(
+        exact(rows.numerator), total.formula.times * exact(rows.denominator, total.formula.times * plan), plan, sign
+    )
     short = np.where(rows.given & (rows.denominator > 0), short, 0)
     below = np.flatnonzero(short > 0)
     largest = below[np.argsort(-short[below], kind="stable")]  # order: equals stay in that of names

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from proforient.catalogue.kinds import Kind, kind_of
+
 CountValue = Literal["whole", "yes_no"]
-IndicatorKind = Literal["share", "yes_no", "count", "trend"]
+IndicatorKind = str  # a code of ``kinds``
 Direction = Literal["more", "less"]
 Origin = Literal["document", "department", "demonstration"]
 Severity = Literal["error", "warning", "note"]
@@ -199,10 +201,10 @@ class Indicator:
     kind: IndicatorKind
     name: str  # may hold {population.gen}: see Catalogue.indicator_name
     levels: tuple[str, ...]
-    numerator: tuple[str, ...] = ()  # counts of one level, summed; for kind "share"
+    numerator: tuple[str, ...] = ()  # counts of one level, summed
     denominator: tuple[str, ...] = ()
-    count: str | None = None  # for kinds "yes_no" and "count"
-    of: str | None = None  # for kind "trend": the share it follows
+    count: str | None = None  # the one number or answer
+    of: str | None = None  # the share that a trend follows
     periods: int = 3
     test: str = ""
     alpha: Decimal = Decimal("0.05")
@@ -222,9 +224,14 @@ class Indicator:
     line: int = 0
 
     @property
+    def formula(self) -> Kind:
+        """What its kind knows."""
+        return kind_of(self.kind)
+
+    @property
     def pairable(self) -> bool:
         """True when a row with «Числитель» and «Знаменатель» may set its two counts."""
-        return self.kind == "share" and len(self.numerator) == 1 and len(self.denominator) == 1
+        return len(self.numerator) == 1 and len(self.denominator) == 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -340,7 +347,7 @@ class Catalogue:
 
     def cohorts_of(self, indicator: Indicator) -> tuple[str, ...]:
         """The cohorts in which every count behind the indicator is asked, in the catalogue's order."""
-        if indicator.kind == "trend" and indicator.of:
+        if indicator.formula.follows and indicator.of:
             return self.cohorts_of(self.indicators[indicator.of])
         counts = [*indicator.numerator, *indicator.denominator, *([indicator.count] if indicator.count else [])]
         return tuple(c for c in self.cohorts if all(c in self.counts[n].cohorts for n in counts))

@@ -26,20 +26,13 @@ def keys_of(catalogue: Catalogue, indicator: Indicator) -> Iterator[Key]:
 
 def measured(catalogue: Catalogue, indicator: Indicator) -> Indicator:
     """The indicator whose counts make the figure: for a trend, the share that it follows."""
-    followed = catalogue.indicators.get(indicator.of or "") if indicator.kind == "trend" else None
+    followed = catalogue.indicators.get(indicator.of or "") if indicator.formula.follows else None
     return followed or indicator
 
 
 def counts_of(indicator: Indicator) -> tuple[str, ...]:
     """The counts that the indicator itself names; a trend names none."""
     return (*indicator.numerator, *indicator.denominator, *([indicator.count] if indicator.count else []))
-
-
-def bounding(indicator: Indicator) -> tuple[str, ...]:
-    """The counts of which known numbers bound what a missing organisation can still give; a yes/no has none."""
-    if indicator.kind == "yes_no":
-        return ()
-    return (indicator.count,) if indicator.count else indicator.denominator
 
 
 def unit_of(catalogue: Catalogue, indicator: Indicator) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from proforient.catalogue.kinds import KINDS, kinds_with
 from proforient.catalogue.shape import Block, Key, code_key, source_key
 from proforient.catalogue.value_types import (
     ALPHA,
@@ -23,6 +24,7 @@ from proforient.catalogue.value_types import (
 )
 
 PERSONS = ("children", "graduates", "teachers", "managers", "parents")
+ANSWERING = tuple(code for code, kind in KINDS.items() if kind.answers)
 UNITS = (
     *PERSONS,
     *("organisations", "events", "documents", "agreements", "hours"),
@@ -163,14 +165,14 @@ RULE = Block(
 INDICATOR = Block(
     name="indicator",
     plural="indicators",
-    meaning="Показатель: доля, да/нет, число или тенденция доли.",
+    meaning="Показатель: доля, да/нет, число, среднее или тенденция доли.",
     keys=(
         code_key("coverage", "Код показателя"),
         Key(name="number", type=ANY_TEXT, meaning="Номер, как он печатается", good='"1"', bad="1"),
         Key(
             name="kind",
-            type=one_of("share", "yes_no", "count", "trend"),
-            meaning="Доля, да/нет, число, тенденция доли",
+            type=one_of(*KINDS),
+            meaning="Что это за величина: " + "; ".join(f"`{code}` — {kind.meaning}" for code, kind in KINDS.items()),
             good='"share"',
             bad='"percent"',
             required=True,
@@ -191,7 +193,7 @@ INDICATOR = Block(
             good='["covered"]',
             bad='["no-such-count"]',
             refers="count",
-            kinds=("share",),
+            kinds=kinds_with("numerator"),
         ),
         Key(
             name="denominator",
@@ -200,7 +202,7 @@ INDICATOR = Block(
             good='"pupils"',
             bad='["pupils", "pupils"]',
             refers="count",
-            kinds=("share",),
+            kinds=kinds_with("denominator"),
         ),
         Key(
             name="count",
@@ -209,7 +211,7 @@ INDICATOR = Block(
             good='"page"',
             bad='"pupils"',
             refers="count",
-            kinds=("yes_no", "count"),
+            kinds=kinds_with("count"),
         ),
         Key(
             name="of",
@@ -218,7 +220,7 @@ INDICATOR = Block(
             good='"coverage"',
             bad='"page"',
             refers="indicator",
-            kinds=("trend",),
+            kinds=kinds_with("of"),
         ),
         Key(
             name="periods",
@@ -226,7 +228,7 @@ INDICATOR = Block(
             meaning="Сколько сравнимых периодов нужно; без ключа 3",
             good="3",
             bad="2",
-            kinds=("trend",),
+            kinds=kinds_with("of"),
         ),
         Key(
             name="test",
@@ -236,9 +238,9 @@ INDICATOR = Block(
             "(в результатах `trend_approximate`)",
             good='"cochran-armitage"',
             bad='"student"',
-            kinds=("trend",),
+            kinds=kinds_with("of"),
         ),
-        Key(name="alpha", type=ALPHA, meaning="Уровень значимости", good="0.05", bad="5", kinds=("trend",)),
+        Key(name="alpha", type=ALPHA, meaning="Уровень значимости", good="0.05", bad="5", kinds=kinds_with("of")),
         Key(
             name="levels",
             type=SOME_CODES,
@@ -262,7 +264,7 @@ INDICATOR = Block(
             meaning="Какой ответ хорош; без ключа `yes`",
             good='"yes"',
             bad='"да"',
-            kinds=("yes_no",),
+            kinds=ANSWERING,
         ),
         Key(
             name="target",
@@ -270,7 +272,7 @@ INDICATOR = Block(
             meaning="`every`: каждый плохой ответ — проблема организации; `plan` (как без ключа): судят только долю",
             good='"every"',
             bad='"all"',
-            kinds=("yes_no",),
+            kinds=ANSWERING,
         ),
         Key(
             name="direction",

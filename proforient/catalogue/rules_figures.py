@@ -7,17 +7,10 @@ from typing import Any
 
 from proforient.catalogue.entries import Action, Catalogue, Indicator, Mistake, PlanProposal
 from proforient.catalogue.keys import BLOCKS
+from proforient.catalogue.kinds import KINDS, kind_of
 from proforient.catalogue.mistakes import listed, mistake_at
 
-# What an indicator of each kind must have.
-NEEDS = {"share": ("numerator", "denominator"), "yes_no": ("count",), "count": ("count",), "trend": ("of",)}
-# When a problem of an indicator of each kind can be seen; an expert may see any.
-SEEN = {
-    "share": ("not_met", "judged"),
-    "count": ("not_met", "judged"),
-    "yes_no": ("not_met", "no", "judged"),
-    "trend": ("trend", "judged"),
-}
+SHARES = tuple(code for code, kind in KINDS.items() if kind.part)
 # What a deadline of each form says.
 DEADLINES = {
     "none": (),
@@ -39,21 +32,21 @@ def counts_behind(indicator: Indicator) -> dict[str, tuple[str, ...]]:
 def indicators_have_what_their_kind_needs(catalogue: Catalogue) -> Iterator[Mistake]:
     defaults = {key.name: key for key in BLOCKS["indicator"].keys if key.kinds}
     for indicator in catalogue.indicators.values():
-        for name in NEEDS.get(indicator.kind, ()):
+        for name in indicator.formula.needs:
             if not getattr(indicator, name):
                 expected = f"у показателя вида {indicator.kind} нужен, например {name} = {defaults[name].good}"
                 yield mistake_at(indicator, f"indicator.{name}", "ключа нет", expected)
         for name in ("numerator", "denominator", "count", "of"):
-            if indicator.kind and getattr(indicator, name) and name not in NEEDS[indicator.kind]:
+            if indicator.kind and getattr(indicator, name) and name not in indicator.formula.needs:
                 kinds = listed(defaults[name].kinds)
                 found = f"ключ у показателя вида {indicator.kind}"
                 yield mistake_at(indicator, f"indicator.{name}", found, f"этот ключ только у видов {kinds}")
 
 
 def counts_fit_their_indicator(catalogue: Catalogue) -> Iterator[Mistake]:
-    """A share and a count are made of whole numbers, a yes/no of a yes/no."""
+    """What is counted is made of whole numbers, a yes/no of a yes/no."""
     for indicator in catalogue.indicators.values():
-        wanted = "yes_no" if indicator.kind == "yes_no" else "whole"
+        wanted = indicator.formula.takes
         for key, codes in counts_behind(indicator).items():
             for code in codes:
                 count = catalogue.counts.get(code)
@@ -83,11 +76,11 @@ def counts_are_asked_where_their_indicator_is(catalogue: Catalogue) -> Iterator[
 def trends_follow_a_share(catalogue: Catalogue) -> Iterator[Mistake]:
     for indicator in catalogue.indicators.values():
         share = catalogue.indicators.get(indicator.of or "")
-        if indicator.kind != "trend" or share is None:
+        if not indicator.formula.follows or share is None:
             continue
-        if share.kind not in ("share", ""):
+        if share.kind and not share.formula.part:
             found = f"«{share.code}» вида {share.kind}"
-            yield mistake_at(indicator, "indicator.of", found, "код показателя вида share")
+            yield mistake_at(indicator, "indicator.of", found, f"код показателя вида {listed(SHARES)}")
         for level in indicator.levels:
             if level in catalogue.levels and share.levels and level not in share.levels:
                 expected = f"уровни показателя «{share.code}»: {listed(share.levels)}"
@@ -140,9 +133,9 @@ def _place_in_indicator(catalogue: Catalogue, entry: Any, block: str) -> Iterato
 
 def asked_cohorts(catalogue: Catalogue, indicator: Indicator) -> tuple[str, ...]:
     """``Catalogue.cohorts_of`` for a catalogue that may have mistakes: what is unknown asks everything."""
-    if indicator.kind == "trend":
+    if indicator.formula.follows:
         share = catalogue.indicators.get(indicator.of or "")
-        if share is None or share.kind == "trend":
+        if share is None or share.formula.follows:
             return ()
         return asked_cohorts(catalogue, share)
     counts = [
@@ -152,24 +145,26 @@ def asked_cohorts(catalogue: Catalogue, indicator: Indicator) -> tuple[str, ...]
 
 
 def _plan_value(plan: PlanProposal, kind: str) -> Iterator[Mistake]:
+    """``percent`` or ``number``, as the kind has its plan; of a kind that is not known either."""
+    wanted = kind_of(kind).plan_in
+    key = f"plan.{wanted or 'percent'}"
+    other = "percent" if wanted == "number" else "number"
     if plan.percent is None and plan.number is None:
-        expected = "ровно один из ключей: percent для доли и да/нет, number для числа"
-        yield mistake_at(plan, "plan.number" if kind == "count" else "plan.percent", "ключа нет", expected)
+        yield mistake_at(plan, key, "ключа нет", "ровно один из ключей: percent для доли и да/нет, number для числа")
     elif plan.percent is not None and plan.number is not None:
         expected = f"ровно один из ключей percent и number: у показателя вида {kind or 'share'} второй лишний"
-        yield mistake_at(plan, "plan.percent" if kind == "count" else "plan.number", "оба ключа", expected)
-    elif kind == "count" and plan.percent is not None:
-        yield mistake_at(plan, "plan.percent", f"{plan.percent} у показателя вида count", "number вместо percent")
-    elif kind in ("share", "yes_no") and plan.number is not None:
-        yield mistake_at(plan, "plan.number", f"{plan.number} у показателя вида {kind}", "percent вместо number")
+        yield mistake_at(plan, f"plan.{other}", "оба ключа", expected)
+    elif wanted and getattr(plan, wanted) is None:
+        found = f"{getattr(plan, other)} у показателя вида {kind}"
+        yield mistake_at(plan, f"plan.{other}", found, f"{wanted} вместо {other}")
 
 
 def plans_fit_their_indicator(catalogue: Catalogue) -> Iterator[Mistake]:
     for plan in catalogue.plans:
         indicator = catalogue.indicators.get(plan.indicator)
         kind = indicator.kind if indicator else ""
-        if kind == "trend":
-            found = f"«{plan.indicator}» вида trend"
+        if kind and kind_of(kind).plan_in is None:
+            found = f"«{plan.indicator}» вида {kind}"
             yield mistake_at(plan, "plan.indicator", found, "доля, да/нет или число: у тенденции плана не бывает")
         else:
             yield from _plan_value(plan, kind)
@@ -190,7 +185,7 @@ def plans_differ(catalogue: Catalogue) -> Iterator[Mistake]:
 def problems_fit_their_indicator(catalogue: Catalogue) -> Iterator[Mistake]:
     for problem in catalogue.problems.values():
         indicator = catalogue.indicators.get(problem.indicator)
-        fitting = SEEN.get(indicator.kind, ()) if indicator else ()
+        fitting = indicator.formula.seen if indicator else ()
         if fitting and problem.when and problem.when not in fitting:
             found = f"«{problem.when}» у показателя вида {indicator.kind if indicator else ''}"
             yield mistake_at(problem, "problem.when", found, f"одно из: {listed(fitting)}")

@@ -77,7 +77,7 @@ def _period(code: str) -> str:
 
 
 def _value(c: Coverage) -> Cell:
-    if c.kind == "yes_no" and c.value is not None:
+    if c.formula.answers and c.value is not None:
         return "да" if c.value else "нет"
     return c.value
 

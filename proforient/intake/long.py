@@ -208,7 +208,7 @@ class _LongRow:
 
     def _computed(self, code: str, text: str, column: int) -> None:
         entry = self._reader.names.catalogue.indicators[code]
-        reason = "он складывается из нескольких чисел" if entry.kind == "share" else "это вывод за несколько периодов"
+        reason = entry.formula.computed
         counts = ", ".join((*entry.numerator, *entry.denominator)) or "числа показателя, за которым он следит"
         self._trouble("indicator-computed", column, text, name=text, reason=reason, counts=counts)
 

@@ -128,7 +128,7 @@ class Reader:
             mark = disagreement(parsed, parse(shown), zero_is_zero=kind == "whole")
         if parsed is DASH:
             self.names.dash_met = True
-        if parsed is DASH and not (kind == "yes_no" and self._dash == 0):
+        if parsed is DASH and not (kind != "whole" and self._dash == 0):
             parsed = self._dash
         return Given(
             row=row.number,

@@ -52,7 +52,7 @@ class _There:
     def counts_persons(self, c: Coverage) -> bool:
         source = measured(self.catalogue, self.catalogue.indicators[c.indicator])
         counts = [*source.numerator, *source.denominator, *([source.count] if source.count else [])]
-        return c.kind != "yes_no" and any(self.catalogue.counts[code].unit in PERSONS for code in counts)
+        return not c.formula.answers and any(self.catalogue.counts[code].unit in PERSONS for code in counts)
 
     def organisations(self, c: Coverage) -> int:
         asked = (c.period, c.territory, c.indicator, c.cohort)
@@ -61,7 +61,7 @@ class _There:
                 self.reader, self.catalogue, c.period, territory=c.territory, by="organisation",
                 indicator=c.indicator, cohort=c.cohort,
             )  # fmt: skip
-            given = ((row.level, row.value if row.kind == "count" else row.denominator) for row in rows)
+            given = ((row.level, row.value if row.formula.plain else row.denominator) for row in rows)
             self.known[asked] = Counter(level for level, number in given if (number or 0) >= THERE)
         return self.known[asked][c.level]
 
@@ -73,7 +73,7 @@ def _figure(there: _There, c: Coverage) -> PublicFigure:
 
 def _before(there: _There, c: Coverage) -> Rounded | None:
     previous = changes(there.reader, there.catalogue, [c])[0].previous
-    if previous is None or previous.share is None:
+    if previous is None or previous.measure is None or previous.formula.plain:
         return None
     found, hidden = _rounded(there, previous)
     return None if hidden else found

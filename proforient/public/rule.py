@@ -11,7 +11,7 @@ from proforient.analysis.rounded import Rounded
 from proforient.monitoring import PlanValue, Verdict
 from proforient.public.record import Hidden
 from proforient.public.rounding import FARTHEST, FEWEST_CHILDREN, SMALL, THERE, Pair, told, told_count
-from proforient.wording import whole_percent
+from proforient.wording import round_half_up, whole_percent
 
 Numbers = tuple[int | None, int | None, int | None, int | None]  # numerator, denominator, value and need, rounded
 _NOTHING: Numbers = (None, None, None, None)
@@ -58,6 +58,8 @@ def _told(c: Coverage, *, part: bool) -> Numbers | None:
     """Numerator, denominator, value and need, rounded; None where there are too few."""
     if c.numerator is None and c.value is None:
         return None
+    if not c.formula.bounded:
+        return _NOTHING  # of so much for each only that: its sums are no numbers of persons, and nobody needs them
     amount = fitting_amount(c.plan, c.kind)
     plan, less = None if amount is None else Fraction(amount), c.direction == "less"
     if c.numerator is not None and c.denominator is not None:
@@ -74,6 +76,8 @@ def _made(c: Coverage, of: Coverage | None, verdict: Verdict, *, persons: bool, 
         n, d, value, needed = of.numerator, of.denominator, of.value, of.needed
         if of.share is not None:
             percent, edge = whole_percent(of.share)
+        elif of.measure is not None and not of.formula.plain:
+            percent = int(round_half_up(of.measure, 0))
         if persons and (n is not None or value is not None):
             n, d, value, needed = numbers or _NOTHING
     return Rounded(

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from proforient.catalogue.asked import years_of
-from proforient.catalogue.entries import Catalogue, Indicator
-from proforient.catalogue.figures import bounding, keys_of, measured
+from proforient.catalogue.entries import Catalogue
+from proforient.catalogue.figures import keys_of, measured
 from proforient.store.session import Question, Session, insert
 
 MOST_APART = 20  # municipalities
@@ -22,7 +22,7 @@ class Component(NamedTuple):
     """A count's part in an indicator at a level; ``good``: the answer that is (1 yes), ``parts`` of a whole pair."""
 
     indicator: str
-    kind: str
+    kind: str  # how it is summed
     role: str
     counted: str
     good: int | None
@@ -55,27 +55,15 @@ def components(catalogue: Catalogue) -> list[Component]:
     """What makes the catalogue's indicators, sorted. A trend has none: it follows a share."""
     rows: list[Component] = []
     for indicator in catalogue.indicators.values():
-        roles = _roles(indicator)
-        good = (1 if indicator.good == "yes" else 0) if indicator.kind == "yes_no" else None
-        kinds = ",".join(indicator.organisation_kinds)
+        kind = indicator.formula
+        roles, good = kind.components(indicator), kind.good_answer(indicator)
+        asked = ",".join(indicator.organisation_kinds)
         rows += [
-            Component(indicator.code, indicator.kind, role, count, good, level, kinds, len(roles))
+            Component(indicator.code, kind.summed, role, count, good, level, asked, len(roles))
             for level in indicator.levels
             for role, count in roles
         ]
     return sorted(rows, key=repr)  # order: to be compared
-
-
-def _roles(indicator: Indicator) -> list[tuple[str, str]]:
-    match indicator.kind:
-        case "share":
-            return [("numerator", c) for c in indicator.numerator] + [("denominator", c) for c in indicator.denominator]
-        case "yes_no":
-            return [("yes_no", indicator.count or "")]
-        case "count":
-            return [("value", indicator.count or "")]
-        case _:
-            return []
 
 
 def figures(catalogue: Catalogue) -> list[Figure]:

@@ -20,6 +20,7 @@ from proforient.wording.dates import (
 from proforient.wording.figures import (
     MINUS,
     NB,
+    average,
     exact_percent,
     number,
     percent,
@@ -44,6 +45,7 @@ __all__ = [
     "Due",
     "Noun",
     "as_text",
+    "average",
     "capital",
     "counted",
     "counted_words",

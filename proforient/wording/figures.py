@@ -86,12 +86,30 @@ def share(
     """
     if value is None:
         return "н/д"
+    return _beside(value, against, places, direction, WHOLE, trim=trim) + f"{NB}%"
+
+
+def average(
+    value: Fraction,
+    *,
+    against: Decimal | None = None,
+    places: int = 1,
+    direction: Literal["more", "less"] = "more",
+) -> str:
+    """So much for each: «45,5», «60»; decimals as of a ``share``, the fewest that do not make something look like 0."""
+    return _beside(value, against, places, direction, (0,), trim=True)
+
+
+def _beside(
+    value: Fraction, against: Decimal | None, places: int, direction: str, ends: tuple[int, ...], *, trim: bool
+) -> str:
+    """The digits of ``value``: rounded to one of ``ends`` it would say what is not so, and so beside its plan."""
     shown = round_half_up(value, places)
     plan = Fraction(against) if against is not None else None
-    while (shown in WHOLE and shown != value) or (plan is not None and _contradicts(shown, value, plan, direction)):
+    while (shown in ends and shown != value) or (plan is not None and _contradicts(shown, value, plan, direction)):
         places += 1
         shown = round_half_up(value, places)
-    return _signed(shown, _digits(shown, places, trim=trim)) + f"{NB}%"
+    return _signed(shown, _digits(shown, places, trim=trim))
 
 
 def percent(value: Decimal) -> str:

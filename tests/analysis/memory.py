@@ -233,7 +233,7 @@ class Memory:
         return self
 
     def plan(self, indicator: str, level: str, amount: str, **more: object) -> Memory:
-        measure = "number" if self.catalogue.indicators[indicator].kind == "count" else "percent"
+        measure = "number" if self.catalogue.indicators[indicator].kind in ("count", "ratio") else "percent"
         facts = {
             "period": "2024",
             "cohort": "all",
@@ -336,7 +336,7 @@ class Memory:
             value=None,
             state=self.states.get((period, organisation.code), ReportState.SUBMITTED),
         )
-        if indicator.kind == "share":
+        if indicator.kind in ("share", "ratio"):
             above, below = ([number(n) for n in names] for names in (indicator.numerator, indicator.denominator))
             if None in above or None in below:
                 return None

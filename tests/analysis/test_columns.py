@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
 import pandas as pd
 import pytest
-from analysis.memory import NORTH, REGION, SOUTH, Memory, organisation
+from analysis.memory import (
+    COUNTS,
+    INDICATORS,
+    NORTH,
+    REGION,
+    SOUTH,
+    Memory,
+    count,
+    indicator,
+    make_catalogue,
+    organisation,
+)
 
 from proforient.analysis.arithmetic import SAFE
 from proforient.analysis.asked import Plans, is_asked, keys
@@ -26,7 +38,12 @@ def district(seed: int) -> Memory:
     """Up to nine organisations with whole, half and empty pairs, zeros, plans of every kind, known counts."""
     chance = random.Random(seed)
     levels = [("primary", "basic", "whole"), ("basic", "whole"), ("whole",), ()]
+    hours = count("hours", unit="hours", levels=("basic", "whole"))
+    each = indicator("hours", "ratio", "Часы на каждого", ("basic",), numerator=("hours",), denominator=("pupils",))
+    over = replace(each, code="overload", direction="less")
+    catalogue = make_catalogue(counts=[*COUNTS, hours], indicators=[*INDICATORS, each, over])
     memory = Memory(
+        catalogue=catalogue,
         register=[
             organisation(f"o{n}", chance.choice([NORTH, SOUTH]), name=f"Школа № {chance.randrange(20)}",
                          levels=chance.choice(levels), kind=chance.choice(["school", "preschool"]))
@@ -45,9 +62,9 @@ def district(seed: int) -> Memory:
         if chance.random() < 0.2:
             memory.judge(key.indicator, key.level, cohort=key.cohort, territory=chance.choice([NORTH, SOUTH, REGION]))
         for o in memory.register:
-            for count in [*i.denominator, *([i.count] if i.count else [])]:
+            for behind in [*i.denominator, *([i.count] if i.count else [])]:
                 if chance.random() < 0.8:
-                    memory.expect(o.code, count, key.level, chance.randrange(0, 300), cohort=key.cohort)
+                    memory.expect(o.code, behind, key.level, chance.randrange(0, 300), cohort=key.cohort)
     for o in memory.register:
         memory.states[YEAR, o.code] = chance.choice([ReportState.SUBMITTED, ReportState.ACCEPTED])
     return memory
@@ -60,6 +77,15 @@ def _give(memory: Memory, chance: random.Random, code: str, key: Key, large: int
         half = chance.random() < 0.15
         other = Reason.NO_DATA if half else below - chance.randrange(0, below + 1) if len(i.denominator) > 1 else below
         memory.give(code, key.indicator, key.level, chance.randrange(0, below + 1), other, cohort=key.cohort)
+    elif i.kind == "ratio":
+        memory.give(
+            code,
+            key.indicator,
+            key.level,
+            chance.randrange(0, 80) * (below // large) * min(large, SAFE),
+            below,
+            cohort=key.cohort,
+        )
     else:
         memory.give(code, key.indicator, key.level, chance.randrange(0, 2), cohort=key.cohort)
 
@@ -74,7 +100,7 @@ def slowly(memory: Memory, territory: str, key: Key) -> dict[str, object]:
              if not source.organisation_kinds or o.kind in source.organisation_kinds}  # fmt: skip
     given = {code: p for code, p in pairs.items() if p}
     missing = [o for o in own if o.code not in given and is_asked(o, indicator, key.level)]
-    counted = indicator.kind == "count"
+    counted, each = indicator.kind == "count", indicator.kind == "ratio"
     n, d = (sum(getattr(p, name) or 0 for p in given.values()) for name in ("numerator", "denominator"))
     value = sum(p.value or 0 for p in given.values())
     plan = Plans(memory.plans(YEAR)).nearest(territory, key)
@@ -82,7 +108,8 @@ def slowly(memory: Memory, territory: str, key: Key) -> dict[str, object]:
 
     def short(above: int, below: int) -> Fraction:
         assert plan is not None
-        return sign * ((Fraction(plan.amount) - above) if counted else (Fraction(plan.amount) * below / 100 - above))
+        whole = Fraction(plan.amount) if counted else Fraction(plan.amount) * below / (1 if each else 100)
+        return sign * (whole - above)
 
     measurable = plan is not None and indicator.kind != "trend" and bool(given) and (counted or d > 0)
     now = short(value if counted else n, d) if measurable else None
@@ -91,6 +118,8 @@ def slowly(memory: Memory, territory: str, key: Key) -> dict[str, object]:
     if now is not None and None not in possible:
         more = sum(possible)
         ends = [short(value + m, 0) if counted else short(n + m, d + more) for m in (0, more)]
+        if each and more:  # they may have had any number of hours
+            ends[1] = short(10**40, d + more)
         can_change = bool(missing) and any((end <= 0) != (now <= 0) for end in ends)
     return {
         "submitted": len(given), "expected": len(given) + len(missing), "shortfall": now,
@@ -143,3 +172,5 @@ def same_as_records(frame: pd.DataFrame, rows) -> None:
             assert (None if pd.isna(getattr(told, name)) else getattr(told, name)) == getattr(c, name), (name, c.key)
         assert pd.isna(told.share) == (c.share is None)
         assert c.share is None or told.share == pytest.approx(float(c.share))
+        averaged = c.kind == "ratio" and c.denominator
+        assert told.average == pytest.approx(c.numerator / c.denominator) if averaged else pd.isna(told.average)

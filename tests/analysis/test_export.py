@@ -45,6 +45,7 @@ def test_a_figure_has_exact_strings_and_whole_numbers():
         "denominator": 826,
         "value": None,
         "share": "69.9757869249",
+        "average": None,
         "shown": f"70{NB}%",
         "plan": "80",
         "plan_origin": "demonstration",

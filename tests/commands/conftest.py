@@ -7,6 +7,7 @@ import logging
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,13 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from serving import EXAMPLES, ROOT, environment
+from streamlit.testing.v1 import AppTest
 
+from proforient.access.roles import Person, Role
 from proforient.commands import line
+from proforient.settings import read_settings
+from proforient.web import people, register, running
+from proforient.web.server import SCRIPT
 
 SCHEMAS = ROOT / "docs" / "schemas"
 
@@ -101,3 +107,27 @@ def district(run):
     assert run("plan", "import", EXAMPLES / "plans.csv").code == 0
     assert run("contingent", "import", EXAMPLES / "contingent.csv").code == 0
     return run
+
+
+@pytest.fixture
+def pages(data, tmp_path, monkeypatch):
+    """``with pages() as at``: the pages over the same store and catalogue; the first of them is left empty."""
+    empty = tmp_path / "first.py"
+    empty.write_text("", "utf-8")
+    real = register.PageEntry.file.fget
+    monkeypatch.setattr(register.PageEntry, "file", property(lambda e: empty if e.default else real(e)))
+    monkeypatch.setattr(people, "present", lambda opened: Person(login="a", role=Role.ADMINISTRATOR))
+
+    @contextmanager
+    def opened(**view):
+        named = {name: value for name, value in os.environ.items() if name.startswith("PROFORIENT_")}
+        running.use(running.Running(read_settings(named | {"PROFORIENT_MODE": "demo"})))
+        try:
+            at = AppTest.from_file(str(SCRIPT), default_timeout=60)
+            for name, value in view.items():
+                at.query_params[name] = value
+            yield at.run()
+        finally:
+            running.use(None)
+
+    return opened

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 
 import pytest
 from serving import ROOT
-from streamlit.testing.v1 import AppTest
-
-from proforient.access.roles import Person, Role
-from proforient.settings import read_settings
-from proforient.web import people, register, running
-from proforient.web.server import SCRIPT
 
 BASE = ROOT / "tests" / "data" / "files" / "catalogue.toml"
 PLACE = "Край / Район"
@@ -88,10 +81,10 @@ def called(run, tmp_path, monkeypatch):
     return run
 
 
-def test_what_has_ended_or_not_begun_is_asked_nowhere(called, tmp_path, monkeypatch):
+def test_what_has_ended_or_not_begun_is_asked_nowhere(called, tmp_path, pages):
     for period, (counts, indicators) in ASKED.items():
         _asked_alike(called, tmp_path, period, counts, indicators)
-    offered, first = _on_the_page_of_plans(monkeypatch, tmp_path)
+    offered, first = _on_the_page_of_plans(pages)
     assert first == "diagnostics", "the headline has ended: the first that the newest period asks"
     for period, (_, indicators) in ASKED.items():
         numbers = {NUMBERS[code] for code in indicators}
@@ -128,10 +121,10 @@ def _asked_alike(called, tmp_path, period, counts, indicators):
             assert row["expected"] - row["submitted"] == len(missing), key
 
 
-def _on_the_page_of_plans(monkeypatch, tmp_path):
+def _on_the_page_of_plans(pages):
     """What the page «Период и планы» offers for a plan in each period, and what it shows first in the usual one."""
     offered = {}
-    with _pages(monkeypatch, tmp_path) as at:
+    with pages(territory=PLACE) as at:
         first = at.query_params["indicator"]
         at.switch_page(str(ROOT / "pages" / "period.py"))
         for period in ASKED:
@@ -142,35 +135,14 @@ def _on_the_page_of_plans(monkeypatch, tmp_path):
     return offered, first
 
 
-@contextmanager
-def _pages(monkeypatch, tmp_path):
-    """The pages over the store; the first of them is left empty."""
-    empty = tmp_path / "first.py"
-    empty.write_text("", "utf-8")
-    real = register.PageEntry.file.fget
-    monkeypatch.setattr(register.PageEntry, "file", property(lambda e: empty if e.default else real(e)))
-    names = ("DATA", "SECRETS", "CATALOGUE")
-    place = {"DATA": tmp_path / "data", "SECRETS": tmp_path / "secrets", "CATALOGUE": tmp_path / "catalogue.toml"}
-    own = {f"PROFORIENT_{name}": str(place[name]) for name in names}
-    running.use(running.Running(read_settings(own | {"PROFORIENT_MODE": "demo"})))
-    monkeypatch.setattr(people, "present", lambda opened: Person(login="a", role=Role.ADMINISTRATOR))
-    try:
-        at = AppTest.from_file(str(SCRIPT), default_timeout=60)
-        at.query_params["territory"] = PLACE
-        yield at.run()
-    finally:
-        running.use(None)
-        monkeypatch.setattr(register.PageEntry, "file", property(real))
-
-
-def test_what_was_sent_counts_as_sent_and_decides_which_period_is_shown_first(called, tmp_path, monkeypatch):
+def test_what_was_sent_counts_as_sent_and_decides_which_period_is_shown_first(called, tmp_path, pages):
     def send(organisation, period):
         file = tmp_path / "sent.csv"
         file.write_text(f"Организация;Показатель;Значение\n{organisation};events;3\n", encoding="utf-8")
         assert called("submit", file, "--period", period, "--by", "metodist", "--confirm").code == 0
 
     def opened(page=None):
-        with _pages(monkeypatch, tmp_path) as at:
+        with pages(territory=PLACE) as at:
             if page:
                 at.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
             assert not at.exception

@@ -57,9 +57,7 @@ def coloured(text: str, colour: str, pixels: int | None = None) -> str:
 
 def height_of(coverage: Coverage) -> Fraction | None:
     """What is drawn: the share in percent, or the number of a count; None is never drawn as zero."""
-    if coverage.kind == "count":
-        return None if coverage.value is None else Fraction(coverage.value)
-    return coverage.share
+    return coverage.measure
 
 
 def plan_of(coverage: Coverage) -> Fraction | None:

@@ -50,7 +50,7 @@ def verdict(coverage: Coverage, *, short: bool = False, detail: bool = True, uni
     """«✗ **не хватает** 83 детей» in the verdict's colour."""
     said = saying(coverage, short=short, unit=unit)
     text = said.word
-    if not detail and coverage.verdict == "not_met" and coverage.direction == "more" and coverage.kind != "yes_no":
+    if not detail and coverage.verdict == "not_met" and coverage.direction == "more" and not coverage.formula.answers:
         text = yet(coverage, VERDICTS[coverage.verdict].short if short else VERDICTS[coverage.verdict].word)
     word = tag("b", text) if said.tone != "quiet" else html(text)
     signed = joined([glyph(said.glyph), word], NB)
@@ -61,7 +61,7 @@ def word_of(coverage: Coverage) -> Html:
     """«✗ план не достигнут»: the verdict alone, for a column of its own."""
     said = saying(coverage)
     look = VERDICTS[coverage.verdict]
-    if coverage.kind == "yes_no" and coverage.organisation is not None:
+    if coverage.formula.answers and coverage.organisation is not None:
         return verdict(coverage)
     if said.tone == "quiet":
         text = f"{said.word} {said.detail}".strip()

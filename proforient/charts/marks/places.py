@@ -71,7 +71,7 @@ class _Scale:
 
 def _scale(coverages: Sequence[Coverage]) -> _Scale:
     """From the least to the largest of shares and plans; of counts from 0."""
-    counts = any(c.kind == "count" for c in coverages)
+    counts = any(not c.formula.in_percent for c in coverages)
     values = [v for c in coverages for v in (height_of(c), plan_of(c)) if v is not None] or [Fraction(0)]
     if counts:
         return _Scale(Fraction(0), max(*values, Fraction(1)), counts)
@@ -129,7 +129,7 @@ def _row(
     if value is not None and c.verdict != Verdict.NOBODY:
         parts.append(tag("div", "", bars.classes("pf-dot", f"pf-dot-{tone_of(c)}", bars.place(scale.at(value)))))
     against = plan_label(c) if wanted is not None and common is None else ""
-    about = [pair_words(c) if c.denominator or c.kind == "count" else "", against]
+    about = [pair_words(c) if c.denominator or c.formula.plain else "", against]
     notes = [tag("small", " · ".join(word for word in about if word), "pf-quiet pf-wide"), provisional(c)]
     return tag(
         "div",

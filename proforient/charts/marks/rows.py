@@ -38,7 +38,7 @@ def tone_of(coverage: Coverage) -> str:
 
 def scale_of(coverages: Sequence[Coverage]) -> Fraction:
     """What the full width stands for: 100 % for shares, the largest number or plan for counts."""
-    if all(c.kind != "count" for c in coverages):
+    if all(c.formula.in_percent for c in coverages):
         return HUNDRED
     # order: of shares, not of names
     return max([v for c in coverages for v in (height_of(c), plan_of(c)) if v is not None], default=HUNDRED) or HUNDRED
@@ -139,14 +139,14 @@ def organisations(coverages: Sequence[Coverage], names: Mapping[str, str], *, ti
     rows = []
     labels = readable([c.organisation or c.territory for c in every[:limit]], names)
     for coverage, label in zip(every, labels, strict=False):
-        pair = pair_words(coverage) if coverage.denominator and coverage.kind == "share" else ""
+        pair = pair_words(coverage) if coverage.denominator and coverage.formula.apart else ""
         side = verdict(coverage, short=True, detail=coverage.verdict == Verdict.NOT_MET, unit=False)
-        picture = bar(coverage, full, labelled=False) if coverage.kind != "yes_no" else Html("")
+        picture = bar(coverage, full, labelled=False) if not coverage.formula.answers else Html("")
         rows.append(row(label, side, picture, pair, provisional(coverage)))
     rest = len(every) - limit
     if rest > 0:
         rows.append(tag("p", f"Ещё {number(rest)} {NOUNS['organisations'].after(rest)}", "pf-quiet"))
-    plans = {plan_label(c) for c in every if c.plan is not None and c.kind != "yes_no"}
+    plans = {plan_label(c) for c in every if c.plan is not None and not c.formula.answers}
     if len(plans) == 1:
         rows.insert(0, tag("p", html(f"Черта — {plans.pop()}"), "pf-quiet"))
     return block(rows, title, "pf-organisations")

@@ -3,6 +3,7 @@
 Every sentence is plain text (escape it for HTML) and has gone through ``typo``.
 """
 
+from proforient.catalogue.kinds import about
 from proforient.charts.sentences.completeness import (
     PROVISIONAL,
     can_change_note,
@@ -76,7 +77,6 @@ from proforient.charts.sentences.steps import StepWords, step_words
 from proforient.charts.sentences.verdicts import (
     INVENTED,
     Saying,
-    about,
     evidence,
     figure,
     formula,

@@ -48,11 +48,11 @@ def _finding(coverage: Coverage, catalogue: Catalogue, series: Sequence[Coverage
     whole = level.kind in ("whole", "authority")
     named = indicator.short or catalogue.indicator_name(coverage.indicator, coverage.level)
     subject = named if whole else level_subject(level)
-    if coverage.kind == "trend" and coverage.trend is not None:
+    if coverage.trend is not None:
         return typo(f"{subject}: {_trend(coverage, indicator.periods)}")
     if coverage.verdict not in (Verdict.MET, Verdict.NOT_MET):
         return typo(f"{subject}: {_unmeasured(coverage)}")
-    if coverage.kind == "count":
+    if coverage.formula.plain:
         tail = missing(coverage) or "план достигнут"
         return typo(f"{subject}: {figure(coverage)} при плане {plan_figure(coverage)}, {tail}")
     repeated = in_a_row(series)
@@ -94,7 +94,7 @@ def indicator_lead(coverage: Coverage, catalogue: Catalogue) -> str:
     """The full name, which way is better, whether a trend is approximate, and where the indicator comes from."""
     indicator = catalogue.indicators[coverage.indicator]
     text = f"{catalogue.indicator_name(coverage.indicator, coverage.level)}."
-    if coverage.kind != "trend":
+    if not coverage.formula.follows:
         text += " Больше — лучше." if coverage.direction == "more" else " Меньше — лучше."
     if coverage.trend_approximate:
         text += " Тенденция проверена приближённо."

@@ -21,9 +21,9 @@ def organisations_title(
     if not asked:
         return typo("Организаций в этом срезе нет")
     word = noun_of([c.organisation or "" for c in asked], organisations, catalogue)
-    if asked[0].kind == "yes_no":
+    if asked[0].formula.answers:
         return typo(_answers(asked, word))
-    if asked[0].kind == "count":
+    if asked[0].formula.plain:
         return typo(_most(asked, organisations))
     known = [c for c in asked if measured(c)]
     if not known:
@@ -58,7 +58,7 @@ def beside_the_plan(known: Sequence[Coverage], word: Noun, name_of: Callable[[Co
 
 def _nothing_known(asked: Sequence[Coverage]) -> str:
     if any(c.verdict == Verdict.NO_PLAN for c in asked):
-        return "План не задан: доли без вердикта"
+        return f"План не задан: {'доли' if asked[0].formula.in_percent else 'числа'} без вердикта"
     return f"За {period_name(asked[0].period)} организации ещё не сдали"
 
 

@@ -184,7 +184,7 @@ def experts_said(coverage: Coverage) -> str:
     if judgement.percent is not None:
         return typo(f"эксперты назвали {percent(judgement.percent)}")
     if judgement.outcome == "shortcoming":
-        if coverage.kind == "share":
+        if coverage.formula.shortcoming[0]:
             return f"эксперты назвали долю {'низкой' if coverage.direction == 'more' else 'высокой'}"
         return "эксперты отметили недостаток"
     return "эксперты отметили хороший результат" if judgement.outcome == "good" else "у экспертов есть замечание"

@@ -7,13 +7,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from proforient.analysis.coverage import Coverage
-from proforient.catalogue.entries import Catalogue, IndicatorKind
+from proforient.catalogue.entries import Catalogue
+from proforient.catalogue.kinds import Kind
 from proforient.charts.sentences.completeness import preliminarily
 from proforient.charts.sentences.names import levels_in, on_every_level
 from proforient.monitoring import Verdict
 from proforient.palette import DOWN_GLYPH, UP_GLYPH
 from proforient.wording import (
-    MINUS,
     NB,
     capital,
     counted,
@@ -22,7 +22,6 @@ from proforient.wording import (
     numeral,
     period_name,
     period_noun,
-    points,
     typo,
 )
 
@@ -32,25 +31,15 @@ if TYPE_CHECKING:
 NOTHING_BEFORE = "не с чем сравнить: "  # how a reason may begin
 
 
-def _level_of(coverage: Coverage) -> Fraction | None:
-    if coverage.kind == "count":
-        return None if coverage.value is None else Fraction(coverage.value)
-    return coverage.share
-
-
-def _amount(difference: Fraction, kind: IndicatorKind) -> str:
-    return number(abs(difference)) if kind == "count" else points(abs(difference), signed=False)
-
-
-def _moved(difference: Fraction, kind: IndicatorKind) -> str:
+def _moved(difference: Fraction, kind: Kind) -> str:
     """«доля выросла», «число снизилось», «доля не изменилась»."""
-    subject, ending = ("число", "о") if kind == "count" else ("доля", "а")
+    subject, ending = kind.subject
     if difference == 0:
         return f"{subject} не изменил{ending}сь"
     return f"{subject} вырос{'л' + ending}" if difference > 0 else f"{subject} снизил{ending}сь"
 
 
-def _verb(difference: Fraction, kind: IndicatorKind) -> str:
+def _verb(difference: Fraction, kind: Kind) -> str:
     return _moved(difference, kind).partition(" ")[2]
 
 
@@ -75,7 +64,7 @@ def _plan_rose_faster(known: Sequence[Coverage]) -> bool:
     first, last = known[0], known[-1]
     if last.verdict != Verdict.NOT_MET or first.plan is None or last.plan is None or last.direction == "less":
         return False
-    grown = (_level_of(last) or 0) - (_level_of(first) or 0)
+    grown = (last.measure or 0) - (first.measure or 0)
     return 0 < grown < Fraction(last.plan.amount) - Fraction(first.plan.amount)
 
 
@@ -95,21 +84,21 @@ def periods_title(series: Sequence[Coverage], *, why_not: str = "", subject: str
 
 
 def _periods(series: Sequence[Coverage], why_not: str) -> str:
-    known = [c for c in series if _level_of(c) is not None]
+    known = [c for c in series if c.measure is not None]
     if not known:
         return "Данных нет ни за один период"
     if len(known) == 1:
         return f"Сравнивать не с чем: {reason(why_not) or 'есть числа только за ' + period_name(known[0].period)}"
     first, last = series.index(known[0]), series.index(known[-1])
-    empty = [c for c in series[first:last] if _level_of(c) is None]
-    levels = [Fraction(_level_of(c) or 0) for c in known]
-    kind = known[-1].kind
+    empty = [c for c in series[first:last] if c.measure is None]
+    levels = [Fraction(c.measure or 0) for c in known]
+    kind = known[-1].formula
     overall, step = levels[-1] - levels[0], levels[-1] - levels[-2]
     sentence = f"{_span(known, len(empty))} {_moved(overall, kind)}"
     if len(known) > 2 and overall * step < 0:
         sentence += f", но {_in_last(known[-1].period)} {_verb(step, kind)}"
     elif overall:
-        sentence += f" на {_amount(overall, kind)}"
+        sentence += f" на {kind.amount(overall)}"
         sentence += ", план рос быстрее" if _plan_rose_faster(known) else ""
     if len(empty) == 1:
         sentence += f", за {period_name(empty[0].period)} данных нет"
@@ -118,14 +107,12 @@ def _periods(series: Sequence[Coverage], why_not: str) -> str:
     return capital(sentence)
 
 
-def signed_change(difference: Fraction, kind: IndicatorKind) -> str:
+def signed_change(difference: Fraction, kind: Kind) -> str:
     """«↑ +4 п. п.», «↓ −2 п. п.», «без изменений»; of a count «↑ +3»."""
     if difference == 0:
         return typo("без изменений")
     glyph = UP_GLYPH if difference > 0 else DOWN_GLYPH
-    if kind == "count":
-        return typo(f"{glyph}{NB}{'+' if difference > 0 else MINUS}{number(abs(difference))}")
-    return typo(f"{glyph}{NB}{points(difference)}")
+    return typo(f"{glyph}{NB}{kind.change(difference)}")
 
 
 def spoken(change: Change) -> Fraction | None:
@@ -147,7 +134,7 @@ def change_words(change: Change) -> str:
     moved = _plainly(change)
     if moved is None:
         return typo(f"{NOTHING_BEFORE}{reason(change.why_not)}" if change.why_not else NOTHING_BEFORE.rstrip(": "))
-    return signed_change(moved, change.current.kind)
+    return signed_change(moved, change.current.formula)
 
 
 def change_note(change: Change) -> str:
@@ -160,7 +147,9 @@ def change_note(change: Change) -> str:
         was = f"{number(before.submitted)} из {number(before.expected)}"
         parts.append(f"сдали {number(now.submitted)} из {number(now.expected)}, тогда {was}")
     if change.same_points is not None and change.same_points != change.points:
-        parts.append(f"{_of_both(change.same_organisations)} оба раза: {signed_change(change.same_points, now.kind)}")
+        parts.append(
+            f"{_of_both(change.same_organisations)} оба раза: {signed_change(change.same_points, now.formula)}"
+        )
     return typo("; ".join(parts))
 
 
@@ -180,9 +169,9 @@ def _change(changes: Sequence[Change], catalogue: Catalogue) -> str:
     if not known:
         reasons = list(dict.fromkeys(reason(c.why_not) for c in changes if c.why_not))
         return typo(f"Сравнить не с чем: {reasons[0]}" if len(reasons) == 1 else "Сравнить не с чем")
-    kind = known[0][0].current.kind
+    kind = known[0][0].current.formula
     up, down = [c for c, d in known if d > 0], [(c, d) for c, d in known if d < 0]
-    subject = "Число" if kind == "count" else "Доля"
+    subject = capital(kind.subject[0])
     if not up and not down:
         return typo(f"{subject} {_verb(Fraction(0), kind)} ни на одном уровне")
     rose, fell = _verb(Fraction(1), kind), _verb(Fraction(-1), kind)
@@ -191,7 +180,7 @@ def _change(changes: Sequence[Change], catalogue: Catalogue) -> str:
     if len(down) == 1:
         change, difference = down[0]
         level = levels_in([catalogue.levels[change.current.level]])
-        fall = f"{level} {fell} на {_amount(difference, kind)}".strip()
+        fall = f"{level} {fell} на {kind.amount(difference)}".strip()
         return typo(
             f"{subject} {rose} на {counted_words(len(up), 'levels', 'prep')}, {fall}" if up else f"{subject} {fall}"
         )

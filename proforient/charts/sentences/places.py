@@ -47,6 +47,4 @@ def _unmeasured(asked: Sequence[Coverage], names: Mapping[str, str]) -> str:
 
 
 def _amount(coverage: Coverage) -> Fraction | None:
-    if coverage.kind != "count":
-        return coverage.share
-    return None if coverage.value is None else Fraction(coverage.value)
+    return coverage.measure

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
+from decimal import Decimal
 
+from proforient.analysis.arithmetic import fitting_amount
 from proforient.analysis.coverage import Coverage
+from proforient.catalogue.kinds import about
 from proforient.monitoring import Judgement, Verdict
 from proforient.palette import DOWN_GLYPH, NO_DATA_GLYPH, UP_GLYPH, VERDICTS, Tone
-from proforient.wording import NB, Case, counted, counted_words, noun, number, percent, points, share, typo
+from proforient.wording import NB, Case, counted, counted_words, noun, number, percent, typo
 
 INVENTED = "выдуман для демонстрации"
 SMALL = 33  # up to here one child is 3 percentage points or more
@@ -39,13 +41,6 @@ def spare(coverage: Coverage) -> int:
     if coverage.shortfall is None or coverage.shortfall > 0:
         return 0
     return (-coverage.shortfall).__floor__()
-
-
-def about(n: int, case: Case = "nom") -> str:
-    """A number of persons that is rounded: «около 80», «несколько»."""
-    if n:
-        return f"около {number(n)}"
-    return "нескольких" if case == "gen" else "несколько"
 
 
 def many(n: int | None, unit: str, case: Case = "nom", *, rounded: bool = False) -> str:
@@ -83,9 +78,7 @@ def judged_word(coverage: Coverage, judgement: Judgement | None = None) -> str:
     if judgement.percent is not None:
         return percent(judgement.percent)
     if judgement.outcome == "shortcoming":
-        if coverage.kind != "share":
-            return "недостаток"
-        return "низкая доля" if coverage.direction == "more" else "высокая доля"
+        return coverage.formula.shortcoming[coverage.direction == "less"] or "недостаток"
     return "хороший результат" if judgement.outcome == "good" else "есть замечание"
 
 
@@ -98,11 +91,11 @@ def saying(coverage: Coverage, *, short: bool = False, unit: bool = True, hedged
     Not ``hedged``: without «пока», where the word «предварительно» stands below.
     """
     look = VERDICTS[coverage.verdict]
-    if coverage.kind == "trend" and coverage.trend is not None:
+    if coverage.trend is not None:
         worse = UP_GLYPH if coverage.direction == "less" else DOWN_GLYPH
         glyph = worse if coverage.trend == "present" else NO_DATA_GLYPH
         return Saying(glyph=glyph, word=_TRENDS[coverage.trend], detail="", tone="quiet")
-    if coverage.kind == "yes_no" and coverage.organisation is not None and coverage.value is not None:
+    if coverage.formula.answers and coverage.organisation is not None and coverage.value is not None:
         good = bool(coverage.numerator)
         answer = VERDICTS[Verdict.MET if good else Verdict.NOT_MET]
         return Saying(glyph=answer.glyph, word=figure(coverage), detail="", tone=answer.tone)
@@ -141,16 +134,12 @@ def near_word(coverage: Coverage) -> str:
 
 def figure(coverage: Coverage) -> str:
     """The figure as people read it: «70 %», «12», «да»; «н/д» without one."""
-    if coverage.kind == "count" or (coverage.kind == "yes_no" and coverage.organisation is not None):
-        if coverage.value is None:
-            return "н/д"
-        if coverage.kind == "yes_no":
-            return "да" if coverage.value else "нет"
-        return about(coverage.value) if coverage.about else number(coverage.value)
-    if coverage.beyond:
-        return typo(f"{coverage.beyond} {share(coverage.share)}")
-    plan = coverage.plan.percent if coverage.plan and measured(coverage) else None
-    return share(coverage.share, against=plan, direction=coverage.direction)
+    return coverage.formula.figure(coverage, _against(coverage))
+
+
+def _against(coverage: Coverage) -> Decimal | None:
+    """The plan that the figure stands beside."""
+    return fitting_amount(coverage.plan, coverage.kind) if measured(coverage) else None
 
 
 def plan_figure(coverage: Coverage) -> str:
@@ -173,28 +162,20 @@ def invented(coverage: Coverage) -> bool:
 
 def pair_words(coverage: Coverage) -> str:
     """«581 из 830»; of a count its number; a dash without data and where there is nobody."""
-    if coverage.kind == "count":
-        return figure(coverage) if coverage.value is not None else "—"
-    if coverage.numerator is None or not coverage.denominator:
-        return "—"
-    first = about(coverage.numerator) if coverage.about else number(coverage.numerator)
-    return typo(f"{first} из {number(coverage.denominator)}")
+    return typo(coverage.formula.pair(coverage) or "—")
 
 
 def formula(coverage: Coverage) -> str:
     """The sum as a school shows it, «581 / 830 · 100 % = 70,00 %»; empty without a share."""
-    if coverage.numerator is None or not coverage.denominator:
-        return ""
-    plan = coverage.plan.percent if coverage.plan and measured(coverage) else None
-    result = share(coverage.share, against=plan, places=2, direction=coverage.direction, trim=False)
-    return typo(f"{number(coverage.numerator)} / {number(coverage.denominator)} · 100 % = {result}")
+    return typo(coverage.formula.formula(coverage, _against(coverage)))
 
 
 def plan_in_units(coverage: Coverage) -> str:
     """What the plan means in children: «план 80 % — это 664 ребёнка»; empty where it cannot be said."""
-    if coverage.plan is None or coverage.plan.percent is None or not coverage.denominator:
+    amount = fitting_amount(coverage.plan, coverage.kind)
+    exact = None if amount is None else coverage.formula.plan_units(coverage, amount)
+    if exact is None:
         return ""
-    exact = Fraction(coverage.plan.percent) * coverage.denominator / 100
     if coverage.direction == "less":
         return typo(f"{plan_label(coverage)} — это не больше {counted(exact.__floor__(), coverage.unit, 'gen')}")
     return typo(f"{plan_label(coverage)} — это {counted(exact.__ceil__(), coverage.unit)}")
@@ -202,12 +183,14 @@ def plan_in_units(coverage: Coverage) -> str:
 
 def one_is_worth(coverage: Coverage) -> str:
     """What one child weighs in the share: «4,5 п. п.»; empty without a denominator."""
-    return points(Fraction(100, coverage.denominator), signed=False) if coverage.denominator else ""
+    if not coverage.formula.small or not coverage.denominator:
+        return ""
+    return coverage.formula.amount(coverage.formula.of_pair(1, coverage.denominator))
 
 
 def small_numbers(coverage: Coverage) -> str:
     """«12 выпускников: один выпускник — 8,3 п. п.» for groups of up to 33, otherwise empty."""
-    if coverage.kind == "count" or not coverage.denominator or coverage.denominator > SMALL:
+    if not coverage.formula.small or not coverage.denominator or coverage.denominator > SMALL:
         return ""
     if coverage.denominator == 1:
         return counted(1, coverage.unit)
@@ -217,7 +200,7 @@ def small_numbers(coverage: Coverage) -> str:
 
 def evidence(coverage: Coverage) -> str:
     """The figure behind a verdict: «581 из 830 — 70 % при плане 80 %, не хватает 83 детей»."""
-    if coverage.kind == "count":
+    if coverage.formula.plain:
         text = f"{figure(coverage)} при плане {plan_figure(coverage)}" if coverage.plan else figure(coverage)
     else:
         text = (

@@ -80,7 +80,7 @@ def shares_touched(case: Case) -> tuple[Share, ...]:
 def _touched(case: Case) -> Iterator[Share]:
     using: dict[str, list[str]] = {}
     for indicator in case.catalogue.indicators.values():
-        if indicator.kind == "share":
+        if indicator.formula.part:
             for count in (*indicator.numerator, *indicator.denominator):
                 using.setdefault(count, []).append(indicator.code)
     seen: set[tuple[object, ...]] = set()

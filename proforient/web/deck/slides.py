@@ -118,7 +118,7 @@ def level(coverage: Coverage, catalogue: Catalogue) -> Html:
     name = sentences.level_label(catalogue.levels[coverage.level])
     parts = [
         tag("b", name, "of"),
-        tag("span", "—" if coverage.share is None else sentences.figure(coverage), "figure"),
+        tag("span", "—" if coverage.measure is None else sentences.figure(coverage), "figure"),
         marks.verdict(coverage, short=True),
         tag("span", marks.plan(coverage, "план"), "pf-quiet") if coverage.plan else "",
         marks.provisional(coverage),

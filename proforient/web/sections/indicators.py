@@ -77,7 +77,7 @@ def read(here: Session) -> Shown:
 
 def mark(found: Sequence[Coverage]) -> str:
     """The glyph of an indicator: its worst level; a «нет» where everybody must say «да» counts as unmet."""
-    if any(c.kind == "yes_no" and c.numerator is not None and c.numerator < (c.denominator or 0) for c in found):
+    if any(c.formula.answers and c.numerator is not None and c.numerator < (c.denominator or 0) for c in found):
         return VERDICTS[Verdict.NOT_MET].glyph
     verdicts = {c.verdict for c in found}
     worst = next((v for v in _WORST if v in verdicts), Verdict.NO_DATA)

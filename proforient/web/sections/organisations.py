@@ -221,7 +221,7 @@ def headline_of(here: Session, sheet: Sheet) -> tuple[Coverage, ...]:
 
 def shares_table(here: Session, sheet: Sheet) -> None:
     """Each share with its formula and numbers put in, beside the municipality's; what one child is worth."""
-    shares = [c for c in sheet.own if c.kind == "share"]
+    shares = [c for c in sheet.own if c.formula.apart]
     if not shares:
         return
     given = [c for c in shares if c.submitted]
@@ -265,7 +265,7 @@ def _share_row(here: Session, sheet: Sheet, c: Coverage) -> list[str]:
 
 def answers_table(here: Session, sheet: Sheet) -> None:
     """The yes/no answers and single numbers that the organisation gave."""
-    given = [c for c in sheet.own if c.kind in ("yes_no", "count") and c.value is not None]
+    given = [c for c in sheet.own if (c.formula.answers or c.formula.plain) and c.value is not None]
     if not given:
         return
     rows = []
@@ -292,7 +292,7 @@ def history(here: Session, sheet: Sheet) -> None:
     view = here.view
     chosen = next((c for c in sheet.own if (c.indicator, c.level) == (view.indicator, view.level)), None)
     chosen = chosen or next(iter(headline_of(here, sheet)), None)
-    if chosen is None or chosen.kind == "yes_no":
+    if chosen is None or chosen.formula.answers:
         return
     place = sheet.organisation.territory, sheet.organisation.code
     periods = past(here, chosen.indicator, chosen.level, chosen.cohort, chosen.period, *place)

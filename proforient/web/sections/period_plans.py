@@ -82,7 +82,7 @@ def _indicators(here: Session, period: str) -> dict[str, str]:
 def read_lines(here: Session, indicator: Indicator) -> list[Line]:
     """Every level for all, and other categories where they have a plan; empty for a trend."""
     period, place = here.view.period, here.view.territory
-    if indicator.kind == "trend" or period is None:
+    if indicator.formula.plan_in is None or period is None:
         return []
     known = Plans(here.reader.plans(period, territory=place))
     lines = []
@@ -180,7 +180,7 @@ def plan_dialog() -> None:
         catalogue, place = here.catalogue, here.view.territory
         indicator = catalogue.indicators[here.view.indicator or next(iter(catalogue.indicators))]
         widgets.show_html(marks.tag("p", catalogue.indicator_name(indicator.code)))
-        counted = indicator.kind == "count"
+        counted = indicator.formula.plan_in == "number"
         level, cohort = _figure(here, indicator)
         typed = st.text_input(
             "План, число" if counted else "План, %",

@@ -179,7 +179,7 @@ def _said(coverage: Coverage, *, bold: bool = False) -> Html:
     if shown == "н/д":
         return marks.tag("span", saying(coverage, short=True).text, "pf-quiet")
     if not bold:
-        pair = marks.tag("small", pair_words(coverage), "pf-quiet pf-line") if coverage.kind != "count" else Html("")
+        pair = marks.tag("small", pair_words(coverage), "pf-quiet pf-line") if not coverage.formula.plain else Html("")
         return marks.joined([shown, pair])
     return marks.joined([marks.tag("b", shown), marks.tag("span", marks.verdict(coverage, short=True), "pf-line")])
 

@@ -60,7 +60,7 @@ def slides(shown: Shown) -> list[Slide]:
     if story.snapshot.levels:
         found += [replace(whole.finding(story, _strip(shown)), title=said(shown)), _levels(shown, story)]
         found += [
-            _gap(story, c.level) for c in story.snapshot.levels if c.verdict is Verdict.NOT_MET and c.kind == "share"
+            _gap(story, c.level) for c in story.snapshot.levels if c.verdict is Verdict.NOT_MET and c.formula.apart
         ]
     found.append(_sources(shown, story))
     if shown.code:

@@ -253,7 +253,7 @@ def _line(shown: Shown, figure: PublicFigure, width: int, *, dated: bool) -> lis
         name,
         _whole(c.numerator, c),
         _whole(c.denominator, c),
-        sentences.figure(c) if c.share is not None else "—",
+        sentences.figure(c) if c.measure is not None else "—",
         marks.plan(c),
         _whole(c.needed, c),
         sent,

@@ -1,0 +1,38 @@
+"""A count: one number, added up over organisations."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from proforient.catalogue.kinds.base import Kind, Role, Told, rounded
+
+if TYPE_CHECKING:
+    from proforient.catalogue.entries import Indicator
+
+
+class Count(Kind):
+    code = "count"
+    meaning = "число"
+    needs = ("count",)
+    seen = ("not_met", "judged")
+    plan_in = "number"
+    summed = "count"
+    times = 100
+    plain = True
+
+    def components(self, indicator: Indicator) -> list[tuple[Role, str]]:
+        return [("value", indicator.count or "")]
+
+    def bounding(self, indicator: Indicator) -> tuple[str, ...]:
+        return (indicator.count,) if indicator.count else ()
+
+    def measure(self, told: Told) -> Fraction | None:
+        return None if told.value is None else Fraction(told.value)
+
+    def figure(self, told: Told, plan: Decimal | None) -> str:
+        return "н/д" if told.value is None else rounded(told, told.value)
+
+    def pair(self, told: Told) -> str:
+        return "" if told.value is None else rounded(told, told.value)

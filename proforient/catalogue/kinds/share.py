@@ -1,0 +1,64 @@
+"""A share: a part over the whole that it is a part of, in percent; of many, a sum over a sum."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from proforient.catalogue.kinds.base import Kind, Role, Told, rounded
+from proforient.wording import number, points, share, typo
+
+if TYPE_CHECKING:
+    from proforient.catalogue.entries import Indicator, When
+
+
+class Share(Kind):
+    code = "share"
+    meaning = "доля"
+    needs: ClassVar[tuple[str, ...]] = ("numerator", "denominator")
+    seen: ClassVar[tuple[When, ...]] = ("not_met", "judged")
+    plan_in: ClassVar[Literal["percent", "number"] | None] = "percent"
+    computed = "он складывается из нескольких чисел"
+    summed = "share"
+    in_percent = True
+    part = True
+    apart = True
+    subject = ("доля", "а")
+    small = True
+    shortcoming = ("низкая доля", "высокая доля")
+
+    def components(self, indicator: Indicator) -> list[tuple[Role, str]]:
+        above: list[tuple[Role, str]] = [("numerator", count) for count in indicator.numerator]
+        return above + [("denominator", count) for count in indicator.denominator]
+
+    def bounding(self, indicator: Indicator) -> tuple[str, ...]:
+        return indicator.denominator
+
+    def of_pair(self, numerator: int, denominator: int) -> Fraction:
+        return Fraction(100 * numerator, denominator)
+
+    def amount(self, difference: Fraction) -> str:
+        return points(abs(difference), signed=False)
+
+    def change(self, difference: Fraction) -> str:
+        return points(difference)
+
+    def figure(self, told: Told, plan: Decimal | None) -> str:
+        if told.beyond:
+            return typo(f"{told.beyond} {share(told.measure)}")
+        return share(told.measure, against=plan, direction=told.direction)
+
+    def pair(self, told: Told) -> str:
+        if told.numerator is None or not told.denominator:
+            return ""
+        return f"{rounded(told, told.numerator)} из {number(told.denominator)}"
+
+    def formula(self, told: Told, plan: Decimal | None) -> str:
+        if told.numerator is None or not told.denominator:
+            return ""
+        result = share(told.measure, against=plan, places=2, direction=told.direction, trim=False)
+        return f"{number(told.numerator)} / {number(told.denominator)} · 100 % = {result}"
+
+    def plan_units(self, told: Told, plan: Decimal) -> Fraction | None:
+        return Fraction(plan) * told.denominator / 100 if told.denominator else None

@@ -1,0 +1,40 @@
+"""A yes/no: of one organisation its answer, of many the share of those whose answer is the good one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from proforient.catalogue.kinds.base import Role, Told
+from proforient.catalogue.kinds.share import Share
+
+if TYPE_CHECKING:
+    from proforient.catalogue.entries import Indicator
+
+
+class YesNo(Share):
+    code = "yes_no"
+    meaning = "да/нет"
+    needs = ("count",)
+    takes = "yes_no"
+    seen = ("not_met", "no", "judged")
+    computed = ""
+    summed = "yes_no"
+    part = False
+    apart = False
+    answers = True
+    shortcoming = ("", "")
+
+    def components(self, indicator: Indicator) -> list[tuple[Role, str]]:
+        return [("yes_no", indicator.count or "")]
+
+    def good_answer(self, indicator: Indicator) -> int | None:
+        return 1 if indicator.good == "yes" else 0
+
+    def bounding(self, indicator: Indicator) -> tuple[str, ...]:
+        return ()
+
+    def figure(self, told: Told, plan: Decimal | None) -> str:
+        if told.organisation is None:
+            return super().figure(told, plan)
+        return "н/д" if told.value is None else "да" if told.value else "нет"
