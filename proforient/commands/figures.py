@@ -24,7 +24,7 @@ VALUES = (
 RESULTS = (
     *("period", "territory", "organisation", "indicator", "level", "cohort", "kind", "unit", "numerator"),
     *("denominator", "value", "share", "shown", "plan", "plan_origin", "plan_ground", "verdict", "needed"),
-    *("shortfall", "submitted", "expected", "can_change", "judgement"),
+    *("shortfall", "submitted", "expected", "can_change", "judgement", "average"),
 )
 
 

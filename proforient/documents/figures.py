@@ -79,7 +79,8 @@ def _period(code: str) -> str:
 def _value(c: Coverage) -> Cell:
     if c.formula.answers and c.value is not None:
         return "да" if c.value else "нет"
-    return c.value
+    average = None if c.formula.in_percent or c.formula.plain else exact_percent(c.measure)
+    return c.value if average is None else Decimal(average)
 
 
 def as_csv(rows: Sequence[Sequence[Cell]]) -> bytes:

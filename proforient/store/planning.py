@@ -65,9 +65,9 @@ def check_plan(writer: Writer, plan: PlanValue) -> None:
         raise WrongCall("У плана нет основания. Укажите документ, номер и дату: по ним план проверяют.")
     if (plan.percent is None) == (plan.number is None):
         raise WrongCall("У плана либо процент, либо число. Укажите одно из двух.")
-    counted = writer.catalogue.indicators[plan.indicator].kind == "count"
-    if counted == (plan.number is None):
-        expected = "числом" if counted else "в процентах"
+    measure = writer.catalogue.indicators[plan.indicator].formula.plan_in or "percent"
+    if getattr(plan, measure) is None:
+        expected = "числом" if measure == "number" else "в процентах"
         raise WrongCall(f"План показателя «{plan.indicator}» задаётся {expected}. Исправьте план.")
     amount = plan.amount
     if amount != amount.quantize(Decimal("0.01")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -25,11 +26,17 @@ FILE = """Организация;Показатель;Уровень;Катег�
 s1;profmin-hours-each;6–11;все;6000;100
 s2;profmin-hours-each;6–11;все;10200;300
 """
+KIND = 'kind = "ratio"\n'
 ONE = ("--period", "2024", "--indicator", "profmin-hours-each", "--cohort", "all")
 
 
 @pytest.fixture
-def called(run, tmp_path):
+def called(run, tmp_path, monkeypatch):
+    """Commands over the shipped catalogue with the hours as the indicator that overview and deck show."""
+    text = (ROOT / "indicators.toml").read_text("utf-8")
+    text = re.sub(r"(headline = true|chart = \d)\n", "", text).replace(KIND, f"{KIND}headline = true\n")
+    (tmp_path / "catalogue.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("PROFORIENT_CATALOGUE", str(tmp_path / "catalogue.toml"))
     for name, text in (("register.csv", REGISTER), ("file.csv", FILE)):
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert run("organisations", "import", tmp_path / "register.csv").code == 0
@@ -49,7 +56,7 @@ def figure(run, *where):
 
 
 def plain(text):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>|[\u00a0\u202f]", " ", text))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>|[\u00a0\u202f]", " ", text).replace("\u2060", ""))
 
 
 def test_of_two_schools_it_is_all_hours_over_all_pupils(called, data, tmp_path, pages, monkeypatch):
@@ -73,7 +80,9 @@ def test_of_two_schools_it_is_all_hours_over_all_pupils(called, data, tmp_path, 
                   if p["indicator"] == "profmin-hours-each"]  # fmt: skip
     assert [(c["code"], c["needed"]) for c in problem["organisations"]] == [("s2", 3300)]
 
-    frame = proforient.results(data, "2024", territory=PLACE, indicator="profmin-hours-each")
+    frame = proforient.results(
+        data, "2024", territory=PLACE, indicator="profmin-hours-each", catalogue=tmp_path / "catalogue.toml"
+    )
     assert (frame["average"][0], bool(frame["share"].isna()[0]), frame["kind"][0]) == (40.5, True, "ratio")
 
     view = {"territory": PLACE, "period": "2024", "indicator": "profmin-hours-each", "level": "grades-6-11"}
@@ -89,11 +98,22 @@ def test_of_two_schools_it_is_all_hours_over_all_pupils(called, data, tmp_path, 
         assert "16 200 / 400 = 40,5" in shown["indicators"] and "план 45 — это 18 000 часов" in shown["indicators"]
         assert "не хватает 1 800 часов" in shown["indicators"], "the verdict"
         assert "10 200 / 300 = 34" in shown["organisations"] and "не хватает 3 300 часов" in shown["organisations"]
-        assert re.search(r"6–11 классы 45 приказ № 1", shown["period"]), shown["period"]
+        assert "6–11 классы 45 задан для всех приказ № 1" in shown["period"]
 
         monkeypatch.setattr(answers, "who", lambda headers: Person(login="a", role=Role.ADMINISTRATOR))
         app = Starlette(routes=routes.routes(""))
         made = ask(app, "GET", f"/deck/new?territory={PLACE}&period=2024&cohort=all")
         assert made.status == 303, made.text
         deck = plain(ask(app, "GET", made.headers["location"]).text)
-        assert "16 200 на 400 — 40,5 при плане 45, не хватает 1 800 часов" in deck
+        assert "16 200 на 400" in deck and "40,5" in deck and "не хватает 1 800 часов" in deck
+        assert "3 300" in deck and "10 200 на 300" in deck, "who is below the plan"
+
+    # Guests read the whole number of a sum of three, and neither of the numbers that make it.
+    third = "s3;profmin-hours-each;6–11;все;4000;100\n"
+    (tmp_path / "file.csv").write_text(FILE.splitlines()[0] + "\n" + third, encoding="utf-8")
+    assert called("submit", tmp_path / "file.csv", "--period", "2024", "--by", "metodist", "--confirm").code == 0
+    assert figure(called)["average"] == "40.4000000000"
+    made = called("snapshot", "create", "--period", "2024", "--territory", PLACE, "--json").json()
+    (told,) = json.loads(called("snapshot", "show", str(made["number"])).out)["figures"]
+    named = ("verdict", "hidden", "percent", "numerator", "denominator", "needed")
+    assert [told[name] for name in named] == ["not_met", "", "40", None, None, None]
