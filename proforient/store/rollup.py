@@ -71,7 +71,7 @@ def figures(catalogue: Catalogue) -> list[Figure]:
     rows: list[Figure] = []
     for indicator in catalogue.indicators.values():
         source, kinds = measured(catalogue, indicator).code, ",".join(indicator.organisation_kinds)
-        years, known = years_of(catalogue, indicator), ",".join(bounding(indicator))
+        years, known = years_of(catalogue, indicator), ",".join(indicator.formula.bounding(indicator))
         rows += [Figure(*key, source, kinds, *years, known) for key in keys_of(catalogue, indicator)]
     return rows
 
