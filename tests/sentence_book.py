@@ -34,6 +34,7 @@ from proforient.access.links import State
 from proforient.advice.first import Step
 from proforient.advice.problems import Found
 from proforient.analysis.coverage import Coverage
+from proforient.catalogue.kinds import KINDS
 from proforient.catalogue.read import read_catalogue
 from proforient.charts import sentences
 from proforient.charts.sentences import names as level_names
@@ -314,8 +315,8 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     "sentences.periods.periods_title": lambda n: [S.periods_title(s, subject=w) for s in history(n)
                                                   for w in ("", "5–9 классы")],
     "sentences.periods.signed_change": lambda n: [
-        S.signed_change(Fraction(sign * v), kind) for v in (n, HALF) for sign in (1, -1) for kind in ("share", "count")
-        if kind == "share" or v == n
+        S.signed_change(Fraction(sign * v), k) for v in (n, HALF) for sign in (1, -1) for k in KINDS.values()
+        if k.in_percent or v == n
     ],
     "sentences.periods.reason": lambda n: [period_words.reason("не с чем сравнить: нет данных")],
     "sentences.periods.change_words": lambda n: [S.change_words(c) for of in changed(n) for c in of],
@@ -326,7 +327,6 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
         for register in (MIXED, {c: replace(o, name=f"Школа «{c}»") for c, o in REGISTER.items()})
         for step in steps(n) for w in [S.step_words(step, CATALOGUE, register)]
     ],
-    "sentences.verdicts.about": lambda n: [f"{S.about(10 * n, case)} детей" for case in ("nom", "gen")],
     "sentences.verdicts.many": lambda n: [S.many(n, "children", case, rounded=r) for case in ("nom", "gen")
                                           for r in (False, True) if not r or n % 10 == 0],
     "sentences.verdicts.missing": each(S.missing), "sentences.verdicts.spare_words": each(S.spare_words),
@@ -364,6 +364,7 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     "wording.dates.period_short": lambda n: map(W.period_short, PERIODS),
     "wording.figures.number": lambda n: [W.number(v) for v in (n, HALF, 1000 * n)],
     "wording.figures.share": lambda n: [W.share(Fraction(v)) for v in (n, HALF, Fraction(n, 3))],
+    "wording.figures.average": lambda n: [W.average(Fraction(v)) for v in (n, HALF, Fraction(n, 3))],
     "wording.figures.percent": lambda n: [W.percent(Decimal(v)) for v in (n, "1.5")],
     "wording.figures.points": lambda n: [W.points(Fraction(v), signed=s) for v in (n, HALF, -n) for s in (True, False)],
     "wording.figures.exact_percent": nothing, "wording.figures.plain_decimal": nothing,

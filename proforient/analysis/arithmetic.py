@@ -41,7 +41,7 @@ def need_of(short: Numbers) -> Any:
 
 def exact(numbers: NDArray[Any], plan: NDArray[Any] | int = PARTS) -> NDArray[Any]:
     """The same whole numbers in 64 bits, or, where a product with a plan would not fit, as Python's own."""
-    largest = max(int(np.abs(plan).max(initial=0)), PARTS)
+    largest = max(int(np.abs(plan).max(initial=0)), PARTS)  # order: of numbers
     return numbers.astype(object) if (np.abs(numbers) > SAFE * PARTS // largest).any() else numbers
 
 
