@@ -24,7 +24,6 @@ from proforient.web.gate import who
 from proforient.web.running import running
 from proforient.web.shelf import Item
 from proforient.web.style import sheet
-from proforient.web.translation import STATIC
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -85,7 +84,7 @@ def _with(drawn: First, page: str) -> str:
 @cache
 def _shell(page: str) -> tuple[str, str]:
     """What stands before and after the drawn page; scripts and sheets, in their order, only after it."""
-    loaded = "".join(_LOADED.findall(page)) + _chart(page)
+    loaded = "".join(_LOADED.findall(page))
     rest = _LOADED.sub("", page).replace('<html lang="ru">', '<html lang="ru" class="first-waits">')
     fonts = (
         f'<link rel="preload" href="{base()}/app/static/golos-latin.woff2" as="font" type="font/woff2" crossorigin />'
@@ -93,15 +92,6 @@ def _shell(page: str) -> tuple[str, str]:
     rest = re.sub(r"<title>.*?</title>", f"{fonts}<title></title>", rest)
     top, root, bottom = rest.partition('<div id="root">')
     return top, root + bottom.replace("</div>", "</div>" + loaded, 1)
-
-
-def _chart(page: str) -> str:
-    """What the live chart is drawn with on wide screens is fetched with the rest, not only when it is asked for."""
-    folder = re.search(r'"(\./static/js[^/"]*/)', page)
-    if folder is None:
-        return ""
-    file = next((STATIC / "static" / "js").glob("PlotlyChart.*.js")).name
-    return f'<link rel="modulepreload" crossorigin href="{folder[1]}{file}" media="(min-width: 1181px)">'
 
 
 def _tell_once(path: str, why: str, error: Exception | None = None) -> None:
