@@ -170,8 +170,8 @@ def reports_sent(session: Session, period: str, *, territory: str | None = None)
     """How many organisations have sent their report, and of how many; as ``reports`` would tell."""
     number = opened.opening(session, period).number
     states = [state.value for state in ReportState if state.reported]
-    (row,) = session.ask(REPORTS_SENT, period=number, territory=territory, states=states)
-    return row.sent, row.every
+    rows = session.ask(REPORTS_SENT, period=number, territory=territory, states=states)
+    return (rows[0].sent, rows[0].every) if rows else (0, 0)
 
 
 def report_states(session: Session, period: str, organisations: Collection[str]) -> dict[str, ReportState]:

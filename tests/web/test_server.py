@@ -29,7 +29,7 @@ def test_the_first_page_is_ours_at_every_address_of_the_program(server):
     for path in ("/", "/indicators?period=2025", "/nowhere"):
         status, headers, body = server.ask(path)
         assert status == 200
-        assert '<html lang="ru">' in body.decode()
+        assert '<html lang="ru"' in body.decode()
         assert "script-src 'self'" in headers["content-security-policy"]
 
 

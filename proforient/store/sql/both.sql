@@ -1,4 +1,4 @@
--- One row counts and sums the figures of the organisations that were in one municipality now and in one then: in the
+-- One row is a figure of the organisations that were in one municipality now and in one then, counted and summed: in the
 -- same, unless they moved; in none where they did not give the figure, and then the sums are of no use.
 SELECT indicator, level, cohort, n.territory AS now_in, t.territory AS then_in, count(*) AS organisations,
   sum(n.numerator)::BIGINT AS numerator, sum(n.denominator)::BIGINT AS denominator,

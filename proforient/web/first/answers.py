@@ -89,7 +89,8 @@ def _shell(page: str) -> tuple[str, str]:
     fonts = (
         f'<link rel="preload" href="{base()}/app/static/golos-latin.woff2" as="font" type="font/woff2" crossorigin />'
     )
-    rest = re.sub(r"<title>.*?</title>", f"{fonts}<title></title>", rest)
+    above, _, titled = rest.partition("<title>")
+    rest = f"{above}{fonts}<title></title>{titled.partition('</title>')[2]}"
     top, root, bottom = rest.partition('<div id="root">')
     return top, root + bottom.replace("</div>", "</div>" + loaded, 1)
 
