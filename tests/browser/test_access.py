@@ -210,6 +210,7 @@ def test_on_a_phone_the_form_below_the_list_is_one_tap_away(browser, production)
     fill_in(page, "chief")
     page.wait_for_url(re.compile(r"/accounts\?"))
     idle(page)
+    expect(page.locator("#new")).to_be_attached()
     assert page.evaluate("document.querySelector('#new').getBoundingClientRect().top > innerHeight")
     link, seen = page.get_by_role("link", name="Завести учётную запись"), "document.activeElement.id == 'new'"
     for _ in range(2):
