@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict
 
 from proforient.errors import Refused, WrongCall
 from proforient.store import basis
 from proforient.store.rows import Publication
-from proforient.store.shown import PublicationRow
 from proforient.store.writing import Writer
 
 
@@ -20,14 +18,13 @@ def publish(writer: Writer, publication: Publication) -> Publication:
     corrects = [basis.publication(publication.corrects)] if publication.corrects is not None else []
     writer.unless_moved(basis.any_of(shown, *corrects))
     rows = writer.run("SELECT coalesce(max(number), 0) + 1 FROM publication")
-    numbered = asdict(publication) | {"number": int(rows[0][0])}
-    bound = ", ".join(f"${name}" for name in PublicationRow._fields)
+    made = publication._replace(number=int(rows[0][0]))
+    bound = ", ".join(f"${name}" for name in made._fields)
     writer.run(
-        f"INSERT INTO publication ({', '.join(PublicationRow._fields)}) VALUES ({bound})",  # noqa: S608  # names of our own columns
-        {name: numbered[name] for name in PublicationRow._fields},
+        f"INSERT INTO publication ({', '.join(made._fields)}) VALUES ({bound})",  # noqa: S608  # names of our own columns
+        made._asdict(),
     )
-    made = Publication(**numbered)
-    about = {name: numbered[name] for name in ("period", "territory", "cohort", "sha256", "corrects")}
+    about = {name: getattr(made, name) for name in ("period", "territory", "cohort", "sha256", "corrects")}
     writer.log("publication.made", f"publication/{made.number}", about, at=made.made_at)
     return made
 

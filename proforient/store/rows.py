@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from proforient.errors import Refused
 from proforient.intake.model import Finding, Giver, Unanswered
@@ -120,8 +121,7 @@ class AccountRow:
     made_at: dt.datetime  # UTC
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
+class Publication(NamedTuple):
     """What a link shows to whoever has it; ``body`` is the public text, ``sha256`` its hash. Times are UTC."""
 
     number: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
 
 from proforient.errors import StoreDamaged
 from proforient.store.connect import RESTORE
@@ -11,36 +10,14 @@ from proforient.store.rows import Publication
 from proforient.store.session import Question, Session
 from proforient.store.snapshots import CATALOGUE_TEXT, digest
 
-
-class PublicationRow(NamedTuple):
-    number: int
-    token: str
-    snapshot_id: int
-    period: str
-    territory: str
-    cohort: str
-    title: str
-    note: str
-    catalogue: str
-    sha256: str
-    body: str
-    corrects: int | None
-    made_at: dt.datetime
-    made_by: str
-    ends_at: dt.datetime | None
-    withdrawn_at: dt.datetime | None
-    reason: str
-
-
-PUBLICATIONS = Question("publications", PublicationRow)
+PUBLICATIONS = Question("publications", Publication)
 
 
 def publications(
     session: Session, *, territory: str | None = None, period: str | None = None, token: str | None = None
 ) -> list[Publication]:
     """Newest first. One whose text was changed past the program is not ``whole``; asked for alone: StoreDamaged."""
-    rows = session.ask(PUBLICATIONS, territory=territory, period=period, token=token)
-    found = [Publication(**row._asdict()) for row in rows]
+    found = session.ask(PUBLICATIONS, territory=territory, period=period, token=token)
     if token is not None:
         for one in found:
             refuse_damaged(one)
