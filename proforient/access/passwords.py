@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -14,7 +15,6 @@ SHORTEST = 10
 LONGEST = 200
 _hasher = PasswordHasher()
 _at_once = threading.Semaphore(4)  # each takes 64 MiB for a moment: many at once would be an attack by themselves
-_nobody = _hasher.hash("nobody has this password")
 
 
 def hashed(password: str, login: str = "") -> str:
@@ -36,6 +36,17 @@ def fits(password: str, kept: str) -> bool:
     """Whether this is the password; takes as long where there is no account (``kept`` empty)."""
     with _at_once:
         try:
-            return _hasher.verify(kept or _nobody, password[:LONGEST]) and bool(kept)
+            return _hasher.verify(kept or _nobody(), password[:LONGEST]) and bool(kept)
         except (VerificationError, InvalidHashError):
             return False
+
+
+def warm() -> None:
+    """Before the first sign-in, which must not take longer where there is no account."""
+    _nobody()
+
+
+@cache
+def _nobody() -> str:
+    """What a password is compared with where there is no account; made by whoever lets people in, not by a command."""
+    return _hasher.hash("nobody has this password")

@@ -13,6 +13,7 @@ import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from streamlit import config
 
+from proforient.access import passwords
 from proforient.commands import channel
 from proforient.errors import ProforientError
 from proforient.intake import apart
@@ -55,6 +56,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
         await run_in_threadpool(_open, held)
         at_end.enter_context(serve_commands(held))
         await run_in_threadpool(apart.warm)
+        await run_in_threadpool(passwords.warm)
         gc.collect()
         gc.freeze()
         gc.set_threshold(*THRESHOLDS)
