@@ -1,7 +1,8 @@
-"""How tests are shared out between workers."""
+"""How tests are shared out between workers, and what they need not do again."""
 
 from __future__ import annotations
 
+import importlib
 from functools import cache
 from pathlib import Path
 
@@ -30,3 +31,13 @@ def has_a_server(file: str) -> bool:
 @pytest.hookimpl
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> WithItsServer | None:
     return WithItsServer(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_are_looked_for_once():
+    """A page under test looks through all installed packages for components: two thirds of its time, always alike."""
+    scanner = importlib.import_module("streamlit.components.v2.manifest_scanner")
+    found = scanner.scan_component_manifests
+    scanner.scan_component_manifests = cache(found)
+    yield
+    scanner.scan_component_manifests = found
