@@ -39,7 +39,7 @@ TABLES = (
     "opening_count",
     "hall_code",
 )
-RESULTS = ("current_value", "organisation_in_period", "pair", "pair_total", "known_count", "asked", "missing")
+RESULTS = ("current_value", "organisation_in_period", "pair", "pair_total", "asked", "missing")
 
 
 _THERE = """

@@ -15,7 +15,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.figures import keys_of, measured
 from proforient.store.session import Question, Session, insert
 
-MOST_APART = 20  # municipalities
+MOST_APART = 20  # municipalities or organisations: so many are found one by one sooner than together
 
 
 class Component(NamedTuple):
@@ -109,9 +109,12 @@ def homes_of(session: Session, organisations: Iterable[str]) -> set[str]:
 
 def retake(session: Session, period: int, organisations: Iterable[str], territories: Iterable[str]) -> None:
     """What organisations gave for one period, and the totals of the municipalities that they belong to."""
-    values = {"period": period, "organisations": list(set(organisations))}
-    session.run(_DELETE_GIVEN, values)
-    session.run(_INSERT_GIVEN, values)
+    codes = list(set(organisations))
+    session.run(_DELETE_GIVEN, {"period": period, "organisations": codes})
+    for code in codes if len(codes) <= MOST_APART else ():
+        session.run(_INSERT_GIVEN_ONE, {"period": period, "organisation": code})
+    if len(codes) > MOST_APART:
+        session.run(_INSERT_GIVEN, {"period": period, "organisations": codes})
     rewrite(session, [period], territories)
 
 
@@ -119,7 +122,6 @@ def rewrite(session: Session, periods: Iterable[int] | None, territories: Iterab
     """The totals of periods (None: all) in municipalities (None: all)."""
     numbers: Iterable[int | None] = [None] if periods is None else list(set(periods))
     places: list[str | None] = [None] if territories is None else list(set(territories))
-    # One by one each is found by its own value; so many are sooner done all together.
     for chosen in itertools.product(numbers, places if len(places) <= MOST_APART else [None]):
         values = dict(zip(("period", "territory"), chosen, strict=True))
         session.run(_DELETE_TOTALS, values)
@@ -144,7 +146,7 @@ SELECT DISTINCT territory FROM organisation_fact WHERE code IN (SELECT unnest($o
 _INSERT_EVERYTHING = """
 INSERT INTO given SELECT * FROM pair
 -- order: as it is read, for speed
-ORDER BY period_id, territory, organisation
+ORDER BY period_id, place, organisation
 """
 _DELETE_GIVEN = """
 DELETE FROM given WHERE period_id = $period AND organisation IN (SELECT unnest($organisations::VARCHAR[]))
@@ -153,14 +155,19 @@ _INSERT_GIVEN = """
 INSERT INTO given SELECT * FROM pair
 WHERE period_id = $period AND organisation IN (SELECT unnest($organisations::VARCHAR[]))
 -- order: as it is read, for speed
-ORDER BY territory, organisation
+ORDER BY place, organisation
+"""
+_INSERT_GIVEN_ONE = """
+INSERT INTO given SELECT * FROM pair WHERE period_id = $period AND organisation = $organisation
 """
 _CHOSEN = """
-WHERE ($period::BIGINT IS NULL OR period_id = $period) AND ($territory::VARCHAR IS NULL OR territory = $territory)
+WHERE ($period::BIGINT IS NULL OR period_id = $period) AND ($territory::VARCHAR IS NULL OR territory = $territory
+  AND place = md5_number_lower(split_part($territory, ' / ', 1)) // 4294967296 * 4294967296
+    + md5_number_lower($territory) // 4294967296)
 """
 _DELETE_TOTALS = f"DELETE FROM rollup {_CHOSEN}"  # noqa: S608
 _INSERT_TOTALS = f"""
 INSERT INTO rollup SELECT * FROM pair_total {_CHOSEN}
 -- order: as it is read, for speed
-ORDER BY period_id, territory
+ORDER BY period_id, place
 """  # noqa: S608

@@ -4,8 +4,12 @@ WITH asked AS (
   SELECT period_id, organisation, territory, indicator, level, cohort, numerator, denominator
   FROM given
   WHERE period_id IN ($now, $before)
-    AND ($municipality::VARCHAR IS NULL OR territory = $municipality)
-    AND ($region::VARCHAR IS NULL OR territory = $region OR starts_with(territory, $region || ' / '))
+    AND ($municipality::VARCHAR IS NULL OR territory = $municipality
+      AND place = md5_number_lower(split_part($municipality, ' / ', 1)) // 4294967296 * 4294967296
+        + md5_number_lower($municipality) // 4294967296)
+    AND ($region::VARCHAR IS NULL OR (territory = $region OR starts_with(territory, $region || ' / '))
+      AND place BETWEEN md5_number_lower(split_part($region, ' / ', 1)) // 4294967296 * 4294967296
+        AND md5_number_lower(split_part($region, ' / ', 1)) // 4294967296 * 4294967296 + 4294967295)
     AND list_contains($indicators::VARCHAR[], indicator)
     AND ($level::VARCHAR IS NULL OR level = $level)
     AND ($cohort::VARCHAR IS NULL OR cohort = $cohort)
