@@ -75,9 +75,10 @@ def test_every_button_that_asks_first_is_named_in_the_guide():
 
 
 def test_every_picture_is_there_and_used():
-    used = set(re.findall(r"\]\(pictures/([\w-]+\.png)\)", GUIDE))
-    readme = set(re.findall(r"\]\(docs/pictures/([\w-]+\.png)\)", (ROOT / "README.md").read_text("utf-8")))
-    assert used | readme == {file.name for file in (ROOT / "docs" / "pictures").iterdir()}
+    docs = ROOT / "docs"
+    used = {name for page in docs.glob("*.md") for name in re.findall(r"\]\(pictures/([^)]+)\)", page.read_text("utf-8"))}
+    readme = set(re.findall(r"\]\(docs/pictures/([^)]+)\)", (ROOT / "README.md").read_text("utf-8")))
+    assert used | readme == {file.name for file in (docs / "pictures").iterdir()}
 
 
 def test_every_link_of_the_guide_leads_somewhere():
