@@ -5,7 +5,7 @@ import streamlit as st
 from proforient.charts import sentences
 from proforient.web import widgets
 from proforient.web.sections import indicators, places, trace
-from proforient.web.session import address, current
+from proforient.web.session import current
 
 here = current()
 widgets.scope_bar()
@@ -16,7 +16,7 @@ if here.view.indicator is None or here.view.level is None or here.view.period is
 if here.view.territory is None:
     below = places.read(here, here.view.indicator)
     widgets.finding(below.title)
-    widgets.lead(f"{here.catalogue.indicator_name(here.view.indicator)}. Название открывает обзор территории.")
+    widgets.lead(indicators.places_lead(here))
     indicators.choose(here)
     places.show(here, below, levels=indicators.level_words(here), titled=False)
     st.stop()
@@ -26,14 +26,14 @@ with left:
     indicators.catalogue_list(here, shown)
 with right:
     if shown.chosen is None:
-        widgets.finding("Этот показатель в выбранном периоде и категории не спрашивают")
-        widgets.caption("Выберите другой показатель слева, другой период или категорию «все».")
+        widgets.finding(indicators.NOT_ASKED)
+        widgets.caption(indicators.CHOOSE)
         st.stop()
     widgets.finding(sentences.indicator_finding(shown.chosen, here.catalogue, shown.series))
     widgets.lead(sentences.indicator_lead(shown.chosen, here.catalogue))
     indicators.levels_switch(here, shown)
-    indicators.formula(shown.chosen)
-    widgets.show_link("Откуда число: файлы, строки, столбцы", address(trace=True) + "#source")
+    widgets.show_html(indicators.formula(shown.chosen))
+    widgets.show_html(indicators.to_source())
     trace.source(here, shown.chosen)
     one, other = st.columns(2, gap="large")
     with one:

@@ -17,7 +17,7 @@ if headline is None or here.view.period is None:
 below = places.read(here, headline.code)
 if here.view.territory is None:
     widgets.finding(below.title)
-    widgets.lead("Доли разных территорий не складываются. Название открывает обзор территории.")
+    widgets.lead(overview.PLACES)
     places.show(here, below, levels=overview.level_words(here), titled=False)
     st.stop()
 shown = overview.read(here)

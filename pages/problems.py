@@ -24,7 +24,7 @@ if lead:
 if shown.chosen is not None:
     left, right = st.columns([1, 2], gap="large")
     with left:
-        problems.problem_list(shown)
+        widgets.show_html(problems.problem_list(shown))
     with right:
         problems.one(here, shown)
         if shown.chosen.when == "judged":

@@ -6,8 +6,9 @@ write it in their callbacks and never keep a state of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -31,6 +32,7 @@ KEPT = "proforient.view"
 ON = "proforient.page"  # of which page the kept view is
 SEEN = "seen"
 PRESSED = "proforient.pressed"
+_drawn: ContextVar[Session | None] = ContextVar("drawn", default=None)
 ON_ONE_PAGE: dict[str, Any] = {"find": None, "part": None}  # what is searched for on one page is not on the next
 LISTED = {"territory", "period", "find", "kind", "state", "sort"}  # with any of them a list begins at its first page
 
@@ -149,10 +151,20 @@ class Session:
 
 
 def current() -> Session:
-    """The session of this run, in a page or in a widget's callback."""
-    session = st.session_state[KEY]
+    """The session of this run, in a page or in a widget's callback; that of a first view while it is ``drawn``."""
+    session = _drawn.get() or st.session_state[KEY]
     assert isinstance(session, Session)
     return session
+
+
+@contextmanager
+def drawn(session: Session) -> Iterator[None]:
+    """Within the block, and in its thread only, ``session`` is the current one although no script runs."""
+    before = _drawn.set(session)
+    try:
+        yield
+    finally:
+        _drawn.reset(before)
 
 
 def enter(page: PageEntry, opened: Opened, choices: Choices, person: Person) -> Session:

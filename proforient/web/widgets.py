@@ -170,8 +170,7 @@ def choice_labels(names: Mapping[str, str]) -> dict[str, str]:
 def switch(field: str, label: str, options: Mapping[str, str]) -> None:
     """A row of buttons for one field of the view; ``options``: code -> words, the first is the usual one."""
     key = f"scope-{field}"
-    chosen = getattr(current().view, field)
-    st.session_state[key] = chosen if chosen in options else next(iter(options))
+    st.session_state[key] = switched(field, options)
     st.segmented_control(
         label,
         list(options),
@@ -183,9 +182,20 @@ def switch(field: str, label: str, options: Mapping[str, str]) -> None:
     )
 
 
+def switched(field: str, options: Mapping[str, str]) -> str:
+    """Which of the ``options`` is the chosen one."""
+    chosen = getattr(current().view, field)
+    return chosen if chosen in options else next(iter(options))
+
+
 def show_link(text: str, where: str) -> None:
     """A link on a line of its own; ``where`` is made by ``session.address``."""
-    show_html(tag("p", tag("a", text, "go", href=where)))
+    show_html(link_line(text, where))
+
+
+def link_line(text: str, where: str) -> Html:
+    """The same as HTML."""
+    return tag("p", tag("a", text, "go", href=where))
 
 
 def _chosen(field: str, key: str) -> None:
@@ -334,8 +344,13 @@ def link_list(choices: Sequence[Choice], *, label: str, page: str | None = None)
 
     ``page`` is the code of another page that the links lead to.
     """
+    show_html(links(choices, label=label, page=page))
+
+
+def links(choices: Sequence[Choice], *, label: str, page: str | None = None) -> Html:
+    """The list itself."""
     lines = joined(_line(choice, page) for choice in choices)
-    show_html(tag("nav", tag("ul", lines, "pf-choose"), aria_label=label))
+    return tag("nav", tag("ul", lines, "pf-choose"), aria_label=label)
 
 
 def _line(choice: Choice, page: str | None) -> Html:

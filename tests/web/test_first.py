@@ -7,13 +7,16 @@ import html
 import json
 import logging
 import re
+import shutil
 import threading
+from html.parser import HTMLParser
 from urllib.parse import urlencode
 
 import pytest
 import two_districts
 from asgi import ask, asked
-from serving import fill_with_demonstration
+from large_district import LARGE
+from serving import fill_with_demonstration, fill_with_large_district
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
@@ -23,8 +26,12 @@ from two_districts import COVERED, NORTH, PEOPLE, PERIOD, PUPILS, REGION, SCHOOL
 
 from proforient.access.cookies import NAME, Cookies, key_of
 from proforient.access.roles import Role
-from proforient.settings import read_settings
-from proforient.web import people, running, widgets
+from proforient.catalogue.read import read_catalogue
+from proforient.monitoring import Judgement, Organisation
+from proforient.settings import ROOT, read_settings
+from proforient.store import enrolment, planning
+from proforient.store.store import Store
+from proforient.web import people, register, running, widgets
 from proforient.web.assets import Assets
 from proforient.web.first import answers
 from proforient.web.gate import Gate
@@ -34,6 +41,7 @@ from proforient.web.shelf import stock
 
 GORNY = "Забайкальский край / ЗАТО п. Горный"
 HERE = "Челябинская область / Нязепетровский муниципальный район"
+HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)> $x^2$'
 
 
 async def streamlit_page(request):
@@ -50,23 +58,55 @@ def app():
 
 @pytest.fixture(scope="module")
 def places(tmp_path_factory):
-    """The folders of the two stores, made once."""
-    two = tmp_path_factory.mktemp("two") / "data"
-    two_districts.make(two).close()
-    return {"production": two, "demo": fill_with_demonstration(tmp_path_factory.mktemp("first") / "data")}
+    """``places(name)``: the folder of that store, made once."""
+    made = {}
+
+    def place(name):
+        if name not in made:
+            folder = tmp_path_factory.mktemp(name) / "data"
+            made[name] = MAKERS[name](folder, place) or folder
+        return made[name]
+
+    return place
+
+
+def hostile(folder, place):
+    """The two districts, where a school's name and the words of experts are full of tricks."""
+    shutil.copytree(place("production"), folder)
+    store = Store.open(folder, read_catalogue(ROOT / "indicators.toml"))
+    levels = ("primary", "basic")
+    with store.write("test", based_on=None) as writer:
+        for code, name in (("north-cedar", HOSTILE), ("north-pine", f"{HOSTILE} № 2")):
+            school = Organisation(code=code, name=name, kind="school", levels=levels, territory=NORTH)
+            enrolment.import_organisations(writer, [school])
+        said = Judgement(
+            id="", period=PERIOD, indicator="coverage", level="basic", cohort="all", territory=NORTH,
+            organisation=None, outcome="shortcoming", text=HOSTILE, source=HOSTILE, office="", date=None,
+            percent=None, at=two_districts.MOMENT,
+        )  # fmt: skip
+        planning.add_judgement(writer, said)
+    store.close()
+
+
+MAKERS = {
+    "production": lambda folder, _: two_districts.make(folder).close(),
+    "demo": lambda folder, _: fill_with_demonstration(folder),
+    "large": lambda folder, _: fill_with_large_district(folder),
+    "hostile": hostile,
+}
 
 
 @pytest.fixture
 def open_(places, monkeypatch):
-    """``open_("production")`` opens that store and gives the maker of cookies."""
+    """``open_("production")`` opens that store of ``MAKERS`` and gives the maker of cookies."""
     monkeypatch.setattr(answers, "WAIT", 60)
     monkeypatch.setattr(answers, "_told", set())
 
-    def opened(mode):
-        folder = places[mode]
+    def opened(name):
+        folder = places(name)
         env = {
             "PROFORIENT_DATA": str(folder),
-            "PROFORIENT_MODE": mode,
+            "PROFORIENT_MODE": "demo" if name in ("demo", "large") else "production",
             "PROFORIENT_SECRETS": str(folder.parent / "keys"),
         }
         running.use(running.Running(read_settings(env)))
@@ -91,43 +131,132 @@ def words(text):
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
+class Parts(HTMLParser):
+    """What the first view says: the words of each of our blocks, and those of the stills, drawn in several sizes."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.blocks, self.still, self._open = [], set(), []
+        self.feed(text)
+        self.blocks = [" ".join(block.split()) for block in self.blocks]
+
+    def handle_starttag(self, tag, attributes):
+        css = (dict(attributes).get("class") or "").split()
+        if tag in ("br", "img", "path", "rect", "line", "circle"):
+            self.handle_data(" ")
+            return
+        kind = self._open[-1][0] if self._open else ""
+        if not kind:
+            kind = "pf" if "pf" in css and "first-scope" not in css else "still" if css[:1] == ["pf-still"] else ""
+            if kind == "pf":
+                self.blocks.append("")
+        self._open.append((kind, tag in ("p", "span")))
+        if kind == "still" and tag in ("p", "span") and [said for _, said in self._open].count(True) == 1:
+            self._words = ""
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_data(" ")
+
+    def handle_data(self, data):
+        kind = self._open[-1][0] if self._open else ""
+        if kind == "pf":
+            self.blocks[-1] += f" {data} "
+        elif kind == "still" and any(said for _, said in self._open):
+            self._words += f" {data} "
+
+    def handle_endtag(self, tag):
+        kind, _ = self._open.pop()
+        if kind == "still" and tag in ("p", "span") and not any(said for _, said in self._open):
+            self.still.add(" ".join(self._words.split()))
+
+
 def live(path, person, view, monkeypatch):
-    """What the page itself shows: its HTML in words, and the texts of its first chart."""
+    """What the page itself shows: its HTML in words, and the texts of its charts, each of them a set."""
     monkeypatch.setattr(people, "present", lambda opened: person)
     at = AppTest.from_file(str(SCRIPT), default_timeout=60)
     at.query_params.update(view)
-    at.run()
+    if path == "/":
+        at.run()
+    else:  # by way of a first page that has nothing on it
+        real = register.PageEntry.file.fget
+        nothing = running.running().settings.data.with_name("nothing.py")
+        nothing.write_text("", "utf-8")
+        with monkeypatch.context() as patch:
+            patch.setattr(register.PageEntry, "file", property(lambda e: nothing if e.default else real(e)))
+            at.run()
+            at.switch_page(str(register.page_entry(path.removeprefix("/")).file)).run()
     assert not at.exception
     said = words(" ".join(element.proto.body for element in at.get("html")))
-    chart = json.loads(at.get("plotly_chart")[0].proto.spec)
-    return said, [words(note["text"]) for note in chart["layout"]["annotations"]]
+    charts = []
+    for chart in at.get("plotly_chart"):
+        layout = json.loads(chart.proto.spec)["layout"]
+        texts = [note["text"] for note in layout["annotations"]]
+        for axis in (layout["xaxis"], layout["yaxis"]):
+            texts += axis.get("ticktext", ()) if axis["visible"] else ()
+        charts.append({words(text) for text in texts})
+    return said, charts
+
+
+def assert_same(app, cookie, path, view, monkeypatch):
+    """The first view of that address says what the page says afterwards, and gives it back."""
+    answer = get(app, path, cookie, **view)
+    first = Parts(drawn(answer))
+    assert first.blocks, "nothing is drawn"
+    said, charts = live(path, people.person_by(running.running().open(), cookie), view, monkeypatch)
+    finding = words(re.search(r"<h1.*?</h1>", drawn(answer))[0])
+    assert len(finding) > 20
+    assert [block for block in first.blocks if block not in said] == []
+    assert not first.still or first.still == charts[0]
+    return answer, first
 
 
 @pytest.mark.parametrize(
-    "view",
+    ("path", "view", "beside"),
     [
-        {},
-        {"territory": GORNY, "period": "2022"},
-        {"territory": HERE, "period": "2022", "cohort": "disability"},
-        {"territory": HERE, "period": "2023", "step": "head-1"},
+        ("/", {}, True),
+        ("/", {"territory": GORNY, "period": "2022"}, True),
+        ("/", {"territory": HERE, "period": "2022", "cohort": "disability"}, True),
+        ("/", {"territory": HERE, "period": "2023", "step": "head-1"}, True),
+        ("/", {"territory": "", "sort": "name"}, False),
+        ("/indicators", {}, True),
+        ("/indicators", {"territory": HERE, "period": "2021", "grouping": "goal", "level": "primary"}, False),
+        ("/indicators", {"territory": HERE, "indicator": "coverage", "cohort": "disability"}, True),
+        ("/indicators", {"territory": HERE, "trace": "1"}, False),
+        ("/indicators", {"territory": ""}, False),
+        ("/problems", {}, True),
+        ("/problems", {"territory": HERE, "problem": "low-diagnostics-basic"}, False),
+        ("/problems", {"territory": GORNY, "period": "2022"}, False),
     ],
 )
-def test_it_is_the_very_figure_of_the_page_for_exactly_that_address(app, open_, monkeypatch, view):
-    cookie = open_("demo").make("demo-administrator", 1)
-    answer = get(app, "/", cookie, **view)
-    first = words(drawn(answer))
-    person = people.person_by(running.running().open(), cookie)
-    said, chart = live("/", person, view, monkeypatch)
-    finding = words(re.search(r"<h1.*?</h1>", drawn(answer))[0])
-    assert len(finding) > 20
-    assert finding in said
-    assert {text for text in chart if text not in first} == set()
-    for part in re.findall(
-        r'<(?:p class="pf-lead|p class="pf-caption|ol class="pf-list|aside).*?</(?:p|ol|aside)>', drawn(answer)
-    ):
-        assert words(part) in said
-    assert "<title>Обзор · Профориент</title>" in answer.text
+def test_it_is_the_very_figure_of_the_page_for_exactly_that_address(app, open_, monkeypatch, path, view, beside):
+    """``beside``: whether a chart is among it that Plotly will draw."""
+    answer, first = assert_same(app, open_("demo").make("demo-administrator", 1), path, view, monkeypatch)
+    title = register.page_entry(path.removeprefix("/") or "overview").title
+    assert f"<title>{title} · Профориент</title>" in answer.text
     assert (view.get("step") is not None) == ("pf-tour" in drawn(answer))
+    assert bool(first.still) is beside
+
+
+@pytest.mark.parametrize("name", [name for name, person in PEOPLE.items() if person.role is not Role.ORGANISATION])
+def test_every_role_that_opens_a_page_is_told_first_what_it_is_told_afterwards(app, open_, monkeypatch, name):
+    cookie = open_("production").make(PEOPLE[name].login, 2)
+    for path in ("/", "/indicators", "/problems"):
+        assert_same(app, cookie, path, {}, monkeypatch)
+
+
+@pytest.mark.parametrize("path", ["/", "/indicators", "/problems"])
+def test_a_district_of_sixty_organisations_is_told_the_same(app, open_, monkeypatch, path):
+    cookie = open_("large").make("demo-administrator", 1)
+    _, first = assert_same(app, cookie, path, {"territory": LARGE, "period": "2022"}, monkeypatch)
+    assert len(first.still) > 5
+
+
+@pytest.mark.parametrize("path", ["/", "/indicators", "/problems"])
+def test_names_and_words_from_outside_are_read_as_words(app, open_, monkeypatch, path):
+    answer, _ = assert_same(app, open_("hostile").make("north-head", 2), path, {}, monkeypatch)
+    assert ("alert(1)" in answer.text) is (path != "/indicators")
+    for trick in ("<script>", "<img src=x", "onerror=alert(2)>"):
+        assert trick not in answer.text
 
 
 def test_another_address_gives_another_figure(app, open_):
@@ -196,11 +325,12 @@ def test_nobody_is_shown_more_than_the_page_would_show(app, open_, name):
     assert bool(seen) is (person.role is not Role.ORGANISATION)
 
 
-def test_who_is_not_signed_in_gets_no_figure(app, open_):
+@pytest.mark.parametrize("path", ["/", "/indicators", "/problems"])
+def test_who_is_not_signed_in_gets_no_figure(app, open_, path):
     cookies = open_("production")
-    assert drawn(get(app, "/", cookies.make("chief", 2), territory=NORTH, period=PERIOD))
+    assert drawn(get(app, path, cookies.make("chief", 2), territory=NORTH, period=PERIOD))
     for cookie in ("", "x", cookies.make("chief", 1), cookies.make("nobody", 1), cookies.make("chief", 2)[:-2]):
-        answer = get(app, "/", cookie, territory=NORTH, period=PERIOD)
+        answer = get(app, path, cookie, territory=NORTH, period=PERIOD)
         assert (answer.status, answer.body) == (303, b"")
 
 
@@ -210,7 +340,8 @@ def test_who_is_not_signed_in_gets_no_figure(app, open_):
         ("/", {"period": "1066"}),
         ("/", {"territory": "Нигде"}),
         ("/", {"cohort": "<script>alert(1)</script>"}),
-        ("/", {"territory": ""}),
+        ("/problems", {"territory": ""}),
+        ("/indicators", {"indicator": "nothing-of-the-kind"}),
         ("/nowhere", {}),
         ("/overview", {}),
         ("//", {}),

@@ -40,7 +40,7 @@ LIMIT = 12
 def gap(
     found: Gap,
     names: Mapping[str, str],
-    theme: ThemeName,
+    theme: ThemeName | Theme,
     *,
     title: str = "",
     size: Size = "page",

@@ -32,7 +32,7 @@ TICK = 0.27  # half a plan tick, in periods
 SPAN = 20  # the value axis covers at least so many points, so that noise does not look like a trend
 
 
-def periods(series: Sequence[Coverage], theme: ThemeName, *, size: Size = "page", why_not: str = "") -> Figure:
+def periods(series: Sequence[Coverage], theme: ThemeName | Theme, *, size: Size = "page", why_not: str = "") -> Figure:
     """``series`` is one indicator at one level, oldest first."""
     look = theme_of(theme)
     values = [v for c in series for v in (height_of(c), plan_of(c)) if v is not None] or [Fraction(0)]

@@ -21,6 +21,10 @@ from proforient.web.kept import kept
 from proforient.web.sections import places
 from proforient.web.session import Session, address
 
+FIND = "Найти показатель"
+NOT_ASKED = "Этот показатель в выбранном периоде и категории не спрашивают"
+CHOOSE = "Выберите другой показатель слева, другой период или категорию «все»."
+
 # Of several levels the list shows the one that wants attention most.
 _WORST = (Verdict.NOT_MET, Verdict.JUDGED, Verdict.MET, Verdict.NO_PLAN, Verdict.NO_DATA, Verdict.NOBODY)
 
@@ -86,30 +90,57 @@ def mark(found: Sequence[Coverage]) -> str:
 
 def catalogue_list(here: Session, shown: Shown) -> None:
     """Every indicator by group with its glyph; a field to search; on a phone one select box instead."""
-    by_code: dict[str, list[Coverage]] = {}
-    for coverage in shown.every:
-        if coverage.verdict is not Verdict.NOT_ASKED:
-            by_code.setdefault(coverage.indicator, []).append(coverage)
     with st.container(key="wide-catalogue"):
         if here.catalogue.goals:
             widgets.switch("grouping", "Деление списка", GROUPINGS)
-        wanted = st.text_input("Найти показатель", placeholder="Найти показатель", label_visibility="collapsed")
-        lines = list(_lines(here, by_code, normalise(wanted)))
+        wanted = st.text_input(FIND, placeholder=FIND, label_visibility="collapsed")
+        lines = entries(here, shown, wanted)
         if lines:
             with st.container(height=900, border=False):
                 widgets.link_list(lines, label="Показатели")
         else:
             widgets.caption("Такого показателя нет. Попробуйте одно слово из названия или номер.")
     with st.container(key="narrow-catalogue"):
-        names = {i.code: f"{i.number} {name(i)}" for i in here.catalogue.indicators.values() if i.code in by_code}
-        widgets.choose("indicator", "Показатель", names)
+        widgets.choose("indicator", "Показатель", asked_names(here, shown))
+
+
+def asked_names(here: Session, shown: Shown) -> dict[str, str]:
+    """Code -> number and name of the indicators that are asked here."""
+    asked = _asked(shown)
+    return {i.code: f"{i.number} {name(i)}" for i in here.catalogue.indicators.values() if i.code in asked}
+
+
+def entries(here: Session, shown: Shown, wanted: str = "") -> list[widgets.Choice]:
+    """The lines of the list, of all indicators or of those in which ``wanted`` is found."""
+    return list(_lines(here, _asked(shown), normalise(wanted)))
+
+
+def _asked(shown: Shown) -> dict[str, list[Coverage]]:
+    by_code: dict[str, list[Coverage]] = {}
+    for coverage in shown.every:
+        if coverage.verdict is not Verdict.NOT_ASKED:
+            by_code.setdefault(coverage.indicator, []).append(coverage)
+    return by_code
 
 
 def choose(here: Session) -> None:
     """Which indicator, where there is no territory whose figures could stand beside its name."""
-    asked = {i.code: f"{i.number} {name(i)}" for i in here.catalogue.indicators.values()}
     with st.container(horizontal=True, key="places-indicator"):
-        widgets.choose("indicator", "Показатель", asked)
+        widgets.choose("indicator", "Показатель", every_name(here))
+
+
+def every_name(here: Session) -> dict[str, str]:
+    """The same of all indicators of the catalogue."""
+    return {i.code: f"{i.number} {name(i)}" for i in here.catalogue.indicators.values()}
+
+
+def places_lead(here: Session) -> str:
+    return f"{here.catalogue.indicator_name(here.view.indicator or '')}. Название открывает обзор территории."
+
+
+def to_source() -> marks.Html:
+    """The way to the cells of the chosen figure."""
+    return widgets.link_line("Откуда число: файлы, строки, столбцы", address(trace=True) + "#source")
 
 
 def name(indicator: Indicator) -> str:
@@ -153,10 +184,15 @@ def level_words(here: Session) -> dict[str, str]:
 
 def levels_switch(here: Session, shown: Shown) -> None:
     """Buttons of the indicator's levels that are asked here; nothing where there is only one."""
-    asked = [c.level for c in shown.levels if c.verdict is not Verdict.NOT_ASKED]
-    if len(asked) > 1:
-        options = {code: sentences.level_label(here.catalogue.levels[code]) for code in asked}
+    options = level_options(here, shown)
+    if options:
         widgets.switch("level", "Уровень", options)
+
+
+def level_options(here: Session, shown: Shown) -> dict[str, str]:
+    """Code -> words of the levels to choose from; none where there is only one."""
+    asked = [c.level for c in shown.levels if c.verdict is not Verdict.NOT_ASKED]
+    return {code: sentences.level_label(here.catalogue.levels[code]) for code in asked} if len(asked) > 1 else {}
 
 
 def plan_of(coverage: Coverage) -> marks.Html:
@@ -167,7 +203,7 @@ def plan_of(coverage: Coverage) -> marks.Html:
     return marks.tag("span", text, "pf-invented")
 
 
-def formula(coverage: Coverage) -> None:
+def formula(coverage: Coverage) -> marks.Html:
     """The formula with this territory's numbers, the plan in units, the verdict."""
     parts = [
         marks.tag("span", sentences.formula(coverage)),
@@ -177,16 +213,22 @@ def formula(coverage: Coverage) -> None:
     ]
     if sentences.invented(coverage):
         parts.append(marks.tag("small", f"план {sentences.INVENTED}", "pf-quiet"))
-    widgets.show_html(marks.tag("p", marks.joined(parts, " \u2002"), "pf-strip"))
+    return marks.tag("p", marks.joined(parts, " \u2002"), "pf-strip")
 
 
 def levels(here: Session, shown: Shown) -> None:
     """All levels of the indicator beside their plans."""
-    asked = [c for c in shown.levels if c.verdict is not Verdict.NOT_ASKED]
-    if len(asked) < 2:
+    asked = beside(shown)
+    if not asked:
         return
     widgets.chart_title(sentences.levels_title(asked))
     widgets.show_html(marks.levels(asked, here.catalogue))
+
+
+def beside(shown: Shown) -> list[Coverage]:
+    """The levels that stand beside each other; none where there is only one."""
+    asked = [c for c in shown.levels if c.verdict is not Verdict.NOT_ASKED]
+    return asked if len(asked) > 1 else []
 
 
 def periods(here: Session, shown: Shown) -> None:

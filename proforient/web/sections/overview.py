@@ -20,6 +20,7 @@ from proforient.web.session import Session, address
 from proforient.wording import period_name
 
 FIRST = "Что сделать сначала"
+PLACES = "Доли разных территорий не складываются. Название открывает обзор территории."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

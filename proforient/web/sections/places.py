@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -68,6 +69,20 @@ def _word(paths: Sequence[str], territories: Sequence[str]) -> Noun:
     return NOUNS["municipalities" if not holding else "regions" if holding == len(paths) else "territories"]
 
 
+def ranked(here: Session, found: Places) -> list[Coverage]:
+    """The figures in the order of the view."""
+    return marks.ranked_places(found.rows, found.names, here.view.sort)
+
+
+def plot(found: Places, rows: Sequence[Coverage]) -> marks.Html:
+    """The dot plot, a page of the ``rows``."""
+    return marks.places(lists.page_of(rows), rows, found.names, title=found.title, address=partial(_leads, found))
+
+
+def _leads(found: Places, c: Coverage) -> str:
+    return "" if found.names[c.territory] == OUTSIDE else address("overview", territory=c.territory)
+
+
 def show(here: Session, found: Places, *, levels: Mapping[str, str] | None = None, titled: bool = True) -> None:
     """The title, by which level and in what order, the dot plot and the same as a table, a page of the list at once.
 
@@ -81,17 +96,14 @@ def show(here: Session, found: Places, *, levels: Mapping[str, str] | None = Non
         if levels and len(levels) > 1:
             widgets.switch("level", "Уровень", levels)
         widgets.switch("sort", "Порядок", SORTS)
-    rows = marks.ranked_places(found.rows, found.names, here.view.sort)
+    rows = ranked(here, found)
     lists.begin()
-    shown = lists.page_of(rows)
-
-    def where(c: Coverage) -> str:
-        return "" if found.names[c.territory] == OUTSIDE else address("overview", territory=c.territory)
-
-    widgets.show_html(marks.places(shown, rows, found.names, title=found.title, address=where))
+    widgets.show_html(plot(found, rows))
     lists.pages(len(rows))
     widgets.invented_note(rows)
     with st.expander("Таблица к рисунку"):
         what = capital(found.word.nom)
-        widgets.show_html(marks.places_table(shown, found.names, what=what, address=where))
+        widgets.show_html(
+            marks.places_table(lists.page_of(rows), found.names, what=what, address=partial(_leads, found))
+        )
     widgets.take_away(capital(found.word.nom_pl), rows, {})

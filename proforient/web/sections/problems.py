@@ -69,7 +69,7 @@ def evidence(found: Found) -> marks.Html:
     return marks.tag("span", f"✗ {sentences.evidence(found.coverage)}", "pf-v pf-not-met")
 
 
-def problem_list(shown: Shown) -> None:
+def problem_list(shown: Shown) -> marks.Html:
     """Every problem with its number and evidence; each has an address."""
     lines = [
         widgets.Choice(
@@ -80,22 +80,16 @@ def problem_list(shown: Shown) -> None:
         )
         for place, f in enumerate(shown.found, start=1)
     ]
-    widgets.link_list(lines, label="Проблемы")
+    return widgets.links(lines, label="Проблемы")
 
 
 def one(here: Session, shown: Shown) -> None:
     """The chosen problem: wording, evidence, who makes the gap, what is suggested."""
     found = shown.chosen
     assert found is not None
-    widgets.section(f"{shown.found.index(found) + 1}. {found.text}")
-    before = past(here, found.indicator, found.level, found.cohort, found.coverage.period, found.territory)
-    if found.when in ("not_met", "no", "trend"):
-        line = [marks.word_of(found.coverage), marks.html(sentences.problem_evidence(found.coverage, before))]
-        widgets.show_html(marks.tag("p", marks.joined(line, " \u2002")))
-        where = address("indicators", indicator=found.indicator, level=found.level, trace=True)
-        widgets.show_link("Откуда число: файлы, строки, столбцы", where)
-    for judgement in found.coverage.judgements:
-        widgets.show_html(quotation(judgement.text, _said(judgement.source, judgement.office)))
+    widgets.section(heading(shown, found))
+    for line in grounds(here, found):
+        widgets.show_html(line)
     if found.gap is not None:
         _gap(here, shown, found)
     elif found.organisations:
@@ -105,7 +99,25 @@ def one(here: Session, shown: Shown) -> None:
         widgets.invented_note([found.coverage])
 
 
-def quotation(text: str, source: str) -> str:
+def heading(shown: Shown, found: Found) -> str:
+    """The problem's words after its number in the list."""
+    return f"{shown.found.index(found) + 1}. {found.text}"
+
+
+def grounds(here: Session, found: Found) -> list[marks.Html]:
+    """What a problem rests on: the verdict in figures with the way to their cells, what experts said."""
+    lines = []
+    if found.when in ("not_met", "no", "trend"):
+        before = past(here, found.indicator, found.level, found.cohort, found.coverage.period, found.territory)
+        line = [marks.word_of(found.coverage), marks.html(sentences.problem_evidence(found.coverage, before))]
+        where = address("indicators", indicator=found.indicator, level=found.level, trace=True)
+        lines.append(marks.tag("p", marks.joined(line, " \u2002")))
+        lines.append(widgets.link_line("Откуда число: файлы, строки, столбцы", where))
+    lines += [quotation(j.text, _said(j.source, j.office)) for j in found.coverage.judgements]
+    return lines
+
+
+def quotation(text: str, source: str) -> marks.Html:
     """What experts said, word for word, with where it stands."""
     return marks.tag(
         "blockquote",

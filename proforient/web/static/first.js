@@ -8,6 +8,8 @@
   const CHARTS = ["wide", "hall", "narrow"].map((size) => `.st-key-${size}-${first.dataset.chart}`).join(",");
   const DRAWN = ".main-svg .annotation, .main-svg .point, .pf-rows";
   const SETTLED = 300; // milliseconds after the end of a run, for a page that draws no chart after all
+  const LONGEST = 5000; // after it, for a piece of the page that does not come
+  const PLOTLY = '[class*="st-key-chart-"], [class*="st-key-hall-"]';
   let ended = 0;
 
   // Links lead to another page at once: there is nothing yet that could change this one.
@@ -16,13 +18,20 @@
   const main = () => root.querySelector('[data-testid="stMain"]');
   const place = () => [...main().querySelectorAll(CHARTS)].find((chart) => chart.getClientRects().length);
 
+  // Pieces of Streamlit that it fetches by themselves stand as grey bars of another height until they have come.
+  const unfinished = () =>
+    [...main().querySelectorAll('[data-testid="stSkeleton"]')].some(
+      (bar) => bar.getClientRects().length && !bar.closest(PLOTLY),
+    );
+
   const ready = () => {
     if (!main()?.querySelector(".pf-finding, .pf-message")) return false;
     const running = document.querySelector('#root [data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
+    ended = running ? 0 : ended || Date.now();
+    const since = running ? 0 : Date.now() - ended;
+    if (unfinished() && since < LONGEST) return false;
     if (place()) return !running || Boolean(place().querySelector(DRAWN));
-    if (running) ended = 0;
-    else ended = ended || Date.now();
-    return !running && Date.now() - ended > SETTLED;
+    return !running && since > SETTLED;
   };
 
   // The chart over the place where Plotly will draw: it goes when that is done, or when somebody asks for another.

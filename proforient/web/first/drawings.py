@@ -1,0 +1,168 @@
+"""The finding and the first charts of each page that begins with them, in the order in which the page shows them.
+
+In: the Session that the page would have, which is the current one. Out: what stands below the scope, or None where
+the page has nothing of the kind to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from proforient.advice.problems import Found
+from proforient.charts import figures, marks, sentences
+from proforient.charts.marks import Html, tag
+from proforient.palette import EITHER
+from proforient.web import widgets
+from proforient.web.choices import GROUPINGS, SORTS
+from proforient.web.first import layout
+from proforient.web.sections import indicators as indicators_page
+from proforient.web.sections import overview as overview_page
+from proforient.web.sections import places
+from proforient.web.sections import problems as problems_page
+from proforient.web.session import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """``chart``: the name of the page's chart that is drawn here, too, if one is; ``cohorts``: of the scope."""
+
+    body: Sequence[Html]
+    chart: str = ""
+    cohorts: bool = True
+
+
+def overview(here: Session) -> Drawing | None:
+    """The levels of the headline beside what to do first; without a territory those below."""
+    if here.catalogue.headline is None:
+        return None
+    if here.view.territory is None:
+        found = places.read(here, here.catalogue.headline.code)
+        words = overview_page.level_words(here)
+        return _places(here, found, lead=overview_page.PLACES, levels=words)
+    shown = overview_page.read(here)
+    where = partial(overview_page.problem_or_indicator, here, shown)
+    page = figures.levels(shown.levels, here.catalogue, EITHER, address=where)
+    hall = figures.levels(shown.levels, here.catalogue, EITHER, size="hall", address=where)
+    rows = marks.levels(shown.levels, here.catalogue, address=where)
+    left = [
+        *layout.both("levels", page, rows, hall=hall),
+        layout.pf(marks.caption(sentences.levels_caption(shown.levels, here.catalogue))),
+    ]
+    right = []
+    if shown.steps:
+        right = [
+            layout.pf(tag("h2", overview_page.FIRST, "pf-section")),
+            layout.pf(overview_page.steps(here, shown)),
+        ]
+    head = layout.head(
+        sentences.overview_finding(shown.levels, here.catalogue), sentences.overview_lead(shown.levels, here.catalogue)
+    )
+    return Drawing(body=[*head, layout.columns(("2-3", left), ("1-3", right))], chart="levels")
+
+
+def indicators(here: Session) -> Drawing | None:
+    """The list of indicators beside the chosen one: its figure, its levels, its periods; or territories by it."""
+    view = here.view
+    if view.indicator is None or view.level is None:
+        return None
+    if view.territory is None:
+        words = indicators_page.level_words(here)
+        chosen = layout.choice("indicator", widgets.choice_labels(indicators_page.every_name(here))[view.indicator])
+        found = places.read(here, view.indicator)
+        lead = indicators_page.places_lead(here)
+        return _places(here, found, lead=lead, above=[layout.row(chosen)], levels=words)
+    shown = indicators_page.read(here)
+    right, chart = _indicator(here, shown)
+    return Drawing(body=[layout.columns(("1-4", _catalogue(here, shown)), ("3-4", right))], chart=chart)
+
+
+def _catalogue(here: Session, shown: indicators_page.Shown) -> list[Html]:
+    """The list with its switch and its field; on a phone what is chosen of it."""
+    lines = widgets.links(indicators_page.entries(here, shown), label="Показатели")
+    wide = [
+        *([layout.switch("grouping", GROUPINGS)] if here.catalogue.goals else []),
+        layout.entry(indicators_page.FIND),
+        tag("div", layout.pf(lines), "first-list"),
+    ]
+    names = widgets.choice_labels(indicators_page.asked_names(here, shown))
+    narrow = layout.choice("indicator", names.get(here.view.indicator or "", widgets.NOTHING))
+    return [layout.sized("wide", "catalogue", wide), layout.sized("narrow", "catalogue", [narrow])]
+
+
+def _indicator(here: Session, shown: indicators_page.Shown) -> tuple[list[Html], str]:
+    chosen = shown.chosen
+    if chosen is None:
+        return [*layout.head(indicators_page.NOT_ASKED, ""), layout.pf(marks.caption(indicators_page.CHOOSE))], ""
+    finding = sentences.indicator_finding(chosen, here.catalogue, shown.series)
+    options = indicators_page.level_options(here, shown)
+    body = [
+        *layout.head(finding, sentences.indicator_lead(chosen, here.catalogue)),
+        *([layout.switch("level", options)] if options else []),
+        layout.pf(indicators_page.formula(chosen)),
+        layout.pf(indicators_page.to_source()),
+    ]
+    if here.view.trace:  # the cells of the figure stand before its charts
+        return body, ""
+    beside, past, levels = indicators_page.beside(shown), shown.series, []
+    if beside:
+        rows = layout.pf(marks.levels(beside, here.catalogue))
+        levels = [layout.title(sentences.levels_title(beside)), rows]
+    plotted = len(past) > 1
+    drawn = (
+        layout.both("periods", figures.periods(past, EITHER), marks.periods(past))
+        if plotted
+        else [layout.pf(marks.periods(past))]
+    )
+    periods = [layout.title(sentences.periods_title(past)), *drawn]
+    return [*body, layout.columns(("1-2", levels), ("1-2", periods))], "periods" if plotted else ""
+
+
+def problems(here: Session) -> Drawing | None:
+    """The list of problems beside the chosen one: what it rests on and who makes the gap."""
+    if here.view.territory is None:
+        return None
+    shown = problems_page.read(here)
+    head = layout.head(
+        sentences.problems_finding(
+            shown.found, submitted=shown.submitted, levels=shown.levels, catalogue=here.catalogue
+        ),
+        sentences.problems_lead(shown.found),
+    )
+    if shown.chosen is None:
+        return Drawing(body=head, cohorts=False)
+    right, chart = _problem(here, shown, shown.chosen)
+    left = [layout.pf(problems_page.problem_list(shown))]
+    return Drawing(body=[*head, layout.columns(("1-3", left), ("2-3", right))], chart=chart, cohorts=False)
+
+
+def _problem(here: Session, shown: problems_page.Shown, found: Found) -> tuple[list[Html], str]:
+    body = [
+        layout.pf(tag("h2", problems_page.heading(shown, found), "pf-section")),
+        *(layout.pf(line) for line in problems_page.grounds(here, found)),
+    ]
+    if found.gap is None:
+        return body, ""
+    names = {code: o.name for code, o in shown.organisations.items()}
+    title = sentences.gap_title(found.gap, here.catalogue, shown.organisations)
+    figure = figures.gap(found.gap, names, EITHER, title=title)
+    caption = sentences.gap_caption(found.gap, here.catalogue, shown.organisations)
+    body += [
+        layout.title(title),
+        *layout.both("gap", figure, marks.gap(found.gap, names, title=title)),
+        layout.pf(marks.caption(caption)),
+    ]
+    return body, "gap"
+
+
+def _places(
+    here: Session, found: places.Places, *, lead: str, levels: Mapping[str, str], above: Sequence[Html] = ()
+) -> Drawing:
+    """Territories beside their plans, under the finding that says it."""
+    body = [*layout.head(found.title, lead), *above]
+    if found.rows:
+        switches = [*([layout.switch("level", levels)] if len(levels) > 1 else []), layout.switch("sort", SORTS)]
+        rows = places.ranked(here, found)
+        body += [layout.row(*switches), layout.pf(Html("")), layout.pf(places.plot(found, rows))]
+    return Drawing(body=body)
