@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,7 @@ def _file_mistake(file: str, line: int, found: str, expected: str) -> Mistake:
     return Mistake(file=file, line=line, key="", found=found, expected=expected)
 
 
+@lru_cache(maxsize=4)  # of one text always the same comes out; snapshots and commands ask for it again and again
 def _read_text(file: str, text: str) -> tuple[Catalogue | None, tuple[Mistake, ...]]:
     parsed = parse(text)
     syntax = [Mistake(file=file, line=m.line, key="", found=m.found, expected=m.expected) for m in parsed.mistakes]
