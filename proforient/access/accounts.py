@@ -74,10 +74,10 @@ def new(
 
 
 def _home(reader: Reader, organisation: str | None) -> Organisation:
-    found = next((o for o in reader.organisations() if o.code == organisation), None)
-    if found is None:
+    found = reader.organisations(code=organisation) if organisation else []
+    if not found:
         raise WrongCall(f"Организации «{organisation or ''}» нет в реестре. Укажите её код.")
-    return found
+    return found[0]
 
 
 def _row(login: str, role: str, territory: str, organisation: str | None, email: str, at: dt.datetime) -> AccountRow:

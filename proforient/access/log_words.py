@@ -177,10 +177,10 @@ def sentence(event: Event, names: Names) -> str:
 
 def names_of(reader: Reader) -> Names:
     """The names of everything that events may speak of."""
-    organisations = reader.organisations()
+    register = reader.roster()
     return Names(
-        organisations={o.code: o.name for o in organisations},
-        homes={o.code: o.territory for o in organisations},
+        organisations=register.names,
+        homes=register.homes,
         accounts={a.login: a.territory for a in reader.accounts()},
         catalogue=reader.catalogue,
     )

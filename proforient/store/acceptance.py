@@ -217,7 +217,7 @@ def _same_click(
     if not same:
         return None
     first = writer.reader.submission(str(next(iter(replaced.values())).submission_id))
-    states = writer.reader.report_states(period, values)
+    states = writer.reader.report_states(period, organisations=values)
     untouched = all(states.get(code) is ReportState.SUBMITTED for code in values)
     if first.by != writer.actor or not dt.timedelta(0) <= at - first.at <= DOUBLE_CLICK or not untouched:
         return None

@@ -67,6 +67,11 @@ class ReportsSentRow(NamedTuple):
     every: int
 
 
+class ReportStateRow(NamedTuple):
+    organisation: str
+    state: str
+
+
 class EventRow(NamedTuple):
     event_id: int
     happened_at: dt.datetime
@@ -101,6 +106,7 @@ PARTS = Question("parts", PartRow)
 EXPLANATIONS = Question("explanations", ExplanationRow)
 REPORTS = Question("reports", ReportRow)
 REPORTS_SENT = Question("reports_sent", ReportsSentRow)
+REPORT_STATES = Question("report_states", ReportStateRow)
 EVENTS = Question("events", EventRow)
 EVENTS_SINCE = Question("events_since", EventRow)
 CHAIN = Question("chain", EventRow)
@@ -174,11 +180,17 @@ def reports_sent(session: Session, period: str, *, territory: str | None = None)
     return (rows[0].sent, rows[0].every) if rows else (0, 0)
 
 
-def report_states(session: Session, period: str, organisations: Collection[str]) -> dict[str, ReportState]:
-    """Of those of the organisations that have a report, its state."""
-    codes, number = list(organisations), opened.opening(session, period).number
-    rows = session.run(_STATES, {"period": number, "organisations": codes}) if codes else []
-    return {code: ReportState(state) for code, state in rows}
+def report_states(
+    session: Session, period: str, *, organisations: Collection[str] | None = None
+) -> dict[str, ReportState]:
+    """Of those of the organisations (None: of all) that have a report, its state."""
+    if organisations is not None and not organisations:
+        return {}
+    codes, number = None if organisations is None else list(organisations), opened.opening(session, period).number
+    found = session.table(REPORT_STATES, period=number, organisations=codes)
+    states = {state.value: state for state in ReportState}
+    told = zip(found["organisation"].to_pylist(), found["state"].to_pylist(), strict=True)
+    return {code: states[state] for code, state in told}
 
 
 def reports(
@@ -347,7 +359,3 @@ def _part(row: PartRow) -> Part:
 
 
 _FILES_SENT = "SELECT count(*) FROM submission WHERE period_id = $period"
-_STATES = """
-SELECT organisation, state FROM report
-WHERE period_id = $period AND organisation IN (SELECT unnest($organisations::VARCHAR[]))
-"""

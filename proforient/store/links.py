@@ -13,7 +13,7 @@ from proforient.store.writing import Writer
 
 def publish(writer: Writer, publication: Publication) -> Publication:
     """Keeps it under the next number, which is given back with it."""
-    homes = {o.code: o.territory for o in writer.reader.organisations()}
+    homes = writer.reader.roster().homes
     shown = basis.figures(publication.period, publication.territory, homes)
     corrects = [basis.publication(publication.corrects)] if publication.corrects is not None else []
     writer.unless_moved(basis.any_of(shown, *corrects))

@@ -153,7 +153,7 @@ def import_contingent(writer: Writer, rows: Sequence[Contingent]) -> int:
         if row.period not in numbers:
             opening = writer.reader.opening(row.period)
             numbers[row.period] = opening.number
-            codes[row.period] = {o.code for o in writer.reader.organisations(on=opening.period.ends)}
+            codes[row.period] = set(writer.reader.roster(on=opening.period.ends).codes)
         _check_contingent(writer, row, codes[row.period])
     first = writer.new_id(len(rows)) if rows else 0
     insert(

@@ -79,8 +79,9 @@ class Session:
 
         Asked in callbacks, too: there the page's own transaction may just be ending in another thread.
         """
+        asked = set(codes)
         with self.store.read() as reader:
-            return self.person.reaches_all(reader.organisations(), codes)
+            return self.person.reaches_all(reader.organisations(codes=asked), asked)
 
     @property
     def catalogue(self) -> Catalogue:

@@ -9,6 +9,9 @@ import pytest
 from large_district import LARGE, register
 from page_words import words
 
+from proforient.monitoring import Organisation
+from proforient.store import journal, roster
+from proforient.web import kept
 from proforient.wording.search import search
 
 NAMES = {row["code"]: row["name"] for row in register()}
@@ -91,6 +94,17 @@ def test_by_kind_and_state_and_every_page(shown):
     silent = listed(at)
     assert silent and all(code.startswith("z-school") for code in silent)
     assert f"Найдено: {len(silent)} из 60" in words(at)
+
+
+@pytest.mark.parametrize("sort", ["", "name", "share", "state"])
+def test_of_whoever_is_not_on_the_page_no_record_is_made(shown, monkeypatch, sort):
+    made = []
+    monkeypatch.setattr(roster, "Organisation", lambda **told: made.append(told["code"]) or Organisation(**told))
+    monkeypatch.setattr(journal, "Report", None)
+    monkeypatch.setattr(kept, "_memory", kept.Memory())
+    at = shown(sort=sort)
+    assert len(listed(at)) == 50
+    assert len(set(made) - set(listed(at))) <= 3  # of ten; whom a figure asks is looked up once for each kind
 
 
 def test_typing_and_choosing_write_the_address_and_begin_at_the_first_page(shown):

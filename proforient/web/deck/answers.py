@@ -154,7 +154,7 @@ def _freeze(opened: Opened, request: Request, person: Person) -> str:
         if mark is not None and mark > opened.store.mark:
             mark = None  # an address of before the store was put back
         with opened.store.write(person.login, based_on=mark, figures=False) as writer:
-            homes = {o.code: o.territory for o in writer.reader.organisations()}
+            homes = writer.reader.roster().homes
             writer.unless_moved(figures(view.period, view.territory, homes))
             return freezing.freeze(
                 writer, period=view.period, territory=view.territory, cohort=view.cohort, body=body, catalogue=text

@@ -74,7 +74,7 @@ def _form(opened: Opened, where: str) -> Response:
 def names(opened: Opened, found: Iterable[AccountRow]) -> dict[str, str]:
     """What each account is called for a person."""
     with opened.store.read() as reader:
-        called = {o.code: o.name for o in reader.organisations()}
+        called = reader.roster().names
     words = {Role.ADMINISTRATOR: "Администратор", Role.DEPARTMENT: "Специалист управления", Role.HEAD: "Руководитель"}
     return {a.login: words.get(Role(a.role)) or called.get(a.organisation or "", a.login) for a in found}
 
@@ -261,7 +261,7 @@ def _invites(opened: Opened, account: AccountRow) -> tuple[str, str]:
     """Who is invited, an organisation or a role, and by which department."""
     by = f"Управление образования: {territory_name(account.territory)}" if account.territory else "Администратор"
     with opened.store.read() as reader:
-        called = {o.code: o.name for o in reader.organisations()}
+        called = reader.roster().names
     return called.get(account.organisation or "") or capital(ROLES[Role(account.role)]), by
 
 

@@ -41,7 +41,7 @@ def act(
 
 def listed(here: Session, found: Sequence[AccountRow]) -> None:
     """One row an account, with what can be done with it; many are searched and shown page by page."""
-    names = {o.code: o.name for o in here.reader.organisations()}
+    names = here.reader.roster().names
     wanted = sorted(found, key=lambda a: name_order(a.login))
     if len(found) > lists.PAGE:
         with st.container(horizontal=True, vertical_alignment="center", key="list-choose"):

@@ -10,11 +10,11 @@ import streamlit as st
 from proforient.advice.actions import actions
 from proforient.advice.problems import Found, problems
 from proforient.analysis.asked import keys
-from proforient.analysis.completeness import sent_of
 from proforient.analysis.coverage import Coverage, OrganisationRows, coverages
 from proforient.analysis.scope import Filters, Scope
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Report, ReportState, Submission, Verdict, local_day
+from proforient.store.roster import Roster
 from proforient.web import lists, widgets
 from proforient.web.choices import SORTS
 from proforient.web.kept import kept
@@ -47,9 +47,9 @@ MOST_RECOMMENDATIONS = 6
 class Register:
     """The list: organisations of the territory with their headline figures and reports."""
 
-    organisations: tuple[Organisation, ...]
+    organisations: Roster
     rows: OrganisationRows
-    reports: Mapping[str, Report]
+    states: Mapping[str, ReportState]  # of the reports of those who have one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +72,11 @@ def read_register(here: Session) -> Register:
     code = here.catalogue.headline.code if here.catalogue.headline else None
     filters = Filters(indicator=code, level=None, cohort=view.cohort)
     scope = Scope(reader, here.catalogue, view.period, territory=view.territory, filters=filters)
+    everybody = reader.roster(on=reader.period(view.period).ends, territory=view.territory)
     return Register(
-        organisations=tuple(reader.organisations(on=reader.period(view.period).ends, territory=view.territory)),
+        organisations=everybody,
         rows=OrganisationRows(scope, keys(here.catalogue, code, None, view.cohort) if code else []),
-        reports=reader.reports(view.period, territory=view.territory),
+        states=reader.report_states(view.period, organisations=everybody.codes if view.territory else None),
     )
 
 
@@ -105,18 +106,20 @@ def read_sheet(here: Session, organisation: Organisation) -> Sheet:
 
 
 def register_finding(register: Register) -> str:
-    return capital(sentences.completeness(sent_of(register.reports)[0], len(register.organisations)))
+    sent = sum(state.reported for state in register.states.values())
+    return capital(sentences.completeness(sent, len(register.organisations)))
 
 
 def register_table(here: Session, register: Register) -> None:
     """One row an organisation: levels with their verdicts, the state of the report; the name leads to its sheet."""
     head: list[str | marks.Column] = ["Организация", "Вид", "Охват по уровням", "Отчёт"]
     rows = []
-    wanted = chosen(here, register.organisations, register.reports)
+    wanted = chosen(here, register.organisations, register.states)
     lists.head(len(wanted), len(register.organisations))
     if not wanted:
         return
-    shown = lists.page_of(in_order(wanted, here.view.sort, register.reports, lambda: register.rows))
+    ordered = in_order(wanted, here.view.sort, register.organisations, register.states, lambda: register.rows)
+    shown = [register.organisations[code] for code in lists.page_of(ordered)]
     figures_of = {o.code: register.rows.asked_of(o.code) for o in shown}
     for organisation, brief in zip(shown, one_line([o.name for o in shown], BRIEF), strict=True):
         kind = here.catalogue.organisation_kinds.get(organisation.kind)
@@ -125,7 +128,7 @@ def register_table(here: Session, register: Register) -> None:
                 widgets.link_html(_named(organisation.name, brief), organisation=organisation.code),
                 marks.tag("small", kind.name if kind else organisation.kind, "pf-quiet"),
                 _levels(here, figures_of[organisation.code]),
-                STATES[state_of(register.reports, organisation)],
+                STATES[state_of(register.states, organisation.code)],
             ]
         )
     widgets.show_html(marks.table(head, rows, css="pf-register"))
@@ -140,9 +143,9 @@ def _named(name: str, brief: str) -> str:
     return marks.joined([marks.tag("span", name, "pf-long"), marks.tag("span", brief, "pf-brief")])
 
 
-def choose(here: Session, organisations: Iterable[Organisation], sorts: Mapping[str, str] = SORTS) -> None:
+def choose(here: Session, organisations: Roster, sorts: Mapping[str, str] = SORTS) -> None:
     """Which organisations of the list are wanted, and in what order."""
-    kinds = dict.fromkeys(o.kind for o in organisations)
+    _, kinds = organisations.split("kind")
     named = {code: kind.name for code, kind in here.catalogue.organisation_kinds.items() if code in kinds}
     with st.container(horizontal=True, vertical_alignment="center", key="list-choose"):
         lists.search_field("Название, номер, ИНН, код")
@@ -151,43 +154,52 @@ def choose(here: Session, organisations: Iterable[Organisation], sorts: Mapping[
         widgets.switch("sort", "Порядок", sorts)
 
 
-def chosen(here: Session, organisations: Iterable[Organisation], reports: Mapping[str, Report]) -> list[Organisation]:
-    """Those of the kind and with the state of report that are chosen, and found by what is searched for."""
+def chosen(here: Session, organisations: Roster, states: Mapping[str, ReportState]) -> list[str]:
+    """The codes of those of the kind and with the state of report that are chosen, and found by what is searched for;
+    by territory and name."""
     kind, state = here.view.kind, here.view.state
-    some = [o for o in organisations if kind in (None, o.kind) and state in (None, state_of(reports, o).value)]
-    return lists.found(some, lambda o: (o.name, o.full_name, o.inn, o.code))
+    some = list(organisations)
+    if kind is not None:
+        kinds = organisations.by_code("kind")
+        some = [code for code in some if kinds[code] == kind]
+    if state is not None:
+        some = [code for code in some if state_of(states, code).value == state]
+    if not here.view.find:
+        return some
+    texts = [organisations.by_code(column) for column in ("name", "full_name", "inn")]
+    return lists.found(some, lambda code: (*(text[code] for text in texts), code))
 
 
-def state_of(reports: Mapping[str, Report], organisation: Organisation) -> ReportState:
+def state_of(states: Mapping[str, ReportState], organisation: str) -> ReportState:
     """Where its report stands; of who is not expected to report «не сдано»."""
-    report = reports.get(organisation.code)
-    return report.state if report else ReportState.NOT_SUBMITTED
+    return states.get(organisation, ReportState.NOT_SUBMITTED)
 
 
 def take_register(register: Register) -> None:
     """The headline figures of every organisation, to take away."""
-    names = {o.code: o.name for o in register.organisations}
-    widgets.take_away("Организации", register.rows.every(), names)
+    widgets.take_away("Организации", register.rows.every(), register.organisations.names)
 
 
 def in_order(
-    wanted: Iterable[Organisation],
+    wanted: Iterable[str],
     sort: str | None,
-    reports: Mapping[str, Report],
+    organisations: Roster,
+    states: Mapping[str, ReportState],
     rows: Callable[[], OrganisationRows],
-) -> list[Organisation]:
+) -> list[str]:
     """By the order of the view: largest lack first (the usual one), smallest share first, by name, or by what is to be
     done with the report. ``rows``: their figures, read where the order needs them."""
-    by_name = sorted(wanted, key=lambda o: name_order(o.name))
+    names = organisations.names
+    by_name = sorted(wanted, key=lambda code: name_order(names[code]))
     if sort == "name":
         return by_name
     if sort == "state":
-        return sorted(by_name, key=lambda o: TO_DO.index(state_of(reports, o)))  # order: by_name where it is equal
+        return sorted(by_name, key=lambda code: TO_DO.index(state_of(states, code)))  # order: by_name where it is equal
     if sort == "share":
         least = rows().least_shares()
-        return sorted(by_name, key=lambda o: least.get(o.code, 101.0))  # order: the same
+        return sorted(by_name, key=lambda code: least.get(code, 101.0))  # order: the same
     needs = rows().largest_needs()
-    return sorted(by_name, key=lambda o: -needs.get(o.code, 0))  # order: the same
+    return sorted(by_name, key=lambda code: -needs.get(code, 0))  # order: the same
 
 
 def _levels(here: Session, found: Sequence[Coverage]) -> str:

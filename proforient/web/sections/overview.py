@@ -61,7 +61,7 @@ def read(here: Session) -> Overview:
         indicator=headline.code,
         cohort=view.cohort,
     )
-    states = here.reader.report_states(view.period, {code for c in asked for code in c.missing})
+    states = here.reader.report_states(view.period, organisations={code for c in asked for code in c.missing})
     reported = {code for code, state in states.items() if state.reported}
     return Overview(
         levels=levels,

@@ -13,7 +13,8 @@ from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.charts.marks.bars import filled
 from proforient.charts.sentences import period_finding
-from proforient.monitoring import Organisation, Period, Report, ReportState, local, now, territory_name
+from proforient.monitoring import Period, Report, ReportState, local, now, territory_name
+from proforient.store.roster import Roster
 from proforient.web import lists, widgets
 from proforient.web.clock import day_ru, today
 from proforient.web.session import Session
@@ -28,7 +29,7 @@ class Campaign:
     territory: str
     period: Period | None
     reports: Mapping[str, Report]
-    organisations: Mapping[str, Organisation]
+    organisations: Roster
     today: dt.date
     others: tuple[Period, ...]
 

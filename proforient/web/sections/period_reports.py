@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+import numpy as np
 import streamlit as st
 
 from proforient.access.roles import Deed
@@ -51,19 +52,22 @@ def attention(here: Session, campaign: Campaign) -> None:
 def _every(here: Session, campaign: Campaign) -> None:
     """All reports, a page at a time: those on review with their buttons, the others in a table between them."""
     widgets.chart_title("Отчёты")
-    register = [o for code, o in campaign.organisations.items() if code in campaign.reports]
+    expected = np.fromiter((code in campaign.reports for code in campaign.organisations.codes), dtype=bool)
+    register = campaign.organisations.only(expected)
+    states = {code: report.state for code, report in campaign.reports.items()}
     organisations.choose(here, register, REPORT_SORTS)
-    wanted = organisations.chosen(here, register, campaign.reports)
+    wanted = organisations.chosen(here, register, states)
     lists.head(len(wanted), len(register))
     shown = lists.page_of(
         organisations.in_order(
             wanted,
             here.view.sort or next(iter(REPORT_SORTS)),
-            campaign.reports,
+            register,
+            states,
             lambda: organisations.read_register(here).rows,
         )
     )
-    reports = [campaign.reports[o.code] for o in shown]
+    reports = [campaign.reports[code] for code in shown]
     newest, above = _newest(here, campaign), ""
     for waits, some in groupby(reports, key=lambda report: report.state is ReportState.SUBMITTED):
         if waits:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from proforient.access.roles import Deed, Person
@@ -34,7 +36,7 @@ def show(here: Session, whose: Organisation | None = None) -> None:
         "ответ управления — для всей территории. "
         "После отзыва об этих словах спросят снова, принятые числа не изменятся."
     )
-    register = {o.code: o for o in here.reader.organisations()}
+    register = here.reader.roster()
     names = Names(here.catalogue, Known(period=None, organisations=register), Answers())
     for alias in reversed(found[-SHOWN:]):
         _row(here, alias, names, register)
@@ -42,7 +44,7 @@ def show(here: Session, whose: Organisation | None = None) -> None:
         widgets.caption(f"Показаны последние {SHOWN}; все — командой answers list.")
 
 
-def _row(here: Session, alias: Alias, names: Names, register: dict[str, Organisation]) -> None:
+def _row(here: Session, alias: Alias, names: Names, register: Mapping[str, Organisation]) -> None:
     meaning = names.title(alias.kind, alias.meaning) or alias.meaning
     giver = register.get(alias.giver.name)
     if alias.giver.kind == "organisation":

@@ -71,7 +71,7 @@ def foresee(
     with here.store.rehearse(based_on=mark) as writer:
         reader = writer.reader
         ends = reader.period(period).ends
-        homes = {o.code: o.territory for o in reader.organisations(on=ends) if o.code in organisations}
+        homes = {o.code: o.territory for o in reader.organisations(on=ends, codes=organisations)}
         places = sorted(set(homes.values()), key=path_order)
         now, reported_now = _figures(here, reader, period, homes, places), reported_in(reader, period, places)
         act(writer)
@@ -110,7 +110,7 @@ def show(here: Session, foreseen: Foreseen, *, then: str = "После сдач�
         widgets.show_html(marks.tag("p", "Ни одна доля и ни один вердикт не изменятся."))
         return
     foreseen = _in_reach(here, foreseen)
-    names = {o.code: o.name for o in here.reader.organisations()}
+    names = here.reader.roster().names
     groups: dict[str, list[Step]] = {}
     for step in foreseen.steps:
         groups.setdefault(names.get(step.then.organisation or "", territory_name(step.then.territory)), []).append(step)

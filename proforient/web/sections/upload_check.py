@@ -148,7 +148,7 @@ def understood(here: Session, campaign: Campaign, screening: Screening) -> None:
     if not by_code:
         return
     widgets.section("Что понято")
-    names = {o.code: o.name for o in here.reader.organisations()}
+    names = here.reader.roster().names
     by_code = {code: by_code[code] for code in by_name(by_code, names)}
     code = next(iter(by_code))
     if len(by_code) > 1:

@@ -170,13 +170,13 @@ def _not_yet(screening: Screening) -> str:
 def receipt(here: Session, desk: Desk, done: Done) -> None:
     """What the store now holds of it."""
     sent = here.reader.submission(done.receipt.submission)
-    reports = here.reader.reports(done.period)
-    names = {o.code: o.name for o in here.reader.organisations()}
+    names = here.reader.roster().names
     parts = here.reader.parts(submission=sent.id)
     whose = names.get(sent.organisations[0], "") if len(sent.organisations) == 1 else ""
     lines = [f"Файл {quoted(sent.file)} {for_period(done.period)}{f', {whose}' if whose else ''}."]
     if whose:
-        state = reports[sent.organisations[0]].state
+        states = here.reader.report_states(done.period, organisations=sent.organisations)
+        state = states.get(sent.organisations[0], ReportState.NOT_SUBMITTED)
         lines.append("Отчёт на проверке: числа уже входят в доли." if state is ReportState.SUBMITTED else STATES[state])
     replaced = sum(r.cells for r in done.receipt.replaces)
     if replaced:
