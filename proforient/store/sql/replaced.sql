@@ -4,7 +4,7 @@ FROM current_value AS v
 JOIN part AS p ON p.part_id = v.part_id
 JOIN submission AS s ON s.submission_id = p.submission_id
 WHERE v.period_id = $period
-  AND v.organisation IN (SELECT unnest($organisations::VARCHAR[]))
+  AND p.period_id = $period AND p.organisation IN (SELECT unnest($organisations::VARCHAR[]))
   AND (v.organisation, v.count, v.level, v.cohort) IN (
     SELECT (unnest($organisations::VARCHAR[]), unnest($counts::VARCHAR[]),
       unnest($levels::VARCHAR[]), unnest($cohorts::VARCHAR[])))

@@ -3,7 +3,9 @@ WITH touched AS (
   SELECT v.value_id, v.part_id, v.organisation, v.count, v.level, v.cohort,
     v.part_id IN (SELECT part_id FROM withdrawn_part) AS withdrawn
   FROM value AS v
-  WHERE v.period_id = $period AND v.organisation IN (SELECT unnest($organisations::VARCHAR[]))
+  WHERE v.period_id = $period AND v.part_id IN (
+    SELECT p.part_id FROM part AS p
+    WHERE p.period_id = $period AND p.organisation IN (SELECT unnest($organisations::VARCHAR[])))
 ), ranked AS (
   SELECT t.value_id, t.part_id, NOT t.withdrawn AND row_number() OVER (
       PARTITION BY t.organisation, t.count, t.level, t.cohort ORDER BY t.withdrawn, t.value_id DESC) = 1 AS latest

@@ -5,11 +5,11 @@ FROM current_value AS v
 JOIN part AS p ON p.part_id = v.part_id
 JOIN submission AS s ON s.submission_id = p.submission_id
 WHERE v.period_id = $period
-  AND ($organisation::VARCHAR IS NULL OR v.organisation = $organisation)
+  AND p.period_id = $period AND ($organisation::VARCHAR IS NULL OR p.organisation = $organisation)
   AND ($counts::VARCHAR[] IS NULL OR list_contains($counts::VARCHAR[], v.count))
   AND ($level::VARCHAR IS NULL OR v.level = $level)
   AND ($cohort::VARCHAR IS NULL OR v.cohort = $cohort)
-  AND ($territory::VARCHAR IS NULL OR v.organisation IN (
+  AND ($territory::VARCHAR IS NULL OR p.organisation IN (
     SELECT o.code FROM organisation_in_period AS o
     WHERE o.period_id = $period
       AND (o.territory = $territory OR starts_with(o.territory, $territory || ' / '))))
