@@ -11,7 +11,10 @@ from pathlib import Path
 from benchmarks import machine
 
 PATH = Path(__file__).with_name("RESULTS.md")
-HEAD = "# What was measured\n\nWritten by `make bench`, `make bench-country` and `make soak`; every section is of one run.\n"
+HEAD = """# What was measured
+
+Written by `make bench`, `make bench-country` and `make soak`; every section is of one run.
+"""
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
