@@ -12,7 +12,7 @@ from guest_campaigns import MOMENT, PERIOD
 from measures import short_of, verdict, whole_need
 
 from proforient import public
-from proforient.analysis.coverage import Coverage
+from proforient.analysis.coverage import SETTLED_FROM, Coverage
 from proforient.monitoring import PlanValue, Verdict
 from proforient.public.rounding import Pair, Said, is_small, run, told
 
@@ -37,7 +37,7 @@ def published(part: bool, plan: int | None, n: int, d: int, there: int, submitte
         kind="share", unit="children", direction="more", numerator=n, denominator=d, value=None, plan=held,
         verdict=verdict(asked=True, given=True, nobody=d == 0, short=short, judged=False),
         needed=None if short is None else whole_need(short), shortfall=short, submitted=submitted,
-        expected=submitted, can_change=None,
+        expected=submitted, can_change=None, settled_from=SETTLED_FROM,
     )  # fmt: skip
     shown, hidden = public.rounded(coverage, persons=True, organisations=there, part=part)
     return said(public.PublicFigure(coverage=shown, hidden=hidden, before=None))

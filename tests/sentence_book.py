@@ -538,7 +538,7 @@ def slides() -> Iterator[tuple[str, str]]:
         moved = [change(c, cov(c.level, 60, 60, "100", period="2021")) for c in shown[:4]]
         sent_files = [SentFile(file="a", sha256="a", at=MOMENT, organisations=())] * n
         taken = Snapshot(
-            form=1, territory=invented.TERRITORY, cohort="all", period=period(0), levels=tuple(shown),
+            territory=invented.TERRITORY, cohort="all", period=period(0), levels=tuple(shown),
             changes=tuple(moved), problems=tuple(found), organisations=tuple(REGISTER.values()),
             files=tuple(sent_files),
         )  # fmt: skip
@@ -557,8 +557,8 @@ def public_pages() -> Iterator[tuple[str, str]]:
         parts = [public.PublicFigure(coverage=c, hidden=public.Hidden.NO, before=None) for c in shown]
         parts[-1] = replace(parts[-1], hidden=public.Hidden.CHILDREN)
         snapshot = public.PublicSnapshot(
-            form=public.FORM, territory=invented.TERRITORY, cohort="all", period=period(0), figures=tuple(parts),
-            submitted=n, expected=22, rule="Правило.",
+            territory=invented.TERRITORY, cohort="all", period=period(0), figures=tuple(parts),
+            submitted=n, expected=22, rule=public.rule_now("Правило."),
         )  # fmt: skip
         made = Publication(
             number=n, token="t", snapshot_id=1, period="2022", territory=invented.TERRITORY, cohort="all", title="",

@@ -14,7 +14,7 @@ from measures import short_of, verdict, whole_need
 from two_districts import NORTH, PERIOD
 
 from proforient import public
-from proforient.analysis.coverage import Coverage
+from proforient.analysis.coverage import SETTLED_FROM, Coverage
 from proforient.charts import sentences
 from proforient.monitoring import PlanValue
 from proforient.public import FARTHEST, FEWEST_CHILDREN, ROOM, SMALL, THERE, Hidden
@@ -22,7 +22,7 @@ from proforient.public.rounding import Pair, is_roomy, told
 from proforient.wording import whole_percent
 
 HASH_OF_FORM_1 = "f94470d34cfeef5d389f02a281aa7e37ee2ba826492a24499bb457912d1f2ca5"
-FORM_1 = Path(__file__).parent / "data" / "publications" / "form-1.json"
+FORM_1 = Path(__file__).parent / "data" / "stored" / "public-1.json"
 
 
 def figure(n, d, *, plan=None, submitted=5, cohort="all", direction="more", value=None, number=None):
@@ -42,7 +42,7 @@ def figure(n, d, *, plan=None, submitted=5, cohort="all", direction="more", valu
         kind=kind, unit="children", direction=direction, numerator=n, denominator=d, value=value, plan=held,
         verdict=verdict(asked=True, given=True, nobody=d == 0, short=short, judged=False),
         needed=None if short is None else whole_need(short), shortfall=short, submitted=submitted, expected=submitted,
-        can_change=None,
+        can_change=None, settled_from=SETTLED_FROM,
     )  # fmt: skip
 
 
@@ -226,7 +226,7 @@ def test_a_correction_of_up_to_ten_children_hides_nothing_that_was_shown():
 def test_a_text_of_the_first_form_is_still_read_and_its_hash_is_true():
     text = FORM_1.read_text("utf-8")
     made = public.read(text)
-    assert made.form == 1 and hashlib.sha256(text.encode()).hexdigest() == HASH_OF_FORM_1
+    assert not made.rule.current and hashlib.sha256(text.encode()).hexdigest() == HASH_OF_FORM_1
     assert (made.figures[0].coverage.numerator, made.figures[0].coverage.denominator) == (232, 580)
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from proforient.store.reading import Reader
 
 By = Literal["organisation", "territory", "below"]
-SETTLED_FROM = Fraction(1, 2)  # of the expected organisations
+SETTLED_FROM = Fraction(1, 2)  # of the expected organisations; stored forms have one of their own day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +67,7 @@ class Coverage:
     trend_approximate: bool = False
     missing: tuple[str, ...] = field(default=(), compare=False)  # codes of who is missing, where they were read
     on_review: int = 0  # of the submitted: reports not yet accepted
+    settled_from: Fraction  # the part of the expected from which on it is settled
 
     @property
     def key(self) -> Key:
@@ -110,10 +111,10 @@ class Coverage:
 
     @property
     def unsettled(self) -> bool:
-        """Incomplete so that nothing final can be said: fewer than ``SETTLED_FROM`` have reported, or those who have
+        """Incomplete so that nothing final can be said: fewer than ``settled_from`` have reported, or those who have
         not could still turn the verdict, or it is not known whether they could."""
         turns = self.verdict in (Verdict.MET, Verdict.NOT_MET) and self.can_change is not False
-        return self.provisional and (turns or Fraction(self.submitted, self.expected) < SETTLED_FROM)
+        return self.provisional and (turns or Fraction(self.submitted, self.expected) < self.settled_from)
 
     @property
     def judgement(self) -> Judgement | None:
@@ -294,6 +295,7 @@ def _record(scope: Scope, columns: Columns, row: int, about: Sequence[_About]) -
         judgements=scope.judgements.get((organisation or territory, key), ()),
         missing=(organisation,) if missing and organisation else (),
         on_review=int(columns.on_review[row]),
+        settled_from=SETTLED_FROM,
     )
 
 

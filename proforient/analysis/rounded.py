@@ -12,7 +12,7 @@ from proforient.monitoring import Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rounded(Coverage):
-    """``numerator``, ``denominator``, ``value`` and ``needed`` rounded where they count persons (``tens``).
+    """``numerator``, ``denominator``, ``value`` and ``needed`` rounded where they count persons (``approximate``).
 
     ``percent`` is the whole percent of the exact share, or the whole number of so much for each; ``edge``: the share
     lies between it and 0 or 100, which only a share that is whole may be called. ``shortfall`` and ``can_change`` are
@@ -21,7 +21,7 @@ class Rounded(Coverage):
 
     percent: int | None
     edge: bool
-    tens: bool
+    approximate: bool
 
     @property
     def measure(self) -> Fraction | None:
@@ -29,7 +29,7 @@ class Rounded(Coverage):
 
     @property
     def about(self) -> bool:
-        return self.tens
+        return self.approximate
 
     @property
     def beyond(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from proforient.catalogue.entries import Catalogue, Mistake, Rule
 from proforient.catalogue.keys import BLOCKS
 from proforient.catalogue.records import Records, key_head
 from proforient.catalogue.rules import RULES
+from proforient.catalogue.rules import Rule as CatalogueRule
 from proforient.catalogue.syntax import parse
 from proforient.catalogue.value_types import DEFAULT_TIMEZONE
 from proforient.errors import CatalogueError
@@ -25,8 +27,11 @@ def read_catalogue(path: Path) -> Catalogue:
 
 
 def catalogue_of(text: str, name: str) -> Catalogue:
-    """The catalogue that was kept as ``text``; ``name`` is what its mistakes call it. Raises CatalogueError."""
-    return _accepted(name, *_read_text(name, text))
+    """The catalogue that was kept as ``text``; ``name`` is what its mistakes call it. Raises CatalogueError.
+
+    It was accepted by the rules of its own day: those that have come since refuse no old snapshot.
+    """
+    return _accepted(name, *_read_text(name, text, ()))
 
 
 def _accepted(name: object, catalogue: Catalogue | None, mistakes: tuple[Mistake, ...]) -> Catalogue:
@@ -59,7 +64,7 @@ def _read(path: Path) -> tuple[Catalogue | None, tuple[Mistake, ...]]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return None, (_file_mistake(file, line, "байты не в UTF-8", "текст в кодировке UTF-8: пересохраните файл"),)
-    return _read_text(file, text.replace("\r\n", "\n"))
+    return _read_text(file, text.replace("\r\n", "\n"), RULES)
 
 
 def _file_mistake(file: str, line: int, found: str, expected: str) -> Mistake:
@@ -67,7 +72,7 @@ def _file_mistake(file: str, line: int, found: str, expected: str) -> Mistake:
 
 
 @lru_cache(maxsize=4)  # of one text always the same comes out; snapshots and commands ask for it again and again
-def _read_text(file: str, text: str) -> tuple[Catalogue | None, tuple[Mistake, ...]]:
+def _read_text(file: str, text: str, rules: tuple[CatalogueRule, ...]) -> tuple[Catalogue | None, tuple[Mistake, ...]]:
     parsed = parse(text)
     syntax = [Mistake(file=file, line=m.line, key="", found=m.found, expected=m.expected) for m in parsed.mistakes]
     if parsed.given_up:
@@ -77,7 +82,7 @@ def _read_text(file: str, text: str) -> tuple[Catalogue | None, tuple[Mistake, .
     mistakes = [
         *syntax,
         *records.mistakes,
-        *_rule_mistakes(catalogue, records),
+        *_rule_mistakes(catalogue, records, rules),
     ]
     unique = dict.fromkeys(sorted(mistakes, key=lambda m: m.line))
     return catalogue, tuple(unique)
@@ -110,10 +115,10 @@ def _with_cohorts(rule: Rule, catalogue: Catalogue) -> Rule:
     return rule if rule.cohorts else replace(rule, cohorts=asked)
 
 
-def _rule_mistakes(catalogue: Catalogue, records: Records) -> list[Mistake]:
+def _rule_mistakes(catalogue: Catalogue, records: Records, rules: Sequence[CatalogueRule]) -> list[Mistake]:
     """What the rules find, at the keys' own lines; without what follows from a mistake already said."""
     found = []
-    for rule in RULES:
+    for rule in rules:
         for mistake in rule(catalogue):
             if mistake.line in records.damaged or (mistake.line, key_head(mistake.key)) in records.said:
                 continue

@@ -5,24 +5,26 @@ the public hash covers this text and nothing else.
 """
 
 from proforient.public.publishing import publish
-from proforient.public.record import FORM, Hidden, PublicFigure, PublicSnapshot, read, text_of
+from proforient.public.record import Hidden, PublicFigure, PublicRule, PublicSnapshot
 from proforient.public.rounding import FARTHEST, FEWEST_CHILDREN, ROOM, SMALL, THERE
 from proforient.public.rule import FEWEST, RULE, rounded
+from proforient.public.stored import read, rule_now, text_of
 
 __all__ = [
     "FARTHEST",
     "FEWEST",
     "FEWEST_CHILDREN",
-    "FORM",
     "ROOM",
     "RULE",
     "SMALL",
     "THERE",
     "Hidden",
     "PublicFigure",
+    "PublicRule",
     "PublicSnapshot",
     "publish",
     "read",
     "rounded",
+    "rule_now",
     "text_of",
 ]

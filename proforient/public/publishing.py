@@ -12,9 +12,10 @@ from proforient.analysis.rounded import Rounded
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.figures import measured
 from proforient.catalogue.keys_figures import PERSONS
-from proforient.public.record import FORM, Hidden, PublicFigure, PublicSnapshot
+from proforient.public.record import Hidden, PublicFigure, PublicSnapshot
 from proforient.public.rounding import THERE
 from proforient.public.rule import RULE, rounded
+from proforient.public.stored import rule_now
 from proforient.snapshot import headline_levels
 
 if TYPE_CHECKING:
@@ -30,14 +31,13 @@ def publish(
         _There(reader, catalogue),
     )
     return PublicSnapshot(
-        form=FORM,
         territory=territory,
         cohort=cohort,
         period=reader.period(period, territory=territory),
         figures=tuple(_figure(there, c) for c in shown),
         submitted=reported[0],
         expected=reported[1],
-        rule=RULE,
+        rule=rule_now(RULE),
     )
 
 

@@ -102,7 +102,8 @@ def _made(c: Coverage, of: Coverage | None, verdict: Verdict, *, persons: bool, 
         can_change=None,
         percent=percent,
         edge=edge,
-        tens=persons,
+        settled_from=c.settled_from,
+        approximate=persons,
     )
 
 

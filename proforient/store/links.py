@@ -24,7 +24,13 @@ def publish(writer: Writer, publication: Publication) -> Publication:
         f"INSERT INTO publication ({', '.join(made._fields)}) VALUES ({bound})",  # noqa: S608  # names of our own columns
         made._asdict(),
     )
-    about = {name: getattr(made, name) for name in ("period", "territory", "cohort", "sha256", "corrects")}
+    about = {
+        "period": made.period,
+        "territory": made.territory,
+        "cohort": made.cohort,
+        "sha256": made.sha256,
+        "corrects": made.corrects,
+    }
     writer.log("publication.made", f"publication/{made.number}", about, at=made.made_at)
     return made
 

@@ -9,7 +9,7 @@ from math import ceil, floor
 from typing import Any
 
 from proforient.analysis.changes import Change
-from proforient.analysis.coverage import Coverage
+from proforient.analysis.coverage import SETTLED_FROM, Coverage
 from proforient.analysis.shortfall import Contribution, Gap
 from proforient.catalogue.entries import Catalogue, Indicator, Level, OrganisationKind, Source
 from proforient.monitoring import Judgement, Organisation, PlanValue, Verdict
@@ -112,7 +112,7 @@ def cov(level: str = "basic", numerator: Any = None, denominator: int | None = N
         "period": "2022", "territory": TERRITORY, "organisation": None, "indicator": "coverage", "level": level,
         "cohort": "all", "kind": "share", "unit": "children", "direction": "more", "value": None, "submitted": 7,
         "expected": 7, "can_change": False, "needed": None, "shortfall": None, "judgements": (),
-        "plan": plan(amount) if amount is not None else None, **other,
+        "settled_from": SETTLED_FROM, "plan": plan(amount) if amount is not None else None, **other,
     }  # fmt: skip
     if isinstance(numerator, str):
         assert numerator in _UNMEASURED

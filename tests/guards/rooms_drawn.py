@@ -22,7 +22,7 @@ COLUMNS = (
         *("snapshot", "public", "access", "commands", "web", "pages"),
     ),
     ("palette", "charts", "documents", "app"),
-    ("demo",),
+    ("frozen", "demo"),
     ("view",),
 )
 # What a room turns into what; the words of the data's way.
@@ -31,6 +31,7 @@ SAYS = {
     "settings": "environment",
     "wording": "sentences, rounding",
     "palette": "colours",
+    "frozen": "stored forms",
     "catalogue": "indicators.toml",
     "monitoring": "the nouns of the field",
     "intake": "a file → values, findings",

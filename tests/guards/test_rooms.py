@@ -12,6 +12,7 @@ ORDER = (
     "settings",
     "wording",
     "palette",
+    "frozen",
     "catalogue",
     "monitoring",
     "intake",
@@ -88,6 +89,35 @@ def test_no_room_imports_one_that_comes_later(python):
         if room not in ORDER or ORDER.index(room) > ORDER.index(room_of(path))
     ]
     assert wrong == []
+
+
+def test_stored_forms_know_nothing_that_lives(python):
+    """A form of ten years ago must not change with a record, a word or a threshold of today."""
+    forms = [path for path in python if room_of(path) == "frozen"]
+    wrong = [f"{name(path)} imports {room}" for path in forms for room in own_rooms(path) if room != "frozen"]
+    assert len(forms) > 5 and wrong == []
+
+
+TRANSLATED = ("snapshot/pieces.py", "snapshot/stored.py", "public/stored.py")
+BY_NAME = {"getattr", "setattr", "vars", "asdict", "fields", "replace"}
+
+
+def in_bulk(file: Path) -> list[int]:
+    """The lines on which fields are gone through by their names instead of being named one by one."""
+    return [
+        node.lineno
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Call)
+        and (getattr(node.func, "id", "") in BY_NAME or any(k.arg is None for k in node.keywords))
+    ]
+
+
+def test_stored_forms_are_translated_field_by_field(tmp_path):
+    """So that the types name the place where a living field was renamed."""
+    assert [f"{file}:{line}" for file in TRANSLATED for line in in_bulk(PACKAGE / file)] == []
+    bulk = tmp_path / "bulk.py"
+    bulk.write_text("Coverage(**same)\ngetattr(c, name)\nCoverage(period=stored.period)\n", "utf-8")
+    assert in_bulk(bulk) == [1, 2]
 
 
 def test_foreign_packages_are_imported_only_in_their_rooms(python):

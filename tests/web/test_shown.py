@@ -436,7 +436,7 @@ def test_a_publication_of_the_first_form_is_shown_by_its_own_rule(app, opened):
     """It stays as it was given out: its exact numbers, its rule, its printed hash."""
     import json
 
-    text = (ROOT / "tests" / "data" / "publications" / "form-1.json").read_text("utf-8")
+    text = (ROOT / "tests" / "data" / "stored" / "public-1.json").read_text("utf-8")
     publication = publish(opened)
     with opened.raw() as cursor:
         cursor.execute("UPDATE publication SET body = ?, sha256 = ?", [text, hashlib.sha256(text.encode()).hexdigest()])

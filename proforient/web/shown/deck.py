@@ -7,19 +7,13 @@ from dataclasses import replace
 from proforient.charts import marks, sentences
 from proforient.charts.marks import Html, joined, tag
 from proforient.monitoring import Verdict
-from proforient.public import FORM as FORM_NOW
 from proforient.public import PublicFigure
-from proforient.snapshot import FORM, Snapshot
+from proforient.snapshot import Snapshot
 from proforient.web.deck import slides as whole
 from proforient.web.deck.page import Page, page
 from proforient.web.deck.slides import Slide, Story
-from proforient.web.shown.page import HIDDEN, Shown, row_of, rule_of, said
+from proforient.web.shown.page import Shown, row_of, rule_of, said
 from proforient.wording import capital
-
-ROUNDED = (
-    "Доли — в целых процентах, числа людей — примерно, чем больше группа, тем грубее; вывод точный. Всё правило — "
-    "на странице снимка."
-)
 
 
 def deck(shown: Shown, *, saved: bool = False) -> Page:
@@ -32,7 +26,6 @@ def _story(shown: Shown) -> Story:
     public = shown.snapshot
     return Story(
         snapshot=Snapshot(
-            form=FORM,
             territory=public.territory,
             cohort=public.cohort,
             period=public.period,
@@ -75,7 +68,7 @@ def _strip(shown: Shown) -> list[Html]:
 
 def _hidden(shown: Shown, figure: PublicFigure) -> Html:
     name = sentences.level_label(shown.catalogue.levels[figure.coverage.level])
-    why = tag("span", joined([marks.glyph("○"), HIDDEN[figure.hidden]], " "), "pf-v pf-quiet")
+    why = tag("span", joined([marks.glyph("○"), shown.snapshot.rule.hidden[figure.hidden]], " "), "pf-v pf-quiet")
     return tag("li", joined([tag("b", name, "of"), tag("span", "—", "figure"), why]))
 
 
@@ -97,7 +90,7 @@ def _gap(story: Story, level: str) -> Slide:
 def _sources(shown: Shown, story: Story) -> Slide:
     levels, public = story.snapshot.levels, shown.snapshot
     hidden = [
-        f"{sentences.level_label(shown.catalogue.levels[f.coverage.level])}: {HIDDEN[f.hidden]}"
+        f"{sentences.level_label(shown.catalogue.levels[f.coverage.level])}: {public.rule.hidden[f.hidden]}"
         for f in public.figures
         if f.hidden
     ]
@@ -106,7 +99,7 @@ def _sources(shown: Shown, story: Story) -> Slide:
         ("Полнота", f"{capital(sentences.completeness(public.submitted, public.expected))}."),
         ("План", sentences.plans_line(levels, shown.catalogue) if levels else ""),
         ("Не показано", f"{'; '.join(hidden)}." if hidden else ""),
-        ("Как показаны числа", ROUNDED if public.form == FORM_NOW else rule_of(public)),
+        ("Как показаны числа", public.rule.in_short or rule_of(public.rule)),
         (whole.HOW, whole.RULE),
         ("Снимок", f"№ {number} на {story.moment}; отпечаток {print_[:8]}."),
     )

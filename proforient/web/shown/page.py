@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 
 from proforient.access.links import State
 from proforient.analysis.coverage import Coverage
+from proforient.analysis.rounded import Rounded
 from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks, sentences
 from proforient.charts.marks import Html, joined, tag
 from proforient.documents import figures
 from proforient.documents.names import file_name
 from proforient.monitoring import Verdict, local_day, territory_name
-from proforient.public import FORM, Hidden, PublicFigure, PublicSnapshot
+from proforient.public import PublicFigure, PublicRule, PublicSnapshot
 from proforient.store.rows import Publication
 from proforient.web.clock import moment_ru
 from proforient.web.fonts import faces
@@ -25,12 +26,6 @@ from proforient.wording import counted, date_ru, number, period_name, uncapital
 
 HERE = Path(__file__).parent
 STYLE, SCRIPT = (HERE / "shown.css").read_text("utf-8"), (HERE / "shown.js").read_text("utf-8").strip()
-HIDDEN = {
-    Hidden.CHILDREN: "мало детей",
-    Hidden.ORGANISATIONS: "мало организаций",
-    Hidden.FEW: "менее 5",  # this and the next: of snapshots made by the first rule
-    Hidden.HELD: "скрыто",
-}
 
 # state -> a glyph that is none of the verdicts', the words
 STATES = {
@@ -214,7 +209,7 @@ def row_of(shown: Shown, figure: PublicFigure) -> Html:
     level = shown.catalogue.levels[figure.coverage.level]
     note = sentences.level_note(level, shown.catalogue) if level.grades else ""
     if figure.hidden:
-        word = HIDDEN[figure.hidden]
+        word = shown.snapshot.rule.hidden[figure.hidden]
         side = joined([marks.glyph("○"), tag("b", word), "значение не показано"], " ")
         picture = Html(str(marks.bar(figure.coverage)).replace("нет данных", word))
         return marks.row(sentences.level_label(level), tag("span", side, "pf-v pf-quiet"), picture, note)
@@ -234,13 +229,13 @@ def _table(shown: Shown) -> Html:
         name = period_name(*years) if len(years) == 1 else "Раньше"
         head.insert(4, marks.Column(name, figures=True))
     rows = [_line(shown, figure, len(head), dated=len(years) > 1) for figure in shown.snapshot.figures]
-    rule = tag("p", joined([tag("b", "Как показаны числа."), " ", rule_of(shown.snapshot)]), "small")
+    rule = tag("p", joined([tag("b", "Как показаны числа."), " ", rule_of(shown.snapshot.rule)]), "small")
     return joined([tag("h2", "Те же числа таблицей"), marks.table(head, rows), rule])
 
 
-def rule_of(snapshot: PublicSnapshot) -> str:
+def rule_of(rule: PublicRule) -> str:
     """The rule by which it was made, which of an older one is no longer today's."""
-    return snapshot.rule if snapshot.form == FORM else f"Этот снимок сделан по прежнему правилу. {snapshot.rule}"
+    return rule.text if rule.current else f"Этот снимок сделан по прежнему правилу. {rule.text}"
 
 
 def _line(shown: Shown, figure: PublicFigure, width: int, *, dated: bool) -> list[str]:
@@ -248,7 +243,8 @@ def _line(shown: Shown, figure: PublicFigure, width: int, *, dated: bool) -> lis
     name = tag("b", sentences.level_label(shown.catalogue.levels[c.level]))
     sent = f"{number(c.submitted)} из {number(c.expected)}"
     if figure.hidden:
-        return [name, *(["—"] * (width - 3)), sent, tag("span", f"не показано: {HIDDEN[figure.hidden]}", "pf-quiet")]
+        why = f"не показано: {shown.snapshot.rule.hidden[figure.hidden]}"
+        return [name, *(["—"] * (width - 3)), sent, tag("span", why, "pf-quiet")]
     cells = [
         name,
         _whole(c.numerator, c),
@@ -310,8 +306,8 @@ def _who(shown: Shown) -> Html | str:
     """What those who have not reported could still change; how many have is said above."""
     told: list[str] = []
     seen = [f.coverage for f in shown.snapshot.figures if not f.hidden]
-    for c in seen if shown.snapshot.form != FORM else ():
-        if c.provisional and c.verdict in (Verdict.MET, Verdict.NOT_MET):
+    for c in seen:  # of a rounded figure it is not known
+        if not isinstance(c, Rounded) and c.provisional and c.verdict in (Verdict.MET, Verdict.NOT_MET):
             note = sentences.can_change_note(replace(c, missing=()))
             if note:
                 told.append(f"{sentences.level_label(shown.catalogue.levels[c.level])}: {uncapital(note)}.")
@@ -368,9 +364,10 @@ def csv_of(shown: Shown) -> bytes:
     for row, figure in zip(rows, every, strict=True):
         c = figure.coverage
         if figure.hidden:
-            row[first:last] = [HIDDEN[figure.hidden]] * (last - first)
+            word = shown.snapshot.rule.hidden[figure.hidden]
+            row[first:last] = [word] * (last - first)
             row[figures.HEAD.index("Вердикт")] = "значение не показано"
-            row[figures.HEAD.index("Не хватает")] = HIDDEN[figure.hidden]
+            row[figures.HEAD.index("Не хватает")] = word
         elif c.about:
             for name, n in (
                 ("Числитель", c.numerator), ("Знаменатель", c.denominator), ("Значение", c.value),

@@ -1,0 +1,211 @@
+"""A snapshot as text and back: field by field between the newest stored form and the records of today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from proforient.advice.problems import Found
+from proforient.analysis.changes import Change
+from proforient.analysis.coverage import Coverage
+from proforient.analysis.shortfall import Contribution, Gap
+from proforient.catalogue.entries import When
+from proforient.errors import StoreDamaged
+from proforient.frozen import results_v2
+from proforient.frozen.pieces_v1 import CoverageV1
+from proforient.frozen.results_v1 import ChangeV1, ContributionV1, OrganisationV1, SentFileV1
+from proforient.frozen.results_v2 import FORM, SETTLED_FROM, FoundV2, GapV2, ResultsV2
+from proforient.frozen.text import written
+from proforient.monitoring import Organisation
+from proforient.snapshot import pieces
+from proforient.snapshot.record import SentFile, Snapshot
+
+WHENS: Mapping[str, When] = {"not_met": "not_met", "no": "no", "judged": "judged", "trend": "trend"}
+
+
+def text_of(snapshot: Snapshot) -> str:
+    """The snapshot as canonical JSON of the newest form."""
+    return written(
+        ResultsV2(
+            form=FORM,
+            territory=snapshot.territory,
+            cohort=snapshot.cohort,
+            period=pieces.stored_period(snapshot.period),
+            levels=tuple(map(_stored_coverage, snapshot.levels)),
+            changes=tuple(map(_stored_change, snapshot.changes)),
+            problems=tuple(map(_stored_found, snapshot.problems)),
+            organisations=tuple(map(_stored_organisation, snapshot.organisations)),
+            files=tuple(map(_stored_file, snapshot.files)),
+        )
+    )
+
+
+def read(text: str) -> Snapshot:
+    """The snapshot of a text of any form; StoreDamaged where it is not one."""
+    try:
+        stored = results_v2.read(text)
+        return Snapshot(
+            territory=stored.territory,
+            cohort=stored.cohort,
+            period=pieces.period_of(stored.period),
+            levels=tuple(map(_coverage, stored.levels)),
+            changes=tuple(map(_change, stored.changes)),
+            problems=tuple(map(_found, stored.problems)),
+            organisations=tuple(map(_organisation, stored.organisations)),
+            files=tuple(map(_file, stored.files)),
+        )
+    except ValueError as error:
+        raise StoreDamaged("Снимок результатов не читается: его записала другая версия программы.") from error
+
+
+def _coverage(stored: CoverageV1) -> Coverage:
+    return pieces.coverage_of(stored, SETTLED_FROM)
+
+
+def _stored_coverage(c: Coverage) -> CoverageV1:
+    return pieces.stored_coverage(c, SETTLED_FROM)
+
+
+def _change(stored: ChangeV1) -> Change:
+    return Change(
+        current=_coverage(stored.current),
+        previous=None if stored.previous is None else _coverage(stored.previous),
+        points=stored.points,
+        why_not=stored.why_not,
+        same_points=stored.same_points,
+        same_organisations=stored.same_organisations,
+        difference=stored.difference,
+    )
+
+
+def _stored_change(change: Change) -> ChangeV1:
+    return ChangeV1(
+        current=_stored_coverage(change.current),
+        previous=None if change.previous is None else _stored_coverage(change.previous),
+        points=change.points,
+        why_not=change.why_not,
+        same_points=change.same_points,
+        same_organisations=change.same_organisations,
+        difference=change.difference,
+    )
+
+
+def _contribution(stored: ContributionV1) -> Contribution:
+    return Contribution(
+        organisation=stored.organisation,
+        numerator=stored.numerator,
+        denominator=stored.denominator,
+        needed=stored.needed,
+        shortfall=stored.shortfall,
+        in_80_percent=stored.in_80_percent,
+        in_closing_set=stored.in_closing_set,
+        coverage=_coverage(stored.coverage),
+    )
+
+
+def _stored_contribution(contribution: Contribution) -> ContributionV1:
+    return ContributionV1(
+        organisation=contribution.organisation,
+        numerator=contribution.numerator,
+        denominator=contribution.denominator,
+        needed=contribution.needed,
+        shortfall=contribution.shortfall,
+        in_80_percent=contribution.in_80_percent,
+        in_closing_set=contribution.in_closing_set,
+        coverage=_stored_coverage(contribution.coverage),
+    )
+
+
+def _gap(stored: GapV2) -> Gap:
+    return Gap(
+        total=_coverage(stored.total),
+        contributions=tuple(map(_contribution, stored.contributions)),
+        below=stored.below,
+        given_back=stored.given_back,
+        closing=stored.closing,
+    )
+
+
+def _stored_gap(gap: Gap) -> GapV2:
+    return GapV2(
+        total=_stored_coverage(gap.total),
+        contributions=tuple(map(_stored_contribution, gap.contributions)),
+        below=gap.below,
+        given_back=gap.given_back,
+        closing=gap.closing,
+    )
+
+
+def _found(stored: FoundV2) -> Found:
+    return Found(
+        code=stored.code,
+        number=stored.number,
+        indicator=stored.indicator,
+        level=stored.level,
+        cohort=stored.cohort,
+        territory=stored.territory,
+        organisation=stored.organisation,
+        when=pieces.word_of(WHENS, stored.when),
+        text=stored.text,
+        coverage=_coverage(stored.coverage),
+        judgement=None if stored.judgement is None else pieces.judgement_of(stored.judgement),
+        gap=None if stored.gap is None else _gap(stored.gap),
+        organisations=tuple(map(_contribution, stored.organisations)),
+        judged=tuple(map(_coverage, stored.judged)),
+    )
+
+
+def _stored_found(found: Found) -> FoundV2:
+    return FoundV2(
+        code=found.code,
+        number=found.number,
+        indicator=found.indicator,
+        level=found.level,
+        cohort=found.cohort,
+        territory=found.territory,
+        organisation=found.organisation,
+        when=pieces.stored_as(WHENS, found.when),
+        text=found.text,
+        coverage=_stored_coverage(found.coverage),
+        judgement=None if found.judgement is None else pieces.stored_judgement(found.judgement),
+        gap=None if found.gap is None else _stored_gap(found.gap),
+        organisations=tuple(map(_stored_contribution, found.organisations)),
+        judged=tuple(map(_stored_coverage, found.judged)),
+    )
+
+
+def _organisation(stored: OrganisationV1) -> Organisation:
+    return Organisation(
+        code=stored.code,
+        inn=stored.inn,
+        name=stored.name,
+        full_name=stored.full_name,
+        kind=stored.kind,
+        levels=stored.levels,
+        territory=stored.territory,
+        part_of=stored.part_of,
+        opened=stored.opened,
+        closed=stored.closed,
+    )
+
+
+def _stored_organisation(organisation: Organisation) -> OrganisationV1:
+    return OrganisationV1(
+        code=organisation.code,
+        inn=organisation.inn,
+        name=organisation.name,
+        full_name=organisation.full_name,
+        kind=organisation.kind,
+        levels=organisation.levels,
+        territory=organisation.territory,
+        part_of=organisation.part_of,
+        opened=organisation.opened,
+        closed=organisation.closed,
+    )
+
+
+def _file(stored: SentFileV1) -> SentFile:
+    return SentFile(file=stored.file, sha256=stored.sha256, at=stored.at, organisations=stored.organisations)
+
+
+def _stored_file(file: SentFile) -> SentFileV1:
+    return SentFileV1(file=file.file, sha256=file.sha256, at=file.at, organisations=file.organisations)

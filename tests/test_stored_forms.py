@@ -1,0 +1,136 @@
+"""What is kept for ever opens as it did: each stored text of each form is read and draws the words of its own day."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, is_dataclass, replace
+from fractions import Fraction
+from types import ModuleType
+
+import pytest
+from stored_texts import MADE, STORED, catalogue, drawn_of_publication, drawn_of_results, text_of
+
+from proforient import public
+from proforient import snapshot as snapshots
+from proforient.access.log_words import SENTENCES, Names, sentence
+from proforient.analysis import coverage
+from proforient.catalogue import read as catalogues
+from proforient.catalogue.entries import Mistake
+from proforient.errors import CatalogueError, StoreDamaged
+from proforient.frozen import pieces_v1, public_v1, public_v2, results_v1, results_v2
+from proforient.monitoring import Event
+from proforient.public import stored as publications
+from proforient.settings import ROOT
+
+# name of a stored text -> SHA-256; a text is added with its form and never changed
+TEXTS = {
+    "public-1.json": "f94470d34cfeef5d389f02a281aa7e37ee2ba826492a24499bb457912d1f2ca5",
+    "public-2.json": "6cac905298aaa80223471da5e8a943c7a8468b2e0f8660582c1171db2111ddc8",
+    "results-1-first.json.gz": "95a0155f9ab2f03172628e9d2d7e858418ecdbb8e0b5443045e5f9fa8224c67e",
+    "results-1.json.gz": "9c2609144dacbdbdea87891b3b0da25d87959cf4ef1006a7dad1a9655023cf39",
+    "results-2.json.gz": "5092aa75532f5450a50665507eb2a9e2b5cd6e0c34cd783f0ccc32a463ea50b4",
+}
+# The records and constants of each form, as a digest: another record or threshold is another form.
+RECORDS = {
+    pieces_v1: "97594e0de525a220",
+    public_v1: "f9803933b1d083ce",
+    public_v2: "5b580bb18d3997e7",
+    results_v1: "da52a451beb04a99",
+    results_v2: "148c1972e53a4c77",
+}
+
+
+def drawn_of(name: str) -> dict[str, str]:
+    return (drawn_of_publication if name.startswith("public") else drawn_of_results)(text_of(name))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_stored_text_draws_the_words_of_its_own_day(name):
+    assert hashlib.sha256(text_of(name).encode()).hexdigest() == TEXTS[name]
+    for what, words in drawn_of(name).items():
+        assert words == (STORED / f"{name.partition('.')[0]}.{what}.txt").read_text("utf-8"), what
+
+
+def test_there_is_a_stored_text_of_each_form_that_is_read_and_of_the_one_that_is_written():
+    forms = {name: json.loads(text_of(name))["form"] for name in TEXTS}
+    assert {form for name, form in forms.items() if name.startswith("public")} == set(publications._READERS)
+    assert {form for name, form in forms.items() if name.startswith("results")} == set(results_v2._READERS)
+    assert {path.name for path in STORED.glob("*.json*")} - {"journal.jsonl"} == set(TEXTS)
+    for name, room in (("public-2.json", public), ("results-2.json.gz", snapshots)):
+        assert room.text_of(room.read(text_of(name))) == text_of(name)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_form_that_nobody_knows_is_refused_in_words(name):
+    room = public if name.startswith("public") else snapshots
+    found = json.loads(text_of(name))
+    for spoilt in ({**found, "form": "99"}, {**found, "form": None}, {**found, "cohort": None, "period": "2022"}):
+        with pytest.raises(StoreDamaged, match="не читается"):
+            room.read(json.dumps(spoilt))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_another_threshold_of_today_changes_no_old_page(name, monkeypatch):
+    before = drawn_of(name)
+    monkeypatch.setattr(coverage, "SETTLED_FROM", Fraction(9, 10))
+    assert drawn_of(name) == before
+
+
+def test_the_threshold_decides_what_is_said_and_another_one_needs_another_form():
+    first = public.read(text_of("public-1.json")).figures[0].coverage
+    assert (first.submitted, first.expected, first.unsettled) == (5, 6, False)
+    assert replace(first, settled_from=Fraction(9, 10)).unsettled
+    taken, shown = snapshots.read(text_of("results-2.json.gz")), public.read(text_of("public-2.json"))
+    other = tuple(replace(c, settled_from=Fraction(9, 10)) for c in taken.levels)
+    with pytest.raises(AssertionError, match="make a new one"):
+        snapshots.text_of(replace(taken, levels=other))
+    told = tuple(replace(f, coverage=replace(f.coverage, settled_from=Fraction(9, 10))) for f in shown.figures)
+    with pytest.raises(AssertionError, match="make a new one"):
+        public.text_of(replace(shown, figures=told))
+
+
+def test_rules_on_catalogues_that_have_come_since_refuse_no_old_snapshot(monkeypatch):
+    late = Mistake(file="", line=1, key="", found="всё", expected="иначе")
+    monkeypatch.setattr(catalogues, "RULES", (lambda read: iter([late]),))
+    with pytest.raises(CatalogueError, match="иначе"):
+        catalogues.read_catalogue(ROOT / "indicators.toml")
+    assert replace(catalogues.catalogue_of(text_of("catalogue.toml.gz"), "снимка"), file="") == replace(
+        catalogue(), file=""
+    )
+
+
+def frozen_in(module: ModuleType) -> Iterator[str]:
+    """Constants, and records with their fields."""
+    for name, found in sorted(vars(module).items()):
+        if name.isupper() and not name.startswith("_"):
+            yield f"{name} = {found!r}"
+        elif is_dataclass(found) and found.__module__ == module.__name__:
+            told = (f"{f.name}: {f.type}{'' if f.default is MISSING else f' = {f.default!r}'}" for f in fields(found))
+            yield f"{name}({', '.join(told)})"
+
+
+@pytest.mark.parametrize("module", RECORDS)
+def test_the_records_and_constants_of_a_form_never_change(module):
+    told = "\n".join(frozen_in(module))
+    assert hashlib.sha256(told.encode()).hexdigest()[:16] == RECORDS[module], f"make a new form; it was:\n{told}"
+
+
+def test_each_action_of_the_log_is_told_as_on_its_own_day():
+    names = Names(
+        organisations={"n-school-rechnaya": "Школа на Речной"}, homes={}, accounts={}, catalogue=catalogue()
+    )  # fmt: skip
+    kept = [json.loads(line) for line in text_of("journal.jsonl").splitlines()]
+    told = [
+        sentence(
+            Event(
+                id="1", at=MADE, chain="c", actor="sidorova", action=one["action"], object=one["object"],
+                detail=json.dumps(one["detail"]), previous="", hash="",
+            ),
+            names,
+        ).replace("\u00a0", " ")
+        for one in kept
+    ]  # fmt: skip
+    assert told == (STORED / "journal.txt").read_text("utf-8").splitlines()
+    assert {one["action"] for one in kept} == set(SENTENCES)
