@@ -88,7 +88,7 @@ def country(folder: Path) -> None:
                 target = f"{limit} ms" + (f", {TIMES:.0f}x alone" if own else "")
                 beside = [f"{statistics.median(took) / statistics.median(own):.1f}"] if own else ["—"]
                 where = territory or "the whole"
-                rows.append([f"{where}: {name}", *_two(took), *_two(base), *beside, _judged(target, good)])
+                rows.append([f"{where}: {name}", *_two(took), *_two(base), *beside, results.judged(target, good)])
         peak = _memory()
         head = ("page", "data p50", "p95", "queries p50", "p95", "times alone", "target")
         body = "\n\n".join(
@@ -97,7 +97,7 @@ def country(folder: Path) -> None:
                 f"CPU milliseconds, {ROUNDS} rounds in turns; times alone: beside the same in a store of its own.",
                 results.table(head, rows),
                 f"Peak memory of the process: {peak:.0f} MiB, {at_start:.0f} of them before the first page; "
-                + _judged(f"{WHOLE} MiB", peak <= WHOLE) + ".",
+                + results.judged(f"{WHOLE} MiB", peak <= WHOLE) + ".",
             ]
         )  # fmt: skip
         results.write("A country of 100,000 organisations in 2,000 municipalities", body)
@@ -127,7 +127,7 @@ def measured(
         told = iter(beside)
         columns = [column for other in others for column in (_two(next(told)) if other else ("—", "—"))]
         times = f"{statistics.median(took) / statistics.median(base):.1f}"
-        rows.append([name, *_two(took), *_two(base), times, *columns, _judged(target, good(took, base))])
+        rows.append([name, *_two(took), *_two(base), times, *columns, results.judged(target, good(took, base))])
     return rows
 
 
@@ -153,10 +153,6 @@ def _kept(ours: Sequence[float], base: Sequence[float], limit: float) -> bool:
 
 def _two(times: Sequence[float]) -> tuple[str, str]:
     return f"{statistics.median(times):.1f}", f"{p95(times):.1f}"
-
-
-def _judged(target: str, good: bool) -> str:
-    return f"{target}: {'kept' if good else '**missed**'}"
 
 
 def _told(store: Store, rows: Sequence[Sequence[str]]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import statistics
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,69 +18,98 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from serving import Server, fill_with_demonstration, serve
 
-from benchmarks import machine
+from benchmarks import results
 from benchmarks.browser import OPTIONS
 from benchmarks.pages import BARE, PLACE
 from benchmarks.sessions import Session
 from benchmarks.wire import wire
 from proforient.access.cookies import NAME
-from proforient.web.register import page_entry
+from proforient.web.register import PageEntry, page_entry
 
 ROUNDS = 5
+LONGEST = 120  # seconds of one line: no other round begins that would take longer
 LINES = {"this computer": None, "4 Mbit/s, 100 ms": (4_000_000, 100)}
+PAGES = [page_entry(code) for code in ("overview", "indicators", "problems")]
 VISITS = ("cold", "warm", "return")
 TARGETS = {"cold": 0.5, "warm": 0.4, "return": 0.4}
 MOST = 25  # KiB over the wire for another period
 PATIENCE = 120_000
 
 # Milliseconds since the navigation began, of the first frame in which a chart is seen with its own letters.
-WATCH = """(() => {
+LIVE = ".stPlotlyChart :is(.barlayer, .scatterlayer) .point"
+WATCH = (
+    """(() => {
   const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const look = () => {
-    const drawn = [...document.querySelectorAll("#first .pf-still, .stPlotlyChart .barlayer .point")].some(seen);
+    const drawn = [...document.querySelectorAll("#first :is(.pf-still, .pf-rows), LIVE")].some(seen);
     if (drawn && document.fonts.status === "loaded") window.readable = performance.now();
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 })()"""
-LIVE = ".stPlotlyChart .barlayer .point"
+).replace("LIVE", LIVE)
+
+Took = dict[tuple[str, str], list[tuple[float, float]]]  # address and kind of visit: when readable, when live
 
 
 def main() -> None:
-    print(machine.description())
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         folder = fill_with_demonstration(Path(place) / "data")
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=OPTIONS)
         with serve(folder) as ours, serve(folder, script=BARE) as bare:
-            print_first_charts(browser, ours, bare)
-            print_changes(ours)
+            for entry in PAGES:  # the browser's cache is what is empty, not the server's
+                ours.ask(f"/{entry.url_path}")
+            parts = [first_charts(browser, ours, bare), changes(ours)]
         browser.close()
+    results.write("The first readable chart", "\n\n".join(parts))
 
 
-def print_first_charts(browser: Browser, ours: Server, bare: Server) -> None:
-    print(f"\nFirst readable chart, ms after the navigation began (median of {ROUNDS}, turn by turn)")
-    print(f"  {'line':<18}{'visit':<8}{'ours':>8}{'bare':>8}{'ratio':>8}{'target':>8}{'live chart':>12}")
+def first_charts(browser: Browser, ours: Server, bare: Server) -> str:
+    """The table of all pages on both lines."""
+    rows, told = [], []
     for line, limits in LINES.items():
-        took: dict[tuple[str, str], list[tuple[float, float]]] = {}
-        for _ in range(ROUNDS):
-            for name, server in (("bare", bare), ("ours", ours)):
-                for visit, times in zip(VISITS, visits(browser, server, limits), strict=True):
-                    took.setdefault((name, visit), []).append(times)
-        for visit in VISITS:
-            own, live = (statistics.median(times) for times in zip(*took["ours", visit], strict=True))
-            other = statistics.median(first for first, _ in took["bare", visit])
-            ratio = f"x{own / other:.2f}"
-            print(f"  {line:<18}{visit:<8}{own:8.0f}{other:8.0f}{ratio:>8}{'x' + str(TARGETS[visit]):>8}{live:12.0f}")
+        took, rounds = in_turns(browser, ours, bare, limits)
+        told.append(f"{rounds} on {line}")
+        for entry in PAGES:
+            for visit in VISITS:
+                own, live = (
+                    statistics.median(times) for times in zip(*took[_address(ours, entry), visit], strict=True)
+                )
+                other = statistics.median(readable for readable, _ in took[bare.address, visit])
+                good = own <= TARGETS[visit] * other
+                figures = (f"{own:.0f}", f"{other:.0f}", f"{own / other:.2f}", f"{live:.0f}")
+                rows.append([f"{entry.title}, {line}", visit, *figures, results.judged(f"{TARGETS[visit]}x", good)])
+    head = ("page, line", "visit", "ours", "bare", "times", "our live chart", "target")
+    about = f"Milliseconds after the navigation began, medians of rounds in turns: {', '.join(told)}."
+    return f"{about}\n\n{results.table(head, rows)}"
 
 
-def visits(browser: Browser, server: Server, limits: tuple[int, int] | None) -> Iterator[tuple[float, float]]:
+def in_turns(browser: Browser, ours: Server, bare: Server, limits: tuple[int, int] | None) -> tuple[Took, int]:
+    """What the visits took, and how many rounds there was time for."""
+    took: Took = {}
+    began, rounds = time.monotonic(), 0
+    while rounds < ROUNDS and (time.monotonic() - began) * (rounds + 1) <= LONGEST * max(rounds, 1):
+        for address, server in ((bare.address, bare), *((_address(ours, entry), ours) for entry in PAGES)):
+            for visit, times in zip(VISITS, visits(browser, server, address, limits), strict=True):
+                took.setdefault((address, visit), []).append(times)
+        rounds += 1
+    return took, rounds
+
+
+def _address(server: Server, entry: PageEntry) -> str:
+    return f"{server.address}/{entry.url_path}"
+
+
+def visits(
+    browser: Browser, server: Server, address: str, limits: tuple[int, int] | None
+) -> Iterator[tuple[float, float]]:
     """Of each kind of visit: when a chart was readable, and when the live one was."""
     with _context(browser, server) as context:
-        yield _visit(_page(context, limits), server.address)
+        yield _visit(_page(context, limits), address)
         page = _page(context, limits)
-        yield _visit(page, server.address)
+        yield _visit(page, address)
         page.goto(f"{server.address}/_stcore/health")
-        yield _visit(page, server.address)
+        yield _visit(page, address)
 
 
 def _visit(page: Page, address: str) -> tuple[float, float]:
@@ -110,10 +140,11 @@ def _page(context: BrowserContext, limits: tuple[int, int] | None) -> Page:
     return page
 
 
-def print_changes(ours: Server) -> None:
-    print(f"\nAnother period, KiB over the wire in both directions (each change once; target {MOST})")
+def changes(ours: Server) -> str:
+    """What another period costs; each change is looked at once."""
+    rows = []
     with wire(ours.address) as line:
-        for entry in (page_entry(code) for code in ("overview", "indicators", "problems")):
+        for entry in PAGES:
             view = f"territory={quote(PLACE)}&period="
             with Session(line.address, page=entry.url_path, query=f"{view}2022", cookie=ours.cookie()) as page:
                 page.rerun()
@@ -122,7 +153,10 @@ def print_changes(ours: Server) -> None:
                     before = line.bytes
                     page.rerun(query=view + period)
                     sizes.append((line.bytes - before) / 1024)
-            print(f"  {entry.title:<18}{'  '.join(f'{size:6.1f}' for size in sizes)}")
+            figures = (f"{size:.1f}" for size in sizes)
+            rows.append([entry.title, *figures, results.judged(f"{MOST} KiB", max(sizes) <= MOST)])
+    head = ("another period, KiB over the wire both ways", "2023", "2021", "2022", "target")
+    return results.table(head, rows)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,11 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+def judged(target: str, good: bool) -> str:
+    """«150 ms: kept»."""
+    return f"{target}: {'kept' if good else '**missed**'}"
+
+
 def write(title: str, body: str) -> None:
     """Prints a section and puts it in the place of the earlier one of the same title, or at the end."""
     where = f"{dt.date.today():%Y-%m-%d}, {machine.description()}, load {os.getloadavg()[1]:.0f}"

@@ -279,8 +279,13 @@ def invented_note(coverages: Iterable[Coverage]) -> None:
 
 def message(text: str, *, heading: str = "") -> None:
     """Something the user must know before going on; colour is kept for verdicts."""
+    show_html(message_html(text, heading=heading))
+
+
+def message_html(text: str, *, heading: str = "") -> Html:
+    """The same as HTML."""
     start = tag("b", heading + ".") + " " if heading else ""
-    show_html(tag("div", tag("p", Html(start + html(text))), "pf-message", role="status"))
+    return tag("div", tag("p", Html(start + html(text))), "pf-message", role="status")
 
 
 def show_html(inner_html: str) -> None:

@@ -24,7 +24,7 @@ WATCH = """(() => {
     const charts = [...main].flatMap((m) => [...m.querySelectorAll(
       ".pf-still, [class*='st-key-narrow-NAME'] .pf-rows, [class*='-NAME'] .stPlotlyChart:has(.annotation)")])
       .filter(seen).map(box);
-    const lists = [...main].flatMap((m) => [...m.querySelectorAll(".pf-choose, .pf-strip, .pf-places")])
+    const lists = [...main].flatMap((m) => [...m.querySelectorAll(".pf-choose, .pf-strip, .pf-places, .pf-steps")])
       .filter(seen).map(box);
     const now = { first: !!document.getElementById("first"), findings, charts, lists };
     if (JSON.stringify(now) !== last) { last = JSON.stringify(now); frames.push(now); }
@@ -42,6 +42,7 @@ CASES = [
     ("/problems", "gap", 1366, "dark"),
     ("/problems", "gap", 360, "light"),
     ("/?territory=", "", 360, "light"),
+    ("/upload", "", 1366, "light"),
 ]
 
 
@@ -68,7 +69,9 @@ def test_the_live_page_takes_the_place_in_one_moment(browser, server, path, char
     if width < 1000:
         page.route(BUTTONS, lambda route: late.append(route))
     opened(page, path)
-    if width > 1180:  # the chart of the live page is still to come: that of the first view stands in its place
+    if (
+        chart and width > 1180
+    ):  # the chart of the live page is still to come: that of the first view stands in its place
         page.wait_for_selector(READY, timeout=60_000)
         assert page.locator("#first").count() == 0
         assert page.locator(f"[class*='-{chart}'] .pf-still").count() == 1

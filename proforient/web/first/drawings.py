@@ -19,18 +19,18 @@ from proforient.web.choices import GROUPINGS, SORTS
 from proforient.web.first import layout
 from proforient.web.sections import indicators as indicators_page
 from proforient.web.sections import overview as overview_page
-from proforient.web.sections import places
+from proforient.web.sections import places, upload_campaign, upload_first
 from proforient.web.sections import problems as problems_page
 from proforient.web.session import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """``chart``: the name of the page's chart that is drawn here, too, if one is; ``cohorts``: of the scope."""
+    """``chart``: the name of the page's chart that is drawn here, too, if one is."""
 
+    scope: Html
     body: Sequence[Html]
     chart: str = ""
-    cohorts: bool = True
 
 
 def overview(here: Session) -> Drawing | None:
@@ -59,7 +59,8 @@ def overview(here: Session) -> Drawing | None:
     head = layout.head(
         sentences.overview_finding(shown.levels, here.catalogue), sentences.overview_lead(shown.levels, here.catalogue)
     )
-    return Drawing(body=[*head, layout.columns(("2-3", left), ("1-3", right))], chart="levels")
+    body = [*head, layout.columns(("2-3", left), ("1-3", right))]
+    return Drawing(scope=layout.scope(here), body=body, chart="levels")
 
 
 def indicators(here: Session) -> Drawing | None:
@@ -75,7 +76,8 @@ def indicators(here: Session) -> Drawing | None:
         return _places(here, found, lead=lead, above=[layout.row(chosen)], levels=words)
     shown = indicators_page.read(here)
     right, chart = _indicator(here, shown)
-    return Drawing(body=[layout.columns(("1-4", _catalogue(here, shown)), ("3-4", right))], chart=chart)
+    body = [layout.columns(("1-4", _catalogue(here, shown)), ("3-4", right))]
+    return Drawing(scope=layout.scope(here), body=body, chart=chart)
 
 
 def _catalogue(here: Session, shown: indicators_page.Shown) -> list[Html]:
@@ -131,10 +133,11 @@ def problems(here: Session) -> Drawing | None:
         sentences.problems_lead(shown.found),
     )
     if shown.chosen is None:
-        return Drawing(body=head, cohorts=False)
+        return Drawing(scope=layout.scope(here, cohorts=False), body=head)
     right, chart = _problem(here, shown, shown.chosen)
     left = [layout.pf(problems_page.problem_list(shown))]
-    return Drawing(body=[*head, layout.columns(("1-3", left), ("2-3", right))], chart=chart, cohorts=False)
+    body = [*head, layout.columns(("1-3", left), ("2-3", right))]
+    return Drawing(scope=layout.scope(here, cohorts=False), body=body, chart=chart)
 
 
 def _problem(here: Session, shown: problems_page.Shown, found: Found) -> tuple[list[Html], str]:
@@ -165,4 +168,18 @@ def _places(
         switches = [*([layout.switch("level", levels)] if len(levels) > 1 else []), layout.switch("sort", SORTS)]
         rows = places.ranked(here, found)
         body += [layout.row(*switches), layout.pf(Html("")), layout.pf(places.plot(found, rows))]
-    return Drawing(body=body)
+    return Drawing(scope=layout.scope(here), body=body)
+
+
+def upload(here: Session) -> Drawing | None:
+    """Until when the numbers are taken, what is to be done, what has been handed in: no file is chosen yet."""
+    options = upload_campaign.scope_options(here)
+    if len(options["organisation"]) > widgets.MOST_OFFERED:
+        return None
+    shortened = {f: of if f == "period" else widgets.choice_labels(of) for f, of in options.items()}
+    campaign = upload_campaign.read_campaign(here)
+    body = layout.head(upload_campaign.first_finding(campaign), "")
+    if campaign.takes_files:
+        told = [upload_first.step_list(0), *upload_first.told_first(here, campaign)]
+        body += [layout.pf(line) for line in told]
+    return Drawing(scope=layout.chosen(here, shortened), body=body)

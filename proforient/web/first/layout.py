@@ -77,14 +77,14 @@ def entry(hint: str) -> Html:
     return tag("span", hint, "first-choice first-entry", aria_hidden="true")
 
 
-def whole(here: Session, body: Sequence[Html], *, cohorts: bool = True) -> Html:
-    """The page as Streamlit will lay it out: header, who looks, the step of a tour, the scope, then the ``body``."""
+def whole(here: Session, scope: Html, body: Sequence[Html]) -> Html:
+    """The page as Streamlit will lay it out: header, who looks, the step of a tour, the ``scope``, the ``body``."""
     step = tour.html_of(here)
     stack = [
         tag("div", pf(frame.note(here.settings, here.person)), "first-note"),
         pf(step) if step else "",
         Html("<div></div>"),  # a line that is there on paper only
-        _scope(here, cohorts=cohorts),
+        scope,
         *body,
     ]
     main = tag("main", tag("div", joined(stack), "first-stack"), "stMainBlockContainer")
@@ -110,16 +110,18 @@ def _header(here: Session) -> Html:
     return tag("header", tag("div", joined([logo, nav]), "stAppToolbar"), "stAppHeader")
 
 
-def _scope(here: Session, *, cohorts: bool) -> Html:
+def scope(here: Session, *, cohorts: bool = True) -> Html:
     """What is chosen, in the places of the select boxes; the buttons are there for the eye only."""
-    chosen = []
-    for field, options in widgets.scope_of(here, cohorts=cohorts).items():
-        words = options.get(getattr(here.view, field) or "", widgets.NOTHING)
-        chosen.append(choice(field, words))
     share = tag("span", joined([_icon(LINK), widgets.SHARE, _icon(DOWN)]), "first-button", aria_hidden="true")
     deck = tag("span", widgets.DECK, "first-button first-primary", aria_hidden="true")
     buttons = [share, *([deck] if widgets.presents(here) else [])]
-    return tag("div", joined([*chosen, Html("<span class='first-space'></span>"), *buttons]), "pf first-scope")
+    return chosen(here, widgets.scope_of(here, cohorts=cohorts), Html("<span class='first-space'></span>"), *buttons)
+
+
+def chosen(here: Session, fields: Mapping[str, Mapping[str, str]], *after: Html) -> Html:
+    """A row of select boxes; ``fields``: field of the view -> code -> words."""
+    boxes = [choice(field, of.get(getattr(here.view, field) or "", widgets.NOTHING)) for field, of in fields.items()]
+    return tag("div", joined([*boxes, *after]), "pf first-scope")
 
 
 def _icon(path: str) -> Html:

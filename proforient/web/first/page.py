@@ -21,11 +21,11 @@ from proforient.web.register import PAGES, PageEntry
 from proforient.web.running import Opened
 from proforient.web.session import Session, drawn
 
-# Pages that begin with what must be chosen or handed in, and those of the office, have nothing to show before that.
 _DRAWN: Mapping[str, Callable[[Session], Drawing | None]] = {
     "overview": drawings.overview,
     "indicators": drawings.indicators,
     "problems": drawings.problems,
+    "upload": drawings.upload,
 }
 
 
@@ -50,7 +50,7 @@ def first(opened: Opened, person: Person, path: str, query: str) -> First | None
         version = here.version
         with drawn(here):
             made = _DRAWN[entry.code](here)
-            whole = layout.whole(here, made.body, cohorts=made.cohorts) if made else Html("")
+            whole = layout.whole(here, made.scope, made.body) if made else Html("")
         # Figures of two states of the data never stand on one page.
         if made is None or opened.store.version != version:
             return None
@@ -72,4 +72,6 @@ def _session(opened: Opened, person: Person, entry: PageEntry, asked: Mapping[st
     here = Session(
         page=entry, person=person, view=view, choices=choices, not_understood=(), theme="light", opened=opened
     )
-    return here if view.territory is None or view.period in widgets.periods_here(here) else None
+    # Загрузка has its own words for a period that is not opened there.
+    opened_there = view.territory is None or entry.code == "upload" or view.period in widgets.periods_here(here)
+    return here if opened_there else None

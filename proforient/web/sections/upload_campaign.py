@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -84,15 +84,25 @@ def read_campaign(here: Session) -> Campaign:
 
 def scope(here: Session) -> None:
     """Territory, organisation and period: for whom the file is."""
-    territories = territory_labels(here.choices)
+    listed = {o.code: o for o in _listed(here)}
+    options = scope_options(here, listed.values())
     widgets.paper()
     with st.container(horizontal=True, key="scope", vertical_alignment="bottom"):
-        if len(territories) > 1:
-            widgets.choose("territory", "Территория", territories, names=True)
-        listed = {o.code: o for o in _listed(here)}
-        widgets.choose("organisation", "Организация", _organisations(here, listed.values()), names=True,
+        if "territory" in options:
+            widgets.choose("territory", "Территория", options["territory"], names=True)
+        widgets.choose("organisation", "Организация", options["organisation"], names=True,
                        texts=lambda code: (listed[code].full_name, listed[code].inn))  # fmt: skip
-        widgets.choose("period", "Период", {c: capital(period_name(c)) for c in here.choices.periods})
+        widgets.choose("period", "Период", options["period"])
+
+
+def scope_options(here: Session, listed: Collection[Organisation] | None = None) -> dict[str, Mapping[str, str]]:
+    """What there is to choose from, by field of the view: code -> words; ``listed``: who can be chosen."""
+    territories = territory_labels(here.choices)
+    return {
+        **({"territory": territories} if len(territories) > 1 else {}),
+        "organisation": _organisations(here, _listed(here) if listed is None else listed),
+        "period": {code: capital(period_name(code)) for code in here.choices.periods},
+    }
 
 
 def _listed(here: Session) -> list[Organisation]:

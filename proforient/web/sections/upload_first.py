@@ -24,22 +24,23 @@ CHOSEN = "upload-chosen"
 
 def steps(now: int) -> None:
     """Where the person is; ``now`` counts from 0."""
+    widgets.show_html(step_list(now))
+
+
+def step_list(now: int) -> Html:
+    """The same as HTML."""
     items = []
     for place, name in enumerate(STEPS):
         mark = marks.joined([marks.glyph("✓"), name], " ") if place < now else marks.html(f"{place + 1} {name}")
         css = "done" if place < now else "now" if place == now else ""
         items.append(marks.tag("li", mark, css, **({"aria_current": "step"} if place == now else {})))
-    widgets.show_html(marks.tag("ol", marks.joined(items), "pf-steps"))
+    return marks.tag("ol", marks.joined(items), "pf-steps")
 
 
 def begin(here: Session, campaign: Campaign, desk: Desk) -> None:
     """The first two steps side by side, then the numbers that are asked for."""
-    note = late_note(campaign)
-    if note:
-        widgets.message(note, heading="Срок прошёл")
-    if step := next_step(campaign):
-        widgets.lead(step)
-    _report(here, campaign)
+    for line in told_first(here, campaign):
+        widgets.show_html(line)
     left, right = st.columns(2, gap="large")
     with left:
         _list(here, campaign)
@@ -49,16 +50,21 @@ def begin(here: Session, campaign: Campaign, desk: Desk) -> None:
         _own_numbers(here, campaign)
 
 
-def _report(here: Session, campaign: Campaign) -> None:
-    """What the store already holds for this organisation."""
-    if campaign.organisation is None:
-        return
+def told_first(here: Session, campaign: Campaign) -> list[Html]:
+    """Whether it is late, what is to be done now, what the store already holds for this organisation."""
+    note, step = late_note(campaign), next_step(campaign)
+    lines = [widgets.message_html(note, heading="Срок прошёл")] if note else []
+    lines += [marks.tag("p", step, "pf-lead")] if step else []
+    return lines + _report(here, campaign)
+
+
+def _report(here: Session, campaign: Campaign) -> list[Html]:
     report = campaign.report
-    if report is None or report.at is None:
-        return
+    if campaign.organisation is None or report is None or report.at is None:
+        return []
     link = widgets.link_html("Посмотреть числа", page="organisations", organisation=campaign.organisation.code)
     words = marks.html(f"Отчёт {for_period(campaign.code)}: {report_words(report, here)}.")
-    widgets.show_html(marks.tag("p", marks.joined([words, Html(link)], " ")))
+    return [marks.tag("p", marks.joined([words, Html(link)], " "))]
 
 
 def _list(here: Session, campaign: Campaign) -> None:
