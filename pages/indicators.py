@@ -4,7 +4,7 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import widgets
-from proforient.web.sections import indicators, places, trace
+from proforient.web.sections import indicators, past, places, trace
 from proforient.web.session import current
 
 here = current()
@@ -35,7 +35,7 @@ with right:
     widgets.show_html(indicators.formula(shown.chosen))
     widgets.show_html(indicators.to_source())
     trace.source(here, shown.chosen)
-    one, other = st.columns(2, gap="large")
+    one, other = past.two_places(shown.series, indicators.ROOM)
     with one:
         indicators.levels(here, shown)
     with other:

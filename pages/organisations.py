@@ -4,7 +4,7 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import widgets
-from proforient.web.sections import notice, organisations, remembered, spread, trace
+from proforient.web.sections import notice, organisations, past, remembered, spread, trace
 from proforient.web.session import address, current
 
 here = current()
@@ -40,9 +40,10 @@ spread.show(here, levels, sheet.others)
 widgets.take_away("Лист организации", sheet.own, {chosen.code: chosen.name})
 picked = [c for c in sheet.own if (c.indicator, c.level) == (here.view.indicator, here.view.level)]
 trace.source(here, picked[0] if picked else None)
-left, right = st.columns(2, gap="large")
+periods = organisations.periods_of(here, sheet)
+left, right = past.two_places(periods, organisations.ROOM)
 with left:
-    organisations.history(here, sheet)
+    organisations.history(here, periods)
 with right:
     organisations.recommendations(here, sheet)
 organisations.answers_table(here, sheet)

@@ -22,7 +22,8 @@ class View:
 
     ``trace``: whether the way back from the figure to its cells is open; ``source``: the organisation whose rows of
     the file are shown there. ``topic``: what the help speaks of; ``step``: where a tour stands. ``find``, ``kind`` and
-    ``state`` choose the lines of a list, ``part`` is which of its pages is shown: from «2» on, None is the first.
+    ``state`` choose the lines of a list, ``part`` is which of its pages is shown: from «2» on, None is the first;
+    ``beside`` is the same of a second list of the page: the cells behind a figure, the files that were sent.
     """
 
     territory: str | None = None
@@ -41,6 +42,7 @@ class View:
     kind: str | None = None  # of organisations
     state: str | None = None  # of their reports
     part: str | None = None
+    beside: str | None = None
     trace: bool = False
 
 
@@ -116,6 +118,7 @@ def read_view(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Vie
         kind=reading.choose("kind", choices.kinds, None, may_be_none=True),
         state=reading.choose("state", choices.states, None, may_be_none=True),
         part=reading.part("part"),
+        beside=reading.part("beside"),
         trace=reading.choose("trace", (OPEN,), None, may_be_none=True) == OPEN,
     )
     return view, reading.not_understood
@@ -138,6 +141,7 @@ NAMES = {
     "kind": "вид организаций",
     "state": "состояние отчётов",
     "part": "страница списка",
+    "beside": "страница второго списка",
     "trace": "раскрытие источников",
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from proforient.wording.search import search
 PAGE = 50
 TOP = "list"  # where a list begins: its next page is read from there
 Row = TypeVar("Row")
+Part = Literal["part", "beside"]  # in which field of the view the page is: the second list of a page has its own
 
 
 def search_field(hint: str) -> None:
@@ -43,9 +44,9 @@ def found(rows: Sequence[Row], texts: Callable[[Row], Sequence[str]]) -> list[Ro
     return [row for row in rows if holds(*texts(row))]
 
 
-def page_of(rows: Sequence[Row], size: int = PAGE) -> Sequence[Row]:
+def page_of(rows: Sequence[Row], size: int = PAGE, part: Part = "part") -> Sequence[Row]:
     """The rows of the page that is looked at; beyond the end the last page."""
-    first = _first(len(rows), size)
+    first = _first(len(rows), size, part)
     return rows[first : first + size]
 
 
@@ -67,30 +68,30 @@ def head(shown: int, every: int, by: Sequence[str] = ("find", "kind", "state")) 
     widgets.show_html(marks.tag("p", marks.joined([said, whole], " "), id=TOP, tabindex="-1", role="status"))
 
 
-def pages(every: int, size: int = PAGE, top: str = TOP) -> None:
+def pages(every: int, size: int = PAGE, top: str = TOP, part: Part = "part") -> None:
     """«Показаны 1–50 из 60» with links to the pages beside; nothing where one page holds all.
 
     ``top``: where the list begins.
     """
     if every <= size:
         return
-    first = _first(every, size)
+    first = _first(every, size, part)
     last = min(first + size, every)
     links = []
     if first:
-        links.append(_to("← Предыдущие", first // size, top))
+        links.append(_to("← Предыдущие", first // size, top, part))
     if last < every:
-        links.append(_to(f"Следующие {number(min(size, every - last))} →", first // size + 2, top))
+        links.append(_to(f"Следующие {number(min(size, every - last))} →", first // size + 2, top, part))
     said = typo(f"Показаны {number(first + 1)}–{number(last)} из {number(every)}")
     widgets.show_html(
         marks.tag("nav", marks.joined([marks.tag("span", said), *links], " "), "pf-pages", aria_label="Страницы списка")
     )
 
 
-def _to(words: str, part: int, top: str) -> marks.Html:
-    return marks.tag("a", words, "go", href=address(part=str(part) if part > 1 else None) + f"#{top}")
+def _to(words: str, page: int, top: str, part: Part) -> marks.Html:
+    return marks.tag("a", words, "go", href=address(**{part: str(page) if page > 1 else None}) + f"#{top}")
 
 
-def _first(every: int, size: int) -> int:
-    part = int(current().view.part or 1)
-    return size * min(part - 1, max(0, every - 1) // size)
+def _first(every: int, size: int, part: Part) -> int:
+    page = int(getattr(current().view, part) or 1)
+    return size * min(page - 1, max(0, every - 1) // size)

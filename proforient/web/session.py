@@ -33,8 +33,11 @@ ON = "proforient.page"  # of which page the kept view is
 SEEN = "seen"
 PRESSED = "proforient.pressed"
 _drawn: ContextVar[Session | None] = ContextVar("drawn", default=None)
-ON_ONE_PAGE: dict[str, Any] = {"find": None, "part": None}  # what is searched for on one page is not on the next
-LISTED = {"territory", "period", "find", "kind", "state", "sort"}  # with any of them a list begins at its first page
+ON_ONE_PAGE: dict[str, Any] = dict.fromkeys(("find", "part", "beside"))  # what is found on one page is not on the next
+LISTED = {  # with any of these a list begins at its first page
+    "part": {"territory", "period", "problem", "find", "kind", "state", "sort"},
+    "beside": {"territory", "period", "cohort", "indicator", "level", "organisation", "find", "trace"},
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -127,8 +130,8 @@ class Session:
         if "territory" in changes and changes["territory"] != view.territory:
             changes.setdefault("organisation", None)
             changes.setdefault("source", None)
-        if view.part and any(getattr(view, key) != changes[key] for key in changes.keys() & LISTED):
-            changes.setdefault("part", None)
+        changing = {key for key, value in changes.items() if getattr(view, key) != value}
+        changes |= {part: None for part, by in LISTED.items() if changing & by and part not in changes}
         if "indicator" in changes and view.level not in self.choices.indicators.get(changes["indicator"], ()):
             changes.setdefault("level", None)
         return replace(view, **changes)

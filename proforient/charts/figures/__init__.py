@@ -9,6 +9,8 @@ from proforient.charts.figures.change import change
 from proforient.charts.figures.gap import gap
 from proforient.charts.figures.levels import levels
 from proforient.charts.figures.organisations import organisations, ranked
-from proforient.charts.figures.periods import periods
+from proforient.charts.figures.periods import periods, periods_width
 
-__all__ = ["CONFIG", "Figure", "Size", "alt", "change", "gap", "levels", "organisations", "periods", "ranked"]
+__all__ = [
+    "CONFIG", "Figure", "Size", "alt", "change", "gap", "levels", "organisations", "periods", "periods_width", "ranked",
+]  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
+from math import ceil
 
 from proforient.analysis.coverage import Coverage
 from proforient.charts.figures.base import (
@@ -22,14 +24,39 @@ from proforient.charts.figures.base import (
     text,
     theme_of,
 )
+from proforient.charts.sentences import PROVISIONAL, periods_title, plan_label
 from proforient.charts.sentences import figure as shown
-from proforient.charts.sentences import periods_title, plan_label
 from proforient.monitoring import Verdict
-from proforient.palette import PROVISIONAL_GLYPH, VERDICTS, Theme, ThemeName
+from proforient.palette import VERDICTS, Theme, ThemeName
 from proforient.wording import period_short
 
 TICK = 0.27  # half a plan tick, in periods
+SIGN = Fraction(60, 100)  # how wide a sign is at most, of the size of the text
+APART, EDGE = 8, 6  # pixels between the words of two periods, beside the outermost
+FIGURE, SMALL, NAME = 19, 15, 16  # sizes of texts
 SPAN = 20  # the value axis covers at least so many points, so that noise does not look like a trend
+
+
+def periods_width(series: Sequence[Coverage]) -> int:
+    """How many pixels the figure of a page needs at least, so that no words meet or are cut."""
+    half, column = _room(series)
+    return 2 * (half + EDGE) + column * (len(series) - 1)
+
+
+def _room(series: Sequence[Coverage]) -> tuple[int, int]:
+    """Half of the wider words at both ends, and how far the periods must stand from each other; pixels of a page."""
+    widths = [max((ceil(len(words) * size * SIGN) for words, size in _said(c)), default=0) for c in series] or [0]
+    pairs = [(one + other) // 2 + APART for one, other in pairwise(widths)]
+    return max(widths[0], widths[-1]) // 2 + 1, max(pairs, default=0)
+
+
+def _said(coverage: Coverage) -> list[tuple[str, int]]:
+    """The lines of words at a period, with their sizes."""
+    lines = [(period_short(coverage.period), NAME), (plan_label(coverage), SMALL)]
+    if height_of(coverage) is None:
+        return [*lines, *((line, SMALL) for line in _no_figure(coverage).split("\n"))]
+    lines.append((f"{VERDICTS[coverage.verdict].glyph} {shown(coverage)}", FIGURE))
+    return [*lines, (PROVISIONAL, SMALL)] if coverage.unsettled else lines
 
 
 def periods(series: Sequence[Coverage], theme: ThemeName | Theme, *, size: Size = "page", why_not: str = "") -> Figure:
@@ -44,20 +71,22 @@ def periods(series: Sequence[Coverage], theme: ThemeName | Theme, *, size: Size 
     for at, coverage in enumerate(series):
         share = height_of(coverage)
         shapes += _tick(at, coverage, look, size)
-        notes += _tick_words(at, coverage, look, size)
+        notes += _tick_words(at, coverage, (high - low) / 16, look, size)
         if share is None:
             notes.append(_nothing(at, coverage, low, look, size))
         else:
             notes.append(_words(at, coverage, share, look, size))
     shapes.append(line((0, 1), (0, 0), look.ink, 2, xref="paper", yref="paper"))
+    half, column = _room(series)
+    beyond = drawn(max(Fraction(1, 2), Fraction(half, max(column, 1))))
     xaxis = axis(
-        -0.5, len(series) - 0.5, visible=True, tickmode="array", tickvals=list(range(len(series))),
-        ticktext=[safe(period_short(c.period)) for c in series], tickfont={"size": px(16, size)}, ticks="",
+        -beyond, len(series) - 1 + beyond, visible=True, tickmode="array", tickvals=list(range(len(series))),
+        ticktext=[safe(period_short(c.period)) for c in series], tickfont={"size": px(NAME, size)}, ticks="",
         showline=False, tickangle=0,
     )  # fmt: skip
     return figure(
         look, size, data=_dots(series, look, size), height=px(330, size),
-        margin=(px(6, size), px(6, size), px(8, size), px(34, size)),
+        margin=(px(EDGE, size), px(EDGE, size), px(8, size), px(34, size)),
         xaxis=xaxis, yaxis=axis(drawn(low), drawn(high)), shapes=shapes, annotations=notes,
         alt=periods_title(series, why_not=why_not),
     )  # fmt: skip
@@ -105,10 +134,10 @@ def _words(at: int, coverage: Coverage, share: Fraction, look: Theme, size: Size
     words = bold(f"{style.glyph} {safe(shown(coverage))}" if judged else safe(shown(coverage)))
     up = _above(coverage)
     if coverage.unsettled:  # away from the dot
-        small = f'<span style="font-size:{px(15, size)}px">{PROVISIONAL_GLYPH} предварительно</span>'
+        small = f'<span style="font-size:{px(SMALL, size)}px">{PROVISIONAL}</span>'
         words = f"{small}<br>{words}" if up else f"{words}<br>{small}"
     return text(
-        at, drawn(share), words, size=px(19, size), colour=style.text(look) if judged else look.ink,
+        at, drawn(share), words, size=px(FIGURE, size), colour=style.text(look) if judged else look.ink,
         yanchor="bottom" if up else "top", yshift=px(11, size) * (1 if up else -1), bgcolor=look.paper, borderpad=0,
     )  # fmt: skip
 
@@ -121,25 +150,32 @@ def _tick(at: int, coverage: Coverage, look: Theme, size: Size) -> list[Json]:
     return [line((at - TICK, at + TICK), (y, y), look.ink, px(4, size), layer="below")]
 
 
-def _tick_words(at: int, coverage: Coverage, look: Theme, size: Size) -> list[Json]:
+def _tick_words(at: int, coverage: Coverage, close: Fraction, look: Theme, size: Size) -> list[Json]:
+    """``close``: how near to the plan a dot reaches over its tick."""
     plan, share = plan_of(coverage), height_of(coverage)
     if plan is None:
         return []
     below = share is not None and share >= plan
-    near = below and share is not None and share - plan < 2  # the dot reaches over the tick
-    away = px(9 if near else 4, size)
+    near = share is not None and abs(share - plan) < close
+    away = px(11 if near else 4, size)
     return [
         text(
-            at, drawn(plan), safe(plan_label(coverage)), size=px(15, size), colour=look.ink,
+            at, drawn(plan), safe(plan_label(coverage)), size=px(SMALL, size), colour=look.ink,
             bgcolor=look.paper, borderpad=0, yanchor="top" if below else "bottom",
-            yshift=-away if below else px(4, size),
+            yshift=-away if below else away,
         )
     ]  # fmt: skip
 
 
+def _no_figure(coverage: Coverage) -> str:
+    """What stands in the place of the figure, in two lines."""
+    verdict = coverage.verdict if coverage.verdict != Verdict.JUDGED else Verdict.NO_DATA
+    return VERDICTS[verdict].word.replace(" ", "\n", 1)
+
+
 def _nothing(at: int, coverage: Coverage, low: Fraction, look: Theme, size: Size) -> Json:
-    words = VERDICTS[coverage.verdict if coverage.verdict != Verdict.JUDGED else Verdict.NO_DATA].word
+    words = safe(_no_figure(coverage)).replace("\n", "<br>")
     return text(
-        at, drawn(low), safe(words).replace(" ", "<br>", 1), size=px(15, size), colour=look.secondary, yanchor="bottom",
+        at, drawn(low), words, size=px(SMALL, size), colour=look.secondary, yanchor="bottom",
         yshift=px(8, size),
     )  # fmt: skip

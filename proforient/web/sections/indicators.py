@@ -18,12 +18,14 @@ from proforient.palette import VERDICTS
 from proforient.web import lists, widgets
 from proforient.web.choices import GROUPINGS
 from proforient.web.kept import kept
-from proforient.web.sections import places
+from proforient.web.sections import past, places
 from proforient.web.session import Session, address
 
 FIND = "Найти показатель"
 NOT_ASKED = "Этот показатель в выбранном периоде и категории не спрашивают"
 CHOOSE = "Выберите другой показатель слева, другой период или категорию «все»."
+
+ROOM = past.Room(laptop=428, half=301, whole=666)
 
 # Of several levels the list shows the one that wants attention most.
 _WORST = (Verdict.NOT_MET, Verdict.JUDGED, Verdict.MET, Verdict.NO_PLAN, Verdict.NO_DATA, Verdict.NOBODY)
@@ -57,12 +59,12 @@ def read(here: Session) -> Shown:
     every = read_all(here)
     levels = tuple(c for c in every if c.indicator == view.indicator)
     chosen = next((c for c in levels if c.level == view.level), None)
-    past: Sequence[Coverage] = ()
+    before: Sequence[Coverage] = ()
     rows: Sequence[Coverage] = ()
     below = places.read(here, view.indicator)
     if chosen is not None:
         one = Filters(indicator=view.indicator, level=view.level, cohort=chosen.cohort)
-        past = series(
+        before = series(
             reader, catalogue, view.indicator, view.level, chosen.cohort, period=view.period, territory=view.territory
         )
         if not below.rows:  # of a region its municipalities are shown, each with its own organisations
@@ -72,7 +74,7 @@ def read(here: Session) -> Shown:
         every=every,
         levels=levels,
         chosen=chosen,
-        series=tuple(past),
+        series=tuple(before),
         organisations=tuple(c for c in rows if c.verdict is not Verdict.NOT_ASKED),
         names=reader.roster(on=ends, territory=view.territory) if rows else {},
         below=below,
@@ -235,11 +237,7 @@ def periods(here: Session, shown: Shown) -> None:
     """The figure over the chain of comparable periods."""
     title = sentences.periods_title(shown.series)
     widgets.chart_title(title)
-    if len(shown.series) > 1:
-        figure = figures.periods(shown.series, here.theme)
-        widgets.both("periods", figure, title, marks.periods(shown.series))
-    else:
-        widgets.show_html(marks.periods(shown.series))
+    past.draw(here, "periods", shown.series, title, ROOM)
 
 
 def organisations(here: Session, shown: Shown) -> None:

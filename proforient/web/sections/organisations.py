@@ -12,14 +12,13 @@ from proforient.advice.problems import Found, problems
 from proforient.analysis.asked import keys
 from proforient.analysis.coverage import Coverage, OrganisationRows, coverages
 from proforient.analysis.scope import Filters, Scope
-from proforient.charts import figures, marks, sentences
+from proforient.charts import marks, sentences
 from proforient.monitoring import Organisation, Report, ReportState, Submission, Verdict, local_day
 from proforient.store.roster import Roster
 from proforient.web import lists, widgets
 from proforient.web.choices import SORTS
 from proforient.web.kept import kept
-from proforient.web.sections import spread
-from proforient.web.sections.past import past
+from proforient.web.sections import past, spread
 from proforient.web.session import Session, address
 from proforient.wording import capital, counted, date_ru, number
 from proforient.wording.labels import one_line
@@ -40,6 +39,7 @@ TO_DO = (
     ReportState.ACCEPTED,
 )
 BRIEF = 80  # signs of a name in the list on a phone
+ROOM = past.Room(laptop=614, half=444, whole=930)
 MOST_RECOMMENDATIONS = 6
 
 
@@ -299,20 +299,26 @@ def answers_table(here: Session, sheet: Sheet) -> None:
     widgets.show_html(marks.table(["Вопрос или число", marks.Column("Ответ", figures=True)], rows, "Ответы"))
 
 
-def history(here: Session, sheet: Sheet) -> None:
-    """The chosen level of the chosen indicator over periods, beside the municipality's plan."""
+def periods_of(here: Session, sheet: Sheet) -> tuple[Coverage, ...]:
+    """The chosen level of the chosen indicator over periods; none of a question that is answered by «да» or «нет»."""
     view = here.view
     chosen = next((c for c in sheet.own if (c.indicator, c.level) == (view.indicator, view.level)), None)
     chosen = chosen or next(iter(headline_of(here, sheet)), None)
     if chosen is None or chosen.formula.answers:
-        return
+        return ()
     place = sheet.organisation.territory, sheet.organisation.code
-    periods = past(here, chosen.indicator, chosen.level, chosen.cohort, chosen.period, *place)
-    subject = sentences.level_label(here.catalogue.levels[chosen.level])
+    return past.past(here, chosen.indicator, chosen.level, chosen.cohort, chosen.period, *place)
+
+
+def history(here: Session, periods: Sequence[Coverage]) -> None:
+    """The figures of ``periods_of`` beside the municipality's plan."""
+    if not periods:
+        return
+    subject = sentences.level_label(here.catalogue.levels[periods[-1].level])
     title = sentences.periods_title(periods, subject=subject)
     widgets.chart_title(title)
     if len(periods) > 1:
-        widgets.both("history", figures.periods(periods, here.theme), title, marks.periods(periods))
+        past.draw(here, "history", periods, title, ROOM)
 
 
 def recommendations(here: Session, sheet: Sheet) -> None:

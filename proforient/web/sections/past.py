@@ -1,9 +1,17 @@
-"""One figure over the periods."""
+"""One figure over the periods: read, and drawn where its words have room."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
 from proforient.analysis.changes import series
 from proforient.analysis.coverage import Coverage
+from proforient.charts import figures, marks
+from proforient.web import widgets
 from proforient.web.kept import kept
 from proforient.web.session import Session
 
@@ -15,3 +23,40 @@ def past(
     """The figure in this period and the earlier ones of its kind, oldest first."""
     figure = {"indicator": indicator, "level": level, "cohort": cohort, "period": period}
     return tuple(series(here.reader, here.catalogue, **figure, territory=territory, organisation=organisation))
+
+
+class Room(NamedTuple):
+    """How many pixels wide a chart is on its page."""
+
+    laptop: int  # in one of two columns, in the window of a laptop
+    half: int  # the same in the narrowest window with charts
+    whole: int  # there, over the whole width
+
+
+def two_places(series: Sequence[Coverage], room: Room) -> Sequence[DeltaGenerator]:
+    """For the chart and what stands with it: beside each other, or one under the other where it needs the width."""
+    if is_beside(series, room):
+        return st.columns(2, gap="large")
+    return st.container(), st.container()
+
+
+def is_beside(series: Sequence[Coverage], room: Room) -> bool:
+    """Whether the chart has room in one of two columns."""
+    return figures.periods_width(series) <= room.laptop
+
+
+def chart_name(name: str, series: Sequence[Coverage], room: Room) -> str:
+    """Of the chart with dots; empty where rows stand instead, for one period or because the words have no room."""
+    wide = figures.periods_width(series)
+    if len(series) < 2 or wide > max(room.laptop, room.whole):
+        return ""
+    return f"half-{name}" if room.half < wide <= room.laptop else name  # in a window narrower than a laptop's rows
+
+
+def draw(here: Session, name: str, series: Sequence[Coverage], title: str, room: Room) -> None:
+    """Dots where their words have room, else rows."""
+    called = chart_name(name, series, room)
+    if called:
+        widgets.both(called, figures.periods(series, here.theme), title, marks.periods(series))
+    else:
+        widgets.show_html(marks.periods(series))

@@ -18,9 +18,8 @@ from proforient.web.sections.period_dialog import ask, dialog_mark, finish, forg
 from proforient.web.session import Session, current
 from proforient.wording import counted, number, quoted, typo
 
-SHOWN = 6
-STEP = 10
-LIMIT = "period-sent-limit"
+SHOWN = 10
+TOP = "sent"
 FORESEEN = "proforient.period.foreseen"
 
 
@@ -28,22 +27,15 @@ def sent(here: Session, campaign: Campaign) -> None:
     """One line a file and organisation, newest first; those that still count can be withdrawn."""
     parts = [p for p in here.reader.parts(period=campaign.code) if p.organisation in campaign.organisations]
     st.space("small")
-    widgets.section("Что сдано")
+    widgets.section("Что сдано", place=TOP)
     if not parts:
         widgets.show_html(marks.tag("p", "Файлов ещё нет."))
         return
     if len(campaign.reports) > lists.PAGE:  # the list of reports beside it is searched: its files are found, too
         parts = lists.found(parts, lambda p: (*_called(campaign, p.organisation), p.file, p.by))
-    limit = int(st.session_state.get(LIMIT, SHOWN))
-    for part in parts[:limit]:
+    for part in lists.page_of(parts, SHOWN, "beside"):
         _line(here, campaign, part)
-    if len(parts) > limit:
-        st.button(
-            f"Показать ещё {number(min(STEP, len(parts) - limit))}",
-            key="period-sent-more",
-            on_click=_more,
-            args=(limit,),
-        )
+    lists.pages(len(parts), SHOWN, TOP, "beside")
     if not campaign.takes_files:
         widgets.caption("Приём закрыт: принятое не отзывается. Чтобы откатить файл, откройте приём снова.")
 
@@ -51,10 +43,6 @@ def sent(here: Session, campaign: Campaign) -> None:
 def _called(campaign: Campaign, code: str) -> tuple[str, ...]:
     found = campaign.organisations[code]
     return found.name, found.full_name, found.inn, code
-
-
-def _more(limit: int) -> None:
-    st.session_state[LIMIT] = limit + STEP
 
 
 def _line(here: Session, campaign: Campaign, part: Part) -> None:

@@ -19,6 +19,7 @@ from proforient.web.sections.upload_numbers import said
 from proforient.web.session import Session, address
 from proforient.wording import capital, join, uncapital
 
+LINES = 25  # organisations at once; of a share each has two lines
 ROLES = {"numerator": "числитель", "denominator": "знаменатель", "value": "значение"}
 
 
@@ -38,7 +39,7 @@ def source(here: Session, coverage: Coverage | None) -> None:
     widgets.caption(_counts(here, cells))
     sent = {s.id: s for s in here.reader.submissions(period=coverage.period)}
     whose = list(dict.fromkeys(cell.value.organisation for cell in cells))
-    shown = lists.page_of(whose)
+    shown = lists.page_of(whose, LINES, "beside")
     picked = coverage.organisation or here.view.source
     names = {o.code: o.name for o in here.reader.organisations(codes=[*shown, *([picked] if picked else [])])}
     own = [cell for cell in cells if cell.value.organisation == picked]
@@ -46,7 +47,7 @@ def source(here: Session, coverage: Coverage | None) -> None:
         trace_rows.show(here, own, sent, names.get(picked, picked))
     cells = [cell for cell in cells if cell.value.organisation in shown]
     _table(here, cells, sent, names)
-    lists.pages(len(whose), top="source")
+    lists.pages(len(whose), LINES, "source", "beside")
     if coverage.organisation is None:
         _downloads(here, cells, sent)
 

@@ -2,7 +2,8 @@
 // 1. an address that the program completes, or leads on from, by itself replaces the bare one, so that Back leaves it
 //    in one step;
 // 2. a link with the class "go" changes the address without loading the page again (a modified click still opens a tab);
-//    its fragment names the place that is shown and takes the focus once the page is drawn.
+//    its fragment names the place that is shown and takes the focus once the page is drawn. Without one, a link to
+//    another page, territory or organisation shows its beginning, and Back leads to where the link was.
 (() => {
   const push = history.pushState.bind(history);
   let acted = false;
@@ -18,18 +19,25 @@
     acted = false;
   };
 
-  const lead = (id) => {
+  const drawn = (found, then) => {
     const end = Date.now() + 8000;
     const look = setInterval(() => {
       const busy = document.querySelector('[data-testid="stApp"]:not([data-test-script-state="notRunning"])');
-      const place = document.getElementById(id);
-      if ((busy || !place) && Date.now() < end) return;
+      if ((busy || !found()) && Date.now() < end) return;
       clearInterval(look);
-      if (!place) return;
-      place.scrollIntoView();
-      place.focus({ preventScroll: true });
+      if (found()) then(found());
     }, 200);
   };
+  const lead = (id) => drawn(() => document.getElementById(id), (place) => {
+    place.scrollIntoView();
+    place.focus({ preventScroll: true });
+  });
+  const main = () => document.querySelector('[data-testid="stMain"]');
+  const subject = (url) => [url.pathname, ...["territory", "organisation"].map((key) => url.searchParams.get(key) || "")];
+  addEventListener("popstate", ({ state }) => {
+    const down = state?.down;
+    if (down) drawn(() => main()?.scrollHeight > down && main(), (page) => { page.scrollTop = down; });
+  });
   if (location.hash) addEventListener("load", () => lead(location.hash.slice(1)));
 
   addEventListener("click", (event) => {
@@ -38,11 +46,14 @@
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     // In a chart the link is one of SVG, and Plotly has encoded once more what stands for a sign like «/» or «&».
-    const drawn = link.href.baseVal?.replace(/%25(2[346BCF]|3[ABDF]|40)/gi, "%$1");
-    const there = new URL(drawn ?? link.href, location.href);
+    const encoded = link.href.baseVal?.replace(/%25(2[346BCF]|3[ABDF]|40)/gi, "%$1");
+    const there = new URL(encoded ?? link.href, location.href);
     if (there.href !== location.href) {
+      const other = !there.hash && subject(there).join("\n") !== subject(new URL(location.href)).join("\n");
+      history.replaceState({ ...history.state, down: main()?.scrollTop }, "", location.href);
       push({}, "", there.href);
       dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+      if (other && main()) main().scrollTop = 0;
     }
     if (there.hash) lead(there.hash.slice(1));
   });
