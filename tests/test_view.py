@@ -67,6 +67,7 @@ def views(draw):
         kind=draw(st.sampled_from((None, *CHOICES.kinds))),
         state=draw(st.sampled_from((None, *CHOICES.states))),
         part=draw(st.sampled_from((None, "2", "17"))),
+        beside=draw(st.sampled_from((None, "2", "17"))),
         trace=draw(st.booleans()),
     )
 
