@@ -19,7 +19,7 @@ from proforient.web.choices import GROUPINGS, SORTS
 from proforient.web.first import layout
 from proforient.web.sections import indicators as indicators_page
 from proforient.web.sections import overview as overview_page
-from proforient.web.sections import places, upload_campaign, upload_first
+from proforient.web.sections import past, places, upload_campaign, upload_first
 from proforient.web.sections import problems as problems_page
 from proforient.web.session import Session
 
@@ -107,18 +107,20 @@ def _indicator(here: Session, shown: indicators_page.Shown) -> tuple[list[Html],
     ]
     if here.view.trace:  # the cells of the figure stand before its charts
         return body, ""
-    beside, past, levels = indicators_page.beside(shown), shown.series, []
+    beside, series, levels = indicators_page.beside(shown), shown.series, []
     if beside:
         rows = layout.pf(marks.levels(beside, here.catalogue))
         levels = [layout.title(sentences.levels_title(beside)), rows]
-    plotted = len(past) > 1
+    chart = past.chart_name("periods", series, indicators_page.ROOM)
     drawn = (
-        layout.both("periods", figures.periods(past, EITHER), marks.periods(past))
-        if plotted
-        else [layout.pf(marks.periods(past))]
+        layout.both(chart, figures.periods(series, EITHER), marks.periods(series))
+        if chart
+        else [layout.pf(marks.periods(series))]
     )
-    periods = [layout.title(sentences.periods_title(past)), *drawn]
-    return [*body, layout.columns(("1-2", levels), ("1-2", periods))], "periods" if plotted else ""
+    periods = [layout.title(sentences.periods_title(series)), *drawn]
+    if not past.is_beside(series, indicators_page.ROOM):
+        return [*body, *levels, *periods], chart
+    return [*body, layout.columns(("1-2", levels), ("1-2", periods))], chart
 
 
 def problems(here: Session) -> Drawing | None:
