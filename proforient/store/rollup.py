@@ -109,13 +109,14 @@ def homes_of(session: Session, organisations: Iterable[str]) -> set[str]:
 
 def retake(session: Session, period: int, organisations: Iterable[str], territories: Iterable[str]) -> None:
     """What organisations gave for one period, and the totals of the municipalities that they belong to."""
-    codes = list(set(organisations))
-    session.run(_DELETE_GIVEN, {"period": period, "organisations": codes})
+    codes, homes = list(set(organisations)), list(set(territories))
+    for home in homes if len(homes) <= MOST_APART else [None]:
+        session.run(_DELETE_GIVEN, {"period": period, "territory": home, "organisations": codes})
     for code in codes if len(codes) <= MOST_APART else ():
         session.run(_INSERT_GIVEN_ONE, {"period": period, "organisation": code})
     if len(codes) > MOST_APART:
         session.run(_INSERT_GIVEN, {"period": period, "organisations": codes})
-    rewrite(session, [period], territories)
+    rewrite(session, [period], homes)
 
 
 def rewrite(session: Session, periods: Iterable[int] | None, territories: Iterable[str] | None) -> None:
@@ -148,9 +149,6 @@ INSERT INTO given SELECT * FROM pair
 -- order: as it is read, for speed
 ORDER BY period_id, place, organisation
 """
-_DELETE_GIVEN = """
-DELETE FROM given WHERE period_id = $period AND organisation IN (SELECT unnest($organisations::VARCHAR[]))
-"""
 _INSERT_GIVEN = """
 INSERT INTO given SELECT * FROM pair
 WHERE period_id = $period AND organisation IN (SELECT unnest($organisations::VARCHAR[]))
@@ -165,6 +163,7 @@ WHERE ($period::BIGINT IS NULL OR period_id = $period) AND ($territory::VARCHAR 
   AND place = md5_number_lower(split_part($territory, ' / ', 1)) // 4294967296 * 4294967296
     + md5_number_lower($territory) // 4294967296)
 """
+_DELETE_GIVEN = f"DELETE FROM given {_CHOSEN} AND organisation IN (SELECT unnest($organisations::VARCHAR[]))"  # noqa: S608
 _DELETE_TOTALS = f"DELETE FROM rollup {_CHOSEN}"  # noqa: S608
 _INSERT_TOTALS = f"""
 INSERT INTO rollup SELECT * FROM pair_total {_CHOSEN}

@@ -99,13 +99,12 @@ WHERE f.since <= o.year AND o.year <= f.until
 
 -- One row a missing answer; possible is the largest number that it can be, NULL where a count behind it is unknown.
 -- The form decides the time: what is asked of a row on the left is asked on the right of a LEFT JOIN, too, but not of
--- an ANTI JOIN; and of known counts the newest is taken when only those of the missing are left.
+-- an ANTI JOIN; and the known counts are narrowed by their organisations' territory before the newest are taken.
 CREATE VIEW missing AS
 SELECT period_id, place, territory, organisation, indicator, level, cohort,
   CASE WHEN known = '' THEN 1 WHEN count(number) = count(*) THEN sum(number) END::BIGINT AS possible
 FROM (
-  SELECT a.period_id, a.place, a.territory, a.organisation, a.indicator, a.level, a.cohort, a.known, a.count,
-    arg_max(k.number, k.contingent_id) AS number
+  SELECT a.period_id, a.place, a.territory, a.organisation, a.indicator, a.level, a.cohort, a.known, k.number
   FROM (
     SELECT q.*, unnest(string_split(q.known, ',')) AS count
     FROM asked AS q
@@ -113,9 +112,14 @@ FROM (
       AND g.indicator = q.source AND g.level = q.level AND g.cohort = q.cohort
     WHERE g.organisation IS NULL
   ) AS a
-  LEFT JOIN contingent AS k ON k.period_id = a.period_id AND k.organisation = a.organisation
+  LEFT JOIN (
+    SELECT c.period_id, o.territory, c.organisation, c.count, c.level, c.cohort,
+      arg_max(c.number, c.contingent_id) AS number
+    FROM contingent AS c
+    JOIN organisation_in_period AS o ON o.period_id = c.period_id AND o.code = c.organisation
+    GROUP BY c.period_id, o.territory, c.organisation, c.count, c.level, c.cohort
+  ) AS k ON k.period_id = a.period_id AND k.territory = a.territory AND k.organisation = a.organisation
     AND k.count = a.count AND k.level = a.level AND k.cohort = a.cohort
-  GROUP BY a.period_id, a.place, a.territory, a.organisation, a.indicator, a.level, a.cohort, a.known, a.count
 )
 GROUP BY period_id, place, territory, organisation, indicator, level, cohort, known;
 
