@@ -54,6 +54,7 @@ def region(browser, tmp_path_factory):
     make(folder, read_catalogue(ROOT / "indicators.toml"), REGION)
     with serve(folder) as server:
         page, complaints = new_page(browser, server, viewport=LAPTOP)
+        page.set_default_timeout(45_000)  # three browsers and their servers share the computer
         page.wire = Wire(page)
         yield page
         page.context.close()
@@ -142,9 +143,9 @@ def test_a_municipality_leads_to_the_top_of_its_overview_and_back_returns_to_its
 )
 def test_the_second_list_of_a_page_has_its_own_page_in_the_address(region, where, lists, first, next_, second):
     visit(region, path(where, beside="2"))
+    said = shown(region, *second)
     kept = region.locator(lists).all_inner_texts()
     assert len(kept) > 20
-    said = shown(region, *second)
     if "trace" in where:  # closed, or of another figure, it begins anew
         other = region.get_by_role("link", name="Индивидуальные маршруты")
         for link in (region.get_by_role("link", name="Закрыть"), other):

@@ -155,8 +155,6 @@ def new(here: Session) -> None:
     role = st.selectbox("Роль", roles, format_func=lambda r: capital(ROLES[r]), key="accounts-role")
     mine, places = _offered(here, role, nth)  # a field to search in stands before the form: in it nothing is found
     with st.form(f"accounts-new-{nth}", border=False):
-        login = st.text_input("Логин", placeholder="school-5", max_chars=40)
-        email = st.text_input("Электронная почта (для входа через провайдера, можно пусто)", max_chars=255)
         organisation: str | None = None
         place: str | None = None
         if role is Role.ORGANISATION:
@@ -177,6 +175,8 @@ def new(here: Session) -> None:
                 placeholder="Выберите территорию",
                 key=f"accounts-territory-{nth}",
             )
+        login = st.text_input("Логин", placeholder="school-5", max_chars=40)
+        email = st.text_input("Электронная почта (для входа через провайдера, можно пусто)", max_chars=255)
         pressed = st.form_submit_button(
             "Завести и получить ссылку", type="primary", on_click=keep_mark, args=(here.mark,)
         )
