@@ -30,7 +30,7 @@ from proforient.intake.model import Known, Screening
 from proforient.intake.screen import screen
 from proforient.monitoring import Organisation, Period
 from proforient.settings import ROOT
-from proforient.web.lifespan import THRESHOLDS
+from proforient.web.seams.garbage import THRESHOLDS
 
 HEAD = ("Организация", "Период", "Показатель", "Уровень", "Категория", "Значение")
 SIZES = ((5_000, 3, 1.0), (100_000, 1, 10.0))  # rows, repeats, seconds that were promised

@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib.metadata
+import json
 import os
 import platform
 import shutil
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -34,6 +37,7 @@ from proforient.store.verify import verify as verified
 from proforient.wording import quoted
 
 SHORT_OF_SPACE = 1 << 30  # bytes
+SEAMS_WAIT = 120  # seconds
 
 
 def verify(desk: Desk, given: argparse.Namespace) -> Outcome:
@@ -123,13 +127,29 @@ def doctor(desk: Desk, given: argparse.Namespace) -> Outcome:
     }
     troubles = [*_package_troubles(), *_catalogue_troubles(desk.settings.catalogue), *_folder_troubles(desk)]
     troubles += _store_troubles(desk)
+    seams = _seams()
     code = WRONG if troubles else DONE
     if given.json:
-        return Outcome(code=code, out=as_json({"ready": not troubles, **facts, "troubles": troubles}))
+        return Outcome(code=code, out=as_json({"ready": not troubles, **facts, "troubles": troubles, "seams": seams}))
     lines = [f"{name}: {found}" for name, found in facts.items() if name != "packages"]
     packages = ", ".join(f"{name} {version or 'нет'}" for name, version in _installed().items())
     said = [f"Мешает: {trouble}" for trouble in troubles] or ["Всё готово."]
+    said += [f"Не хватает: {lack}" for lack in seams]
     return Outcome(code=code, out="\n".join([*lines, f"packages: {packages}", *said]) + "\n")
+
+
+def _seams() -> list[str]:
+    """What the pages lack in the Streamlit that is installed; a start is not hindered by it."""
+    command = [sys.executable, "-m", "proforient.web.seams"]
+    try:
+        asked = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=SEAMS_WAIT)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        return [f"Streamlit не открылся за {SEAMS_WAIT} секунд: швы не проверены."]
+    if asked.returncode:
+        why = asked.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        return [f"Streamlit не открывается: {why}"]
+    found: list[str] = json.loads(asked.stdout)
+    return found
 
 
 def _wanted() -> dict[str, str]:

@@ -11,6 +11,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from proforient.web.first import answers as first
+from proforient.web.seams import first_page
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -38,27 +39,18 @@ class Assets:
 
     async def _with_own_page(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Streamlit answers every unknown path with its first page: that answer, and no other, is replaced."""
-        replaced = False
+        replaced, page = False, self._shelf.page
 
         async def watch(message: Message) -> None:
             nonlocal replaced
-            if message["type"] == "http.response.start" and _is_first_page(message):
+            if page is not None and message["type"] == "http.response.start" and first_page.is_sent_by(message):
                 replaced = True
-                drawn = await first.answer(scope, self._shelf.page)
-                await (drawn or await answer(self._shelf.page, scope))(scope, receive, send)
+                drawn = await first.answer(scope, page)
+                await (drawn or await answer(page, scope))(scope, receive, send)
             elif not replaced:
                 await send(message)
 
         await self._app(scope, receive, watch)
-
-
-def _is_first_page(start: Message) -> bool:
-    headers = Headers(raw=start["headers"])
-    return (
-        start["status"] == 200
-        and headers.get("content-type", "").startswith("text/html")
-        and headers.get("cache-control") == "no-cache"
-    )
 
 
 async def answer(item: Item, scope: Scope) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
-from streamlit import config
+from proforient.web.seams.options import option
 
 FONTS = Path(__file__).parent / "static"
 RANGES = {
@@ -18,7 +18,7 @@ MARKS = "U+2713,U+2717,U+2190-2193,U+2264-2265,U+25CB,U+25C7,U+25D4,U+25B3"
 
 def base() -> str:
     """«/pf» when the program is served below a path, else empty."""
-    path = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    path = str(option("server.baseUrlPath") or "").strip("/")
     return "/" + path if path else ""
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from proforient.access.accounts import DEMONSTRATION
 from proforient.access.roles import PAGES as ROLE_PAGES
@@ -63,7 +62,7 @@ def run() -> None:
         session.leave(here)
 
 
-def page_of(entry: PageEntry, person: Person | None = None) -> StreamlitPage:
+def page_of(entry: PageEntry, person: Person | None = None) -> st.Page:
     """A page that the person may not open is not in the menu; its address says why."""
     return st.Page(
         entry.file,
@@ -74,15 +73,15 @@ def page_of(entry: PageEntry, person: Person | None = None) -> StreamlitPage:
     )
 
 
-def _menu(pages: Mapping[str, StreamlitPage]) -> Mapping[str, list[StreamlitPage]]:
+def _menu(pages: Mapping[str, st.Page]) -> Mapping[str, list[st.Page]]:
     """What is looked at stands in the open, what is kept in order under one heading."""
-    found: dict[str, list[StreamlitPage]] = {}
+    found: dict[str, list[st.Page]] = {}
     for code, page in pages.items():
         found.setdefault(page_entry(code).heading, []).append(page)
     return found
 
 
-def _set_up(pages: Sequence[StreamlitPage] | Mapping[str, list[StreamlitPage]]) -> StreamlitPage:
+def _set_up(pages: Sequence[st.Page] | Mapping[str, list[st.Page]]) -> st.Page:
     """Menu, title and logo; the page that the address asks for."""
     # The two kinds of argument have one meaning each; the type checker wants them apart.
     chosen = st.navigation(pages if isinstance(pages, Mapping) else list(pages), position="top")

@@ -20,9 +20,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from proforient.access.cookies import NAME
 from proforient.access.roles import Person
 from proforient.errors import ProforientError
-from proforient.web import connections, people
+from proforient.web import people
 from proforient.web.register import page_entry
 from proforient.web.running import running
+from proforient.web.seams import addresses, connections, sessions
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -34,8 +35,8 @@ MOST_LIVE = 20  # live pages of one session
 NOT_KEPT = {"cache-control": "no-store"}
 NOT_OURS = 1003  # a message of a kind that no page of ours sends
 
-OPEN_PATHS = frozenset({"/healthz", "/login", "/logout", "/k", "/favicon.ico", "/robots.txt", "/_stcore/health"})
-OPEN_FOLDERS = ("/login/", "/invitation/", "/s/", "/static/", "/app/static/")
+OPEN_PATHS = frozenset({"/healthz", "/login", "/logout", "/k", "/favicon.ico", "/robots.txt", addresses.HEALTH})
+OPEN_FOLDERS = ("/login/", "/invitation/", "/s/", addresses.STATIC, addresses.OWN_STATIC)
 HARMLESS = frozenset({"/k"})  # it changes nothing, and its page hides its address, so that it has no origin
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -104,7 +105,7 @@ class Gate:
             return RedirectResponse(f"{self._base}/{first}", status_code=303, headers=NOT_KEPT) if first else None
         if person is not None or await run_in_threadpool(_nothing_there):
             return None
-        if scope["method"] in ("GET", "HEAD") and not path.startswith(("/_stcore/", "/media/")):
+        if scope["method"] in ("GET", "HEAD") and not path.startswith((addresses.CORE, addresses.MEDIA)):
             wanted = path + ("?" + scope["query_string"].decode("latin-1") if scope["query_string"] else "")
             where = f"{self._base}/login" + (f"?next={quote(wanted, safe='')}" if wanted != "/" else "")
             return RedirectResponse(where, status_code=303, headers=NOT_KEPT)
@@ -129,6 +130,7 @@ class Gate:
             await self._app(scope, watch.receive, watch.send)
         finally:
             watch.stop()
+            sessions.left()
             _live[key] -= 1
             if not _live[key]:
                 del _live[key]
@@ -137,7 +139,7 @@ class Gate:
 async def _told_the_end(code: int, receive: Receive, send: Send) -> None:
     """Closes a connection with a code. Accepted first: a page learns nothing of one that never was open."""
     await receive()
-    await send({"type": "websocket.accept", "subprotocol": "streamlit"})
+    await send({"type": "websocket.accept", "subprotocol": addresses.PROTOCOL})
     await send({"type": "websocket.close", "code": code})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import logging
 from collections.abc import AsyncIterator, Iterator
@@ -11,7 +10,6 @@ from typing import Any
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
-from streamlit import config
 
 from proforient.access import passwords
 from proforient.commands import channel
@@ -19,6 +17,8 @@ from proforient.errors import ProforientError
 from proforient.intake import apart
 from proforient.web.repeats import REPEATS
 from proforient.web.running import Running, running
+from proforient.web.seams import garbage, register
+from proforient.web.seams.options import option
 from proforient.web.shown.counted import counting
 
 LOG = logging.getLogger("proforient")
@@ -33,13 +33,7 @@ HEAVY = (
     "proforient.charts",
     "proforient.documents.form",
     "proforient.commands.line",
-    "streamlit.elements.plotly_chart",
-    "streamlit.elements.widgets.file_uploader",
 )
-
-# Python looks for garbage after every 700 objects; Streamlit does so after every run, which is often enough. A long
-# file makes millions of objects that all stay.
-THRESHOLDS = (50_000, 20, 50)
 
 
 @asynccontextmanager
@@ -57,16 +51,15 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
         at_end.enter_context(serve_commands(held))
         await run_in_threadpool(apart.warm)
         await run_in_threadpool(passwords.warm)
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*THRESHOLDS)
+        garbage.freeze()
+        await run_in_threadpool(register.tell)
         async with counting(held):
             yield {}
 
 
 def refuse_address(held: Running) -> None:
     """End the program when it is served where HOST does not say: a demonstration must not be open by accident."""
-    served = str(config.get_option("server.address") or "")
+    served = str(option("server.address") or "")
     if served != held.settings.host:
         raise SystemExit(
             f"Адрес сервера {served or 'не задан, то есть виден всем'} не совпадает с HOST={held.settings.host}. "

@@ -9,12 +9,12 @@ from starlette.routing import BaseRoute
 
 from proforient.web import routes as answers
 from proforient.web.assets import Assets
-from proforient.web.connections import guard
 from proforient.web.failures import on_script_error
 from proforient.web.fonts import base
 from proforient.web.gate import Gate
 from proforient.web.headers import SecurityHeaders
 from proforient.web.lifespan import lifespan
+from proforient.web.seams.connections import guard
 from proforient.web.shelf import stock
 from proforient.web.strangers import Strangers
 from proforient.web.uploads import UploadLimits

@@ -10,13 +10,14 @@ import gzip
 import hashlib
 import re
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import brotli
 
-from proforient.web import style, translation
+from proforient.web import style
+from proforient.web.seams import bundles, first_page, words
 
 OWN = Path(__file__).parent / "static"
 
@@ -95,34 +96,31 @@ def _pack(body: bytes, encoding: str) -> bytes:
 
 
 class Shelf:
-    """Every static file by its path below the program's base, and the first page."""
+    """Every static file by its path below the program's base, and the first page, where it is ours."""
 
-    def __init__(self, items: dict[str, Item], page: Item, missing: Iterable[translation.Missing] = ()) -> None:
+    def __init__(self, items: dict[str, Item], page: Item | None) -> None:
         self._items = items
         self.page = page
-        self.missing = tuple(missing)
 
     def find(self, path: str) -> Item | None:
         # A page that was opened before an update goes on asking in the folder of its own time.
-        return self._items.get(path) or self._items.get(SCRIPTS.sub("/static/js/", path))
+        return self._items.get(path) or self._items.get(SCRIPTS.sub(bundles.SCRIPTS, path))
 
 
-def stock(static: Path = translation.STATIC, own: Path = OWN) -> Shelf:
+def stock(static: Path = bundles.STATIC, own: Path = OWN) -> Shelf:
     """The shelf of Streamlit's files below ``static``, translated, and of our ``own``."""
-    words = translation.build(static)
     items: dict[str, Item] = {}
-    for path in (static / "static").rglob("*"):
-        if path.is_file():
-            address = "/" + path.relative_to(static).as_posix()
-            items[address] = Item(path.name, FOREVER, path.read_bytes)
+    for address, path in bundles.files(static).items():
+        items[address] = Item(path.name, FOREVER, path.read_bytes)
     for path in own.iterdir():
         items["/app/static/" + path.name] = Item(path.name, _own_cache(path), path.read_bytes)
     # Until the theme arrives Streamlit draws with this face: ours in its place is a fifth of the size and no flicker.
-    first = next(address for address in items if address.startswith("/static/media/SourceSansVF-Upright."))
-    items[first] = Item("golos-latin.woff2", WEEK, (own / "golos-latin.woff2").read_bytes)
+    if face := bundles.first_face(items):
+        items[face] = Item("golos-latin.woff2", WEEK, (own / "golos-latin.woff2").read_bytes)
     items["/app/static/proforient.css"] = Item("proforient.css", CHECKED, lambda: style.sheet().encode())
-    page = _put_scripts(items, words.scripts, words.page)
-    return Shelf(items, Item("index.html", CHECKED, _given(_put_named(items, page))), words.missing)
+    page, _ = first_page.build(static)
+    page = _put_named(items, _put_scripts(items, words.build(static).scripts, page or b""))
+    return Shelf(items, Item("index.html", CHECKED, _given(page)) if page else None)
 
 
 def _put_scripts(items: dict[str, Item], changed: dict[str, bytes], page: bytes) -> bytes:
@@ -132,12 +130,12 @@ def _put_scripts(items: dict[str, Item], changed: dict[str, bytes], page: bytes)
     name is a hash of what was changed: every file in it is kept for ever.
     """
     folder = f"/static/js-{_hash(b''.join(changed[name] for name in sorted(changed)))}/"  # order: names of files
-    for address in [address for address in items if address.startswith("/static/js/")]:
-        items[address.replace("/static/js/", folder)] = items[address]
+    for address in [address for address in items if address.startswith(bundles.SCRIPTS)]:
+        items[address.replace(bundles.SCRIPTS, folder)] = items[address]
     for name, body in changed.items():
         items[folder + name] = Item(name, FOREVER, _given(body))
-        items["/static/js/" + name] = Item(name, CHECKED, _given(body))
-    return page.replace(b"/static/js/", folder.encode())
+        items[bundles.SCRIPTS + name] = Item(name, CHECKED, _given(body))
+    return page.replace(bundles.SCRIPTS.encode(), folder.encode())
 
 
 def _put_named(items: dict[str, Item], page: bytes) -> bytes:

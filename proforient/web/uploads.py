@@ -1,72 +1,70 @@
 """Limits on files that a browser sends: Streamlit holds them in memory, and any visitor could fill it.
 
 The size limit of a widget is checked only by the browser, so the server counts here what a session and all sessions
-together hold, and refuses a file that would not fit before reading it.
+together hold, and refuses a file that would not fit before reading it. What it cannot count it refuses, too: a file
+whose place in memory is not to be seen, or that is sent to another address than the one known here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
-from streamlit import runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from proforient.web.seams import uploads
+from proforient.web.seams.addresses import CORE, UPLOADS
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 MEGABYTE = 1024 * 1024
 ONE_FILE = 20 * MEGABYTE
 ONE_SESSION = 60 * MEGABYTE
 ALL_SESSIONS = 400 * MEGABYTE
 ENVELOPE = 64 * 1024  # what the browser wraps around a file
-
-PATH = "/_stcore/upload_file/"
-
-
-class Held(Protocol):
-    """What ``file_storage`` of Streamlit's manager offers: session -> file id -> record with its bytes."""
-
-    file_storage: Mapping[str, Mapping[str, Any]]
-
-    def remove_file(self, session_id: str, file_id: str) -> None: ...
-
-
-def held_bytes(manager: Held, session: str | None = None) -> int:
-    """Bytes that ``session``, or every session, holds now."""
-    stores = list(manager.file_storage.values()) if session is None else [manager.file_storage.get(session, {})]
-    return sum(len(record.data) for files in stores for record in list(files.values()))
+CANNOT = 501  # the answer where no limit could be kept
 
 
 class UploadLimits:
     """Pure ASGI. ``manager`` is asked for at each upload, because Streamlit makes it after the middleware."""
 
-    def __init__(self, app: ASGIApp, base: str = "", manager: Held | None = None) -> None:
+    def __init__(self, app: ASGIApp, base: str = "", manager: uploads.Held | None = None) -> None:
         self._app = app
         self._base = base
         self._manager = manager
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "").removeprefix(self._base)
-        if scope["type"] != "http" or scope["method"] != "PUT" or not path.startswith(PATH):
+        if scope["type"] != "http" or not _sends_a_file(scope["method"], path):
             await self._app(scope, receive, send)
             return
-        room = self._room(path.removeprefix(PATH).split("/")[0])
+        known = scope["method"] == "PUT" and path.startswith(UPLOADS)
+        room = self._room(path.removeprefix(UPLOADS).split("/")[0]) if known else None
         length = Headers(scope=scope).get("content-length", "")
-        if not length.isdigit():
+        if room is None:
+            await _refuse(CANNOT, "Файлы сейчас не принимаются: сообщите тому, кто обслуживает программу.")(
+                scope, receive, send
+            )
+        elif not length.isdigit():
             await _refuse(411, "Файл пришёл без указания размера. Выберите его снова.")(scope, receive, send)
         elif int(length) > room + ENVELOPE:
             await _refuse(413, _too_much(room))(scope, receive, send)
         else:
             await self._app(scope, _counted(receive, int(length)), send)
 
-    def _room(self, session: str) -> int:
-        manager = self._manager or cast("Held", runtime.get_instance().uploaded_file_mgr)
-        left = (ONE_FILE, ONE_SESSION - held_bytes(manager, session), ALL_SESSIONS - held_bytes(manager))
-        return max(0, min(left))  # order: seconds
+    def _room(self, session: str) -> int | None:
+        """Bytes that may still come from ``session``; None where nobody can say."""
+        manager = self._manager or uploads.manager()
+        here, everywhere = (uploads.held_bytes(manager, of) if manager else None for of in (session, None))
+        if here is None or everywhere is None:
+            return None
+        return max(0, min(ONE_FILE, ONE_SESSION - here, ALL_SESSIONS - everywhere))  # order: seconds
+
+
+def _sends_a_file(method: str, path: str) -> bool:
+    """None of our own addresses takes PUT or PATCH, and none below Streamlit's takes anything else than files."""
+    return method in ("PUT", "PATCH") or (method == "POST" and path.startswith(CORE))
 
 
 def _too_much(room: int) -> str:
@@ -91,14 +89,3 @@ def _counted(receive: Receive, announced: int) -> Receive:
         return message if seen <= announced else {"type": "http.disconnect"}
 
     return counting
-
-
-def forget(file: UploadedFile) -> None:
-    """Free the bytes of ``file`` at once; otherwise they stay in memory until the session has ended.
-
-    Streamlit has no public way: a new widget key or another page does not free them.
-    """
-    context = get_script_run_ctx()
-    if context is not None:
-        manager = cast("Held", context.uploaded_file_mgr)
-        manager.remove_file(session_id=context.session_id, file_id=file.file_id)

@@ -15,8 +15,9 @@ from starlette.routing import Route
 
 from proforient.web.assets import Assets
 from proforient.web.headers import SecurityHeaders
+from proforient.web.seams.bundles import STATIC
+from proforient.web.seams.words import TABLE, build
 from proforient.web.shelf import CHECKED, FOREVER, OWN, Item, Shelf, stock
-from proforient.web.translation import STATIC, TABLE, build
 
 SCRIPT = b"let plan = 80;" * 200
 

@@ -23,8 +23,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from proforient.access.cookies import NAME
-from proforient.web import connections
 from proforient.web.repeats import FIRST, PERIOD, Repeats
+from proforient.web.seams import connections, protocols
 from proforient.web.strangers import Strangers
 
 pytestmark = pytest.mark.xdist_group("strangers")
@@ -178,7 +178,7 @@ def test_a_head_too_long_is_not_read(server, more):
 @contextmanager
 def small(monkeypatch, application, **seconds):
     for name, given in {"HEAD": 0.5, "BODY": 0.5, "STALLED": 0.5, "CLOSING": 0.5, "LOOK": 0.05, **seconds}.items():
-        monkeypatch.setattr(connections, name, given)
+        monkeypatch.setattr(connections if hasattr(connections, name) else protocols, name, given)
     connections.guard()
     port = free_port()
     config = uvicorn.Config(application, port=port, log_config=None, lifespan="off", ws="websockets-sansio")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from proforient.analysis.changes import series
 from proforient.analysis.coverage import Coverage
@@ -33,7 +33,7 @@ class Room(NamedTuple):
     whole: int  # there, over the whole width
 
 
-def two_places(series: Sequence[Coverage], room: Room) -> Sequence[DeltaGenerator]:
+def two_places(series: Sequence[Coverage], room: Room) -> Sequence[AbstractContextManager[object]]:
     """For the chart and what stands with it: beside each other, or one under the other where it needs the width."""
     if is_beside(series, room):
         return st.columns(2, gap="large")

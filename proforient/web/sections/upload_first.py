@@ -11,7 +11,8 @@ from proforient.charts.marks import Html
 from proforient.documents import form
 from proforient.intake.checks.missing_counts import asked_of
 from proforient.monitoring import Cell, Organisation, Value
-from proforient.web import uploads, widgets
+from proforient.web import widgets
+from proforient.web.seams import uploads
 from proforient.web.sections.upload_campaign import Campaign, for_period, late_note, next_step, report_words
 from proforient.web.sections.upload_desk import Desk, take
 from proforient.web.sections.upload_numbers import said, tables

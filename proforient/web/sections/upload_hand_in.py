@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from proforient.access.roles import Deed
 from proforient.charts import marks
@@ -36,13 +35,13 @@ def checked(here: Session, campaign: Campaign, held: Held) -> Screening:
         with st.spinner("Проверяем файл…"):
             return check(here, campaign, held)
     bar = st.progress(0.0, "Проверяем файл…")
-    found = check(here, campaign, held, lambda done: _advance(bar, done))
+
+    def advance(done: float) -> None:
+        bar.progress(min(done, 1.0), "Проверяем файл…")
+
+    found = check(here, campaign, held, advance)
     bar.empty()
     return found
-
-
-def _advance(bar: DeltaGenerator, done: float) -> None:
-    bar.progress(min(done, 1.0), "Проверяем файл…")
 
 
 def what_changes(here: Session, campaign: Campaign, held: Held, screening: Screening) -> None:

@@ -1,22 +1,24 @@
-"""Russian words for what Streamlit says itself: its JavaScript and first page go in, changed copies come out.
+"""Russian words for what Streamlit says itself: its JavaScript goes in, changed copies come out.
 
-Streamlit has no setting for this. Each text of TABLE must stand in exactly one file of its prefix; ``build`` reports
-those that do not, a test expects that report to be empty, and a reader of a missing one sees English, nothing worse.
+Needs: each text of TABLE in exactly one of the scripts of its name.
+Why: Streamlit has no setting for the words of its own buttons, lists and messages.
+Without it: whoever meets the text that was not found reads it in English.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import streamlit
+from proforient.web.seams import bundles
+from proforient.web.seams.lacks import Lack
 
-STATIC = Path(streamlit.__file__).parent / "static"
+EFFECT = "На этом месте останется английский текст."
 
 UPLOAD_FAILED = (
     "(e=>{let r=e&&e.response,s=r?r.status:0,d=r&&r.data;"
-    "if(s===413&&typeof d===`string`&&/^[А-Я]/.test(d))return d;"
+    "if((s===413||s===501)&&typeof d===`string`&&/^[А-Я]/.test(d))return d;"
     "if(s===413)return`Файл больше, чем принимает сервер. Удалите лишние листы и строки или разделите файл.`;"
     "if(s===401||s===403)return`Сервер не принял файл: вход закончился или запрос остановлен по дороге. "
     "Обновите страницу, войдите и выберите файл снова; если повторится, сообщите управлению.`;"
@@ -131,8 +133,6 @@ TABLE: dict[str, dict[str, str]] = {
     },
 }
 
-NOSCRIPT = "<p>Страница собирается в браузере: включите JavaScript и откройте её снова.</p>"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
@@ -145,20 +145,18 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
-    """``scripts``: file name -> changed JavaScript; ``page``: the first page; ``missing``: what was not found."""
+    """``scripts``: file name -> changed JavaScript; ``missing``: what was not found."""
 
     scripts: dict[str, bytes]
-    page: bytes
     missing: tuple[Missing, ...]
 
 
-def build(static: Path = STATIC) -> Translation:
-    """Read Streamlit's files below ``static`` and return the changed ones."""
+def build(static: Path = bundles.STATIC) -> Translation:
+    """Read Streamlit's scripts below ``static`` and return the changed ones."""
     scripts: dict[str, bytes] = {}
     missing: list[Missing] = []
     for prefix, pairs in TABLE.items():
-        texts = {p.name: p.read_text("utf-8") for p in (static / "static" / "js").glob(prefix + ".*.js")}
-        texts = {name: text for name, text in texts.items() if ".esm." not in name}
+        texts = bundles.texts(prefix, static)
         changed = set()
         for old, new in pairs.items():
             hits = [name for name, text in texts.items() if old in text]
@@ -168,41 +166,9 @@ def build(static: Path = STATIC) -> Translation:
             texts[hits[0]] = texts[hits[0]].replace(old, new)
             changed.add(hits[0])
         scripts |= {name: texts[name].encode() for name in changed}
-    page, unmatched = _page((static / "index.html").read_text("utf-8"))
-    return Translation(scripts=scripts, page=page.encode(), missing=(*missing, *unmatched))
+    return Translation(scripts=scripts, missing=tuple(missing))
 
 
-# What the first page loses and gains. The inline script would need a looser content policy; Source Sans is not used.
-_PAGE_CHANGES: tuple[tuple[str, str], ...] = (
-    (r"<!--(?!\s*Copyright).*?-->\s*", ""),
-    (r'<html lang="en">', '<html lang="ru">'),
-    (r"<title>Streamlit</title>", "<title>Профориент</title>"),
-    (
-        r'<link rel="shortcut icon" href="[^"]*" />',
-        '<link rel="icon" type="image/svg+xml" href="./app/static/favicon.svg" />',
-    ),
-    (r"<link\s+rel=\"preload\"\s+href=\"[^\"]*SourceSans[^\"]*\"[^>]*>", ""),
-    (r'<link rel="service-desc"[^>]*>', ""),
-    (
-        r"<script>\s*window\.prerenderReady = false\s*</script>",
-        "".join(
-            f'<script defer src="./app/static/{name}.js"></script>'
-            for name in ("gate", "address", "lost", "copy", "first")
-        ),
-    ),
-    (r"<noscript>.*?</noscript>", f"<noscript>{NOSCRIPT}</noscript>"),
-    (
-        r"</head>",
-        '<link rel="preload" href="./app/static/golos-cyrillic.woff2" as="font" type="font/woff2" crossorigin />'
-        '<link rel="stylesheet" href="./app/static/proforient.css" /></head>',
-    ),
-)
-
-
-def _page(html: str) -> tuple[str, list[Missing]]:
-    missing = []
-    for pattern, replacement in _PAGE_CHANGES:
-        html, count = re.subn(pattern, lambda _, text=replacement: text, html, flags=re.DOTALL)  # type: ignore[misc]
-        if count == 0:
-            missing.append(Missing(prefix="index.html", text=pattern, found=0))
-    return html, missing
+def lacking(static: Path = bundles.STATIC) -> Iterator[Lack]:
+    for one in build(static).missing:
+        yield Lack(seam="words", what=f"{one.prefix}: {one.text}", effect=EFFECT)

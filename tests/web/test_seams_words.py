@@ -1,10 +1,11 @@
-"""Russian words in Streamlit's own files."""
+"""Russian words in Streamlit's own files, and the first page."""
 
 import re
 import shutil
 
-from proforient.web import translation
-from proforient.web.translation import STATIC, TABLE, build
+from proforient.web.seams import first_page, words
+from proforient.web.seams.bundles import STATIC
+from proforient.web.seams.words import TABLE, build
 
 
 def test_every_text_of_the_table_stands_in_exactly_one_file_of_this_streamlit():
@@ -29,18 +30,22 @@ def test_a_replacement_leaves_brackets_and_quotes_as_balanced_as_they_were():
 
 
 def test_the_first_page_is_russian_and_holds_no_inline_script():
-    page = build().page.decode()
+    page = first_page.build()[0].decode()
     assert '<html lang="ru">' in page
     assert "<title>Профориент</title>" in page
     assert [tag for tag in re.findall(r"<script[^>]*>", page) if "src=" not in tag] == []
     assert "SourceSans" not in page
 
 
+def test_our_scripts_run_before_streamlits():
+    asked = re.findall(r'<script [^>]*src="([^"]+)"', first_page.build()[0].decode())
+    assert asked[:-1] == [f"./app/static/{name}.js" for name in first_page.SCRIPTS] and "/index." in asked[-1]
+
+
 def test_reports_what_another_version_no_longer_says(tmp_path):
     static = tmp_path / "static"
     shutil.copytree(STATIC / "static" / "js", static / "static" / "js", ignore=shutil.ignore_patterns("[!TU]*"))
-    shutil.copy(STATIC / "index.html", static / "index.html")
     (static / "index.html").write_text("<html></head></html>", "utf-8")
-    missing = translation.build(static).missing
-    assert {m.prefix for m in missing} >= {"FileUploader", "index", "index.html"}
-    assert "Toolbar" not in {m.prefix for m in missing}
+    missing = {m.prefix for m in words.build(static).missing}
+    assert missing >= {"FileUploader", "index"} and "Toolbar" not in missing
+    assert '<html lang="en">' in first_page.build(static)[1] and "</head>" not in first_page.build(static)[1]

@@ -1,0 +1,80 @@
+"""Streamlit's first page, ``index.html``: it goes in, ours comes out.
+
+Needs: its language, title, icon, preloaded face, inline script, first module script, element ``root`` and end of the
+head, each written as it is now; the answer in which Streamlit sends it: 200, ``text/html``, ``no-cache``.
+Why: the page is to be Russian, to ask for our sheet and scripts, and to hold no inline script, so that the content
+policy can forbid them all; Streamlit has no setting for its first page.
+Without it: what is not found stays as Streamlit has it. Without the whole file the page is Streamlit's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers
+
+from proforient.web.seams import bundles
+from proforient.web.seams.lacks import Lack
+
+if TYPE_CHECKING:
+    from starlette.types import Message
+
+EFFECT = "Первая страница останется на этом месте такой, какая она у Streamlit."
+SCRIPTS = ("gate", "address", "lost", "copy", "first")  # in the order in which they run, before Streamlit's own
+NOSCRIPT = "<p>Страница собирается в браузере: включите JavaScript и откройте её снова.</p>"
+
+# What the first page loses and gains. The inline script would need a looser content policy; Source Sans is not used.
+_CHANGES: tuple[tuple[str, str], ...] = (
+    (r"<!--(?!\s*Copyright).*?-->\s*", ""),
+    (r'<html lang="en">', '<html lang="ru">'),
+    (r"<title>Streamlit</title>", "<title>Профориент</title>"),
+    (
+        r'<link rel="shortcut icon" href="[^"]*" />',
+        '<link rel="icon" type="image/svg+xml" href="./app/static/favicon.svg" />',
+    ),
+    (r"<link\s+rel=\"preload\"\s+href=\"[^\"]*SourceSans[^\"]*\"[^>]*>", ""),
+    (r'<link rel="service-desc"[^>]*>', ""),
+    (r"<script>\s*window\.prerenderReady = false\s*</script>\s*", ""),
+    (
+        r'(?=<script type="module")',
+        "".join(f'<script defer src="./app/static/{name}.js"></script>' for name in SCRIPTS),
+    ),
+    (r"<noscript>.*?</noscript>", f"<noscript>{NOSCRIPT}</noscript>"),
+    (
+        r"</head>",
+        '<link rel="preload" href="./app/static/golos-cyrillic.woff2" as="font" type="font/woff2" crossorigin />'
+        '<link rel="stylesheet" href="./app/static/proforient.css" /></head>',
+    ),
+)
+
+
+def build(static: Path = bundles.STATIC) -> tuple[bytes | None, tuple[str, ...]]:
+    """Our first page, and what of Streamlit's was not found; no page where Streamlit's is not there at all."""
+    try:
+        html = (static / "index.html").read_text("utf-8")
+    except OSError:
+        return None, ("static/index.html",)
+    missing = []
+    for pattern, replacement in _CHANGES:
+        html, count = re.subn(pattern, lambda _, text=replacement: text, html, flags=re.DOTALL)  # type: ignore[misc]
+        if count == 0:
+            missing.append(pattern)
+    return html.encode(), tuple(missing)
+
+
+def is_sent_by(start: Message) -> bool:
+    """Whether this beginning of an answer is that of the first page; Streamlit gives it at every unknown address."""
+    headers = Headers(raw=start["headers"])
+    return (
+        start["status"] == 200
+        and headers.get("content-type", "").startswith("text/html")
+        and headers.get("cache-control") == "no-cache"
+    )
+
+
+def lacking(static: Path = bundles.STATIC) -> Iterator[Lack]:
+    for what in build(static)[1]:
+        yield Lack(seam="first_page", what=what, effect=EFFECT)
