@@ -16,8 +16,10 @@ from proforient.web import kept
 from proforient.web.choices import read_choices
 from proforient.web.register import page_entry
 from proforient.web.running import Opened
-from proforient.web.sections import indicators, organisations, overview, past, period_campaign, period_plans, places
+from proforient.web.sections import indicators, organisations, overview, past, places
 from proforient.web.sections import problems as problems_page
+from proforient.web.sections.period import collection
+from proforient.web.sections.period import plans as period_plans
 from proforient.web.session import Session
 
 if TYPE_CHECKING:
@@ -78,7 +80,7 @@ def _problems(here: Session) -> object:
 
 def _period(here: Session) -> object:
     chosen = here.catalogue.indicators[here.view.indicator or ""]
-    return period_campaign.read_campaign(here), period_plans.read_lines(here, chosen)
+    return collection.read_collection(here), period_plans.read_lines(here, chosen)
 
 
 _READ: Mapping[str, Callable[[Session], object]] = {

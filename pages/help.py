@@ -3,7 +3,7 @@
 import streamlit as st
 
 from proforient.web import widgets
-from proforient.web.sections import help_page
+from proforient.web.sections.help import page as help_page
 from proforient.web.session import current
 
 here = current()

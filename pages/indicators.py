@@ -4,7 +4,8 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import widgets
-from proforient.web.sections import indicators, past, places, trace
+from proforient.web.sections import indicators, past, places
+from proforient.web.sections.trace import origin
 from proforient.web.session import current
 
 here = current()
@@ -34,7 +35,7 @@ with right:
     indicators.levels_switch(here, shown)
     widgets.show_html(indicators.formula(shown.chosen))
     widgets.show_html(indicators.to_source())
-    trace.source(here, shown.chosen)
+    origin.source(here, shown.chosen)
     one, other = past.two_places(shown.series, indicators.ROOM)
     with one:
         indicators.levels(here, shown)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from proforient.access.roles import Deed
 from proforient.web import widgets
-from proforient.web.sections import links, notice, period_dialog
+from proforient.web.sections import dialog, links, notice
 from proforient.web.session import current
 
 DIALOGS: Mapping[str, Callable[..., None]] = {"code": links.code_dialog, "revoke": links.revoke_dialog}
@@ -28,4 +28,4 @@ with left:
 with right:
     widgets.section("Новый снимок", place="new")
     links.begin(here)
-period_dialog.draw(here, DIALOGS)
+dialog.draw(here, DIALOGS)

@@ -4,7 +4,8 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import widgets
-from proforient.web.sections import notice, organisations, past, remembered, spread, trace
+from proforient.web.sections import notice, organisations, past, remembered, spread
+from proforient.web.sections.trace import origin
 from proforient.web.session import address, current
 
 here = current()
@@ -39,7 +40,7 @@ organisations.shares_table(here, sheet)
 spread.show(here, levels, sheet.others)
 widgets.take_away("Лист организации", sheet.own, {chosen.code: chosen.name})
 picked = [c for c in sheet.own if (c.indicator, c.level) == (here.view.indicator, here.view.level)]
-trace.source(here, picked[0] if picked else None)
+origin.source(here, picked[0] if picked else None)
 periods = organisations.periods_of(here, sheet)
 left, right = past.two_places(periods, organisations.ROOM)
 with left:

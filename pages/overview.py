@@ -4,7 +4,8 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import widgets
-from proforient.web.sections import overview, places, trace
+from proforient.web.sections import overview, places
+from proforient.web.sections.trace import origin
 from proforient.web.session import current
 
 here = current()
@@ -33,6 +34,6 @@ with right:
 places.show(here, below, levels=overview.level_words(here))
 overview.numbers(here, shown)
 widgets.take_away("Уровни", shown.levels, {})
-trace.source(here, next((c for c in shown.levels if c.level == here.view.level), None))
+origin.source(here, next((c for c in shown.levels if c.level == here.view.level), None))
 overview.moved(here, shown)
 overview.completeness(here, shown.levels)

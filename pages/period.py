@@ -5,20 +5,20 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from proforient.web import widgets
-from proforient.web.sections import notice, period_dialog
-from proforient.web.sections.period_campaign import (
-    campaign_finding,
-    campaign_lead,
+from proforient.web.sections import dialog, notice
+from proforient.web.sections.period.collection import (
+    collection_finding,
+    collection_lead,
     overview_of_all,
-    read_campaign,
+    read_collection,
     state,
 )
-from proforient.web.sections.period_forms import buttons, close_dialog, open_dialog, reopen_dialog
-from proforient.web.sections.period_judgements import judgement_dialog, judgements
-from proforient.web.sections.period_plans import plan_dialog, plans
-from proforient.web.sections.period_reports import attention, return_dialog
-from proforient.web.sections.period_sent import sent, withdraw_dialog
-from proforient.web.sections.period_zone import zone_dialog
+from proforient.web.sections.period.forms import buttons, close_dialog, open_dialog, reopen_dialog
+from proforient.web.sections.period.judgements import judgement_dialog, judgements
+from proforient.web.sections.period.plans import plan_dialog, plans
+from proforient.web.sections.period.reports import attention, return_dialog
+from proforient.web.sections.period.sent import sent, withdraw_dialog
+from proforient.web.sections.period.zone import zone_dialog
 from proforient.web.session import current
 
 DIALOGS: Mapping[str, Callable[..., None]] = {
@@ -34,10 +34,10 @@ DIALOGS: Mapping[str, Callable[..., None]] = {
 
 here = current()
 widgets.scope_bar(cohorts=False)
-campaign = read_campaign(here)
-widgets.finding(campaign_finding(campaign))
+campaign = read_collection(here)
+widgets.finding(collection_finding(campaign))
 notice.show()
-if lead := campaign_lead(campaign):
+if lead := collection_lead(campaign):
     widgets.lead(lead)
 left, right = st.columns(2, gap="large")
 with left:
@@ -54,4 +54,4 @@ with right:
     if campaign is not None and campaign.period is not None:
         sent(here, campaign)
 plans(here)
-period_dialog.draw(here, DIALOGS)
+dialog.draw(here, DIALOGS)

@@ -5,12 +5,12 @@ import streamlit as st
 from proforient.charts.sentences import upload_finding
 from proforient.intake.findings import told
 from proforient.web import widgets
-from proforient.web.sections import upload_excerpt, upload_first
-from proforient.web.sections.upload_campaign import first_finding, not_taken, read_campaign, scope
-from proforient.web.sections.upload_check import findings_table, set_aside, understood, understood_lead
-from proforient.web.sections.upload_desk import desk
-from proforient.web.sections.upload_form import right_form
-from proforient.web.sections.upload_hand_in import (
+from proforient.web.sections.upload import excerpt as upload_excerpt
+from proforient.web.sections.upload import first as upload_first
+from proforient.web.sections.upload.check import findings_table, set_aside, understood, understood_lead
+from proforient.web.sections.upload.desk import desk
+from proforient.web.sections.upload.form import right_form
+from proforient.web.sections.upload.hand_in import (
     checked,
     give_back,
     hand_in,
@@ -19,12 +19,13 @@ from proforient.web.sections.upload_hand_in import (
     receipt_finding,
     what_changes,
 )
-from proforient.web.sections.upload_questions import explanations, questions
+from proforient.web.sections.upload.questions import explanations, questions
+from proforient.web.sections.upload.sender import first_finding, not_taken, read_sender, scope
 from proforient.web.session import current
 
 here = current()
 scope(here)
-campaign = read_campaign(here)
+campaign = read_sender(here)
 table = desk(campaign.code, here.view.organisation)
 held, done = table.held, table.done
 if done is not None:

@@ -62,20 +62,6 @@ POLICY: Mapping[Deed, frozenset[Role]] = {
     Deed.READ_HELP: _SIGNED_IN,
 }
 
-# page -> what one must be allowed to open it
-PAGES: Mapping[str, Deed] = {
-    "overview": Deed.LOOK,
-    "indicators": Deed.LOOK,
-    "problems": Deed.LOOK,
-    "organisations": Deed.LOOK_OWN,
-    "upload": Deed.SUBMIT,
-    "period": Deed.LOOK,
-    "links": Deed.SHARE,
-    "log": Deed.LOG,
-    "accounts": Deed.ACCOUNTS,
-    "help": Deed.READ_HELP,
-}
-
 ROLES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "администратор",
     Role.DEPARTMENT: "специалист",
@@ -106,14 +92,6 @@ class Person:
 
     def may(self, deed: Deed) -> bool:
         return self.role in POLICY[deed]
-
-    def opens(self, page: str) -> bool:
-        return self.may(PAGES[page])
-
-    @property
-    def first_page(self) -> str:
-        """Where one lands who asked for no page."""
-        return "upload" if self.role is Role.ORGANISATION else "overview"
 
     def reaches(self, territory: str | None) -> bool:
         """Whether the whole of ``territory`` (None or empty: of the installation) is within what is his."""

@@ -9,7 +9,6 @@ from pathlib import Path
 import streamlit as st
 
 from proforient.access.accounts import DEMONSTRATION
-from proforient.access.roles import PAGES as ROLE_PAGES
 from proforient.access.roles import POLICY, ROLES, Person, Role
 from proforient.charts.marks import Html, tag
 from proforient.errors import ProforientError
@@ -18,7 +17,7 @@ from proforient.view import Choices
 from proforient.web import failures, people, session, widgets
 from proforient.web.choices import choices_of
 from proforient.web.fonts import base
-from proforient.web.register import PAGES, PageEntry, page_entry
+from proforient.web.register import PAGES, PageEntry, first_page, page_entry
 from proforient.web.running import running
 from proforient.web.sections import tour
 from proforient.wording import typo
@@ -33,13 +32,13 @@ def run() -> None:
         person = people.present(opened)
         choices = choices_of(opened, person) if person else Choices()
     except ProforientError as error:
-        _set_up([page_of(entry) for entry in PAGES if entry.file.exists()])
+        _set_up([page_of(entry) for entry in PAGES])
         failures.show(error)
         return
     if person is None:
         _set_up([st.Page(_to_sign_in, title="Вход", default=True)]).run()
         return
-    pages = {entry.code: page_of(entry, person) for entry in PAGES if entry.file.exists()}
+    pages = {entry.code: page_of(entry, person) for entry in PAGES}
     chosen = _set_up(_menu(pages))
     code = next((c for c, page in pages.items() if page is chosen or page.url_path == chosen.url_path), "overview")
     _note(opened.settings, person)
@@ -50,9 +49,9 @@ def run() -> None:
     asked = bool(st.query_params)
     here = session.enter(page_entry(code), opened, choices, person)
     try:
-        if not person.opens(code):
+        if not page_entry(code).is_open_to(person):
             if chosen.url_path == "" and not asked:  # the logo leads to the first page
-                st.switch_page(pages[person.first_page])
+                st.switch_page(pages[first_page(person).code])
             _not_yours(here)
             return
         _not_understood(here.not_understood)
@@ -69,7 +68,7 @@ def page_of(entry: PageEntry, person: Person | None = None) -> st.Page:
         title=entry.title,
         url_path=entry.url_path or None,
         default=entry.default,
-        visibility="hidden" if person is not None and not person.opens(entry.code) else "visible",
+        visibility="hidden" if person is not None and not entry.is_open_to(person) else "visible",
     )
 
 
@@ -99,8 +98,9 @@ def _to_sign_in() -> None:
 
 def _not_yours(here: session.Session) -> None:
     """A page that the role does not open: whom it is for, and what this role opens instead."""
-    own = sorted((e for e in PAGES if here.person.opens(e.code)), key=lambda e: e.code != here.person.first_page)
-    only = POLICY[ROLE_PAGES[here.page.code]] == {Role.ADMINISTRATOR}
+    first = first_page(here.person)
+    own = sorted((entry for entry in PAGES if entry.is_open_to(here.person)), key=lambda entry: entry is not first)
+    only = POLICY[here.page.deed] == {Role.ADMINISTRATOR}
     widgets.finding(f"Страница «{here.page.title}» открыта {'администратору' if only else 'управлению'}")
     widgets.lead(f"Вы вошли как {ROLES[here.person.role]}. Вам открыты:")
     lines = [

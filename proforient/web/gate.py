@@ -21,7 +21,7 @@ from proforient.access.cookies import NAME
 from proforient.access.roles import Person
 from proforient.errors import ProforientError
 from proforient.web import people
-from proforient.web.register import page_entry
+from proforient.web.register import first_page
 from proforient.web.running import running
 from proforient.web.seams import addresses, connections, sessions
 
@@ -101,7 +101,7 @@ class Gate:
         person = await run_in_threadpool(who, headers)
         if person is not None and path in ("", "/") and scope["method"] == "GET" and not scope["query_string"]:
             # By the address alone: a page that led on by itself would catch whoever goes back.
-            first = page_entry(person.first_page).url_path
+            first = first_page(person).url_path
             return RedirectResponse(f"{self._base}/{first}", status_code=303, headers=NOT_KEPT) if first else None
         if person is not None or await run_in_threadpool(_nothing_there):
             return None

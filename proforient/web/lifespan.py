@@ -15,6 +15,7 @@ from proforient.access import passwords
 from proforient.commands import channel
 from proforient.errors import ProforientError
 from proforient.intake import apart
+from proforient.web import register as pages
 from proforient.web.repeats import REPEATS
 from proforient.web.running import Running, running
 from proforient.web.seams import garbage, register
@@ -41,6 +42,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Streamlit collects garbage after every run of a page: with what lives for ever frozen, that costs a tenth."""
     held = running()
     refuse_address(held)
+    pages.demand_whole()
     REPEATS.install()
     for name in HEAVY:
         importlib.import_module(name)

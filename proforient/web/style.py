@@ -21,5 +21,5 @@ def sheet(html: str | None = None) -> str:
 
 @cache
 def _own() -> str:
-    own = [PAGE_CSS, *sorted(SECTIONS.glob("*.css"))]  # order: files of styles
+    own = [PAGE_CSS, *sorted(SECTIONS.rglob("*.css"))]  # order: files of styles
     return "\n".join(path.read_text("utf-8") for path in own)

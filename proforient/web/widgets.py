@@ -25,6 +25,7 @@ from proforient.view import LONGEST
 from proforient.web import clock
 from proforient.web.choices import period_labels, territory_labels
 from proforient.web.kept import kept
+from proforient.web.register import page_entry
 from proforient.web.session import Session, address, current, deck_address, go, link
 from proforient.wording import capital, number, period_name, typo, uncapital
 from proforient.wording.labels import one_line
@@ -235,7 +236,7 @@ def share() -> None:
     with st.popover(SHARE, icon=":material/link:"):
         show_html(tag("p", "Ссылка открывает эту страницу с тем же выбором тем, у кого есть вход:"))
         st.code(link(), language=None, wrap_lines=True)
-        if here.person.opens("links"):
+        if page_entry("links").is_open_to(here.person):
             text = "Для зала, родителей и всех без входа сделайте снимок: числа в нём не меняются, организаций нет."
             show_html(tag("p", text))
             show_link("Сделать снимок для показа", address("links"))

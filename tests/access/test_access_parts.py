@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from proforient.access import links, passwords
 from proforient.access.cookies import SECONDS, Cookies, Devices, key_of
 from proforient.access.links import State, state_of, successor, typed_code
-from proforient.access.roles import PAGES, POLICY, ROLES, Deed, Person, Role, demand
+from proforient.access.roles import POLICY, ROLES, Deed, Person, Role, demand
 from proforient.access.tries import Tries, one_try
 from proforient.errors import Refused
 from proforient.monitoring import Organisation
@@ -35,7 +35,6 @@ def school(code, territory):
 def test_the_table_is_complete_and_guests_may_nothing():
     assert set(POLICY) == set(Deed) and set(ROLES) == set(Role)
     assert not any(Role.GUEST in who for who in POLICY.values())
-    assert all(deed in POLICY for deed in PAGES.values())
     assert POLICY[Deed.ACCOUNTS] == {Role.ADMINISTRATOR}
     assert Role.HEAD not in POLICY[Deed.REVIEW] | POLICY[Deed.PLAN] | POLICY[Deed.SUBMIT]
 

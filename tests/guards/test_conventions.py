@@ -4,11 +4,14 @@ import ast
 import re
 import subprocess
 import tomllib
+from dataclasses import replace
 
+import pytest
 from sources import PACKAGE, ROOT, kept_files, name, program_files, tree
 
 from proforient.palette import DARK, LIGHT
-from proforient.web.register import PAGES
+from proforient.web import register
+from proforient.web.register import PAGES, page_entry
 
 LONGEST_PAGE = 80
 SQL = re.compile(
@@ -41,6 +44,26 @@ def test_a_page_is_short():
 
 def test_every_page_of_the_register_has_its_file_and_every_file_is_in_the_register():
     assert {entry.file.name for entry in PAGES} == {path.name for path in (ROOT / "pages").glob("*.py")}
+
+
+def test_a_page_that_lacks_a_part_ends_the_start_with_its_name():
+    register.demand_whole()
+    new = replace(page_entry("log"), code="visits", title="Визиты")
+    with pytest.raises(SystemExit) as told:
+        register.demand_whole([*PAGES, new, replace(page_entry("log"), title="Журнал 2")])
+    assert str(told.value).splitlines()[1:] == [
+        "«Визиты»: нет файла pages/visits.py.",
+        "«Визиты»: нет раздела proforient.web.sections.visits.",
+        "«Журнал 2»: адрес «/log» уже у страницы «Журнал».",
+    ]
+
+
+def test_the_sections_of_a_page_are_a_folder_and_no_prefix():
+    files = [path for path in program_files(".py") if path.parent == PACKAGE / "web" / "sections"]
+    assert len(files) > 10
+    first = [path.stem.partition("_")[0] for path in files if "_" in path.stem and path.name != "__init__.py"]
+    codes = {entry.code for entry in PAGES}
+    assert [word for word in first if word in codes or first.count(word) > 1] == []
 
 
 def test_the_register_has_one_first_page_and_no_name_twice():

@@ -12,7 +12,7 @@ import pytest
 from proforient.commands.register import COMMANDS
 from proforient.intake.findings import CODES, finding
 from proforient.web.register import PAGES
-from proforient.web.sections.help_findings import FIRST, GROUPS
+from proforient.web.sections.help.findings import FIRST, GROUPS
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "guide.md").read_text("utf-8")
@@ -63,7 +63,7 @@ def test_every_command_that_prints_json_has_its_form_described():
 def test_every_button_that_asks_first_is_named_in_the_guide():
     """Such a button ends in «…» and opens a dialog."""
     asking = set()
-    for path in (ROOT / "proforient" / "web" / "sections").glob("*.py"):
+    for path in (ROOT / "proforient" / "web" / "sections").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "button" and node.args:
                 label = node.args[0]

@@ -23,7 +23,7 @@ from proforient.store import accounts as rows
 from proforient.store.filing import remember
 from proforient.store.store import Store
 from proforient.web.register import PAGES
-from proforient.web.sections import period_dialog
+from proforient.web.sections import dialog
 from proforient.web.session import Session
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
@@ -100,7 +100,7 @@ def _press_all(at, code, pressed, met):
             _fill(at)
             _press(at, code, within, pressed, met)
         if inside:
-            at.session_state[period_dialog.KEY] = (None, "", ())
+            at.session_state[dialog.KEY] = (None, "", ())
             at.query_params["period"] = PERIOD  # a press may have led to another one
             at.run()
 
@@ -139,7 +139,7 @@ def _fill(at):
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_no_button_is_shown_to_whom_it_is_refused(walk, name):
-    pressed, met = walk(PEOPLE[name], [p.code for p in PAGES if PEOPLE[name].opens(p.code)])
+    pressed, met = walk(PEOPLE[name], [p.code for p in PAGES if p.is_open_to(PEOPLE[name])])
     office = {"Добавить", "Закрыть приём", "Открыть период", "Сделать снимок"}
     assert {label for _, label in pressed} >= ({"Отозвать", "Сдать"} if name == "school" else office)
     assert met == []

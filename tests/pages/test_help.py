@@ -15,7 +15,9 @@ from proforient.monitoring import ReportState, Verdict
 from proforient.palette import VERDICTS
 from proforient.web.choices import TOPICS
 from proforient.web.register import PAGES
-from proforient.web.sections import help_files, help_findings, help_words
+from proforient.web.sections.help import files as help_files
+from proforient.web.sections.help import findings as help_findings
+from proforient.web.sections.help import words as help_words
 from proforient.web.tours import STEPS, TOURS
 
 

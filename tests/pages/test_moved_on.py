@@ -18,7 +18,7 @@ from proforient.store import acceptance, campaign, reporting
 from proforient.store import accounts as rows
 from proforient.store.planning import add_judgement, set_plan
 from proforient.web.sections import accounts as accounts_section
-from proforient.web.sections import period_reports
+from proforient.web.sections.period import reports as period_reports
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
 DEPARTMENT = Person(login="petrov", role=Role.DEPARTMENT, territory=PLACE)

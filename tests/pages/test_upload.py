@@ -21,7 +21,7 @@ from proforient.intake.screen import screen
 from proforient.monitoring import ReportState
 from proforient.settings import ROOT
 from proforient.store import campaign, reporting
-from proforient.web.sections.upload_check import place_words
+from proforient.web.sections.upload.check import place_words
 
 SCHOOL = "n-school-rechnaya"
 NAME = "Школа «Речная»"

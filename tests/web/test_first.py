@@ -241,7 +241,7 @@ def test_it_is_the_very_figure_of_the_page_for_exactly_that_address(app, open_, 
 def opens(person):
     """The addresses of pages that are drawn at once for that person."""
     codes = {"overview": "/", "indicators": "/indicators", "problems": "/problems", "upload": "/upload"}
-    return [path for code, path in codes.items() if person.opens(code)]
+    return [path for code, path in codes.items() if register.page_entry(code).is_open_to(person)]
 
 
 @pytest.mark.parametrize("name", PEOPLE)

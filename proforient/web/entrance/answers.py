@@ -23,7 +23,7 @@ from proforient.web import people, plain
 from proforient.web.entrance import pages, places, provider
 from proforient.web.fonts import base
 from proforient.web.gate import cookie_of
-from proforient.web.register import page_entry
+from proforient.web.register import first_page
 from proforient.web.running import Opened, running
 from proforient.wording import capital
 
@@ -48,7 +48,7 @@ def home(person: Person, where: str) -> str:
     """Where one lands: the page that was asked for, else the first that the role opens."""
     wanted = inside(where)
     if wanted.split("#")[0] in ("", "/"):
-        return f"{base()}/{page_entry(person.first_page).url_path}"
+        return f"{base()}/{first_page(person).url_path}"
     return base() + wanted
 
 

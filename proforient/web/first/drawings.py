@@ -19,8 +19,10 @@ from proforient.web.choices import GROUPINGS, SORTS
 from proforient.web.first import layout
 from proforient.web.sections import indicators as indicators_page
 from proforient.web.sections import overview as overview_page
-from proforient.web.sections import past, places, upload_campaign, upload_first
+from proforient.web.sections import past, places
 from proforient.web.sections import problems as problems_page
+from proforient.web.sections.upload import first as upload_first
+from proforient.web.sections.upload import sender
 from proforient.web.session import Session
 
 
@@ -175,12 +177,12 @@ def _places(
 
 def upload(here: Session) -> Drawing | None:
     """Until when the numbers are taken, what is to be done, what has been handed in: no file is chosen yet."""
-    options = upload_campaign.scope_options(here)
+    options = sender.scope_options(here)
     if len(options["organisation"]) > widgets.MOST_OFFERED:
         return None
     shortened = {f: of if f == "period" else widgets.choice_labels(of) for f, of in options.items()}
-    campaign = upload_campaign.read_campaign(here)
-    body = layout.head(upload_campaign.first_finding(campaign), "")
+    campaign = sender.read_sender(here)
+    body = layout.head(sender.first_finding(campaign), "")
     if campaign.takes_files:
         told = [upload_first.step_list(0), *upload_first.told_first(here, campaign)]
         body += [layout.pf(line) for line in told]

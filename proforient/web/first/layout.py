@@ -92,7 +92,7 @@ def whole(here: Session, scope: Html, body: Sequence[Html]) -> Html:
 
 
 def _header(here: Session) -> Html:
-    shown = [entry for entry in PAGES if here.person.opens(entry.code)]
+    shown = [entry for entry in PAGES if entry.is_open_to(here.person)]
     items = [
         tag(
             "a",

@@ -41,7 +41,7 @@ class First:
 def first(opened: Opened, person: Person, path: str, query: str) -> First | None:
     """The page at ``path`` below the program's base, or None where the page itself must speak."""
     entry = next((entry for entry in PAGES if entry.url_path == path), None)
-    if entry is None or entry.code not in _DRAWN or not person.opens(entry.code):
+    if entry is None or entry.code not in _DRAWN or not entry.is_open_to(person):
         return None
     here = _session(opened, person, entry, parse_qs(query, keep_blank_values=True))
     if here is None:

@@ -17,7 +17,7 @@ from proforient.web import lists, widgets
 from proforient.web.choices import SORTS
 from proforient.web.clock import day_ru
 from proforient.web.fonts import base
-from proforient.web.sections import notice, period_dialog
+from proforient.web.sections import dialog, notice
 from proforient.web.session import Session, current, keep_mark, pressed_mark
 from proforient.wording import capital, typo
 from proforient.wording.order import name_order
@@ -36,7 +36,7 @@ def act(
     here: Session, do: Callable[[Writer], object], territory: str, *, mark: int, click: tuple[str, ...] = ()
 ) -> str:
     """Gives why it was refused, empty when it was done."""
-    return period_dialog.act(here, Deed.ACCOUNTS, do, territory or None, mark=mark, click=click, figures=False)
+    return dialog.act(here, Deed.ACCOUNTS, do, territory or None, mark=mark, click=click, figures=False)
 
 
 def listed(here: Session, found: Sequence[AccountRow]) -> None:

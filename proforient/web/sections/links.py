@@ -19,8 +19,8 @@ from proforient.store.rows import Publication
 from proforient.store.writing import Writer
 from proforient.web import lists, widgets
 from proforient.web.clock import day_ru, moment_ru
-from proforient.web.sections import notice, period_dialog
-from proforient.web.sections.period_dialog import ask, finish, forget, reading
+from proforient.web.sections import dialog, notice
+from proforient.web.sections.dialog import ask, finish, forget, reading
 from proforient.web.session import Session, current, keep_mark, pressed_mark
 from proforient.web.shown import counted
 from proforient.web.shown.answers import address_of, reachable
@@ -106,7 +106,7 @@ def act(
     here: Session, do: Callable[[Writer], object], territory: str | None, *, mark: int, click: tuple[str, ...] = ()
 ) -> str:
     """Gives why it was refused, empty when it was done."""
-    return period_dialog.act(here, Deed.SHARE, do, territory, mark=mark, click=click, figures=False)
+    return dialog.act(here, Deed.SHARE, do, territory, mark=mark, click=click, figures=False)
 
 
 def listed(here: Session, found: Sequence[Publication]) -> None:
@@ -183,7 +183,7 @@ def code_dialog(given: str) -> None:
                 here,
                 lambda w: made.append(links.new_code(w, publication, now())),
                 publication.territory,
-                mark=period_dialog.dialog_mark(),
+                mark=dialog.dialog_mark(),
             )
             if refused:
                 widgets.message(refused)

@@ -20,8 +20,8 @@ from proforient.monitoring import Judgement, now, territory_name
 from proforient.store import planning
 from proforient.web import widgets
 from proforient.web.sections import notice
-from proforient.web.sections.period_dialog import ask, finish, forget, reading
-from proforient.web.sections.upload_numbers import folded
+from proforient.web.sections.dialog import ask, finish, forget, reading
+from proforient.web.sections.upload.numbers import folded
 from proforient.web.session import Session, current
 from proforient.web.typed import typed_decimal
 from proforient.wording import counted, date_ru, percent, quoted, typo

@@ -19,7 +19,7 @@ from proforient.intake.model import Answers, Giver, Reading, Screening, Unanswer
 from proforient.intake.personal import PERSONAL
 from proforient.intake.screened_apart import screen_apart
 from proforient.store.rows import Receipt
-from proforient.web.sections.upload_campaign import Campaign
+from proforient.web.sections.upload.sender import Sender
 from proforient.web.session import Session
 
 KEY = "proforient.upload"
@@ -120,7 +120,7 @@ def answers_of(held: Held) -> Answers:
     )
 
 
-def check(here: Session, campaign: Campaign, held: Held, say: Callable[[float], None] | None = None) -> Screening:
+def check(here: Session, campaign: Sender, held: Held, say: Callable[[float], None] | None = None) -> Screening:
     """The screening of the file for this organisation and period; the checks run again only after a change.
 
     ``say`` is told how much of a long check is done.

@@ -12,10 +12,11 @@ from proforient.documents import form
 from proforient.intake.checks.missing_counts import asked_of
 from proforient.monitoring import Cell, Organisation, Value
 from proforient.web import widgets
+from proforient.web.register import page_entry
 from proforient.web.seams import uploads
-from proforient.web.sections.upload_campaign import Campaign, for_period, late_note, next_step, report_words
-from proforient.web.sections.upload_desk import Desk, take
-from proforient.web.sections.upload_numbers import said, tables
+from proforient.web.sections.upload.desk import Desk, take
+from proforient.web.sections.upload.numbers import said, tables
+from proforient.web.sections.upload.sender import Sender, for_period, late_note, next_step, report_words
 from proforient.web.session import Session, address
 from proforient.wording import counted, period_name, quoted, typo
 
@@ -38,7 +39,7 @@ def step_list(now: int) -> Html:
     return marks.tag("ol", marks.joined(items), "pf-steps")
 
 
-def begin(here: Session, campaign: Campaign, desk: Desk) -> None:
+def begin(here: Session, campaign: Sender, desk: Desk) -> None:
     """The first two steps side by side, then the numbers that are asked for."""
     for line in told_first(here, campaign):
         widgets.show_html(line)
@@ -51,7 +52,7 @@ def begin(here: Session, campaign: Campaign, desk: Desk) -> None:
         _own_numbers(here, campaign)
 
 
-def told_first(here: Session, campaign: Campaign) -> list[Html]:
+def told_first(here: Session, campaign: Sender) -> list[Html]:
     """Whether it is late, what is to be done now, what the store already holds for this organisation."""
     note, step = late_note(campaign), next_step(campaign)
     lines = [widgets.message_html(note, heading="Срок прошёл")] if note else []
@@ -59,7 +60,7 @@ def told_first(here: Session, campaign: Campaign) -> list[Html]:
     return lines + _report(here, campaign)
 
 
-def _report(here: Session, campaign: Campaign) -> list[Html]:
+def _report(here: Session, campaign: Sender) -> list[Html]:
     report = campaign.report
     if campaign.organisation is None or report is None or report.at is None:
         return []
@@ -68,7 +69,7 @@ def _report(here: Session, campaign: Campaign) -> list[Html]:
     return [marks.tag("p", marks.joined([words, Html(link)], " "))]
 
 
-def _list(here: Session, campaign: Campaign) -> None:
+def _list(here: Session, campaign: Sender) -> None:
     widgets.section("1. Возьмите список своих чисел")
     organisation = campaign.organisation
     if organisation is None:
@@ -91,7 +92,7 @@ def _list(here: Session, campaign: Campaign) -> None:
     )
 
 
-def _downloads(here: Session, campaign: Campaign, organisation: Organisation) -> None:
+def _downloads(here: Session, campaign: Sender, organisation: Organisation) -> None:
     catalogue, period = here.catalogue, campaign.period
     assert period is not None
     makers = {
@@ -110,7 +111,7 @@ def _downloads(here: Session, campaign: Campaign, organisation: Organisation) ->
             )
 
 
-def form_download(here: Session, campaign: Campaign, organisation: Organisation) -> None:
+def form_download(here: Session, campaign: Sender, organisation: Organisation) -> None:
     """The form of this organisation and period, beside a file that turned out to be another one."""
     catalogue, period = here.catalogue, campaign.period
     assert period is not None
@@ -172,12 +173,12 @@ def forget_chosen() -> None:
     st.session_state[CHOSEN] = ""
 
 
-def _asked(here: Session, campaign: Campaign) -> list[Cell]:
+def _asked(here: Session, campaign: Sender) -> list[Cell]:
     assert campaign.organisation is not None and campaign.period is not None
     return list(asked_of(here.catalogue, campaign.organisation, campaign.period))
 
 
-def _own_numbers(here: Session, campaign: Campaign) -> None:
+def _own_numbers(here: Session, campaign: Sender) -> None:
     assert campaign.organisation is not None
     cells = _asked(here, campaign)
     standing: Mapping[Cell, Value] = {
@@ -207,7 +208,7 @@ def links(here: Session, period: str, sent: Mapping[str, str]) -> Html:
     if len(sent) == 1:
         ((code, name),) = sent.items()
         parts.append(sheet_link(f"лист организации {quoted(name)}", code, period))
-    if here.person.opens("overview"):
+    if page_entry("overview").is_open_to(here.person):
         parts.append(marks.tag("a", "Обзор", "go", href=address("overview", period=period)))
     return marks.joined(parts, " · ")
 

@@ -8,7 +8,7 @@ from proforient.intake.contacts import without
 from proforient.intake.model import Finding, Reading, Screening
 from proforient.intake.places import column_of
 from proforient.web import widgets
-from proforient.web.sections.excerpt import Excerpt, Kind, columns_of, draw, rows_near
+from proforient.web.sections.trace.excerpt import Excerpt, Kind, columns_of, draw, rows_near
 
 _GRAVITY: tuple[Kind, ...] = ("note", "warning", "error")
 

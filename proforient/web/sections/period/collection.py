@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,21 +16,17 @@ from proforient.monitoring import Period, Report, ReportState, local, now, terri
 from proforient.store.roster import Roster
 from proforient.web import lists, widgets
 from proforient.web.clock import day_ru, today
+from proforient.web.sections.campaign import Campaign
 from proforient.web.session import Session
 from proforient.wording import capital, counted, date_ru, ends_ru, number, period_name, typo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Campaign:
-    """``period`` is as it concerns the territory of the view; None where it was not opened there."""
+class Collection(Campaign):
+    """The campaign of the view's territory with everybody's reports."""
 
-    code: str
-    territory: str
-    period: Period | None
     reports: Mapping[str, Report]
     organisations: Roster
-    today: dt.date
-    others: tuple[Period, ...]
 
     @property
     def submitted(self) -> int:
@@ -45,31 +40,25 @@ class Campaign:
         found = self.organisations.get(organisation)
         return found.name if found else organisation
 
-    @property
-    def takes_files(self) -> bool:
-        return self.period is not None and self.period.state == "open"
 
-
-def read_campaign(here: Session) -> Campaign | None:
+def read_collection(here: Session) -> Collection | None:
     """The campaign of the view; None where no territory is chosen."""
     territory, code = here.view.territory, here.view.period
     if territory is None or code is None:
         return None
-    concerning = here.reader.periods(territory=territory)
-    period = next((p for p in concerning if p.code == code), None)
+    period = next((p for p in here.reader.periods(territory=territory) if p.code == code), None)
     ends = period.ends if period else None
-    return Campaign(
+    return Collection(
         code=code,
-        territory=territory,
+        place=territory,
         period=period,
         reports=here.reader.reports(code, territory=territory) if period else {},
         organisations=here.reader.roster(on=ends, territory=territory),
         today=today(here.zone),
-        others=tuple(concerning),
     )
 
 
-def campaign_finding(campaign: Campaign | None) -> str:
+def collection_finding(campaign: Collection | None) -> str:
     """The title of the page."""
     if campaign is None:
         return "Приём ведёт муниципалитет: выберите, какой показать"
@@ -78,7 +67,7 @@ def campaign_finding(campaign: Campaign | None) -> str:
     return period_finding(campaign.period, campaign.submitted, len(campaign.reports), campaign.today)
 
 
-def campaign_lead(campaign: Campaign | None) -> str:
+def collection_lead(campaign: Collection | None) -> str:
     """What waits: «На проверке отчётов: 3. Ещё не сдали: 10 организаций.»"""
     if campaign is None or campaign.period is None:
         return ""
@@ -116,7 +105,7 @@ def overview_of_all(here: Session) -> None:
     lists.pages(len(wanted))
 
 
-def state(here: Session, campaign: Campaign) -> None:
+def state(here: Session, campaign: Collection) -> None:
     """Since when, until when, how many of how many, with a bar; catalogue and the period compared with."""
     period = campaign.period
     if period is None:

@@ -8,7 +8,7 @@ from proforient.charts.marks import Html, joined, tag
 from proforient.intake.findings import CODES, finding
 from proforient.intake.texts import FigureTexts, FileTexts, Kind, NameTexts, NumberTexts, TableTexts
 from proforient.web import widgets
-from proforient.web.sections.upload_check import severity
+from proforient.web.sections.upload.check import severity
 from proforient.web.session import Session
 
 GROUPS: Mapping[str, Mapping[str, Kind]] = {

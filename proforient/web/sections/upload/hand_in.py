@@ -18,18 +18,18 @@ from proforient.store import acceptance
 from proforient.store.rows import NotAcceptable
 from proforient.store.writing import Writer
 from proforient.web import widgets
-from proforient.web.sections import upload_change
-from proforient.web.sections.period_dialog import moved_words
-from proforient.web.sections.upload_campaign import STATES, Campaign, for_period, late_note
-from proforient.web.sections.upload_check import findings_table
-from proforient.web.sections.upload_desk import Desk, Done, Held, answers_of, check
-from proforient.web.sections.upload_first import forget_chosen, links, sheet_link
-from proforient.web.sections.upload_numbers import folded, matrix
+from proforient.web.sections.dialog import moved_words
+from proforient.web.sections.upload import change as upload_change
+from proforient.web.sections.upload.check import findings_table
+from proforient.web.sections.upload.desk import Desk, Done, Held, answers_of, check
+from proforient.web.sections.upload.first import forget_chosen, links, sheet_link
+from proforient.web.sections.upload.numbers import folded, matrix
+from proforient.web.sections.upload.sender import STATES, Sender, for_period, late_note
 from proforient.web.session import Session, current
 from proforient.wording import counted, number, plural, quoted, typo
 
 
-def checked(here: Session, campaign: Campaign, held: Held) -> Screening:
+def checked(here: Session, campaign: Sender, held: Held) -> Screening:
     """The screening, with a bar that advances where the file is long and a spinning sign where it is not."""
     if held.reading is None or not is_long(held.reading):
         with st.spinner("Проверяем файл…"):
@@ -44,7 +44,7 @@ def checked(here: Session, campaign: Campaign, held: Held) -> Screening:
     return found
 
 
-def what_changes(here: Session, campaign: Campaign, held: Held, screening: Screening) -> None:
+def what_changes(here: Session, campaign: Sender, held: Held, screening: Screening) -> None:
     """Verdicts now and afterwards; nothing of it is kept."""
     organisations = {value.organisation for value in screening.values}
     if here.settings.read_only or not organisations:
@@ -66,7 +66,7 @@ def what_changes(here: Session, campaign: Campaign, held: Held, screening: Scree
     upload_change.show(here, foreseen)
 
 
-def hand_in(here: Session, campaign: Campaign, desk: Desk, held: Held, screening: Screening) -> None:
+def hand_in(here: Session, campaign: Sender, desk: Desk, held: Held, screening: Screening) -> None:
     """The button, with what must be known before pressing it."""
     if here.settings.read_only:
         why = "В папку данных писать нельзя" if here.settings.reads_only else "Это открытая демонстрация"

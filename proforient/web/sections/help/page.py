@@ -7,7 +7,12 @@ from collections.abc import Callable, Mapping
 from proforient.charts.marks import Html, html, joined, tag
 from proforient.web import widgets
 from proforient.web.choices import TOPICS
-from proforient.web.sections import help_figures, help_files, help_findings, help_words, tour
+from proforient.web.register import page_entry
+from proforient.web.sections import tour
+from proforient.web.sections.help import figures as help_figures
+from proforient.web.sections.help import files as help_files
+from proforient.web.sections.help import findings as help_findings
+from proforient.web.sections.help import words as help_words
 from proforient.web.session import Session
 from proforient.web.tours import TOURS
 
@@ -31,7 +36,7 @@ def tours(here: Session) -> None:
     widgets.finding("Знакомство: три пути по пять минут")
     widgets.lead("Путь ведёт по настоящим страницам с вашими числами; закончить можно в любой момент.")
     for each in TOURS:
-        if not all(here.person.opens(step.page) for step in each.steps):
+        if not all(page_entry(step.page).is_open_to(here.person) for step in each.steps):
             continue
         widgets.section(each.who)
         steps = joined(tag("li", _opening(step.text)) for step in each.steps)

@@ -13,7 +13,7 @@ from proforient.monitoring import local, now, territory_name
 from proforient.store import facts
 from proforient.web import widgets
 from proforient.web.clock import zone_now
-from proforient.web.sections.period_dialog import finish, forget, reading
+from proforient.web.sections.dialog import finish, forget, reading
 from proforient.web.session import Session, current
 from proforient.wording import ends_ru, typo
 

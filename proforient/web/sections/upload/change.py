@@ -18,7 +18,7 @@ from proforient.store.reading import Reader
 from proforient.store.writing import Writer
 from proforient.web import widgets
 from proforient.web.sections import spread
-from proforient.web.sections.upload_numbers import folded
+from proforient.web.sections.upload.numbers import folded
 from proforient.web.session import Session
 from proforient.wording import capital, number
 from proforient.wording.order import path_order

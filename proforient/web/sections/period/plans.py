@@ -21,8 +21,8 @@ from proforient.store import planning
 from proforient.web import widgets
 from proforient.web.clock import day_ru
 from proforient.web.sections import notice
-from proforient.web.sections.period_dialog import ask, finish, forget, reached, reading
-from proforient.web.sections.upload_numbers import folded
+from proforient.web.sections.dialog import ask, finish, forget, reached, reading
+from proforient.web.sections.upload.numbers import folded
 from proforient.web.session import Session, current
 from proforient.web.typed import typed_decimal
 from proforient.wording import number, percent, typo

@@ -12,7 +12,7 @@ from proforient.intake.findings import clip
 from proforient.intake.limits import letters
 from proforient.intake.model import Sheet, SheetRow
 from proforient.intake.numbers import text_of
-from proforient.web.sections.upload_check import SEVERITIES
+from proforient.web.sections.upload.check import SEVERITIES
 from proforient.wording.labels import one_line
 
 ROWS = 12

@@ -14,8 +14,8 @@ from proforient.charts.marks import Html
 from proforient.intake.places import concerns
 from proforient.monitoring import Submission, Value
 from proforient.web import clock, lists, widgets
-from proforient.web.sections import trace_rows
-from proforient.web.sections.upload_numbers import said
+from proforient.web.sections.trace import rows as trace_rows
+from proforient.web.sections.upload.numbers import said
 from proforient.web.session import Session, address
 from proforient.wording import capital, join, uncapital
 

@@ -15,8 +15,8 @@ from proforient.monitoring import Period, ReportState, territory_name
 from proforient.store.campaign import close_period, open_period, reopen_period
 from proforient.store.periods import EXAMPLES, period_span
 from proforient.web import widgets
-from proforient.web.sections.period_campaign import Campaign, read_campaign
-from proforient.web.sections.period_dialog import ask, finish, forget, leave, reached, reading
+from proforient.web.sections.dialog import ask, finish, forget, leave, reached, reading
+from proforient.web.sections.period.collection import Collection, read_collection
 from proforient.web.session import Session, current, go
 from proforient.wording import capital, counted, date_ru, period_name, typo
 
@@ -29,7 +29,7 @@ KINDS: Mapping[PeriodKind, str] = {
 LATEST = "самым поздним из прежних"
 
 
-def buttons(here: Session, campaign: Campaign | None) -> None:
+def buttons(here: Session, campaign: Collection | None) -> None:
     """What can be done with the campaign as it is now."""
     if not here.acts(Deed.APPROVE):
         return
@@ -48,7 +48,7 @@ def buttons(here: Session, campaign: Campaign | None) -> None:
                 st.button("Изменить срок…", key="period-prolong", on_click=ask, args=(here.mark, "reopen"))
             else:
                 st.button("Открыть приём снова…", key="period-reopen", on_click=ask, args=(here.mark, "reopen"))
-        if campaign and here.may(Deed.APPROVE, campaign.territory):
+        if campaign and here.may(Deed.APPROVE, campaign.place):
             st.button("Местное время…", key="period-zone", on_click=ask, args=(here.mark, "zone"))
         if reached(here, here.view.territory):
             st.button("Открыть новый период…", key="period-open", on_click=ask, args=(here.mark, "open"))
@@ -62,16 +62,16 @@ def _whose(period: Period) -> str:
 def close_dialog() -> None:
     here = current()
     with reading(here):
-        campaign = read_campaign(here)
+        campaign = read_collection(here)
         if campaign is not None and campaign.period is not None:
             _close(here, campaign, campaign.period)
 
 
-def _nothing_waits(campaign: Campaign) -> str:
+def _nothing_waits(campaign: Collection) -> str:
     return "Все сданные отчёты уже приняты." if campaign.having(ReportState.ACCEPTED) else "Сданных отчётов нет."
 
 
-def _close(here: Session, campaign: Campaign, period: Period) -> None:
+def _close(here: Session, campaign: Collection, period: Period) -> None:
     missing = len(campaign.having(ReportState.NOT_SUBMITTED, ReportState.DRAFT))
     waiting = len(campaign.having(ReportState.SUBMITTED))
     returned = len(campaign.having(ReportState.RETURNED))
@@ -100,7 +100,7 @@ def _close(here: Session, campaign: Campaign, period: Period) -> None:
 def reopen_dialog() -> None:
     here = current()
     with reading(here):
-        campaign = read_campaign(here)
+        campaign = read_collection(here)
         if campaign is not None and campaign.period is not None:
             _reopen(here, campaign.period)
 

@@ -14,6 +14,7 @@ from proforient.monitoring import Organisation, Period, Report, ReportState, loc
 from proforient.web import widgets
 from proforient.web.choices import territory_labels
 from proforient.web.clock import day_ru, today
+from proforient.web.sections.campaign import Campaign
 from proforient.web.session import Session
 from proforient.wording import capital, date_ru, days_left, ends_ru, period_in, period_name, period_noun, quoted, typo
 
@@ -29,25 +30,13 @@ STATES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Campaign:
-    """``period`` is as it concerns ``place`` (None: not opened there); ``organisation`` None: a file of several."""
+class Sender(Campaign):
+    """Who hands in for the campaign; ``organisation`` None: a file of several."""
 
-    code: str
-    period: Period | None
     organisation: Organisation | None
-    place: str | None
-    today: dt.date
     zone: ZoneInfo  # by which the last day ends
     others_open: tuple[Period, ...]
     report: Report | None = None  # of the organisation
-
-    @property
-    def takes_files(self) -> bool:
-        return self.period is not None and self.period.state == "open"
-
-    @property
-    def late(self) -> bool:
-        return self.period is not None and self.today > self.period.closes
 
     @property
     def whose(self) -> str:
@@ -57,8 +46,8 @@ class Campaign:
         return territory_name(self.place) if self.place else "все муниципалитеты"
 
 
-def read_campaign(here: Session) -> Campaign:
-    """The campaign of the view."""
+def read_sender(here: Session) -> Sender:
+    """Who hands in, by the view."""
     view, code = here.view, here.view.period
     assert code is not None
     periods = here.reader.periods()
@@ -69,7 +58,7 @@ def read_campaign(here: Session) -> Campaign:
     concerning = here.reader.periods(territory=place) if place else periods
     mine = [period for period in concerning if period.code == code]
     others = {p.code: p for p in concerning if p.state == "open" and p.code != code}
-    return Campaign(
+    return Sender(
         code=code,
         # Several openings of one period (no territory chosen): files are taken while one of them is open.
         zone=here.reader.zone(place),
@@ -123,7 +112,7 @@ def for_period(code: str) -> str:
     return period_in(code) if period_noun(code) == "periods" else f"за {period_name(code)}"
 
 
-def first_finding(campaign: Campaign) -> str:
+def first_finding(campaign: Sender) -> str:
     """The title before a file is chosen: for which period, how long yet; closed or late is said at once."""
     period, when = campaign.period, for_period(campaign.code)
     if period is None:
@@ -154,7 +143,7 @@ def _of_report(report: Report | None, when: str, until: str) -> str:
     return f"Сдать числа {when}: {until}"
 
 
-def next_step(campaign: Campaign) -> str:
+def next_step(campaign: Sender) -> str:
     """The one thing to do now; of a returned report beside what is to be mended. Empty for a file of several."""
     if campaign.organisation is None:
         return ""
@@ -168,7 +157,7 @@ def next_step(campaign: Campaign) -> str:
     return typo("Скачайте список своих чисел, впишите их и выберите заполненный файл.")
 
 
-def late_note(campaign: Campaign) -> str:
+def late_note(campaign: Sender) -> str:
     """Said before submitting, on the last day and when it is over; empty otherwise."""
     if campaign.period is None:
         return ""
@@ -188,7 +177,7 @@ def report_words(report: Report, here: Session) -> str:
     return typo(f"{STATES[report.state]}{f' ({tail})' if tail else ''}")
 
 
-def not_taken(here: Session, campaign: Campaign) -> None:
+def not_taken(here: Session, campaign: Sender) -> None:
     """The page of a period that takes no files: why, and where files are taken."""
     who = quoted(campaign.whose) if campaign.organisation is None else campaign.whose
     if campaign.period is None:

@@ -9,7 +9,7 @@ from proforient.monitoring import ReportState, Verdict
 from proforient.palette import PROVISIONAL_GLYPH, VERDICTS
 from proforient.web import widgets
 from proforient.web.sections.organisations import STATES
-from proforient.web.sections.upload_check import SEVERITIES, severity
+from proforient.web.sections.upload.check import SEVERITIES, severity
 from proforient.web.session import Session
 from proforient.wording import capital
 

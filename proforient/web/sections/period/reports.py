@@ -17,9 +17,9 @@ from proforient.web import lists, widgets
 from proforient.web.choices import REPORT_SORTS
 from proforient.web.clock import day_ru
 from proforient.web.sections import notice, organisations
-from proforient.web.sections.period_campaign import Campaign
-from proforient.web.sections.period_dialog import act, ask, finish, forget, reading
-from proforient.web.sections.upload_numbers import folded
+from proforient.web.sections.dialog import act, ask, finish, forget, reading
+from proforient.web.sections.period.collection import Collection
+from proforient.web.sections.upload.numbers import folded
 from proforient.web.session import Session, address, current
 from proforient.wording import NB, capital, counted, number, typo
 
@@ -28,7 +28,7 @@ MORE = "period-more"
 WAITING = {ReportState.NOT_SUBMITTED: "не сдано", ReportState.DRAFT: "черновик"}
 
 
-def attention(here: Session, campaign: Campaign) -> None:
+def attention(here: Session, campaign: Collection) -> None:
     """On review first: they wait for the reader of this page. Of many there is one list that is searched."""
     if len(campaign.reports) > lists.PAGE:
         _every(here, campaign)
@@ -49,7 +49,7 @@ def attention(here: Session, campaign: Campaign) -> None:
         widgets.show_html(folded(f"Принято: {number(len(accepted))}", marks.table(["Организация", "Когда"], rows)))
 
 
-def _every(here: Session, campaign: Campaign) -> None:
+def _every(here: Session, campaign: Collection) -> None:
     """All reports, a page at a time: those on review with their buttons, the others in a table between them."""
     widgets.chart_title("Отчёты")
     expected = np.fromiter((code in campaign.reports for code in campaign.organisations.codes), dtype=bool)
@@ -82,7 +82,7 @@ def _every(here: Session, campaign: Campaign) -> None:
     lists.pages(len(wanted))
 
 
-def _newest(here: Session, campaign: Campaign) -> dict[str, str]:
+def _newest(here: Session, campaign: Collection) -> dict[str, str]:
     """By organisation, the submission that its current numbers come from."""
     return {p.organisation: p.submission for p in reversed(here.reader.parts(period=campaign.code)) if p.current}
 
@@ -107,7 +107,7 @@ def _show_all() -> None:
     st.session_state[MORE] = True
 
 
-def _linked(campaign: Campaign, report: Report) -> Html:
+def _linked(campaign: Collection, report: Report) -> Html:
     where = address("organisations", organisation=report.organisation)
     return marks.tag("a", campaign.name(report.organisation), "go", href=where)
 
@@ -117,7 +117,7 @@ def _state(here: Session, report: Report) -> str:
     return ", ".join(part for part in (when, "с опозданием" if report.late else "") if part)
 
 
-def _review_row(here: Session, campaign: Campaign, report: Report, submission: str | None) -> None:
+def _review_row(here: Session, campaign: Collection, report: Report, submission: str | None) -> None:
     """Name, when, how the warnings were explained; the two buttons."""
     code = report.organisation
     explained = dict.fromkeys(here.reader.explanations(submission).values()) if submission else {}
@@ -182,7 +182,7 @@ def return_dialog(organisation: str) -> None:
             )
 
 
-def _waiting(campaign: Campaign) -> None:
+def _waiting(campaign: Collection) -> None:
     """Returned ones with what was asked, then who has sent nothing."""
     returned = campaign.having(ReportState.RETURNED)
     missing = campaign.having(ReportState.NOT_SUBMITTED, ReportState.DRAFT)

@@ -10,15 +10,15 @@ from proforient.intake.form_stops import said
 from proforient.intake.model import Reading, Screening
 from proforient.monitoring import Organisation
 from proforient.web import widgets
-from proforient.web.sections.upload_campaign import Campaign
-from proforient.web.sections.upload_first import form_download
+from proforient.web.sections.upload.first import form_download
+from proforient.web.sections.upload.sender import Sender
 from proforient.web.session import Session
 from proforient.wording import quoted
 
 _STOPS = {"form-of-other", "form-of-other-period", "form-other", "form-codes-lost", "form-words-differ"}
 
 
-def right_form(here: Session, campaign: Campaign, reading: Reading | None, found: Screening) -> None:
+def right_form(here: Session, campaign: Sender, reading: Reading | None, found: Screening) -> None:
     """The form to fill instead; whoever may hand in for any organisation is offered the form's own one."""
     codes = {finding.code for finding in found.findings} & _STOPS
     if not codes:
@@ -31,7 +31,7 @@ def right_form(here: Session, campaign: Campaign, reading: Reading | None, found
         widgets.show_html(marks.tag("p", link))
 
 
-def _own(here: Session, campaign: Campaign, reading: Reading) -> Organisation | None:
+def _own(here: Session, campaign: Sender, reading: Reading) -> Organisation | None:
     """The organisation that the form is of, where the person may hand in for it."""
     whose = next((code for sheet in reading.sheets if (code := said(sheet, form.NAME_ORGANISATION))), "")
     ends = campaign.period.ends if campaign.period else None

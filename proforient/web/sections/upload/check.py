@@ -15,8 +15,8 @@ from proforient.intake.model import Finding, ReadValue, Screening
 from proforient.intake.places import index_of
 from proforient.monitoring import Cell, Reason
 from proforient.web import widgets
-from proforient.web.sections.upload_campaign import Campaign
-from proforient.web.sections.upload_numbers import folded, matrix, said, tables
+from proforient.web.sections.upload.numbers import folded, matrix, said, tables
+from proforient.web.sections.upload.sender import Sender
 from proforient.web.session import Session
 from proforient.wording import capital, counted, counted_words, number, plural, quoted, typo
 from proforient.wording.order import by_name
@@ -140,7 +140,7 @@ def _numbers(rows: Sequence[int]) -> str:
     return ", ".join(shown) + (", …" if len(spans) > 12 else "")
 
 
-def understood(here: Session, campaign: Campaign, screening: Screening) -> None:
+def understood(here: Session, campaign: Sender, screening: Screening) -> None:
     """The values as a table count × level, new and changed ones bold; of several organisations one at a time."""
     by_code: dict[str, list[ReadValue]] = {}
     for value in screening.values:

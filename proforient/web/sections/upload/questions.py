@@ -13,8 +13,8 @@ from proforient.intake.fields import NAMES
 from proforient.intake.model import Finding, Screening, Unanswered
 from proforient.intake.questions import parts_of, term_of
 from proforient.web import widgets
-from proforient.web.sections.upload_check import place_words
-from proforient.web.sections.upload_desk import Held, Question
+from proforient.web.sections.upload.check import place_words
+from proforient.web.sections.upload.desk import Held, Question
 from proforient.web.session import Session, current
 from proforient.wording import capital, counted, date_ru, join, quoted, typo
 

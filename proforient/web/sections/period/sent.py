@@ -12,9 +12,9 @@ from proforient.store.rows import Part
 from proforient.store.writing import Writer
 from proforient.web import lists, widgets
 from proforient.web.clock import day_ru
-from proforient.web.sections import upload_change
-from proforient.web.sections.period_campaign import Campaign
-from proforient.web.sections.period_dialog import ask, dialog_mark, finish, forget, leave, reading, told_anew
+from proforient.web.sections.dialog import ask, dialog_mark, finish, forget, leave, reading, told_anew
+from proforient.web.sections.period.collection import Collection
+from proforient.web.sections.upload import change as upload_change
 from proforient.web.session import Session, current
 from proforient.wording import counted, number, quoted, typo
 
@@ -23,7 +23,7 @@ TOP = "sent"
 FORESEEN = "proforient.period.foreseen"
 
 
-def sent(here: Session, campaign: Campaign) -> None:
+def sent(here: Session, campaign: Collection) -> None:
     """One line a file and organisation, newest first; those that still count can be withdrawn."""
     parts = [p for p in here.reader.parts(period=campaign.code) if p.organisation in campaign.organisations]
     st.space("small")
@@ -40,12 +40,12 @@ def sent(here: Session, campaign: Campaign) -> None:
         widgets.caption("Приём закрыт: принятое не отзывается. Чтобы откатить файл, откройте приём снова.")
 
 
-def _called(campaign: Campaign, code: str) -> tuple[str, ...]:
+def _called(campaign: Collection, code: str) -> tuple[str, ...]:
     found = campaign.organisations[code]
     return found.name, found.full_name, found.inn, code
 
 
-def _line(here: Session, campaign: Campaign, part: Part) -> None:
+def _line(here: Session, campaign: Collection, part: Part) -> None:
     said = [counted(part.cells, "numbers"), f"{part.by}, {day_ru(part.at, here.zone)}"]
     if part.withdrawn:
         said.append("отозван")

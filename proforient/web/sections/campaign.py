@@ -1,0 +1,26 @@
+"""A campaign as it concerns one place: the period, whether it is open there, how late it is by the clocks there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from proforient.monitoring import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """``period`` is as it concerns ``place`` (None: not opened there); ``place`` None: all territories."""
+
+    code: str
+    period: Period | None
+    place: str | None
+    today: dt.date
+
+    @property
+    def takes_files(self) -> bool:
+        return self.period is not None and self.period.state == "open"
+
+    @property
+    def late(self) -> bool:
+        return self.period is not None and self.today > self.period.closes

@@ -1,0 +1,1 @@
+"""Справка: how figures are made, files, findings, words."""

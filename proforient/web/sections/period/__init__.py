@@ -1,0 +1,1 @@
+"""Период и планы: the state of the collection, reports, plans, judgements, clocks."""

@@ -1,0 +1,1 @@
+"""Загрузка: for whom, the form, the check of a file, what it changes, handing it in."""
