@@ -84,7 +84,9 @@ TAKEN = [
 ]
 
 
-@pytest.mark.parametrize(("place", "name", "seams"), TAKEN, ids=lambda part: str(part))
+@pytest.mark.parametrize(
+    ("place", "name", "seams"), TAKEN, ids=lambda part: part if isinstance(part, str) else "-".join(sorted(part))
+)
 def test_what_streamlit_no_longer_has_is_told_with_its_seam(monkeypatch, caplog, place, name, seams):
     without(monkeypatch, place, name)
     lacks = register.lacking()
