@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import re
 from functools import cache
+from html import unescape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -69,5 +70,5 @@ def drawn_of_results(body: str) -> dict[str, str]:
 
 def words_of(html: str) -> str:
     """A line for each piece of text."""
-    bare = re.sub(r"<(style|script)\b.*?</\1>|<[^>]+>", "\n", html, flags=re.S).replace("\u00a0", " ")
+    bare = unescape(re.sub(r"<(style|script)\b.*?</\1>|<[^>]+>", "\n", html, flags=re.S)).replace("\u00a0", " ")
     return "".join(f"{line}\n" for line in (" ".join(part.split()) for part in bare.split("\n")) if line)

@@ -370,7 +370,7 @@ def test_typo_changes_spaces_only_and_twice_is_once(text):
 
 
 def test_escape_leaves_nothing_that_html_would_run():
-    assert wording.escape("<script>\"'&\x00\u202e") == "&lt;script&gt;&quot;&#x27;&amp;"
+    assert wording.escape("<script>\"'&\x00\u202e") == "&lt;script&gt;&#34;&#39;&amp;"
 
 
 def test_names_stand_in_one_order_with_their_numbers_as_numbers():

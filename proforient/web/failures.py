@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import logging
 import secrets
 from collections.abc import Sequence
 
 import streamlit as st
 
+from proforient.charts.marks import Html, html, tag
 from proforient.errors import (
     CatalogueError,
     DiskFull,
@@ -19,7 +19,7 @@ from proforient.errors import (
     StoreError,
     StoreNewer,
 )
-from proforient.wording import typo
+from proforient.web.templates import drawn
 
 LOG = logging.getLogger("proforient")
 
@@ -43,8 +43,9 @@ TEXTS: tuple[tuple[type[ProforientError], str, str], ...] = (
     (
         StoreDamaged,
         "Файл данных повреждён",
-        "Ничего не изменено и не удалено. Остановите программу и восстановите последнюю копию: "
-        "<code>python -m proforient restore ПАПКА</code>.",
+        html("Ничего не изменено и не удалено. Остановите программу и восстановите последнюю копию: ")
+        + tag("code", "python -m proforient restore ПАПКА")
+        + ".",
     ),
     (DiskFull, "На диске нет места", "Освободите место и обновите страницу. Всё, что было принято, сохранено."),
     (Refused, "Программа не открыла данные", ""),
@@ -59,15 +60,9 @@ def show(error: ProforientError) -> None:
     st.html(page(heading, str(error), to_do, mistakes))
 
 
-def page(heading: str, what: str, to_do: str, items: Sequence[str] = ()) -> str:
-    """HTML of a failure; ``what`` and ``items`` are escaped, ``to_do`` is our own HTML."""
-    listed = "".join(f"<li>{html.escape(item)}</li>" for item in items)
-    return (
-        f'<div class="pf"><h1 class="pf-finding">{typo(heading)}</h1><p class="pf-lead">{typo(html.escape(what))}</p>'
-        + (f"<ul>{listed}</ul>" if listed else "")
-        + (f"<p>{typo(to_do)}</p>" if to_do else "")
-        + "</div>"
-    )
+def page(heading: str, what: str, to_do: str, items: Sequence[str] = ()) -> Html:
+    """HTML of a failure; ``to_do`` may be HTML of our own."""
+    return drawn("failure.html.j2", heading=heading, what=what, to_do=to_do, items=items)
 
 
 def on_script_error(error: Exception) -> bool:
@@ -79,7 +74,7 @@ def on_script_error(error: Exception) -> bool:
     if isinstance(error, ProforientError):
         if isinstance(error, StoreError):  # the person gets a sentence, whoever looks after the program the cause
             LOG.error("%s", error, exc_info=error)
-        _say("Не получилось", html.escape(str(error)))
+        _say("Не получилось", str(error))
         return True
     number = secrets.token_hex(4)
     LOG.error("Ошибка %s", number, exc_info=error)
@@ -92,29 +87,14 @@ def on_script_error(error: Exception) -> bool:
 
 
 def _say(heading: str, text: str) -> None:
-    st.html(
-        f'<div class="pf"><div class="pf-message" role="alert"><p><b>{typo(heading)}.</b> {typo(text)}</p></div></div>'
-    )
+    st.html(said(heading, text))
 
 
-def first_day(missing: Sequence[str]) -> str:
+def said(heading: str, text: str, *, role: str = "alert") -> Html:
+    """A message in the page's type; ``heading`` may be empty."""
+    return drawn("said.html.j2", heading=heading, text=text, role=role)
+
+
+def first_day(missing: Sequence[str]) -> Html:
     """The page of a store in which nothing has been set up; ``missing``: «organisations», «periods»."""
-    steps = {
-        "organisations": (
-            "Загрузите перечень организаций: "
-            "<code>python -m proforient organisations import ФАЙЛ.csv</code>. "
-            "Столбцы: код, ИНН, название, вид, уровни, территория."
-        ),
-        "periods": (
-            "Откройте период, за который собираются данные: "
-            "<code>python -m proforient period open 2026 --closes 2026-12-15</code>."
-        ),
-    }
-    items = "".join(f"<li>{typo(steps[key])}</li>" for key in missing)
-    last = typo("После этого школы сдают файлы на странице «Загрузка», а здесь появятся доли и планы.")
-    demo = typo("Чтобы сначала посмотреть на примере: <code>python -m proforient demo</code>.")
-    return (
-        f'<div class="pf"><h1 class="pf-finding">{typo("Данных пока нет")}</h1>'
-        f'<p class="pf-lead">{typo("Программа готова к работе. Чтобы начать:")}</p>'
-        f'<ol class="pf-list">{items}<li>{last}</li></ol><p class="pf-caption">{demo}</p></div>'
-    )
+    return drawn("first_day.html.j2", missing=missing)

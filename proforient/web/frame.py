@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import streamlit as st
 
 from proforient.access.accounts import DEMONSTRATION
 from proforient.access.roles import POLICY, ROLES, Person, Role
-from proforient.charts.marks import Html, tag
+from proforient.charts.marks import Html, named, tag
 from proforient.errors import ProforientError
 from proforient.settings import Settings
 from proforient.view import Choices
@@ -20,7 +19,7 @@ from proforient.web.fonts import base
 from proforient.web.register import PAGES, PageEntry, first_page, page_entry
 from proforient.web.running import running
 from proforient.web.sections import tour
-from proforient.wording import typo
+from proforient.web.templates import drawn
 
 STATIC = Path(__file__).parent / "static"
 
@@ -92,7 +91,7 @@ def _set_up(pages: Sequence[st.Page] | Mapping[str, list[st.Page]]) -> st.Page:
 def _to_sign_in() -> None:
     """The session ended while the page was open. Only Markdown lets a page lead to another address."""
     where = f"{base()}/login"
-    st.markdown(f"<meta http-equiv='refresh' content='0;url={where}'>", unsafe_allow_html=True)
+    st.markdown(drawn("to_sign_in.html.j2", where=where), unsafe_allow_html=True)
     st.html(failures.page("Вход закончился", "Войдите снова: откроется страница входа.", ""))
 
 
@@ -103,10 +102,7 @@ def _not_yours(here: session.Session) -> None:
     only = POLICY[here.page.deed] == {Role.ADMINISTRATOR}
     widgets.finding(f"Страница «{here.page.title}» открыта {'администратору' if only else 'управлению'}")
     widgets.lead(f"Вы вошли как {ROLES[here.person.role]}. Вам открыты:")
-    lines = [
-        widgets.Choice(text_html=typo(f"<b>{entry.title}</b> — {entry.about}"), changes={}, page=entry.code)
-        for entry in own
-    ]
+    lines = [widgets.Choice(text_html=named(entry.title, entry.about), changes={}, page=entry.code) for entry in own]
     widgets.link_list(lines, label="Ваши страницы")
 
 
@@ -133,5 +129,4 @@ def note(settings: Settings, person: Person) -> Html:
 
 def _not_understood(texts: tuple[str, ...]) -> None:
     if texts:
-        items = " ".join(html.escape(text) for text in texts)
-        st.html(f'<div class="pf"><div class="pf-message" role="status"><p>{typo(items)}</p></div></div>')
+        st.html(failures.said("", " ".join(texts), role="status"))

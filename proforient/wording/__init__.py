@@ -35,7 +35,7 @@ from proforient.wording.figures import (
 from proforient.wording.nouns import NOUNS, Noun, counted, counted_words, noun, ordinal, plural, said
 from proforient.wording.numerals import Case, numeral
 from proforient.wording.spreadsheet import as_text, from_text
-from proforient.wording.text import capital, escape, join, quoted, typo, uncapital
+from proforient.wording.text import capital, clean, escape, join, quoted, typo, uncapital
 
 __all__ = [
     "MINUS",
@@ -47,6 +47,7 @@ __all__ = [
     "as_text",
     "average",
     "capital",
+    "clean",
     "counted",
     "counted_words",
     "date_ru",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
+
+import markupsafe
 
 from proforient.wording.figures import NB
 
@@ -48,9 +49,14 @@ def _plain(text: str) -> str:
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
+def clean(text: str) -> str:
+    """``text`` without control and text-direction characters."""
+    return _CONTROL.sub("", text)
+
+
 def escape(text: str) -> str:
     """``text`` for HTML content and quoted attributes; control and text-direction characters are dropped."""
-    return html.escape(_CONTROL.sub("", text), quote=True)
+    return str(markupsafe.escape(clean(text)))
 
 
 def join(items: Sequence[str], last: str = "и") -> str:

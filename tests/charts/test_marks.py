@@ -222,7 +222,7 @@ def test_where_less_is_better_the_table_counts_what_is_over_the_plan():
 
 def test_html_is_not_escaped_twice_and_text_is_escaped_once():
     assert marks.html(marks.html("<i>")) == "&lt;i&gt;"
-    assert marks.tag("b", "a&b", title='"') == '<b title="&quot;">a&amp;b</b>'
+    assert marks.tag("b", "a&b", title='"') == '<b title="&#34;">a&amp;b</b>'
 
 
 def periods_of(n: int) -> list[Any]:

@@ -1,6 +1,7 @@
 """Who may import whom: the rooms stand in the order in which the data meets them."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,8 @@ ONLY_IN = {
     "openpyxl": {"documents"},
     "docx": {"documents"},
     "pptx": {"documents"},
+    "jinja2": {"web"},
+    "markupsafe": {"wording", "charts", "web"},
     "python_calamine": {"intake"},
     "xlrd": {"intake"},
 }
@@ -118,6 +121,29 @@ def test_stored_forms_are_translated_field_by_field(tmp_path):
     bulk = tmp_path / "bulk.py"
     bulk.write_text("Coverage(**same)\ngetattr(c, name)\nCoverage(period=stored.period)\n", "utf-8")
     assert in_bulk(bulk) == [1, 2]
+
+
+def written_by_hand(text: str) -> list[int]:
+    """The lines on which HTML is put together by an f-string, which escapes nothing."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.JoinedStr)
+        and any(
+            isinstance(v, ast.Constant) and re.search(r"<[a-z/!]", str(v.value), re.IGNORECASE) for v in node.values
+        )
+    ]
+
+
+def test_html_is_made_by_templates_and_marks_alone(python):
+    wrong = [
+        f"{name(path)}:{line}"
+        for path in python
+        if room_of(path) != "charts"
+        for line in written_by_hand(path.read_text("utf-8"))
+    ]
+    assert wrong == [], "a template (proforient/web/templates.py), or tag() of charts.marks"
+    assert written_by_hand("f'<b>{x}</b>'\nf'{x}</p>'\nf'{a} < {b}'\n'<b>'\n") == [1, 2]
 
 
 def test_foreign_packages_are_imported_only_in_their_rooms(python):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from markupsafe import Markup
+
 from proforient.analysis.coverage import Coverage
 from proforient.charts.sentences import (
     INVENTED,
@@ -18,11 +20,7 @@ from proforient.charts.sentences import (
 from proforient.palette import VERDICTS
 from proforient.wording import NB, escape, typo
 
-
-class Html(str):
-    """Text that is already HTML and must not be escaped again."""
-
-    __slots__ = ()
+Html = Markup  # text that is already HTML and must not be escaped again
 
 
 def html(text: str) -> Html:
@@ -104,7 +102,16 @@ def provisional(coverage: Coverage) -> Html:
     return tag("small", joined([glyph(sign), words], NB), "pf-quiet")
 
 
+def named(name: str, about: str) -> Html:
+    """A line of a list: «**Обзор** — доли по уровням»."""
+    return joined([tag("b", name), html(f" — {about}")])
+
+
+def marked(text: str) -> Html:
+    """``text`` with what is made up underlined."""
+    return html(text).replace(html(INVENTED), tag("span", INVENTED, "pf-invented"))
+
+
 def caption(text: str) -> Html:
-    """A caption under a picture, with what is made up underlined."""
-    marked = html(text).replace(str(html(INVENTED)), str(tag("span", INVENTED, "pf-invented")))
-    return tag("p", Html(marked), "pf-caption")
+    """A caption under a picture."""
+    return tag("p", marked(text), "pf-caption")

@@ -218,5 +218,5 @@ def phone(story: Story) -> Slide:
 def _address(address: str) -> Html:
     """Without the protocol, smaller where it is long; it may break before a link's token."""
     bare = address.removeprefix("https://").removeprefix("http://")
-    shown = Html(html(bare).replace("/s/", "<wbr>/s/"))
+    shown = html(bare).replace("/s/", Html("<wbr>/s/"))
     return tag("p", tag("b", shown), "address" if len(bare) <= LONG else "address long")

@@ -18,6 +18,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from proforient.charts.marks import Html, joined, tag
+from proforient.web import templates
 from proforient.web.first.page import First, first
 from proforient.web.fonts import base, faces
 from proforient.web.gate import who
@@ -77,8 +78,8 @@ def _with(drawn: First, page: str) -> str:
     top, bottom = _shell(page)
     body = tag("div", drawn.html, "stApp", id="first", data_chart=drawn.chart)
     style = joined([Html(faces(base(), display="block")), Html(sheet(body)), Html(STYLE)], "\n")
-    head = joined([tag("title", Html(f"{drawn.title} · Профориент")), tag("style", style)])
-    return top.replace("<title></title>", head, 1) + body + bottom
+    head = joined([tag("title", Html("{} · Профориент").format(drawn.title)), tag("style", style)])
+    return "".join((top.replace("<title></title>", head, 1), body, bottom))
 
 
 @cache
@@ -86,11 +87,9 @@ def _shell(page: str) -> tuple[str, str]:
     """What stands before and after the drawn page; scripts and sheets, in their order, only after it."""
     loaded = "".join(_LOADED.findall(page))
     rest = _LOADED.sub("", page).replace('<html lang="ru">', '<html lang="ru" class="first-waits">')
-    fonts = (
-        f'<link rel="preload" href="{base()}/app/static/golos-latin.woff2" as="font" type="font/woff2" crossorigin />'
-    )
+    fonts = templates.drawn("first/fonts.html.j2", base=base())
     above, _, titled = rest.partition("<title>")
-    rest = f"{above}{fonts}<title></title>{titled.partition('</title>')[2]}"
+    rest = "".join((above, fonts, "<title></title>", titled.partition("</title>")[2]))
     top, root, bottom = rest.partition('<div id="root">')
     return top, root + bottom.replace("</div>", "</div>" + loaded, 1)
 

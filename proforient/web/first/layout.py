@@ -105,7 +105,7 @@ def _header(here: Session) -> Html:
     ]
     headings = dict.fromkeys(entry.heading for entry in shown if entry.heading)
     items += [tag("span", joined([heading, _icon(DOWN)]), aria_hidden="true") for heading in headings]
-    logo = Html(f'<img src="{base()}/app/static/logo.svg" alt="Профориент" width="200" height="32">')
+    logo = Html('<img src="{}/app/static/logo.svg" alt="Профориент" width="200" height="32">').format(base())
     nav = tag("nav", joined(items), aria_label="Разделы")
     return tag("header", tag("div", joined([logo, nav]), "stAppToolbar"), "stAppHeader")
 
@@ -125,4 +125,4 @@ def chosen(here: Session, fields: Mapping[str, Mapping[str, str]], *after: Html)
 
 
 def _icon(path: str) -> Html:
-    return Html(f'<svg viewBox="0 0 24 24" aria-hidden="true"><path d="{path}"/></svg>')
+    return Html('<svg viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>').format(path)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 
+from proforient.charts.marks import Html, tag
 from proforient.web.seams import bundles
 from proforient.web.seams.lacks import Lack
 
@@ -40,9 +41,9 @@ _CHANGES: tuple[tuple[str, str], ...] = (
     (r"<script>\s*window\.prerenderReady = false\s*</script>\s*", ""),
     (
         r'(?=<script type="module")',
-        "".join(f'<script defer src="./app/static/{name}.js"></script>' for name in SCRIPTS),
+        "".join(Html('<script defer src="./app/static/{}.js"></script>').format(name) for name in SCRIPTS),
     ),
-    (r"<noscript>.*?</noscript>", f"<noscript>{NOSCRIPT}</noscript>"),
+    (r"<noscript>.*?</noscript>", tag("noscript", Html(NOSCRIPT))),
     (
         r"</head>",
         '<link rel="preload" href="./app/static/golos-cyrillic.woff2" as="font" type="font/woff2" crossorigin />'

@@ -15,7 +15,7 @@ from proforient import public
 from proforient.access.links import CODE_LENGTH, CODE_SIGNS, State, state_of, successor, typed_code
 from proforient.access.tries import Tries, one_try
 from proforient.catalogue.read import catalogue_of
-from proforient.charts.marks import Html, tag
+from proforient.charts.marks import Html
 from proforient.errors import ProforientError
 from proforient.monitoring import local_day, now
 from proforient.settings import Settings, is_loopback
@@ -204,11 +204,8 @@ def _token_of(typed: str) -> str | None:
 
 
 def _ask(wrong: str = "", status: int = 200) -> Response:
-    field = plain.entry("code", "Код с экрана", complete="one-time-code", wrong=bool(wrong))
-    fields = plain.form(f"{base()}/k", [field, tag("button", "Открыть")])
-    more = [plain.alert(wrong) if wrong else "", fields]
     text = "Введите код, который показан на экране. Вход не нужен."
-    return _hidden_address(plain.answer(status, "Результаты по коду", text, more=more))
+    return _hidden_address(plain.answer(status, "Результаты по коду", text, template="shown/code.html.j2", wrong=wrong))
 
 
 def _hidden_address(response: Response) -> Response:

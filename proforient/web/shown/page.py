@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from proforient.access.links import State
@@ -22,6 +23,7 @@ from proforient.public import PublicFigure, PublicRule, PublicSnapshot
 from proforient.store.rows import Publication
 from proforient.web.clock import moment_ru
 from proforient.web.fonts import faces
+from proforient.web.templates import drawn
 from proforient.wording import counted, date_ru, number, period_name, uncapital
 
 HERE = Path(__file__).parent
@@ -62,24 +64,7 @@ class Page:
 
 def page(shown: Shown, *, saved: bool = False) -> Page:
     """``saved``: one file that opens without network."""
-    main = joined(
-        [
-            _head(shown),
-            _state(shown),
-            _copy(shown) if saved else "",
-            tag("h1", title_of(shown)),
-            _levels(shown),
-            _finding(shown),
-            _facts(shown),
-            _table(shown),
-            _meanings(shown),
-            _plans(shown),
-            _who(shown),
-            _check(shown, saved=saved),
-            _foot(shown),
-        ]
-    )
-    body = tag("main", main)
+    body = drawn("shown/body.html.j2", **_values(shown, saved=saved))
     style = "\n".join((faces(shown.below, saved=saved), marks.css(body), STYLE))
     policy = "; ".join(
         (
@@ -88,18 +73,62 @@ def page(shown: Shown, *, saved: bool = False) -> Page:
             *(() if saved else ("frame-ancestors 'none'",)),  # a <meta> may not say this one
         )
     )
-    head = joined(
-        [
-            Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
-            Html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">') if saved else "",
-            Html('<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'),
-            Html('<link rel="icon" href="data:,">'),
-            tag("title", f"{title_of(shown)} · {_scope(shown)}"),
-            Html(f"<style>{style}</style>"),
-        ]
+    title = f"{title_of(shown)} · {_scope(shown)}"
+    whole = drawn(
+        "shown/page.html.j2",
+        title=title,
+        style=Html(style),
+        script=Html(SCRIPT),
+        body=body,
+        policy=policy,
+        saved=saved,
     )
-    script = f"<script>{SCRIPT}</script>" if saved else ""
-    return Page(f'<!doctype html><html lang="ru"><head>{head}</head><body>{body}{script}</body></html>', policy)
+    return Page(whole, policy)
+
+
+def _values(shown: Shown, *, saved: bool) -> dict[str, Any]:
+    """Everything that the template of the page names."""
+    publication, figures = shown.publication, shown.snapshot.figures
+    seen = [f.coverage for f in figures if not f.hidden]
+    sign, state = STATES[shown.state]
+    return {
+        "issuer": f"Мониторинг профориентации · {territory_name(shown.snapshot.territory)}",
+        "called": f"Снимок результатов № {publication.number}",
+        "state_look": "state" if shown.state is State.CURRENT else "state loud",
+        "state_sign": marks.glyph(sign),
+        "state": state,
+        "checked": f"Проверено при открытии {shown.checked}.",
+        "newer": _number_and_day(shown.newer, shown.zone, "Снимок ") if shown.newer else "",
+        "newer_address": shown.newer_address,
+        "saved": saved,
+        "as_of": f"Числа по состоянию на {moment_ru(publication.made_at, shown.zone)}; действительность:",
+        "address": shown.address,
+        "title": title_of(shown),
+        "levels": _levels(shown),
+        "own_title": bool(publication.title),
+        "finding": said(shown) + ".",
+        "lead": sentences.overview_lead(seen, shown.catalogue) if seen else "",
+        "note": publication.note,
+        "facts": _facts(shown),
+        "table": _table(shown),
+        "rule": rule_of(shown.snapshot.rule),
+        "added_up": _added_up(shown),
+        "unsettled": any(c.unsettled for c in seen),
+        "plans": _plans(shown),
+        "something_hidden": len(seen) < len(figures),
+        "may_change": _may_change(shown),
+        "number_and_day": _number_and_day(publication, shown.zone),
+        "sha256": publication.sha256,
+        "file": file_of(shown),
+        "here": shown.address if saved else "",
+        "slides": f"{shown.address if saved else f'{shown.below}/s/{publication.token}'}/deck",
+        "code": shown.code,
+        "foot": _foot(shown),
+    }
+
+
+def _number_and_day(publication: Publication, zone: ZoneInfo, before: str = "") -> str:
+    return f"{before}№ {publication.number} от {date_ru(local_day(publication.made_at, zone))}"
 
 
 SELF, NONE = "'self'", "'none'"
@@ -142,48 +171,7 @@ def _day(shown: Shown) -> str:
     return date_ru(local_day(shown.publication.made_at, shown.zone))
 
 
-def _head(shown: Shown) -> Html:
-    who = tag("span", f"Мониторинг профориентации · {territory_name(shown.snapshot.territory)}")
-    return tag("header", joined([who, tag("b", f"Снимок результатов № {shown.publication.number}")]))
-
-
-def _state(shown: Shown) -> Html:
-    sign, words = STATES[shown.state]
-    said: list[str] = [marks.glyph(sign), " ", tag("b", words), f" Проверено при открытии {shown.checked}."]
-    if shown.newer is not None:
-        made = date_ru(local_day(shown.newer.made_at, shown.zone))
-        said.append(" ")
-        said.append(tag("a", f"Снимок № {shown.newer.number} от {made}", href=shown.newer_address))
-    loud = "" if shown.state is State.CURRENT else "loud"
-    return tag("p", Html("".join(str(marks.html(part)) for part in said)), f"state {loud}".strip(), role="status")
-
-
-def _copy(shown: Shown) -> Html:
-    """Only seen where the file was opened from a disk: the script takes ``hidden`` away."""
-    text = joined(
-        [
-            tag("b", "Это сохранённая копия."),
-            f" Числа по состоянию на {moment_ru(shown.publication.made_at, shown.zone)}; действительность: ",
-            tag("a", shown.address, href=shown.address),
-        ]
-    )
-    return tag("p", text, "state loud", id="copy", hidden="hidden")
-
-
-def _finding(shown: Shown) -> Html:
-    seen = [f.coverage for f in shown.snapshot.figures if not f.hidden]
-    lead = sentences.overview_lead(seen, shown.catalogue) if seen else ""
-    own = shown.publication.title
-    return joined(
-        [
-            tag("p", said(shown) + ".", "lead") if own else "",
-            tag("p", lead, "lead") if lead else "",
-            tag("blockquote", shown.publication.note) if shown.publication.note else "",
-        ]
-    )
-
-
-def _facts(shown: Shown) -> Html:
+def _facts(shown: Shown) -> list[tuple[str, str]]:
     snapshot = shown.snapshot
     cohort = shown.catalogue.cohorts[snapshot.cohort]
     facts = [
@@ -194,7 +182,7 @@ def _facts(shown: Shown) -> Html:
     ]
     if cohort.part_of:
         facts.insert(2, ("Категория", cohort.name))
-    return tag("dl", joined(tag("div", joined([tag("dt", a), tag("dd", b)])) for a, b in facts), "facts")
+    return facts
 
 
 def _levels(shown: Shown) -> Html:
@@ -229,8 +217,7 @@ def _table(shown: Shown) -> Html:
         name = period_name(*years) if len(years) == 1 else "Раньше"
         head.insert(4, marks.Column(name, figures=True))
     rows = [_line(shown, figure, len(head), dated=len(years) > 1) for figure in shown.snapshot.figures]
-    rule = tag("p", joined([tag("b", "Как показаны числа."), " ", rule_of(shown.snapshot.rule)]), "small")
-    return joined([tag("h2", "Те же числа таблицей"), marks.table(head, rows), rule])
+    return marks.table(head, rows)
 
 
 def rule_of(rule: PublicRule) -> str:
@@ -268,30 +255,16 @@ def _whole(n: int | None, of: Coverage) -> str:
     return sentences.about(n) if of.about else number(n)
 
 
-def _meanings(shown: Shown) -> Html:
+def _added_up(shown: Shown) -> str:
     headline = shown.catalogue.headline
     assert headline is not None
     count = [shown.catalogue.count_name(code) for code in (*headline.numerator, *headline.denominator)]
-    meanings = [
-        ("Доля", "Охваченные дети, делённые на всех детей уровня, по организациям, которые прислали оба числа. "
-                 "Это не среднее долей организаций."),
-        ("Что складывается", f"Числитель: {uncapital(count[0])}. Знаменатель: {uncapital(count[-1])}."),
-        ("Не хватает", "Сколько ещё детей нужно охватить, чтобы доля дошла до плана. По уровням не складывается."),
-        ("Дополнительное", "Дети в кружках и секциях учатся и в школах, поэтому к другим уровням не прибавляются."),
-    ]  # fmt: skip
-    if any(f.coverage.unsettled and not f.hidden for f in shown.snapshot.figures):
-        words = "Прислали не все организации, вывод ещё может измениться; слово исчезнет, когда пришлют все."
-        meanings.append(("Предварительно, пока", words))
-    inside = joined(tag("div", joined([tag("dt", a), tag("dd", b)])) for a, b in meanings)
-    return joined([tag("h2", "Что значат эти числа"), tag("dl", inside, "meanings")])
+    return f"Числитель: {uncapital(count[0])}. Знаменатель: {uncapital(count[-1])}."
 
 
 def _plans(shown: Shown) -> Html:
+    """Which plans rest on which document; empty where no plan is shown."""
     planned = [f.coverage for f in shown.snapshot.figures if f.coverage.plan is not None]
-    if not planned:
-        hidden = any(f.hidden for f in shown.snapshot.figures)
-        why = "План показан там, где показаны числа." if hidden else "План не задан: выводов о нём нет."
-        return joined([tag("h2", "На чём основан план"), tag("p", why)])
     grounds: dict[str, list[Html]] = {}
     for c in planned:
         assert c.plan is not None
@@ -299,10 +272,10 @@ def _plans(shown: Shown) -> Html:
         one = joined([tag("b", level), marks.plan(c)], " ")
         grounds.setdefault(c.plan.ground or "документ не назван", []).append(one)
     rows = [[joined(levels, ", "), ground] for ground, levels in grounds.items()]
-    return joined([tag("h2", "На чём основан план"), marks.table(["План", "Основание"], rows)])
+    return marks.table(["План", "Основание"], rows) if rows else Html("")
 
 
-def _who(shown: Shown) -> Html | str:
+def _may_change(shown: Shown) -> str:
     """What those who have not reported could still change; how many have is said above."""
     told: list[str] = []
     seen = [f.coverage for f in shown.snapshot.figures if not f.hidden]
@@ -313,47 +286,14 @@ def _who(shown: Shown) -> Html | str:
                 told.append(f"{sentences.level_label(shown.catalogue.levels[c.level])}: {uncapital(note)}.")
     if seen and all(c.submitted >= c.expected for c in seen):
         told.append("Выводы не изменятся: по показанным уровням прислали все, кого спрашивали.")
-    return joined([tag("h2", "Изменятся ли выводы"), tag("p", " ".join(told))]) if told else ""
+    return " ".join(told)
 
 
-def _check(shown: Shown, *, saved: bool) -> Html:
-    steps = [
-        joined(["Откройте адрес ", tag("b", shown.address), ": страница скажет, действует ли снимок сегодня."]),
-        joined(["Сверьте номер и дату: ", tag("b", f"№ {shown.publication.number} от {_day(shown)}"), "."]),
-    ]
-    here, file = shown.address if saved else "", file_of(shown)
-    slides = f"{shown.address if saved else f'{shown.below}/s/{shown.publication.token}'}/deck"
-    ways = [
-        tag("a", "Сохранить страницу", "button first", href=f"{here}?save=1", download=file("html")),
-        tag("a", "Слайды", "button", href=slides),
-        tag("a", "Данные JSON", "button", href=f"{here}?data=json", download=file("json")),
-        tag("a", "Таблица CSV", "button", href=f"{here}?data=csv", download=file("csv")),
-    ]
-    picture = tag("figure", joined([shown.code, tag("figcaption", shown.address)])) if shown.code else ""
-    listed = joined([tag("ol", joined(tag("li", step) for step in steps)), _print(shown, file("json"))])
-    return joined(
-        [
-            tag("h2", "Как проверить этот снимок"),
-            tag("div", joined([tag("div", joined([listed, tag("p", joined(ways, " "), "ways")])), picture]), "check"),
-        ]
-    )
-
-
-def _print(shown: Shown, name: str) -> Html:
-    """For whoever wants to be sure that not one sign of the data was changed."""
-    steps = [
-        joined(["Отпечаток открытых данных (SHA-256): ", tag("code", shown.publication.sha256)]),
-        joined(["Вычислить его самим: скачайте данные JSON и выполните ", tag("code", f'sha256sum "{name}"')]),
-    ]
-    return tag("details", joined([tag("summary", "Для специалистов"), *(tag("p", step) for step in steps)]))
-
-
-def _foot(shown: Shown) -> Html:
-    text = (
+def _foot(shown: Shown) -> str:
+    return (
         f"Снимок № {shown.publication.number} от {_day(shown)}, отпечаток {shown.publication.sha256[:8]}. "
         "Страница не использует cookie и ничего не запоминает о том, кто её открыл."
     )
-    return tag("footer", text)
 
 
 def csv_of(shown: Shown) -> bytes:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from proforient.charts import marks
 from proforient.monitoring import Organisation, Period, Report, ReportState, local, now, territory_name
 from proforient.web import widgets
 from proforient.web.choices import territory_labels
@@ -193,7 +194,7 @@ def not_taken(here: Session, campaign: Sender) -> None:
         widgets.link_list(
             [
                 widgets.Choice(
-                    text_html=typo(f"<b>{capital(period_name(p.code))}</b> — до {date_ru(p.closes)}"),
+                    text_html=marks.named(capital(period_name(p.code)), f"до {date_ru(p.closes)}"),
                     changes={"period": p.code},
                 )
                 for p in campaign.others_open
