@@ -18,7 +18,8 @@ def results(folder: str | PathLike[str], period: str, **asked: Any) -> pd.DataFr
     ``asked`` narrows as the options of the command ``results`` do: ``territory``, ``organisation``, ``indicator``,
     ``level``, ``cohort`` (codes, a territory by its path), ``by`` ("territory" or "organisation"), and ``catalogue``,
     the path of another catalogue than the shipped one. Without ``by`` and ``organisation``: totals of the territory,
-    or of each municipality where none is named.
+    or of each municipality where none is named. ``exact=True``: share, average, plan and shortfall as objects, a
+    Fraction or None, of which the files that the program writes are rounded once.
 
     ==============  =============  =====================================================================
     column          dtype          what it holds
@@ -37,6 +38,8 @@ def results(folder: str | PathLike[str], period: str, **asked: Any) -> pd.DataFr
     share           Float64        percent, numerator / denominator; empty without a denominator above 0
     average         Float64        of a ratio units for each, numerator / denominator; likewise
     plan            Float64        percent of shares and yes/no, else units; empty: no plan (not 0)
+    plan_origin     category       document, department, demonstration; "" without a plan
+    plan_ground     category       what the plan rests on, in words; likewise
     verdict         category       met, not_met, no_data, no_plan, nobody, not_asked, judged; exact
     needed          Int64          the fewest units with which the plan is met; empty without met / not_met
     shortfall       Float64        units to the plan, positive below it
@@ -44,6 +47,7 @@ def results(folder: str | PathLike[str], period: str, **asked: Any) -> pd.DataFr
     expected        Int64          organisations that are asked or gave
     on_review       Int64          of the submitted, reports that nobody has accepted yet
     can_change      boolean        whether the missing could turn the verdict; empty: none, or not known
+    judgement       category       text of the newest judgement; "" without one
     ==============  =============  =====================================================================
 
     A share of a larger whole is the sum of numerators over the sum of denominators, never a mean of ``share``; figures

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
 from proforient.analysis.arithmetic import PARTS, VERDICTS
 from proforient.analysis.asked import keys
 from proforient.analysis.columns import Columns, of_organisations, of_territories
+from proforient.analysis.frame import of_columns
 from proforient.analysis.history import trends
 from proforient.analysis.scope import Filters, Scope
 from proforient.analysis.trend import TrendWord
@@ -25,6 +26,7 @@ from proforient.catalogue.kinds import Kind, kind_of
 from proforient.monitoring import Judgement, PlanValue, Verdict, parent_territory, within
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from proforient.store.reading import Reader
@@ -208,9 +210,14 @@ class OrganisationRows:
         first, last = np.searchsorted(self.columns.place, [place, place + 1])
         return tuple(self.record(row) for row in range(first, last) if self._told[row])
 
-    def every(self) -> Sequence[Coverage]:
-        """All that ``asked_of`` tells, each made when it is looked at."""
-        return _Records(self, np.flatnonzero(self._told).tolist())
+    @cached_property
+    def told(self) -> list[int]:
+        """The rows that ``asked_of`` tells of, those of one organisation beside each other."""
+        return np.flatnonzero(self._told).tolist()
+
+    def frame(self) -> pd.DataFrame:
+        """All rows as an exact table."""
+        return of_columns(self._scope, self.columns, exact=True)
 
     def largest_needs(self) -> dict[str, int]:
         """Of each organisation the largest of its needs: what one figure needs is never added to another's."""
@@ -235,24 +242,6 @@ class OrganisationRows:
     def _told(self) -> NDArray[np.bool_]:
         told: NDArray[np.bool_] = self.columns.verdict != VERDICTS.index(Verdict.NOT_ASKED)
         return told
-
-
-class _Records(Sequence[Coverage]):
-    def __init__(self, rows: OrganisationRows, chosen: Sequence[int]) -> None:
-        self._rows = rows
-        self._chosen = chosen
-
-    def __len__(self) -> int:
-        return len(self._chosen)
-
-    @overload
-    def __getitem__(self, at: int) -> Coverage: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Coverage]: ...
-    def __getitem__(self, at: int | slice) -> Coverage | Sequence[Coverage]:
-        if isinstance(at, slice):
-            return _Records(self._rows, self._chosen[at])
-        return self._rows.record(self._chosen[at])
 
 
 class _About(NamedTuple):

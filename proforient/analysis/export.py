@@ -5,10 +5,15 @@ Numbers that may have decimals are strings: exact, without exponent. Codes are t
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
 from proforient.analysis.arithmetic import fitting_amount
 from proforient.analysis.coverage import Coverage
 from proforient.analysis.trace import TracedCell
-from proforient.catalogue.entries import Catalogue
+from proforient.catalogue.entries import Catalogue, Direction
+from proforient.catalogue.kinds import Told, kind_of
 from proforient.monitoring import Judgement, Value, Verdict
 from proforient.palette import VERDICTS
 from proforient.wording import exact_percent, plain_decimal, plain_fraction
@@ -55,9 +60,39 @@ def coverage_json(c: Coverage) -> Json:
 
 def shown(c: Coverage) -> str:
     """The figure as a page prints it, or the words for why there is none: never a 0 for what nobody gave."""
-    if not c.submitted or c.verdict in (Verdict.NOBODY, Verdict.NOT_ASKED):
-        return VERDICTS[c.verdict].word
-    return c.formula.figure(c, fitting_amount(c.plan, c.kind))
+    return _shown(c, c.kind, fitting_amount(c.plan, c.kind), c.submitted, c.verdict)
+
+
+def _shown(told: Told, kind: str, plan: Decimal | None, submitted: int, verdict: Verdict) -> str:
+    if not submitted or verdict in (Verdict.NOBODY, Verdict.NOT_ASKED):
+        return VERDICTS[verdict].word
+    return kind_of(kind).figure(told, plan)
+
+
+class _Told(NamedTuple):
+    organisation: str | None
+    numerator: int | None
+    denominator: int | None
+    value: int | None
+    direction: Direction
+    measure: Fraction | None
+    about: bool = False
+    beyond: str = ""
+
+
+def row_json(row: Any) -> Json:
+    """The columns of ``coverage_json`` that fit into a line, from a row of ``frame.plain_rows``."""
+    measure, plan = row.average if row.share is None else row.share, plain_fraction(row.plan)
+    told = _Told(row.organisation or None, row.numerator, row.denominator, row.value, row.direction, measure)
+    return {
+        **row._asdict(),
+        "value": bool(row.value) if kind_of(row.kind).answers and row.value is not None else row.value,
+        "share": exact_percent(row.share),
+        "average": exact_percent(row.average),
+        "shown": _shown(told, row.kind, None if plan is None else Decimal(plan), row.submitted, Verdict(row.verdict)),
+        "plan": plan,
+        "shortfall": plain_fraction(row.shortfall),
+    }
 
 
 def judgement_json(j: Judgement) -> Json:

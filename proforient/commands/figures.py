@@ -8,7 +8,9 @@ from typing import cast
 from proforient.advice.export import advice_json
 from proforient.advice.problems import problems
 from proforient.analysis.coverage import By, Coverage, coverages
-from proforient.analysis.export import coverage_json, trace_json, value_json
+from proforient.analysis.export import coverage_json, row_json, trace_json, value_json
+from proforient.analysis.frame import plain_rows, results_frame
+from proforient.analysis.scope import Filters
 from proforient.analysis.trace import trace
 from proforient.commands.call import JSON, Command, Desk, OneOf, Outcome, argument, as_json
 from proforient.commands.places import territory_of
@@ -39,26 +41,33 @@ def values(desk: Desk, given: argparse.Namespace) -> Outcome:
 
 
 def _asked(desk: Desk, reader: Reader, given: argparse.Namespace, *, by: By | None = None) -> list[Coverage]:
-    return coverages(
-        reader,
-        desk.catalogue,
-        given.period,
+    return coverages(reader, desk.catalogue, by=by, named=True, **_narrowed(reader, given))
+
+
+class _Narrowed(Filters):
+    period: str
+    territory: str | None
+    organisation: str | None
+
+
+def _narrowed(reader: Reader, given: argparse.Namespace) -> _Narrowed:
+    return _Narrowed(
+        period=given.period,
         territory=territory_of(reader, given.territory),
         organisation=given.organisation,
-        by=by,
         indicator=given.indicator,
         level=given.level,
         cohort=given.cohort,
-        named=True,
     )
 
 
 def results(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Shares, counts and answers with plan and verdict."""
     with desk.store.read() as reader:
-        rows = _asked(desk, reader, given, by=given.by)
-    found = [coverage_json(coverage) for coverage in rows]
-    return Outcome(out=as_json(found) if given.json else as_csv(RESULTS, found))
+        if given.json:
+            return Outcome(out=as_json([coverage_json(c) for c in _asked(desk, reader, given, by=given.by)]))
+        frame = results_frame(reader, desk.catalogue, exact=True, by=given.by, **_narrowed(reader, given))
+    return Outcome(out=as_csv(RESULTS, map(row_json, plain_rows(frame))))
 
 
 def trace_back(desk: Desk, given: argparse.Namespace) -> Outcome:

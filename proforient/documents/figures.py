@@ -1,23 +1,29 @@
 """Figures as a table to take away: a row a figure, whole numbers as numbers, CSV and XLSX with the same cells.
 
-In: coverages, the catalogue, names of organisations. Out: bytes. No text becomes a formula.
+In: an exact DataFrame (``analysis.frame``), the catalogue, names of organisations. Out: bytes. No text becomes a
+formula.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from proforient.analysis.coverage import Coverage
+from proforient.analysis.frame import plain_rows
 from proforient.catalogue.entries import Catalogue
+from proforient.catalogue.kinds import kind_of
 from proforient.charts.sentences import level_label
 from proforient.documents.tables import Cell, csv_bytes
 from proforient.monitoring import Verdict, territory_name
 from proforient.palette import VERDICTS
-from proforient.wording import as_text, exact_percent, period_name
+from proforient.wording import as_text, exact_percent, period_name, plain_fraction
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HEAD = (
     "Период",
@@ -42,13 +48,13 @@ HEAD = (
 ORIGINS = {"document": "документ", "department": "управление", "demonstration": "выдуман для демонстрации"}
 
 
-def rows_of(coverages: Iterable[Coverage], catalogue: Catalogue, names: Mapping[str, str]) -> list[tuple[Cell, ...]]:
+def rows_of(frame: pd.DataFrame, catalogue: Catalogue, names: Mapping[str, str]) -> list[tuple[Cell, ...]]:
     """One row a figure, in the order given; what was not asked is left out, what nobody gave is empty, not 0."""
-    return [_row(c, catalogue, names) for c in coverages if c.verdict is not Verdict.NOT_ASKED]
+    return [_row(c, catalogue, names) for c in plain_rows(frame) if c.verdict != Verdict.NOT_ASKED]
 
 
-def _row(c: Coverage, catalogue: Catalogue, names: Mapping[str, str]) -> tuple[Cell, ...]:
-    indicator, plan, exact = catalogue.indicators[c.indicator], c.plan, exact_percent(c.share)
+def _row(c: Any, catalogue: Catalogue, names: Mapping[str, str]) -> tuple[Cell, ...]:
+    indicator = catalogue.indicators[c.indicator]
     return (
         _period(c.period),
         territory_name(c.territory),
@@ -60,15 +66,19 @@ def _row(c: Coverage, catalogue: Catalogue, names: Mapping[str, str]) -> tuple[C
         c.numerator,
         c.denominator,
         _value(c),
-        Decimal(exact) if exact is not None else None,
-        plan.amount if plan else None,
-        ORIGINS.get(plan.origin, plan.origin) if plan else "",
-        plan.ground if plan else "",
-        VERDICTS[c.verdict].word,
+        _decimal(exact_percent(c.share)),
+        _decimal(plain_fraction(c.plan)),
+        ORIGINS.get(c.plan_origin, c.plan_origin),
+        c.plan_ground,
+        VERDICTS[Verdict(c.verdict)].word,
         c.needed,
         c.submitted,
         c.expected,
     )
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def _period(code: str) -> str:
@@ -76,11 +86,10 @@ def _period(code: str) -> str:
     return code if as_text(code) == code else period_name(code)
 
 
-def _value(c: Coverage) -> Cell:
-    if c.formula.answers and c.value is not None:
+def _value(c: Any) -> Cell:
+    if kind_of(c.kind).answers and c.value is not None:
         return "да" if c.value else "нет"
-    average = None if c.formula.in_percent or c.formula.plain else exact_percent(c.measure)
-    return c.value if average is None else Decimal(average)
+    return c.value if c.average is None else _decimal(exact_percent(c.average))
 
 
 def as_csv(rows: Sequence[Sequence[Cell]]) -> bytes:

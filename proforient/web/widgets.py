@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from proforient.access.roles import Deed
 from proforient.analysis.coverage import Coverage
+from proforient.analysis.frame import of_records
 from proforient.catalogue.entries import Cohort
 from proforient.charts import sentences
 from proforient.charts.checked import checked
 from proforient.charts.marks import Html, html, joined, tag
 from proforient.documents import figures
 from proforient.documents.names import file_name
+from proforient.documents.tables import Cell
 from proforient.monitoring import now, territory_name
 from proforient.view import LONGEST
 from proforient.web import clock
@@ -31,6 +33,9 @@ from proforient.wording import capital, number, period_name, typo, uncapital
 from proforient.wording.labels import one_line
 from proforient.wording.order import by_name
 from proforient.wording.search import search
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NOTHING = "не выбрано"
 SCOPE = {"territory": "Территория", "period": "Период", "cohort": "Категория"}
@@ -308,12 +313,24 @@ def both(name: str, figure: Mapping[str, Any], alt: str, rows: str, *, hall: Map
         show_html(rows)
 
 
-def take_away(name: str, coverages: Sequence[Coverage], names: Mapping[str, str]) -> None:
-    """The figures of a table or chart as files; ``names``: organisations by code. Made only when asked for."""
+def take_away(
+    name: str,
+    coverages: Sequence[Coverage],
+    names: Mapping[str, str],
+    frame: Callable[[], pd.DataFrame] | None = None,
+) -> None:
+    """The figures of a table or chart as files; ``names``: organisations by code. Made only when asked for.
+
+    ``frame`` gives the exact table where there are too many for records: ``coverages`` are its first and its last.
+    """
     here = current()
     if not coverages:
         return
-    rows = partial(figures.rows_of, coverages, here.catalogue, names)
+    table = partial(of_records, coverages) if frame is None else frame
+
+    def rows() -> list[tuple[Cell, ...]]:
+        return figures.rows_of(table(), here.catalogue, names)
+
     makers = {"CSV": lambda: figures.as_csv(rows()), "XLSX": lambda: figures.as_xlsx(rows())}
     first = coverages[0].organisation
     only = names.get(first or "", "") if all(c.organisation == first for c in coverages) else ""

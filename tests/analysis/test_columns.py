@@ -26,9 +26,11 @@ from analysis.memory import (
 from proforient.analysis.arithmetic import SAFE
 from proforient.analysis.asked import Plans, is_asked, keys
 from proforient.analysis.coverage import OrganisationRows, coverages
-from proforient.analysis.frame import results_frame
+from proforient.analysis.export import coverage_json, row_json
+from proforient.analysis.frame import of_records, plain_rows, results_frame
 from proforient.analysis.scope import Scope
 from proforient.catalogue.figures import Key, direction_of, measured
+from proforient.commands.figures import RESULTS
 from proforient.monitoring import Reason, ReportState, Verdict, within
 
 YEAR = "2024"
@@ -142,16 +144,19 @@ def test_columns_records_and_a_slow_count_say_the_same(seed):
             assert {**told, "missing": set(c.missing)} == {k: v for k, v in slow.items() if k != "met"}, c.key
             assert {True: Verdict.MET, False: Verdict.NOT_MET}.get(slow["met"], c.verdict) is c.verdict
             assert (c.verdict in (Verdict.MET, Verdict.NOT_MET)) == (slow["met"] is not None)
-        same_as_records(results_frame(memory, memory.catalogue, YEAR, territory=territory), rows)
+        same_as_records(memory, rows, territory=territory)
     apart = coverages(memory, memory.catalogue, YEAR, by="organisation")
-    same_as_records(results_frame(memory, memory.catalogue, YEAR, by="organisation"), apart)
+    same_as_records(memory, apart, by="organisation")
     same_by_organisation(OrganisationRows(Scope(memory, memory.catalogue, YEAR), keys(memory.catalogue)), apart)
+
+
+CSV = set(RESULTS) - {"judgement"}
 
 
 def same_by_organisation(rows: OrganisationRows, records) -> None:
     """What lists are ordered by and show, beside the records of each organisation."""
     asked = [c for c in records if c.verdict is not Verdict.NOT_ASKED]
-    assert [(c.organisation, c.key) for c in rows.every()] == [(c.organisation, c.key) for c in asked]
+    assert [(c.organisation, c.key) for c in map(rows.record, rows.told)] == [(c.organisation, c.key) for c in asked]
     needs, least = rows.largest_needs(), rows.least_shares()
     for code in {c.organisation for c in records}:
         own = [c for c in asked if c.organisation == code]
@@ -161,7 +166,17 @@ def same_by_organisation(rows: OrganisationRows, records) -> None:
         assert least.get(code) == (pytest.approx(min(shares)) if shares else None)
 
 
-def same_as_records(frame: pd.DataFrame, rows) -> None:
+def same_as_records(memory: Memory, rows, **asked) -> None:
+    """The analyst's table beside the records, and the exact one in everything of which files are written."""
+    frame = results_frame(memory, memory.catalogue, YEAR, **asked)
+    exact, of_them = results_frame(memory, memory.catalogue, YEAR, exact=True, **asked), of_records(rows)
+    assert list(frame) == list(exact) and set(exact) == set(of_them)
+    same = list(plain_rows(exact[list(of_them)]))
+    assert same == list(plain_rows(of_them))
+    for told, c in zip(map(row_json, same), rows, strict=True):
+        line = coverage_json(c)
+        assert {name: told[name] or None for name in CSV} == {name: line[name] or None for name in CSV}
+        assert told["judgement"] == (c.judgement.text if c.judgement else "")
     assert len(frame) == len(rows)
     for told, c in zip(frame.astype(object).itertuples(index=False), rows, strict=True):
         assert (told.territory, told.organisation or None, told.indicator, told.level, told.cohort) == (

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
 import pytest
 
 from proforient.analysis.coverage import coverages
+from proforient.analysis.frame import of_records
 from proforient.demo.districts import NYAZEPETROVSK
 from proforient.documents.figures import HEAD, as_csv, as_xlsx, rows_of
 from proforient.store.store import Store
@@ -27,7 +27,7 @@ def figures(filled, catalogue, tmp_path_factory):
         found += coverages(reader, catalogue, "2022", by="organisation", **one)
         names = {o.code: o.name for o in reader.organisations()}
     store.close()
-    return found, catalogue, names
+    return of_records(found), catalogue, names
 
 
 def cells(data):
@@ -62,8 +62,8 @@ def test_a_workbook_has_the_same_cells_as_numbers(figures):
 @pytest.mark.parametrize("name", ["=1+1", "+7", "-5", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")'])
 def test_no_name_becomes_a_formula(figures, name):
     found, catalogue, _ = figures
-    own = replace(next(c for c in found if c.organisation and c.share is not None), organisation="x")
-    rows = rows_of([own], catalogue, {"x": name})
+    own = found[(found["organisation"] != "") & found["share"].notna()].head(1).assign(organisation="x")
+    rows = rows_of(own, catalogue, {"x": name})
     assert cells(as_csv(rows))[0]["Организация"].startswith("'")
     book = openpyxl.load_workbook(io.BytesIO(as_xlsx(rows)))
     assert all(cell.data_type != "f" for row in book.active.iter_rows() for cell in row)

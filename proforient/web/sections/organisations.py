@@ -177,7 +177,9 @@ def state_of(states: Mapping[str, ReportState], organisation: str) -> ReportStat
 
 def take_register(register: Register) -> None:
     """The headline figures of every organisation, to take away."""
-    widgets.take_away("Организации", register.rows.every(), register.organisations.names)
+    rows = register.rows
+    ends = [rows.record(row) for row in (*rows.told[:1], *rows.told[-1:])]
+    widgets.take_away("Организации", ends, register.organisations.names, rows.frame)
 
 
 def in_order(

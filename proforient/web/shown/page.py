@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from proforient.access.links import State
 from proforient.analysis.coverage import Coverage
+from proforient.analysis.frame import of_records
 from proforient.analysis.rounded import Rounded
 from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks, sentences
@@ -299,7 +300,7 @@ def _foot(shown: Shown) -> str:
 def csv_of(shown: Shown) -> bytes:
     """The table as a file: what is hidden is said in words, in the cells that it would stand in."""
     every = shown.snapshot.figures
-    rows = [list(row) for row in figures.rows_of([f.coverage for f in every], shown.catalogue, {})]
+    rows = [list(row) for row in figures.rows_of(of_records(f.coverage for f in every), shown.catalogue, {})]
     first, last = figures.HEAD.index("Числитель"), figures.HEAD.index("План")
     for row, figure in zip(rows, every, strict=True):
         c = figure.coverage
