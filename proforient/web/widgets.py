@@ -230,7 +230,7 @@ def stop_without_period() -> None:
     lead("Этот период здесь не открывали. Его открывает управление на странице «Период и планы».")
     if opened:
         section("Периоды, за которые данные есть")
-        lines = [Choice(text_html=capital(period_name(code)), changes={"period": code}) for code in opened]
+        lines = [Choice(text_html=html(capital(period_name(code))), changes={"period": code}) for code in opened]
         link_list(lines, label="Периоды")
     st.stop()
 
@@ -290,16 +290,16 @@ def message(text: str, *, heading: str = "") -> None:
 
 def message_html(text: str, *, heading: str = "") -> Html:
     """The same as HTML."""
-    start = tag("b", heading + ".") + " " if heading else ""
-    return tag("div", tag("p", Html(start + html(text))), "pf-message", role="status")
+    start = tag("b", heading + ".") + " " if heading else Html("")
+    return tag("div", tag("p", start + html(text)), "pf-message", role="status")
 
 
-def show_html(inner_html: str) -> None:
+def show_html(inner_html: Html) -> None:
     """Our own HTML (texts, rows and tables of ``charts``) in the page's type; it is taken as it is."""
-    st.html(tag("div", Html(inner_html), "pf"))
+    st.html(tag("div", inner_html, "pf"))
 
 
-def both(name: str, figure: Mapping[str, Any], alt: str, rows: str, *, hall: Mapping[str, Any] | None = None) -> None:
+def both(name: str, figure: Mapping[str, Any], alt: str, rows: Html, *, hall: Mapping[str, Any] | None = None) -> None:
     """A chart: Plotly on wide screens, ``rows`` (HTML) on a phone and on paper; ``alt`` says it in words.
 
     ``hall``: the same chart with larger signs, for the screen of a hall.
@@ -347,6 +347,9 @@ def take_away(
             )
 
 
+NO_WORDS = Html("")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """A line of a list from which one is chosen: ``changes`` are the fields of the view that it sets.
@@ -354,7 +357,7 @@ class Choice:
     A choice with ``heading`` and nothing else is a heading of the lines that follow.
     """
 
-    text_html: str = ""
+    text_html: Html = NO_WORDS
     changes: Mapping[str, Any] | None = None
     selected: bool = False
     mark: str = ""
@@ -380,7 +383,7 @@ def _line(choice: Choice, page: str | None) -> Html:
     if choice.heading:
         return tag("li", choice.heading, "pf-heading")
     mark = tag("span", choice.mark, "pf-mark") if choice.mark else ""
-    inside = joined([mark, tag("span", Html(choice.text_html), "pf-words")])
+    inside = joined([mark, tag("span", choice.text_html, "pf-words")])
     where = address(choice.page or page, **(choice.changes or {}))
     return tag("li", tag("a", inside, "go", href=where, aria_current="true" if choice.selected else ""))
 

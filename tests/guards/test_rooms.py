@@ -146,6 +146,33 @@ def test_html_is_made_by_templates_and_marks_alone(python):
     assert written_by_hand("f'<b>{x}</b>'\nf'{x}</p>'\nf'{a} < {b}'\n'<b>'\n") == [1, 2]
 
 
+# Files outside the marks that call a text HTML which no literal gives, and what it is.
+TAKEN_AS_HTML = {
+    "proforient/web/deck/answers.py": "the picture of a code, of segno",
+    "proforient/web/deck/page.py": "style and script",
+    "proforient/web/first/answers.py": "style",
+    "proforient/web/plain.py": "style and script",
+    "proforient/web/seams/first_page.py": "our own words without script",
+    "proforient/web/shown/page.py": "style and script",
+    "proforient/web/templates.py": "what a template gave",
+}
+
+
+def takes_as_html(text: str) -> bool:
+    return any(
+        isinstance(node, ast.Call)
+        and getattr(node.func, "id", getattr(node.func, "attr", "")) in ("Html", "Markup")
+        and any(not isinstance(given, ast.Constant) for given in node.args)
+        for node in ast.walk(ast.parse(text))
+    )
+
+
+def test_nothing_passes_for_html_that_was_not_made_as_html(python):
+    found = {name(path) for path in python if room_of(path) != "charts" and takes_as_html(path.read_text("utf-8"))}
+    assert found == set(TAKEN_AS_HTML)
+    assert takes_as_html("Html(given)") and not takes_as_html("Html('<b>{}</b>').format(given)")
+
+
 def test_foreign_packages_are_imported_only_in_their_rooms(python):
     wrong = [
         f"{name(path)} imports {module}"

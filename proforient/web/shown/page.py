@@ -200,7 +200,7 @@ def row_of(shown: Shown, figure: PublicFigure) -> Html:
     if figure.hidden:
         word = shown.snapshot.rule.hidden[figure.hidden]
         side = joined([marks.glyph("○"), tag("b", word), "значение не показано"], " ")
-        picture = Html(str(marks.bar(figure.coverage)).replace("нет данных", word))
+        picture = marks.bar(figure.coverage).replace("нет данных", word)
         return marks.row(sentences.level_label(level), tag("span", side, "pf-v pf-quiet"), picture, note)
     side = marks.verdict(figure.coverage, short=True)
     foot = marks.provisional(figure.coverage)

@@ -66,7 +66,7 @@ def _report(here: Session, campaign: Sender) -> list[Html]:
         return []
     link = widgets.link_html("Посмотреть числа", page="organisations", organisation=campaign.organisation.code)
     words = marks.html(f"Отчёт {for_period(campaign.code)}: {report_words(report, here)}.")
-    return [marks.tag("p", marks.joined([words, Html(link)], " "))]
+    return [marks.tag("p", marks.joined([words, link], " "))]
 
 
 def _list(here: Session, campaign: Sender) -> None:
