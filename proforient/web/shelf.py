@@ -20,6 +20,7 @@ from proforient.web import style
 from proforient.web.seams import bundles, first_page, words
 
 OWN = Path(__file__).parent / "static"
+SEAM = Path(__file__).parent / "seams" / "static"
 
 FOREVER = "public, immutable, max-age=31536000"  # the name holds a hash of the content
 CHECKED = "no-cache"  # kept by the browser, asked about each time
@@ -112,7 +113,7 @@ def stock(static: Path = bundles.STATIC, own: Path = OWN) -> Shelf:
     items: dict[str, Item] = {}
     for address, path in bundles.files(static).items():
         items[address] = Item(path.name, FOREVER, path.read_bytes)
-    for path in own.iterdir():
+    for path in (*own.iterdir(), *SEAM.iterdir()):
         items["/app/static/" + path.name] = Item(path.name, _own_cache(path), path.read_bytes)
     # Until the theme arrives Streamlit draws with this face: ours in its place is a fifth of the size and no flicker.
     if face := bundles.first_face(items):

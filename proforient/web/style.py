@@ -8,6 +8,7 @@ from pathlib import Path
 from proforient.charts.marks import css
 
 PAGE_CSS = Path(__file__).parent / "page.css"
+STREAMLIT_CSS = Path(__file__).parent / "seams" / "streamlit.css"
 SECTIONS = Path(__file__).parent / "sections"
 
 
@@ -21,5 +22,5 @@ def sheet(html: str | None = None) -> str:
 
 @cache
 def _own() -> str:
-    own = [PAGE_CSS, *sorted(SECTIONS.rglob("*.css"))]  # order: files of styles
+    own = [STREAMLIT_CSS, PAGE_CSS, *sorted(SECTIONS.rglob("*.css"))]  # order: files of styles
     return "\n".join(path.read_text("utf-8") for path in own)

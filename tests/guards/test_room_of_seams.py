@@ -6,23 +6,15 @@ import ast
 import re
 
 import pytest
-from sources import PACKAGE, ROOT, kept_files, name, program_files, tree
+from sources import PACKAGE, name, program_files, tree
 
 ROOM = PACKAGE / "web" / "seams"
 PUBLIC = {"streamlit", "streamlit.typing", "streamlit.testing.v1"}
-# A measuring client that speaks to the server as a browser does, and what is read of a server under test.
-OUTSIDE = {"benchmarks/sessions.py"}
 
 
 def outside(*suffixes):
-    return [
-        path
-        for path in kept_files()
-        if path.suffix in suffixes
-        and path.relative_to(ROOT).parts[0] in ("proforient", "pages", "app.py", "benchmarks")
-        and ROOM not in path.parents
-        and name(path) not in OUTSIDE
-    ]
+    """Files of the program; tests and measurements look at the pages from the outside, as a browser does."""
+    return [path for path in program_files(*suffixes) if ROOM not in path.parents]
 
 
 def private(module: ast.Module) -> list[str]:
@@ -36,7 +28,7 @@ def private(module: ast.Module) -> list[str]:
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "st":
             found += [f"st.{node.attr}"] if inner(node.attr) else []
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            found += re.findall(r"^(?:streamlit|uvicorn)\.[a-z_.]+$", node.value)
+            found += re.findall(r"^(?:streamlit|uvicorn)\.(?!css$|js$)[a-z_.]+$", node.value)
     return found
 
 
@@ -80,6 +72,53 @@ def test_the_guard_sees_what_is_private(text):
 def test_the_guard_lets_pass_what_is_public():
     text = "import streamlit as st\nfrom streamlit.testing.v1 import AppTest\nst.session_state\nst.get_option('x')\n"
     assert private(ast.parse(text)) == []
+
+
+# How Streamlit's own page is reached into: names of its elements, and what of the browser is replaced.
+DOM = re.compile(r"\bst(?:App|Main)\b|data-testid|data-test-|dataset\.test|\.st[A-Z]\w+")
+REPLACED = re.compile(r"pushState|\bWebSocket\b|popstate\", \{|_stcore")
+
+
+def test_streamlits_page_is_named_and_changed_in_the_seams_alone():
+    wrong = {
+        name(path): found
+        for path in outside(".css", ".js")
+        if (found := [*DOM.findall(text := path.read_text("utf-8")), *REPLACED.findall(text)])
+    }
+    wrong |= {name(path): found for path in outside(".py") if (found := named(tree(path)))}
+    assert wrong == {}
+
+
+def named(module: ast.Module) -> list[str]:
+    """Names of Streamlit's page among the texts of a module."""
+    texts = [n.value for n in ast.walk(module) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    return [found for text in texts for found in (*DOM.findall(text), *re.findall(r"^st[A-Z]\w+$|/_stcore", text))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".stApp .pf { margin: 0; }",
+        '[data-testid="stHtml"] { margin: 0; }',
+        ".stMainBlockContainer { padding: 0; }",
+        "history.pushState = () => {};",
+        "window.WebSocket = class extends Plain {};",
+        "app.dataset.testScriptState",
+        'dispatchEvent(new PopStateEvent("popstate", { state: {} }));',
+    ],
+)
+def test_the_guard_sees_what_reaches_into_streamlits_page(text):
+    assert DOM.search(text) or REPLACED.search(text)
+
+
+def test_the_guard_sees_names_of_the_page_in_python():
+    text = 'tag("header", nav, "stAppHeader")\nPATH = "/_stcore/stream"'
+    assert set(named(ast.parse(text))) == {"stAppHeader", "/_stcore"}
+
+
+def test_the_keys_of_our_own_containers_are_no_seam():
+    """Streamlit documents that a container's key becomes a class."""
+    assert not DOM.search(".st-key-scope { gap: 0; }") and not REPLACED.search('addEventListener("popstate", look);')
 
 
 def test_the_room_is_there_and_is_part_of_the_program():

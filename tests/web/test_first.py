@@ -122,7 +122,7 @@ def get(app, path, cookie="", method="GET", **view):
 
 def drawn(answer):
     """What stands there before anything is loaded; empty where it is the page for everybody."""
-    found = re.search(r'<div class="stApp" id="first".*(?=<div id="root">)', answer.text, re.S)
+    found = re.search(r'<div id="first".*(?=<div id="root">)', answer.text, re.S)
     return found[0] if found else ""
 
 

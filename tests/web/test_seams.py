@@ -22,9 +22,11 @@ from proforient.web.seams import (
     connections,
     first_page,
     garbage,
+    look,
     options,
     protocols,
     register,
+    scripts,
     sessions,
     uploads,
     words,
@@ -236,6 +238,24 @@ def test_what_the_addresses_are_for_is_what_streamlit_serves():
     assert f'"{addresses.PROTOCOL}"' in inspect.getsource(member(place, "_parse_subprotocols"))
 
 
+def test_an_element_that_streamlit_calls_otherwise_is_told(monkeypatch, tmp_path):
+    sheet = tmp_path / "streamlit.css"
+    sheet.write_text(
+        look.SHEET.read_text("utf-8") + '.stLozenge, [data-testid="stBaseKnob-primary"] { color: red; }', "utf-8"
+    )
+    monkeypatch.setattr(look, "SHEET", sheet)
+    assert [lack.what for lack in look.lacking()] == ["stBaseKnob", "stLozenge"]
+
+
+@pytest.mark.parametrize("what", scripts.TEXTS)
+def test_a_way_of_streamlits_script_that_is_gone_is_told(tmp_path, what):
+    folder = tmp_path / "static" / "js"
+    folder.mkdir(parents=True)
+    for path in (bundles.STATIC / "static" / "js").glob("index.*.js"):
+        (folder / path.name).write_text(path.read_text("utf-8").replace(scripts.TEXTS[what], "gone"), "utf-8")
+    assert [lack.what for lack in scripts.lacking(tmp_path)] in ([what], [what, "stSkeleton"])
+
+
 # The whole server, with every seam torn
 
 TORN = """
@@ -260,7 +280,7 @@ class Torn(importlib.abc.MetaPathFinder):
                 module.member = lambda place, name: None
             if name.endswith(".bundles"):
                 module.STATIC = Path({static!r})
-                for reader in (module.files, module.texts, module.lacking):
+                for reader in (module.files, module.texts, module.own_texts, module.lacking):
                     reader.__defaults__ = (module.STATIC,)
             if name.endswith(".garbage"):
                 module.ELEMENTS = ("streamlit.elements.nowhere",)

@@ -76,7 +76,7 @@ def _response(drawn: First, headers: Headers, page: Item) -> Response:
 def _with(drawn: First, page: str) -> str:
     """The page with ``drawn`` before everything that must be loaded, and with all of its style."""
     top, bottom = _shell(page)
-    body = tag("div", drawn.html, "stApp", id="first", data_chart=drawn.chart)
+    body = tag("div", drawn.html, id="first", data_chart=drawn.chart)
     style = joined([Html(faces(base(), display="block")), Html(sheet(body)), Html(STYLE)], "\n")
     head = joined([tag("title", Html("{} · Профориент").format(drawn.title)), tag("style", style)])
     return "".join((top.replace("<title></title>", head, 1), body, bottom))

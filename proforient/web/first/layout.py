@@ -87,7 +87,7 @@ def whole(here: Session, scope: Html, body: Sequence[Html]) -> Html:
         scope,
         *body,
     ]
-    main = tag("main", tag("div", joined(stack), "first-stack"), "stMainBlockContainer")
+    main = tag("main", tag("div", joined(stack), "first-stack"), "first-block")
     return joined([_header(here), main])
 
 
@@ -107,7 +107,7 @@ def _header(here: Session) -> Html:
     items += [tag("span", joined([heading, _icon(DOWN)]), aria_hidden="true") for heading in headings]
     logo = Html('<img src="{}/app/static/logo.svg" alt="Профориент" width="200" height="32">').format(base())
     nav = tag("nav", joined(items), aria_label="Разделы")
-    return tag("header", tag("div", joined([logo, nav]), "stAppToolbar"), "stAppHeader")
+    return tag("header", tag("div", joined([logo, nav]), "first-toolbar"), "first-header")
 
 
 def scope(here: Session, *, cohorts: bool = True) -> Html:

@@ -18,6 +18,7 @@ from proforient.web.seams.lacks import Lack, lacks_of
 STATIC = Path(streamlit.__file__).parent / "static"
 SCRIPTS = "/static/js/"
 FIRST_FACE = "/static/media/SourceSansVF-Upright."
+LARGEST = 1_000_000  # bytes; larger scripts are libraries for charts and maps
 
 EFFECT = "Страница открывается медленнее или на мгновение другим шрифтом."
 
@@ -32,6 +33,14 @@ def texts(prefix: str, static: Path = STATIC) -> dict[str, str]:
     """The scripts NAME.HASH.js whose NAME is ``prefix``, by their file names."""
     found = {path.name: path.read_text("utf-8") for path in (static / "static" / "js").glob(prefix + ".*.js")}
     return {name: text for name, text in found.items() if ".esm." not in name}
+
+
+def own_texts(static: Path = STATIC) -> Iterator[str]:
+    """The scripts of Streamlit's own elements, the largest part of the page first; not those of other libraries."""
+    found = [path for path in (static / "static" / "js").glob("*.js") if path.stat().st_size < LARGEST]
+    found = [path for path in found if path.name.startswith("index.") or path.name[0].isupper()]
+    for path in sorted(found, key=lambda path: (path.name[0].isupper(), path.name)):  # order: names of files
+        yield path.read_text("utf-8")
 
 
 def first_face(addresses: Mapping[str, object]) -> str | None:

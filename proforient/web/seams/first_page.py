@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from starlette.types import Message
 
 EFFECT = "Первая страница останется на этом месте такой, какая она у Streamlit."
-SCRIPTS = ("gate", "address", "lost", "copy", "first")  # in the order in which they run, before Streamlit's own
+SCRIPTS = (
+    "streamlit",
+    "gate",
+    "address",
+    "lost",
+    "copy",
+    "first",
+)  # in the order in which they run
 NOSCRIPT = "<p>Страница собирается в браузере: включите JavaScript и откройте её снова.</p>"
 
 # What the first page loses and gains. The inline script would need a looser content policy; Source Sans is not used.

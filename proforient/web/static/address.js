@@ -5,25 +5,23 @@
 //    its fragment names the place that is shown and takes the focus once the page is drawn. Without one, a link to
 //    another page, territory or organisation shows its beginning, and Back leads to where the link was.
 (() => {
-  const push = history.pushState.bind(history);
   let acted = false;
   for (const name of ["pointerdown", "keydown", "change"]) {
     addEventListener(name, () => { acted = true; }, true);
   }
   addEventListener("popstate", () => { acted = false; }, true);
 
-  history.pushState = (state, title, url) => {
-    const same = new URL(url, location.href).pathname === location.pathname;
-    if ((same || !location.search) && !acted) history.replaceState(state, title, url);
-    else push(state, title, url);
+  seam.replacing((url) => {
+    const same = url.pathname === location.pathname;
+    const byItself = (same || !location.search) && !acted;
     acted = false;
-  };
+    return byItself;
+  });
 
   const drawn = (found, then) => {
     const end = Date.now() + 8000;
     const look = setInterval(() => {
-      const busy = document.querySelector('[data-testid="stApp"]:not([data-test-script-state="notRunning"])');
-      if ((busy || !found()) && Date.now() < end) return;
+      if ((seam.app()?.runs || !found()) && Date.now() < end) return;
       clearInterval(look);
       if (found()) then(found());
     }, 200);
@@ -32,11 +30,10 @@
     place.scrollIntoView();
     place.focus({ preventScroll: true });
   });
-  const main = () => document.querySelector('[data-testid="stMain"]');
   const subject = (url) => [url.pathname, ...["territory", "organisation"].map((key) => url.searchParams.get(key) || "")];
   addEventListener("popstate", ({ state }) => {
     const down = state?.down;
-    if (down) drawn(() => main()?.scrollHeight > down && main(), (page) => { page.scrollTop = down; });
+    if (down) drawn(() => seam.main().scrollHeight > down && seam.main(), (page) => { page.scrollTop = down; });
   });
   if (location.hash) addEventListener("load", () => lead(location.hash.slice(1)));
 
@@ -50,10 +47,10 @@
     const there = new URL(encoded ?? link.href, location.href);
     if (there.href !== location.href) {
       const other = !there.hash && subject(there).join("\n") !== subject(new URL(location.href)).join("\n");
-      history.replaceState({ ...history.state, down: main()?.scrollTop }, "", location.href);
-      push({}, "", there.href);
-      dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-      if (other && main()) main().scrollTop = 0;
+      history.replaceState({ ...history.state, down: seam.main().scrollTop }, "", location.href);
+      seam.push(there.href);
+      seam.rerun();
+      if (other) seam.main().scrollTop = 0;
     }
     if (there.hash) lead(there.hash.slice(1));
   });

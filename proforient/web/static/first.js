@@ -3,7 +3,7 @@
 // until Plotly has come. Without a connection everything stays as it is.
 (() => {
   const first = document.getElementById("first");
-  const root = document.getElementById("root");
+  const root = seam.root();
   if (!first) return;
   const CHARTS = ["wide", "hall", "narrow"].map((size) => `.st-key-${size}-${first.dataset.chart}`).join(",");
   const DRAWN = ".main-svg .annotation, .main-svg .point, .pf-rows";
@@ -15,18 +15,14 @@
   // Links lead to another page at once: there is nothing yet that could change this one.
   first.addEventListener("click", (event) => event.stopPropagation());
 
-  const main = () => root.querySelector('[data-testid="stMain"]');
-  const place = () => [...main().querySelectorAll(CHARTS)].find((chart) => chart.getClientRects().length);
+  const place = () => [...root.querySelectorAll(CHARTS)].find((chart) => chart.getClientRects().length);
 
   // Pieces of Streamlit that it fetches by themselves stand as grey bars of another height until they have come.
-  const unfinished = () =>
-    [...main().querySelectorAll('[data-testid="stSkeleton"]')].some(
-      (bar) => bar.getClientRects().length && !bar.closest(PLOTLY),
-    );
+  const unfinished = () => seam.awaited().some((bar) => bar.getClientRects().length && !bar.closest(PLOTLY));
 
   const ready = () => {
-    if (!main()?.querySelector(".pf-finding, .pf-message")) return false;
-    const running = document.querySelector('#root [data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
+    if (!root.querySelector(".pf-finding, .pf-message")) return false;
+    const running = Boolean(seam.app()?.runs);
     ended = running ? 0 : ended || Date.now();
     const since = running ? 0 : Date.now() - ended;
     if (unfinished() && since < LONGEST) return false;
@@ -62,11 +58,11 @@
     if (chart && still && !chart.querySelector(DRAWN)) carry(chart, still);
     first.remove();
     document.documentElement.classList.remove("first-waits");
-    main().scrollTop = down;
+    seam.main().scrollTop = down;
     const same = held && [...root.querySelectorAll("a")].find((link) => link.href === held);
     if (same) same.focus({ preventScroll: true });
   };
   const watch = new MutationObserver(look);
-  watch.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state"] });
+  watch.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: seam.STATES });
   const again = setInterval(look, 100);
 })();

@@ -2,7 +2,6 @@
 // the file as the browser holds it, the texts by the label of their field. Once the connection is back and the page
 // has been run anew, both are put where they were. Nothing but the file's name is kept by the browser longer than the page.
 (() => {
-  const APP = '[data-testid="stApp"]';
   const HELD = ".st-key-upload-other"; // the page shows what it found in a chosen file
   const UPLOADING = 10000; // how long a file may be on its way before the page shows it
   const RERUN = 1500; // how long after the return of the line the page may still be the old one
@@ -35,9 +34,7 @@
 
   const put = (field, said) => {
     if (field.value) return;
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, said);
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+    seam.put(field, said);
   };
 
   // Each thing is given back once; what the page still has, because only the line was cut, is not given at all.
@@ -71,22 +68,19 @@
     if (!name || (!memory && !held)) return;
     sessionStorage.removeItem(NAME);
     if (held) return;
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(memory, name);
-    memory.dispatchEvent(new Event("input", { bubbles: true }));
-    memory.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+    seam.put(memory, name);
   };
 
   setInterval(() => {
-    const app = document.querySelector(APP);
+    const app = seam.app();
     if (!app) return;
-    const state = app.dataset.testConnectionState;
-    if (state !== "CONNECTED") { lost = lost || state !== "INITIAL"; return; }
+    if (!app.connected) { lost = lost || !app.begins; return; }
     if (lost) {
       lost = false;
       if (!file && !texts.size) return;
       owed = { file, texts: new Map(texts), from: Date.now() + RERUN, until: Date.now() + OFFERED };
-      dispatchEvent(new PopStateEvent("popstate", { state: {} })); // the page is run anew
-    } else if (app.dataset.testScriptState === "notRunning") {
+      seam.rerun();
+    } else if (!app.runs) {
       if (!owed) { forget(); remember(); }
       else if (Date.now() > owed.from) giveBack();
     }
