@@ -1,4 +1,4 @@
-# make run | test | soak | bench | screenshots | help
+# make run | test | soak | mutants | bench | screenshots | help
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
@@ -12,7 +12,7 @@ export HOST ?= 127.0.0.1
 COUNTRY ?= build/country
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test lint types soak bench bench-country screenshots chromium
+.PHONY: help run test lint types soak mutants bench bench-country screenshots chromium
 
 help:
 	@echo "make run          открыть программу на этом компьютере (PORT=8501, HOST=127.0.0.1); данные сохраняются"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench-country  измерить страну из 100 000 организаций (10 минут, 1 ГБ в COUNTRY=build/country)"
 	@echo "make screenshots  нарисовать все страницы и слайды в build/pictures/ и картинки руководства"
 	@echo "make soak         10 000 перерисовок: память не растёт; 200 кампаний: из снимков для всех ничего не вычислить"
+	@echo "make mutants      портить программу по одному месту и смотреть, замечают ли это тесты (MUTANTS=200 — столько, ROOM=public)"
 
 # The stamps make a second start quick and notice a changed list of packages.
 $(VENV)/made:
@@ -68,6 +69,13 @@ soak: $(VENV)/installed-tests
 	@PYTHONPATH=tests:tests/intake $(PY) -m benchmarks.files
 	@PYTHONPATH=tests $(PY) -m benchmarks.soak
 	@$(PY) -m pytest -q -n 2 -m soak
+
+build/mutants/tool/made: tests/mutants/requirements.txt $(VENV)/installed-tests
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(@D) -r $<
+	@touch $@
+
+mutants: build/mutants/tool/made
+	@PYTHONPATH=tests:build/mutants/tool nice -n 10 $(PY) -m mutants
 
 bench-country: $(VENV)/installed-tests
 	@$(PY) -m benchmarks.figures --country $(COUNTRY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 from decimal import Decimal
 from fractions import Fraction
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import two_districts
+from analysis import memory
 from measures import short_of, verdict, whole_need
 from two_districts import NORTH, PERIOD
 
@@ -265,6 +267,93 @@ def test_the_public_text_is_read_back_and_names_no_author_and_no_organisation(st
         assert word not in text
 
 
+# The text that guests are given, of schools in memory
+
+
+def open_data(now, before=None, *, cohort="all", **more):
+    """The figure of basic in the JSON: a pair of each school, in the period and in the one before."""
+    schools = [memory.organisation(f"s{n}") for n in range(max(len(now), len(before or ())))]
+    years = [memory.year("2023"), memory.year("2024", "2023")]
+    reader = memory.Memory(register=schools, calendar=years, **more)
+    for code, pairs in (("2024", now), ("2023", before or ())):
+        for school, pair in zip(schools, pairs, strict=False):
+            reader.give(school.code, "coverage", "basic", *pair, period=code, cohort=cohort)
+    made = public.publish(
+        reader, reader.catalogue, "2024", territory=memory.NORTH, cohort=cohort, reported=(len(now), len(schools))
+    )
+    told = next(f for f in json.loads(public.text_of(made))["figures"] if f["level"] == "basic")
+    assert told["before"] is not None or all(f.before is None for f in made.figures)
+    return told
+
+
+FIVE, TWO = [(60, 100)] * 5, [(60, 100)] * 2
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "hidden", "past"),
+    [
+        (FIVE, [(40, 100)] * 5, "", "40"),
+        (TWO, [(40, 100)] * 5, "few-organisations", None),  # with the change one would have the figure, too
+        ([(0, 60)] * 5, [(40, 100)] * 5, "few-children", None),
+        (FIVE, TWO, "", None),
+        (FIVE, [(0, 60)] * 5, "", None),
+        (FIVE, None, "", None),
+    ],
+)
+def test_the_period_before_is_told_where_both_may_be_shown(now, before, hidden, past):
+    told = open_data(now, before)
+    assert told["hidden"] == hidden and (told["percent"] is None) is bool(hidden)
+    assert (told["before"] and told["before"]["percent"]) == past
+
+
+@pytest.mark.parametrize(
+    ("pairs", "hidden"),
+    [
+        ([(60, 100)] * 2 + [(8, 16)], ""),  # three have sixteen children and more
+        ([(60, 100)] * 2 + [(8, 15)] * 4, "few-children"),
+        ([(60, 100)] * 3, ""),
+        ([(60, 100)] * 2, "few-organisations"),
+        ([(60, 100)] * 2 + [(0, 0)], "few-children"),
+    ],
+)
+def test_a_school_counts_from_sixteen_children_on_and_three_must(pairs, hidden):
+    assert open_data(pairs)["hidden"] == hidden
+
+
+@pytest.mark.parametrize(("cohort", "hidden"), [("all", ""), ("disability", "few-children")])
+def test_of_a_part_of_the_children_more_is_asked_in_the_text_too(cohort, hidden):
+    assert open_data([(12, 16)] * 5, cohort=cohort)["hidden"] == hidden
+
+
+@pytest.mark.parametrize(
+    ("n", "d", "part", "about"),
+    [
+        (21, 21, False, None),  # too few to choose from
+        (44, 48, False, None),  # four are not covered
+        (38, 44, False, 40),
+        (25, 85, False, 100),
+        (23, 86, False, None),  # within fifteen children no room
+        (42, 84, False, None),  # of a half less than six in a step of ten
+        (52, 84, False, 80),
+        (28, 50, False, None),  # fewer than four steps
+        (26, 26, True, 30),
+        (41, 55, True, None),  # within five of a part no room
+        (41, 55, False, 60),
+        (77, 84, True, 80),
+    ],
+)
+def test_what_is_shown_next_to_each_bound(n, d, part, about):
+    assert shown(n, d, part=part)[0].denominator == about
+
+
+@pytest.mark.parametrize(
+    ("size", "about"),
+    [(84, 80), (85, 100), (90, 100), (229, 220), (230, 250), (469, 450), (470, 500), (1099, 1000), (1100, 1200)],
+)
+def test_from_which_size_on_it_is_told_how_coarsely(size, about):
+    assert shown(size * 3 // 5, size)[0].denominator == about
+
+
 def test_three_sums_of_which_one_is_the_others_and_a_school_leave_that_school_room():
     """Two municipalities at the low end and the region at the high end of what is told of them."""
     at_most = {}
@@ -276,5 +365,9 @@ def test_three_sums_of_which_one_is_the_others_and_a_school_leave_that_school_ro
 
 
 def test_the_rule_says_its_bounds():
-    for word in ("около 80", f"меньше {FEWEST_CHILDREN} человек", f"от 1 до {SMALL - 1}", "чуть ниже плана"):
-        assert word in public.RULE
+    for word in (
+        *("около 80", "чуть ниже плана", "не дальше 20 человек или пятой части", "меньше 20 человек"),
+        *("охвачено меньше 5, не охвачено от 1 до 4", "этих детей 16 и больше, меньше 3 или", "сдали меньше 3."),
+        *("от 85 человек — до двадцати", "от 230 — до пятидесяти", "от 470 — до сотен", "от 975 — до двухсот"),
+    ):
+        assert word in public.RULE, word

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proforient.access import links, passwords
-from proforient.access.cookies import SECONDS, Cookies, Devices, key_of
+from proforient.access.cookies import Cookies, Devices, key_of
 from proforient.access.links import State, state_of, successor, typed_code
 from proforient.access.roles import POLICY, ROLES, Deed, Person, Role, demand
 from proforient.access.tries import Tries, one_try
@@ -80,10 +80,23 @@ def test_a_password_fits_itself_only_and_its_text_tells_nothing():
     assert passwords.hashed("река камень облако") != kept  # each with a salt of its own
 
 
-@pytest.mark.parametrize("password", ["", "коротко", "а" * 20, "ivanovka-5", "x" * 201, "abababababab"])
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("", "коротко", "а" * 20, "ivanovka-5", "x" * 201, "abababababab", "абвгдежзи", "абвгдежзик" * 20 + "л"),
+        *("абвгабвгабвг", "Ivanovka-5 и это всё о школе, а"[:29]),
+    ],
+)
 def test_weak_passwords_are_refused(password):
     with pytest.raises(Refused):
         passwords.hashed(password, "ivanovka-5")
+
+
+@pytest.mark.parametrize(
+    "password", ["абвгдежзик", "абвгдежзик" * 20, "абвгдабвгд", "Ivanovka-5 и это всё о школе, а"[:30]]
+)
+def test_passwords_at_the_edge_of_weak_ones_are_taken(password):
+    assert passwords.fits(password, passwords.hashed(password, "ivanovka-5"))
 
 
 @pytest.mark.parametrize("kept", ["", "plain", "$argon2id$broken", "$2b$12$abcdefghijklmnopqrstuv"])
@@ -116,9 +129,9 @@ def test_after_the_last_wrong_try_the_door_is_closed_for_a_while():
     one, two = (tries, "one"), (tries, "two")
     assert [made(one, right=False)[0] for _ in range(5)] == [True, True, True, False, False]
     assert made(two, right=False) == [True]
-    clock[0] = 59
+    clock[0] = 59.9
     assert made(one, right=True) == [False]
-    clock[0] = 61
+    clock[0] = 60
     assert made(one, right=False) + made(one, right=False) + made(one, right=True) == [True] * 3
     assert [made(one, right=False)[0] for _ in range(4)] == [True, True, True, False]  # the right one forgave
 
@@ -183,11 +196,18 @@ def test_one_changed_sign_is_seen():
         assert cookies.read(made[:n] + other + made[n + 1 :]) is None
 
 
-def test_a_cookie_grows_old(monkeypatch):
-    cookies = Cookies(b"k" * 32)
-    made = cookies.make("head", 1)
-    later = time.time() + SECONDS + 2
-    monkeypatch.setattr(time, "time", lambda: later)
+@pytest.mark.parametrize(
+    ("kind", "hours"), [("session", 12), ("device", 365 * 24)], ids=["of a session", "of a device"]
+)
+def test_a_cookie_grows_old(monkeypatch, kind, hours):
+    made_at = int(time.time())
+    clock = [made_at]
+    monkeypatch.setattr(time, "time", lambda: clock[0])
+    cookies = Cookies(b"k" * 32) if kind == "session" else Devices(b"k" * 32)
+    made = cookies.make("head", 1) if kind == "session" else cookies.make(None, "head")
+    clock[0] = made_at + hours * 3600
+    assert cookies.read(made) is not None
+    clock[0] = made_at + hours * 3600 + 1
     assert cookies.read(made) is None
 
 
@@ -217,7 +237,10 @@ def test_a_device_is_known_by_its_cookie_and_says_nothing_of_who_was_there(tmp_p
     many = both
     for number in range(20):
         many = devices.read(devices.make(many, f"school-{number}"))
-    assert many.knows("school-19") and not many.knows("head")
+    assert [many.knows(f"school-{number}") for number in range(20)] == [False] * 12 + [True] * 8
+    assert not many.knows("head")
+    again = devices.read(devices.make(many, "school-12"))  # the newest of eight now, and there once
+    assert again.logins[:-1] == many.logins[1:] and again.logins[-1] == many.logins[0]
     for wrong in (
         None,
         "",

@@ -69,6 +69,8 @@ def test_fewer_periods_than_asked_are_too_early_and_empty_ones_do_not_count():
     assert word((5, 100), (20, 100)).word == "too_early"
     assert word((5, 100), (0, 0), (20, 100)).word == "too_early"
     assert word((5, 100), (12, 100), (20, 100), periods=4).word == "too_early"
+    assert word((5, 100), (20, 100), periods=2).word == word((5, 100), (20, 100), periods=1).word == "present"
+    assert word((5, 100), periods=1).word == "too_early"
 
 
 def test_nobody_or_everybody_is_no_trend():
@@ -125,6 +127,17 @@ def test_on_both_sides_of_the_switch_the_word_is_that_of_the_exact_chance(approx
             assert approximate and abs(exact - Fraction(ALPHA)) < Fraction(1, 1000), points
             differ += 1
     assert differ <= 1
+
+
+@pytest.mark.parametrize(
+    ("shares", "approximate"),
+    [
+        (((11, 199), (2, 168), (50, 63)), False),  # the work is a million to the byte
+        (((37, 203), (10, 272), (10, 61)), True),  # fifty bytes more
+    ],
+)
+def test_the_switch_is_at_a_million_bytes(shares, approximate):
+    assert word(*shares).approximate is approximate
 
 
 def said(points: list[Point]):

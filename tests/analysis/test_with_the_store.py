@@ -32,6 +32,8 @@ def in_memory() -> Memory:
             organisation("n2"),
             organisation("n3", levels=("primary", "whole")),
             organisation("gone", closed=dt.date(2024, 6, 1)),
+            organisation("came", opened=dt.date(2024, 12, 31), levels=("primary",)),  # on the last day
+            organisation("went", closed=dt.date(2024, 12, 31), levels=("primary",)),
             organisation("garden", kind="preschool", levels=("whole",)),
             organisation("s1", SOUTH),
             organisation("alone", "Область / Один"),
@@ -54,6 +56,7 @@ def in_memory() -> Memory:
     memory.judge("coverage", "primary", territory=SOUTH).judge("coverage", "basic", organisation="n2")
     memory.expect("001", "pupils", "primary", 30).expect("n3", "pupils", "primary", 20)
     memory.states["2024", "001"] = ReportState.ACCEPTED
+    memory.states["2024", "s1"] = ReportState.RETURNED  # still on review
     return memory
 
 
@@ -78,7 +81,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
         }
         submit(store, given, period=code, at=dt.datetime(int(code), 12, 1))
     with store.write("operator", based_on=None) as writer:
-        reporting.set_report(writer, "2024", "001", ReportState.ACCEPTED)
+        for code, state in (("001", ReportState.ACCEPTED), ("s1", ReportState.RETURNED)):
+            reporting.set_report(writer, "2024", code, state)
     yield store
     store.close()
 

@@ -205,6 +205,38 @@ def test_what_stands_at_the_edge_of_a_fault_is_right(changed):
     assert screening.acceptable and codes(screening) == []
 
 
+@pytest.mark.parametrize(("pairs", "said"), [(3, False), (4, True), (5, True)])
+def test_every_share_at_a_hundred_per_cent_is_no_accident_from_the_fourth_on(pairs, said):
+    rows = [good(level=v, cohort=c, numerator=n, denominator=n) for v in LEVELS_OF_S5 for c, n in COHORTS]
+    assert bool(found(check(text(*rows[:pairs])), "all-hundred")) is said
+    assert not found(check(text(*rows[: pairs - 1], good(level="Среднее"))), "all-hundred")
+    nobody = good(level="Среднее", numerator=0, denominator=0)
+    assert bool(found(check(text(*rows[:pairs], nobody)), "all-hundred")) is said  # of nobody there is no share
+
+
+@pytest.mark.parametrize(("pairs", "said"), [(2, False), (3, True), (4, True)])
+def test_columns_are_swapped_from_the_third_pair_on(pairs, said):
+    rows = [good(level=v, cohort=c, numerator=n + 9, denominator=n) for v in LEVELS_OF_S5 for c, n in COHORTS]
+    assert bool(found(check(text(*rows[:pairs])), "columns-swapped")) is said
+    same = good(level="Среднее", numerator=5, denominator=5)
+    assert bool(found(check(text(*rows[:pairs], same)), "columns-swapped")) is said  # says nothing either way
+    assert not found(check(text(*rows[:pairs], good(level="Среднее"))), "columns-swapped")
+
+
+def test_a_whole_that_is_wrong_itself_says_nothing_of_its_rest():
+    above = text(good(numerator=250), good(cohort="ОВЗ", numerator=0, denominator=230))
+    assert codes(check(above)) == ["numerator-above-denominator"]
+
+
+@pytest.mark.parametrize(
+    ("cohorts", "rows"), [(("все",), [4]), (("ОВЗ",), [4]), (("все", "ОВЗ"), [4, 7]), (("ОВЗ", "все"), [4, 7])]
+)
+def test_a_rule_holds_in_each_of_its_cohorts(cohorts, rows):
+    numbers = (("ООО", 10), ("СОО", 10), ("6–11", 50))
+    screening = check(single(*(("s5", "pupils", level, cohort, n) for cohort in cohorts for level, n in numbers)))
+    assert sorted(f.row for f in found(screening, "rule-error")) == rows
+
+
 def test_a_part_as_large_as_the_whole_and_a_rest_of_nobody_are_right():
     assert check(text(GOOD, good(cohort="ОВЗ"))).acceptable
     assert check(text(GOOD, ("Итого", *GOOD[1:]))).acceptable

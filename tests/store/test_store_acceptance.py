@@ -213,6 +213,14 @@ def test_a_double_click_makes_one_submission_and_one_event(any_store):
 
 
 @pytest.mark.parametrize(
+    ("seconds", "repeated"), [(-1, False), (0, True), (30, True), (31, False), (300, False)], ids=str
+)
+def test_the_same_bytes_are_a_double_click_for_half_a_minute(store, seconds, repeated):
+    submit(store, pair("n2", 6, 10))
+    assert submit(store, pair("n2", 6, 10), at=MOMENT + seconds * SECOND).repeated is repeated
+
+
+@pytest.mark.parametrize(
     "between",
     [
         lambda store: submit(store, {("n2", "reached", "basic", "all"): 7}, at=MOMENT + SECOND),
@@ -289,6 +297,23 @@ def test_answers_are_remembered_where_they_were_given_until_they_are_revoked(any
         ("всего", NORTH, "petrova"),
         ("начальное", NORTH, "petrova"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("homes", "remembered"),
+    [
+        (("Край / Север / Центр", "Край / Юг / Центр"), "Край"),  # what stands below is alike by chance
+        (("Край / Юг / Центр", "Край / Юг / Восток"), "Край / Юг"),
+        (("Край / Центр", "Область / Центр"), ""),
+        (("Край / Юг", "Край / Юг / Центр"), "Край / Юг"),
+    ],
+)
+def test_an_answer_for_several_organisations_is_remembered_for_the_territory_of_all(store, homes, remembered):
+    with store.write("operator", based_on=None) as writer:
+        enrolment.import_organisations(writer, [organisation(f"x{n}", home) for n, home in enumerate(homes)])
+    submit(store, pair("x0", 6, 10) | pair("x1", 6, 10), aliases={AliasKey("column", "всего"): "Знаменатель"})
+    with store.read() as reader:
+        assert [a.territory or "" for a in reader.aliases()] == [remembered]
 
 
 def test_a_later_answer_to_the_same_question_wins(any_store):

@@ -78,6 +78,10 @@ def test_a_change_with_a_date_leaves_earlier_periods_as_they_were(store):
         "Гимназия 2",
         "Лицей № 2",
     ]
+    with store.read() as reader:  # a second change on the same day takes the place of the first
+        assert [[str(day) for day in row] for row in reader.run(
+            "SELECT since, until FROM organisation_fact WHERE code = 'n2' ORDER BY since"
+        )] == [["0001-01-01", "2025-03-01"], ["2025-03-01", "2025-09-01"], ["2025-09-01", "9999-12-31"]]  # fmt: skip
 
 
 def test_a_new_organisation_is_there_for_earlier_periods_too(store):
