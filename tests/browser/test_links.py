@@ -13,7 +13,7 @@ from proforient.access.cookies import NAME
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
 KEYS = {
-    *("find", "kind", "state", "part"),  # of a list
+    *("find", "kind", "state", "part", "beside"),  # of a list, and the page of a second one
     "territory",
     "period",
     "cohort",

@@ -12,13 +12,14 @@ import pytest
 from asgi import ask
 from serving import fill_with_demonstration
 from starlette.applications import Starlette
+from stored_texts import STORED, text_of, words_of
 
 from proforient import snapshot as snapshots
 from proforient.access.roles import Person, Role
 from proforient.charts import sentences
 from proforient.monitoring import now
 from proforient.settings import read_settings
-from proforient.store import campaign, planning
+from proforient.store import campaign, freezing, planning
 from proforient.web import routes, running
 from proforient.web.deck import answers
 
@@ -158,6 +159,18 @@ def test_a_deck_stays_as_it_was_when_the_data_change(app):
     answers._made.clear()
     assert ask(app, "GET", address).body == before
     assert deck_of(app) != address
+
+
+@pytest.mark.parametrize("name", ["results-1-first", "results-1"])
+def test_a_deck_that_an_earlier_version_froze_opens_with_its_figures(app, name):
+    store = running.running().open().store
+    given = {"period": "2022", "territory": PLACE, "cohort": "all", "catalogue": text_of("catalogue.toml.gz")}
+    with store.write("test", based_on=None, figures=False) as writer:
+        kept = freezing.freeze(writer, **given, body=text_of(f"{name}.json.gz"))
+    shown = ask(app, "GET", f"/deck/{kept.token}")
+    titles = [line for line in (STORED / f"{name}.deck.txt").read_text("utf-8").splitlines() if "план" in line][:3]
+    assert shown.status == 200 and len(titles) == 3
+    assert all(title in words_of(shown.text) for title in titles)
 
 
 def test_what_is_not_there_or_asked_from_elsewhere_is_said_plainly(app):
