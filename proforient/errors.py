@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Protocol
 
-    class Event(Protocol):
+    class HasId(Protocol):
         """What is needed here of ``proforient.monitoring.Event``."""
 
         @property
@@ -58,7 +58,7 @@ class MovedOn(Refused):
     ``events`` is a sequence of ``proforient.monitoring.Event``: what changed it, in the order in which it happened.
     """
 
-    def __init__(self, events: Sequence[Event]) -> None:
+    def __init__(self, events: Sequence[HasId]) -> None:
         super().__init__(
             "Не выполнено: то, на что вы смотрели, за это время изменилось. Посмотрите новое состояние и решите снова."
         )

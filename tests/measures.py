@@ -21,7 +21,7 @@ from proforient.analysis.arithmetic import (
 from proforient.analysis.coverage import Coverage
 from proforient.analysis.shortfall import Measured
 from proforient.catalogue.entries import Direction, IndicatorKind
-from proforient.catalogue.figures import Key
+from proforient.catalogue.figures import FigureKey
 from proforient.monitoring import Verdict
 
 WHOLE = 100  # a plan in units, in hundredths, is measured by as many
@@ -70,7 +70,7 @@ def verdict(*, asked: bool, given: bool, nobody: bool, short: Fraction | None, j
     return VERDICTS[int(verdicts(**columns, short=np.array([short or 0], dtype=object))[0])]
 
 
-def measured(every: Sequence[Coverage], key: Key) -> Measured:
+def measured(every: Sequence[Coverage], key: FigureKey) -> Measured:
     """Rows of one figure as the columns that ``gap`` takes; those of others are left out."""
     rows = [c for c in every if c.key == key]
     return Measured(

@@ -516,7 +516,7 @@ def log_lines() -> Iterator[tuple[str, str]]:
                   "findings": {"x": n}, "period": "2022", "number": str(n), "added": ["a"] * n, "updated": ["a"] * n,
                   "percent": str(n), "indicator": "coverage", "level": "basic", "closes": "2023-04-28",
                   "accepted": n, "opened": n, "openings": n}  # fmt: skip
-        names = log_words.Names(organisations={}, homes={}, accounts={}, catalogue=CATALOGUE)
+        names = log_words.CodeNames(organisations={}, homes={}, accounts={}, catalogue=CATALOGUE)
         for action, (_, say) in log_words.SENTENCES.items():
             try:
                 yield f"log {action}", wording.typo(wording.capital(say("2022", detail, names)))

@@ -25,7 +25,7 @@ from proforient.intake.numbers import parse_answer, parse_count, text_of
 from proforient.intake.periods import read_period
 from proforient.intake.personal import in_explanations, kind_of, names_a_person, refuse_personal
 from proforient.intake.places import concerns
-from proforient.intake.resolve import Names
+from proforient.intake.resolve import Resolver
 from proforient.intake.rows import _kind
 from proforient.intake.separated import BrokenQuotes, read_separated
 from proforient.wording import typo
@@ -118,7 +118,7 @@ ENDS = ("", "@", "1")
 
 
 def names_of_a_district():
-    return Names(catalogue(), known(), Answers())
+    return Resolver(catalogue(), known(), Answers())
 
 
 def test_what_a_person_types_is_bounded():

@@ -14,7 +14,7 @@ from stored_texts import MADE, STORED, catalogue, drawn_of_publication, drawn_of
 
 from proforient import public
 from proforient import snapshot as snapshots
-from proforient.access.log_words import SENTENCES, Names, sentence
+from proforient.access.log_words import SENTENCES, CodeNames, sentence
 from proforient.analysis import coverage
 from proforient.catalogue import read as catalogues
 from proforient.catalogue.entries import Mistake
@@ -118,7 +118,7 @@ def test_the_records_and_constants_of_a_form_never_change(module):
 
 
 def test_each_action_of_the_log_is_told_as_on_its_own_day():
-    names = Names(
+    names = CodeNames(
         organisations={"n-school-rechnaya": "Школа на Речной"}, homes={}, accounts={}, catalogue=catalogue()
     )  # fmt: skip
     kept = [json.loads(line) for line in text_of("journal.jsonl").splitlines()]

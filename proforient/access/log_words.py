@@ -24,7 +24,7 @@ Detail = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class CodeNames:
     """What codes are called, and where they are at home."""
 
     organisations: Mapping[str, str]
@@ -51,14 +51,14 @@ def _period(detail: Detail) -> str:
     return period_name(str(detail.get("period", "")))
 
 
-def _plan(detail: Detail, names: Names) -> str:
+def _plan(detail: Detail, names: CodeNames) -> str:
     amount = percent if detail.get("percent") else number
     now = amount(Decimal(detail.get("percent") or detail.get("number") or 0))
     before = f" (было {amount(Decimal(detail['before']))})" if detail.get("before") else ""
     return f"задан план: {names.indicator(detail)} — {now}{before}, {_period(detail)}, {_place(detail)}"
 
 
-def _organisations(detail: Detail, names: Names) -> str:
+def _organisations(detail: Detail, names: CodeNames) -> str:
     inside = detail.get("organisations") or {}
     if len(inside) == 1:
         return names.organisation(next(iter(inside)))
@@ -70,7 +70,7 @@ STATES = {
     "not_submitted": "не сдан", None: "не сдан",
 }  # fmt: skip
 
-Say = Callable[[str, Detail, Names], str]
+Say = Callable[[str, Detail, CodeNames], str]
 
 # action -> group of the filter, sentence of (what the object is called, detail, names)
 SENTENCES: Mapping[str, tuple[str, Say]] = {
@@ -152,7 +152,7 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
 }
 
 
-def _account_place(detail: Detail, names: Names) -> str:
+def _account_place(detail: Detail, names: CodeNames) -> str:
     if detail.get("organisation"):
         return names.organisation(str(detail["organisation"]))
     return _place(detail)
@@ -167,7 +167,7 @@ def _day(detail: Detail) -> str:
     return date_ru(dt.date.fromisoformat(str(detail["closes"])), "digits") if detail.get("closes") else ""
 
 
-def sentence(event: Event, names: Names) -> str:
+def sentence(event: Event, names: CodeNames) -> str:
     """«Закрыт период 2022 год, …»; an action that this page has no words for is named as it is."""
     said = SENTENCES.get(event.action)
     about = event.object.partition("/")[2]
@@ -175,10 +175,10 @@ def sentence(event: Event, names: Names) -> str:
     return typo(capital(text))
 
 
-def names_of(reader: Reader) -> Names:
+def names_of(reader: Reader) -> CodeNames:
     """The names of everything that events may speak of."""
     register = reader.roster()
-    return Names(
+    return CodeNames(
         organisations=register.names,
         homes=register.homes,
         accounts={a.login: a.territory for a in reader.accounts()},
@@ -186,7 +186,7 @@ def names_of(reader: Reader) -> Names:
     )
 
 
-def moved_on(moved: MovedOn, names: Names, when: Callable[[dt.datetime], str]) -> str:
+def moved_on(moved: MovedOn, names: CodeNames, when: Callable[[dt.datetime], str]) -> str:
     """Why nothing was done: what has changed since, when and by whom, the newest first."""
     events = [event for event in reversed(moved.events) if isinstance(event, Event)]
     told = [f"{when(e.at)}, {actor_name(e.actor)} — {sentence(e, names)}".rstrip(".") + "." for e in events[:TOLD]]
@@ -194,7 +194,7 @@ def moved_on(moved: MovedOn, names: Names, when: Callable[[dt.datetime], str]) -
     return " ".join([str(moved), *told, *rest])
 
 
-def in_reach(event: Event, person: Person, names: Names) -> bool:
+def in_reach(event: Event, person: Person, names: CodeNames) -> bool:
     """Whether the event concerns only what the person reaches; what concerns nobody in particular is for who
     reaches everything."""
     if person.reaches(None) or event.actor == person.login:

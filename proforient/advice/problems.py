@@ -18,7 +18,7 @@ from proforient.analysis.on_demand import OnDemand
 from proforient.analysis.scope import Filters, Scope
 from proforient.analysis.shortfall import Contribution, Gap, gap, measured_in
 from proforient.catalogue.entries import Catalogue, Problem, When
-from proforient.catalogue.figures import Key
+from proforient.catalogue.figures import FigureKey
 from proforient.monitoring import Judgement, Verdict
 from proforient.wording.order import path_order
 
@@ -94,20 +94,20 @@ class _People:
         self._gaps = {c.key for c in totals if c.verdict is Verdict.NOT_MET}
         self._denied = list(dict.fromkeys(c.key for c in totals if denials(c)))
         self._every = [c.key for c in totals]
-        self._answers: dict[Key, OrganisationRows] = {}
+        self._answers: dict[FigureKey, OrganisationRows] = {}
 
     @cached_property
     def rows(self) -> OrganisationRows:
         return OrganisationRows(self.scope, self._those(self._gaps | self.judged))
 
-    def answers(self, key: Key) -> OrganisationRows:
+    def answers(self, key: FigureKey) -> OrganisationRows:
         """Whoever looks at a second figure looks at all: those are read together."""
         if key not in self._answers:
             wanted = [k for k in self._denied if k not in self._answers] if self._answers else [key]
             self._answers |= dict.fromkeys(wanted, OrganisationRows(self.scope, wanted))
         return self._answers[key]
 
-    def _those(self, keys: Collection[Key]) -> list[Key]:
+    def _those(self, keys: Collection[FigureKey]) -> list[FigureKey]:
         return [key for key in dict.fromkeys(self._every) if key in keys]
 
 

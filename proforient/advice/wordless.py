@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from proforient.catalogue.entries import Catalogue, Problem, When
-from proforient.catalogue.figures import Key
+from proforient.catalogue.figures import FigureKey
 
 CODES: dict[When, str] = {"not_met": "not-met", "no": "no", "trend": "trend", "judged": "judged"}
 
 
-def wordless(catalogue: Catalogue, key: Key, when: When) -> Problem:
+def wordless(catalogue: Catalogue, key: FigureKey, when: When) -> Problem:
     """A problem with the code «not-met.INDICATOR.LEVEL» and a text made of the indicator's name.
 
     The cohort is added to both unless it is a whole one; the level to the text where the name does not tell it.
@@ -25,7 +25,7 @@ def wordless(catalogue: Catalogue, key: Key, when: When) -> Problem:
     )
 
 
-def _text(catalogue: Catalogue, key: Key, when: When) -> str:
+def _text(catalogue: Catalogue, key: FigureKey, when: When) -> str:
     indicator, name = catalogue.indicators[key.indicator], catalogue.indicator_name(key.indicator, key.level)
     match when:
         case "not_met" if name.startswith("Доля "):
@@ -40,7 +40,7 @@ def _text(catalogue: Catalogue, key: Key, when: When) -> str:
             return f"Недостаток по оценке экспертов: {name}"
 
 
-def _aside(catalogue: Catalogue, key: Key, *, whole: bool) -> str:
+def _aside(catalogue: Catalogue, key: FigureKey, *, whole: bool) -> str:
     indicator = catalogue.indicators[key.indicator]
     told = "{population." in indicator.name or len(indicator.levels) == 1
     words = [] if told else [catalogue.levels[key.level].short]

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from proforient.catalogue.asked import asked_in, asks
 from proforient.catalogue.entries import Catalogue, Indicator
-from proforient.catalogue.figures import Key, keys_of
+from proforient.catalogue.figures import FigureKey, keys_of
 from proforient.errors import WrongCall
 from proforient.monitoring import Organisation, Period, PlanValue, parent_territory
 
 
 def keys(
     catalogue: Catalogue, indicator: str | None = None, level: str | None = None, cohort: str | None = None
-) -> list[Key]:
+) -> list[FigureKey]:
     """Every figure of the catalogue that fits, in its order; WrongCall where a code is not in the catalogue."""
     _known(catalogue.indicators, indicator, "Показателя", "в каталоге")
     _known(catalogue.levels, level, "Уровня", "в каталоге")
@@ -55,23 +55,23 @@ class Plans:
     """The plan values of a period; the nearest territory upwards that has one is asked, then the one for all."""
 
     def __init__(self, values: Iterable[PlanValue]) -> None:
-        self._values: Mapping[tuple[str | None, Key], PlanValue] = {
-            (p.territory, Key(p.indicator, p.level, p.cohort)): p for p in values
+        self._values: Mapping[tuple[str | None, FigureKey], PlanValue] = {
+            (p.territory, FigureKey(p.indicator, p.level, p.cohort)): p for p in values
         }
         self._figures = {key for _, key in self._values}
-        self._nearest: dict[tuple[str, Key], PlanValue | None] = {}
+        self._nearest: dict[tuple[str, FigureKey], PlanValue | None] = {}
 
-    def has(self, key: Key) -> bool:
+    def has(self, key: FigureKey) -> bool:
         """Whether any territory has a plan of the figure."""
         return key in self._figures
 
-    def nearest(self, territory: str, key: Key) -> PlanValue | None:
+    def nearest(self, territory: str, key: FigureKey) -> PlanValue | None:
         """The plan that holds for the territory; None is no plan, which is not a plan of zero."""
         if (territory, key) not in self._nearest:
             self._nearest[territory, key] = self._upwards(territory, key)
         return self._nearest[territory, key]
 
-    def _upwards(self, territory: str, key: Key) -> PlanValue | None:
+    def _upwards(self, territory: str, key: FigureKey) -> PlanValue | None:
         step: str | None = territory
         while step:
             if found := self._values.get((step, key)):

@@ -15,8 +15,8 @@ from proforient.analysis.chain import comparable, earlier, opened
 from proforient.analysis.coverage import Coverage, coverages, organisation_rows, total_rows
 from proforient.analysis.scope import Filters, scopes
 from proforient.catalogue.entries import Catalogue
-from proforient.catalogue.figures import Key, measured
-from proforient.catalogue.kinds import Kind
+from proforient.catalogue.figures import FigureKey, measured
+from proforient.catalogue.kinds import FormulaKind
 from proforient.errors import WrongCall
 from proforient.monitoring import Period, Verdict, common_territory, parent_territory, within
 from proforient.wording import period_in
@@ -102,7 +102,7 @@ def _shared(figures: Sequence[Coverage]) -> Filters:
     return Filters(indicator=indicator, level=level, cohort=cohort)
 
 
-Whose = tuple[str, Key]
+Whose = tuple[str, FigureKey]
 
 
 def _whose(c: Coverage) -> Whose:
@@ -176,7 +176,7 @@ class _Same:
 class _Both:
     """Rows of ``Reader.both`` by figure and by each territory within which somebody gave it now or then."""
 
-    rows: Mapping[tuple[Key, str], Sequence[Mapping[str, Any]]]
+    rows: Mapping[tuple[FigureKey, str], Sequence[Mapping[str, Any]]]
 
     @classmethod
     def read(
@@ -191,13 +191,13 @@ class _Both:
         stored = {measured(catalogue, catalogue.indicators[c.indicator]).code for c in figures}
         level, cohort = shared["level"], shared["cohort"]
         found = reader.both(figures[0].period, before, stored, territory=territory, level=level, cohort=cohort)
-        rows: dict[tuple[Key, str], list[Mapping[str, Any]]] = {}
+        rows: dict[tuple[FigureKey, str], list[Mapping[str, Any]]] = {}
         for row in found.to_pylist():
             for path in dict.fromkeys([*_upwards(row["now_in"]), *_upwards(row["then_in"])]):
-                rows.setdefault((Key(row["indicator"], row["level"], row["cohort"]), path), []).append(row)
+                rows.setdefault((FigureKey(row["indicator"], row["level"], row["cohort"]), path), []).append(row)
         return cls(rows)
 
-    def same(self, kind: Kind, key: Key, territory: str) -> _Same:
+    def same(self, kind: FormulaKind, key: FigureKey, territory: str) -> _Same:
         """Who was within the territory both times."""
         rows = self.rows.get((key, territory), ())
         stayed = [row for row in rows if all(row[at] and within(row[at], territory) for at in ("now_in", "then_in"))]
@@ -235,7 +235,7 @@ def _change(catalogue: Catalogue, current: Coverage, previous: Coverage | None, 
     )
 
 
-def _points(kind: Kind, rows: Sequence[Mapping[str, Any]]) -> Fraction | None:
+def _points(kind: FormulaKind, rows: Sequence[Mapping[str, Any]]) -> Fraction | None:
     """The change over these organisations; None where they have nobody in one of the periods."""
     figures = []
     for when in ("", "past_"):

@@ -25,7 +25,7 @@ from proforient.analysis.arithmetic import (
 )
 from proforient.analysis.asked import in_force, is_asked
 from proforient.analysis.completeness import turns
-from proforient.catalogue.figures import Key, direction_of
+from proforient.catalogue.figures import FigureKey, direction_of
 from proforient.catalogue.kinds import kind_of
 from proforient.monitoring import Verdict
 
@@ -71,7 +71,7 @@ class Columns:
     """
 
     places: Places
-    figures: Sequence[Key]
+    figures: Sequence[FigureKey]
     place: NDArray[np.int32]
     figure: NDArray[np.int32]
     numerator: NDArray[Any]
@@ -96,7 +96,7 @@ class Columns:
         return len(self.place)
 
 
-def of_territories(scope: Scope, wanted: Sequence[Key], *, apart: bool) -> Columns:
+def of_territories(scope: Scope, wanted: Sequence[FigureKey], *, apart: bool) -> Columns:
     """The ready-made sums of the scope's territory, or of each municipality (``apart``)."""
     paths = scope.places(apart=apart)
     places = Places(paths=paths, path=np.arange(len(paths)), codes=None)
@@ -108,7 +108,7 @@ def of_territories(scope: Scope, wanted: Sequence[Key], *, apart: bool) -> Colum
     return _computed(scope, grid, sums, shown=asked | (sums["submitted"] > 0), own_plans=False)
 
 
-def of_organisations(scope: Scope, wanted: Sequence[Key]) -> Columns:
+def of_organisations(scope: Scope, wanted: Sequence[FigureKey]) -> Columns:
     """What each organisation of the register, and each one that gave something, gave; in the order of names."""
     stored = [scope.stored_as(key) for key in wanted]
     pairs = scope.pairs(wanted)
@@ -136,13 +136,13 @@ Sums = dict[str, "NDArray[Any]"]
 class _Grid:
     """Every place with every figure: the row of a place and figure is its position."""
 
-    def __init__(self, places: Places, wanted: Sequence[Key]) -> None:
+    def __init__(self, places: Places, wanted: Sequence[FigureKey]) -> None:
         self.places = places
         self.wanted = wanted
         self.size = len(places) * len(wanted)
 
     def find(
-        self, table: pa.Table, whose: pa.ChunkedArray, names: pa.Array, stored: Sequence[Key]
+        self, table: pa.Table, whose: pa.ChunkedArray, names: pa.Array, stored: Sequence[FigureKey]
     ) -> tuple[NDArray[Any], NDArray[Any]]:
         """Rows of the grid, and beside them the rows of the table that belong there.
 
@@ -175,9 +175,9 @@ class _Grid:
         return sums
 
 
-def _layers(stored: Sequence[Key]) -> list[dict[Key, int]]:
+def _layers(stored: Sequence[FigureKey]) -> list[dict[FigureKey, int]]:
     """The positions of figures by what they are stored as, in as many mappings as figures are stored alike."""
-    layers: list[dict[Key, int]] = [{}]
+    layers: list[dict[FigureKey, int]] = [{}]
     for n, key in enumerate(stored):
         layer = next((found for found in layers if key not in found), None)
         if layer is None:
@@ -192,11 +192,11 @@ def _encoded(column: pa.ChunkedArray) -> tuple[NDArray[Any], dict[str, int]]:
     return encoded.indices.to_numpy(zero_copy_only=False), names
 
 
-def _in_force(scope: Scope, wanted: Sequence[Key]) -> NDArray[np.bool_]:
+def _in_force(scope: Scope, wanted: Sequence[FigureKey]) -> NDArray[np.bool_]:
     return np.array([in_force(scope.catalogue, key.indicator, scope.period) for key in wanted], dtype=bool)
 
 
-def _asked_of(scope: Scope, people: Roster, wanted: Sequence[Key]) -> NDArray[np.bool_]:
+def _asked_of(scope: Scope, people: Roster, wanted: Sequence[FigureKey]) -> NDArray[np.bool_]:
     """Of whom which figure is asked; the organisations of one kind with the same levels are asked alike."""
     indicators, in_year = scope.catalogue.indicators, _in_force(scope, wanted)
     (kind, _), (levels, lists) = people.split("kind"), people.split("levels")
@@ -209,7 +209,7 @@ def _asked_of(scope: Scope, people: Roster, wanted: Sequence[Key]) -> NDArray[np
     return np.asarray(answers[alike] & there[:, None], dtype=bool).ravel()
 
 
-def _plans(scope: Scope, places: Places, wanted: Sequence[Key], *, own: bool) -> tuple[Any, Any]:
+def _plans(scope: Scope, places: Places, wanted: Sequence[FigureKey], *, own: bool) -> tuple[Any, Any]:
     """Where a plan holds, and in hundredths. An organisation has the plans of its territory's shares (``own``)."""
     planned = np.zeros((len(places.paths), len(wanted)), dtype=bool)
     plan = np.zeros((len(places.paths), len(wanted)), dtype=np.int64)

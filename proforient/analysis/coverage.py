@@ -21,8 +21,8 @@ from proforient.analysis.history import trends
 from proforient.analysis.scope import Filters, Scope
 from proforient.analysis.trend import TrendWord
 from proforient.catalogue.entries import Catalogue, Direction, IndicatorKind
-from proforient.catalogue.figures import Key, direction_of, unit_of
-from proforient.catalogue.kinds import Kind, kind_of
+from proforient.catalogue.figures import FigureKey, direction_of, unit_of
+from proforient.catalogue.kinds import FormulaKind, kind_of
 from proforient.monitoring import Judgement, PlanValue, Verdict, parent_territory, within
 
 if TYPE_CHECKING:
@@ -72,12 +72,12 @@ class Coverage:
     settled_from: Fraction  # the part of the expected from which on it is settled
 
     @property
-    def key(self) -> Key:
+    def key(self) -> FigureKey:
         """Indicator, level and cohort."""
-        return Key(self.indicator, self.level, self.cohort)
+        return FigureKey(self.indicator, self.level, self.cohort)
 
     @property
-    def formula(self) -> Kind:
+    def formula(self) -> FormulaKind:
         """What its kind knows."""
         return kind_of(self.kind)
 
@@ -155,13 +155,15 @@ def coverages(
     return total_rows(scope, wanted, apart=below or by == "territory", named=named)
 
 
-def organisation_rows(scope: Scope, wanted: Sequence[Key]) -> list[Coverage]:
+def organisation_rows(scope: Scope, wanted: Sequence[FigureKey]) -> list[Coverage]:
     """A row for each organisation of the register and each one that gave something, and each wanted figure."""
     found = of_organisations(scope, wanted)
     return _with_trends(scope, records(scope, found), organisations=True, apart=False)
 
 
-def total_rows(scope: Scope, wanted: Sequence[Key], *, apart: bool = False, named: bool = False) -> list[Coverage]:
+def total_rows(
+    scope: Scope, wanted: Sequence[FigureKey], *, apart: bool = False, named: bool = False
+) -> list[Coverage]:
     """A row for each wanted figure of the territory, or of each municipality (``apart``, or no territory)."""
     apart = apart or scope.territory is None
     rows = records(scope, of_territories(scope, wanted, apart=apart))
@@ -178,14 +180,14 @@ def records(scope: Scope, columns: Columns, rows: Sequence[int] | None = None) -
 class OrganisationRows:
     """Figures of the scope's organisations as columns; records are made of those rows only that are told of."""
 
-    def __init__(self, scope: Scope, wanted: Sequence[Key]) -> None:
+    def __init__(self, scope: Scope, wanted: Sequence[FigureKey]) -> None:
         self._scope = scope
         self.columns = of_organisations(scope, wanted)
         self._about = [_about(scope.catalogue, key.indicator) for key in wanted]
         self._positions = {key: np.flatnonzero(self.columns.figure == n) for n, key in enumerate(wanted)}
         self._inside: dict[str, NDArray[np.bool_]] = {}
 
-    def of(self, territory: str, key: Key) -> NDArray[np.int64]:
+    def of(self, territory: str, key: FigureKey) -> NDArray[np.int64]:
         """The positions of a figure's rows within a territory, in the order of names; none of another figure."""
         rows = self._positions.get(key)
         if rows is None:
@@ -294,7 +296,7 @@ def with_names(scope: Scope, rows: Sequence[Coverage]) -> list[Coverage]:
     if not lacking:
         return list(rows)
     found = of_organisations(scope, list(dict.fromkeys(key for _, key in lacking)))
-    codes: dict[tuple[str, Key], list[str]] = {whose: [] for whose in lacking}
+    codes: dict[tuple[str, FigureKey], list[str]] = {whose: [] for whose in lacking}
     missing = np.flatnonzero(found.missing)
     for place, figure in zip(found.place[missing].tolist(), found.figure[missing].tolist(), strict=True):
         territory, code = found.places[place]

@@ -13,7 +13,7 @@ from proforient.analysis.arithmetic import fitting_amount
 from proforient.analysis.coverage import Coverage
 from proforient.analysis.trace import TracedCell
 from proforient.catalogue.entries import Catalogue, Direction
-from proforient.catalogue.kinds import Told, kind_of
+from proforient.catalogue.kinds import WordedFigure, kind_of
 from proforient.monitoring import Judgement, Value, Verdict
 from proforient.palette import VERDICTS
 from proforient.wording import exact_percent, plain_decimal, plain_fraction
@@ -63,7 +63,7 @@ def shown(c: Coverage) -> str:
     return _shown(c, c.kind, fitting_amount(c.plan, c.kind), c.submitted, c.verdict)
 
 
-def _shown(told: Told, kind: str, plan: Decimal | None, submitted: int, verdict: Verdict) -> str:
+def _shown(told: WordedFigure, kind: str, plan: Decimal | None, submitted: int, verdict: Verdict) -> str:
     if not submitted or verdict in (Verdict.NOBODY, Verdict.NOT_ASKED):
         return VERDICTS[verdict].word
     return kind_of(kind).figure(told, plan)

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from proforient.analysis.chain import earlier
 from proforient.analysis.scope import Scope
 from proforient.analysis.trend import Point, Trend, trend
-from proforient.catalogue.figures import Key, direction_of, measured
+from proforient.catalogue.figures import FigureKey, direction_of, measured
 
-Whose = tuple[str, Key]  # an organisation's code or a territory's path, and the figure
+Whose = tuple[str, FigureKey]  # an organisation's code or a territory's path, and the figure
 
 
 def trends(scope: Scope, told: Sequence[Whose], *, organisations: bool, apart: bool) -> dict[Whose, Trend]:
@@ -31,7 +31,7 @@ def trends(scope: Scope, told: Sequence[Whose], *, organisations: bool, apart: b
     ):
         for code in followed[share]:
             point = Point(scores[period], numerator, denominator)
-            points.setdefault((whom, Key(code, level, cohort)), []).append(point)
+            points.setdefault((whom, FigureKey(code, level, cohort)), []).append(point)
     for found in points.values():
         found.sort(key=lambda point: point.score)  # order: of periods
     return {whose: _test(scope, whose[1], points.get(whose, [])) for whose in told}
@@ -48,7 +48,7 @@ def _counts(
     return [row for row in zip(*columns, strict=True) if None not in row]
 
 
-def _test(scope: Scope, key: Key, points: Sequence[Point]) -> Trend:
+def _test(scope: Scope, key: FigureKey, points: Sequence[Point]) -> Trend:
     indicator = scope.catalogue.indicators[key.indicator]
     direction = direction_of(scope.catalogue, indicator)
     return trend(points, periods=indicator.periods, alpha=indicator.alpha, direction=direction)

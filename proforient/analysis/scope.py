@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from proforient.analysis.asked import Plans, known_territory
 from proforient.catalogue.entries import Catalogue
-from proforient.catalogue.figures import Key, measured
+from proforient.catalogue.figures import FigureKey, measured
 from proforient.errors import WrongCall
 from proforient.monitoring import Judgement, common_territory, next_step, parent_territory, within
 from proforient.wording.order import path_order
@@ -65,7 +65,7 @@ class Scope:
         self.below = below
         self.ahead: pa.Table | None = None  # the territory's sums, where they were read with those of other periods
 
-    def stored_as(self, key: Key) -> Key:
+    def stored_as(self, key: FigureKey) -> FigureKey:
         """Where the counts of a figure stand in the store: a trend has those of the share that it follows."""
         return key._replace(indicator=measured(self.catalogue, self.catalogue.indicators[key.indicator]).code)
 
@@ -74,16 +74,16 @@ class Scope:
         return Plans(self.reader.plans(self.period.code, territory=self.territory))
 
     @cached_property
-    def judgements(self) -> dict[tuple[str, Key], tuple[Judgement, ...]]:
+    def judgements(self) -> dict[tuple[str, FigureKey], tuple[Judgement, ...]]:
         """Newest first, by whom they are about (a territory's path or an organisation's code) and the figure."""
-        found: dict[tuple[str, Key], tuple[Judgement, ...]] = {}
+        found: dict[tuple[str, FigureKey], tuple[Judgement, ...]] = {}
         told = self.reader.judgements(self.period.code, territory=self.territory, organisation=self.organisation)
         for j in told:
-            whom = (j.organisation or j.territory or "", Key(j.indicator, j.level, j.cohort))
+            whom = (j.organisation or j.territory or "", FigureKey(j.indicator, j.level, j.cohort))
             found[whom] = (*found.get(whom, ()), j)
         return found
 
-    def pairs(self, wanted: Sequence[Key]) -> pa.Table:
+    def pairs(self, wanted: Sequence[FigureKey]) -> pa.Table:
         """What each organisation gave in this period for the wanted figures."""
         stored = {self.stored_as(key).indicator for key in wanted}
         return self.pairs_over([self.period.code], stored)
@@ -99,7 +99,7 @@ class Scope:
             cohort=self.filters["cohort"],
         )
 
-    def totals(self, wanted: Sequence[Key], *, apart: bool) -> pa.Table:
+    def totals(self, wanted: Sequence[FigureKey], *, apart: bool) -> pa.Table:
         """The territory's sums of the wanted figures in this period, or those of each place (``apart``)."""
         if self.ahead is not None and not apart:
             return self.ahead
@@ -153,7 +153,7 @@ def scopes(
     reader: Reader,
     catalogue: Catalogue,
     periods: Sequence[str],
-    wanted: Sequence[Key],
+    wanted: Sequence[FigureKey],
     territory: str | None,
     organisation: str | None,
     filters: Filters,

@@ -16,7 +16,7 @@ import numpy as np
 from proforient.analysis.arithmetic import PARTS, exact, fitting_amount, hundredths, need_of, short_parts, sign_of
 from proforient.analysis.coverage import Coverage, OrganisationRows
 from proforient.analysis.on_demand import OnDemand
-from proforient.catalogue.figures import Key
+from proforient.catalogue.figures import FigureKey
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,7 +78,7 @@ class Measured:
     record: Callable[[int], Coverage]
 
 
-def measured_in(rows: OrganisationRows, territory: str, key: Key) -> Measured:
+def measured_in(rows: OrganisationRows, territory: str, key: FigureKey) -> Measured:
     """One figure of the organisations within a territory."""
     chosen, columns = rows.of(territory, key), rows.columns
     return Measured(

@@ -47,14 +47,14 @@ def trend(points: Sequence[Point], *, periods: int, alpha: Decimal, direction: D
     if len(told) < max(periods, 2):
         return Trend(word="too_early")
     rising = told if direction == "less" else [Point(p.score, p.denominator - p.numerator, p.denominator) for p in told]
-    count = Count.of(rising)
+    count = ExactCount.of(rising)
     approximate = count.work() > EXACT_WORK
     present = nearly(rising) <= float(alpha) if approximate else count.chance() <= Fraction(alpha)
     return Trend(word="present" if present else "not_seen", approximate=approximate)
 
 
 def nearly(points: Sequence[Point]) -> float:
-    """The chance of ``Count`` by the curve, at once for three persons or any more, some counted and some not.
+    """The chance of ``ExactCount`` by the curve, at once for three persons or any more, some counted and some not.
 
     The sum of the counted persons' scores moves by whole steps: half a step belongs to the sum that was seen.
     """
@@ -76,7 +76,7 @@ def nearly(points: Sequence[Point]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class ExactCount:
     """What the exact form counts: choices of ``chosen`` persons out of groups of ``sizes``, of scores up to ``limit``.
 
     The choices are those with a rise as steep as the one seen, or with ``complement`` all the others.
@@ -89,7 +89,7 @@ class Count:
     complement: bool
 
     @classmethod
-    def of(cls, points: Sequence[Point]) -> Count:
+    def of(cls, points: Sequence[Point]) -> ExactCount:
         """The shortest of four ways to the same chance."""
         lowest, highest = min(p.score for p in points), max(p.score for p in points)
         unit = math.gcd(*(p.score - lowest for p in points)) or 1

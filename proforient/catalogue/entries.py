@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from proforient.catalogue.kinds import Kind, kind_of
+from proforient.catalogue.kinds import FormulaKind, kind_of
 
 CountValue = Literal["whole", "yes_no"]
 IndicatorKind = str  # a code of ``kinds``
@@ -224,7 +224,7 @@ class Indicator:
     line: int = 0
 
     @property
-    def formula(self) -> Kind:
+    def formula(self) -> FormulaKind:
         """What its kind knows."""
         return kind_of(self.kind)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from proforient.catalogue.entries import Catalogue, Direction, Indicator
 
 
-class Key(NamedTuple):
+class FigureKey(NamedTuple):
     """What a figure says besides territory, organisation and period."""
 
     indicator: str
@@ -16,12 +16,12 @@ class Key(NamedTuple):
     cohort: str
 
 
-def keys_of(catalogue: Catalogue, indicator: Indicator) -> Iterator[Key]:
+def keys_of(catalogue: Catalogue, indicator: Indicator) -> Iterator[FigureKey]:
     """The indicator's figures in the catalogue's order of levels and cohorts."""
     cohorts = catalogue.cohorts_of(indicator)
     for level in catalogue.levels:
         if level in indicator.levels:
-            yield from (Key(indicator.code, level, cohort) for cohort in cohorts)
+            yield from (FigureKey(indicator.code, level, cohort) for cohort in cohorts)
 
 
 def measured(catalogue: Catalogue, indicator: Indicator) -> Indicator:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proforient.catalogue.shape import Block, Key, code_key, source_key
+from proforient.catalogue.shape import Block, BlockKey, code_key, source_key
 from proforient.catalogue.value_types import (
     AMOUNT,
     ANSWERS,
@@ -25,7 +25,7 @@ PLAN = Block(
     plural="plans",
     meaning="Предложение планового значения: открытие периода копирует его; дальше план живёт в хранилище.",
     keys=(
-        Key(
+        BlockKey(
             name="indicator",
             type=CODE,
             meaning="Показатель: доля, да/нет или число",
@@ -34,7 +34,7 @@ PLAN = Block(
             required=True,
             refers="indicator",
         ),
-        Key(
+        BlockKey(
             name="level",
             type=CODE,
             meaning="Уровень показателя",
@@ -43,7 +43,7 @@ PLAN = Block(
             required=True,
             refers="level",
         ),
-        Key(
+        BlockKey(
             name="cohort",
             type=CODE,
             meaning="Категория; без ключа `all`",
@@ -51,7 +51,7 @@ PLAN = Block(
             bad='"no-such-cohort"',
             refers="cohort",
         ),
-        Key(
+        BlockKey(
             name="period",
             type=TABLE,
             meaning="На какой период",
@@ -59,7 +59,7 @@ PLAN = Block(
             bad='"2022"',
             required=True,
             keys=(
-                Key(
+                BlockKey(
                     name="kind",
                     type=one_of("year", "school_year"),
                     meaning="Календарный или учебный год",
@@ -67,7 +67,7 @@ PLAN = Block(
                     bad='"quarter"',
                     required=True,
                 ),
-                Key(
+                BlockKey(
                     name="year",
                     type=YEAR,
                     meaning="Год; у учебного тот, в котором он начался",
@@ -77,39 +77,39 @@ PLAN = Block(
                 ),
             ),
         ),
-        Key(
+        BlockKey(
             name="territory",
             type=TERRITORY,
             meaning="«Регион / Муниципалитет»; без ключа: всем, у кого нет своего",
             good='"Область / Район"',
             bad='"Область /"',
         ),
-        Key(
+        BlockKey(
             name="percent",
             type=PERCENT,
             meaning="План доли или да/нет в процентах, не больше двух знаков после точки",
             good="75.5",
             bad="75.125",
         ),
-        Key(name="number", type=AMOUNT, meaning="План числа", good="120", bad="-1"),
-        Key(
+        BlockKey(name="number", type=AMOUNT, meaning="План числа", good="120", bad="-1"),
+        BlockKey(
             name="origin",
             type=one_of("document", "department", "demonstration"),
             meaning="Откуда: документ, управление (как без ключа), выдумано для показа",
             good='"document"',
             bad='"order"',
         ),
-        Key(
+        BlockKey(
             name="ground",
             type=TABLE,
             meaning="Основание плана",
             good='{ document = "Приказ управления", number = "12", date = 2022-01-15, note = "" }',
             bad='"Приказ № 12"',
             keys=(
-                Key(name="document", type=ANY_TEXT, meaning="Документ", good='"Приказ управления"', bad="12"),
-                Key(name="number", type=ANY_TEXT, meaning="Номер", good='"12"', bad="12"),
-                Key(name="date", type=DATE, meaning="Дата", good="2022-01-15", bad='"15.01.2022"'),
-                Key(name="note", type=ANY_TEXT, meaning="Примечание", good='"На весь год"', bad="1"),
+                BlockKey(name="document", type=ANY_TEXT, meaning="Документ", good='"Приказ управления"', bad="12"),
+                BlockKey(name="number", type=ANY_TEXT, meaning="Номер", good='"12"', bad="12"),
+                BlockKey(name="date", type=DATE, meaning="Дата", good="2022-01-15", bad='"15.01.2022"'),
+                BlockKey(name="note", type=ANY_TEXT, meaning="Примечание", good='"На весь год"', bad="1"),
             ),
         ),
     ),
@@ -121,7 +121,7 @@ PROBLEM = Block(
     meaning="Проблема: слова, которыми называется плохой показатель.",
     keys=(
         code_key("low-coverage", "Код проблемы"),
-        Key(
+        BlockKey(
             name="indicator",
             type=CODE,
             meaning="Показатель",
@@ -130,7 +130,7 @@ PROBLEM = Block(
             required=True,
             refers="indicator",
         ),
-        Key(
+        BlockKey(
             name="level",
             type=CODE,
             meaning="Уровень показателя",
@@ -139,7 +139,7 @@ PROBLEM = Block(
             required=True,
             refers="level",
         ),
-        Key(
+        BlockKey(
             name="cohort",
             type=CODE,
             meaning="Категория; без ключа `all`",
@@ -147,7 +147,7 @@ PROBLEM = Block(
             bad='"no-such-cohort"',
             refers="cohort",
         ),
-        Key(
+        BlockKey(
             name="when",
             type=one_of("not_met", "no", "judged", "trend"),
             meaning="Когда: план не достигнут; ответ «нет» (только да/нет); есть тенденция (только тенденция); "
@@ -156,8 +156,8 @@ PROBLEM = Block(
             bad='"no"',
             required=True,
         ),
-        Key(name="number", type=NUMBER_ON_PAPER, meaning="Номер в документе", good="3", bad='"3"'),
-        Key(
+        BlockKey(name="number", type=NUMBER_ON_PAPER, meaning="Номер в документе", good="3", bad='"3"'),
+        BlockKey(
             name="text",
             type=TEXT,
             meaning="Текст проблемы",
@@ -175,7 +175,7 @@ ACTION = Block(
     meaning="Рекомендация: на какие проблемы отвечает, кому, к какому сроку.",
     keys=(
         code_key("act-1", "Код рекомендации"),
-        Key(
+        BlockKey(
             name="answers",
             type=ANSWERS,
             meaning='Проблемы; `["*"]`: каждому адресату; `[]`: общая',
@@ -184,7 +184,7 @@ ACTION = Block(
             required=True,
             refers="problem",
         ),
-        Key(
+        BlockKey(
             name="addressee",
             type=CODE,
             meaning="Кому",
@@ -193,7 +193,7 @@ ACTION = Block(
             required=True,
             refers="addressee",
         ),
-        Key(
+        BlockKey(
             name="text",
             type=TEXT,
             meaning="Что сделать",
@@ -201,21 +201,21 @@ ACTION = Block(
             bad='""',
             required=True,
         ),
-        Key(
+        BlockKey(
             name="short",
             type=TEXT,
             meaning="То же коротко, для слайда; без ключа на слайде `text`",
             good='"Организовать диагностику"',
             bad='""',
         ),
-        Key(
+        BlockKey(
             name="deadline",
             type=TABLE,
             meaning="Срок, как его назвал документ; без ключа срока нет",
             good='{ form = "day", date = 2023-06-15 }',
             bad='"15 июня 2023 года"',
             keys=(
-                Key(
+                BlockKey(
                     name="form",
                     type=one_of("none", "day", "year", "years", "school_year", "standing"),
                     meaning="Нет; день (`date`); год (`year`); годы (`year`, `until`); учебный год (`year`: начало); "
@@ -224,13 +224,13 @@ ACTION = Block(
                     bad='"soon"',
                     required=True,
                 ),
-                Key(name="date", type=DATE, meaning="День", good="2023-06-15", bad='"15.06.2023"'),
-                Key(name="year", type=YEAR, meaning="Год или первый из годов", good="2023", bad='"2023"'),
-                Key(name="until", type=YEAR, meaning="Последний из годов", good="2024", bad='"2024"'),
+                BlockKey(name="date", type=DATE, meaning="День", good="2023-06-15", bad='"15.06.2023"'),
+                BlockKey(name="year", type=YEAR, meaning="Год или первый из годов", good="2023", bad='"2023"'),
+                BlockKey(name="until", type=YEAR, meaning="Последний из годов", good="2024", bad='"2024"'),
             ),
         ),
-        Key(name="number", type=NUMBER_ON_PAPER, meaning="Номер в документе", good="7", bad='"7"'),
-        Key(name="place", type=ANY_TEXT, meaning="Место в документе", good='"прил. 1, п. 2"', bad="2"),
+        BlockKey(name="number", type=NUMBER_ON_PAPER, meaning="Номер в документе", good="7", bad='"7"'),
+        BlockKey(name="place", type=ANY_TEXT, meaning="Место в документе", good='"прил. 1, п. 2"', bad="2"),
         source_key("letter-2023"),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proforient.catalogue.kinds import KINDS, kinds_with
-from proforient.catalogue.shape import Block, Key, code_key, source_key
+from proforient.catalogue.shape import Block, BlockKey, code_key, source_key
 from proforient.catalogue.value_types import (
     ALPHA,
     ANY_TEXT,
@@ -36,8 +36,8 @@ COUNT = Block(
     meaning="Исходное число: то, что вводит человек, один раз на организацию, период, уровень и категорию.",
     keys=(
         code_key("pupils", "Код числа"),
-        Key(name="number", type=ANY_TEXT, meaning="Номер, как он печатается", good='"1(н)"', bad="1"),
-        Key(
+        BlockKey(name="number", type=ANY_TEXT, meaning="Номер, как он печатается", good='"1(н)"', bad="1"),
+        BlockKey(
             name="name",
             type=TEXT,
             meaning="Название; `{population.nom}` и `{population.gen}` заполняются словами уровня",
@@ -45,8 +45,10 @@ COUNT = Block(
             bad='"Численность {population.dat}"',
             required=True,
         ),
-        Key(name="short", type=TEXT, meaning="Короткий заголовок для таблиц и форм", good='"Всего детей"', bad='""'),
-        Key(
+        BlockKey(
+            name="short", type=TEXT, meaning="Короткий заголовок для таблиц и форм", good='"Всего детей"', bad='""'
+        ),
+        BlockKey(
             name="unit",
             type=one_of(*UNITS),
             meaning="Что считают: дети, выпускники, педагоги, руководители, родители, организации, мероприятия, "
@@ -55,7 +57,7 @@ COUNT = Block(
             bad='"people"',
             required=True,
         ),
-        Key(
+        BlockKey(
             name="value",
             type=one_of("whole", "yes_no"),
             meaning="Целое число или да/нет",
@@ -63,7 +65,7 @@ COUNT = Block(
             bad='"percent"',
             required=True,
         ),
-        Key(
+        BlockKey(
             name="levels",
             type=SOME_CODES,
             meaning="На каких уровнях спрашивают",
@@ -72,7 +74,7 @@ COUNT = Block(
             required=True,
             refers="level",
         ),
-        Key(
+        BlockKey(
             name="cohorts",
             type=SOME_CODES,
             meaning="По каким категориям спрашивают",
@@ -81,44 +83,44 @@ COUNT = Block(
             required=True,
             refers="cohort",
         ),
-        Key(
+        BlockKey(
             name="as_of",
             type=MONTH_DAY,
             meaning="День, на который верно число; без ключа: за весь период",
             good='"09-20"',
             bad='"20 сентября"',
         ),
-        Key(
+        BlockKey(
             name="of",
             type=one_of("", "previous-school-year"),
             meaning="О ком: `previous-school-year` — выпускники учебного года, кончившегося до `as_of`",
             good='"previous-school-year"',
             bad='"last-year"',
         ),
-        Key(name="form", type=ANY_TEXT, meaning="Форма, откуда берут число", good='"ФСН ОО-1"', bad="1"),
-        Key(
+        BlockKey(name="form", type=ANY_TEXT, meaning="Форма, откуда берут число", good='"ФСН ОО-1"', bad="1"),
+        BlockKey(
             name="prefill",
             type=one_of("contingent", "last-period", "none"),
             meaning="Чем заполняется форма заранее: известной численностью, прошлым периодом, ничем",
             good='"contingent"',
             bad='"yes"',
         ),
-        Key(
+        BlockKey(
             name="once",
             type=ANY_TEXT,
             meaning="Правило однократного учёта",
             good='"Обучающийся учитывается один раз"',
             bad="true",
         ),
-        Key(name="aliases", type=TEXTS, meaning="Другие написания в файлах", good='["Всего, чел."]', bad='[""]'),
-        Key(
+        BlockKey(name="aliases", type=TEXTS, meaning="Другие написания в файлах", good='["Всего, чел."]', bad='[""]'),
+        BlockKey(
             name="aliases_by_level",
             type=BY_LEVEL,
             meaning="Написания, которые называют и число, и уровень",
             good='{ basic = ["2(н)"] }',
             bad='{ no-such-level = ["2(н)"] }',
         ),
-        Key(name="until", type=YEAR, meaning="Последний год, за который спрашивают", good="2030", bad='"2030"'),
+        BlockKey(name="until", type=YEAR, meaning="Последний год, за который спрашивают", good="2030", bad='"2030"'),
     ),
 )
 
@@ -128,7 +130,7 @@ RULE = Block(
     meaning="Правило между целыми числами одной организации; проверяется, когда есть все его числа.",
     keys=(
         code_key("rule-1", "Код правила"),
-        Key(
+        BlockKey(
             name="formula",
             type=FORMULA,
             meaning="Слагаемые `count@level`, `count@level/cohort` или целые числа, между ними `+`, один знак "
@@ -137,7 +139,7 @@ RULE = Block(
             bad='"covered@basic - pupils@basic"',
             required=True,
         ),
-        Key(
+        BlockKey(
             name="cohorts",
             type=SOME_CODES,
             meaning="По каким категориям; без ключа: где спрашивают все его числа",
@@ -145,14 +147,14 @@ RULE = Block(
             bad='["no-such-cohort"]',
             refers="cohort",
         ),
-        Key(
+        BlockKey(
             name="severity",
             type=one_of("error", "warning"),
             meaning="`error` (как без ключа) отклоняет файл, `warning` просит пояснения",
             good='"warning"',
             bad='"note"',
         ),
-        Key(
+        BlockKey(
             name="text",
             type=TEXT,
             meaning="Правило словами; без ключа печатается формула",
@@ -168,8 +170,8 @@ INDICATOR = Block(
     meaning="Показатель: доля, да/нет, число, среднее или тенденция доли.",
     keys=(
         code_key("coverage", "Код показателя"),
-        Key(name="number", type=ANY_TEXT, meaning="Номер, как он печатается", good='"1"', bad="1"),
-        Key(
+        BlockKey(name="number", type=ANY_TEXT, meaning="Номер, как он печатается", good='"1"', bad="1"),
+        BlockKey(
             name="kind",
             type=one_of(*KINDS),
             meaning="Что это за величина: " + "; ".join(f"`{code}` — {kind.meaning}" for code, kind in KINDS.items()),
@@ -177,7 +179,7 @@ INDICATOR = Block(
             bad='"percent"',
             required=True,
         ),
-        Key(
+        BlockKey(
             name="name",
             type=TEXT,
             meaning="Название; `{population.gen}` и `{population.nom}` заполняются словами уровня",
@@ -185,8 +187,8 @@ INDICATOR = Block(
             bad='"Доля {population}"',
             required=True,
         ),
-        Key(name="short", type=TEXT, meaning="Короткое название для списков", good='"Охват"', bad='""'),
-        Key(
+        BlockKey(name="short", type=TEXT, meaning="Короткое название для списков", good='"Охват"', bad='""'),
+        BlockKey(
             name="numerator",
             type=ONE_OR_SOME_CODES,
             meaning="Числитель: число или сумма нескольких",
@@ -195,7 +197,7 @@ INDICATOR = Block(
             refers="count",
             kinds=kinds_with("numerator"),
         ),
-        Key(
+        BlockKey(
             name="denominator",
             type=ONE_OR_SOME_CODES,
             meaning="Знаменатель: число или сумма нескольких",
@@ -204,7 +206,7 @@ INDICATOR = Block(
             refers="count",
             kinds=kinds_with("denominator"),
         ),
-        Key(
+        BlockKey(
             name="count",
             type=CODE,
             meaning="Число, о котором речь",
@@ -213,7 +215,7 @@ INDICATOR = Block(
             refers="count",
             kinds=kinds_with("count"),
         ),
-        Key(
+        BlockKey(
             name="of",
             type=CODE,
             meaning="Показатель-доля, за которым следят",
@@ -222,7 +224,7 @@ INDICATOR = Block(
             refers="indicator",
             kinds=kinds_with("of"),
         ),
-        Key(
+        BlockKey(
             name="periods",
             type=whole(3, 99),
             meaning="Сколько сравнимых периодов нужно; без ключа 3",
@@ -230,7 +232,7 @@ INDICATOR = Block(
             bad="2",
             kinds=kinds_with("of"),
         ),
-        Key(
+        BlockKey(
             name="test",
             type=one_of("cochran-armitage"),
             meaning="Статистический критерий, односторонний в плохую сторону: точный, пока счёт занимает около "
@@ -240,8 +242,8 @@ INDICATOR = Block(
             bad='"student"',
             kinds=kinds_with("of"),
         ),
-        Key(name="alpha", type=ALPHA, meaning="Уровень значимости", good="0.05", bad="5", kinds=kinds_with("of")),
-        Key(
+        BlockKey(name="alpha", type=ALPHA, meaning="Уровень значимости", good="0.05", bad="5", kinds=kinds_with("of")),
+        BlockKey(
             name="levels",
             type=SOME_CODES,
             meaning="На каких уровнях; его числа должны спрашиваться там же",
@@ -250,7 +252,7 @@ INDICATOR = Block(
             required=True,
             refers="level",
         ),
-        Key(
+        BlockKey(
             name="organisation_kinds",
             type=CODES,
             meaning="У каких видов организаций; без ключа у всех",
@@ -258,7 +260,7 @@ INDICATOR = Block(
             bad='["no-such-kind"]',
             refers="organisation_kind",
         ),
-        Key(
+        BlockKey(
             name="good",
             type=one_of("yes", "no"),
             meaning="Какой ответ хорош; без ключа `yes`",
@@ -266,7 +268,7 @@ INDICATOR = Block(
             bad='"да"',
             kinds=ANSWERING,
         ),
-        Key(
+        BlockKey(
             name="target",
             type=one_of("every", "plan"),
             meaning="`every`: каждый плохой ответ — проблема организации; `plan` (как без ключа): судят только долю",
@@ -274,23 +276,23 @@ INDICATOR = Block(
             bad='"all"',
             kinds=ANSWERING,
         ),
-        Key(
+        BlockKey(
             name="direction",
             type=one_of("more", "less"),
             meaning="Что лучше: больше (как без ключа) или меньше",
             good='"more"',
             bad='"up"',
         ),
-        Key(name="groups", type=CODES, meaning="Группы", good='["g1"]', bad='["no-such-group"]', refers="group"),
-        Key(name="goals", type=CODES, meaning="Цели", good='["c1"]', bad='["no-such-goal"]', refers="goal"),
-        Key(
+        BlockKey(name="groups", type=CODES, meaning="Группы", good='["g1"]', bad='["no-such-group"]', refers="group"),
+        BlockKey(name="goals", type=CODES, meaning="Цели", good='["c1"]', bad='["no-such-goal"]', refers="goal"),
+        BlockKey(
             name="explicit",
             type=FLAG,
             meaning="Назван ли в документе как измеряемый (`true`, как без ключа) или следует из поручения",
             good="false",
             bad='"да"',
         ),
-        Key(
+        BlockKey(
             name="from",
             type=YEAR,
             meaning="Первый год, за который спрашивают",
@@ -298,15 +300,15 @@ INDICATOR = Block(
             bad="2031",
             field="since",
         ),
-        Key(name="until", type=YEAR, meaning="Последний год, за который спрашивают", good="2030", bad='"2030"'),
-        Key(
+        BlockKey(name="until", type=YEAR, meaning="Последний год, за который спрашивают", good="2030", bad='"2030"'),
+        BlockKey(
             name="headline",
             type=FLAG,
             meaning="Показатель главной диаграммы уровней: не больше одного",
             good="true",
             bad='"true"',
         ),
-        Key(
+        BlockKey(
             name="seeds",
             type=WHOLES,
             meaning="Номера показателей исходных документов, которые он передаёт",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proforient.catalogue.shape import Block, Key, code_key, source_key
+from proforient.catalogue.shape import Block, BlockKey, code_key, source_key
 from proforient.catalogue.value_types import (
     ANY_TEXT,
     ANY_TEXTS,
@@ -27,9 +27,9 @@ CATALOGUE = Block(
     meaning="Заголовок каталога, один на файл: `[catalogue]`.",
     keys=(
         code_key("example", "Код каталога; хранится с каждым периодом, два каталога в одном периоде не смешиваются"),
-        Key(name="version", type=TEXT, meaning="Версия каталога", good='"2026.1"', bad="2026"),
-        Key(name="language", type=one_of("ru"), meaning="Язык названий", good='"ru"', bad='"русский"'),
-        Key(
+        BlockKey(name="version", type=TEXT, meaning="Версия каталога", good='"2026.1"', bad="2026"),
+        BlockKey(name="language", type=one_of("ru"), meaning="Язык названий", good='"ru"', bad='"русский"'),
+        BlockKey(
             name="timezone",
             type=TIMEZONE,
             meaning=f"Пояс, в котором кончаются дни сроков; без ключа {DEFAULT_TIMEZONE}",
@@ -45,15 +45,15 @@ SOURCE = Block(
     meaning="Документ, из которого взяты показатели, проблемы и рекомендации.",
     keys=(
         code_key("letter-2023", "Код документа"),
-        Key(name="seed", type=ANY_TEXT, meaning="Номер исходного документа", good='"002"', bad="2"),
-        Key(
+        BlockKey(name="seed", type=ANY_TEXT, meaning="Номер исходного документа", good='"002"', bad="2"),
+        BlockKey(
             name="kind",
             type=one_of("letter", "protocol", "resolution", "decision", "presentation", "law", "statistics"),
             meaning="Вид: письмо, протокол, постановление, решение, презентация, закон, статистика",
             good='"letter"',
             bad='"mail"',
         ),
-        Key(
+        BlockKey(
             name="title",
             type=TEXT,
             meaning="Название; без ключа печатается код",
@@ -61,16 +61,16 @@ SOURCE = Block(
             bad='""',
             falls_back="code",
         ),
-        Key(name="number", type=ANY_TEXT, meaning="Номер", good='"837/1"', bad="837"),
-        Key(name="date", type=DATE, meaning="Дата", good="2023-05-04", bad='"04.05.2023"'),
-        Key(
+        BlockKey(name="number", type=ANY_TEXT, meaning="Номер", good='"837/1"', bad="837"),
+        BlockKey(name="date", type=DATE, meaning="Дата", good="2023-05-04", bad='"04.05.2023"'),
+        BlockKey(
             name="date_is",
             type=one_of("exact", "not before", "not after"),
             meaning="Точна ли дата: `exact` (как без ключа), `not before`, `not after`",
             good='"not before"',
             bad='"примерно"',
         ),
-        Key(
+        BlockKey(
             name="address",
             type=ANY_TEXT,
             meaning="Адрес опубликованного текста",
@@ -86,7 +86,7 @@ LEVEL = Block(
     meaning="Уровень: ступень образования, полоса классов, организация в целом или сам орган управления.",
     keys=(
         code_key("basic", "Код уровня"),
-        Key(
+        BlockKey(
             name="kind",
             type=one_of("stage", "band", "whole", "authority"),
             meaning="Ступень, полоса классов поперёк ступеней, организация в целом, сам орган управления",
@@ -94,8 +94,10 @@ LEVEL = Block(
             bad='"grade"',
             required=True,
         ),
-        Key(name="name", type=TEXT, meaning="Название", good='"Основное общее образование"', bad='""', required=True),
-        Key(
+        BlockKey(
+            name="name", type=TEXT, meaning="Название", good='"Основное общее образование"', bad='""', required=True
+        ),
+        BlockKey(
             name="short",
             type=TEXT,
             meaning="Короткое название для таблиц; без ключа полное",
@@ -103,29 +105,29 @@ LEVEL = Block(
             bad='""',
             falls_back="name",
         ),
-        Key(
+        BlockKey(
             name="aliases",
             type=ANY_TEXTS,
             meaning="Другие написания в файлах; пустая строка: пустая клетка «Уровень» у показателя с одним уровнем",
             good='["ООО", "5–9 классы"]',
             bad='"ООО"',
         ),
-        Key(name="grades", type=GRADES, meaning="Первый и последний класс", good="[5, 9]", bad="[9, 5]"),
-        Key(
+        BlockKey(name="grades", type=GRADES, meaning="Первый и последний класс", good="[5, 9]", bad="[9, 5]"),
+        BlockKey(
             name="population",
             type=TABLE,
             meaning="Кого считают на уровне; этими словами заполняются названия",
             good='{ nom = "обучающиеся 5–9 классов", gen = "обучающихся 5–9 классов" }',
             bad='"обучающиеся"',
             keys=(
-                Key(
+                BlockKey(
                     name="nom",
                     type=TEXT,
                     meaning="Кто: ставится вместо `{population.nom}`",
                     good='"обучающиеся 5–9 классов"',
                     bad='""',
                 ),
-                Key(
+                BlockKey(
                     name="gen",
                     type=TEXT,
                     meaning="Кого: ставится вместо `{population.gen}`",
@@ -134,7 +136,7 @@ LEVEL = Block(
                 ),
             ),
         ),
-        Key(
+        BlockKey(
             name="overlaps",
             type=CODES,
             meaning="Уровни, где может стоять тот же ребёнок: с ними этот не складывают",
@@ -142,7 +144,7 @@ LEVEL = Block(
             bad='["no-such-level"]',
             refers="level",
         ),
-        Key(
+        BlockKey(
             name="chart",
             type=whole(1, 99),
             meaning="Место на главной диаграмме уровней; без ключа уровня на ней нет",
@@ -158,9 +160,9 @@ COHORT = Block(
     meaning="Категория детей: все, ОВЗ и инвалиды.",
     keys=(
         code_key("disability", "Код категории; «все» имеют код `all`"),
-        Key(name="name", type=TEXT, meaning="Название", good='"ОВЗ и инвалиды"', bad='""', required=True),
-        Key(name="aliases", type=TEXTS, meaning="Другие написания в файлах", good='["ОВЗ"]', bad='"ОВЗ"'),
-        Key(
+        BlockKey(name="name", type=TEXT, meaning="Название", good='"ОВЗ и инвалиды"', bad='""', required=True),
+        BlockKey(name="aliases", type=TEXTS, meaning="Другие написания в файлах", good='["ОВЗ"]', bad='"ОВЗ"'),
+        BlockKey(
             name="part_of",
             type=CODE,
             meaning="Часть какой категории: часть не больше целого, и остаток тоже проверяется",
@@ -177,8 +179,8 @@ ORGANISATION_KIND = Block(
     meaning="Вид организации. Уровни самой организации решает реестр, вид их только предлагает.",
     keys=(
         code_key("school", "Код вида"),
-        Key(name="name", type=TEXT, meaning="Название", good='"школа"', bad='""', required=True),
-        Key(
+        BlockKey(name="name", type=TEXT, meaning="Название", good='"школа"', bad='""', required=True),
+        BlockKey(
             name="proposes",
             type=CODES,
             meaning="Уровни, которые предлагаются новой организации",
@@ -187,7 +189,7 @@ ORGANISATION_KIND = Block(
             required=True,
             refers="level",
         ),
-        Key(
+        BlockKey(
             name="allows",
             type=CODES,
             meaning="Уровни, которые у неё ещё бывают",
@@ -195,8 +197,8 @@ ORGANISATION_KIND = Block(
             bad='["no-such-level"]',
             refers="level",
         ),
-        Key(name="aliases", type=TEXTS, meaning="Другие написания в файлах", good='["СОШ"]', bad='[""]'),
-        Key(
+        BlockKey(name="aliases", type=TEXTS, meaning="Другие написания в файлах", good='["СОШ"]', bad='[""]'),
+        BlockKey(
             name="addressee",
             type=CODE,
             meaning="Кому адресуются рекомендации для таких организаций",
@@ -213,7 +215,7 @@ ADDRESSEE = Block(
     meaning="Адресат рекомендаций.",
     keys=(
         code_key("heads", "Код адресата"),
-        Key(
+        BlockKey(
             name="dative",
             type=TEXT,
             meaning="Кому: заголовок перечня рекомендаций; без ключа печатается код",
@@ -221,7 +223,7 @@ ADDRESSEE = Block(
             bad='""',
             falls_back="code",
         ),
-        Key(
+        BlockKey(
             name="short",
             type=TEXT,
             meaning="То же коротко, для слайда; без ключа на слайде `dative`",
@@ -237,8 +239,8 @@ GROUP = Block(
     meaning="Группа показателей.",
     keys=(
         code_key("g1", "Код группы"),
-        Key(name="number", type=whole(1, 999), meaning="Номер группы", good="1", bad='"1"'),
-        Key(name="name", type=TEXT, meaning="Название", good='"Профессиональные пробы"', bad='""', required=True),
+        BlockKey(name="number", type=whole(1, 999), meaning="Номер группы", good="1", bad='"1"'),
+        BlockKey(name="name", type=TEXT, meaning="Название", good='"Профессиональные пробы"', bad='""', required=True),
         source_key("letter-2023"),
     ),
 )
@@ -249,10 +251,10 @@ GOAL = Block(
     meaning="Цель муниципальной системы.",
     keys=(
         code_key("c1", "Код цели"),
-        Key(name="number", type=whole(1, 999), meaning="Номер цели", good="1", bad='"Ц1"'),
-        Key(name="name", type=TEXT, meaning="Название", good='"Выявление предпочтений"', bad='""', required=True),
-        Key(name="ground", type=ANY_TEXT, meaning="Обоснование", good='"Нужно знать, чего хотят дети"', bad="1"),
-        Key(
+        BlockKey(name="number", type=whole(1, 999), meaning="Номер цели", good="1", bad='"Ц1"'),
+        BlockKey(name="name", type=TEXT, meaning="Название", good='"Выявление предпочтений"', bad='""', required=True),
+        BlockKey(name="ground", type=ANY_TEXT, meaning="Обоснование", good='"Нужно знать, чего хотят дети"', bad="1"),
+        BlockKey(
             name="municipal",
             type=TEXTS,
             meaning="Что делает муниципалитет",
@@ -269,9 +271,9 @@ TASK = Block(
     meaning="Задача при цели.",
     keys=(
         code_key("task-1", "Код задачи"),
-        Key(name="number", type=ANY_TEXT, meaning="Номер, как он печатается", good='"1.М.1"', bad="1"),
-        Key(name="goal", type=CODE, meaning="Цель", good='"c1"', bad='"no-such-goal"', refers="goal"),
-        Key(
+        BlockKey(name="number", type=ANY_TEXT, meaning="Номер, как он печатается", good='"1.М.1"', bad="1"),
+        BlockKey(name="goal", type=CODE, meaning="Цель", good='"c1"', bad='"no-such-goal"', refers="goal"),
+        BlockKey(
             name="level",
             type=CODE,
             meaning="Чья задача: уровень органа управления или организации в целом",
@@ -279,8 +281,8 @@ TASK = Block(
             bad='"no-such-level"',
             refers="level",
         ),
-        Key(name="text", type=TEXT, meaning="Текст", good='"Рассказать школам о банке методик"', bad='""'),
-        Key(
+        BlockKey(name="text", type=TEXT, meaning="Текст", good='"Рассказать школам о банке методик"', bad='""'),
+        BlockKey(
             name="indicators",
             type=CODES,
             meaning="Показатели, по которым видно, что она решена",

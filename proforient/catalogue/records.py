@@ -16,7 +16,7 @@ from proforient.catalogue.entries import Deadline, Mistake
 from proforient.catalogue.keys import BLOCKS
 from proforient.catalogue.lines import Lines, Path
 from proforient.catalogue.mistakes import like, show
-from proforient.catalogue.shape import Block, Key
+from proforient.catalogue.shape import Block, BlockKey
 
 RECORDS: dict[str, type[Any]] = {
     "source": entries.Source,
@@ -72,7 +72,7 @@ class Records:
 
     # --- one table of keys -------------------------------------------------------------------------------------
 
-    def values(self, keys: Sequence[Key], raw: Mapping[str, Any], path: Path, label: str) -> dict[str, Any]:
+    def values(self, keys: Sequence[BlockKey], raw: Mapping[str, Any], path: Path, label: str) -> dict[str, Any]:
         """The checked values by field; what is wrong is reported and empty, what is absent is absent."""
         names = [key.name for key in keys]
         for name in raw:
@@ -90,7 +90,7 @@ class Records:
                     self.report(path, f"{label}.{key.name}", "ключа нет", expected)
         return values
 
-    def value(self, key: Key, raw: Any, path: Path, label: str) -> Any:
+    def value(self, key: BlockKey, raw: Any, path: Path, label: str) -> Any:
         try:
             parsed = key.type.parse(raw)
         except (ValueError, TypeError, ArithmeticError) as error:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from proforient.catalogue.keys import BLOCKS
-from proforient.catalogue.shape import Block, Key
+from proforient.catalogue.shape import Block, BlockKey
 
 INTRODUCTION = """\
 # Каталог: что и как записывается
@@ -45,7 +45,7 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _rows(keys: Iterable[Key], prefix: str = "") -> Iterator[str]:
+def _rows(keys: Iterable[BlockKey], prefix: str = "") -> Iterator[str]:
     for key in keys:
         notes = [key.meaning]
         if key.refers:

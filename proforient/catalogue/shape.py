@@ -8,7 +8,7 @@ from proforient.catalogue.value_types import CODE, Type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
+class BlockKey:
     """One key of a block.
 
     ``good`` and ``bad`` are TOML values: the first passes in an otherwise good catalogue, the second is a mistake
@@ -26,7 +26,7 @@ class Key:
     kinds: tuple[str, ...] = ()
     falls_back: str = ""
     field: str = ""  # of the record, where it is not the key's own name
-    keys: tuple[Key, ...] = ()
+    keys: tuple[BlockKey, ...] = ()
 
     @property
     def attribute(self) -> str:
@@ -40,20 +40,20 @@ class Block:
     name: str
     plural: str  # the field of ``entries.Catalogue``
     meaning: str  # Russian
-    keys: tuple[Key, ...]
+    keys: tuple[BlockKey, ...]
 
     @property
     def coded(self) -> bool:
         """Whether its entries are known by a code (all but plans and the head of the catalogue)."""
         return self.name not in ("catalogue", "plan")
 
-    def key(self, name: str) -> Key:
+    def key(self, name: str) -> BlockKey:
         return next(k for k in self.keys if k.name == name)
 
 
-def code_key(example: str, meaning: str) -> Key:
+def code_key(example: str, meaning: str) -> BlockKey:
     """The key ``code`` of a block, with a code of its own as the good example."""
-    return Key(
+    return BlockKey(
         name="code",
         type=CODE,
         meaning=meaning,
@@ -63,9 +63,9 @@ def code_key(example: str, meaning: str) -> Key:
     )
 
 
-def source_key(example: str) -> Key:
+def source_key(example: str) -> BlockKey:
     """The key ``source`` of a block."""
-    return Key(
+    return BlockKey(
         name="source",
         type=CODE,
         meaning="Код документа из [[source]], откуда это взято",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from proforient.commands.call import Desk, Outcome, argument, changing
-from proforient.commands.tables import Line, Mistakes, read_table
+from proforient.commands.tables import Mistakes, TableLine, read_table
 from proforient.monitoring import Cell, Contingent
 from proforient.store import planning
 
@@ -24,7 +24,7 @@ def load(desk: Desk, given: argparse.Namespace) -> Outcome:
     return Outcome(said=f"Загружено известных чисел: {stored}.")
 
 
-def _contingent(line: Line, mistakes: Mistakes) -> Contingent:
+def _contingent(line: TableLine, mistakes: Mistakes) -> Contingent:
     return Contingent(
         period=line["period"],
         organisation=line["organisation"],

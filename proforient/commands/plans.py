@@ -9,7 +9,7 @@ from proforient.catalogue.entries import Origin
 from proforient.commands.call import JSON, Command, Desk, OneOf, Outcome, argument, as_json, changing
 from proforient.commands.parser import amount
 from proforient.commands.places import territory_of
-from proforient.commands.tables import EXACT, Line, Mistakes, as_csv, read_table
+from proforient.commands.tables import EXACT, Mistakes, TableLine, as_csv, read_table
 from proforient.errors import ProforientError
 from proforient.monitoring import PlanValue, now
 from proforient.store import planning
@@ -54,7 +54,7 @@ def load(desk: Desk, given: argparse.Namespace) -> Outcome:
     return Outcome(said=f"Загружено плановых значений: {len(lines)}.")
 
 
-def _load_one(desk: Desk, writer: Writer, line: Line, mistakes: Mistakes) -> None:
+def _load_one(desk: Desk, writer: Writer, line: TableLine, mistakes: Mistakes) -> None:
     before = len(mistakes.found)
     percent, number = mistakes.decimal(line, "percent"), mistakes.decimal(line, "number")
     if len(mistakes.found) == before and (percent is None) == (number is None):

@@ -6,7 +6,7 @@ import argparse
 
 from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json, changing
 from proforient.commands.parser import day
-from proforient.commands.tables import Line, Mistakes, as_csv, read_table
+from proforient.commands.tables import Mistakes, TableLine, as_csv, read_table
 from proforient.monitoring import Organisation
 from proforient.store import enrolment
 from proforient.wording import number
@@ -28,7 +28,7 @@ def load(desk: Desk, given: argparse.Namespace) -> Outcome:
     return Outcome(said=f"Реестр загружен: {counts}. Всего строк: {number(len(rows))}.")
 
 
-def _organisation(line: Line, mistakes: Mistakes) -> Organisation:
+def _organisation(line: TableLine, mistakes: Mistakes) -> Organisation:
     return Organisation(
         code=line["code"],
         inn=line["inn"],

@@ -20,7 +20,7 @@ SHOWN = 20  # mistakes told at once; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """One row by column names, every cell stripped; ``number`` is the user's own."""
 
     number: int
@@ -30,7 +30,7 @@ class Line:
         return self.cells.get(column, "")
 
 
-def read_table(data: bytes, columns: Sequence[str], *, needed: Sequence[str], name: str) -> list[Line]:
+def read_table(data: bytes, columns: Sequence[str], *, needed: Sequence[str], name: str) -> list[TableLine]:
     """The rows of a CSV with these columns, in any order; WrongCall where it is no such table."""
     if len(data) > limits.BYTES:
         raise WrongCall(f"{name}: больше 20 МБ. Разделите файл на части: каждая загружается отдельно.")
@@ -48,7 +48,7 @@ def read_table(data: bytes, columns: Sequence[str], *, needed: Sequence[str], na
     head = [str(cell or "").strip().lower() for cell in rows[0].cells]
     _check_head(head, columns, needed, name)
     return [
-        Line(
+        TableLine(
             row.number,
             {column: from_text(str(cell or "").strip()) for column, cell in zip(head, row.cells, strict=False)},
         )
@@ -76,10 +76,10 @@ class Mistakes:
         self.name = name
         self.found: list[str] = []
 
-    def add(self, line: Line, text: str) -> None:
+    def add(self, line: TableLine, text: str) -> None:
         self.found.append(f"строка {line.number}: {text}")
 
-    def day(self, line: Line, column: str) -> dt.date | None:
+    def day(self, line: TableLine, column: str) -> dt.date | None:
         """An ISO date, as Excel saves it again or not, or nothing."""
         text = line[column]
         if not text:
@@ -90,7 +90,7 @@ class Mistakes:
             self.add(line, f"«{column}» — «{text}», а нужна дата вида 2026-12-25")
             return None
 
-    def decimal(self, line: Line, column: str) -> Decimal | None:
+    def decimal(self, line: TableLine, column: str) -> Decimal | None:
         """A number from nought on, with a comma or a dot, or nothing."""
         text = line[column]
         if not text:
@@ -104,7 +104,7 @@ class Mistakes:
             return None
         return found
 
-    def whole(self, line: Line, column: str) -> int:
+    def whole(self, line: TableLine, column: str) -> int:
         """A whole number from nought on."""
         text = line[column]
         if text.isascii() and text.isdigit():

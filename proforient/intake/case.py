@@ -13,13 +13,13 @@ from proforient.intake.limits import letters
 from proforient.intake.model import Answers, CellValue, Known, Place, Reading, ReadValue, SetAside, Sheet
 from proforient.intake.numbers import Parsed
 from proforient.intake.personal import Hit
-from proforient.intake.resolve import Kind, Names
+from proforient.intake.resolve import Kind, Resolver
 from proforient.intake.rows import Section
 from proforient.monitoring import Cell, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
+class NamingCell:
     """A cell that names something: its text and what that text may mean. Exactly one code: it is understood."""
 
     kind: Kind
@@ -79,7 +79,7 @@ class Record:
     """One row of figures: the keys it names, the figures it gives, what is wrong with its make-up."""
 
     row: int
-    keys: tuple[Key, ...] = ()
+    keys: tuple[NamingCell, ...] = ()
     period: tuple[str, int, CellValue] | None = None  # text, column, cell
     subject: str = ""
     givens: tuple[Given, ...] = ()
@@ -100,7 +100,7 @@ class Case:
     answers: Answers
     values: tuple[ReadValue, ...]
     reading: Reading | None = None
-    names: Names | None = None
+    names: Resolver | None = None
     organisation: str | None = None  # for whom the file is sent
     sheet: Sheet | None = None
     table: Table | None = None

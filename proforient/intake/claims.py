@@ -16,7 +16,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.names import normalise
 from proforient.intake.numbers import squeeze
 from proforient.intake.periods import read_period
-from proforient.intake.resolve import Names
+from proforient.intake.resolve import Resolver
 from proforient.monitoring import Organisation, Period
 
 LONGEST = 400  # characters of a text that are looked at
@@ -97,7 +97,7 @@ class Figures:
 class Claims:
     """Reads texts against one period and one register."""
 
-    def __init__(self, names: Names, organisations: dict[str, Organisation], period: Period | None) -> None:
+    def __init__(self, names: Resolver, organisations: dict[str, Organisation], period: Period | None) -> None:
         self._names = names
         self._catalogue: Catalogue = names.catalogue
         self._organisations = organisations

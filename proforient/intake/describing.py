@@ -14,7 +14,7 @@ from proforient.intake.fields import is_number_field
 from proforient.intake.model import SheetRow
 from proforient.intake.numbers import text_of
 from proforient.intake.periods import read_period
-from proforient.intake.resolve import Names
+from proforient.intake.resolve import Resolver
 
 if TYPE_CHECKING:
     from proforient.intake.layout import Table
@@ -34,13 +34,13 @@ _WORDS_OF_UNITS = frozenset(
 )
 
 
-def described(table: Table, names: Names) -> dict[int, str]:
+def described(table: Table, names: Resolver) -> dict[int, str]:
     """Numbers of the rows that describe columns, with the reason why each holds no figures."""
     headers = [key for at in table.header if (key := _key_of(table.sheet.rows[at - 1]))]
     return dict(_found(table, names, headers))
 
 
-def _found(table: Table, names: Names, headers: list[tuple[str, ...]]) -> Iterator[tuple[int, str]]:
+def _found(table: Table, names: Resolver, headers: list[tuple[str, ...]]) -> Iterator[tuple[int, str]]:
     fresh = True  # nothing but blank and describing rows stood between a header and this row
     firsts = {key[0] for key in headers}
     for row in table.below():
@@ -61,7 +61,7 @@ def _found(table: Table, names: Names, headers: list[tuple[str, ...]]) -> Iterat
                 yield row.number, reason
 
 
-def _reason(table: Table, names: Names, row: SheetRow) -> str:
+def _reason(table: Table, names: Resolver, row: SheetRow) -> str:
     if _is_column_numbers(table, names, row):
         return "номера столбцов"
     if _is_machine_names(table, row):
@@ -73,7 +73,7 @@ def _key_of(row: SheetRow) -> tuple[str, ...]:
     return tuple(normalise(text_of(cell)) for cell in row.cells)
 
 
-def _is_column_numbers(table: Table, names: Names, row: SheetRow) -> bool:
+def _is_column_numbers(table: Table, names: Resolver, row: SheetRow) -> bool:
     """«1, 2, 3, …» or «А, Б, 1, 2, …» from the first column on, where no number is the code of what a column names."""
     texts = [text_of(cell).strip("()") for cell in row.cells]
     numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) <= 3]
@@ -109,7 +109,7 @@ def _figure_columns(table: Table) -> set[int]:
 KEYS = ("organisation", "inn", "indicator", "code", "level", "cohort", "period")
 
 
-def names_something(names: Names, role: str, text: str) -> bool:
+def names_something(names: Resolver, role: str, text: str) -> bool:
     """Whether the text of a key cell names anything known of that kind."""
     match role:
         case "organisation" | "inn":

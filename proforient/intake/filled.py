@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from proforient.intake import form
-from proforient.intake.case import Given, Key, Record, Trouble
+from proforient.intake.case import Given, NamingCell, Record, Trouble
 from proforient.intake.form_stops import said
 from proforient.intake.headings import Column
 from proforient.intake.layout import Table, spread_of
@@ -14,7 +14,7 @@ from proforient.intake.model import SetAside, Sheet, SheetRow
 from proforient.intake.numbers import BLANK, is_numeric, parse_answer, text_of
 from proforient.intake.places import words_over
 from proforient.intake.records import Reader
-from proforient.intake.resolve import Names
+from proforient.intake.resolve import Resolver
 from proforient.monitoring import Reason
 
 _CODE = re.compile(r"[\w.-]+")
@@ -44,7 +44,7 @@ def end_column(table: Table) -> int | None:
     return next((at for at, cell in enumerate(row.cells, start=1) if cell == form.END), None)
 
 
-def read_form(reader: Reader, names: Names) -> tuple[tuple[Record, ...], tuple[SetAside, ...]]:
+def read_form(reader: Reader, names: Resolver) -> tuple[tuple[Record, ...], tuple[SetAside, ...]]:
     """The records of the rows that have a code, and every other row with the reason."""
     table = reader.table
     corner = table.columns[0].index
@@ -64,11 +64,13 @@ def read_form(reader: Reader, names: Names) -> tuple[tuple[Record, ...], tuple[S
     return tuple(records), tuple(aside)
 
 
-def _organisation(reader: Reader, table: Table) -> tuple[Key | None, str | None]:
+def _organisation(reader: Reader, table: Table) -> tuple[NamingCell | None, str | None]:
     text = said(table.sheet, form.NAME_ORGANISATION)
     if not text:
         return None, reader.organisation
-    key = Key(kind="organisation", text=text, column=table.columns[0].index + 1, codes=reader.names.organisation(text))
+    key = NamingCell(
+        kind="organisation", text=text, column=table.columns[0].index + 1, codes=reader.names.organisation(text)
+    )
     return key, key.code
 
 
@@ -83,14 +85,14 @@ def _has_answer(table: Table, row: SheetRow) -> bool:
     return any(text_of(table.cell(row, column.index)) for column in table.columns[1:])
 
 
-def _begins_with_code(names: Names, text: str) -> bool:
+def _begins_with_code(names: Resolver, text: str) -> bool:
     """Whether a row of the form was glued together: its code is there, and more."""
     word = _CODE.match(text)
     return word is not None and word[0] != text and word[0] in names.catalogue.counts
 
 
 def _record(
-    reader: Reader, names: Names, row: SheetRow, code: str, organisation: tuple[Key | None, str | None]
+    reader: Reader, names: Resolver, row: SheetRow, code: str, organisation: tuple[NamingCell | None, str | None]
 ) -> Record | None:
     key, organisation_code = organisation
     keys = [key] if key else []
@@ -108,7 +110,7 @@ def _record(
         if not _has_figure(reader.table, row) and not _has_answer(reader.table, row):
             return None
         if code:
-            keys.append(Key(kind="indicator", text=code, column=named, codes=()))
+            keys.append(NamingCell(kind="indicator", text=code, column=named, codes=()))
             return Record(row=row.number, keys=tuple(keys), period=place, subject=code)
         trouble = Trouble(code="form-codes-lost", column=named, words={"what": "код строки"})
         return Record(row=row.number, keys=tuple(keys), period=place, troubles=(trouble,))

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from proforient.catalogue.entries import Severity
 from proforient.intake.model import Finding, Screening
-from proforient.intake.texts import FigureTexts, FileTexts, Kind, NameTexts, NumberTexts, TableTexts
+from proforient.intake.texts import FigureTexts, FileTexts, FindingKind, NameTexts, NumberTexts, TableTexts
 from proforient.wording import number
 
-CODES: Mapping[str, Kind] = {**FileTexts, **TableTexts, **NameTexts, **NumberTexts, **FigureTexts}
+CODES: Mapping[str, FindingKind] = {**FileTexts, **TableTexts, **NameTexts, **NumberTexts, **FigureTexts}
 
 SHOWN = 20  # findings of one code that are shown; the rest is a count
 LONGEST_VALUE = 300

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from proforient.catalogue.names import normalise
 from proforient.intake.fields import field_of, names_a_share
-from proforient.intake.resolve import Figure, Names
+from proforient.intake.resolve import Figure, Resolver
 
 _PIECES = re.compile(r"[,;:()/|\n]|(?<=\s)[–—-](?=\s)")
 _CLASSES = re.compile(r"\d{1,2}\s*[-–—]\s*\d{1,2}")
@@ -68,7 +68,7 @@ class _Meaning:
         self.strange = self.strange or other.strange
 
 
-def read_heading(names: Names, index: int, parts: Sequence[str], *, marked: bool = False) -> Column:
+def read_heading(names: Resolver, index: int, parts: Sequence[str], *, marked: bool = False) -> Column:
     """The column under one or two heading cells; ``marked``: one of them carries a footnote, so nothing is exact."""
     heading = " / ".join(parts)
     unknown = Column(index=index, heading=heading, role="unknown")
@@ -76,7 +76,7 @@ def read_heading(names: Names, index: int, parts: Sequence[str], *, marked: bool
     return answered_column(names, column, parts) if column.role == "unknown" else column
 
 
-def answered_column(names: Names, column: Column, parts: Sequence[str] = ()) -> Column:
+def answered_column(names: Resolver, column: Column, parts: Sequence[str] = ()) -> Column:
     """A column that its heading leaves open, as a person said it is; as it was, where nobody said anything."""
     text = next((t for t in dict.fromkeys((column.heading, *parts)) if names.said("column", t) is not None), None)
     if text is None:
@@ -87,7 +87,7 @@ def answered_column(names: Names, column: Column, parts: Sequence[str] = ()) -> 
     return replace(_column(names, column.index, column.heading, _one(names, said)), answered=text)
 
 
-def _joined(names: Names, parts: Sequence[str]) -> _Meaning:
+def _joined(names: Resolver, parts: Sequence[str]) -> _Meaning:
     whole = _one(names, " ".join(parts))
     if not whole.strange or len(parts) == 1:
         return whole
@@ -101,7 +101,7 @@ def _joined(names: Names, parts: Sequence[str]) -> _Meaning:
     return result
 
 
-def _one(names: Names, text: str) -> _Meaning:
+def _one(names: Resolver, text: str) -> _Meaning:
     """What one text says: as it stands, without «числитель», or piece by piece."""
     meaning = _exact(names, text)
     if not meaning.strange:
@@ -115,7 +115,7 @@ def _one(names: Names, text: str) -> _Meaning:
     return result
 
 
-def _exact(names: Names, text: str) -> _Meaning:
+def _exact(names: Resolver, text: str) -> _Meaning:
     if term := names.term(text):
         counts, indicators = names.counts(text), names.indicators(text)
         return _Meaning(counts=counts, indicators=indicators, level=term.level, cohort=term.cohort)
@@ -138,7 +138,7 @@ def _exact(names: Names, text: str) -> _Meaning:
     return _Meaning(strange=True)
 
 
-def _beside_a_side(names: Names, text: str) -> _Meaning | None:
+def _beside_a_side(names: Resolver, text: str) -> _Meaning | None:
     """«Охват, числитель»: an indicator named beside the word for one number of its pair."""
     words = normalise(text).removesuffix(" человек").split()
     for at in (0, -1):
@@ -151,7 +151,7 @@ def _beside_a_side(names: Names, text: str) -> _Meaning | None:
     return None
 
 
-def _column(names: Names, index: int, heading: str, meaning: _Meaning) -> Column:
+def _column(names: Resolver, index: int, heading: str, meaning: _Meaning) -> Column:
     base = Column(index=index, heading=heading, role="unknown", level=meaning.level, cohort=meaning.cohort)
     if meaning.strange:
         shares = names_a_share(heading)
@@ -179,7 +179,7 @@ def _side_column(base: Column, meaning: _Meaning) -> Column:
     return replace(base, role=meaning.side)
 
 
-def _single_figures(names: Names, indicators: tuple[Figure, ...]) -> tuple[Figure, ...]:
+def _single_figures(names: Resolver, indicators: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """The counts of those indicators that are one count or one yes/no."""
     entries = names.catalogue.indicators
     return tuple((count, level) for code, level in indicators if (count := entries[code].count) is not None)

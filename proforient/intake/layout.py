@@ -12,7 +12,7 @@ from proforient.intake.headings import Column, answered_column, read_heading
 from proforient.intake.model import CellValue, Sheet, SheetRow
 from proforient.intake.numbers import begins_with_figure, is_numeric, squeeze, text_of
 from proforient.intake.places import words_over
-from proforient.intake.resolve import Names
+from proforient.intake.resolve import Resolver
 
 HEADER_ROWS = 15  # the header stands within so many first rows
 _ENOUGH = 4  # field names down the first column that show a table turned on its side
@@ -110,7 +110,7 @@ def spread_of(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
     return found
 
 
-def find_table(sheet: Sheet, names: Names) -> Table | None:
+def find_table(sheet: Sheet, names: Resolver) -> Table | None:
     """The long or wide table of the sheet, or None when no row is a header."""
     spread = spread_of(sheet)
     first = [row for row in sheet.rows if row.number <= HEADER_ROWS and row.cells]
@@ -127,7 +127,7 @@ def find_table(sheet: Sheet, names: Names) -> Table | None:
     return _settled(found, names) if found else None
 
 
-def _one_row(sheet: Sheet, row: SheetRow, names: Names, spread: Mapping[tuple[int, int], tuple[int, int]]) -> Table:
+def _one_row(sheet: Sheet, row: SheetRow, names: Resolver, spread: Mapping[tuple[int, int], tuple[int, int]]) -> Table:
     columns = [
         read_heading(names, at, (text,), marked=(row.number, at) in sheet.marks)
         for at, cell in enumerate(row.cells, start=1)
@@ -140,7 +140,7 @@ def _two_rows(
     sheet: Sheet,
     upper: SheetRow,
     lower: SheetRow,
-    names: Names,
+    names: Resolver,
     spread: Mapping[tuple[int, int], tuple[int, int]],
     *,
     asking: bool = False,
@@ -173,7 +173,7 @@ def _two_rows(
     return _table(sheet, columns, (upper.number, lower.number), spread)
 
 
-def _is_part_of_heading(names: Names, text: str) -> bool:
+def _is_part_of_heading(names: Resolver, text: str) -> bool:
     """Whether a lower heading alone is a level, a category or a side: never a cell of data."""
     return bool(field_of(text) or names.lookup.levels(text) or names.lookup.cohorts(text))
 
@@ -219,7 +219,7 @@ def _score(table: Table) -> int:
 
 
 def asked_about(
-    sheet: Sheet, first: Sequence[SheetRow], names: Names, spread: Mapping[tuple[int, int], tuple[int, int]]
+    sheet: Sheet, first: Sequence[SheetRow], names: Resolver, spread: Mapping[tuple[int, int], tuple[int, int]]
 ) -> Table | None:
     """The table of whose figures nothing is understood, but whose headings speak of levels or counts beside other
     words («Численность 1–4»): each of its columns is asked about. Two such headings, or one beside organisations;
@@ -236,7 +236,7 @@ def asked_about(
     return best[1] if best else None
 
 
-def _speaking(table: Table, names: Names) -> int:
+def _speaking(table: Table, names: Resolver) -> int:
     """How many columns of figures have headings that speak of something known; 0 when it is no header."""
     texts = [text_of(cell) for at in table.header for cell in table.sheet.rows[at - 1].cells]
     if table.layout != "wide" or any(is_numeric(text) for text in texts):
@@ -255,7 +255,7 @@ def _speaking(table: Table, names: Names) -> int:
     return found if found >= (1 if keys & {"organisation", "inn"} else 2) else 0
 
 
-def _settled(table: Table, names: Names) -> Table:
+def _settled(table: Table, names: Resolver) -> Table:
     """The table with its unknown columns told apart: text is ignored, numbers are asked about where they may matter."""
     table = replace(table, described=described(table, names))
     complete = table.layout == "long" and (

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from proforient.catalogue.entries import Count, Indicator
-from proforient.intake.case import Key, Record, Trouble
+from proforient.intake.case import NamingCell, Record, Trouble
 from proforient.intake.model import SheetRow
 from proforient.intake.records import Reader
 from proforient.intake.resolve import Figure
@@ -35,7 +35,7 @@ class _About:
     subject: _Subject | None
     level: str | None
     cohort: str | None
-    keys: tuple[Key, ...]
+    keys: tuple[NamingCell, ...]
     troubles: tuple[Trouble, ...]
 
 
@@ -49,7 +49,7 @@ class _LongRow:
         self._reader = reader
         self._row = row
         self._total = total
-        self._keys: list[Key] = []
+        self._keys: list[NamingCell] = []
         self._troubles: list[Trouble] = []
         self._at = reader.sides
         self._filled = {
@@ -126,7 +126,7 @@ class _LongRow:
             found = self._found(said, column) if said else None
         if marked or (found is None and not self._troubles):
             codes = tuple(dict.fromkeys(code for code, _ in self._candidates(text)))
-            self._keys.append(Key(kind="indicator", text=text, column=column, codes=codes, unsure=True))
+            self._keys.append(NamingCell(kind="indicator", text=text, column=column, codes=codes, unsure=True))
         if found and code_text and name_text:
             self._agree(found, code_text, name_text, name_column)
         return text, found
@@ -237,7 +237,7 @@ class _LongRow:
             return subject.named
         codes = self._reader.names.levels(text, subject.levels)
         if text:
-            key = Key(
+            key = NamingCell(
                 kind="level", text=text, column=column, codes=codes, unsure=self._reader.marked(self._row, column)
             )
             self._keys.append(key)

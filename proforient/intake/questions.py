@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.lookup import Within
-from proforient.intake.case import Case, Key
+from proforient.intake.case import Case, NamingCell
 from proforient.intake.checks.columns import missing
 from proforient.intake.contacts import LEAVE_OUT
 from proforient.intake.fields import NAMES
@@ -16,7 +16,7 @@ from proforient.intake.model import Unanswered
 from proforient.intake.numbers import DASH, text_of
 from proforient.intake.periods import read_period
 from proforient.intake.personal import MASK
-from proforient.intake.resolve import Names, Term
+from proforient.intake.resolve import FigureText, Resolver
 from proforient.wording import join
 
 _DASHES = (("zero", "ноль"), ("no_data", "нет данных"), ("not_applicable", "не применимо"))
@@ -34,9 +34,9 @@ def questions(case: Case) -> tuple[Unanswered, ...]:
     return tuple(dict.fromkeys(_asked(case)))
 
 
-def unknown_names(case: Case) -> list[Key]:
+def unknown_names(case: Case) -> list[NamingCell]:
     """The keys that wait for an answer, each text once, in the order of the file."""
-    found: dict[tuple[str, str], Key] = {}
+    found: dict[tuple[str, str], NamingCell] = {}
     for record in case.records:
         for key in record.keys:
             if key.code is None and key.text != MASK:
@@ -105,14 +105,14 @@ def _lacking(table: Table) -> tuple[str, ...]:
     return tuple(role for role in ("level", "cohort") if table.layout == "wide" and table.column(role) is None)
 
 
-def _proposal(names: Names, count: str, within: Within, lacking: tuple[str, ...]) -> tuple[str, str]:
+def _proposal(names: Resolver, count: str, within: Within, lacking: tuple[str, ...]) -> tuple[str, str]:
     """The count, with the level and the category of which the heading speaks, where it speaks of one."""
     entry = names.catalogue.counts[count]
     levels = tuple(level for level in within.levels if level in entry.levels) or entry.levels
     cohorts = tuple(c for c in within.cohorts if c in entry.cohorts) or (names.everybody,)
     if "cohort" not in lacking or len(cohorts) != 1 or ("level" in lacking and len(levels) != 1):
         return count, names.lookup.title("count", count)
-    term = Term(count, levels[0] if "level" in lacking else None, cohorts[0])
+    term = FigureText(count, levels[0] if "level" in lacking else None, cohorts[0])
     return term.text, names.term_title(term)
 
 
@@ -128,7 +128,7 @@ def term_of(parts: Mapping[str, tuple[str, ...]], count: str, chosen: Mapping[st
     said = {role: codes[0] if len(codes) == 1 else chosen.get(role, "") for role, codes in parts.items()}
     if not all(said.values()):
         return ""
-    return Term(count, said.get("level"), said.get("cohort")).text if said else count
+    return FigureText(count, said.get("level"), said.get("cohort")).text if said else count
 
 
 def _names(case: Case) -> Iterator[Unanswered]:

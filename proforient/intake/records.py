@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from proforient.intake.case import Given, Key, Trouble
+from proforient.intake.case import Given, NamingCell, Trouble
 from proforient.intake.layout import Table
 from proforient.intake.model import Answers, CellValue, SheetRow
 from proforient.intake.numbers import BLANK, DASH, Fault, Parsed, parse_answer, parse_count
 from proforient.intake.personal import MASK
-from proforient.intake.resolve import Names
+from proforient.intake.resolve import Resolver
 from proforient.intake.rows import mark_of
 from proforient.monitoring import Reason
 
 _DASHES: dict[str, Parsed] = {"zero": 0, "no_data": Reason.NO_DATA, "not_applicable": Reason.NOT_APPLICABLE}
 UNSURE = frozenset({"footnote-glued", "struck-out", "not-shown"})  # marks of a name that may not be what it seems
-_Whose = tuple[tuple[Key, ...], str | None, tuple[Trouble, ...]]
+_Whose = tuple[tuple[NamingCell, ...], str | None, tuple[Trouble, ...]]
 
 
 def disagreement(parsed: Parsed, seen: Parsed, *, zero_is_zero: bool) -> str:
@@ -33,7 +33,7 @@ def is_hidden_zero(parsed: Parsed, seen: Parsed) -> bool:
 class Reader:
     """Reads cells of one table; what concerns the whole file (the organisation it is sent for, the dash) is here."""
 
-    def __init__(self, table: Table, names: Names, answers: Answers, organisation: str | None) -> None:
+    def __init__(self, table: Table, names: Resolver, answers: Answers, organisation: str | None) -> None:
         self.table = table
         self.names = names
         self.organisation = organisation
@@ -57,14 +57,14 @@ class Reader:
     def marked(self, row: SheetRow, column: int) -> bool:
         return mark_of(self.table, row, column) in UNSURE
 
-    def organisation_keys(self, row: SheetRow) -> tuple[Key, ...]:
+    def organisation_keys(self, row: SheetRow) -> tuple[NamingCell, ...]:
         """Every column that names the organisation; the first is the one that decides."""
         keys = []
         for column in self.table.columns:
             if column.role in ("inn", "organisation") and (text := self.table.key_text(row, column.index)):
                 codes = self.names.organisation(text)
                 keys.append(
-                    Key(
+                    NamingCell(
                         kind="organisation",
                         text=text,
                         column=column.index,
@@ -146,7 +146,7 @@ class Reader:
             subject=subject,
         )
 
-    def cohort_of(self, row: SheetRow, asked: tuple[str, ...]) -> tuple[str | None, Key | None, Trouble | None]:
+    def cohort_of(self, row: SheetRow, asked: tuple[str, ...]) -> tuple[str | None, NamingCell | None, Trouble | None]:
         """The row's category, for a figure asked in ``asked``: code, key, trouble."""
         column = self.table.column("cohort")
         if column is None:
@@ -157,5 +157,7 @@ class Reader:
                 return asked[0], None, None
             return None, None, Trouble(code="key-empty", column=column.index, words={"name": "Категория"})
         codes = self.names.cohorts(text)
-        key = Key(kind="cohort", text=text, column=column.index, codes=codes, unsure=self.marked(row, column.index))
+        key = NamingCell(
+            kind="cohort", text=text, column=column.index, codes=codes, unsure=self.marked(row, column.index)
+        )
         return key.code, key, None

@@ -21,7 +21,7 @@ Figure = tuple[str, str | None]  # code, the level that the text itself names
 _PROPOSED = 5
 
 
-class Term(NamedTuple):
+class FigureText(NamedTuple):
     """``count@level/cohort`` as the catalogue's rules write it; either may be missing: ``count@/cohort``."""
 
     figure: str
@@ -33,7 +33,7 @@ class Term(NamedTuple):
         return f"{self.figure}@{self.level or ''}" + (f"/{self.cohort}" if self.cohort else "")
 
 
-class Names:
+class Resolver:
     """Answers what a text means, in one catalogue, for one file; keeps which words needed a person's answer.
 
     ``unbound`` are remembered answers that turned out not to hold for this file: they are proposals only.
@@ -199,7 +199,7 @@ class Names:
         named = (*self.counts(text), *self.indicators(text))
         return tuple(dict.fromkeys(self._figure_title(code) for code, _ in named))
 
-    def term(self, text: str) -> Term | None:
+    def term(self, text: str) -> FigureText | None:
         """The text as ``count@level/cohort``, when it is written so and its codes exist."""
         figure, at, rest = text.strip().partition("@")
         level, slash, cohort = rest.partition("/")
@@ -207,7 +207,9 @@ class Names:
             return None
         if level not in self.catalogue.levels and (level or not slash):
             return None
-        return Term(figure, level or None, cohort or None) if not slash or cohort in self.catalogue.cohorts else None
+        return (
+            FigureText(figure, level or None, cohort or None) if not slash or cohort in self.catalogue.cohorts else None
+        )
 
     @property
     def everybody(self) -> str:
@@ -247,7 +249,7 @@ class Names:
         term = self.term(meaning)
         return self.term_title(term) if term else self._figure_title(named[0][0])
 
-    def term_title(self, term: Term) -> str:
+    def term_title(self, term: FigureText) -> str:
         """«Численность обучающихся: начальное, все»."""
         level = self.catalogue.levels[term.level] if term.level else None
         parts = [(level.short or level.name).lower()] if level else []

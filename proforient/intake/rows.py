@@ -14,7 +14,7 @@ from proforient.intake.fields import field_of, names_an_ordinal
 from proforient.intake.layout import Table
 from proforient.intake.model import CellValue, SetAside, SheetRow
 from proforient.intake.numbers import begins_with_figure, is_numeric, text_of
-from proforient.intake.resolve import Names
+from proforient.intake.resolve import Resolver
 
 NOTE_BELOW = "примечание под таблицей"
 SECTION = "заголовок раздела, чисел в строке нет"
@@ -49,7 +49,7 @@ class Sorted(NamedTuple):
     notes: tuple[Section, ...]  # under the table
 
 
-def sort_rows(table: Table, names: Names) -> Sorted:
+def sort_rows(table: Table, names: Resolver) -> Sorted:
     """Every row of the table's sheet with its use."""
     aside = list(_above(table))
     body = list(table.below())
@@ -97,7 +97,7 @@ def _above(table: Table) -> Iterator[SetAside]:
             yield SetAside(row=row.number, reason="строка над таблицей" if row.cells else _BLANK)
 
 
-def total_kind(table: Table, names: Names, row: SheetRow) -> str:
+def total_kind(table: Table, names: Resolver, row: SheetRow) -> str:
     """«total» or «mean» when a column of organisations or levels calls the row so; empty: it is one of values.
 
     Words that name an organisation, a level or a count («Всего обучающихся») call nothing a total.
@@ -143,7 +143,7 @@ def _holds_figure(table: Table, row: SheetRow) -> bool:
     )
 
 
-def _names_its_row(table: Table, names: Names, row: SheetRow) -> bool:
+def _names_its_row(table: Table, names: Resolver, row: SheetRow) -> bool:
     """Whether the words of a row without figures are its keys, all of them known, or a line number alone."""
     strange = _strange(table, names, row)
     keys = [column for column in table.columns if column.role in KEYS]
@@ -155,7 +155,7 @@ def _names_its_row(table: Table, names: Names, row: SheetRow) -> bool:
     return not strange or (bool(known) and not strange & set(texts))
 
 
-def _strange(table: Table, names: Names, row: SheetRow) -> set[int]:
+def _strange(table: Table, names: Resolver, row: SheetRow) -> set[int]:
     """The columns of a row whose words are neither a known key nor a line number."""
     roles = {column.index: column.role for column in table.columns}
     found = set()
@@ -173,7 +173,7 @@ def _sections(table: Table, row: SheetRow) -> Iterator[Section]:
         yield Section(row.number, cells[0][0], " ".join(text for _, text in cells))
 
 
-def _last_of_table(table: Table, body: list[SheetRow], names: Names) -> int:
+def _last_of_table(table: Table, body: list[SheetRow], names: Resolver) -> int:
     """The place after the last row with a figure or a known key; what stands lower and is narrow is a footnote."""
     widest = max(3, len(table.columns) // 2)
     end = len(body)
@@ -182,7 +182,7 @@ def _last_of_table(table: Table, body: list[SheetRow], names: Names) -> int:
     return end
 
 
-def _is_footnote(table: Table, row: SheetRow, widest: int, names: Names) -> bool:
+def _is_footnote(table: Table, row: SheetRow, widest: int, names: Resolver) -> bool:
     filled = [(at, cell) for at, cell in enumerate(row.cells, start=1) if text_of(cell)]
     if len(filled) == 1 and isinstance(filled[0][1], str) and _is_sentence(text_of(filled[0][1])):
         return not _is_of_table(table, names, row)
@@ -191,7 +191,7 @@ def _is_footnote(table: Table, row: SheetRow, widest: int, names: Names) -> bool
     return not any(begins_with_figure(cell) for _, cell in filled[1:])
 
 
-def _is_of_table(table: Table, names: Names, row: SheetRow) -> bool:
+def _is_of_table(table: Table, names: Resolver, row: SheetRow) -> bool:
     return _names_its_row(table, names, row) or bool(total_kind(table, names, row))
 
 

@@ -12,7 +12,7 @@ from proforient.catalogue.entries import Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FindingKind:
     """What a code means: how grave it is, its texts, and words that fill them."""
 
     severity: Severity
@@ -21,8 +21,8 @@ class Kind:
     example: Mapping[str, object] = field(default_factory=dict)
 
 
-FileTexts: Mapping[str, Kind] = {
-    "file-kind": Kind(
+FileTexts: Mapping[str, FindingKind] = {
+    "file-kind": FindingKind(
         "error",
         "{found}, а принимаются CSV, XLSX, XLS и ODS",
         "{to_do}",
@@ -31,316 +31,316 @@ FileTexts: Mapping[str, Kind] = {
             "to_do": "Откройте файл в Excel и сохраните его как «Книга Excel (.xlsx)»",
         },
     ),
-    "file-damaged": Kind(
+    "file-damaged": FindingKind(
         "error",
         "Файл повреждён или загружен не полностью: {found}",
         "Откройте файл в Excel, сохраните его заново и загрузите ещё раз",
         {"found": "архив книги обрывается"},
     ),
-    "file-password": Kind(
+    "file-password": FindingKind(
         "error",
         "Файл защищён паролем, прочесть его нельзя",
         "Снимите пароль (Файл → Сведения → Защита книги) и загрузите файл снова",
     ),
-    "file-empty": Kind(
+    "file-empty": FindingKind(
         "error",
         "Файл пуст: в нём нет ни одной заполненной ячейки",
         "Проверьте, тот ли файл выбран, например «отчёт школы № 5.xlsx», и загрузите его снова",
     ),
-    "file-too-large": Kind(
+    "file-too-large": FindingKind(
         "error",
         "{found}; принимается {limit}",
         "Удалите лишние строки и столбцы за таблицей или разделите файл, например по организациям",
         {"found": "Ячейка XFD1048576 стоит слишком далеко", "limit": "не больше 120 000 строк и 500 столбцов"},
     ),
-    "cell-too-long": Kind(
+    "cell-too-long": FindingKind(
         "error",
         "В ячейке {count}, а принимается не больше {most}: больше не вмещает и ячейка Excel",
         "Сократите текст в этой ячейке, например до одной фразы; если в неё попала вся таблица, сохраните файл заново",
         {"count": "204 800 знаков", "most": "32 767"},
     ),
-    "file-unsafe": Kind(
+    "file-unsafe": FindingKind(
         "error",
         "В книге объявлены сущности XML ({found}): ни Excel, ни LibreOffice так не пишут",
         "Откройте файл в Excel и сохраните его заново как «Книга Excel (.xlsx)»",
         {"found": "xl/workbook.xml"},
     ),
-    "encoding-unknown": Kind(
+    "encoding-unknown": FindingKind(
         "error",
         "Текст не читается ни в одной из кодировок: UTF-8, UTF-16, Windows-1251, DOS-866, КОИ8-Р, Mac",
         "Сохраните файл из Excel как «CSV UTF-8 (разделитель — запятая)» или как .xlsx",
     ),
-    "encoding-mixed": Kind(
+    "encoding-mixed": FindingKind(
         "error",
         "Строка записана в другой кодировке, чем остальной файл",
         "Сохраните файл целиком в одной кодировке, например как «CSV UTF-8»",
     ),
-    "encoding-garbled": Kind(
+    "encoding-garbled": FindingKind(
         "error",
         "Текст испорчен: {found}",
         "Возьмите исходный файл (где «При», а не «РџСЂРё» и не «???») и сохраните его как .xlsx",
         {"found": "файл когда-то открыли в неверной кодировке и так сохранили"},
     ),
-    "broken-quotes": Kind(
+    "broken-quotes": FindingKind(
         "error",
         "Кавычка открыта и не закрыта или стоит не на месте: дальше ячейки не отделить друг от друга",
         'Уберите лишнюю кавычку " в этой строке или сохраните файл из Excel заново',
     ),
-    "older-file": Kind(
+    "older-file": FindingKind(
         "warning",
         "Этот же файл уже принят {when}, и с тех пор более новый файл заменил в нём ячеек: {cells}",
         "Загрузите новый файл или подтвердите, что нужны именно эти, прежние числа",
         {"when": "12.05.2024", "cells": 14},
     ),
-    "same-file": Kind(
+    "same-file": FindingKind(
         "note",
         "Этот же файл уже принят {when}: ни одно число не изменится",
         "Делать ничего не нужно; если ждали изменений, проверьте, сохранён ли файл",
         {"when": "12.05.2024"},
     ),
-    "personal-data": Kind(
+    "personal-data": FindingKind(
         "error",
         "Похоже на персональные данные: {found}. Загружать их нельзя (152-ФЗ), файл не сохранён",
         "Удалите этот столбец или строку, оставьте только числа, и загрузите файл снова",
         {"found": "СНИЛС"},
     ),
-    "file-extras": Kind(
+    "file-extras": FindingKind(
         "error",
         "В книге {found}, а принимается только таблица",
         "Скопируйте таблицу в новую книгу Excel без картинок, макросов и связей и сохраните как .xlsx",
         {"found": "картинка"},
     ),
-    "links-unused": Kind(
+    "links-unused": FindingKind(
         "note",
         "Книга помнит другую книгу, но ни одна ячейка из неё ничего не берёт",
         "Делать ничего не нужно; убрать связь можно в Excel: Данные → Изменить связи → Разорвать связь",
     ),
-    "text-as-book": Kind(
+    "text-as-book": FindingKind(
         "note",
         "Название кончается на «{ending}», а внутри не книга, а текст с разделителями: прочитан он",
         "Делать ничего не нужно; чтобы Excel не спрашивал о формате, сохраните файл как «Книга Excel (.xlsx)»",
         {"ending": ".xls"},
     ),
-    "author-named": Kind(
+    "author-named": FindingKind(
         "note",
         "В свойствах файла назван его автор ({found}); на отчёт это не влияет, имя никуда не переносится",
         "Делать ничего не нужно; убрать имя можно в Excel: Файл → Сведения → Проверка документа",
         {"found": "фамилия, имя и отчество"},
     ),
-    "contacts-left-out": Kind(
+    "contacts-left-out": FindingKind(
         "note",
         "Не загружено и не сохранено, кто заполнил файл: {rows}",
         "Делать ничего не нужно: без подписи и телефона числа те же",
         {"rows": "строки 12 и 13"},
     ),
-    "signature-row": Kind(
+    "signature-row": FindingKind(
         "error",
         "В строке подпись с именем человека, а имена в файле не нужны; файл не сохранён",
         "Удалите строку с подписью, например «Директор …», и загрузите файл снова",
     ),
 }
 
-TableTexts: Mapping[str, Kind] = {
-    "no-header": Kind(
+TableTexts: Mapping[str, FindingKind] = {
+    "no-header": FindingKind(
         "error",
         "В первых 15 строках не найдены названия столбцов: {expected}",
         "Возьмите бланк со страницы загрузки или подпишите столбцы, например «Показатель», «Значение»",
         {"expected": "Организация, Показатель, Уровень, Категория, Числитель, Знаменатель"},
     ),
-    "missing-column": Kind(
+    "missing-column": FindingKind(
         "error",
         "Нет столбца «{name}»",
         "Добавьте столбец «{name}» или укажите, какой столбец его заменяет",
         {"name": "Знаменатель"},
     ),
-    "duplicate-column": Kind(
+    "duplicate-column": FindingKind(
         "error",
         "Столбец со смыслом «{name}» встречается не один раз: {places}",
         "Оставьте один столбец «{name}», лишний удалите",
         {"name": "Числитель", "places": "F, H"},
     ),
-    "column-unknown": Kind(
+    "column-unknown": FindingKind(
         "error",
         "Столбец с числами «{value}» не узнан",
         "Ответьте, что это за столбец, например «{sample}», или «не загружать»",
         {"value": "Всего, чел.", "sample": "Знаменатель"},
     ),
-    "column-ignored": Kind(
+    "column-ignored": FindingKind(
         "note",
         "Столбец «{value}» не загружается: {reason}",
         "Делать ничего не нужно; если столбец важен, назовите его по бланку, например «Знаменатель»",
         {"value": "Доля, %", "reason": "доля считается из числителя и знаменателя"},
     ),
-    "transposed": Kind(
+    "transposed": FindingKind(
         "error",
         "Таблица повёрнута: названия полей идут сверху вниз, а ожидаются слева направо",
         "В Excel: скопируйте таблицу, «Специальная вставка → Транспонировать», сохраните",
     ),
-    "second-table": Kind(
+    "second-table": FindingKind(
         "error",
         "Здесь начинается вторая таблица с другими названиями столбцов",
         "Загрузите таблицы отдельными файлами, например «таблица 1.xlsx» и «таблица 2.xlsx»",
     ),
-    "sheet-unclear": Kind(
+    "sheet-unclear": FindingKind(
         "error",
         "В книге несколько листов с таблицами: {names}",
         "Выберите один лист, например «{first}», или удалите лишние",
         {"names": "«2023», «2024»", "first": "2024"},
     ),
-    "sheet-ignored": Kind(
+    "sheet-ignored": FindingKind(
         "note",
         "Лист «{name}» не загружается: {reason}",
         "Делать ничего не нужно; если числа на этом листе, перенесите их на лист с таблицей",
         {"name": "Инструкция", "reason": "таблицы на нём нет"},
     ),
-    "hidden-sheet": Kind(
+    "hidden-sheet": FindingKind(
         "note",
         "Скрытый лист «{name}» не загружается",
         "Если числа на нём, покажите лист: правая кнопка на ярлычке → «Показать»",
         {"name": "Лист2"},
     ),
-    "hidden-row": Kind(
+    "hidden-row": FindingKind(
         "warning",
         "Строка скрыта в таблице, но будет загружена",
         "Покажите строку и проверьте её числа или подтвердите, что она нужна",
     ),
-    "hidden-column": Kind(
+    "hidden-column": FindingKind(
         "warning",
         "Столбец «{name}» скрыт в таблице, но будет загружен",
         "Покажите столбец и проверьте его или подтвердите, что он нужен",
         {"name": "Знаменатель"},
     ),
-    "ragged-row": Kind(
+    "ragged-row": FindingKind(
         "error",
         "Ячеек в строке {found}, а в заголовке {expected}. Потерян или добавлен разделитель",
         'Исправьте строку; число с запятой или текст с разделителем возьмите в кавычки: "45,5"',
         {"found": 6, "expected": 7},
     ),
-    "last-line-cut": Kind(
+    "last-line-cut": FindingKind(
         "note",
         "Файл кончается на числе {value} без конца строки: так пишут Google Таблицы, но так выглядит и обрыв",
         "Если последняя строка верна, делать ничего не нужно; иначе сохраните файл заново, например как .xlsx",
         {"value": "12"},
     ),
-    "no-rows": Kind(
+    "no-rows": FindingKind(
         "error",
         "Под заголовком нет ни одной строки с числами",
         "Впишите числа под названиями столбцов, например 240 в «Знаменатель»; нет детей — 0",
     ),
-    "form-other": Kind(
+    "form-other": FindingKind(
         "error",
         "Бланк другого образца: {found}, ожидается {expected}",
         "Скачайте бланк заново на странице загрузки и перенесите в него числа",
         {"found": "0", "expected": "1"},
     ),
-    "words-contradict": Kind(
+    "words-contradict": FindingKind(
         "error",
         "{where} сказано «{value}», а {against}",
         "Проверьте, тот ли это файл и то ли выбрано; если числа верны, исправьте или удалите эти слова",
         {"where": "Над таблицей", "value": "за 2022 год", "against": "файл загружают за 2023"},
     ),
-    "file-name-contradicts": Kind(
+    "file-name-contradicts": FindingKind(
         "warning",
         "В названии файла сказано «{value}», а {against}",
         "Проверьте, тот ли это файл; если числа верны, подтвердите это одной строкой, например «имя осталось от копии»",
         {"value": "2022", "against": "файл загружают за 2023"},
     ),
-    "section-unclear": Kind(
+    "section-unclear": FindingKind(
         "error",
         "Слова «{value}» стоят над строками с числами, и неясно, что они о них говорят",
         "Внесите их смысл в столбцы, например «Категория» — «ОВЗ», или удалите эту строку",
         {"value": "Вторая смена"},
     ),
-    "form-of-other": Kind(
+    "form-of-other": FindingKind(
         "error",
         "Это бланк другой организации: «{value}», а числа сдают за «{expected}»",
         "Скачайте бланк своей организации на странице загрузки и впишите числа в него",
         {"value": "МБОУ Гимназия № 2", "expected": "МБОУ СОШ № 5"},
     ),
-    "form-of-other-period": Kind(
+    "form-of-other-period": FindingKind(
         "error",
         "Это бланк за другой период: {value}, а числа сдают за {expected}",
         "Скачайте бланк за нужный период на странице загрузки и впишите числа в него",
         {"value": "2022 год", "expected": "2023 год"},
     ),
-    "form-codes-lost": Kind(
+    "form-codes-lost": FindingKind(
         "error",
         "В бланке стёрт {what}: неясно, что здесь за числа",
         "Скачайте бланк заново и впишите числа в него: строки и столбцы бланка не вставляют, не удаляют и не сортируют",
         {"what": "код строки"},
     ),
-    "form-words-differ": Kind(
+    "form-words-differ": FindingKind(
         "error",
         "В бланке видно «{shown}», а служебный код значит «{coded}»",
         "Скачайте бланк заново и впишите числа в него: строки и столбцы бланка не переставляют и не переименовывают",
         {"shown": "Основное общее образование", "coded": "Начальное общее образование"},
     ),
-    "row-above-header": Kind(
+    "row-above-header": FindingKind(
         "error",
         "Строка с числами стоит выше заголовка таблицы (строка {header}) и потому не читается",
         "Перенесите заголовок над всеми строками с числами; если строка не из таблицы, удалите её",
         {"header": 5},
     ),
-    "row-not-read": Kind(
+    "row-not-read": FindingKind(
         "error",
         "Строка не взята ({reason}), а в ней стоит «{value}»",
         "Проверьте, не сдвинуты ли ячейки строки и не слились ли они в одну; лишнее число удалите",
         {"reason": "числа не заполнены", "value": "240"},
     ),
-    "rows-unfilled": Kind(
+    "rows-unfilled": FindingKind(
         "warning",
         "В строке {what}",
         "Впишите числа и загрузите файл снова; если чисел правда нет, поясните, например «отчёт пришлют отдельно»",
         {"what": "названа организация, а чисел её в файле нет: МБОУ СОШ № 5"},
     ),
-    "form-cells-shifted": Kind(
+    "form-cells-shifted": FindingKind(
         "error",
         "Клетки бланка сдвинуты: {what}, числа могли попасть не на своё место",
         "Скачайте бланк заново и впишите числа в него: клетки бланка не вставляют и не удаляют, лишнее число стирают",
         {"what": "код в конце строки стоит не на своём месте"},
     ),
-    "key-empty": Kind(
+    "key-empty": FindingKind(
         "error",
         "Не заполнено поле «{name}», а числа в строке есть",
         "Впишите «{name}» в каждую строку: сверху оно берётся только в объединённых ячейках",
         {"name": "Уровень"},
     ),
-    "half-pair": Kind(
+    "half-pair": FindingKind(
         "error",
         "Заполнено только одно число из двух: нет числа «{name}»",
         "Нужны оба числа; если детей нет, поставьте 0 в оба",
         {"name": "Знаменатель"},
     ),
-    "pair-expected": Kind(
+    "pair-expected": FindingKind(
         "error",
         "«{name}» — доля: для неё нужны два числа, а дано одно «Значение»",
         "Дайте «Числитель» и «Знаменатель», например 45 и 240",
         {"name": "1"},
     ),
-    "value-expected": Kind(
+    "value-expected": FindingKind(
         "error",
         "«{name}» — отдельное число, а дано в «Числитель» и «Знаменатель»",
         "Поставьте число в столбец «Значение», например 240",
         {"name": "Численность обучающихся"},
     ),
-    "value-and-pair": Kind(
+    "value-and-pair": FindingKind(
         "error",
         "В строке заполнены и «Значение», и «Числитель» или «Знаменатель»",
         "Оставьте одно: «Значение» для отдельного числа, пару для доли",
     ),
-    "yes-no-pair": Kind(
+    "yes-no-pair": FindingKind(
         "error",
         "«{name}» — вопрос «да» или «нет», у него нет знаменателя",
         "Поставьте «да» или «нет» в «Значение», «Знаменатель» оставьте пустым",
         {"name": "2.1"},
     ),
-    "indicator-computed": Kind(
+    "indicator-computed": FindingKind(
         "error",
         "«{name}» программа считает сама: {reason}",
         "Дайте сами числа отдельными строками в «Значение»: {counts}",
         {"name": "5.1", "reason": "знаменатель складывается из нескольких чисел", "counts": "leavers-9, leavers-11"},
     ),
-    "duplicate-row": Kind(
+    "duplicate-row": FindingKind(
         "note",
         "Строка повторяет строку {first}, {how}",
         "Оставьте одну из двух строк, {first} или эту",
@@ -348,110 +348,110 @@ TableTexts: Mapping[str, Kind] = {
     ),
 }
 
-NameTexts: Mapping[str, Kind] = {
-    "organisation-unknown": Kind(
+NameTexts: Mapping[str, FindingKind] = {
+    "organisation-unknown": FindingKind(
         "error",
         "Организации «{value}» нет в списке{nearest}",
         "Впишите код, ИНН или название из списка либо укажите, какая это организация",
         {"value": "МБОУ СОШ № 55", "nearest": ". Похожие: МБОУ СОШ № 5"},
     ),
-    "more-questions": Kind(
+    "more-questions": FindingKind(
         "error",
         "Названий, о которых нужно спросить, {count}: показаны первые {shown} из {count}",
         "Проверьте, тот ли столбец «Организация»; исправьте названия в файле и загрузите его снова",
         {"shown": 200, "count": "110 000"},
     ),
-    "organisation-other": Kind(
+    "organisation-other": FindingKind(
         "error",
         "В строке организация «{value}», а файл загружают за «{expected}»",
         "Удалите строки других организаций или загрузите файл от имени управления",
         {"value": "МБОУ Гимназия № 2", "expected": "МБОУ СОШ № 5"},
     ),
-    "names-disagree": Kind(
+    "names-disagree": FindingKind(
         "error",
         "Столбцы строки называют разное: {first} и {second}",
         "Исправьте код или название, чтобы они говорили об одном, например «СОШ № 5» и «МБОУ СОШ № 5»",
         {"first": "«СОШ № 5»", "second": "«МБОУ Гимназия № 2»"},
     ),
-    "indicator-unknown": Kind(
+    "indicator-unknown": FindingKind(
         "error",
         "Показателя «{value}» нет в каталоге{nearest}",
         "Впишите код или номер из каталога, например «{sample}», или укажите, что это",
         {"value": "99", "nearest": "", "sample": "1.1"},
     ),
-    "level-unknown": Kind(
+    "level-unknown": FindingKind(
         "error",
         "Уровень «{value}» не узнан. Ожидается: {expected}",
         "Впишите уровень так, как в каталоге, например «{sample}», или укажите, какой это",
         {"value": "высшее", "expected": "Дошкольное, Начальное", "sample": "Начальное"},
     ),
-    "cohort-unknown": Kind(
+    "cohort-unknown": FindingKind(
         "error",
         "Категория «{value}» не узнана. Ожидается: {expected}",
         "Впишите категорию так, как в каталоге, например «{sample}», или укажите, какая это",
         {"value": "льготники", "expected": "все, ОВЗ и инвалиды", "sample": "все"},
     ),
-    "answer-unasked": Kind(
+    "answer-unasked": FindingKind(
         "error",
         "Ответ «{said}» ({about}, слова «{value}») не нужен, потому что {why}. Точное название ответом не заменить",
         "Уберите этот ответ; если в файле стоит не то, исправьте слова в самом файле, например «Начальное»",
         {"about": "уровень", "value": "Начальное", "said": "Основное", "why": "это точное название, «Начальное общее»"},
     ),
-    "answer-unknown": Kind(
+    "answer-unknown": FindingKind(
         "error",
         "Ответ «{said}» ({about}, слова «{value}») ничего не значит: ни кода, ни названия такого нет",
         "Ответьте одним из предложенных кодов: они стоят рядом с вопросом или стоят в реестре",
         {"about": "уровень", "value": "Нач. школа", "said": "первый"},
     ),
-    "answer-remembered": Kind(
+    "answer-remembered": FindingKind(
         "note",
         "«{value}» ({about}) понято по прежнему ответу как «{meaning}»: ответ дан {day}, {by}",
         "Если это не так, отзовите ответ («Организации», «Запомненные ответы») и проверьте файл снова",
         {"about": "уровень", "value": "нач школа", "meaning": "Начальное общее", "day": "12.05.2024", "by": "методист"},
     ),
-    "organisation-closed": Kind(
+    "organisation-closed": FindingKind(
         "warning",
         "{name}: закрыта с {day}, до начала периода {period}. Её дети могли перейти в другую и посчитаны дважды",
         "Уберите её строки; если числа верны, объясните это или исправьте в реестре день закрытия",
         {"name": "Школа «Лесная»", "day": "01.08.2023", "period": "2024"},
     ),
-    "organisation-not-open": Kind(
+    "organisation-not-open": FindingKind(
         "warning",
         "{name}: открыта {day}, после конца периода {period}",
         "Уберите её строки; если числа верны, объясните это или исправьте в реестре день открытия",
         {"name": "Школа «Лесная»", "day": "01.09.2025", "period": "2024"},
     ),
-    "level-not-here": Kind(
+    "level-not-here": FindingKind(
         "error",
         "У организации «{organisation}» нет уровня «{level}», есть: {expected}",
         "Исправьте уровень или организацию; если уровень открыли, обратитесь в управление",
         {"organisation": "МБДОУ № 7", "level": "Среднее", "expected": "Дошкольное"},
     ),
-    "level-not-asked": Kind(
+    "level-not-asked": FindingKind(
         "error",
         "«{name}» не спрашивают на уровне «{level}», только: {expected}",
         "Удалите число или исправьте уровень, например на «{sample}»",
         {"name": "Прошли диагностику", "level": "Дошкольное", "expected": "6–11", "sample": "6–11"},
     ),
-    "cohort-not-asked": Kind(
+    "cohort-not-asked": FindingKind(
         "error",
         "«{name}» не спрашивают для категории «{cohort}», только: {expected}",
         "Удалите число или исправьте категорию, например на «{sample}»",
         {"name": "Страница на сайте", "cohort": "ОВЗ и инвалиды", "expected": "все", "sample": "все"},
     ),
-    "period-unknown": Kind(
+    "period-unknown": FindingKind(
         "error",
         "Период «{value}» не узнан{open}",
         "Впишите период, например «{sample}», или подтвердите, за какой период файл",
         {"value": "прошлый год", "open": ". Открыт 2024", "sample": "2024"},
     ),
-    "period-other": Kind(
+    "period-other": FindingKind(
         "error",
         "Период «{value}», а файл загружают за {expected}",
         "Исправьте период в файле или выберите другой период, например {sample}",
         {"value": "2023", "expected": "2024", "sample": "2023"},
     ),
-    "period-closed": Kind(
+    "period-closed": FindingKind(
         "error",
         "Период {value} закрыт, числа за него больше не принимаются",
         "Выберите открытый период или попросите управление открыть {value} снова",
@@ -459,103 +459,103 @@ NameTexts: Mapping[str, Kind] = {
     ),
 }
 
-NumberTexts: Mapping[str, Kind] = {
-    "not-a-number": Kind(
+NumberTexts: Mapping[str, FindingKind] = {
+    "not-a-number": FindingKind(
         "error",
         "«{value}» — не число; ожидается целое число",
         "Впишите целое число, например 40; если данных нет, «н/д»",
         {"value": "около 40"},
     ),
-    "not-whole": Kind(
+    "not-whole": FindingKind(
         "error",
         "{value} — не целое число, а считают целыми",
         "Впишите целое число, например 12; долю программа посчитает сама",
         {"value": "12,5"},
     ),
-    "negative": Kind(
+    "negative": FindingKind(
         "error",
         "{value} меньше нуля; ожидается 0 или больше",
         "Впишите число без минуса, например 12, или «н/д», если данных нет",
         {"value": "-12"},
     ),
-    "percent-in-count": Kind(
+    "percent-in-count": FindingKind(
         "error",
         "{value} — это доля, а ожидается число",
         "Впишите, сколько всего, например 108; долю программа посчитает сама",
         {"value": "45 %"},
     ),
-    "date-in-count": Kind(
+    "date-in-count": FindingKind(
         "error",
         "Вместо числа стоит дата или время {value}: так Excel читает дробь вроде 1/5",
         "Задайте ячейке формат «Общий» и введите число заново, например 15",
         {"value": "01.05.2024"},
     ),
-    "ambiguous-number": Kind(
+    "ambiguous-number": FindingKind(
         "error",
         "{value} можно прочесть двояко: как целое со знаком между тысячами и как дробь",
         "Впишите число одними цифрами, без точки и запятой, например 1234",
         {"value": "1.234"},
     ),
-    "footnote-glued": Kind(
+    "footnote-glued": FindingKind(
         "error",
         "К «{value}» приклеен знак сноски или второе число",
         "Уберите сноску из ячейки: 345, а не «345 1)»; пояснение дайте под таблицей",
         {"value": "2022 2"},
     ),
-    "shown-otherwise": Kind(
+    "shown-otherwise": FindingKind(
         "error",
         "В ячейке показано «{shown}», а записано {value}: какое из двух верно, не видно",
         "Задайте ячейке формат «Общий» и проверьте число: должно быть видно оно само, например 12000",
         {"shown": "12 тыс.", "value": "12000"},
     ),
-    "not-shown": Kind(
+    "not-shown": FindingKind(
         "error",
         "{value} записано, но в ячейке не видно: его скрывает формат, цвет или мелкий шрифт",
         "Задайте ячейке формат «Общий» и чёрный шрифт обычного размера или сотрите лишнее",
         {"value": "312"},
     ),
-    "struck-out": Kind(
+    "struck-out": FindingKind(
         "error",
         "{value} в ячейке зачёркнуто, всё или часть: неясно, что считать",
         "Сотрите зачёркнутое и снимите зачёркивание: должно остаться верное число, например 12",
         {"value": "312"},
     ),
-    "zero-shown": Kind(
+    "zero-shown": FindingKind(
         "note",
         "В ячейке записан 0, а показано «{value}»: прочитано как 0",
         "Делать ничего не нужно; если данных нет, впишите «н/д», если не относится к вам, «х»",
         {"value": "–"},
     ),
-    "number-too-large": Kind(
+    "number-too-large": FindingKind(
         "error",
         "{value} — слишком большое число для одной организации",
         "Проверьте, не попал ли в столбец ИНН или две ячейки сразу; впишите, например, 240",
         {"value": "7404012345"},
     ),
-    "formula-without-value": Kind(
+    "formula-without-value": FindingKind(
         "error",
         "В ячейке формула без результата: файл сохранили, не пересчитав",
         "Откройте файл в Excel, пересчитайте (F9), сохраните и загрузите снова",
     ),
-    "error-cell": Kind(
+    "error-cell": FindingKind(
         "error",
         "В ячейке ошибка {value} вместо числа",
         "Исправьте формулу или впишите число, например 240",
         {"value": "#ДЕЛ/0!"},
     ),
-    "merged-number": Kind(
+    "merged-number": FindingKind(
         "error",
         "Число {value} стоит в объединённых ячейках: неясно, к какой строке и столбцу оно относится",
         "Отмените объединение и впишите число в каждую ячейку отдельно, например 120 и 95",
         {"value": "240"},
     ),
-    "not-yes-no": Kind(
+    "not-yes-no": FindingKind(
         "error",
         "«{value}» — не ответ; ожидается «да» или «нет»",
         "Впишите «да» или «нет» (можно 1 или 0)",
         {"value": "частично"},
     ),
-    "dash-unclear": Kind(
+    "dash-unclear": FindingKind(
         "error",
         "Прочерк «{value}» может значить ноль, «нет данных» или «не применимо»",
         "Ответьте один раз, что значит прочерк в этом файле, или впишите 0, «н/д», «х»",
@@ -563,26 +563,26 @@ NumberTexts: Mapping[str, Kind] = {
     ),
 }
 
-FigureTexts: Mapping[str, Kind] = {
-    "numerator-above-denominator": Kind(
+FigureTexts: Mapping[str, FindingKind] = {
+    "numerator-above-denominator": FindingKind(
         "error",
         "{what}: {numerator} больше, чем всего {denominator}",
         "Проверьте, не переставлены ли столбцы; каждого считают один раз, например 120 из 127",
         {"what": "Охвачено мероприятиями, основное", "numerator": 127, "denominator": 120},
     ),
-    "nonzero-over-zero": Kind(
+    "nonzero-over-zero": FindingKind(
         "error",
         "{what}: {numerator}, хотя всего 0",
         "Укажите, сколько всего, например 17 из 240; если детей нет, 0 в обоих",
         {"what": "Охвачено мероприятиями, основное", "numerator": 17},
     ),
-    "part-above-all": Kind(
+    "part-above-all": FindingKind(
         "error",
         "{what}: «{part}» {part_number} больше, чем «{whole}» {whole_number}",
         "«{part}» входят в «{whole}»: исправьте одно из чисел, например 5 из 20",
         {"what": "Численность, основное", "part": "ОВЗ", "part_number": 25, "whole": "все", "whole_number": 20},
     ),
-    "rest-above": Kind(
+    "rest-above": FindingKind(
         "error",
         "{what}: без «{part}» выходит {numerator} из {denominator}, больше, чем всего; "
         "«{whole}» — {every}, «{part}» — {some}",
@@ -597,37 +597,37 @@ FigureTexts: Mapping[str, Kind] = {
             "some": "5 из 30",
         },
     ),
-    "rule-error": Kind(
+    "rule-error": FindingKind(
         "error",
         "{text}: {numbers}",
         "Исправьте числа так, чтобы правило выполнялось, например проверьте {first}",
         {"text": "В 6–11 классах не больше детей, чем в 5–9 и 10–11 вместе", "numbers": "300 > 280", "first": "300"},
     ),
-    "rule-warning": Kind(
+    "rule-warning": FindingKind(
         "warning",
         "{text}: {numbers}",
         "Проверьте числа; если они верны, поясните одной строкой, например «слияние школ»",
         {"text": "5–7 и 8–11 классы в сумме дают 5–11", "numbers": "1526 + 1459 = 2985, а дано 2995"},
     ),
-    "total-disagrees": Kind(
+    "total-disagrees": FindingKind(
         "error",
         "В строке итога {value}, а сумма строк {expected}",
         "Проверьте, не пропущена ли строка, исправьте итог или удалите его строку",
         {"value": "1250", "expected": 1240},
     ),
-    "total-not-compared": Kind(
+    "total-not-compared": FindingKind(
         "note",
         "Итог {value} с суммой строк не сверен: неясно, какие числа он складывает",
         "Проверьте его сами: строка итога не загружается, считаются только строки организаций, например школы № 5",
         {"value": "1250"},
     ),
-    "cells-shifted": Kind(
+    "cells-shifted": FindingKind(
         "warning",
         "Числитель и знаменатель равны ({value}), а рядом, в столбце «{name}», стоит число {other}",
         "Проверьте, не сдвинуты ли ячейки строки вправо; если всё верно, поясните, например «охвачены все»",
         {"value": "45", "name": "Примечание", "other": "240"},
     ),
-    "count-twice-different": Kind(
+    "count-twice-different": FindingKind(
         "error",
         "«{what}» дано дважды: {first_number} ({first}) и {value} здесь",
         "Оставьте одно число: исправьте его здесь или там ({first})",
@@ -638,43 +638,43 @@ FigureTexts: Mapping[str, Kind] = {
             "value": "238",
         },
     ),
-    "columns-swapped": Kind(
+    "columns-swapped": FindingKind(
         "error",
         "Похоже, столбцы переставлены: во всех парах ({count}) охвачено больше, чем всего, например {upper} из {lower}",
         "Поменяйте местами названия столбцов «Числитель» и «Знаменатель» и проверьте файл снова",
         {"count": 5, "upper": 240, "lower": 45},
     ),
-    "all-hundred": Kind(
+    "all-hundred": FindingKind(
         "warning",
         "У «{organisation}» все доли ({count}) ровно 100 %",
         "Проверьте, не повторён ли один столбец дважды; если верно, поясните, например «классы малы»",
         {"organisation": "МБОУ СОШ № 5", "count": 6},
     ),
-    "known-differs": Kind(
+    "known-differs": FindingKind(
         "warning",
         "{what}: {number}, а по форме ({source}) {known}",
         "Сверьте число; если верно, поясните одной строкой, например «класс открыт в октябре»",
         {"what": "«Численность обучающихся», основное, все", "number": 240, "known": 318, "source": "ОО-1"},
     ),
-    "jump-share": Kind(
+    "jump-share": FindingKind(
         "warning",
         "{what}: {pair}, а в прошлый период {past}; случайно так не бывает",
         "Проверьте оба числа; если верны, поясните одной строкой, например «закрылась группа»",
         {"what": "Охват, основное, все", "pair": "20 из 240 — 8,3 %", "past": "180 из 240 — 75 %"},
     ),
-    "jump-count": Kind(
+    "jump-count": FindingKind(
         "warning",
         "{what}: {number}, а в прошлый период было {past}; случайно так не бывает",
         "Проверьте, не пропущена ли цифра; если верно, поясните, например «слияние школ»",
         {"what": "«Численность обучающихся», основное, все", "number": 24, "past": 240},
     ),
-    "not-checked": Kind(
+    "not-checked": FindingKind(
         "note",
         "{what} не проверялись, потому что {why}",
         "Исправьте остальное и проверьте файл снова: тогда проверится и это",
         {"what": "Числа", "why": "таблица не прочитана"},
     ),
-    "missing-counts": Kind(
+    "missing-counts": FindingKind(
         "note",
         "В отчёте «{organisation}» нет {count} из {asked}. Например: {names}",
         "Их можно дослать отдельным файлом до закрытия периода",

@@ -17,7 +17,7 @@ from proforient.intake.model import Answers, Known, Reading, ReadValue, Remember
 from proforient.intake.numbers import is_numeric, text_of
 from proforient.intake.personal import Hit, find_hits, masked
 from proforient.intake.records import Reader
-from proforient.intake.resolve import Names
+from proforient.intake.resolve import Resolver
 from proforient.intake.rows import UNFILLED, Section, sort_rows
 from proforient.intake.wide import read_wide
 from proforient.monitoring import Cell, Reason, within
@@ -36,12 +36,12 @@ def understand(
     say: Callable[[float], None] = lambda done: None,
 ) -> Case:
     """Everything that the file says, with nothing judged yet; ``say`` is told how much is done, from 0 to 1."""
-    knows = Names(catalogue, known, answers, organisation).knows
+    knows = Resolver(catalogue, known, answers, organisation).knows
     hits = find_hits(reading, knows)
     contacts = contact_rows(reading, hits, knows)
     unbound: frozenset[Remembered] = frozenset()
     while True:
-        names = Names(catalogue, known, answers, organisation, unbound)
+        names = Resolver(catalogue, known, answers, organisation, unbound)
         left = tuple(hit for hit in hits if hit[:2] not in contacts)
         seen = masked(without(reading, contacts), left)
         case = _understood(seen, names, known, organisation, answers, left, say)
@@ -70,7 +70,7 @@ def _inside(case: Case) -> frozenset[Place]:
     return frozenset((sheet, row) for sheet, row in case.contacts if sheet == name and first <= row <= last)
 
 
-def _elsewhere(case: Case, names: Names) -> frozenset[Remembered]:
+def _elsewhere(case: Case, names: Resolver) -> frozenset[Remembered]:
     """Remembered answers by which the file was read, though it speaks of organisations outside their territory."""
     codes = {given.organisation for record in case.records for given in record.givens} | {case.organisation}
     register = case.known.organisations
@@ -84,7 +84,7 @@ def _elsewhere(case: Case, names: Names) -> frozenset[Remembered]:
 
 def _understood(
     reading: Reading,
-    names: Names,
+    names: Resolver,
     known: Known,
     organisation: str | None,
     answers: Answers,
@@ -129,7 +129,7 @@ def _unread(case: Case, hits: Sequence[Hit]) -> Case:
     return replace(case, sheet=sheet, aside=aside)
 
 
-def _read(case: Case, table: Table, names: Names, say: Callable[[float], None]) -> Case:
+def _read(case: Case, table: Table, names: Resolver, say: Callable[[float], None]) -> Case:
     for column in table.columns:
         if column.answered:
             understood = column.role != "unknown"

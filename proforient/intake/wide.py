@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from proforient.intake.case import Given, Key, Record, Trouble
+from proforient.intake.case import Given, NamingCell, Record, Trouble
 from proforient.intake.headings import Column
 from proforient.intake.model import SheetRow
 from proforient.intake.numbers import BLANK
@@ -21,13 +21,13 @@ class _WideRow:
         self._reader = reader
         self._row = row
         self._total = total
-        self._keys: dict[tuple[str, str], Key] = {}
+        self._keys: dict[tuple[str, str], NamingCell] = {}
         self._troubles: dict[tuple[str, int], Trouble] = {}
         self._columns = [column for column in reader.table.columns if column.is_figure]
 
     def record(self) -> Record:
         organisation = None
-        keys: tuple[Key, ...] = ()
+        keys: tuple[NamingCell, ...] = ()
         troubles: tuple[Trouble, ...] = ()
         if not self._total:
             keys, organisation, troubles = self._reader.organisation_of(self._row)
@@ -85,7 +85,7 @@ class _WideRow:
             code = "key-empty" if at else "missing-column"
             self._troubles.setdefault((code, at), Trouble(code=code, column=at, words={"name": "Уровень"}))
             return None
-        key = Key(kind="level", text=text, column=at, codes=codes, unsure=self._reader.marked(self._row, at))
+        key = NamingCell(kind="level", text=text, column=at, codes=codes, unsure=self._reader.marked(self._row, at))
         self._keys.setdefault(("level", text if key.code else f"{text} {column.index}"), key)
         return key.code
 

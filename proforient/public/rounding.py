@@ -71,7 +71,7 @@ class Said(NamedTuple):
     part: bool
 
 
-class Cell(NamedTuple):
+class SizeClass(NamedTuple):
     """The groups of one step whose sizes round to the same."""
 
     step: int
@@ -157,13 +157,13 @@ def _size(children: int, width: int) -> int:
     return max((children + width // 2) // width * width, -(-start // width) * width)
 
 
-def _cell(wider: int, d: int, said: Said) -> Cell:
+def _cell(wider: int, d: int, said: Said) -> SizeClass:
     step = step_of(d, said.percent)
-    return Cell(step, WIDER[wider] * step, _size(d, WIDER[wider] * step))
+    return SizeClass(step, WIDER[wider] * step, _size(d, WIDER[wider] * step))
 
 
 @lru_cache(maxsize=50_000)
-def _sizes(wider: int, cell: Cell, said: Said) -> tuple[int, ...]:
+def _sizes(wider: int, cell: SizeClass, said: Said) -> tuple[int, ...]:
     """Which sizes may be said in the cell: those of roomy smaller cells, else the cell's own; or none."""
     if cell.width > _usual(cell.size) and cell.size < SHORTEST * cell.width:
         return ()
@@ -175,7 +175,7 @@ def _sizes(wider: int, cell: Cell, said: Said) -> tuple[int, ...]:
     return (cell.size,) if _has_room(cell, said) else ()
 
 
-def _has_room(cell: Cell, said: Said) -> bool:
+def _has_room(cell: SizeClass, said: Said) -> bool:
     """Looked for from two pairs of the cell first: of a large group there are thousands."""
     for d in (cell.size - cell.width // 4, cell.size):
         numerators = _numerators(cell, d, said)
@@ -188,11 +188,11 @@ def _has_room(cell: Cell, said: Said) -> bool:
     return is_roomy(every, part=said.part)
 
 
-def _denominators(cell: Cell, said: Said) -> Iterator[int]:
+def _denominators(cell: SizeClass, said: Said) -> Iterator[int]:
     return (d for d in range(cell.size - cell.width, cell.size + cell.width) if _numerators(cell, d, said))
 
 
-def _numerators(cell: Cell, d: int, said: Said) -> list[int]:
+def _numerators(cell: SizeClass, d: int, said: Said) -> list[int]:
     """Of which, with this denominator, the same is said exactly in the cell."""
     if d < FEWEST_CHILDREN or step_of(d, said.percent) != cell.step or _size(d, cell.width) != cell.size:
         return []

@@ -29,7 +29,7 @@ CANNOT = 501  # the answer where no limit could be kept
 class UploadLimits:
     """Pure ASGI. ``manager`` is asked for at each upload, because Streamlit makes it after the middleware."""
 
-    def __init__(self, app: ASGIApp, base: str = "", manager: uploads.Held | None = None) -> None:
+    def __init__(self, app: ASGIApp, base: str = "", manager: uploads.FileManager | None = None) -> None:
         self._app = app
         self._base = base
         self._manager = manager

@@ -29,7 +29,7 @@ from proforient.analysis.coverage import OrganisationRows, coverages
 from proforient.analysis.export import coverage_json, row_json
 from proforient.analysis.frame import of_records, plain_rows, results_frame
 from proforient.analysis.scope import Scope
-from proforient.catalogue.figures import Key, direction_of, measured
+from proforient.catalogue.figures import FigureKey, direction_of, measured
 from proforient.commands.figures import RESULTS
 from proforient.monitoring import Reason, ReportState, Verdict, within
 
@@ -72,7 +72,7 @@ def district(seed: int) -> Memory:
     return memory
 
 
-def _give(memory: Memory, chance: random.Random, code: str, key: Key, large: int) -> None:
+def _give(memory: Memory, chance: random.Random, code: str, key: FigureKey, large: int) -> None:
     i = memory.catalogue.indicators[key.indicator]
     below = chance.choice([0, chance.randrange(1, 400)]) * large
     if i.kind == "share":
@@ -92,7 +92,7 @@ def _give(memory: Memory, chance: random.Random, code: str, key: Key, large: int
         memory.give(code, key.indicator, key.level, chance.randrange(0, 2), cohort=key.cohort)
 
 
-def slowly(memory: Memory, territory: str, key: Key) -> dict[str, object]:
+def slowly(memory: Memory, territory: str, key: FigureKey) -> dict[str, object]:
     """One figure of a territory, counted from single values with fractions."""
     catalogue = memory.catalogue
     indicator = catalogue.indicators[key.indicator]

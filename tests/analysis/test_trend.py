@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proforient.analysis.trend import Count, Point, Trend, nearly, trend
+from proforient.analysis.trend import ExactCount, Point, Trend, nearly, trend
 
 ALPHA = Decimal("0.05")
 
@@ -44,7 +44,7 @@ def chains(draw):
 @settings(max_examples=150)
 @given(chains())
 def test_the_exact_chance_is_that_of_enumeration(points):
-    assert Count.of(points).chance() == enumerated(points)
+    assert ExactCount.of(points).chance() == enumerated(points)
 
 
 def word(*shares: tuple[int, int], direction: str = "less", periods: int = 3, alpha: Decimal = ALPHA):
@@ -81,7 +81,7 @@ def test_nobody_or_everybody_is_no_trend():
 
 def test_a_chance_of_exactly_alpha_is_a_trend():
     points = [Point(0, 0, 2), Point(1, 0, 2), Point(2, 1, 1)]
-    assert Count.of(points).chance() == Fraction(1, 5)
+    assert ExactCount.of(points).chance() == Fraction(1, 5)
     assert trend(points, periods=3, alpha=Decimal("0.2"), direction="less").word == "present"
     assert trend(points, periods=3, alpha=Decimal("0.19"), direction="less").word == "not_seen"
 
@@ -120,7 +120,7 @@ def test_on_both_sides_of_the_switch_the_word_is_that_of_the_exact_chance(approx
     assert len(chains) == 150
     differ = 0
     for points in chains:
-        exact = Count.of(points).chance()
+        exact = ExactCount.of(points).chance()
         assert not approximate or nearly(points) == pytest.approx(float(exact), abs=0.002), points
         word = "present" if exact <= Fraction(ALPHA) else "not_seen"
         if said(points).word != word:
@@ -152,7 +152,7 @@ def test_far_beyond_the_switch_the_chance_is_still_the_exact_one(shares, gap):
         Point(gap * n, round(share * size), size) for n, (share, size) in enumerate(zip(shares, sizes, strict=True))
     ]
     assert said(points).approximate
-    assert nearly(points) == pytest.approx(float(Count.of(points).chance()), abs=0.002)
+    assert nearly(points) == pytest.approx(float(ExactCount.of(points).chance()), abs=0.002)
 
 
 def test_what_is_said_of_a_large_chain():
@@ -173,14 +173,14 @@ def test_a_count_of_few_is_exact_among_any_number_of_persons():
 def test_few_are_exact_where_the_curve_would_say_another_word():
     shares, few = ((44, 47), (21, 21), (36, 36)), Decimal("0.08")
     points = [Point(n, *share) for n, share in enumerate(shares)]
-    assert nearly(points) < few < Count.of(points).chance()
+    assert nearly(points) < few < ExactCount.of(points).chance()
     assert word(*shares, alpha=few) == Trend(word="not_seen", approximate=False)
 
 
 def test_places_without_a_period_in_the_chain_change_neither_the_form_nor_the_chance():
     close = [Point(n, count, 60) for n, count in enumerate((4, 6, 11))]
     wide = [Point(7 + 5 * n, count, 60) for n, count in enumerate((4, 6, 11))]
-    assert Count.of(close).chance() == Count.of(wide).chance()
+    assert ExactCount.of(close).chance() == ExactCount.of(wide).chance()
     assert nearly(close) == pytest.approx(nearly(wide), rel=1e-9)
     assert not said(close).approximate and not said(wide).approximate
 

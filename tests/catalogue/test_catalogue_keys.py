@@ -12,7 +12,7 @@ from catalogue_files import SMALL, Check
 from proforient.catalogue.keys import BLOCKS
 from proforient.catalogue.lines import find_lines
 from proforient.catalogue.reference import reference
-from proforient.catalogue.shape import Key
+from proforient.catalogue.shape import BlockKey
 from proforient.settings import ROOT
 
 TEXT = SMALL.read_text(encoding="utf-8")
@@ -38,7 +38,7 @@ def place(block: str, *keys: str) -> tuple[str | int, ...]:
     raise AssertionError(f"no {block} of small.toml has the key {keys}")
 
 
-def with_value(block: str, outer: Key | None, key: Key, value: str) -> tuple[str, int]:
+def with_value(block: str, outer: BlockKey | None, key: BlockKey, value: str) -> tuple[str, int]:
     """small.toml with the key set to a TOML value, and the line of it."""
     names = (outer.name, key.name) if outer else (key.name,)
     # The good example of a cohort is the part; the whole stands before it.
@@ -58,13 +58,15 @@ def test_the_small_catalogue_has_no_mistakes(check: Check) -> None:
 
 
 @pytest.mark.parametrize(("block", "outer", "key"), KEYS, ids=NAMES)
-def test_a_good_example_passes(check: Check, block: str, outer: Key | None, key: Key) -> None:
+def test_a_good_example_passes(check: Check, block: str, outer: BlockKey | None, key: BlockKey) -> None:
     text, _ = with_value(block, outer, key, key.good)
     assert check(text) == ()
 
 
 @pytest.mark.parametrize(("block", "outer", "key"), KEYS, ids=NAMES)
-def test_a_bad_example_is_a_mistake_at_its_key_and_line(check: Check, block: str, outer: Key | None, key: Key) -> None:
+def test_a_bad_example_is_a_mistake_at_its_key_and_line(
+    check: Check, block: str, outer: BlockKey | None, key: BlockKey
+) -> None:
     text, line = with_value(block, outer, key, key.bad)
     label = ".".join(filter(None, (block, outer and outer.name, key.name)))
     found = [mistake for mistake in check(text) if mistake.key == label and mistake.line == line]
@@ -75,7 +77,7 @@ def test_a_bad_example_is_a_mistake_at_its_key_and_line(check: Check, block: str
 
 @pytest.mark.parametrize(("block", "outer", "key"), KEYS, ids=NAMES)
 def test_a_misspelt_key_is_named_with_the_one_that_was_meant(
-    check: Check, block: str, outer: Key | None, key: Key
+    check: Check, block: str, outer: BlockKey | None, key: BlockKey
 ) -> None:
     text, line = with_value(block, outer, key, key.good)
     lines = text.split("\n")
@@ -91,7 +93,9 @@ def test_a_misspelt_key_is_named_with_the_one_that_was_meant(
     [each for each in KEYS if each[2].required],
     ids=[name for name, each in zip(NAMES, KEYS, strict=True) if each[2].required],
 )
-def test_a_required_key_that_is_absent_is_a_mistake(check: Check, block: str, outer: Key | None, key: Key) -> None:
+def test_a_required_key_that_is_absent_is_a_mistake(
+    check: Check, block: str, outer: BlockKey | None, key: BlockKey
+) -> None:
     _, line = with_value(block, outer, key, key.good)
     lines = TEXT.split("\n")
     if outer:

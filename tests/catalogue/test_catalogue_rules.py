@@ -257,7 +257,7 @@ def test_a_rule_finds_what_does_not_fit(
 ) -> None:
     mistakes = [m for m in spoil(*pairs) if m.key == key and found in m.found and expected in m.expected]
     assert len(mistakes) == 1, [str(m) for m in spoil(*pairs)]
-    monkeypatch.setattr(read, "RULES", [each for each in RULES if each.__name__ != rule])
+    monkeypatch.setattr(read, "RULES", tuple(each for each in RULES if each.__name__ != rule))
     read._read_text.cache_clear()
     assert mistakes[0] not in spoil(*pairs), "another rule said it"
 

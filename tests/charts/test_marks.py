@@ -193,7 +193,7 @@ def test_an_invented_plan_is_underlined_where_it_stands():
 
 def test_a_table_is_semantic_and_its_cells_carry_their_headings_for_a_phone():
     html = marks.table(
-        ["Имя", marks.Column("Число", figures=True)], [["Д & Б", "1"], [marks.Html("<b>В</b>"), "2"]], "Что"
+        ["Имя", marks.TableColumn("Число", figures=True)], [["Д & Б", "1"], [marks.Html("<b>В</b>"), "2"]], "Что"
     )
     table = tree(html)[0]
     assert table.find("caption").text == "Что"

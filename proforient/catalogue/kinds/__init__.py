@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from proforient.catalogue.kinds.base import Kind, Role, Told, about
-from proforient.catalogue.kinds.count import Count
-from proforient.catalogue.kinds.ratio import Ratio
-from proforient.catalogue.kinds.share import Share
-from proforient.catalogue.kinds.trend import Trend
-from proforient.catalogue.kinds.yes_no import YesNo
+from proforient.catalogue.kinds.base import FormulaKind, Role, WordedFigure, about
+from proforient.catalogue.kinds.count import CountKind
+from proforient.catalogue.kinds.ratio import RatioKind
+from proforient.catalogue.kinds.share import ShareKind
+from proforient.catalogue.kinds.trend import TrendKind
+from proforient.catalogue.kinds.yes_no import YesNoKind
 
-KINDS: Mapping[str, Kind] = {kind.code: kind for kind in (Share(), YesNo(), Count(), Ratio(), Trend())}
-_UNKNOWN = Kind()
+KINDS: Mapping[str, FormulaKind] = {
+    kind.code: kind for kind in (ShareKind(), YesNoKind(), CountKind(), RatioKind(), TrendKind())
+}
+_UNKNOWN = FormulaKind()
 
 
-def kind_of(code: str) -> Kind:
+def kind_of(code: str) -> FormulaKind:
     """The kind of that code; of a code that is none, one that needs and says nothing."""
     return KINDS.get(code, _UNKNOWN)
 
@@ -25,4 +27,4 @@ def kinds_with(key: str) -> tuple[str, ...]:
     return tuple(code for code, kind in KINDS.items() if key in kind.needs)
 
 
-__all__ = ["KINDS", "Kind", "Role", "Told", "about", "kind_of", "kinds_with"]
+__all__ = ["KINDS", "FormulaKind", "Role", "WordedFigure", "about", "kind_of", "kinds_with"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Role = Literal["numerator", "denominator", "yes_no", "value"]
 
 
-class Told(Protocol):
+class WordedFigure(Protocol):
     """What a kind must know of a figure to put it into words (``analysis.coverage.Coverage``)."""
 
     @property
@@ -39,7 +39,7 @@ class Told(Protocol):
     def beyond(self) -> str: ...
 
 
-class Kind:
+class FormulaKind:
     """A kind that says nothing: of an indicator whose kind is not known; all the others are made of it."""
 
     code: ClassVar[str] = ""
@@ -84,7 +84,7 @@ class Kind:
         """What two sums make of a figure that has a denominator, above 0, in the measure of its plan."""
         return Fraction(numerator, denominator)
 
-    def measure(self, told: Told) -> Fraction | None:
+    def measure(self, told: WordedFigure) -> Fraction | None:
         """The number that stands beside the plan, in its measure; None without one."""
         if told.numerator is None or not told.denominator:
             return None
@@ -98,19 +98,19 @@ class Kind:
         """The same with its sign: «+4 п. п.», «−3»."""
         return f"{'+' if difference > 0 else MINUS}{self.amount(difference)}"
 
-    def figure(self, told: Told, plan: Decimal | None) -> str:
+    def figure(self, told: WordedFigure, plan: Decimal | None) -> str:
         """As people read it: «70 %», «12», «да»; «н/д» without one. Never against its verdict by the ``plan``."""
         return "н/д"
 
-    def pair(self, told: Told) -> str:
+    def pair(self, told: WordedFigure) -> str:
         """The two numbers: «581 из 830»; empty without them."""
         return ""
 
-    def formula(self, told: Told, plan: Decimal | None) -> str:
+    def formula(self, told: WordedFigure, plan: Decimal | None) -> str:
         """The sum as a school shows it, «581 / 830 · 100 % = 70,00 %»; empty without one."""
         return ""
 
-    def plan_units(self, told: Told, plan: Decimal) -> Fraction | None:
+    def plan_units(self, told: WordedFigure, plan: Decimal) -> Fraction | None:
         """What the plan asks for in whole units of these numbers; None where it cannot be said."""
         return None
 
@@ -122,9 +122,9 @@ def about(n: int, case: str = "nom") -> str:
     return "нескольких" if case == "gen" else "несколько"
 
 
-def rounded(told: Told, n: int) -> str:
+def rounded(told: WordedFigure, n: int) -> str:
     """The number as it is, or as guests are told it."""
     return about(n) if told.about else number(n)
 
 
-__all__ = ["NB", "Kind", "Role", "Told", "about", "rounded"]
+__all__ = ["NB", "FormulaKind", "Role", "WordedFigure", "about", "rounded"]

@@ -6,13 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from proforient.catalogue.kinds.base import Kind, Role, Told, rounded
+from proforient.catalogue.kinds.base import FormulaKind, Role, WordedFigure, rounded
 
 if TYPE_CHECKING:
     from proforient.catalogue.entries import Indicator
 
 
-class Count(Kind):
+class CountKind(FormulaKind):
     code = "count"
     meaning = "число"
     needs = ("count",)
@@ -28,11 +28,11 @@ class Count(Kind):
     def bounding(self, indicator: Indicator) -> tuple[str, ...]:
         return (indicator.count,) if indicator.count else ()
 
-    def measure(self, told: Told) -> Fraction | None:
+    def measure(self, told: WordedFigure) -> Fraction | None:
         return None if told.value is None else Fraction(told.value)
 
-    def figure(self, told: Told, plan: Decimal | None) -> str:
+    def figure(self, told: WordedFigure, plan: Decimal | None) -> str:
         return "н/д" if told.value is None else rounded(told, told.value)
 
-    def pair(self, told: Told) -> str:
+    def pair(self, told: WordedFigure) -> str:
         return "" if told.value is None else rounded(told, told.value)

@@ -9,14 +9,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from proforient.catalogue.kinds.base import Kind, Role, Told
+from proforient.catalogue.kinds.base import FormulaKind, Role, WordedFigure
 from proforient.wording import average, number
 
 if TYPE_CHECKING:
     from proforient.catalogue.entries import Indicator
 
 
-class Ratio(Kind):
+class RatioKind(FormulaKind):
     code = "ratio"
     meaning = "среднее: сколько одного приходится на единицу другого"
     needs = ("numerator", "denominator")
@@ -39,19 +39,19 @@ class Ratio(Kind):
     def amount(self, difference: Fraction) -> str:
         return average(abs(difference))
 
-    def figure(self, told: Told, plan: Decimal | None) -> str:
+    def figure(self, told: WordedFigure, plan: Decimal | None) -> str:
         return "н/д" if told.measure is None else average(told.measure, against=plan, direction=told.direction)
 
-    def pair(self, told: Told) -> str:
+    def pair(self, told: WordedFigure) -> str:
         if told.numerator is None or not told.denominator:
             return ""
         return f"{number(told.numerator)} на {number(told.denominator)}"
 
-    def formula(self, told: Told, plan: Decimal | None) -> str:
+    def formula(self, told: WordedFigure, plan: Decimal | None) -> str:
         if told.measure is None or told.numerator is None or told.denominator is None:
             return ""
         result = average(told.measure, against=plan, places=2, direction=told.direction)
         return f"{number(told.numerator)} / {number(told.denominator)} = {result}"
 
-    def plan_units(self, told: Told, plan: Decimal) -> Fraction | None:
+    def plan_units(self, told: WordedFigure, plan: Decimal) -> Fraction | None:
         return Fraction(plan) * told.denominator if told.denominator else None

@@ -6,14 +6,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from proforient.catalogue.kinds.base import Kind, Role, Told, rounded
+from proforient.catalogue.kinds.base import FormulaKind, Role, WordedFigure, rounded
 from proforient.wording import number, points, share, typo
 
 if TYPE_CHECKING:
     from proforient.catalogue.entries import Indicator, When
 
 
-class Share(Kind):
+class ShareKind(FormulaKind):
     code = "share"
     meaning = "доля"
     needs: ClassVar[tuple[str, ...]] = ("numerator", "denominator")
@@ -44,21 +44,21 @@ class Share(Kind):
     def change(self, difference: Fraction) -> str:
         return points(difference)
 
-    def figure(self, told: Told, plan: Decimal | None) -> str:
+    def figure(self, told: WordedFigure, plan: Decimal | None) -> str:
         if told.beyond:
             return typo(f"{told.beyond} {share(told.measure)}")
         return share(told.measure, against=plan, direction=told.direction)
 
-    def pair(self, told: Told) -> str:
+    def pair(self, told: WordedFigure) -> str:
         if told.numerator is None or not told.denominator:
             return ""
         return f"{rounded(told, told.numerator)} из {number(told.denominator)}"
 
-    def formula(self, told: Told, plan: Decimal | None) -> str:
+    def formula(self, told: WordedFigure, plan: Decimal | None) -> str:
         if told.numerator is None or not told.denominator:
             return ""
         result = share(told.measure, against=plan, places=2, direction=told.direction, trim=False)
         return f"{number(told.numerator)} / {number(told.denominator)} · 100 % = {result}"
 
-    def plan_units(self, told: Told, plan: Decimal) -> Fraction | None:
+    def plan_units(self, told: WordedFigure, plan: Decimal) -> Fraction | None:
         return Fraction(plan) * told.denominator / 100 if told.denominator else None

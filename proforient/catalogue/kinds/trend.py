@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from proforient.catalogue.kinds.base import Role
-from proforient.catalogue.kinds.share import Share
+from proforient.catalogue.kinds.share import ShareKind
 
 if TYPE_CHECKING:
     from proforient.catalogue.entries import Indicator
 
 
-class Trend(Share):
+class TrendKind(ShareKind):
     code = "trend"
     meaning = "тенденция доли"
     needs = ("of",)

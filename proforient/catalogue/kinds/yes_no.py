@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from proforient.catalogue.kinds.base import Role, Told
-from proforient.catalogue.kinds.share import Share
+from proforient.catalogue.kinds.base import Role, WordedFigure
+from proforient.catalogue.kinds.share import ShareKind
 
 if TYPE_CHECKING:
     from proforient.catalogue.entries import Indicator
 
 
-class YesNo(Share):
+class YesNoKind(ShareKind):
     code = "yes_no"
     meaning = "да/нет"
     needs = ("count",)
@@ -34,7 +34,7 @@ class YesNo(Share):
     def bounding(self, indicator: Indicator) -> tuple[str, ...]:
         return ()
 
-    def figure(self, told: Told, plan: Decimal | None) -> str:
+    def figure(self, told: WordedFigure, plan: Decimal | None) -> str:
         if told.organisation is None:
             return super().figure(told, plan)
         return "н/д" if told.value is None else "да" if told.value else "нет"

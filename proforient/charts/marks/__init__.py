@@ -23,11 +23,11 @@ from proforient.charts.marks.pieces import (
 from proforient.charts.marks.places import places, places_table, ranked_places
 from proforient.charts.marks.rows import bar, block, bullet, levels, organisations, row
 from proforient.charts.marks.style import css
-from proforient.charts.marks.tables import Column, levels_table, organisations_table, periods_table, table
+from proforient.charts.marks.tables import TableColumn, levels_table, organisations_table, periods_table, table
 
 __all__ = [
-    "Column",
     "Html",
+    "TableColumn",
     "bar",
     "block",
     "bullet",

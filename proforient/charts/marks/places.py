@@ -15,7 +15,7 @@ from proforient.charts.figures.base import height_of, plan_of
 from proforient.charts.marks import bars
 from proforient.charts.marks.pieces import Address, Html, html, joined, plan, provisional, share, tag, verdict, word_of
 from proforient.charts.marks.rows import block, tone_of
-from proforient.charts.marks.tables import Column, missing, missing_head, submitted, table
+from proforient.charts.marks.tables import TableColumn, missing, missing_head, submitted, table
 from proforient.charts.sentences import evidence, figure, pair_words, plan_label
 from proforient.monitoring import Verdict
 from proforient.wording import number
@@ -156,9 +156,9 @@ def places_table(
     address: Address | None = None,
 ) -> Html:
     """The same territories in numbers, in the order given; ``what`` heads their column."""
-    head: list[str | Column] = [
-        what, Column(pair, figures=True), Column("Доля", figures=True), Column("План", figures=True),
-        Column("Вердикт"), Column(missing_head(coverages), figures=True), Column("Сдали", figures=True),
+    head: list[str | TableColumn] = [
+        what, TableColumn(pair, figures=True), TableColumn("Доля", figures=True), TableColumn("План", figures=True),
+        TableColumn("Вердикт"), TableColumn(missing_head(coverages), figures=True), TableColumn("Сдали", figures=True),
     ]  # fmt: skip
     rows = []
     for c in coverages:

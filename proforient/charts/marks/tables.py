@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column: its heading, whether it holds figures (aligned right), whether a phone leaves it out."""
 
     label: str
@@ -36,14 +36,16 @@ class Column:
     wide_only: bool = False
 
 
-def table(head: Sequence[str | Column], rows: Sequence[Sequence[str]], caption: str = "", *, css: str = "") -> Html:
+def table(
+    head: Sequence[str | TableColumn], rows: Sequence[Sequence[str]], caption: str = "", *, css: str = ""
+) -> Html:
     """A table; the first cell of a row is its heading. Cells are text (escaped) or ``Html``.
 
     Roles are written out, because a phone shows the rows as blocks and would lose them.
 
     Raises ValueError when a row has another number of cells than the head.
     """
-    columns = [c if isinstance(c, Column) else Column(c) for c in head]
+    columns = [c if isinstance(c, TableColumn) else TableColumn(c) for c in head]
     headings = joined(tag("th", c.label, _css(c), scope="col", role="columnheader") for c in columns)
     body = []
     for cells in rows:
@@ -60,11 +62,11 @@ def table(head: Sequence[str | Column], rows: Sequence[Sequence[str]], caption: 
     return tag("table", inside, f"pf-table {css}".strip(), role="table")
 
 
-def _css(column: Column) -> str:
+def _css(column: TableColumn) -> str:
     return " ".join(name for name, on in (("pf-num", column.figures), ("pf-wide", column.wide_only)) if on)
 
 
-def _cell(column: Column, cell: str, n: int) -> Html:
+def _cell(column: TableColumn, cell: str, n: int) -> Html:
     if n == 0:
         return tag("th", tag("span", cell), _css(column), scope="row", role="rowheader")
     return tag("td", tag("span", cell), _css(column), role="cell", data_l=column.label)
@@ -104,14 +106,14 @@ def levels_table(
     asked = [c for c in coverages if c.verdict != Verdict.NOT_ASKED]
     moved = {c.current.level: c for c in changes}
     before = next((c.previous.period for c in changes if c.previous is not None), None)
-    head: list[str | Column] = [
-        "Уровень", Column(pair, figures=True), Column("Доля", figures=True),
-        Column("План", figures=True), Column("Вердикт", wide_only=True),
-        Column(missing_head(asked), figures=True, wide_only=True),
+    head: list[str | TableColumn] = [
+        "Уровень", TableColumn(pair, figures=True), TableColumn("Доля", figures=True),
+        TableColumn("План", figures=True), TableColumn("Вердикт", wide_only=True),
+        TableColumn(missing_head(asked), figures=True, wide_only=True),
     ]  # fmt: skip
     if before:
-        head.append(Column(capital(period_to(before)), figures=True))
-    head.append(Column("Сдали", figures=True))
+        head.append(TableColumn(capital(period_to(before)), figures=True))
+    head.append(TableColumn("Сдали", figures=True))
     rows = []
     for coverage in asked:
         level = catalogue.levels[coverage.level]
@@ -143,11 +145,11 @@ def organisations_table(
     """Every organisation or municipality, largest share first."""
     every = ranked(coverages, names)
     full = scale_of(every)
-    head: list[str | Column] = [
-        "Организация", Column("Доля и план", wide_only=True), Column(pair, figures=True),
-        Column("Доля", figures=True),
-        Column("План", figures=True), Column("Вердикт", wide_only=True),
-        Column(missing_head(every), figures=True),
+    head: list[str | TableColumn] = [
+        "Организация", TableColumn("Доля и план", wide_only=True), TableColumn(pair, figures=True),
+        TableColumn("Доля", figures=True),
+        TableColumn("План", figures=True), TableColumn("Вердикт", wide_only=True),
+        TableColumn(missing_head(every), figures=True),
     ]  # fmt: skip
     rows = []
     for coverage in every:
@@ -167,11 +169,11 @@ def periods_table(
     address: Address | None = None,
 ) -> Html:
     """Every period, oldest first, those without data too."""
-    head: list[str | Column] = [
+    head: list[str | TableColumn] = [
         "Период",
-        Column(pair, figures=True),
-        Column("Доля", figures=True),
-        Column("План", figures=True),
+        TableColumn(pair, figures=True),
+        TableColumn("Доля", figures=True),
+        TableColumn("План", figures=True),
         "Вердикт",
     ]
     rows = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
-from proforient.catalogue.kinds import Kind
+from proforient.catalogue.kinds import FormulaKind
 from proforient.charts.sentences.completeness import preliminarily
 from proforient.charts.sentences.names import levels_in, on_every_level
 from proforient.monitoring import Verdict
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 NOTHING_BEFORE = "не с чем сравнить: "  # how a reason may begin
 
 
-def _moved(difference: Fraction, kind: Kind) -> str:
+def _moved(difference: Fraction, kind: FormulaKind) -> str:
     """«доля выросла», «число снизилось», «доля не изменилась»."""
     subject, ending = kind.subject
     if difference == 0:
@@ -39,7 +39,7 @@ def _moved(difference: Fraction, kind: Kind) -> str:
     return f"{subject} вырос{'л' + ending}" if difference > 0 else f"{subject} снизил{ending}сь"
 
 
-def _verb(difference: Fraction, kind: Kind) -> str:
+def _verb(difference: Fraction, kind: FormulaKind) -> str:
     return _moved(difference, kind).partition(" ")[2]
 
 
@@ -107,7 +107,7 @@ def _periods(series: Sequence[Coverage], why_not: str) -> str:
     return capital(sentence)
 
 
-def signed_change(difference: Fraction, kind: Kind) -> str:
+def signed_change(difference: Fraction, kind: FormulaKind) -> str:
     """«↑ +4 п. п.», «↓ −2 п. п.», «без изменений»; of a count «↑ +3»."""
     if difference == 0:
         return typo("без изменений")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from proforient.intake.case import Case, Key
+from proforient.intake.case import Case, NamingCell
 from proforient.intake.findings import Found, Sketch, finding, first_made
 from proforient.intake.model import Finding
 from proforient.intake.personal import MASK
@@ -25,12 +25,12 @@ def _sketches(case: Case) -> Iterator[Sketch]:
                 yield code, None, partial(_made, case, code, record.row, key)
 
 
-def _made(case: Case, code: str, row: int, key: Key) -> Finding:
+def _made(case: Case, code: str, row: int, key: NamingCell) -> Finding:
     words = _WORDS[key.kind](case, key) if code.endswith("-unknown") else None
     return finding(code, **case.place(row, key.column)._asdict(), value=key.text, words=words)
 
 
-def _code(case: Case, row: int, key: Key) -> str:
+def _code(case: Case, row: int, key: NamingCell) -> str:
     """A piece of the name struck through or unseen is said as such, a footnote where the name alone would do."""
     mark = case.sheet.marks.get((row, key.column), "") if case.sheet and key.unsure else ""
     if mark in ("struck-out", "not-shown"):
@@ -38,7 +38,7 @@ def _code(case: Case, row: int, key: Key) -> str:
     return "footnote-glued" if key.unsure and key.kind != "indicator" else f"{key.kind}-unknown"
 
 
-def _organisation(case: Case, key: Key) -> Mapping[str, str]:
+def _organisation(case: Case, key: NamingCell) -> Mapping[str, str]:
     assert case.names is not None
     names = [label for _, label in case.names.question("organisation", key.text).proposals[:3]]
     if len(key.codes) > 1:
@@ -46,7 +46,7 @@ def _organisation(case: Case, key: Key) -> Mapping[str, str]:
     return {"nearest": f". Похожие: {', '.join(names)}" if names else ""}
 
 
-def _indicator(case: Case, key: Key) -> Mapping[str, str]:
+def _indicator(case: Case, key: NamingCell) -> Mapping[str, str]:
     assert case.names is not None
     proposals = case.names.question("indicator", key.text).proposals[:3]
     near = ", ".join(f"{code} ({label})" for code, label in proposals)
@@ -56,17 +56,17 @@ def _indicator(case: Case, key: Key) -> Mapping[str, str]:
     return {"nearest": f". Похожие: {near}" if near else "", "sample": sample}
 
 
-def _level(case: Case, key: Key) -> Mapping[str, str]:
+def _level(case: Case, key: NamingCell) -> Mapping[str, str]:
     names = [level.short or level.name for level in case.catalogue.levels.values()]
     return {"expected": ", ".join(names), "sample": names[0]}
 
 
-def _cohort(case: Case, key: Key) -> Mapping[str, str]:
+def _cohort(case: Case, key: NamingCell) -> Mapping[str, str]:
     names = [cohort.name for cohort in case.catalogue.cohorts.values()]
     return {"expected": ", ".join(names), "sample": names[0]}
 
 
-_WORDS: Mapping[str, Callable[[Case, Key], Mapping[str, str]]] = {
+_WORDS: Mapping[str, Callable[[Case, NamingCell], Mapping[str, str]]] = {
     "organisation": _organisation,
     "indicator": _indicator,
     "level": _level,

@@ -17,7 +17,7 @@ from proforient.web.seams.lacks import Lack, lacks_of, member, mentions, takes
 EFFECT = "Файлы не принимаются: без этого программа не может ограничить, сколько памяти они займут."
 
 
-class Held(Protocol):
+class FileManager(Protocol):
     """Streamlit's manager as far as it is used here."""
 
     file_storage: Mapping[str, Mapping[str, Any]]
@@ -25,13 +25,13 @@ class Held(Protocol):
     def remove_file(self, session_id: str, file_id: str) -> None: ...
 
 
-class Sent(Protocol):
+class UploadedFile(Protocol):
     """A file that the uploader gives to a page."""
 
     file_id: str
 
 
-def manager() -> Held | None:
+def manager() -> FileManager | None:
     """Streamlit's own, made when the server starts; None where it is not of the form that is known here."""
     instance = member("streamlit.runtime", "get_instance")
     try:
@@ -42,7 +42,7 @@ def manager() -> Held | None:
     return found if known else None
 
 
-def held_bytes(held: Held, session: str | None = None) -> int | None:
+def held_bytes(held: FileManager, session: str | None = None) -> int | None:
     """Bytes that ``session``, or every session, holds now; None where that is not to be seen."""
     stores = list(held.file_storage.values()) if session is None else [held.file_storage.get(session, {})]
     try:
@@ -51,7 +51,7 @@ def held_bytes(held: Held, session: str | None = None) -> int | None:
         return None
 
 
-def forget(file: Sent) -> None:
+def forget(file: UploadedFile) -> None:
     """Frees the bytes of ``file`` at once; otherwise they stay in memory until the session has ended.
 
     A new widget key or another page does not free them.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from proforient.access.log_words import SENTENCES, Names, actor_name, in_reach, names_of, sentence
+from proforient.access.log_words import SENTENCES, CodeNames, actor_name, in_reach, names_of, sentence
 from proforient.charts import marks
 from proforient.monitoring import Event, local, local_day
 from proforient.web import lists, widgets
@@ -31,7 +31,7 @@ class Wanted:
     since: dt.date | None = None
 
 
-def read(here: Session) -> tuple[list[Event], Names]:
+def read(here: Session) -> tuple[list[Event], CodeNames]:
     """The newest events in reach, and what their codes are called."""
     names = names_of(here.reader)
     events = here.reader.events(limit=LATEST)
@@ -53,7 +53,7 @@ def wanted(here: Session, events: Sequence[Event]) -> Wanted:
     return Wanted(group=group, actor=actor, since=since)
 
 
-def chosen(here: Session, events: Sequence[Event], names: Names, asked: Wanted) -> list[tuple[Event, str]]:
+def chosen(here: Session, events: Sequence[Event], names: CodeNames, asked: Wanted) -> list[tuple[Event, str]]:
     """The events that are asked for, each with its sentence."""
     found = []
     for event in events:

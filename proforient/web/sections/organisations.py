@@ -112,7 +112,7 @@ def register_finding(register: Register) -> str:
 
 def register_table(here: Session, register: Register) -> None:
     """One row an organisation: levels with their verdicts, the state of the report; the name leads to its sheet."""
-    head: list[str | marks.Column] = ["Организация", "Вид", "Охват по уровням", "Отчёт"]
+    head: list[str | marks.TableColumn] = ["Организация", "Вид", "Охват по уровням", "Отчёт"]
     rows = []
     wanted = chosen(here, register.organisations, register.states)
     lists.head(len(wanted), len(register.organisations))
@@ -239,10 +239,10 @@ def shares_table(here: Session, sheet: Sheet) -> None:
     if not shares:
         return
     given = [c for c in shares if c.submitted]
-    head: list[str | marks.Column] = [
-        "Показатель", marks.Column("Доля и план", wide_only=True), marks.Column("Расчёт", figures=True),
-        marks.Column("План района", figures=True), "Вердикт", marks.Column("Доля района", figures=True),
-        marks.Column("Один — это", figures=True),
+    head: list[str | marks.TableColumn] = [
+        "Показатель", marks.TableColumn("Доля и план", wide_only=True), marks.TableColumn("Расчёт", figures=True),
+        marks.TableColumn("План района", figures=True), "Вердикт", marks.TableColumn("Доля района", figures=True),
+        marks.TableColumn("Один — это", figures=True),
     ]  # fmt: skip
     rows = [_share_row(here, sheet, c) for c in given]
     if rows:
@@ -298,7 +298,7 @@ def answers_table(here: Session, sheet: Sheet) -> None:
                 ),
             ]
         )
-    widgets.show_html(marks.table(["Вопрос или число", marks.Column("Ответ", figures=True)], rows, "Ответы"))
+    widgets.show_html(marks.table(["Вопрос или число", marks.TableColumn("Ответ", figures=True)], rows, "Ответы"))
 
 
 def periods_of(here: Session, sheet: Sheet) -> tuple[Coverage, ...]:
@@ -358,5 +358,5 @@ def files(here: Session, sheet: Sheet) -> None:
         day = date_ru(local_day(sent.at, here.zone), "digits")
         rows.append([marks.tag("b", sent.file), f"{day}, {sent.by}", state + (", с опозданием" if sent.late else ""),
                      number(sent.values)])  # fmt: skip
-    head: list[str | marks.Column] = ["Файл", "Сдан", "Состояние", marks.Column("Числа", figures=True)]
+    head: list[str | marks.TableColumn] = ["Файл", "Сдан", "Состояние", marks.TableColumn("Числа", figures=True)]
     widgets.show_html(marks.table(head, rows, "Файлы, из которых взяты числа"))

@@ -157,11 +157,11 @@ def _gap(here: Session, shown: Shown, found: Found) -> None:
             ]
             for c in lists.page_of(below)
         ]
-        head: list[str | marks.Column] = [
+        head: list[str | marks.TableColumn] = [
             "Организация",
-            marks.Column("Сколько из скольких", figures=True),
-            marks.Column("Доля", figures=True),
-            marks.Column("Не хватает", figures=True),
+            marks.TableColumn("Сколько из скольких", figures=True),
+            marks.TableColumn("Доля", figures=True),
+            marks.TableColumn("Не хватает", figures=True),
             "Закрывает нехватку",
             "Из держащих 80 %",
         ]

@@ -11,7 +11,7 @@ from proforient.charts import marks
 from proforient.errors import ProforientError, Refused
 from proforient.intake.checks.answers import ABOUT
 from proforient.intake.model import Answers, Giver, Known
-from proforient.intake.resolve import Names
+from proforient.intake.resolve import Resolver
 from proforient.monitoring import Organisation, territory_name, within
 from proforient.store import filing
 from proforient.store.rows import Alias, latest_answers
@@ -37,14 +37,14 @@ def show(here: Session, whose: Organisation | None = None) -> None:
         "После отзыва об этих словах спросят снова, принятые числа не изменятся."
     )
     register = here.reader.roster()
-    names = Names(here.catalogue, Known(period=None, organisations=register), Answers())
+    names = Resolver(here.catalogue, Known(period=None, organisations=register), Answers())
     for alias in reversed(found[-SHOWN:]):
         _row(here, alias, names, register)
     if len(found) > SHOWN:
         widgets.caption(f"Показаны последние {SHOWN}; все — командой answers list.")
 
 
-def _row(here: Session, alias: Alias, names: Names, register: Mapping[str, Organisation]) -> None:
+def _row(here: Session, alias: Alias, names: Resolver, register: Mapping[str, Organisation]) -> None:
     meaning = names.title(alias.kind, alias.meaning) or alias.meaning
     giver = register.get(alias.giver.name)
     if alias.giver.kind == "organisation":

@@ -22,13 +22,13 @@ def show(here: Session, own: Sequence[Coverage], every: Sequence[Coverage]) -> N
     rows = [row for c in own if (row := _row(here, c, every)) is not None]
     if not rows:
         return
-    head: list[str | marks.Column] = [
+    head: list[str | marks.TableColumn] = [
         "Уровень",
-        marks.Column("Ваша доля" if here.person.organisation else "Доля", figures=True),
-        marks.Column("Четверть других ниже", figures=True),
-        marks.Column("Половина других ниже", figures=True),
-        marks.Column("Три четверти ниже", figures=True),
-        marks.Column("Других", figures=True),
+        marks.TableColumn("Ваша доля" if here.person.organisation else "Доля", figures=True),
+        marks.TableColumn("Четверть других ниже", figures=True),
+        marks.TableColumn("Половина других ниже", figures=True),
+        marks.TableColumn("Три четверти ниже", figures=True),
+        marks.TableColumn("Других", figures=True),
     ]
     widgets.show_html(marks.table(head, rows, "Среди других организаций района"))
     widgets.caption(

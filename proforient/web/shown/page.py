@@ -208,15 +208,18 @@ def row_of(shown: Shown, figure: PublicFigure) -> Html:
 
 
 def _table(shown: Shown) -> Html:
-    head: list[str | marks.Column] = [
+    head: list[str | marks.TableColumn] = [
         "Уровень",
-        *(marks.Column(name, figures=True) for name in ("Охвачено", "Всего", "Доля", "План", "Не хватает", "Сдали")),
+        *(
+            marks.TableColumn(name, figures=True)
+            for name in ("Охвачено", "Всего", "Доля", "План", "Не хватает", "Сдали")
+        ),
         "Вывод",
     ]
     years = {f.before.period for f in shown.snapshot.figures if f.before}
     if years:
         name = period_name(*years) if len(years) == 1 else "Раньше"
-        head.insert(4, marks.Column(name, figures=True))
+        head.insert(4, marks.TableColumn(name, figures=True))
     rows = [_line(shown, figure, len(head), dated=len(years) > 1) for figure in shown.snapshot.figures]
     return marks.table(head, rows)
 

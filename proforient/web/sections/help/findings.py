@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from proforient.charts.marks import Html, joined, tag
 from proforient.intake.findings import CODES, finding
-from proforient.intake.texts import FigureTexts, FileTexts, Kind, NameTexts, NumberTexts, TableTexts
+from proforient.intake.texts import FigureTexts, FileTexts, FindingKind, NameTexts, NumberTexts, TableTexts
 from proforient.web import widgets
 from proforient.web.sections.upload.check import severity
 from proforient.web.session import Session
 
-GROUPS: Mapping[str, Mapping[str, Kind]] = {
+GROUPS: Mapping[str, Mapping[str, FindingKind]] = {
     "Файл": FileTexts,
     "Таблица": TableTexts,
     "Названия и коды": NameTexts,

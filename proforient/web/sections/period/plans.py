@@ -11,7 +11,7 @@ import streamlit as st
 from proforient.access.roles import Deed
 from proforient.analysis.asked import Plans, in_force
 from proforient.catalogue.entries import Indicator, Origin
-from proforient.catalogue.figures import Key
+from proforient.catalogue.figures import FigureKey
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.charts.sentences import INVENTED, level_label
@@ -35,7 +35,7 @@ ORIGINS: Mapping[Origin, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class PlanLine:
     """A level and category with the plan that holds there, and every value it ever had, newest first."""
 
     level: str
@@ -79,7 +79,7 @@ def _indicators(here: Session, period: str) -> dict[str, str]:
     }
 
 
-def read_lines(here: Session, indicator: Indicator) -> list[Line]:
+def read_lines(here: Session, indicator: Indicator) -> list[PlanLine]:
     """Every level for all, and other categories where they have a plan; empty for a trend."""
     period, place = here.view.period, here.view.territory
     if indicator.formula.plan_in is None or period is None:
@@ -88,11 +88,11 @@ def read_lines(here: Session, indicator: Indicator) -> list[Line]:
     lines = []
     for level in (v for v in here.catalogue.levels if v in indicator.levels):
         for cohort in here.catalogue.cohorts_of(indicator):
-            plan = known.nearest(place or "", Key(indicator.code, level, cohort))
+            plan = known.nearest(place or "", FigureKey(indicator.code, level, cohort))
             if plan is None and here.catalogue.cohorts[cohort].part_of is not None:
                 continue
             past = here.reader.plan_history(period, indicator.code, level, cohort, plan.territory) if plan else []
-            lines.append(Line(level=level, cohort=cohort, plan=plan, history=tuple(past)))
+            lines.append(PlanLine(level=level, cohort=cohort, plan=plan, history=tuple(past)))
     return lines
 
 
@@ -101,10 +101,10 @@ def amount(plan: PlanValue) -> str:
     return percent(plan.percent) if plan.percent is not None else number(plan.amount, places=2)
 
 
-def _table(here: Session, indicator: Indicator, lines: list[Line]) -> None:
-    head: list[str | marks.Column] = [
+def _table(here: Session, indicator: Indicator, lines: list[PlanLine]) -> None:
+    head: list[str | marks.TableColumn] = [
         "Уровень",
-        marks.Column("План", figures=True),
+        marks.TableColumn("План", figures=True),
         "Основание",
         "Происхождение",
         "Кто и когда",
@@ -114,7 +114,7 @@ def _table(here: Session, indicator: Indicator, lines: list[Line]) -> None:
     widgets.show_html(marks.table(head, rows, here.catalogue.indicator_name(indicator.code), css="pf-plans"))
 
 
-def _row(here: Session, line: Line) -> list[str]:
+def _row(here: Session, line: PlanLine) -> list[str]:
     cohort = here.catalogue.cohorts[line.cohort]
     part = marks.tag("small", cohort.name, "pf-quiet pf-line") if cohort.part_of is not None else Html("")
     name = marks.joined([marks.tag("b", level_label(here.catalogue.levels[line.level])), part])
@@ -140,7 +140,7 @@ def _whose(territory: str | None) -> str:
     return f"задан для: {territory_name(territory)}" if territory else "задан для всех"
 
 
-def _before(here: Session, line: Line) -> Html:
+def _before(here: Session, line: PlanLine) -> Html:
     """«было 75 % до 03.04.2023»."""
     if len(line.history) < 2:
         return marks.tag("span", "без изменений", "pf-quiet")
@@ -148,7 +148,7 @@ def _before(here: Session, line: Line) -> Html:
     return marks.html(f"было {amount(previous)} до {day_ru(newest.at, here.zone)}")
 
 
-def _history(here: Session, lines: list[Line]) -> None:
+def _history(here: Session, lines: list[PlanLine]) -> None:
     """Every value that was ever set, where any was replaced."""
     rows = [
         [
@@ -163,9 +163,9 @@ def _history(here: Session, lines: list[Line]) -> None:
         for plan in line.history
     ]
     if rows:
-        head: list[str | marks.Column] = [
+        head: list[str | marks.TableColumn] = [
             "Уровень",
-            marks.Column("План", figures=True),
+            marks.TableColumn("План", figures=True),
             "Основание",
             "Происхождение",
             "Кто и когда",
@@ -206,7 +206,7 @@ def plan_dialog() -> None:
             except ProforientError as error:
                 widgets.message(str(error))
                 return
-            plan = _plan(here, Key(indicator.code, level, cohort), scope, given, counted, origin, text)
+            plan = _plan(here, FigureKey(indicator.code, level, cohort), scope, given, counted, origin, text)
             said = typo(f"План задан: {catalogue.levels[level].name} — {amount(plan)}.")
             finish(here, Deed.PLAN, lambda writer: planning.set_plan(writer, plan), said, scope)
 
@@ -226,7 +226,7 @@ def _figure(here: Session, indicator: Indicator) -> tuple[str, str]:
 
 
 def _plan(
-    here: Session, key: Key, scope: str | None, given: Decimal, counted: bool, origin: Origin, ground: str
+    here: Session, key: FigureKey, scope: str | None, given: Decimal, counted: bool, origin: Origin, ground: str
 ) -> PlanValue:
     assert here.view.period is not None
     return PlanValue(

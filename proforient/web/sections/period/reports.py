@@ -194,7 +194,7 @@ def _waiting(campaign: Collection) -> None:
     rows += [[_linked(campaign, r), marks.joined([marks.glyph("○"), "не сдано"], NB)] for r in missing]
     if not rows:
         return
-    head: list[str | marks.Column] = ["Ждут внимания", "Состояние"]
+    head: list[str | marks.TableColumn] = ["Ждут внимания", "Состояние"]
     widgets.show_html(marks.table(head, rows[:SHOWN]))
     if len(rows) > SHOWN:
         rest = capital(f"ещё {counted(len(rows) - SHOWN, 'organisations')}")

@@ -63,13 +63,13 @@ def _counts(here: Session, cells: Sequence[TracedCell]) -> str:
 
 def _table(here: Session, cells: Sequence[TracedCell], sent: dict[str, Submission], names: Mapping[str, str]) -> None:
     """A row a cell; the organisation's name leads to its rows of the file."""
-    head: list[str | marks.Column] = [
+    head: list[str | marks.TableColumn] = [
         "Организация",
         "Что",
-        marks.Column("Число", figures=True),
+        marks.TableColumn("Число", figures=True),
         "Файл",
         "Лист",
-        marks.Column("Строка", figures=True),
+        marks.TableColumn("Строка", figures=True),
         "Столбец",
         "Кто и когда сдал",
     ]

@@ -136,10 +136,10 @@ def _group(here: Session, name: str, steps: Sequence[Step], reported: list[str] 
     ordered = sorted(steps, key=lambda step: _weight(here, step))  # order: by weight, equals as they came
     first = [step for step in ordered if step.weighty][:shown]
     rest = [step for step in ordered if step not in first]
-    head: list[str | marks.Column] = [
+    head: list[str | marks.TableColumn] = [
         "Где и что",
-        marks.Column("Сейчас", figures=True),
-        marks.Column(then, figures=True),
+        marks.TableColumn("Сейчас", figures=True),
+        marks.TableColumn(then, figures=True),
     ]
     rows = [_row(here, step) for step in first] + ([reported] if reported else [])
     if rows:

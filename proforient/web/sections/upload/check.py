@@ -100,7 +100,7 @@ def findings_table(findings: Sequence[Finding], screening: Screening | None = No
 
 
 def _findings(groups: Sequence[Sequence[Finding]], screening: Screening | None) -> Html:
-    head: list[str | marks.Column] = ["Где", "Что в файле", "Что не так", "Что сделать"]
+    head: list[str | marks.TableColumn] = ["Где", "Что в файле", "Что не так", "Что сделать"]
     return marks.table(head, [_finding_row(group, screening) for group in groups], css="pf-findings")
 
 
@@ -123,7 +123,7 @@ def set_aside(screening: Screening) -> None:
         [reason, number(many), _numbers([row.row for row in screening.set_aside if row.reason == reason])]
         for reason, many in reasons.most_common()
     ]
-    table = marks.table(["Почему", marks.Column("Строк", figures=True), "Какие"], rows)
+    table = marks.table(["Почему", marks.TableColumn("Строк", figures=True), "Какие"], rows)
     title = f"Строки без чисел: {number(len(screening.set_aside))} — почему каждая не взята"
     widgets.show_html(folded(title, table))
 

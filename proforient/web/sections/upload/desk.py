@@ -30,7 +30,7 @@ Question = tuple[str, str]  # kind and text, as in Unanswered
 
 
 @dataclass(slots=True, kw_only=True)
-class Held:
+class ChosenFile:
     """One chosen file. ``reading`` is None once personal data were found: such a file is not kept, even here."""
 
     name: str
@@ -67,10 +67,10 @@ class Done:
 
 
 @dataclass(slots=True, kw_only=True)
-class Desk:
+class UploadDesk:
     """``chooser`` is part of the uploader's key: a new one empties it. A new session never finds an old file in it."""
 
-    held: Held | None = None
+    held: ChosenFile | None = None
     done: Done | None = None
     chooser: str = field(default_factory=lambda: secrets.token_hex(4))
 
@@ -81,23 +81,23 @@ class Desk:
         self.chooser = secrets.token_hex(4)
 
 
-def desk(period: str, whose: str | None) -> Desk:
+def desk(period: str, whose: str | None) -> UploadDesk:
     """The desk of this session; a receipt is gone once another period or organisation is looked at."""
     if KEY not in st.session_state:
-        st.session_state[KEY] = Desk()
+        st.session_state[KEY] = UploadDesk()
     found = st.session_state[KEY]
-    assert isinstance(found, Desk)
+    assert isinstance(found, UploadDesk)
     if found.done and (found.done.period, found.done.whose) != (period, whose):
         found.put_away()
     return found
 
 
-def take(name: str, data: bytes) -> Held:
+def take(name: str, data: bytes) -> ChosenFile:
     """Read a file in a process of its own and keep it."""
-    return Held(name=name, data=data, reading=read_isolated(name, data))
+    return ChosenFile(name=name, data=data, reading=read_isolated(name, data))
 
 
-def answers_of(held: Held) -> Answers:
+def answers_of(held: ChosenFile) -> Answers:
     """Everything that the person has answered and explained so far."""
 
     def of(kind: str) -> dict[str, str]:
@@ -120,7 +120,7 @@ def answers_of(held: Held) -> Answers:
     )
 
 
-def check(here: Session, campaign: Sender, held: Held, say: Callable[[float], None] | None = None) -> Screening:
+def check(here: Session, campaign: Sender, held: ChosenFile, say: Callable[[float], None] | None = None) -> Screening:
     """The screening of the file for this organisation and period; the checks run again only after a change.
 
     ``say`` is told how much of a long check is done.
@@ -162,7 +162,7 @@ def check(here: Session, campaign: Sender, held: Held, say: Callable[[float], No
     return replace(found, answers=answers_of(held))
 
 
-def _no_longer_asked(held: Held, found: Screening) -> list[Question]:
+def _no_longer_asked(held: ChosenFile, found: Screening) -> list[Question]:
     """Answers to questions that another answer has made needless: with another sheet its words are gone."""
     unasked = {finding.value for finding in found.findings if finding.code == "answer-unasked"}
     return [(kind, text) for kind, text in held.given if clip(text) in unasked or (kind in _WHOLE and "" in unasked)]

@@ -14,7 +14,7 @@ from proforient.monitoring import Cell, Organisation, Value
 from proforient.web import widgets
 from proforient.web.register import page_entry
 from proforient.web.seams import uploads
-from proforient.web.sections.upload.desk import Desk, take
+from proforient.web.sections.upload.desk import UploadDesk, take
 from proforient.web.sections.upload.numbers import said, tables
 from proforient.web.sections.upload.sender import Sender, for_period, late_note, next_step, report_words
 from proforient.web.session import Session, address
@@ -39,7 +39,7 @@ def step_list(now: int) -> Html:
     return marks.tag("ol", marks.joined(items), "pf-steps")
 
 
-def begin(here: Session, campaign: Sender, desk: Desk) -> None:
+def begin(here: Session, campaign: Sender, desk: UploadDesk) -> None:
     """The first two steps side by side, then the numbers that are asked for."""
     for line in told_first(here, campaign):
         widgets.show_html(line)
@@ -126,7 +126,7 @@ def form_download(here: Session, campaign: Sender, organisation: Organisation) -
     )
 
 
-def chooser(desk: Desk) -> None:
+def chooser(desk: UploadDesk) -> None:
     """The uploader. The bytes are taken out of it in the run in which they arrive, and its own copy is freed."""
     widgets.section("2. Выберите заполненный файл")
     _ask_again()

@@ -21,7 +21,7 @@ from proforient.web import widgets
 from proforient.web.sections.dialog import moved_words
 from proforient.web.sections.upload import change as upload_change
 from proforient.web.sections.upload.check import findings_table
-from proforient.web.sections.upload.desk import Desk, Done, Held, answers_of, check
+from proforient.web.sections.upload.desk import ChosenFile, Done, UploadDesk, answers_of, check
 from proforient.web.sections.upload.first import forget_chosen, links, sheet_link
 from proforient.web.sections.upload.numbers import folded, matrix
 from proforient.web.sections.upload.sender import STATES, Sender, for_period, late_note
@@ -29,7 +29,7 @@ from proforient.web.session import Session, current
 from proforient.wording import counted, number, plural, quoted, typo
 
 
-def checked(here: Session, campaign: Sender, held: Held) -> Screening:
+def checked(here: Session, campaign: Sender, held: ChosenFile) -> Screening:
     """The screening, with a bar that advances where the file is long and a spinning sign where it is not."""
     if held.reading is None or not is_long(held.reading):
         with st.spinner("Проверяем файл…"):
@@ -44,7 +44,7 @@ def checked(here: Session, campaign: Sender, held: Held) -> Screening:
     return found
 
 
-def what_changes(here: Session, campaign: Sender, held: Held, screening: Screening) -> None:
+def what_changes(here: Session, campaign: Sender, held: ChosenFile, screening: Screening) -> None:
     """Verdicts now and afterwards; nothing of it is kept."""
     organisations = {value.organisation for value in screening.values}
     if here.settings.read_only or not organisations:
@@ -66,7 +66,7 @@ def what_changes(here: Session, campaign: Sender, held: Held, screening: Screeni
     upload_change.show(here, foreseen)
 
 
-def hand_in(here: Session, campaign: Sender, desk: Desk, held: Held, screening: Screening) -> None:
+def hand_in(here: Session, campaign: Sender, desk: UploadDesk, held: ChosenFile, screening: Screening) -> None:
     """The button, with what must be known before pressing it."""
     if here.settings.read_only:
         why = "В папку данных писать нельзя" if here.settings.reads_only else "Это открытая демонстрация"
@@ -90,7 +90,7 @@ def hand_in(here: Session, campaign: Sender, desk: Desk, held: Held, screening: 
     widgets.caption("До нажатия «Сдать» эти числа не входят ни в одну долю.")
 
 
-def other_file(desk: Desk, *, primary: bool = False) -> None:
+def other_file(desk: UploadDesk, *, primary: bool = False) -> None:
     """Back to choosing a file."""
     st.button(
         "Выбрать другой файл",
@@ -101,7 +101,7 @@ def other_file(desk: Desk, *, primary: bool = False) -> None:
     )
 
 
-def give_back(held: Held, screening: Screening) -> None:
+def give_back(held: ChosenFile, screening: Screening) -> None:
     """The same table with the faulty cells marked, for mending; nothing where nothing was read or may be kept."""
     if held.reading is None or not held.reading.sheets or screening.contacts:
         return
@@ -117,12 +117,12 @@ def give_back(held: Held, screening: Screening) -> None:
     )
 
 
-def _other(desk: Desk) -> None:
+def _other(desk: UploadDesk) -> None:
     desk.put_away()
     forget_chosen()
 
 
-def _hand_in(mark: int, desk: Desk, held: Held, screening: Screening, period: str) -> None:
+def _hand_in(mark: int, desk: UploadDesk, held: ChosenFile, screening: Screening, period: str) -> None:
     """A callback. A second click finds the desk empty; the store knows one that comes from another tab."""
     if desk.held is not held:
         return
@@ -166,7 +166,7 @@ def _not_yet(screening: Screening) -> str:
     return typo(in_explanations(screening.answers.explanations.values()))
 
 
-def receipt(here: Session, desk: Desk, done: Done) -> None:
+def receipt(here: Session, desk: UploadDesk, done: Done) -> None:
     """What the store now holds of it."""
     sent = here.reader.submission(done.receipt.submission)
     names = here.reader.roster().names

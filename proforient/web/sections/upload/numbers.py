@@ -20,7 +20,7 @@ Show = Callable[[Cell], Html]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class CountTable:
     """Counts that make one table; a table of the organisation as a whole has one unnamed column."""
 
     title: str
@@ -51,7 +51,7 @@ def level_head(level: Level) -> str:
     return level.short
 
 
-def grouped(catalogue: Catalogue, cells: Iterable[Cell]) -> list[Group]:
+def grouped(catalogue: Catalogue, cells: Iterable[Cell]) -> list[CountTable]:
     """Numbers by level for each category, then numbers of the whole organisation, then answers yes or no."""
     asked = set(cells)
     stages = {v.code for v in catalogue.levels.values() if v.kind in ("stage", "band")}
@@ -68,9 +68,9 @@ def grouped(catalogue: Catalogue, cells: Iterable[Cell]) -> list[Group]:
     return [group for group in groups if group.cells]
 
 
-def _group(catalogue: Catalogue, title: str, cohort: str, cells: set[Cell]) -> Group:
+def _group(catalogue: Catalogue, title: str, cohort: str, cells: set[Cell]) -> CountTable:
     counts, levels = {c.count for c in cells}, {c.level for c in cells}
-    return Group(
+    return CountTable(
         title=title,
         counts=tuple(c for c in catalogue.counts.values() if c.code in counts),
         levels=tuple(v for v in catalogue.levels.values() if v.code in levels),
@@ -79,7 +79,7 @@ def _group(catalogue: Catalogue, title: str, cohort: str, cells: set[Cell]) -> G
     )
 
 
-def group_table(catalogue: Catalogue, group: Group, show: Show, *, caption: str = "") -> Html:
+def group_table(catalogue: Catalogue, group: CountTable, show: Show, *, caption: str = "") -> Html:
     """One group; cells that nobody asks for hold a dash."""
     head = ["Что спрашивают", *(("Ответ",) if group.whole else (level_head(v) for v in group.levels))]
     rows = []

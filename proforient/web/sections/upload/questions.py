@@ -14,7 +14,7 @@ from proforient.intake.model import Finding, Screening, Unanswered
 from proforient.intake.questions import parts_of, term_of
 from proforient.web import widgets
 from proforient.web.sections.upload.check import place_words
-from proforient.web.sections.upload.desk import Held, Question
+from proforient.web.sections.upload.desk import ChosenFile, Question
 from proforient.web.session import Session, current
 from proforient.wording import capital, counted, date_ru, join, quoted, typo
 
@@ -40,7 +40,7 @@ def key_of(kind: str, *parts: str) -> str:
     return f"upload-{kind}-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:12]}"
 
 
-def questions(here: Session, held: Held, screening: Screening) -> None:
+def questions(here: Session, held: ChosenFile, screening: Screening) -> None:
     """A select box a question; nothing is chosen beforehand. Answered ones stay, so that they can be changed."""
     waiting = {(q.kind, q.text) for q in screening.unanswered}
     listed = [q for key, q in held.asked.items() if key in waiting or key in held.given]
@@ -56,7 +56,7 @@ def questions(here: Session, held: Held, screening: Screening) -> None:
         _ask(here, held, question, screening.layout)
 
 
-def _ask(here: Session, held: Held, question: Unanswered, layout: str) -> None:
+def _ask(here: Session, held: ChosenFile, question: Unanswered, layout: str) -> None:
     named: Question = (question.kind, question.text)
     options = _options(here, question, layout)
     key = key_of("answer", *named)
@@ -105,7 +105,7 @@ def _parts(catalogue: Catalogue, question: Unanswered, said: str | None) -> dict
     return parts_of(catalogue, question, said)
 
 
-def _restore(here: Session, held: Held, question: Unanswered, key: str, options: Mapping[str, str]) -> None:
+def _restore(here: Session, held: ChosenFile, question: Unanswered, key: str, options: Mapping[str, str]) -> None:
     """What was answered stands in the boxes again when the page is drawn anew."""
     given = held.given.get((question.kind, question.text))
     if given is None or key in st.session_state:
@@ -122,7 +122,7 @@ def _restore(here: Session, held: Held, question: Unanswered, key: str, options:
                 st.session_state[f"{key}-{role}"] = code
 
 
-def _answered(held: Held, question: Unanswered) -> None:
+def _answered(held: ChosenFile, question: Unanswered) -> None:
     named: Question = (question.kind, question.text)
     key = key_of("answer", *named)
     said = st.session_state.get(key)
@@ -155,7 +155,7 @@ def _options(here: Session, question: Unanswered, layout: str) -> dict[str, str]
     return {code: capital(name) for code, name in options.items()}
 
 
-def explanations(held: Held, screening: Screening) -> None:
+def explanations(held: ChosenFile, screening: Screening) -> None:
     """A field a warning; many of one kind share a field. What was typed survives a reload of this file's page."""
     groups = _groups([f for f in screening.findings if f.severity == "warning"])
     if not groups:
@@ -176,7 +176,7 @@ def _groups(warnings: Sequence[Finding]) -> list[list[Finding]]:
     return groups
 
 
-def _explain(held: Held, group: Sequence[Finding], screening: Screening) -> None:
+def _explain(held: ChosenFile, group: Sequence[Finding], screening: Screening) -> None:
     key = key_of("explanation", *(finding.key for finding in group))
     held.fields[key] = tuple(finding.key for finding in group)
     if key not in st.session_state:
@@ -196,6 +196,6 @@ def _explain(held: Held, group: Sequence[Finding], screening: Screening) -> None
     )
 
 
-def _explained(held: Held) -> None:
+def _explained(held: ChosenFile) -> None:
     held.absorb()
     held.refused = ""
