@@ -140,3 +140,8 @@ def test_the_moment_the_default_zone_and_what_counts_as_sent_have_one_home():
     }
     for pattern, home in homes.items():
         assert {line.split(":")[0] for line in lines_with(pattern, program_files(".py"))} == {home}
+
+
+def test_every_room_of_the_mutants_is_there_with_its_tests():
+    rooms = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mutants"]["room"]
+    assert [path for room in rooms for path in room["files"] + room["tests"] if not (ROOT / path).exists()] == []

@@ -1,6 +1,7 @@
-"""Judges mutants (`make mutants`) and writes the survivors of each room to build/mutants/report.md.
+"""Judges mutants (`make mutants`) and writes the survivors of each room to build/mutants/all/report.md.
 
-MUTANTS=200 takes so many, spread over the rooms, with SEED; without it every one is judged, which takes days.
+MUTANTS=200 takes so many, spread over the rooms, with SEED; without it every one is judged, which takes a night and
+more. ROOM=public judges one room, beside others where that is wanted.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from mutants.judged import copied, loaded_ahead, passes
 from mutants.made import Mutant, of_file, sample
 
 ROOT = Path(__file__).parents[2]
-BUILD = ROOT / "build" / "mutants"
-TREE, LOG, REPORT = BUILD / "tree", BUILD / "last.log", BUILD / "report.md"
+OUT = ROOT / "build" / "mutants" / os.environ.get("ROOM", "all").replace("/", "-")
+TREE, LOG, REPORT = OUT / "tree", OUT / "last.log", OUT / "report.md"
 SLOWER = 5  # times what the tests take without a mutant: whatever takes longer never ends
 
 
