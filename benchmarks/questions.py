@@ -15,7 +15,7 @@ from proforient.view import Choices, read_view
 from proforient.web import kept
 from proforient.web.choices import read_choices
 from proforient.web.register import page_entry
-from proforient.web.running import Opened
+from proforient.web.running import OpenApplication
 from proforient.web.sections import indicators, organisations, overview, past, places
 from proforient.web.sections import problems as problems_page
 from proforient.web.sections.period import collection
@@ -42,7 +42,7 @@ def choices_of(store: Store) -> Choices:
 def page(store: Store, choices: Choices, territory: str | None, name: str) -> Callable[[], object]:
     """The page's first look at data that nobody has looked at yet."""
     query = {"territory": [territory or ""], "period": [PERIOD], "level": [LEVEL]}
-    opened = Opened(settings=read_settings(), catalogue=store.catalogue, store=store)
+    opened = OpenApplication(settings=read_settings(), catalogue=store.catalogue, store=store)
 
     def ask() -> object:
         kept._memory = kept.Memory()

@@ -17,7 +17,7 @@ import duckdb
 from proforient.catalogue.entries import Catalogue
 from proforient.store import campaign, rollup
 from proforient.store.connect import FILE_NAME
-from proforient.store.session import Session
+from proforient.store.session import Transaction
 from proforient.store.store import Store
 
 YEARS = (2020, 2021, 2022, 2023, 2024)
@@ -57,7 +57,7 @@ def make(folder: Path, catalogue: Catalogue, size: Size) -> Path:
         for statement in (_SUBMISSIONS, _PARTS, _REPORTS, _VALUES, _CONTINGENTS):
             connection.execute(statement)
         _plans(connection)
-        rollup.rebuild(Session(connection, catalogue))
+        rollup.rebuild(Transaction(connection, catalogue))
         for name in ("kinds", "cells", "register", "reported"):
             connection.execute(f"DROP TABLE {name}")
         connection.execute("CHECKPOINT")

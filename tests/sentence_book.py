@@ -31,7 +31,7 @@ from charts.invented import places as of_places
 from proforient import public, wording
 from proforient.access import log_words
 from proforient.access.links import State
-from proforient.advice.first import Step
+from proforient.advice.first import FirstStep
 from proforient.advice.problems import Found
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.kinds import KINDS
@@ -48,7 +48,7 @@ from proforient.snapshot import SentFile, Snapshot
 from proforient.store.rows import Publication
 from proforient.web.deck.slides import Story
 from proforient.web.deck.slides import slides as deck
-from proforient.web.shown.page import Shown
+from proforient.web.shown.page import PublicContents
 from proforient.web.shown.page import page as public_page
 from proforient.wording import NOUNS, Noun, number
 
@@ -167,15 +167,15 @@ def screening(errors: int, warnings: int, questions: int, values: int) -> object
     )
 
 
-def steps(n: int) -> Iterator[Step]:
+def steps(n: int) -> Iterator[FirstStep]:
     codes = tuple(list(REGISTER)[: max(n, 1)])
-    yield Step(kind="report", levels=(sent(n),), organisations=codes)
-    yield Step(kind="figures", levels=(sent(n), sent(21, level="primary")), organisations=codes)
+    yield FirstStep(kind="report", levels=(sent(n),), organisations=codes)
+    yield FirstStep(kind="figures", levels=(sent(n), sent(21, level="primary")), organisations=codes)
     suggested = SimpleNamespace(text="Провести открытый урок.", source_text="письмо № 1")
     for found in [gap for gap, _ in gaps(n) if gap.total.verdict == "not_met"][:2]:
         who = tuple(who for who, _ in found.closing)
         for actions in ((), (suggested,)):
-            yield Step(kind="close", levels=(found.total,), organisations=who, gap=found, actions=actions)
+            yield FirstStep(kind="close", levels=(found.total,), organisations=who, gap=found, actions=actions)
 
 
 def each(say: Callable[[Coverage], object]) -> Callable[[int], Said]:
@@ -566,7 +566,7 @@ def public_pages() -> Iterator[tuple[str, str]]:
             ends_at=None, withdrawn_at=None, reason="",
         )  # fmt: skip
         page = public_page(
-            Shown(
+            PublicContents(
                 publication=made,
                 snapshot=snapshot,
                 catalogue=catalogue,

@@ -21,7 +21,7 @@ from proforient.store.rows import Publication
 from proforient.web.deck.page import page as deck_page
 from proforient.web.deck.slides import Story
 from proforient.web.shown.deck import deck as guests_deck
-from proforient.web.shown.page import Shown, csv_of, page
+from proforient.web.shown.page import PublicContents, csv_of, page
 
 STORED = Path(__file__).parent / "data" / "stored"
 MADE = dt.datetime(2023, 5, 12, 6, 30)  # UTC
@@ -48,7 +48,7 @@ def drawn_of_publication(body: str) -> dict[str, str]:
         catalogue="", sha256=hashlib.sha256(body.encode()).hexdigest(), body=body, corrects=None, made_at=MADE,
         made_by="head", ends_at=None, withdrawn_at=None, reason="",
     )  # fmt: skip
-    shown = Shown(
+    shown = PublicContents(
         publication=publication, snapshot=public.read(body), catalogue=catalogue(), state=State.CURRENT, newer=None,
         newer_address="", address=ADDRESS, code=Html("<svg></svg>"), below="", checked="сегодня", zone=ZONE,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from proforient.wording.order import NameKey, name_order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class FirstStep:
     """What somebody should do about ``levels``.
 
     ``report``: hand in a report; ``figures``: add these figures to the report that is in; ``close``: a gap, with the
@@ -38,7 +38,7 @@ def first_steps(
     *,
     reported: Collection[str],
     most: int = 3,
-) -> list[Step]:
+) -> list[FirstStep]:
     """At most ``most`` steps for the levels of one indicator in one territory.
 
     ``reported``: the codes of organisations whose report is in; they are never told to hand it in.
@@ -55,16 +55,16 @@ def first_steps(
     return steps[:most]
 
 
-def _asking(levels: Sequence[Coverage], reported: Collection[str]) -> list[Step]:
+def _asking(levels: Sequence[Coverage], reported: Collection[str]) -> list[FirstStep]:
     """Those who have not reported at all, apart from those whose report lacks the figures of these levels."""
     missing = list(dict.fromkeys(code for c in levels for code in c.missing))
     silent = tuple(code for code in missing if code not in reported)
     without = tuple(code for code in missing if code in reported)
-    steps = [Step(kind="report", levels=tuple(levels), organisations=silent)] if silent else []
-    return steps + ([Step(kind="figures", levels=tuple(levels), organisations=without)] if without else [])
+    steps = [FirstStep(kind="report", levels=tuple(levels), organisations=silent)] if silent else []
+    return steps + ([FirstStep(kind="figures", levels=tuple(levels), organisations=without)] if without else [])
 
 
-def _closing(found: Found, catalogue: Catalogue, organisations: Mapping[str, Organisation]) -> Step:
+def _closing(found: Found, catalogue: Catalogue, organisations: Mapping[str, Organisation]) -> FirstStep:
     """Of the suggested actions those addressed to the kind of organisation that makes the gap, if there are any."""
     assert found.gap is not None
     known = {code: organisations[code] for code, _ in found.gap.closing if code in organisations}
@@ -81,6 +81,6 @@ def _closing(found: Found, catalogue: Catalogue, organisations: Mapping[str, Org
     suggested = actions(catalogue, found.code)
     suggested.sort(key=lambda a: len(catalogue.actions[a.code].answers))  # what answers this problem alone says most
     own = [a for a in suggested if a.addressee in addressees]
-    return Step(
+    return FirstStep(
         kind="close", levels=(found.coverage,), organisations=who, gap=found.gap, actions=tuple(own or suggested)
     )

@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from proforient.store.roster import Roster
 
 MEASURED = [n for n, verdict in enumerate(VERDICTS) if verdict in (Verdict.MET, Verdict.NOT_MET)]
-Place = tuple[str, str | None]  # territory, organisation
+FigureOwner = tuple[str, str | None]  # territory, organisation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Places(Sequence[Place]):
+class PlaceColumn(Sequence[FigureOwner]):
     """The territories that occur, the one of each place, and codes of organisations; None: territories themselves."""
 
     paths: Sequence[str]
@@ -51,10 +51,10 @@ class Places(Sequence[Place]):
         return len(self.path)
 
     @overload
-    def __getitem__(self, at: int) -> Place: ...
+    def __getitem__(self, at: int) -> FigureOwner: ...
     @overload
-    def __getitem__(self, at: slice) -> Sequence[Place]: ...
-    def __getitem__(self, at: int | slice) -> Place | Sequence[Place]:
+    def __getitem__(self, at: slice) -> Sequence[FigureOwner]: ...
+    def __getitem__(self, at: int | slice) -> FigureOwner | Sequence[FigureOwner]:
         if isinstance(at, slice):
             return [self[n] for n in range(len(self))[at]]
         return self.paths[self.path[at]], None if self.codes is None else self.codes[at]
@@ -70,7 +70,7 @@ class Columns:
     as it is known (``unknown`` 0).
     """
 
-    places: Places
+    places: PlaceColumn
     figures: Sequence[FigureKey]
     place: NDArray[np.int32]
     figure: NDArray[np.int32]
@@ -99,7 +99,7 @@ class Columns:
 def of_territories(scope: Scope, wanted: Sequence[FigureKey], *, apart: bool) -> Columns:
     """The ready-made sums of the scope's territory, or of each municipality (``apart``)."""
     paths = scope.places(apart=apart)
-    places = Places(paths=paths, path=np.arange(len(paths)), codes=None)
+    places = PlaceColumn(paths=paths, path=np.arange(len(paths)), codes=None)
     grid = _Grid(places, wanted)
     asked = np.tile(_in_force(scope, wanted), len(places))
     totals = scope.totals(wanted, apart=apart)
@@ -114,7 +114,7 @@ def of_organisations(scope: Scope, wanted: Sequence[FigureKey]) -> Columns:
     pairs = scope.pairs(wanted)
     people = scope.people(pairs)
     path, paths = people.split("territory")
-    grid = _Grid(Places(paths=paths, path=path, codes=people.codes), wanted)
+    grid = _Grid(PlaceColumn(paths=paths, path=path, codes=people.codes), wanted)
     at, row = grid.find(pairs, pairs["organisation"], people.table["code"].combine_chunks(), stored)
     sums = grid.spread(pairs, at, row, ("numerator", "denominator", "value"))
     given = np.zeros(grid.size, dtype=bool)
@@ -136,7 +136,7 @@ Sums = dict[str, "NDArray[Any]"]
 class _Grid:
     """Every place with every figure: the row of a place and figure is its position."""
 
-    def __init__(self, places: Places, wanted: Sequence[FigureKey]) -> None:
+    def __init__(self, places: PlaceColumn, wanted: Sequence[FigureKey]) -> None:
         self.places = places
         self.wanted = wanted
         self.size = len(places) * len(wanted)
@@ -209,7 +209,7 @@ def _asked_of(scope: Scope, people: Roster, wanted: Sequence[FigureKey]) -> NDAr
     return np.asarray(answers[alike] & there[:, None], dtype=bool).ravel()
 
 
-def _plans(scope: Scope, places: Places, wanted: Sequence[FigureKey], *, own: bool) -> tuple[Any, Any]:
+def _plans(scope: Scope, places: PlaceColumn, wanted: Sequence[FigureKey], *, own: bool) -> tuple[Any, Any]:
     """Where a plan holds, and in hundredths. An organisation has the plans of its territory's shares (``own``)."""
     planned = np.zeros((len(places.paths), len(wanted)), dtype=bool)
     plan = np.zeros((len(places.paths), len(wanted)), dtype=np.int64)

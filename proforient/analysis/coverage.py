@@ -246,18 +246,18 @@ class OrganisationRows:
         return told
 
 
-class _About(NamedTuple):
+class _Measured(NamedTuple):
     kind: IndicatorKind
     unit: str
     direction: Direction
 
 
-def _about(catalogue: Catalogue, code: str) -> _About:
+def _about(catalogue: Catalogue, code: str) -> _Measured:
     indicator = catalogue.indicators[code]
-    return _About(indicator.kind, unit_of(catalogue, indicator), direction_of(catalogue, indicator))
+    return _Measured(indicator.kind, unit_of(catalogue, indicator), direction_of(catalogue, indicator))
 
 
-def _record(scope: Scope, columns: Columns, row: int, about: Sequence[_About]) -> Coverage:
+def _record(scope: Scope, columns: Columns, row: int, about: Sequence[_Measured]) -> Coverage:
     (territory, organisation), figure = columns.places[columns.place[row]], columns.figure[row]
     key, (kind, unit, direction) = columns.figures[figure], about[figure]
     measured, missing = bool(columns.measured[row]), int(columns.missing[row])

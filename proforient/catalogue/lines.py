@@ -61,7 +61,7 @@ def _parts(dotted: str) -> list[str]:
     return parts
 
 
-class _Scan:
+class _TextScan:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
@@ -130,4 +130,4 @@ class _Scan:
 
 def find_lines(text: str) -> Lines:
     """The lines of every block and key of a TOML text whose line ends are ``\\n``; never raises."""
-    return _Scan(text).run()
+    return _TextScan(text).run()

@@ -33,7 +33,7 @@ SEND_PATIENCE = 30.0  # seconds for a caller to send what was announced
 LOG = logging.getLogger("proforient")
 
 
-class Opened(Protocol):
+class CatalogueAndStore(Protocol):
     """What the application holds, as far as a command needs it."""
 
     @property
@@ -47,7 +47,7 @@ class Holder(Protocol):
 
     @property
     def settings(self) -> Settings: ...
-    def open(self) -> Opened: ...
+    def open(self) -> CatalogueAndStore: ...
 
 
 class Unavailable(Exception):

@@ -13,7 +13,7 @@ from proforient.intake.layout import Table, spread_of
 from proforient.intake.model import SetAside, Sheet, SheetRow
 from proforient.intake.numbers import BLANK, is_numeric, parse_answer, text_of
 from proforient.intake.places import words_over
-from proforient.intake.records import Reader
+from proforient.intake.records import TableReader
 from proforient.intake.resolve import Resolver
 from proforient.monitoring import Reason
 
@@ -44,7 +44,7 @@ def end_column(table: Table) -> int | None:
     return next((at for at, cell in enumerate(row.cells, start=1) if cell == form.END), None)
 
 
-def read_form(reader: Reader, names: Resolver) -> tuple[tuple[Record, ...], tuple[SetAside, ...]]:
+def read_form(reader: TableReader, names: Resolver) -> tuple[tuple[Record, ...], tuple[SetAside, ...]]:
     """The records of the rows that have a code, and every other row with the reason."""
     table = reader.table
     corner = table.columns[0].index
@@ -64,7 +64,7 @@ def read_form(reader: Reader, names: Resolver) -> tuple[tuple[Record, ...], tupl
     return tuple(records), tuple(aside)
 
 
-def _organisation(reader: Reader, table: Table) -> tuple[NamingCell | None, str | None]:
+def _organisation(reader: TableReader, table: Table) -> tuple[NamingCell | None, str | None]:
     text = said(table.sheet, form.NAME_ORGANISATION)
     if not text:
         return None, reader.organisation
@@ -92,7 +92,7 @@ def _begins_with_code(names: Resolver, text: str) -> bool:
 
 
 def _record(
-    reader: Reader, names: Resolver, row: SheetRow, code: str, organisation: tuple[NamingCell | None, str | None]
+    reader: TableReader, names: Resolver, row: SheetRow, code: str, organisation: tuple[NamingCell | None, str | None]
 ) -> Record | None:
     key, organisation_code = organisation
     keys = [key] if key else []
@@ -131,7 +131,7 @@ def _uncoded(table: Table, row: SheetRow) -> Iterator[Trouble]:
             yield Trouble(code="form-codes-lost", column=at, value=text_of(cell), words={"what": "код столбца"})
 
 
-def _givens(reader: Reader, row: SheetRow, code: str, organisation: str | None) -> Iterator[Given]:
+def _givens(reader: TableReader, row: SheetRow, code: str, organisation: str | None) -> Iterator[Given]:
     shown = text_of(reader.table.cell(row, reader.table.columns[0].index + 1)) or code
     for column in reader.table.columns[1:]:
         given = reader.given(row, column.index, organisation, code, column.level, column.cohort, shown)

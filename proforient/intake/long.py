@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from proforient.catalogue.entries import Count, Indicator
 from proforient.intake.case import NamingCell, Record, Trouble
 from proforient.intake.model import SheetRow
-from proforient.intake.records import Reader
+from proforient.intake.records import TableReader
 from proforient.intake.resolve import Figure
 from proforient.intake.rows import is_blank, mark_of
 
@@ -28,7 +28,7 @@ class _Subject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _About:
+class _RowMeaning:
     """What a row is about, whoever's it is: its subject with level and category, or what stands against it."""
 
     text: str
@@ -39,13 +39,13 @@ class _About:
     troubles: tuple[Trouble, ...]
 
 
-def read_long(reader: Reader, row: SheetRow, *, total: bool = False) -> Record:
+def read_long(reader: TableReader, row: SheetRow, *, total: bool = False) -> Record:
     """The record of one row; a row whose figures are all blank says nothing."""
     return _LongRow(reader, row, total=total).record()
 
 
 class _LongRow:
-    def __init__(self, reader: Reader, row: SheetRow, *, total: bool) -> None:
+    def __init__(self, reader: TableReader, row: SheetRow, *, total: bool) -> None:
         self._reader = reader
         self._row = row
         self._total = total
@@ -77,7 +77,7 @@ class _LongRow:
             total=self._total,
         )
 
-    def _about(self) -> _About:
+    def _about(self) -> _RowMeaning:
         """What the row is about; rows of the same words are understood once, unless a mark on a cell may differ."""
         reader = self._reader
         signature = (reader.table.cells(self._row, reader.about_columns), frozenset(self._filled))
@@ -85,10 +85,10 @@ class _LongRow:
         if table.told_apart or signature not in reader.understood:
             reader.understood[signature] = self._understand()
         found = reader.understood[signature]
-        assert isinstance(found, _About)
+        assert isinstance(found, _RowMeaning)
         return found
 
-    def _understand(self) -> _About:
+    def _understand(self) -> _RowMeaning:
         text, subject = self._subject()
         level = cohort = None
         if subject:
@@ -96,7 +96,7 @@ class _LongRow:
             cohort, key, trouble = self._reader.cohort_of(self._row, subject.cohorts)
             self._keys.extend([key] if key else [])
             self._troubles.extend([trouble] if trouble else [])
-        return _About(
+        return _RowMeaning(
             text=text,
             subject=subject,
             level=level,

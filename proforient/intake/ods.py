@@ -28,7 +28,7 @@ def read_ods(archive: Archive) -> tuple[Sheet, ...]:
     archive.refuse_entities()
     if b"encryption-data" in archive.read("META-INF/manifest.xml", 1 << 22):
         raise Protected
-    scan = _Scan()
+    scan = _ContentScan()
     if _STYLES in archive.names:
         archive.parse(_STYLES, scan.style_start, scan.style_end, scan.style_text, doctype=True)
     try:
@@ -50,7 +50,7 @@ def _short(attributes: dict[str, str]) -> dict[str, str]:
     return {_local(key): value for key, value in attributes.items()}
 
 
-class _Scan:
+class _ContentScan:
     """One pass over the content: cells and facts of every sheet, and the named cells."""
 
     def __init__(self) -> None:
@@ -279,10 +279,10 @@ def _shown(cell: Mapping[str, str], value: object, words: str | None, look: Look
 
 
 _STARTS = {
-    "table": _Scan._open_table,
-    "table-column": _Scan._open_column,
-    "table-row": _Scan._open_row,
-    "table-row-group": _Scan._open_group,
-    "table-column-group": _Scan._open_group,
-    "named-range": _Scan._name,
+    "table": _ContentScan._open_table,
+    "table-column": _ContentScan._open_column,
+    "table-row": _ContentScan._open_row,
+    "table-row-group": _ContentScan._open_group,
+    "table-column-group": _ContentScan._open_group,
+    "named-range": _ContentScan._name,
 }

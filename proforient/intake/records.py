@@ -30,7 +30,7 @@ def is_hidden_zero(parsed: Parsed, seen: Parsed) -> bool:
     return parsed == 0 and (seen is BLANK or seen is DASH)
 
 
-class Reader:
+class TableReader:
     """Reads cells of one table; what concerns the whole file (the organisation it is sent for, the dash) is here."""
 
     def __init__(self, table: Table, names: Resolver, answers: Answers, organisation: str | None) -> None:

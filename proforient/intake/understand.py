@@ -16,7 +16,7 @@ from proforient.intake.long import read_long
 from proforient.intake.model import Answers, Known, Reading, ReadValue, Remembered, SetAside
 from proforient.intake.numbers import is_numeric, text_of
 from proforient.intake.personal import Hit, find_hits, masked
-from proforient.intake.records import Reader
+from proforient.intake.records import TableReader
 from proforient.intake.resolve import Resolver
 from proforient.intake.rows import UNFILLED, Section, sort_rows
 from proforient.intake.wide import read_wide
@@ -134,7 +134,7 @@ def _read(case: Case, table: Table, names: Resolver, say: Callable[[float], None
         if column.answered:
             understood = column.role != "unknown"
             names.answered("column", column.answered, (lambda _: True) if understood else (lambda _: False))
-    reader = Reader(table, names, case.answers, case.organisation)
+    reader = TableReader(table, names, case.answers, case.organisation)
     totals: tuple[Record, ...] = ()
     second: tuple[int, ...] = ()
     sections: tuple[Section, ...] = ()

@@ -8,16 +8,16 @@ from proforient.intake.case import Given, NamingCell, Record, Trouble
 from proforient.intake.headings import Column
 from proforient.intake.model import SheetRow
 from proforient.intake.numbers import BLANK
-from proforient.intake.records import Reader
+from proforient.intake.records import TableReader
 
 
-def read_wide(reader: Reader, row: SheetRow, *, total: bool = False) -> Record:
+def read_wide(reader: TableReader, row: SheetRow, *, total: bool = False) -> Record:
     """The record of one row; a row whose figures are all blank says nothing."""
     return _WideRow(reader, row, total=total).record()
 
 
 class _WideRow:
-    def __init__(self, reader: Reader, row: SheetRow, *, total: bool) -> None:
+    def __init__(self, reader: TableReader, row: SheetRow, *, total: bool) -> None:
         self._reader = reader
         self._row = row
         self._total = total

@@ -21,7 +21,7 @@ from proforient.intake.grid import Facts, area, place, sheet_of, with_names
 from proforient.intake.looks import DOUBTFUL, Colour, Look
 from proforient.intake.model import Sheet
 from proforient.intake.number_format import changes_text, unlike
-from proforient.intake.xlsx_conditional import Rule, read_rules
+from proforient.intake.xlsx_conditional import ConditionalFormat, read_rules
 from proforient.intake.xlsx_styles import RichText, Styles, marked_strings, read_styles
 
 _CALAMINE_ERRORS = (python_calamine.CalamineError, ValueError, OSError)
@@ -122,7 +122,7 @@ class _SheetScan:
         self._styles = styles
         self._looks = styles.looks
         self._marked = marked
-        self._rules: tuple[Rule, ...] = ()
+        self._rules: tuple[ConditionalFormat, ...] = ()
         self._row = self._column = 0
         self._row_text = ""
         self._kind = ""

@@ -24,7 +24,7 @@ _COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class ConditionalFormat:
     """One conditional format: where it holds, what it compares with, how the cells then look."""
 
     areas: tuple[tuple[int, int, int, int], ...]
@@ -44,11 +44,11 @@ class Rule:
         return compare(number, self.bounds[0]) if compare and len(self.bounds) == 1 else None
 
 
-def read_rules(archive: Archive, path: str, dressings: Mapping[int, Dressing]) -> tuple[Rule, ...]:
+def read_rules(archive: Archive, path: str, dressings: Mapping[int, Dressing]) -> tuple[ConditionalFormat, ...]:
     """The rules of a sheet whose look may hide or change a number."""
     if not dressings or path not in archive.names or not archive.holds(path, (b"conditionalFormatting",)):
         return ()
-    rules: list[Rule] = []
+    rules: list[ConditionalFormat] = []
     areas: tuple[tuple[int, int, int, int], ...] = ()
     open_rule: dict[str, str] = {}
     formulas: list[str] = []
@@ -88,10 +88,10 @@ def _rule(
     attributes: Mapping[str, str],
     formulas: Sequence[str],
     dressing: Dressing,
-) -> Rule:
+) -> ConditionalFormat:
     comparison = attributes.get("operator", "") if attributes.get("type") == "cellIs" else ""
     try:
         bounds = tuple(float(formula) for formula in formulas)
     except ValueError:
         comparison, bounds = "", ()
-    return Rule(areas=areas, comparison=comparison, bounds=bounds, dressing=dressing)
+    return ConditionalFormat(areas=areas, comparison=comparison, bounds=bounds, dressing=dressing)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from proforient.intake.model import DEPARTMENT, Giver, Known
 from proforient.monitoring import Cell, Organisation, Period, Reason
 from proforient.store import journal, opened, planned, register
-from proforient.store.session import Question, Session
+from proforient.store.session import Question, Transaction
 
 
 class NumberRow(NamedTuple):
@@ -36,7 +36,7 @@ EARLIER_FILES = Question("earlier_files", EarlierFileRow)
 
 
 def known(
-    session: Session,
+    session: Transaction,
     period: str | None,
     *,
     territory: str | None = None,
@@ -77,7 +77,7 @@ def known(
 
 
 def _register(
-    session: Session, day: dt.date | None, territory: str | None, organisations: Sequence[str] | None
+    session: Transaction, day: dt.date | None, territory: str | None, organisations: Sequence[str] | None
 ) -> Mapping[str, Organisation]:
     found = register.organisations(
         session, on=day or register.today(session, territory), territory=territory, codes=organisations
@@ -86,7 +86,7 @@ def _register(
 
 
 def _numbers(
-    session: Session, number: int, territory: str | None, organisations: Sequence[str] | None
+    session: Transaction, number: int, territory: str | None, organisations: Sequence[str] | None
 ) -> dict[tuple[str, Cell], int | Reason]:
     codes = None if organisations is None else list(organisations)
     rows = session.ask(CURRENT_NUMBERS, period=number, territory=territory, organisations=codes)
@@ -94,7 +94,7 @@ def _numbers(
 
 
 def _past(
-    session: Session, period: Period, territory: str | None, organisations: Sequence[str] | None
+    session: Transaction, period: Period, territory: str | None, organisations: Sequence[str] | None
 ) -> dict[tuple[str, Cell], int]:
     """The numbers of the period with which this one is compared; empty without one."""
     before = opened.concerning(session, period.previous, territory) if period.previous else None
@@ -105,7 +105,7 @@ def _past(
 
 
 def _files(
-    session: Session, number: int | None, sha256: str | None, territory: str | None
+    session: Transaction, number: int | None, sha256: str | None, territory: str | None
 ) -> tuple[dict[str, dt.date], dict[str, int]]:
     """Earlier files with their last day by the territory's clocks; how many cells newer files have replaced."""
     rows = session.ask(EARLIER_FILES, period=number, sha256=sha256)

@@ -10,7 +10,7 @@ import pyarrow as pa
 from proforient.catalogue.order import count_order
 from proforient.monitoring import Cell, Reason, ReportState, Value, within
 from proforient.store import opened, register
-from proforient.store.session import Question, Session, asked_once
+from proforient.store.session import Question, Transaction, asked_once
 from proforient.wording.order import path_order
 
 
@@ -103,7 +103,7 @@ HISTORY = Question("history", ValueRow)
 
 
 def pairs_table(
-    session: Session,
+    session: Transaction,
     period: str,
     *,
     territory: str | None = None,
@@ -130,7 +130,7 @@ def pairs_table(
 
 
 def pairs_over(
-    session: Session,
+    session: Transaction,
     periods: Sequence[str],
     *,
     territory: str | None = None,
@@ -146,7 +146,7 @@ def pairs_over(
 
 @asked_once
 def _pairs(
-    session: Session,
+    session: Transaction,
     periods: Sequence[str],
     territory: str | None,
     organisation: str | None,
@@ -165,24 +165,24 @@ def _pairs(
     )
 
 
-def _numbers_of(session: Session, periods: Sequence[str]) -> dict[str, object]:
+def _numbers_of(session: Transaction, periods: Sequence[str]) -> dict[str, object]:
     return {"periods": [opened.opening(session, period).number for period in periods], "codes": list(periods)}
 
 
-def _inside(session: Session, territory: str | None) -> dict[str, object]:
+def _inside(session: Transaction, territory: str | None) -> dict[str, object]:
     """A territory as the one that rows must name, which is found sooner, or as the one that holds theirs."""
     holds = any(path != territory and within(path, territory) for path in register.territories(session))
     return {"municipality": None if holds else territory, "region": territory if holds else None}
 
 
-def pairs(session: Session, period: str, **where: str | None) -> list[PairRow]:
+def pairs(session: Transaction, period: str, **where: str | None) -> list[PairRow]:
     """The rows of ``pairs_table``, for whoever reads them one by one."""
     rows = pairs_table(session, period, **where).to_pylist()
     return [PairRow(**{**row, "period": period, "state": ReportState(row["state"])}) for row in rows]
 
 
 def totals_table(
-    session: Session,
+    session: Transaction,
     period: str,
     *,
     territory: str | None = None,
@@ -203,7 +203,7 @@ def totals_table(
 
 
 def totals_over(
-    session: Session,
+    session: Transaction,
     periods: Sequence[str],
     *,
     territory: str | None = None,
@@ -219,7 +219,7 @@ def totals_over(
 
 @asked_once
 def _totals(
-    session: Session,
+    session: Transaction,
     periods: Sequence[str],
     territory: str | None,
     indicators: Collection[str] | None,
@@ -239,7 +239,7 @@ def _totals(
 
 
 def both(
-    session: Session,
+    session: Transaction,
     now: str,
     before: str,
     indicators: Collection[str],
@@ -263,7 +263,7 @@ def both(
     )
 
 
-def homes(session: Session, period: str, *, territory: str | None = None) -> list[str]:
+def homes(session: Transaction, period: str, *, territory: str | None = None) -> list[str]:
     """The territories to which organisations belong that were open on the period's last day."""
     opening = opened.opening(session, period)
     rows = session.ask(HOMES, period=opening.number, on=opening.period.ends, territory=territory)
@@ -271,7 +271,7 @@ def homes(session: Session, period: str, *, territory: str | None = None) -> lis
 
 
 def values(
-    session: Session,
+    session: Transaction,
     period: str,
     *,
     territory: str | None = None,
@@ -305,7 +305,7 @@ def values(
     return [_value(period, row) for row in rows]
 
 
-def history(session: Session, period: str, organisation: str, cell: Cell) -> list[Value]:
+def history(session: Transaction, period: str, organisation: str, cell: Cell) -> list[Value]:
     """Every value ever accepted for the cell, newest first; withdrawn ones too."""
     rows = session.ask(
         HISTORY,

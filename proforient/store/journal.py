@@ -13,7 +13,7 @@ from proforient.monitoring import Event, Report, ReportState, Submission
 from proforient.store import opened, register, seals
 from proforient.store.chain import START, canonical, event_hash
 from proforient.store.rows import Alias, Part
-from proforient.store.session import Question, Session
+from proforient.store.session import Question, Transaction
 from proforient.wording.order import name_order, path_order
 
 AUTHOR = "@"  # in place of an organisation: the answer binds the files of its author only
@@ -122,7 +122,7 @@ def number_of(identifier: str) -> int:
 
 
 def submissions(
-    session: Session, *, period: str | None = None, organisation: str | None = None, limit: int | None = None
+    session: Transaction, *, period: str | None = None, organisation: str | None = None, limit: int | None = None
 ) -> list[Submission]:
     """Accepted files, newest first."""
     number = opened.opening(session, period).number if period else None
@@ -131,7 +131,7 @@ def submissions(
     return [_submission(row, places) for row in rows]
 
 
-def submission(session: Session, id: str) -> Submission:
+def submission(session: Transaction, id: str) -> Submission:
     """One accepted file; WrongCall where there is none of this number."""
     rows = session.ask(SUBMISSIONS, period=None, organisation=None, submission=number_of(id), limit=1)
     if not rows:
@@ -139,14 +139,14 @@ def submission(session: Session, id: str) -> Submission:
     return _submission(rows[0], register.register_order(session, rows[0].organisations))
 
 
-def files_sent(session: Session, period: str) -> int:
+def files_sent(session: Transaction, period: str) -> int:
     """How many files were accepted for the period, withdrawn ones too."""
     rows = session.run(_FILES_SENT, {"period": opened.opening(session, period).number})
     return int(rows[0][0])
 
 
 def parts(
-    session: Session,
+    session: Transaction,
     *,
     period: str | None = None,
     organisation: str | None = None,
@@ -166,13 +166,13 @@ def parts(
     return sorted(found, key=lambda part: -int(part.submission))  # order: newest first
 
 
-def explanations(session: Session, submission: str) -> dict[str, str]:
+def explanations(session: Transaction, submission: str) -> dict[str, str]:
     """The sentences that answered a submission's warnings, by ``Finding.key``."""
     rows = session.ask(EXPLANATIONS, submission=number_of(submission))
     return {row.finding: row.words for row in sorted(rows, key=lambda row: name_order(row.finding))}
 
 
-def reports_sent(session: Session, period: str, *, territory: str | None = None) -> tuple[int, int]:
+def reports_sent(session: Transaction, period: str, *, territory: str | None = None) -> tuple[int, int]:
     """How many organisations have sent their report, and of how many; as ``reports`` would tell."""
     number = opened.opening(session, period).number
     states = [state.value for state in ReportState if state.reported]
@@ -181,7 +181,7 @@ def reports_sent(session: Session, period: str, *, territory: str | None = None)
 
 
 def report_states(
-    session: Session, period: str, *, organisations: Collection[str] | None = None
+    session: Transaction, period: str, *, organisations: Collection[str] | None = None
 ) -> dict[str, ReportState]:
     """Of those of the organisations (None: of all) that have a report, its state."""
     if organisations is not None and not organisations:
@@ -194,7 +194,7 @@ def report_states(
 
 
 def reports(
-    session: Session, period: str, *, territory: str | None = None, organisation: str | None = None
+    session: Transaction, period: str, *, territory: str | None = None, organisation: str | None = None
 ) -> dict[str, Report]:
     """By organisation code, everybody of the register on the period's last day; who sent nothing included."""
     number = opened.opening(session, period).number
@@ -215,13 +215,13 @@ def reports(
 
 
 def events(
-    session: Session, *, object: str | None = None, action: str | None = None, limit: int | None = None
+    session: Transaction, *, object: str | None = None, action: str | None = None, limit: int | None = None
 ) -> list[Event]:
     """The log, newest first. ``object`` is as it was written: «period/2024», «submission/…», «organisation/…»."""
     return [event_of(row) for row in session.ask(EVENTS, object=object, action=action, limit=limit)]
 
 
-def broken_events(session: Session) -> list[Event]:
+def broken_events(session: Transaction) -> list[Event]:
     """Events that were changed, or before which one is missing; empty when every chain is whole."""
     previous: dict[str, str] = {}
     broken = []
@@ -233,7 +233,7 @@ def broken_events(session: Session) -> list[Event]:
     return broken
 
 
-def aliases(session: Session, *, territory: str | None = None) -> list[Alias]:
+def aliases(session: Transaction, *, territory: str | None = None) -> list[Alias]:
     """Remembered answers that nobody has revoked, oldest first."""
     return [
         Alias(
@@ -250,14 +250,14 @@ def aliases(session: Session, *, territory: str | None = None) -> list[Alias]:
     ]
 
 
-def fact(session: Session, key: str) -> str | None:
+def fact(session: Transaction, key: str) -> str | None:
     """A fact of the installation: installation_id, schema_version, ever_production."""
     rows = session.run("SELECT value FROM meta WHERE key = $key", {"key": key})
     return str(rows[0][0]) if rows else None
 
 
 def answers(
-    session: Session, giver: Giver, territory: str | None = None
+    session: Transaction, giver: Giver, territory: str | None = None
 ) -> tuple[dict[AliasKey, Remembered], dict[AliasKey, tuple[Remembered, ...]]]:
     """What binds the files of ``giver``, and what others answered, newest first, to be proposed to him.
 
@@ -302,7 +302,7 @@ def _by_whom(alias: Alias, asker: Giver, names: Mapping[str, str]) -> str:
     return f"управление ({alias.by})" if alias.giver.kind == "department" else alias.by
 
 
-def _local_day(session: Session, alias: Alias) -> dt.date:
+def _local_day(session: Transaction, alias: Alias) -> dt.date:
     return alias.at.replace(tzinfo=dt.UTC).astimezone(register.zone(session, alias.territory)).date()
 
 

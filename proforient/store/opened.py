@@ -15,7 +15,7 @@ from proforient.monitoring import (
     within,
 )
 from proforient.store import register
-from proforient.store.session import Question, Session, asked_once
+from proforient.store.session import Question, Transaction, asked_once
 from proforient.wording.order import path_order
 
 
@@ -49,14 +49,14 @@ class Opening:
 
 
 @asked_once
-def openings(session: Session) -> list[Opening]:
+def openings(session: Transaction) -> list[Opening]:
     """Every opening of every period of this catalogue, newest period first, «all» before its territories."""
     rows = sorted(session.ask(OPENINGS, catalogue=session.catalogue.code), key=lambda row: path_order(row.territory))
     rows.sort(key=lambda row: (row.starts, row.ends, row.code), reverse=True)  # order: dates; the code is shown
     return [Opening(row.period_id, _period(row, rows)) for row in rows]
 
 
-def periods(session: Session, *, territory: str | None = None) -> list[Period]:
+def periods(session: Transaction, *, territory: str | None = None) -> list[Period]:
     """Newest first. With a territory, each period once, as it concerns that territory; without, every opening."""
     if territory is None:
         return [opening.period for opening in openings(session)]
@@ -65,12 +65,12 @@ def periods(session: Session, *, territory: str | None = None) -> list[Period]:
     return [opening.period for opening in found if opening]
 
 
-def period(session: Session, code: str, *, territory: str | None = None) -> Period:
+def period(session: Transaction, code: str, *, territory: str | None = None) -> Period:
     """The period with the dates that hold for the territory; WrongCall where it is not opened for it."""
     return opening(session, code, territory).period
 
 
-def opening(session: Session, code: str, territory: str | None = None) -> Opening:
+def opening(session: Transaction, code: str, territory: str | None = None) -> Opening:
     """As ``period``, with its number in the store."""
     found = concerning(session, code, territory)
     if found:
@@ -84,7 +84,7 @@ def opening(session: Session, code: str, territory: str | None = None) -> Openin
     raise WrongCall(f"Период «{code}» не открыт. {known}. Исправьте код или откройте период.")
 
 
-def concerning(session: Session, code: str, territory: str | None) -> Opening | None:
+def concerning(session: Transaction, code: str, territory: str | None) -> Opening | None:
     """The nearest opening upwards; else, for a region, the one below it that closes last."""
     mine = {o.territory: o for o in openings(session) if o.period.code == code}
     step = territory
@@ -98,7 +98,7 @@ def concerning(session: Session, code: str, territory: str | None) -> Opening | 
     return max(below, key=lambda o: (o.period.state == "open", o.period.closes), default=None)
 
 
-def nearest_opening(session: Session, code: str, territory: str) -> Opening | None:
+def nearest_opening(session: Transaction, code: str, territory: str) -> Opening | None:
     """The opening that concerns an organisation's own territory: its own, one above it, or that for all."""
     mine = {o.territory: o for o in openings(session) if o.period.code == code}
     step: str | None = territory
@@ -109,7 +109,7 @@ def nearest_opening(session: Session, code: str, territory: str) -> Opening | No
     return mine.get("")
 
 
-def place_of(session: Session, code: str, whose: str) -> str:
+def place_of(session: Transaction, code: str, whose: str) -> str:
     """The territory of an organisation on the period's last day."""
     return register.organisation(session, whose, on=opening(session, code).period.ends).territory
 

@@ -6,19 +6,19 @@ import datetime as dt
 
 from proforient.errors import WrongCall
 from proforient.store.rows import AccountRow
-from proforient.store.session import Row, Session
+from proforient.store.session import Row, Transaction
 from proforient.wording.order import name_order
 
 COLUMNS = "login, role, territory, organisation, email, password, version, active, made_at"
 
 
-def accounts(session: Session) -> list[AccountRow]:
+def accounts(session: Transaction) -> list[AccountRow]:
     """Everybody, disabled ones too, by login."""
     found = [_account(row) for row in session.run(f"SELECT {COLUMNS} FROM account")]  # noqa: S608
     return sorted(found, key=lambda account: name_order(account.login))
 
 
-def account(session: Session, login: str) -> AccountRow:
+def account(session: Transaction, login: str) -> AccountRow:
     """WrongCall where there is none of that login."""
     found = next((a for a in accounts(session) if a.login == login), None)
     if found is None:
@@ -26,12 +26,12 @@ def account(session: Session, login: str) -> AccountRow:
     return found
 
 
-def ended_sessions(session: Session) -> frozenset[str]:
+def ended_sessions(session: Transaction) -> frozenset[str]:
     """Sessions that were signed out and whose cookie would still be young enough."""
     return frozenset(str(row[0]) for row in session.run("SELECT session FROM ended_session"))
 
 
-def invited(session: Session, digest: str, at: dt.datetime) -> str | None:
+def invited(session: Transaction, digest: str, at: dt.datetime) -> str | None:
     """The login that an unused invitation of this SHA-256 is for, while it holds."""
     rows = session.run(
         "SELECT login FROM invitation WHERE token = $token AND used_at IS NULL AND ends_at > $at",

@@ -16,7 +16,7 @@ from proforient.monitoring import (
     PlanValue,
 )
 from proforient.store import opened
-from proforient.store.session import Question, Session, asked_once
+from proforient.store.session import Question, Transaction, asked_once
 from proforient.wording.order import path_order
 
 
@@ -71,7 +71,7 @@ CONTINGENT = Question("contingent", KnownCountRow)
 OfPeriod = TypeVar("OfPeriod", PlanRow, JudgementRow)
 
 
-def plans(session: Session, period: str, *, territory: str | None = None) -> list[PlanValue]:
+def plans(session: Transaction, period: str, *, territory: str | None = None) -> list[PlanValue]:
     """Plan values in force. With a territory: its own, those above it (None too) and those below it."""
     newest: dict[tuple[str, ...], PlanValue] = {}
     for row in _of_period(session, PLANS, period, territory=territory, indicator=None, level=None, cohort=None):
@@ -80,19 +80,19 @@ def plans(session: Session, period: str, *, territory: str | None = None) -> lis
     return sorted(newest.values(), key=lambda p: (path_order(p.territory or ""), place(p.indicator, p.level, p.cohort)))
 
 
-def _of_period(session: Session, question: Question[OfPeriod], period: str, **values: str | None) -> list[OfPeriod]:
+def _of_period(session: Transaction, question: Question[OfPeriod], period: str, **values: str | None) -> list[OfPeriod]:
     """The rows of one period; as periods are looked at together, all of them are asked for at once."""
     number = opened.opening(session, period).number
     return [row for row in _of_every_period(session, question, **values) if row.period_id == number]
 
 
 @asked_once
-def _of_every_period(session: Session, question: Question[OfPeriod], **values: str | None) -> list[OfPeriod]:
+def _of_every_period(session: Transaction, question: Question[OfPeriod], **values: str | None) -> list[OfPeriod]:
     return session.ask(question, period=None, **values)
 
 
 def plan_history(
-    session: Session, period: str, indicator: str, level: str, cohort: str, territory: str | None
+    session: Transaction, period: str, indicator: str, level: str, cohort: str, territory: str | None
 ) -> list[PlanValue]:
     """Every plan value ever set for exactly this territory (None: for all), newest first."""
     number = opened.opening(session, period).number
@@ -101,7 +101,7 @@ def plan_history(
 
 
 def judgements(
-    session: Session, period: str, *, territory: str | None = None, organisation: str | None = None
+    session: Transaction, period: str, *, territory: str | None = None, organisation: str | None = None
 ) -> list[Judgement]:
     """Newest first; of a territory: its own and those of everything within it."""
     rows = _of_period(session, JUDGEMENTS, period, territory=territory, organisation=organisation)
@@ -109,7 +109,7 @@ def judgements(
 
 
 def contingent(
-    session: Session, period: str, *, territory: str | None = None, organisations: Sequence[str] | None = None
+    session: Transaction, period: str, *, territory: str | None = None, organisations: Sequence[str] | None = None
 ) -> list[Contingent]:
     """Known counts; they enter no share."""
     codes = None if organisations is None else list(organisations)

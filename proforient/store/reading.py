@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from proforient.store import for_checks, given, journal, opened, people, planned, register, shown, snapshots
-from proforient.store.session import Session
+from proforient.store.session import Transaction
 
 
-class Reader(Session):
+class Reader(Transaction):
     """Everything that can be asked of the store, inside one transaction: figures of a page belong together.
 
-    The answers are functions of a Session in the rooms named here; pages and analysis hold a Reader, or what answers
-    like one.
+    The answers are functions of a Transaction in the rooms named here; pages and analysis hold a Reader, or what
+    answers like one.
     """
 
     # Who reports, when, and what is planned.

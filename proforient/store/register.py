@@ -15,7 +15,7 @@ from proforient.monitoring import (
     parent_territory,
 )
 from proforient.store.roster import ORGANISATIONS, Roster
-from proforient.store.session import Question, Session, asked_once
+from proforient.store.session import Question, Transaction, asked_once
 from proforient.wording.order import path_order
 
 ZONE_OF = "timezone/"  # before a territory's path, in the facts of the installation
@@ -35,7 +35,7 @@ OTHER_NAMES = Question("other_names", NameRow)
 
 
 @asked_once
-def territories(session: Session) -> list[str]:
+def territories(session: Transaction) -> list[str]:
     """Paths of all municipalities and of the regions above them, sorted."""
     paths: set[str] = set()
     for row in session.ask(TERRITORIES):
@@ -47,7 +47,7 @@ def territories(session: Session) -> list[str]:
 
 
 def organisations(
-    session: Session,
+    session: Transaction,
     *,
     on: dt.date | None = None,
     territory: str | None = None,
@@ -63,19 +63,19 @@ def organisations(
 
 @asked_once
 def roster(
-    session: Session, *, on: dt.date | None = None, territory: str | None = None, code: str | None = None
+    session: Transaction, *, on: dt.date | None = None, territory: str | None = None, code: str | None = None
 ) -> Roster:
     """The same by code, for whoever looks at few of many."""
     codes = None if code is None else [code]
     return Roster(session.table(ORGANISATIONS, on=on or today(session, territory), territory=territory, codes=codes))
 
 
-def register_order(session: Session, codes: Collection[str], on: dt.date | None = None) -> dict[str, int]:
+def register_order(session: Transaction, codes: Collection[str], on: dt.date | None = None) -> dict[str, int]:
     """The place of each of the organisations among them, in the order of a day's register; lists follow it."""
     return {o.code: n for n, o in enumerate(organisations(session, on=on, codes=codes) if codes else ())}
 
 
-def organisation(session: Session, code: str, *, on: dt.date | None = None) -> Organisation:
+def organisation(session: Transaction, code: str, *, on: dt.date | None = None) -> Organisation:
     """One organisation; WrongCall where the register does not have it."""
     found = organisations(session, on=on, code=code)
     if not found:
@@ -83,7 +83,7 @@ def organisation(session: Session, code: str, *, on: dt.date | None = None) -> O
     return found[0]
 
 
-def other_names(session: Session, on: dt.date, codes: Collection[str]) -> dict[str, tuple[str, ...]]:
+def other_names(session: Transaction, on: dt.date, codes: Collection[str]) -> dict[str, tuple[str, ...]]:
     """By code, the names and full names that organisations bear on other days than ``on``."""
     found: dict[str, tuple[str, ...]] = {}
     for code, name in session.ask(OTHER_NAMES, on=on, codes=list(codes)):
@@ -92,13 +92,13 @@ def other_names(session: Session, on: dt.date, codes: Collection[str]) -> dict[s
 
 
 @asked_once
-def zones(session: Session) -> dict[str, str]:
+def zones(session: Transaction) -> dict[str, str]:
     """By path, the time zones that were set for territories; "" was taken back."""
     rows = session.run("SELECT key, value FROM meta WHERE starts_with(key, $key)", {"key": ZONE_OF})
     return {key.removeprefix(ZONE_OF): value for key, value in rows}
 
 
-def zone(session: Session, territory: str | None) -> ZoneInfo:
+def zone(session: Transaction, territory: str | None) -> ZoneInfo:
     """By which clocks a territory's days end: its own zone, that of the one above it, the catalogue's."""
     set_for = zones(session)
     step = territory
@@ -109,6 +109,6 @@ def zone(session: Session, territory: str | None) -> ZoneInfo:
     return ZoneInfo(session.catalogue.timezone)
 
 
-def today(session: Session, territory: str | None = None) -> dt.date:
+def today(session: Transaction, territory: str | None = None) -> dt.date:
     """The day it is there."""
     return local_day(now(), zone(session, territory))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from proforient.catalogue.asked import years_of
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.figures import keys_of, measured
-from proforient.store.session import Question, Session, insert
+from proforient.store.session import Question, Transaction, insert
 
 MOST_APART = 20  # municipalities or organisations: so many are found one by one sooner than together
 
@@ -76,7 +76,7 @@ def figures(catalogue: Catalogue) -> list[Figure]:
     return rows
 
 
-def in_step(session: Session) -> bool:
+def in_step(session: Transaction) -> bool:
     """Whether the store computes with the catalogue's present arithmetic."""
     code = session.catalogue.code
     kept = sorted(session.ask(COMPONENTS, catalogue=code), key=repr)  # order: to be compared
@@ -84,7 +84,7 @@ def in_step(session: Session) -> bool:
     return kept == components(session.catalogue) and asked == set(figures(session.catalogue))
 
 
-def take_components(session: Session) -> None:
+def take_components(session: Transaction) -> None:
     """Takes the arithmetic of the session's catalogue; all that is ready-made must be rebuilt afterwards."""
     for table, names, rows in (
         ("component", _COMPONENT, components(session.catalogue)),
@@ -95,19 +95,19 @@ def take_components(session: Session) -> None:
         insert(session, _insertion(table, names), {"catalogue": [session.catalogue.code] * len(rows), **columns})
 
 
-def rebuild(session: Session) -> None:
+def rebuild(session: Transaction) -> None:
     """All that is ready-made anew, of every period and municipality."""
     session.run("DELETE FROM given")
     session.run(_INSERT_EVERYTHING)
     rewrite(session, None, None)
 
 
-def homes_of(session: Session, organisations: Iterable[str]) -> set[str]:
+def homes_of(session: Transaction, organisations: Iterable[str]) -> set[str]:
     """Every territory to which one of the organisations ever belonged."""
     return {row[0] for row in session.run(_HOMES, {"organisations": list(set(organisations))})}
 
 
-def retake(session: Session, period: int, organisations: Iterable[str], territories: Iterable[str]) -> None:
+def retake(session: Transaction, period: int, organisations: Iterable[str], territories: Iterable[str]) -> None:
     """What organisations gave for one period, and the totals of the municipalities that they belong to."""
     codes, homes = list(set(organisations)), list(set(territories))
     for home in homes if len(homes) <= MOST_APART else [None]:
@@ -119,7 +119,7 @@ def retake(session: Session, period: int, organisations: Iterable[str], territor
     rewrite(session, [period], homes)
 
 
-def rewrite(session: Session, periods: Iterable[int] | None, territories: Iterable[str] | None) -> None:
+def rewrite(session: Transaction, periods: Iterable[int] | None, territories: Iterable[str] | None) -> None:
     """The totals of periods (None: all) in municipalities (None: all)."""
     numbers: Iterable[int | None] = [None] if periods is None else list(set(periods))
     places: list[str | None] = [None] if territories is None else list(set(territories))

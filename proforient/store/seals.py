@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
-from proforient.store.session import Question, Session
+from proforient.store.session import Question, Transaction
 
 
 class SealedRow(NamedTuple):
@@ -119,7 +119,7 @@ class Touched:
         return bool(found)
 
 
-def changes(touched: Touched, after: Session, before: Session, mark: int) -> Seals:
+def changes(touched: Touched, after: Transaction, before: Transaction, mark: int) -> Seals:
     """What the transaction of ``after`` changed; ``before`` sees what is confirmed, ``mark`` is the last earlier id."""
     found: Seals = {}
     for table, chosen in sorted(touched.tables.items()):  # order: the same text for the same rows
@@ -148,7 +148,7 @@ def difference(old: Mapping[str, str], new: Mapping[str, str]) -> Digests:
 
 
 def digests(
-    session: Session,
+    session: Transaction,
     table: str,
     *,
     where: str = "",
@@ -173,7 +173,7 @@ def digests(
     return {key: hashlib.sha256("\n".join(sorted(own)).encode()).hexdigest()[:SHORT] for key, own in lines.items()}
 
 
-def everything(session: Session) -> Seals:
+def everything(session: Transaction) -> Seals:
     """The digests of every table that there is."""
     there = {row[0] for row in session.run("SELECT table_name FROM duckdb_tables()")}
     return {table: digests(session, table) for table in KEPT if table in there}

@@ -48,7 +48,7 @@ def asked_once(asking: Asking) -> Asking:
     """What a session was once told it gives again until something is written; whoever asks must not change it."""
 
     @wraps(asking)
-    def asked(session: Session, *args: Any, **named: Any) -> Any:
+    def asked(session: Transaction, *args: Any, **named: Any) -> Any:
         key = (asking, args, frozenset((name, value) for name, value in named.items() if value is not None))
         if key not in session._told:
             session._told[key] = asking(session, *args, **named)
@@ -57,7 +57,7 @@ def asked_once(asking: Asking) -> Asking:
     return cast(Asking, asked)
 
 
-class Session:
+class Transaction:
     """A cursor inside a transaction. It belongs to one thread.
 
     ``before`` is told each statement before it runs.
@@ -88,12 +88,12 @@ class Session:
             return self._cursor.execute(question.text, values or None).to_arrow_table()
 
 
-def insert(session: Session, statement: str, columns: Mapping[str, Sequence[object]]) -> None:
+def insert(session: Transaction, statement: str, columns: Mapping[str, Sequence[object]]) -> None:
     """Many rows in one statement, which unnests the bound columns; nothing where there is no row."""
     if any(len(column) for column in columns.values()):
         session.run(statement, {name: list(column) for name, column in columns.items()})
 
 
-def forget(session: Session) -> None:
+def forget(session: Transaction) -> None:
     """Something was written: what was told is asked again."""
     session._told.clear()

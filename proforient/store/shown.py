@@ -7,14 +7,14 @@ import datetime as dt
 from proforient.errors import StoreDamaged
 from proforient.store.connect import RESTORE
 from proforient.store.rows import Publication
-from proforient.store.session import Question, Session
+from proforient.store.session import Question, Transaction
 from proforient.store.snapshots import CATALOGUE_TEXT, digest
 
 PUBLICATIONS = Question("publications", Publication)
 
 
 def publications(
-    session: Session, *, territory: str | None = None, period: str | None = None, token: str | None = None
+    session: Transaction, *, territory: str | None = None, period: str | None = None, token: str | None = None
 ) -> list[Publication]:
     """Newest first. One whose text was changed past the program is not ``whole``; asked for alone: StoreDamaged."""
     found = session.ask(PUBLICATIONS, territory=territory, period=period, token=token)
@@ -24,12 +24,12 @@ def publications(
     return found
 
 
-def publication_tokens(session: Session) -> frozenset[str]:
+def publication_tokens(session: Transaction) -> frozenset[str]:
     """The secret parts of all links, those that are over included."""
     return frozenset(str(token) for (token,) in session.run("SELECT token FROM publication"))
 
 
-def catalogue_text(session: Session, sha256: str) -> str:
+def catalogue_text(session: Transaction, sha256: str) -> str:
     """The catalogue that a snapshot goes by; StoreDamaged where it is missing."""
     rows = session.ask(CATALOGUE_TEXT, sha=sha256)
     if not rows or digest(rows[0].body) != sha256:
@@ -37,12 +37,12 @@ def catalogue_text(session: Session, sha256: str) -> str:
     return rows[0].body
 
 
-def opened_times(session: Session) -> dict[str, int]:
+def opened_times(session: Transaction) -> dict[str, int]:
     """How often each token was opened."""
     return {str(token): int(count) for token, count in session.run("SELECT token, openings FROM opening_count")}
 
 
-def hall_codes(session: Session, at: dt.datetime) -> dict[str, tuple[str, dt.datetime]]:
+def hall_codes(session: Transaction, at: dt.datetime) -> dict[str, tuple[str, dt.datetime]]:
     """Codes that still hold: the token each leads to and when it ends."""
     rows = session.run("SELECT code, token, ends_at FROM hall_code WHERE ends_at > $at", {"at": at})
     return {str(code): (str(token), ends) for code, token, ends in rows}

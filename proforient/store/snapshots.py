@@ -10,7 +10,7 @@ from typing import NamedTuple
 from proforient.errors import StoreDamaged
 from proforient.store.connect import RESTORE
 from proforient.store.rows import Frozen
-from proforient.store.session import Question, Session
+from proforient.store.session import Question, Transaction
 
 TOKEN_BYTES = 16
 
@@ -36,7 +36,7 @@ SNAPSHOTS = Question("snapshots", SnapshotRow)
 CATALOGUE_TEXT = Question("catalogue_text", CatalogueRow)
 
 
-def frozen(session: Session, token: str) -> Frozen | None:
+def frozen(session: Transaction, token: str) -> Frozen | None:
     """The snapshot with that token, None where there is none; StoreDamaged where its text has changed."""
     found = next(iter(newest(session, token=token)), None)
     if found is not None and digest(found.body) != found.sha256:
@@ -45,7 +45,7 @@ def frozen(session: Session, token: str) -> Frozen | None:
 
 
 def newest(
-    session: Session, *, token: str | None = None, sha: str | None = None, catalogue: str | None = None
+    session: Transaction, *, token: str | None = None, sha: str | None = None, catalogue: str | None = None
 ) -> list[Frozen]:
     """The newest one of a token, or of a text and its catalogue (SHA-256); as it is stored, unchecked."""
     rows = session.ask(SNAPSHOTS, token=token, sha=sha, catalogue=catalogue, limit=1)

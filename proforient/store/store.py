@@ -21,7 +21,7 @@ from proforient.store.keys import CHAIN_KEY, chain_key
 from proforient.store.migrate import migrate, newest, refuse_newer, refuse_older, schema_version
 from proforient.store.reading import Reader
 from proforient.store.seals import SEALED
-from proforient.store.session import Session
+from proforient.store.session import Transaction
 from proforient.store.writing import Writer
 
 PATIENCE = 2.0  # seconds that readers are given to end before the database is opened again
@@ -127,7 +127,7 @@ class Store:
         """Brings the schema up to date; rows that a migration changed are told in the log."""
         assert self._connection is not None
         cursor = self._connection.cursor()
-        rows = Session(cursor, self.catalogue)
+        rows = Transaction(cursor, self.catalogue)
         old = seals.everything(rows) if 0 < schema_version(cursor) < newest() else {}
         migrate(cursor, constraints=constraints)
         if old:
@@ -302,7 +302,7 @@ class Store:
     def _seal(self, writer: Writer) -> Tail:
         before, _ = self._take_cursor()
         try:
-            return writer.seal(Session(before, self.catalogue))
+            return writer.seal(Transaction(before, self.catalogue))
         finally:
             self._give_back(before)
 
@@ -385,12 +385,12 @@ class Store:
             return reader.fact("ever_production") is not None
 
     @contextlib.contextmanager
-    def pause_writing(self) -> Iterator[Session]:
+    def pause_writing(self) -> Iterator[Transaction]:
         """Nobody writes inside; for work on the file itself."""
         with self._one_writer:
             cursor, _ = self._take_cursor()
             try:
-                yield Session(cursor, self.catalogue)
+                yield Transaction(cursor, self.catalogue)
             finally:
                 self._give_back(cursor)
 

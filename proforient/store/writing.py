@@ -23,7 +23,7 @@ from proforient.store.chain import Tail, canonical, event_hash
 from proforient.store.ids import Ids
 from proforient.store.journal import EVENTS_SINCE, EventRow, event_of
 from proforient.store.reading import Reader
-from proforient.store.session import Row, Session, forget
+from proforient.store.session import Row, Transaction, forget
 
 
 class Files(Protocol):
@@ -36,7 +36,7 @@ class Files(Protocol):
         """The file that is named so was not accepted: bytes that nothing else names may go."""
 
 
-class Writer(Session):
+class Writer(Transaction):
     """A transaction that may write; made by ``Store.write``. Confirmed whole at its end, or not at all.
 
     ``actor`` is who writes, ``reader`` answers what stands in the store by now, ``files`` has the submitted bytes,
@@ -108,7 +108,7 @@ class Writer(Session):
         )
         return event_of(self._hashed(self._unwritten))
 
-    def seal(self, before: Session) -> Tail:
+    def seal(self, before: Transaction) -> Tail:
         """Ends the transaction's log: its last event says what became of every row; ``before`` sees none of it.
 
         Gives the end of the chain.

@@ -14,7 +14,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.monitoring import ReportState, Verdict, parent_territory, territory_name
 from proforient.store.reading import Reader
 from proforient.view import Choices
-from proforient.web.running import Opened
+from proforient.web.running import OpenApplication
 from proforient.web.tours import STEPS
 from proforient.wording import capital, period_name
 from proforient.wording.order import path_order
@@ -39,10 +39,10 @@ MOST = 64  # reaches whose choices are kept
 
 _lock = threading.Lock()
 _kept: dict[tuple[str, str | None], Choices] = {}
-_kept_for: tuple[Opened, int] | None = None
+_kept_for: tuple[OpenApplication, int] | None = None
 
 
-def choices_of(opened: Opened, person: Person) -> Choices:
+def choices_of(opened: OpenApplication, person: Person) -> Choices:
     """What the person may look at in the store as it is now; worked out again only after something was written."""
     global _kept_for
     with _lock:

@@ -17,14 +17,14 @@ from proforient.monitoring import now
 from proforient.settings import Settings
 from proforient.store.rows import AccountRow
 from proforient.web.choices import usual_territory
-from proforient.web.running import Opened
+from proforient.web.running import OpenApplication
 
 MOST_ENDED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    opened: Opened
+    opened: OpenApplication
     version: int
     accounts: dict[str, AccountRow]
     ended: frozenset[str]
@@ -45,18 +45,18 @@ def cookies(settings: Settings) -> Cookies:
         return _cookies[place]
 
 
-def accounts(opened: Opened) -> dict[str, AccountRow]:
+def accounts(opened: OpenApplication) -> dict[str, AccountRow]:
     """Who may come in, by login: in the demonstration the four to choose from, else those of the store."""
     return _now(opened).accounts
 
 
-def person_by(opened: Opened, cookie: str | None) -> Person | None:
+def person_by(opened: OpenApplication, cookie: str | None) -> Person | None:
     """Whose session the cookie is, if it still holds."""
     ticket = cookies(opened.settings).read(cookie)
     return None if ticket is None else person_with(opened, ticket)
 
 
-def person_with(opened: Opened, ticket: Ticket) -> Person | None:
+def person_with(opened: OpenApplication, ticket: Ticket) -> Person | None:
     """The same for a cookie that was read already."""
     known = _now(opened)
     account = known.accounts.get(ticket.login)
@@ -75,12 +75,12 @@ def end_here(session: str) -> None:
         _ended_here.add(session)
 
 
-def present(opened: Opened) -> Person | None:
+def present(opened: OpenApplication) -> Person | None:
     """Who runs this page; the cookie is that of the page's own connection."""
     return person_by(opened, st.context.cookies.get(NAME))
 
 
-def _now(opened: Opened) -> _Known:
+def _now(opened: OpenApplication) -> _Known:
     global _known
     with _lock:
         version = opened.store.commits
@@ -89,7 +89,7 @@ def _now(opened: Opened) -> _Known:
         return _known
 
 
-def _read(opened: Opened, version: int) -> _Known:
+def _read(opened: OpenApplication, version: int) -> _Known:
     with opened.store.read() as reader:
         if opened.settings.signs_in:
             found = [account for account in reader.accounts() if account.active]

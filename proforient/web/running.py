@@ -23,7 +23,7 @@ WAIT = 2.0  # seconds to wait for another process that holds the store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class OpenApplication:
     """What a page works with."""
 
     settings: Settings
@@ -37,17 +37,17 @@ class Running:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._lock = threading.Lock()
-        self._opened: Opened | None = None
+        self._opened: OpenApplication | None = None
         self._failed: ProforientError | None = None
         self._tried = 0.0
         self._closed = False
 
     @property
-    def already(self) -> Opened | None:
+    def already(self) -> OpenApplication | None:
         """The store if it is open, without a look at the disk: for whoever must not wait."""
         return self._opened
 
-    def open(self) -> Opened:
+    def open(self) -> OpenApplication:
         """The open store; raises the ProforientError that says why there is none."""
         opened = self._opened
         if opened is not None:
@@ -80,7 +80,7 @@ class Running:
         self._tried = time.monotonic()
 
 
-def _open(settings: Settings) -> Opened:
+def _open(settings: Settings) -> OpenApplication:
     refuse_unsafe(settings)
     catalogue = read_catalogue(settings.catalogue)
     store = Store.open(settings.data, catalogue, wait=WAIT, read_only=settings.read_only, secrets=settings.secrets)
@@ -94,7 +94,7 @@ def _open(settings: Settings) -> Opened:
         raise
     if store.read_only and not settings.read_only:
         settings = replace(settings, reads_only=True)
-    return Opened(settings=settings, catalogue=catalogue, store=store)
+    return OpenApplication(settings=settings, catalogue=catalogue, store=store)
 
 
 def _begin_production(store: Store) -> None:

@@ -25,7 +25,7 @@ from proforient.store.store import Store
 from proforient.view import Choices, View, read_view, to_query
 from proforient.web.fonts import base
 from proforient.web.register import PageEntry, page_entry
-from proforient.web.running import Opened
+from proforient.web.running import OpenApplication
 
 KEY = "proforient.session"
 KEPT = "proforient.view"
@@ -54,7 +54,7 @@ class Session:
     choices: Choices
     not_understood: tuple[str, ...]
     theme: ThemeName
-    opened: Opened
+    opened: OpenApplication
     _lent: ExitStack = field(default_factory=ExitStack)
     _reader: Reader | None = None
     _version: int | None = None
@@ -171,7 +171,7 @@ def drawn(session: Session) -> Iterator[None]:
         _drawn.reset(before)
 
 
-def enter(page: PageEntry, opened: Opened, choices: Choices, person: Person) -> Session:
+def enter(page: PageEntry, opened: OpenApplication, choices: Choices, person: Person) -> Session:
     """Read the view from the address, complete the address in one message, and keep both for this run."""
     asked = {name: st.query_params.get_all(name) for name in st.query_params}
     # The menu empties the query string: what stood there before is what the user still looks at.

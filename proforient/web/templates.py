@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,14 @@ from proforient.charts.marks import Html, html
 from proforient.wording import clean, typo
 
 _BREAK = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlFile:
+    """A whole HTML file and the policy that its style and script need."""
+
+    html: str
+    policy: str
 
 
 class Typography(Extension):

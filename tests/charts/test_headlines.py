@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proforient.advice.first import Step
+from proforient.advice.first import FirstStep
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Verdict
 from proforient.wording import NB
@@ -83,7 +83,9 @@ def test_a_step_names_its_organisations_shortly_and_apart():
     long = "МБОУ «Средняя общеобразовательная школа № {} имени первостроителей Заозёрного горного комбината»"
     codes = [f"s{n}" for n in range(1, 4)]
     register = {code: invented.organisation(code, long.format(code[1:])) for code in codes}
-    step = Step(kind="report", levels=(invented.cov("basic", 1, 2, "50", submitted=1),), organisations=tuple(codes))
+    step = FirstStep(
+        kind="report", levels=(invented.cov("basic", 1, 2, "50", submitted=1),), organisations=tuple(codes)
+    )
     named = [name for _, name in sentences.step_words(step, invented.catalogue(), register).names]
     assert len(set(named)) == 3
     assert all(len(name) <= 45 for name in named)

@@ -7,7 +7,7 @@ import inspect
 from sources import PACKAGE, name, program_files, tree
 
 from proforient.store import Reader, Writer
-from proforient.store.session import Session
+from proforient.store.session import Transaction
 
 STORE = PACKAGE / "store"
 # Of a named tuple (public in spite of their names), of ``os``, of Streamlit's runtime.
@@ -71,13 +71,13 @@ def test_no_class_of_the_store_is_one_more_link_of_a_chain():
         if isinstance(node, ast.ClassDef)
     }
     own = {cls: [base for base in its if base in bases] for cls, its in bases.items()}
-    assert own["Writer"] == own["Reader"] == ["Session"]
+    assert own["Writer"] == own["Reader"] == ["Transaction"]
     assert [cls for cls, its in own.items() if len(its) > 1 or any(own[base] for base in its)] == []
 
 
 def test_a_writer_is_a_transaction_and_nothing_else():
     public = {n for n in dir(Writer) if not n.startswith("_")}
-    public |= {n for cls in (Session, Writer) for n in set_on_itself(cls)}
+    public |= {n for cls in (Transaction, Writer) for n in set_on_itself(cls)}
     assert len(public) <= MOST_OF_A_WRITER, sorted(public)
 
 

@@ -12,7 +12,7 @@ from proforient.store import campaign
 from proforient.view import Choices, View
 from proforient.web.kept import Memory, kept
 from proforient.web.register import page_entry
-from proforient.web.running import Opened
+from proforient.web.running import OpenApplication
 from proforient.web.session import Session
 
 
@@ -63,7 +63,7 @@ def session(filled, catalogue, tmp_path):
 
     folder = shutil.copytree(filled, tmp_path / "data")
     store = Store.open(folder, catalogue)
-    opened = Opened(settings=read_settings({"PROFORIENT_DATA": str(folder)}), catalogue=catalogue, store=store)
+    opened = OpenApplication(settings=read_settings({"PROFORIENT_DATA": str(folder)}), catalogue=catalogue, store=store)
 
     def made(**view):
         shown = View(territory=HERE, period="2026", **view)

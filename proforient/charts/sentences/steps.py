@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from proforient.advice.first import Step
+from proforient.advice.first import FirstStep
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences.completeness import submitted_by_kind, submitted_of
 from proforient.charts.sentences.names import levels_in, named, noun_of, organisations_of
@@ -33,7 +33,7 @@ class StepWords(NamedTuple):
     source: str
 
 
-def step_words(step: Step, catalogue: Catalogue, organisations: Mapping[str, Organisation]) -> StepWords:
+def step_words(step: FirstStep, catalogue: Catalogue, organisations: Mapping[str, Organisation]) -> StepWords:
     """One step in words."""
     who, names, rest = _addressed(step.organisations, catalogue, organisations)
     where = levels_in([catalogue.levels[c.level] for c in step.levels])
@@ -41,7 +41,7 @@ def step_words(step: Step, catalogue: Catalogue, organisations: Mapping[str, Org
     return StepWords(who, names, rest, typo(" ".join(what.split(" "))), typo(source))
 
 
-def _reporting(step: Step, where: str, catalogue: Catalogue) -> tuple[str, str]:
+def _reporting(step: FirstStep, where: str, catalogue: Catalogue) -> tuple[str, str]:
     least = submitted_of(min(step.levels, key=lambda c: c.submitted))
     if any(c.submitted for c in step.levels):
         kinds = {organisations_of(catalogue.levels[c.level], catalogue) for c in step.levels}
@@ -53,7 +53,7 @@ def _reporting(step: Step, where: str, catalogue: Catalogue) -> tuple[str, str]:
     return f"сдать отчёт: {f'{where} ' if where else ''}судить пока не по чему.", least
 
 
-def _closing(step: Step, where: str) -> tuple[str, str]:
+def _closing(step: FirstStep, where: str) -> tuple[str, str]:
     assert step.gap is not None
     (coverage,) = step.levels
     needed, enough = coverage.needed or 0, step.gap.closing_sum

@@ -36,7 +36,7 @@ from proforient.web.clock import moment_ru
 from proforient.web.deck.page import page
 from proforient.web.deck.slides import Story
 from proforient.web.gate import who
-from proforient.web.running import Opened, running
+from proforient.web.running import OpenApplication, running
 from proforient.web.session import SEEN
 from proforient.web.shelf import CHECKED, Item
 
@@ -133,13 +133,13 @@ async def live(request: Request) -> Response:
     return RedirectResponse(f"{base}/?{query}", status_code=303, headers={"cache-control": "no-store"})
 
 
-def _may_see(opened: Opened, token: str, person: Person | None) -> bool:
+def _may_see(opened: OpenApplication, token: str, person: Person | None) -> bool:
     """A deck names organisations: it is for whoever may look at all of its territory."""
     frozen = _frozen(opened, token)
     return frozen is not None and person is not None and person.may(Deed.PRESENT) and person.reaches(frozen.territory)
 
 
-def _freeze(opened: Opened, request: Request, person: Person) -> str:
+def _freeze(opened: OpenApplication, request: Request, person: Person) -> str:
     """The token of the frozen view; a server that only reads keeps it in memory."""
     query = {name: request.query_params.getlist(name) for name in request.query_params}
     view, _ = read_view(query, choices_of(opened, person))
@@ -179,12 +179,12 @@ def _freeze(opened: Opened, request: Request, person: Person) -> str:
         return same.token
 
 
-def _in_words(opened: Opened, moved: MovedOn, territory: str | None) -> str:
+def _in_words(opened: OpenApplication, moved: MovedOn, territory: str | None) -> str:
     with opened.store.read() as reader:
         return moved_on(moved, names_of(reader), lambda at: moment_ru(at, reader.zone(territory)))
 
 
-def _deck(opened: Opened, token: str, base: str, saved: bool) -> Made | None:
+def _deck(opened: OpenApplication, token: str, base: str, saved: bool) -> Made | None:
     """Made once for each link to guests, since the figures never change."""
     frozen = _frozen(opened, token)
     if frozen is None:
@@ -207,7 +207,7 @@ def _deck(opened: Opened, token: str, base: str, saved: bool) -> Made | None:
     return made
 
 
-def _frozen(opened: Opened, token: str) -> Frozen | None:
+def _frozen(opened: OpenApplication, token: str) -> Frozen | None:
     with _lock:
         frozen = _unsaved.get(token)
     if frozen is not None:
@@ -216,7 +216,7 @@ def _frozen(opened: Opened, token: str) -> Frozen | None:
         return reader.frozen(token)
 
 
-def _guests(opened: Opened, frozen: Frozen) -> Guests | None:
+def _guests(opened: OpenApplication, frozen: Frozen) -> Guests | None:
     """The newest link that holds and shows the same territory, period and cohort."""
     moment = now()
     with opened.store.read() as reader:
@@ -229,7 +229,7 @@ def _guests(opened: Opened, frozen: Frozen) -> Guests | None:
     return Guests(found.token, next((code for code, (token, _) in codes.items() if token == found.token), ""))
 
 
-def _story(opened: Opened, frozen: Frozen, base: str, guests: Guests | None, zone: ZoneInfo) -> Story:
+def _story(opened: OpenApplication, frozen: Frozen, base: str, guests: Guests | None, zone: ZoneInfo) -> Story:
     address = opened.settings.address
     hall = f"{address}/s/{guests.token}" if guests else f"{address}/deck/{frozen.token}/live"
     reachable = bool(address) and not is_loopback(urlsplit(address).hostname or "")

@@ -5,27 +5,18 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from proforient.charts.marks import Html, css, marked
 from proforient.web.deck import measure
 from proforient.web.deck.slides import Slide, Story, slides
 from proforient.web.fonts import faces
-from proforient.web.templates import drawn
+from proforient.web.templates import HtmlFile, drawn
 
 HERE = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A whole HTML file and the policy that its style and script need."""
-
-    html: str
-    policy: str
-
-
-def page(story: Story, *, base: str, saved: bool = False, found: Sequence[Slide] | None = None) -> Page:
+def page(story: Story, *, base: str, saved: bool = False, found: Sequence[Slide] | None = None) -> HtmlFile:
     """``base`` is the path below which the program is served; ``saved``: with the fonts inside.
 
     ``found``: the slides, where they are not those of a whole snapshot.
@@ -52,7 +43,7 @@ def page(story: Story, *, base: str, saved: bool = False, found: Sequence[Slide]
         policy=policy,
         saved=saved,
     )
-    return Page(text, policy)
+    return HtmlFile(text, policy)
 
 
 def _drawable(n: int, slide: Slide, every: Sequence[Slide]) -> dict[str, str]:

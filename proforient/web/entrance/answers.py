@@ -24,7 +24,7 @@ from proforient.web.entrance import pages, places, provider
 from proforient.web.fonts import base
 from proforient.web.gate import cookie_of
 from proforient.web.register import first_page
-from proforient.web.running import Opened, running
+from proforient.web.running import OpenApplication, running
 from proforient.wording import capital
 
 FIRST_DELAY, LONGEST_DELAY = 0.1, 2.0  # seconds that a wrong password costs, twice as many each time
@@ -64,14 +64,14 @@ async def login(request: Request) -> Response:
         return plain.answer(503, "Войти сейчас нельзя", str(error))
 
 
-def _form(opened: Opened, where: str) -> Response:
+def _form(opened: OpenApplication, where: str) -> Response:
     if opened.settings.signs_in:
         return pages.sign_in(where, provider=provider.known(opened.settings) is not None)
     found = people.accounts(opened)
     return pages.pick(where, list(found.values()), names(opened, found.values()), NOTES[opened.settings.read_only])
 
 
-def names(opened: Opened, found: Iterable[AccountRow]) -> dict[str, str]:
+def names(opened: OpenApplication, found: Iterable[AccountRow]) -> dict[str, str]:
     """What each account is called for a person."""
     with opened.store.read() as reader:
         called = reader.roster().names
@@ -79,7 +79,7 @@ def names(opened: Opened, found: Iterable[AccountRow]) -> dict[str, str]:
     return {a.login: words.get(Role(a.role)) or called.get(a.organisation or "", a.login) for a in found}
 
 
-async def _signed_in(request: Request, opened: Opened) -> Response:
+async def _signed_in(request: Request, opened: OpenApplication) -> Response:
     given = await _fields(request)
     name, password = given.get("login", "").strip().lower()[:200], given.get("password", "")[:1000]
     if not name or not password:
@@ -103,7 +103,7 @@ async def _signed_in(request: Request, opened: Opened) -> Response:
     return await run_in_threadpool(entered, opened, account, given.get("next", ""), request)
 
 
-def _note_failure(opened: Opened, account: AccountRow | None) -> None:
+def _note_failure(opened: OpenApplication, account: AccountRow | None) -> None:
     """A wrong password of an account that exists is in the log; what else was typed is not: it may be a password."""
     if account is not None and not opened.settings.read_only:
         with opened.store.write(account.login, based_on=None, figures=False) as writer:
@@ -124,7 +124,7 @@ async def demo(request: Request) -> Response:
         return plain.answer(503, "Войти сейчас нельзя", str(error))
 
 
-def entered(opened: Opened, account: AccountRow, where: str, request: Request | None = None) -> Response:
+def entered(opened: OpenApplication, account: AccountRow, where: str, request: Request | None = None) -> Response:
     """The session begins: a cookie, and the page that was asked for; where ``request`` came from is remembered."""
     if not opened.settings.read_only:
         with opened.store.write(account.login, based_on=None, figures=False) as writer:
@@ -164,7 +164,7 @@ async def logout(request: Request) -> Response:
     return answered
 
 
-def _end(opened: Opened, ticket: Ticket, everywhere: bool) -> None:
+def _end(opened: OpenApplication, ticket: Ticket, everywhere: bool) -> None:
     if people.person_with(opened, ticket) is None:
         return
     if opened.settings.read_only:
@@ -193,10 +193,10 @@ async def account(request: Request) -> Response:
         return plain.answer(503, "Сейчас нельзя", str(error))
 
 
-async def _own_password(opened: Opened, person: Person, given: dict[str, str]) -> str:
+async def _own_password(opened: OpenApplication, person: Person, given: dict[str, str]) -> str:
     """Why the password that is to be changed does not fit; empty where it does."""
     mine = (await run_in_threadpool(people.accounts, opened))[person.login]
-    place = places.Place(((places.OWN, person.login),), known=True)
+    place = places.SignInOrigin(((places.OWN, person.login),), known=True)
     async with one_try(*place.counters) as made:
         if made is None:
             return "Слишком много неверных попыток. Подождите 15 минут и попробуйте снова."
@@ -207,7 +207,7 @@ async def _own_password(opened: Opened, person: Person, given: dict[str, str]) -
     return ""
 
 
-def _account(opened: Opened, person: Person, given: dict[str, str], wrong: str) -> Response:
+def _account(opened: OpenApplication, person: Person, given: dict[str, str], wrong: str) -> Response:
     found = people.accounts(opened)
     name = person.login if opened.settings.signs_in else names(opened, found.values())[person.login]
     if person.territory and not person.organisation:
@@ -237,7 +237,7 @@ async def invitation(request: Request) -> Response:
         return plain.answer(503, "Сейчас нельзя", str(error))
 
 
-def _invitation(opened: Opened, token: str, given: dict[str, str] | None, request: Request) -> Response:
+def _invitation(opened: OpenApplication, token: str, given: dict[str, str] | None, request: Request) -> Response:
     with opened.store.read() as reader:
         login = accounts.invited(reader, token, now())
     if login is None:
@@ -257,7 +257,7 @@ def _invitation(opened: Opened, token: str, given: dict[str, str] | None, reques
     return entered(opened, people.accounts(opened)[login], "", request)
 
 
-def _invites(opened: Opened, account: AccountRow) -> tuple[str, str]:
+def _invites(opened: OpenApplication, account: AccountRow) -> tuple[str, str]:
     """Who is invited, an organisation or a role, and by which department."""
     by = f"Управление образования: {territory_name(account.territory)}" if account.territory else "Администратор"
     with opened.store.read() as reader:

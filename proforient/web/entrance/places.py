@@ -42,7 +42,7 @@ _known_addresses: OrderedDict[tuple[str, str], None] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SignInOrigin:
     """``counters`` with the narrowest first; ``known``: the login was signed in here before."""
 
     counters: tuple[tuple[Tries, str], ...]
@@ -68,15 +68,15 @@ def address_of(request: Request) -> str:
     return str(address)
 
 
-def of(request: Request, login: str, settings: Settings) -> Place:
+def of(request: Request, login: str, settings: Settings) -> SignInOrigin:
     """Where ``login`` is being tried from."""
     address, device = address_of(request), _device(request, settings)
     if device is not None and device.knows(login):
-        return Place(((KNOWN, f"{login} {device.number}"),), known=True)
+        return SignInOrigin(((KNOWN, f"{login} {device.number}"),), known=True)
     if (login, address) in _known_addresses:
-        return Place(((KNOWN, f"{login} {address}"),), known=True)
+        return SignInOrigin(((KNOWN, f"{login} {address}"),), known=True)
     narrow = f"{login} {address}"
-    return Place(((HERE, narrow), (BY_LOGIN, login), (BY_ADDRESS, address)), known=False)
+    return SignInOrigin(((HERE, narrow), (BY_LOGIN, login), (BY_ADDRESS, address)), known=False)
 
 
 def remember(request: Request, response: Response, login: str, settings: Settings) -> None:

@@ -82,7 +82,7 @@ def indicators(here: Session) -> Drawing | None:
     return Drawing(scope=layout.scope(here), body=body, chart=chart)
 
 
-def _catalogue(here: Session, shown: indicators_page.Shown) -> list[Html]:
+def _catalogue(here: Session, shown: indicators_page.IndicatorFigures) -> list[Html]:
     """The list with its switch and its field; on a phone what is chosen of it."""
     lines = widgets.links(indicators_page.entries(here, shown), label="Показатели")
     wide = [
@@ -95,7 +95,7 @@ def _catalogue(here: Session, shown: indicators_page.Shown) -> list[Html]:
     return [layout.sized("wide", "catalogue", wide), layout.sized("narrow", "catalogue", [narrow])]
 
 
-def _indicator(here: Session, shown: indicators_page.Shown) -> tuple[list[Html], str]:
+def _indicator(here: Session, shown: indicators_page.IndicatorFigures) -> tuple[list[Html], str]:
     chosen = shown.chosen
     if chosen is None:
         return [*layout.head(indicators_page.NOT_ASKED, ""), layout.pf(marks.caption(indicators_page.CHOOSE))], ""
@@ -144,7 +144,7 @@ def problems(here: Session) -> Drawing | None:
     return Drawing(scope=layout.scope(here, cohorts=False), body=body, chart=chart)
 
 
-def _problem(here: Session, shown: problems_page.Shown, found: Found) -> tuple[list[Html], str]:
+def _problem(here: Session, shown: problems_page.ProblemList, found: Found) -> tuple[list[Html], str]:
     body = [
         layout.pf(tag("h2", problems_page.heading(shown, found), "pf-section")),
         *(layout.pf(line) for line in problems_page.grounds(here, found)),
@@ -164,7 +164,7 @@ def _problem(here: Session, shown: problems_page.Shown, found: Found) -> tuple[l
 
 
 def _places(
-    here: Session, found: places.Places, *, lead: str, levels: Mapping[str, str], above: Sequence[Html] = ()
+    here: Session, found: places.TerritoriesBelow, *, lead: str, levels: Mapping[str, str], above: Sequence[Html] = ()
 ) -> Drawing:
     """Territories beside their plans, under the finding that says it."""
     body = [*layout.head(found.title, lead), *above]

@@ -18,7 +18,7 @@ from proforient.web.choices import choices_of
 from proforient.web.first import drawings, layout
 from proforient.web.first.drawings import Drawing
 from proforient.web.register import PAGES, PageEntry
-from proforient.web.running import Opened
+from proforient.web.running import OpenApplication
 from proforient.web.session import Session, drawn
 
 _DRAWN: Mapping[str, Callable[[Session], Drawing | None]] = {
@@ -38,7 +38,7 @@ class First:
     chart: str
 
 
-def first(opened: Opened, person: Person, path: str, query: str) -> First | None:
+def first(opened: OpenApplication, person: Person, path: str, query: str) -> First | None:
     """The page at ``path`` below the program's base, or None where the page itself must speak."""
     entry = next((entry for entry in PAGES if entry.url_path == path), None)
     if entry is None or entry.code not in _DRAWN or not entry.is_open_to(person):
@@ -59,7 +59,9 @@ def first(opened: Opened, person: Person, path: str, query: str) -> First | None
         here.renew()
 
 
-def _session(opened: Opened, person: Person, entry: PageEntry, asked: Mapping[str, Sequence[str]]) -> Session | None:
+def _session(
+    opened: OpenApplication, person: Person, entry: PageEntry, asked: Mapping[str, Sequence[str]]
+) -> Session | None:
     """What the frame would give the page; None where it has something to say above it or in its place."""
     choices = choices_of(opened, person)
     # Of very many territories the live page offers those that are searched for, in a field of its own whose height

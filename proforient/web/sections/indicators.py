@@ -32,7 +32,7 @@ _WORST = (Verdict.NOT_MET, Verdict.JUDGED, Verdict.MET, Verdict.NO_PLAN, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class IndicatorFigures:
     """What the page shows of one indicator, read in one transaction."""
 
     every: tuple[Coverage, ...]  # all indicators of the territory and cohort, for the list
@@ -41,7 +41,7 @@ class Shown:
     series: tuple[Coverage, ...]
     organisations: tuple[Coverage, ...]
     names: Mapping[str, Organisation]
-    below: places.Places
+    below: places.TerritoriesBelow
 
 
 @kept("territory", "period", "cohort")
@@ -53,7 +53,7 @@ def read_all(here: Session) -> tuple[Coverage, ...]:
 
 
 @kept("territory", "period", "cohort", "indicator", "level")
-def read(here: Session) -> Shown:
+def read(here: Session) -> IndicatorFigures:
     view, catalogue, reader = here.view, here.catalogue, here.reader
     assert view.period is not None and view.indicator is not None and view.level is not None
     every = read_all(here)
@@ -70,7 +70,7 @@ def read(here: Session) -> Shown:
         if not below.rows:  # of a region its municipalities are shown, each with its own organisations
             rows = coverages(reader, catalogue, view.period, territory=view.territory, by="organisation", **one)
     ends = reader.period(view.period).ends
-    return Shown(
+    return IndicatorFigures(
         every=every,
         levels=levels,
         chosen=chosen,
@@ -90,7 +90,7 @@ def mark(found: Sequence[Coverage]) -> str:
     return VERDICTS[worst].glyph
 
 
-def catalogue_list(here: Session, shown: Shown) -> None:
+def catalogue_list(here: Session, shown: IndicatorFigures) -> None:
     """Every indicator by group with its glyph; a field to search; on a phone one select box instead."""
     with st.container(key="wide-catalogue"):
         if here.catalogue.goals:
@@ -106,18 +106,18 @@ def catalogue_list(here: Session, shown: Shown) -> None:
         widgets.choose("indicator", "Показатель", asked_names(here, shown))
 
 
-def asked_names(here: Session, shown: Shown) -> dict[str, str]:
+def asked_names(here: Session, shown: IndicatorFigures) -> dict[str, str]:
     """Code -> number and name of the indicators that are asked here."""
     asked = _asked(shown)
     return {i.code: f"{i.number} {name(i)}" for i in here.catalogue.indicators.values() if i.code in asked}
 
 
-def entries(here: Session, shown: Shown, wanted: str = "") -> list[widgets.Choice]:
+def entries(here: Session, shown: IndicatorFigures, wanted: str = "") -> list[widgets.Choice]:
     """The lines of the list, of all indicators or of those in which ``wanted`` is found."""
     return list(_lines(here, _asked(shown), normalise(wanted)))
 
 
-def _asked(shown: Shown) -> dict[str, list[Coverage]]:
+def _asked(shown: IndicatorFigures) -> dict[str, list[Coverage]]:
     by_code: dict[str, list[Coverage]] = {}
     for coverage in shown.every:
         if coverage.verdict is not Verdict.NOT_ASKED:
@@ -184,14 +184,14 @@ def level_words(here: Session) -> dict[str, str]:
     return {code: sentences.level_label(levels[code]) for code in here.choices.indicators[here.view.indicator or ""]}
 
 
-def levels_switch(here: Session, shown: Shown) -> None:
+def levels_switch(here: Session, shown: IndicatorFigures) -> None:
     """Buttons of the indicator's levels that are asked here; nothing where there is only one."""
     options = level_options(here, shown)
     if options:
         widgets.switch("level", "Уровень", options)
 
 
-def level_options(here: Session, shown: Shown) -> dict[str, str]:
+def level_options(here: Session, shown: IndicatorFigures) -> dict[str, str]:
     """Code -> words of the levels to choose from; none where there is only one."""
     asked = [c.level for c in shown.levels if c.verdict is not Verdict.NOT_ASKED]
     return {code: sentences.level_label(here.catalogue.levels[code]) for code in asked} if len(asked) > 1 else {}
@@ -218,7 +218,7 @@ def formula(coverage: Coverage) -> marks.Html:
     return marks.tag("p", marks.joined(parts, " \u2002"), "pf-strip")
 
 
-def levels(here: Session, shown: Shown) -> None:
+def levels(here: Session, shown: IndicatorFigures) -> None:
     """All levels of the indicator beside their plans."""
     asked = beside(shown)
     if not asked:
@@ -227,20 +227,20 @@ def levels(here: Session, shown: Shown) -> None:
     widgets.show_html(marks.levels(asked, here.catalogue))
 
 
-def beside(shown: Shown) -> list[Coverage]:
+def beside(shown: IndicatorFigures) -> list[Coverage]:
     """The levels that stand beside each other; none where there is only one."""
     asked = [c for c in shown.levels if c.verdict is not Verdict.NOT_ASKED]
     return asked if len(asked) > 1 else []
 
 
-def periods(here: Session, shown: Shown) -> None:
+def periods(here: Session, shown: IndicatorFigures) -> None:
     """The figure over the chain of comparable periods."""
     title = sentences.periods_title(shown.series)
     widgets.chart_title(title)
     past.draw(here, "periods", shown.series, title, ROOM)
 
 
-def organisations(here: Session, shown: Shown) -> None:
+def organisations(here: Session, shown: IndicatorFigures) -> None:
     """Every organisation beside the plan of its municipality."""
     if not shown.organisations:
         return
@@ -251,7 +251,7 @@ def organisations(here: Session, shown: Shown) -> None:
     widgets.both("organisations", figure, title, marks.organisations(shown.organisations, names, title=title))
 
 
-def tables(here: Session, shown: Shown) -> None:
+def tables(here: Session, shown: IndicatorFigures) -> None:
     """The same figures as tables, with the way to each figure's cells and to each organisation's sheet."""
     names = {code: o.name for code, o in shown.names.items()}
     with st.expander("Таблицы к рисункам"):

@@ -53,7 +53,7 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class OrganisationCard:
     """One organisation: every figure asked of it, those of its municipality beside, problems, files."""
 
     organisation: Organisation
@@ -81,7 +81,7 @@ def read_register(here: Session) -> Register:
 
 
 @kept("territory", "period", "cohort")
-def read_sheet(here: Session, organisation: Organisation) -> Sheet:
+def read_sheet(here: Session, organisation: Organisation) -> OrganisationCard:
     view, reader, catalogue = here.view, here.reader, here.catalogue
     assert view.period is not None
     own = coverages(
@@ -94,7 +94,7 @@ def read_sheet(here: Session, organisation: Organisation) -> Sheet:
         reader, catalogue, view.period, territory=organisation.territory, by="organisation", indicator=headline,
         cohort=view.cohort,
     )  # fmt: skip
-    return Sheet(
+    return OrganisationCard(
         organisation=organisation,
         own=tuple(c for c in own if c.verdict is not Verdict.NOT_ASKED),
         whole={(c.indicator, c.level, c.cohort): c for c in whole},
@@ -227,13 +227,13 @@ def _levels(here: Session, found: Sequence[Coverage]) -> str:
     return marks.joined(lines)
 
 
-def headline_of(here: Session, sheet: Sheet) -> tuple[Coverage, ...]:
+def headline_of(here: Session, sheet: OrganisationCard) -> tuple[Coverage, ...]:
     """The organisation's levels of the catalogue's headline indicator."""
     headline = here.catalogue.headline
     return tuple(c for c in sheet.own if headline is not None and c.indicator == headline.code)
 
 
-def shares_table(here: Session, sheet: Sheet) -> None:
+def shares_table(here: Session, sheet: OrganisationCard) -> None:
     """Each share with its formula and numbers put in, beside the municipality's; what one child is worth."""
     shares = [c for c in sheet.own if c.formula.apart]
     if not shares:
@@ -255,7 +255,7 @@ def shares_table(here: Session, sheet: Sheet) -> None:
         )
 
 
-def _share_row(here: Session, sheet: Sheet, c: Coverage) -> list[str]:
+def _share_row(here: Session, sheet: OrganisationCard, c: Coverage) -> list[str]:
     indicator, level = here.catalogue.indicators[c.indicator], here.catalogue.levels[c.level]
     whole = sheet.whole.get((c.indicator, c.level, c.cohort))
     if here.person.organisation and whole is not None and whole.submitted - 1 < spread.FEWEST:
@@ -277,7 +277,7 @@ def _share_row(here: Session, sheet: Sheet, c: Coverage) -> list[str]:
     ]
 
 
-def answers_table(here: Session, sheet: Sheet) -> None:
+def answers_table(here: Session, sheet: OrganisationCard) -> None:
     """The yes/no answers and single numbers that the organisation gave."""
     given = [c for c in sheet.own if (c.formula.answers or c.formula.plain) and c.value is not None]
     if not given:
@@ -301,7 +301,7 @@ def answers_table(here: Session, sheet: Sheet) -> None:
     widgets.show_html(marks.table(["Вопрос или число", marks.TableColumn("Ответ", figures=True)], rows, "Ответы"))
 
 
-def periods_of(here: Session, sheet: Sheet) -> tuple[Coverage, ...]:
+def periods_of(here: Session, sheet: OrganisationCard) -> tuple[Coverage, ...]:
     """The chosen level of the chosen indicator over periods; none of a question that is answered by «да» or «нет»."""
     view = here.view
     chosen = next((c for c in sheet.own if (c.indicator, c.level) == (view.indicator, view.level)), None)
@@ -323,7 +323,7 @@ def history(here: Session, periods: Sequence[Coverage]) -> None:
         past.draw(here, "history", periods, title, ROOM)
 
 
-def recommendations(here: Session, sheet: Sheet) -> None:
+def recommendations(here: Session, sheet: OrganisationCard) -> None:
     """What the documents suggest to this kind of organisation for the problems it has."""
     kind = here.catalogue.organisation_kinds.get(sheet.organisation.kind)
     suggested = {
@@ -347,7 +347,7 @@ def recommendations(here: Session, sheet: Sheet) -> None:
     widgets.show_html(marks.tag("ol", marks.joined(items), "pf-list"))
 
 
-def files(here: Session, sheet: Sheet) -> None:
+def files(here: Session, sheet: OrganisationCard) -> None:
     """The files that the organisation's figures were taken from, newest first."""
     if not sheet.submissions:
         widgets.caption("За этот период организация ещё не сдала ни одного файла.")

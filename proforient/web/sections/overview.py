@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from proforient.advice.first import Step, first_steps
+from proforient.advice.first import FirstStep, first_steps
 from proforient.advice.problems import problems
 from proforient.analysis.changes import Change, changes
 from proforient.analysis.coverage import Coverage, coverages
@@ -29,7 +29,7 @@ class Overview:
 
     levels: tuple[Coverage, ...]
     changes: tuple[Change, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[FirstStep, ...]
     organisations: Mapping[str, Organisation]
     problems: Mapping[str, str]  # code of the level's problem, where it has one
 

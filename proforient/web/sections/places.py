@@ -22,7 +22,7 @@ OUTSIDE = "вне муниципалитетов"  # of a region's own organisat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
+class TerritoriesBelow:
     """One figure of each territory below; none where there is nothing below. ``word``: what the territories are."""
 
     rows: tuple[Coverage, ...]
@@ -35,13 +35,13 @@ class Places:
 
 
 @kept("territory", "period", "cohort", "level")
-def read(here: Session, indicator: str) -> Places:
+def read(here: Session, indicator: str) -> TerritoriesBelow:
     """The indicator at the level of the view."""
     view = here.view
     assert view.period is not None
     below = view.territory is None or _holds(view.territory, here.choices.territories)
     if not below or view.level not in here.choices.indicators.get(indicator, ()):
-        return Places(rows=(), names={}, word=noun("municipalities"))
+        return TerritoriesBelow(rows=(), names={}, word=noun("municipalities"))
     found = coverages(
         here.reader, here.catalogue, view.period, territory=view.territory, by="below", indicator=indicator,
         level=view.level, cohort=view.cohort,
@@ -50,7 +50,7 @@ def read(here: Session, indicator: str) -> Places:
     if all(c.territory == view.territory for c in rows):
         rows = ()
     paths = [c.territory for c in rows]
-    return Places(rows=rows, names=_names(paths), word=_word(paths, here.choices.territories))
+    return TerritoriesBelow(rows=rows, names=_names(paths), word=_word(paths, here.choices.territories))
 
 
 def _names(paths: Sequence[str]) -> dict[str, str]:
@@ -69,21 +69,23 @@ def _word(paths: Sequence[str], territories: Sequence[str]) -> Noun:
     return NOUNS["municipalities" if not holding else "regions" if holding == len(paths) else "territories"]
 
 
-def ranked(here: Session, found: Places) -> list[Coverage]:
+def ranked(here: Session, found: TerritoriesBelow) -> list[Coverage]:
     """The figures in the order of the view."""
     return marks.ranked_places(found.rows, found.names, here.view.sort)
 
 
-def plot(found: Places, rows: Sequence[Coverage]) -> marks.Html:
+def plot(found: TerritoriesBelow, rows: Sequence[Coverage]) -> marks.Html:
     """The dot plot, a page of the ``rows``."""
     return marks.places(lists.page_of(rows), rows, found.names, title=found.title, address=partial(_leads, found))
 
 
-def _leads(found: Places, c: Coverage) -> str:
+def _leads(found: TerritoriesBelow, c: Coverage) -> str:
     return "" if found.names[c.territory] == OUTSIDE else address("overview", territory=c.territory)
 
 
-def show(here: Session, found: Places, *, levels: Mapping[str, str] | None = None, titled: bool = True) -> None:
+def show(
+    here: Session, found: TerritoriesBelow, *, levels: Mapping[str, str] | None = None, titled: bool = True
+) -> None:
     """The title, by which level and in what order, the dot plot and the same as a table, a page of the list at once.
 
     ``levels``: code -> words, where the level is chosen here; not ``titled``: the page's finding is the title.

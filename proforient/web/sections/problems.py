@@ -21,7 +21,7 @@ from proforient.wording import date_ru, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ProblemList:
     """All problems of the territory, the chosen one, and who reports there."""
 
     found: tuple[Found, ...]
@@ -32,7 +32,7 @@ class Shown:
 
 
 @kept("territory", "period", "problem")
-def read(here: Session) -> Shown:
+def read(here: Session) -> ProblemList:
     """In one transaction; without a choice in the view the first problem is shown."""
     view, reader = here.view, here.reader
     assert view.period is not None
@@ -47,7 +47,7 @@ def read(here: Session) -> Shown:
         if headline is not None and view.territory is not None
         else []
     )
-    return Shown(
+    return ProblemList(
         found=found,
         chosen=chosen,
         organisations=reader.roster(on=ends, territory=view.territory),
@@ -69,7 +69,7 @@ def evidence(found: Found) -> marks.Html:
     return marks.tag("span", f"✗ {sentences.evidence(found.coverage)}", "pf-v pf-not-met")
 
 
-def problem_list(shown: Shown) -> marks.Html:
+def problem_list(shown: ProblemList) -> marks.Html:
     """Every problem with its number and evidence; each has an address."""
     lines = [
         widgets.Choice(
@@ -83,7 +83,7 @@ def problem_list(shown: Shown) -> marks.Html:
     return widgets.links(lines, label="Проблемы")
 
 
-def one(here: Session, shown: Shown) -> None:
+def one(here: Session, shown: ProblemList) -> None:
     """The chosen problem: wording, evidence, who makes the gap, what is suggested."""
     found = shown.chosen
     assert found is not None
@@ -99,7 +99,7 @@ def one(here: Session, shown: Shown) -> None:
         widgets.invented_note([found.coverage])
 
 
-def heading(shown: Shown, found: Found) -> str:
+def heading(shown: ProblemList, found: Found) -> str:
     """The problem's words after its number in the list."""
     return f"{shown.found.index(found) + 1}. {found.text}"
 
@@ -130,7 +130,7 @@ def _said(source: str, office: str) -> str:
     return " · ".join(part for part in (office, source) if part)
 
 
-def _gap(here: Session, shown: Shown, found: Found) -> None:
+def _gap(here: Session, shown: ProblemList, found: Found) -> None:
     assert found.gap is not None
     names = {code: o.name for code, o in shown.organisations.items()}
     title = sentences.gap_title(found.gap, here.catalogue, shown.organisations)
@@ -169,7 +169,7 @@ def _gap(here: Session, shown: Shown, found: Found) -> None:
         lists.pages(len(below))
 
 
-def _denials(shown: Shown, found: Found) -> None:
+def _denials(shown: ProblemList, found: Found) -> None:
     """Who answered «нет», or of whom experts said it: each leads to its sheet; many are searched."""
 
     def called(code: str) -> str:
@@ -217,7 +217,7 @@ def general_advice(here: Session) -> None:
             _suggested(found, "Всем и по всем проблемам")
 
 
-def dated(shown: Shown) -> str:
+def dated(shown: ProblemList) -> str:
     """How many problems there are and of which day the newest judgement is."""
     days = [j.date for f in shown.found for j in f.coverage.judgements if j.date]
     return f"Последняя оценка экспертов — {date_ru(max(days))}." if days else ""  # order: days

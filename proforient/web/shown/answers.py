@@ -26,11 +26,11 @@ from proforient.web.deck.answers import code_of
 from proforient.web.entrance import places
 from proforient.web.fonts import base
 from proforient.web.kept import Memory
-from proforient.web.running import Opened, running
+from proforient.web.running import OpenApplication, running
 from proforient.web.shelf import CHECKED, Item
 from proforient.web.shown import counted
 from proforient.web.shown.deck import deck
-from proforient.web.shown.page import Shown, csv_of, file_of, page
+from proforient.web.shown.page import PublicContents, csv_of, file_of, page
 from proforient.wording import date_ru
 
 HOLDS = 60  # seconds for which a page says truly that it was checked when it was opened
@@ -103,12 +103,12 @@ async def _answer(request: Request, token: str, what: str) -> Response:
     return response
 
 
-def _all_tokens(opened: Opened) -> frozenset[str]:
+def _all_tokens(opened: OpenApplication) -> frozenset[str]:
     with opened.store.read() as reader:
         return reader.publication_tokens()
 
 
-def _make(opened: Opened, token: str, what: str) -> tuple[Item, str, str] | None:
+def _make(opened: OpenApplication, token: str, what: str) -> tuple[Item, str, str] | None:
     """The bytes, their policy and the file's name; None where there is no such link; Gone where it is over."""
     with opened.store.read() as reader:
         publication = next(iter(reader.publications(token=token)), None)
@@ -144,11 +144,13 @@ def _refuse_over(publication: Publication, every: list[Publication], zone: ZoneI
         raise Gone("Срок ссылки вышел", f"{which} был открыт до назначенного дня. Попросите новую ссылку.")
 
 
-def _shown(opened: Opened, publication: Publication, every: list[Publication], text: str, zone: ZoneInfo) -> Shown:
+def _shown(
+    opened: OpenApplication, publication: Publication, every: list[Publication], text: str, zone: ZoneInfo
+) -> PublicContents:
     newer = successor(publication, every)
     address = address_of(opened.settings, publication.token)
     moment = moment_ru(now(), zone)
-    return Shown(
+    return PublicContents(
         publication=publication,
         snapshot=public.read(publication.body),
         catalogue=opened.catalogue if text == opened.catalogue.text else catalogue_of(text, "снимка"),

@@ -10,18 +10,19 @@ from proforient.monitoring import Verdict
 from proforient.public import PublicFigure
 from proforient.snapshot import Snapshot
 from proforient.web.deck import slides as whole
-from proforient.web.deck.page import Page, page
+from proforient.web.deck.page import page
 from proforient.web.deck.slides import Slide, Story
-from proforient.web.shown.page import Shown, row_of, rule_of, said
+from proforient.web.shown.page import PublicContents, row_of, rule_of, said
+from proforient.web.templates import HtmlFile
 from proforient.wording import capital
 
 
-def deck(shown: Shown, *, saved: bool = False) -> Page:
+def deck(shown: PublicContents, *, saved: bool = False) -> HtmlFile:
     """One HTML file, like the deck of those who are signed in."""
     return page(_story(shown), base=shown.below, saved=saved, found=slides(shown))
 
 
-def _story(shown: Shown) -> Story:
+def _story(shown: PublicContents) -> Story:
     """The public figures as a snapshot from which everything else has been left out."""
     public = shown.snapshot
     return Story(
@@ -46,7 +47,7 @@ def _story(shown: Shown) -> Story:
     )
 
 
-def slides(shown: Shown) -> list[Slide]:
+def slides(shown: PublicContents) -> list[Slide]:
     """Finding, levels, the number missing at each level below plan, sources with what is hidden, the code."""
     story = _story(shown)
     found = []
@@ -61,18 +62,18 @@ def slides(shown: Shown) -> list[Slide]:
     return found
 
 
-def _strip(shown: Shown) -> list[Html]:
+def _strip(shown: PublicContents) -> list[Html]:
     """The levels of the first slide; of what is hidden the reason."""
     return [_hidden(shown, f) if f.hidden else whole.level(f.coverage, shown.catalogue) for f in shown.snapshot.figures]
 
 
-def _hidden(shown: Shown, figure: PublicFigure) -> Html:
+def _hidden(shown: PublicContents, figure: PublicFigure) -> Html:
     name = sentences.level_label(shown.catalogue.levels[figure.coverage.level])
     why = tag("span", joined([marks.glyph("○"), shown.snapshot.rule.hidden[figure.hidden]], " "), "pf-v pf-quiet")
     return tag("li", joined([tag("b", name, "of"), tag("span", "—", "figure"), why]))
 
 
-def _levels(shown: Shown, story: Story) -> Slide:
+def _levels(shown: PublicContents, story: Story) -> Slide:
     """The rows of the public page."""
     slide, every = whole.levels(story), shown.snapshot.figures
     body = tag("div", marks.block([row_of(shown, f) for f in every], slide.title, "pf-levels"), "pf bars")
@@ -87,7 +88,7 @@ def _gap(story: Story, level: str) -> Slide:
     return Slide(code=f"gap-{level}", title=title, body=body)
 
 
-def _sources(shown: Shown, story: Story) -> Slide:
+def _sources(shown: PublicContents, story: Story) -> Slide:
     levels, public = story.snapshot.levels, shown.snapshot
     hidden = [
         f"{sentences.level_label(shown.catalogue.levels[f.coverage.level])}: {public.rule.hidden[f.hidden]}"

@@ -24,7 +24,7 @@ from proforient.public import PublicFigure, PublicRule, PublicSnapshot
 from proforient.store.rows import Publication
 from proforient.web.clock import moment_ru
 from proforient.web.fonts import faces
-from proforient.web.templates import drawn
+from proforient.web.templates import HtmlFile, drawn
 from proforient.wording import counted, date_ru, number, period_name, uncapital
 
 HERE = Path(__file__).parent
@@ -39,7 +39,7 @@ STATES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class PublicContents:
     """Everything the page says. ``address`` is the link itself, ``newer`` the one that took its place with its own."""
 
     publication: Publication
@@ -55,15 +55,7 @@ class Shown:
     zone: ZoneInfo  # by whose clocks days and times are told
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A whole HTML file and the policy that its style and script need."""
-
-    html: str
-    policy: str
-
-
-def page(shown: Shown, *, saved: bool = False) -> Page:
+def page(shown: PublicContents, *, saved: bool = False) -> HtmlFile:
     """``saved``: one file that opens without network."""
     body = drawn("shown/body.html.j2", **_values(shown, saved=saved))
     style = "\n".join((faces(shown.below, saved=saved), marks.css(body), STYLE))
@@ -84,10 +76,10 @@ def page(shown: Shown, *, saved: bool = False) -> Page:
         policy=policy,
         saved=saved,
     )
-    return Page(whole, policy)
+    return HtmlFile(whole, policy)
 
 
-def _values(shown: Shown, *, saved: bool) -> dict[str, Any]:
+def _values(shown: PublicContents, *, saved: bool) -> dict[str, Any]:
     """Everything that the template of the page names."""
     publication, figures = shown.publication, shown.snapshot.figures
     seen = [f.coverage for f in figures if not f.hidden]
@@ -139,19 +131,19 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def file_of(shown: Shown) -> Callable[[str], str]:
+def file_of(shown: PublicContents) -> Callable[[str], str]:
     """What a file of it is called, by its ending."""
     snapshot = shown.snapshot
     what = f"Снимок {shown.publication.number}"
     return lambda ending: file_name(what, territory=snapshot.territory, period=snapshot.period.code, ending=ending)
 
 
-def title_of(shown: Shown) -> str:
+def title_of(shown: PublicContents) -> str:
     """What the figures say, or what the one who shared them wrote over them."""
     return shown.publication.title or said(shown)
 
 
-def said(shown: Shown) -> str:
+def said(shown: PublicContents) -> str:
     """The finding; where levels are hidden it is one about the others, and says so."""
     figures = shown.snapshot.figures
     seen = [f.coverage for f in figures if not f.hidden]
@@ -164,15 +156,15 @@ def said(shown: Shown) -> str:
     return f"Показаны не все уровни. {finding}" if ":" in finding else f"По показанным уровням: {uncapital(finding)}"
 
 
-def _scope(shown: Shown) -> str:
+def _scope(shown: PublicContents) -> str:
     return f"{territory_name(shown.snapshot.territory)}, {period_name(shown.snapshot.period.code)}"
 
 
-def _day(shown: Shown) -> str:
+def _day(shown: PublicContents) -> str:
     return date_ru(local_day(shown.publication.made_at, shown.zone))
 
 
-def _facts(shown: Shown) -> list[tuple[str, str]]:
+def _facts(shown: PublicContents) -> list[tuple[str, str]]:
     snapshot = shown.snapshot
     cohort = shown.catalogue.cohorts[snapshot.cohort]
     facts = [
@@ -186,14 +178,14 @@ def _facts(shown: Shown) -> list[tuple[str, str]]:
     return facts
 
 
-def _levels(shown: Shown) -> Html:
+def _levels(shown: PublicContents) -> Html:
     rows = [row_of(shown, figure) for figure in shown.snapshot.figures]
     label = sentences.overview_finding([f.coverage for f in shown.snapshot.figures if not f.hidden], shown.catalogue)
     caption = sentences.levels_caption([f.coverage for f in shown.snapshot.figures if not f.hidden], shown.catalogue)
     return joined([marks.block(rows, label, "pf-levels"), marks.caption(caption)])
 
 
-def row_of(shown: Shown, figure: PublicFigure) -> Html:
+def row_of(shown: PublicContents, figure: PublicFigure) -> Html:
     """A level as a bar against its plan, or the reason why it is hidden."""
     level = shown.catalogue.levels[figure.coverage.level]
     note = sentences.level_note(level, shown.catalogue) if level.grades else ""
@@ -207,7 +199,7 @@ def row_of(shown: Shown, figure: PublicFigure) -> Html:
     return marks.row(sentences.level_label(level), side, marks.bar(figure.coverage), note, foot)
 
 
-def _table(shown: Shown) -> Html:
+def _table(shown: PublicContents) -> Html:
     head: list[str | marks.TableColumn] = [
         "Уровень",
         *(
@@ -229,7 +221,7 @@ def rule_of(rule: PublicRule) -> str:
     return rule.text if rule.current else f"Этот снимок сделан по прежнему правилу. {rule.text}"
 
 
-def _line(shown: Shown, figure: PublicFigure, width: int, *, dated: bool) -> list[str]:
+def _line(shown: PublicContents, figure: PublicFigure, width: int, *, dated: bool) -> list[str]:
     c = figure.coverage
     name = tag("b", sentences.level_label(shown.catalogue.levels[c.level]))
     sent = f"{number(c.submitted)} из {number(c.expected)}"
@@ -259,14 +251,14 @@ def _whole(n: int | None, of: Coverage) -> str:
     return sentences.about(n) if of.about else number(n)
 
 
-def _added_up(shown: Shown) -> str:
+def _added_up(shown: PublicContents) -> str:
     headline = shown.catalogue.headline
     assert headline is not None
     count = [shown.catalogue.count_name(code) for code in (*headline.numerator, *headline.denominator)]
     return f"Числитель: {uncapital(count[0])}. Знаменатель: {uncapital(count[-1])}."
 
 
-def _plans(shown: Shown) -> Html:
+def _plans(shown: PublicContents) -> Html:
     """Which plans rest on which document; empty where no plan is shown."""
     planned = [f.coverage for f in shown.snapshot.figures if f.coverage.plan is not None]
     grounds: dict[str, list[Html]] = {}
@@ -279,7 +271,7 @@ def _plans(shown: Shown) -> Html:
     return marks.table(["План", "Основание"], rows) if rows else Html("")
 
 
-def _may_change(shown: Shown) -> str:
+def _may_change(shown: PublicContents) -> str:
     """What those who have not reported could still change; how many have is said above."""
     told: list[str] = []
     seen = [f.coverage for f in shown.snapshot.figures if not f.hidden]
@@ -293,14 +285,14 @@ def _may_change(shown: Shown) -> str:
     return " ".join(told)
 
 
-def _foot(shown: Shown) -> str:
+def _foot(shown: PublicContents) -> str:
     return (
         f"Снимок № {shown.publication.number} от {_day(shown)}, отпечаток {shown.publication.sha256[:8]}. "
         "Страница не использует cookie и ничего не запоминает о том, кто её открыл."
     )
 
 
-def csv_of(shown: Shown) -> bytes:
+def csv_of(shown: PublicContents) -> bytes:
     """The table as a file: what is hidden is said in words, in the cells that it would stand in."""
     every = shown.snapshot.figures
     rows = [list(row) for row in figures.rows_of(of_records(f.coverage for f in every), shown.catalogue, {})]

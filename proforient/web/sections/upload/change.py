@@ -28,7 +28,7 @@ SEVERAL = 3  # from so many organisations on only the territories are compared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class FigureChange:
     """One figure now and afterwards."""
 
     now: Coverage
@@ -52,7 +52,7 @@ class Step:
 class Foreseen:
     """What would change: of each organisation, then of each territory; and how many reported there."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[FigureChange, ...]
     reported: tuple[tuple[str, int, int, int], ...]  # territory, now, then, of how many
 
 
@@ -77,7 +77,7 @@ def foresee(
         act(writer)
         then, reported_then = _figures(here, reader, period, homes, places), reported_in(reader, period, places)
     known = {_key(c): c for c in now}
-    steps = [Step(now=known[_key(c)], then=c) for c in then if _key(c) in known]
+    steps = [FigureChange(now=known[_key(c)], then=c) for c in then if _key(c) in known]
     return Foreseen(
         steps=tuple(step for step in steps if step.differs),
         reported=tuple((p, reported_now[p][0], *reported_then[p]) for p in places),
@@ -111,7 +111,7 @@ def show(here: Session, foreseen: Foreseen, *, then: str = "После сдач�
         return
     foreseen = _in_reach(here, foreseen)
     names = here.reader.roster().names
-    groups: dict[str, list[Step]] = {}
+    groups: dict[str, list[FigureChange]] = {}
     for step in foreseen.steps:
         groups.setdefault(names.get(step.then.organisation or "", territory_name(step.then.territory)), []).append(step)
     for place, *_ in foreseen.reported:
@@ -132,7 +132,9 @@ def _in_reach(here: Session, foreseen: Foreseen) -> Foreseen:
     return Foreseen(steps=tuple(steps), reported=foreseen.reported)
 
 
-def _group(here: Session, name: str, steps: Sequence[Step], reported: list[str] | None, then: str, shown: int) -> None:
+def _group(
+    here: Session, name: str, steps: Sequence[FigureChange], reported: list[str] | None, then: str, shown: int
+) -> None:
     ordered = sorted(steps, key=lambda step: _weight(here, step))  # order: by weight, equals as they came
     first = [step for step in ordered if step.weighty][:shown]
     rest = [step for step in ordered if step not in first]
@@ -150,7 +152,7 @@ def _group(here: Session, name: str, steps: Sequence[Step], reported: list[str] 
         widgets.show_html(folded(f"{others}: {number(len(rest))}", folds))
 
 
-def _weight(here: Session, step: Step) -> tuple[bool, bool, bool, bool]:
+def _weight(here: Session, step: FigureChange) -> tuple[bool, bool, bool, bool]:
     """What is read first: a verdict that turns, the headline indicator, everybody rather than a part."""
     then, headline = step.then, here.catalogue.headline
     turns = {step.now.verdict, then.verdict} == {Verdict.MET, Verdict.NOT_MET}
@@ -158,7 +160,7 @@ def _weight(here: Session, step: Step) -> tuple[bool, bool, bool, bool]:
     return not step.weighty, not turns, headline is None or then.indicator != headline.code, part
 
 
-def _row(here: Session, step: Step) -> list[str]:
+def _row(here: Session, step: FigureChange) -> list[str]:
     then = step.then
     indicator = here.catalogue.indicators[then.indicator]
     cohort = here.catalogue.cohorts[then.cohort]
