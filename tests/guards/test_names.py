@@ -3,7 +3,7 @@
 import ast
 from collections import defaultdict
 
-from sources import name, program_files, tree
+from sources import PACKAGE, ROOT, name, program_files, tree
 
 
 def classes():
@@ -18,3 +18,27 @@ def classes():
 
 def test_no_two_classes_have_one_name():
     assert {cls: files for cls, files in classes().items() if len(files) > 1} == {}
+
+
+def entries():
+    """The lines of the glossary: noun, Russian, meaning, where it is at home."""
+    lines = (ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    return rows[1:]
+
+
+def test_each_noun_of_the_glossary_stands_once_in_order_with_all_its_words():
+    nouns = [row[0] for row in entries()]
+    assert nouns == sorted(set(nouns)) and len(nouns) > 40
+    assert [row for row in entries() if len(row) != 4 or not all(row)] == []
+
+
+def test_what_the_glossary_names_is_defined_there():
+    missing = []
+    for noun, _, _, home in entries():
+        module, _, wanted = home.strip("`").rpartition(".")
+        path = PACKAGE.joinpath(*module.split(".")).with_suffix(".py")
+        defined = {getattr(node, "name", "") for node in tree(path).body} if path.is_file() else set()
+        if wanted not in defined:
+            missing.append((noun, home))
+    assert missing == []
