@@ -220,6 +220,14 @@ def test_the_first_page_is_told_from_other_answers():
     assert not first_page.is_sent_by({**page, "headers": [kind, (b"cache-control", b"no-store")]})
 
 
+def test_a_first_page_without_a_place_for_it_is_given_without_the_drawn_view():
+    page = first_page.build()[0].decode()
+    top, bottom = first_page.around(page, "<x>")
+    assert "<x><title></title>" in top and "<script" not in top and "<script" in bottom
+    for place in ('<div id="root">', '<html lang="ru">', "<title>"):
+        assert first_page.around(page.replace(place, "<p>"), "") is None
+
+
 def test_the_freeze_skips_what_is_gone(monkeypatch):
     held = []
     monkeypatch.setattr(garbage, "ELEMENTS", ("streamlit.elements.nowhere", "streamlit.nowhere.at_all"))

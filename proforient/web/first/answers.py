@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -23,6 +22,7 @@ from proforient.web.first.page import First, first
 from proforient.web.fonts import base, faces
 from proforient.web.gate import who
 from proforient.web.running import running
+from proforient.web.seams import first_page
 from proforient.web.shelf import Item
 from proforient.web.style import sheet
 
@@ -36,7 +36,6 @@ CACHE = "no-store"
 STYLE = (Path(__file__).parent / "first.css").read_text("utf-8")
 
 _THREADS = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="first-view")
-_LOADED = re.compile(r'<script [^>]*></script>|<link rel="(?:modulepreload|stylesheet)"[^>]*>')
 _told: set[tuple[str, str]] = set()
 
 
@@ -57,14 +56,16 @@ def _made(headers: Headers, path: str, query: str, page: Item) -> Response | Non
     try:
         person = who(headers)
         drawn = first(running().open(), person, path, query) if person else None
-        return _response(drawn, headers, page) if drawn else None
+        html = _with(drawn, page.read().decode()) if drawn else None
+        if drawn and html is None:
+            _tell_once(path, "Streamlit's first page has no place for it")
+        return _response(html, headers) if html else None
     except Exception as error:  # noqa: BLE001 - whatever it is, the page itself will say it to whoever asks
         _tell_once(path, type(error).__name__, error)
         return None
 
 
-def _response(drawn: First, headers: Headers, page: Item) -> Response:
-    html = _with(drawn, page.read().decode())
+def _response(html: str, headers: Headers) -> Response:
     item = Item("first.html", CACHE, html.encode)
     body, encoding = item.packed(headers.get("accept-encoding", ""))
     told = {"cache-control": CACHE, "vary": "Cookie, Accept-Encoding"}
@@ -73,9 +74,12 @@ def _response(drawn: First, headers: Headers, page: Item) -> Response:
     )
 
 
-def _with(drawn: First, page: str) -> str:
+def _with(drawn: First, page: str) -> str | None:
     """The page with ``drawn`` before everything that must be loaded, and with all of its style."""
-    top, bottom = _shell(page)
+    places = _shell(page)
+    if places is None:
+        return None
+    top, bottom = places
     body = tag("div", drawn.html, id="first", data_chart=drawn.chart)
     style = joined([Html(faces(base(), display="block")), Html(sheet(body)), Html(STYLE)], "\n")
     head = joined([tag("title", Html("{} · Профориент").format(drawn.title)), tag("style", style)])
@@ -83,15 +87,8 @@ def _with(drawn: First, page: str) -> str:
 
 
 @cache
-def _shell(page: str) -> tuple[str, str]:
-    """What stands before and after the drawn page; scripts and sheets, in their order, only after it."""
-    loaded = "".join(_LOADED.findall(page))
-    rest = _LOADED.sub("", page).replace('<html lang="ru">', '<html lang="ru" class="first-waits">')
-    fonts = templates.drawn("first/fonts.html.j2", base=base())
-    above, _, titled = rest.partition("<title>")
-    rest = "".join((above, fonts, "<title></title>", titled.partition("</title>")[2]))
-    top, root, bottom = rest.partition('<div id="root">')
-    return top, root + bottom.replace("</div>", "</div>" + loaded, 1)
+def _shell(page: str) -> tuple[str, str] | None:
+    return first_page.around(page, templates.drawn("first/fonts.html.j2", base=base()))
 
 
 def _tell_once(path: str, why: str, error: Exception | None = None) -> None:

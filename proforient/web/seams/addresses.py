@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from proforient.web.seams.lacks import Lack, lacks_of, member
 
-EFFECT = "Часть адресов Streamlit закрыта: без входа не видно стилей, или файлы не принимаются."
+EFFECT = "Если этот адрес стал другим, он закрыт: без входа не видно стилей, или файлы не принимаются."
 
 CORE = "/_stcore/"
 HEALTH = "/_stcore/health"

@@ -59,6 +59,10 @@ _CHANGES: tuple[tuple[str, str], ...] = (
 )
 
 
+_PLACES = ('<html lang="ru">', "<title>", '<div id="root">')  # of our page, for a view that the server draws
+_LOADED = re.compile(r'<script [^>]*></script>|<link rel="(?:modulepreload|stylesheet)"[^>]*>')
+
+
 def build(static: Path = bundles.STATIC) -> tuple[bytes | None, tuple[str, ...]]:
     """Our first page, and what of Streamlit's was not found; no page where Streamlit's is not there at all."""
     try:
@@ -73,6 +77,21 @@ def build(static: Path = bundles.STATIC) -> tuple[bytes | None, tuple[str, ...]]
     return html.encode(), tuple(missing)
 
 
+def around(page: str, added: str) -> tuple[str, str] | None:
+    """What stands in our page before and after a view that the server draws into it; None without a place for one.
+
+    All that is loaded comes, in its order, only after the view; ``added`` stands in the head before an empty title.
+    """
+    if not all(page.count(place) == 1 for place in _PLACES):
+        return None
+    loaded = "".join(_LOADED.findall(page))
+    rest = _LOADED.sub("", page).replace('<html lang="ru">', '<html lang="ru" class="first-waits">')
+    above, _, titled = rest.partition("<title>")
+    rest = "".join((above, added, "<title></title>", titled.partition("</title>")[2]))
+    top, root, bottom = rest.partition('<div id="root">')
+    return top, root + bottom.replace("</div>", "</div>" + loaded, 1)
+
+
 def is_sent_by(start: Message) -> bool:
     """Whether this beginning of an answer is that of the first page; Streamlit gives it at every unknown address."""
     headers = Headers(raw=start["headers"])
@@ -84,5 +103,6 @@ def is_sent_by(start: Message) -> bool:
 
 
 def lacking(static: Path = bundles.STATIC) -> Iterator[Lack]:
-    for what in build(static)[1]:
+    page, missing = build(static)
+    for what in (*missing, *(place for place in _PLACES if page is not None and page.decode().count(place) != 1)):
         yield Lack(seam="first_page", what=what, effect=EFFECT)
