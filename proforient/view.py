@@ -11,19 +11,19 @@ from dataclasses import dataclass, field, fields
 
 from proforient.monitoring import within
 
-OPEN = "1"  # of ``trace``
+OPEN = "1"  # value of ``trace`` in the address when the way back is open
 LONGEST = 60  # characters of a foreign value that are repeated to the user, and of what is searched for
 _PART = re.compile(r"[1-9][0-9]{0,3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """Codes of what is looked at; None is «nothing chosen», which for a territory means all of them side by side.
+    """The user's choices on a page, as codes. None: nothing is chosen; without a territory all stand side by side.
 
-    ``trace``: whether the way back from the figure to its cells is open; ``source``: the organisation whose rows of
-    the file are shown there. ``topic``: what the help speaks of; ``step``: where a tour stands. ``find``, ``kind`` and
-    ``state`` choose the lines of a list, ``part`` is which of its pages is shown: from «2» on, None is the first;
-    ``beside`` is the same of a second list of the page: the cells behind a figure, the files that were sent.
+    ``trace``: whether the cells behind the figure are shown; ``source``: the organisation whose rows of the file are
+    shown there. ``topic``: the topic of the help; ``step``: the current stop of a tour. ``find``, ``kind`` and
+    ``state`` filter a list. ``part``: the page of that list, from «2» on; None is the first. ``beside``: the page of
+    a second list (the cells behind a figure, the files that were sent), counted likewise.
     """
 
     territory: str | None = None

@@ -15,7 +15,7 @@ NAME = "proforient_session"
 SECONDS = 12 * 3600
 DEVICE = "proforient_device"
 DEVICE_SECONDS = 365 * 24 * 3600
-MOST_LOGINS = 8  # of one device
+MOST_LOGINS = 8  # logins remembered on one device
 KEY_FILE = "session.key"
 
 

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from proforient.store.reading import Reader
     from proforient.store.writing import Writer
 
-CODE_SIGNS = "АВГДЕКЛМНПРСТУХЯ23456789"  # no two look alike: not О and 0, З, Б, Ч, И and Й; 24**8 is 37 bits
+# Signs of a code, no two of which look alike (no О and 0, З, Б, Ч, И and Й); 24**8 is 37 bits
+CODE_SIGNS = "АВГДЕКЛМНПРСТУХЯ23456789"
 CODE_LENGTH = 8
 CODE_HOURS = 12
 LONGEST_TITLE, LONGEST_NOTE = 140, 600

@@ -16,7 +16,7 @@ from proforient.errors import MovedOn
 from proforient.monitoring import Event, territory_name
 from proforient.wording import capital, counted, date_ru, number, percent, period_name, quoted, typo
 
-TOLD = 5  # events in one refusal
+TOLD = 5  # events listed in one refusal
 if TYPE_CHECKING:
     from proforient.store.reading import Reader
 

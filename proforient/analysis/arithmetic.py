@@ -18,9 +18,9 @@ from proforient.monitoring import PlanValue, Verdict
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-PARTS = 10_000  # of a unit in a shortfall: hundredths of a percent of whole persons
-SAFE = 9 * 10**14  # the largest count whose product with a plan still fits into 64 bits
-VERDICTS = tuple(Verdict)  # a column of verdicts holds places in it
+PARTS = 10_000  # parts of a unit in which a shortfall is counted: hundredths of a percent of whole persons
+SAFE = 9 * 10**14  # largest count whose product with a plan still fits into 64 bits
+VERDICTS = tuple(Verdict)  # verdicts in the order by which a column of verdicts numbers them
 
 Numbers = Any  # a whole number, or a numpy column of them; the answer is of the same form
 

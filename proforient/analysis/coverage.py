@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from proforient.store.reading import Reader
 
 By = Literal["organisation", "territory", "below"]
-SETTLED_FROM = Fraction(1, 2)  # of the expected organisations; stored forms have one of their own day
+# Part of the expected organisations from which on a figure may be final; a stored form keeps its own
+SETTLED_FROM = Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

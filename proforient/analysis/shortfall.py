@@ -21,7 +21,7 @@ from proforient.catalogue.figures import FigureKey
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MOST = Fraction(80, 100)  # of the positive sum: «почти весь недобор»
+MOST = Fraction(80, 100)  # part of all positive shortfalls that is called «почти весь недобор»
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

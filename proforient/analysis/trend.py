@@ -17,8 +17,8 @@ from typing import Literal
 
 from proforient.catalogue.entries import Direction
 
-EXACT_WORK = 1_000_000  # bytes of long integers to go through: one takes 0.5 to 0.9 ns
-_STEP = 750  # how many bytes more could be gone through in the time that a step takes besides its bytes
+EXACT_WORK = 1_000_000  # bytes of long integers that the exact form may go through; one takes 0.5 to 0.9 ns
+_STEP = 750  # bytes that cost as much time as one step does beside its own bytes
 
 TrendWord = Literal["present", "not_seen", "too_early"]
 

@@ -14,7 +14,7 @@ from proforient.catalogue.names import nearest, normalise
 from proforient.catalogue.spellings import figure_spellings, levelled, place_spellings
 
 What = Literal["level", "cohort", "organisation_kind", "count", "indicator"]
-_ABBREVIATION = 3  # signs: shorter names stand in a text only where they are written in capitals
+_ABBREVIATION = 3  # signs of a name up to which it is found in a text only when written in capitals
 Figure = tuple[str, str | None]  # (code, level that the text itself names, or None)
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 # More than a file at the limits has different texts: reading meets each several times, far apart, and a smaller cache
 # would forget every one of them in between.
 CACHED = 1 << 18
-_TOLD = 300  # signs of a text by which names are told to be like it: longer than any name
+_TOLD = 300  # signs of a text up to which names like it are proposed: more than any name has
 
 # Latin letters that look like Cyrillic ones in either case: «b» stands here for the sake of «B».
 _LOOKALIKES = str.maketrans("abcehkmoptxy", "авсенкмортху")

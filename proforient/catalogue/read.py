@@ -18,7 +18,7 @@ from proforient.catalogue.value_types import DEFAULT_TIMEZONE
 from proforient.errors import CatalogueError
 from proforient.wording import counted
 
-LARGEST = 8 << 20  # bytes; a catalogue of a whole region is a tenth of one of them
+LARGEST = 8 << 20  # bytes of a catalogue; that of a whole region has less than one million
 
 
 def read_catalogue(path: Path) -> Catalogue:

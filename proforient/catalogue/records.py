@@ -34,7 +34,7 @@ RECORDS: dict[str, type[Any]] = {
     "problem": entries.Problem,
     "action": entries.Action,
 }
-ALL = "all"  # the cohort that is meant where none is named
+ALL = "all"  # code of the cohort that is meant where none is named
 
 
 def ground_line(document: str = "", number: str = "", date: dt.date | None = None, note: str = "") -> str:

@@ -213,7 +213,7 @@ ALPHA = Type(name="доля единицы", expected="число между 0 �
 TERRITORY = Type(
     name="территория", expected="путь «Регион / Муниципалитет», части не пусты", parse=_territory, empty=None
 )
-DEFAULT_TIMEZONE = "Europe/Moscow"  # of a catalogue that names none
+DEFAULT_TIMEZONE = "Europe/Moscow"  # time zone of a catalogue that names none
 TIMEZONE = Type(name="часовой пояс", expected='имя пояса, например "Europe/Moscow"', parse=_timezone, empty="")
 BY_LEVEL = Type(
     name="таблица: уровень = список строк",

@@ -15,7 +15,7 @@ from proforient.charts.figures.base import Figure, Json
 from proforient.charts.marks.pieces import Html, joined
 from proforient.wording import escape
 
-BORDER = 1  # Plotly draws one around each text, unseen, with a pixel between them
+BORDER = 1  # pixel that Plotly leaves around each text for a border that is not drawn
 ACROSS = {"left": "0", "center": "-50%", "right": "-100%"}
 TURN = {"top": "0", "middle": "-50%", "bottom": "-100%"}
 DASHES = {"dot": 1, "dash": 3}

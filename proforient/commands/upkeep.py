@@ -36,8 +36,8 @@ from proforient.store.verify import quick
 from proforient.store.verify import verify as verified
 from proforient.wording import quoted
 
-SHORT_OF_SPACE = 1 << 30  # bytes
-SEAMS_WAIT = 120  # seconds
+SHORT_OF_SPACE = 1 << 30  # free bytes below which the disk is called short of space
+SEAMS_WAIT = 120  # seconds that the look at the seams may take
 
 
 def verify(desk: Desk, given: argparse.Namespace) -> Outcome:

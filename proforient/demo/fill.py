@@ -19,7 +19,7 @@ from proforient.store import acceptance, campaign, enrolment, facts, planning, r
 from proforient.store.store import Store
 from proforient.store.writing import Writer
 
-_FILLING = "filling"  # begun and not ended: a later call goes on where it stopped
+_FILLING = "filling"  # state of a filling that was begun and not ended: a later call goes on where it stopped
 AUTHOR = "демонстрация"
 METHODIST = "методист управления"
 FACT = "demonstration"  # the store's fact that says: organisations, plans and figures are invented

@@ -24,7 +24,7 @@ from proforient.intake.questions import rows_words
 
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT[\d:.]+Z")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-_BOOK_ONLY = ("links-unused",)  # findings about what a book made anew does not hold
+_BOOK_ONLY = ("links-unused",)  # codes of findings about things that a workbook made anew does not hold
 
 
 def left_out(reading: Reading, rows: Sequence[Place]) -> tuple[Reading, bytes]:

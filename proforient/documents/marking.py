@@ -31,14 +31,14 @@ from proforient.documents.losses import lost
 from proforient.intake.model import CellValue, Sheet, SheetRow
 from proforient.palette import LIGHT
 
-SECONDS = 90  # that the parent waits
-MEMORY = 2 << 30  # bytes of address space
-COMMENTS = 2_000  # a workbook with more opens slowly
+SECONDS = 90  # seconds that the parent process waits
+MEMORY = 2 << 30  # bytes of the child's address space
+COMMENTS = 2_000  # comments of a workbook; with more it opens slowly
 AUTHOR = "Профориент"
-OURS = f'LEN("{AUTHOR}")>0'  # always true: by it our own formats are known again
-RULE = "\n\n— Профориент —\n"  # between a comment of the school and ours
+OURS = f'LEN("{AUTHOR}")>0'  # formula that is always true; our own formats are known again by it
+RULE = "\n\n— Профориент —\n"  # text between a comment of the school and ours
 _LONGEST = 30_000  # characters of a cell
-_COLOURED = 20_000  # cells
+_COLOURED = 20_000  # cells that are coloured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

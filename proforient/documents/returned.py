@@ -24,8 +24,8 @@ from proforient.wording import capital, number
 FINDINGS, FIXED = "Замечания", "Понято само"
 WORDS = {"error": "ошибка", "warning": "предупреждение", "note": "замечание"}
 _RANK = {"error": 0, "warning": 1, "note": 2}
-_LINES = 20_000  # of a list
-_OWN_CELLS = 300_000  # of a school's own workbook; a larger one takes minutes and gigabytes to be written again
+_LINES = 20_000  # lines of the list of findings
+_OWN_CELLS = 300_000  # cells of a school's own workbook; to write a larger one again takes minutes and gigabytes
 _log = logging.getLogger(__name__)
 
 _KINDS = {"xls": "XLS", "ods": "ODS"}

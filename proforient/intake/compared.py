@@ -11,7 +11,7 @@ from proforient.intake.case import Case, Given, Record
 from proforient.intake.numbers import parse_count, text_of
 from proforient.intake.rows import mark_of
 
-_MANY = 200  # more totals than these are compared with the rows since the one before only
+_MANY = 200  # totals above which each is compared with the rows since the one before only
 _row = attrgetter("row")
 
 

@@ -21,18 +21,18 @@ _PER_CENT = (
     *(10.97, 8.45, 8.01, 7.35, 6.70, 6.26, 5.47, 4.73, 4.54, 4.40, 3.49, 3.21, 2.98, 2.81, 2.62, 2.01, 1.90),
     *(1.74, 1.70, 1.65, 1.59, 1.44, 1.21, 0.97, 0.94, 0.73, 0.64, 0.48, 0.36, 0.32, 0.26, 0.04, 0.04),
 )
-_EVEN = 3.0  # per cent of a letter if all were alike
+_EVEN = 3.0  # per cent of each letter in a text whose letters were all alike frequent
 _FREE = "№«»—–…“”„‘’\u00a0•°"
 _FOREIGN = -6.0
-_FLIPPED = 4.0  # for each small letter followed by a capital: КОИ8-Р read as Windows-1251 looks so
+_FLIPPED = 4.0  # score lost for each small letter before a capital: КОИ8-Р read as Windows-1251 has many
 _WORST_FILE = -1.5
 _WORST_LINE = -2.0
-_ODD_LINE = -0.8  # no line of ordinary words scores less in its own page
-_CLEARLY = 0.8  # by so much another page reads a line better that was written in it
-_MORE_WORDS = 2  # of a report, that another page finds in the line
+_ODD_LINE = -0.8  # score of a line below which it is odd: ordinary words read in their own code page have more
+_CLEARLY = 0.8  # score by which another code page must read an odd line better before the line counts as garbled
+_MORE_WORDS = 2  # words of a report that another code page must find in a line beyond those read now, likewise
 _TELLING = 8  # characters above ASCII that a line needs before it is judged alone
 _SHORT = 24  # characters above ASCII below which words that a report is made of say more than letters do
-_UNDECIDED = 0.3  # two pages this close on a short text without any such word leave it open
+_UNDECIDED = 0.3  # score by which two code pages must differ on a text without a word of a report; else none is chosen
 
 _REPORT = (
     "да нет все овз инвалиды дети человек чел всего итого код инн период год школа лицей гимназия сад садик сош оош "

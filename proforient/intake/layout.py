@@ -14,7 +14,7 @@ from proforient.intake.numbers import begins_with_figure, is_numeric, squeeze, t
 from proforient.intake.places import words_over
 from proforient.intake.resolve import Resolver
 
-HEADER_ROWS = 15  # the header stands within so many first rows
+HEADER_ROWS = 15  # rows at the top of a sheet within which the header is sought
 _ENOUGH = 4  # field names down the first column that show a table turned on its side
 
 

@@ -9,8 +9,8 @@ from proforient.intake.number_format import is_plain
 Colour = tuple[int, int, int]  # red, green, blue, each 0–255
 WHITE: Colour = (255, 255, 255)
 BLACK: Colour = (0, 0, 0)
-DOUBTFUL = "по условию (условное форматирование)"  # shown where a conditional format may hide or change the number
-_ALIKE = 40  # colours as near as this are one to the eye
+DOUBTFUL = "по условию (условное форматирование)"  # text shown where a conditional format may hide or change the number
+_ALIKE = 40  # distance of two colours up to which the eye takes them for one
 _TINY = 2.0  # points: nobody can read a smaller text
 
 

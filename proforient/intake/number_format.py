@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 
-GROUP = "\u00a0"  # between thousands
+GROUP = "\u00a0"  # sign between thousands
 LONGEST = 255  # characters of a format: what Excel itself takes
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9]+(?:[.,][0-9]+)?)\]")
 _COLOUR = re.compile(

@@ -86,9 +86,9 @@ _NO_PERSON = re.compile(
 )
 _WORDS = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?")
 _LONGEST_REMARK = 10_000  # signs that a person types
-_LIST = 5  # so many different cells of one column that look like names are a list of people
+_LIST = 5  # different cells of one column that look like names: so many are a list of people
 _LONGEST_NAME = 100
-_DIGITS = 9  # fewer digits in a row are neither a phone nor a СНИЛС
+_DIGITS = 9  # digits of a row below which it holds neither a phone nor a СНИЛС
 
 
 class Hit(NamedTuple):

@@ -22,7 +22,7 @@ from proforient.wording import join
 _DASHES = (("zero", "ноль"), ("no_data", "нет данных"), ("not_applicable", "не применимо"))
 _CONTACTS = ((LEAVE_OUT, "не загружать, из сохраняемого файла удалить"),)
 _IGNORE = ("", "не загружать")
-_COUNTS = 5  # that are proposed for a column
+_COUNTS = 5  # counts that are proposed for a column
 _LIKELY = 20  # of which they are taken: only what is asked at the level of which the heading speaks
 
 

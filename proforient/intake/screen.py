@@ -55,7 +55,7 @@ from proforient.intake.questions import questions
 from proforient.intake.understand import understand
 
 Check = Callable[[Case], Iterator[Found]]
-_UNDERSTANDING = 0.6  # of the work: reading the rows; the rest are the checks
+_UNDERSTANDING = 0.6  # part of the work that reading the rows takes; the rest are the checks
 
 # On the values as they would stand after the file; repeated by ``recheck`` when the file is accepted.
 BETWEEN_NUMBERS: tuple[Check, ...] = (

@@ -22,7 +22,7 @@ from proforient.intake.screen import screen
 LONG = 5_000  # rows from which a person wants to see how far it is
 SECONDS = 180
 MEMORY = 3 << 30  # bytes of address space
-NICE = 5  # other people's pages come first of a long file
+NICE = 5  # niceness of the process that checks a long file: other people's pages come first
 
 
 def is_long(reading: Reading) -> bool:

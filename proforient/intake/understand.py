@@ -23,7 +23,7 @@ from proforient.intake.wide import read_wide
 from proforient.monitoring import Cell, Reason, within
 
 _WHO = "подпись или контакты того, кто заполнил"
-_STEP = 1_000  # rows between two words about how far it is
+_STEP = 1_000  # rows between two words about how far the reading is
 
 
 def understand(

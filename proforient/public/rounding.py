@@ -1,25 +1,25 @@
 """How a pair of children is rounded for guests, so that even all of its numbers together do not give it away.
 
-Guests read three things of a pair: the whole percent, the exact verdict, and about how many children the group has. The
-numerator and the need are worked out from these, so they tell nothing more. The size is the coarser the larger the
-group (``STEPS``): a region is the sum of its municipalities and of an organisation of its own, and were sizes tens
-everywhere, that organisation would have three children at most where each of the three sums lies at the far end of its
-ten. The smaller the share, the coarser the size, too (``COVERED``): where a report leaves the size as it is and lets
-the percent fall, of its children fewer are covered than that percent of a step.
+Guests see three things of a pair: the whole percent, the exact verdict, and the approximate size of the group. The
+numerator and the need are computed from these three, so they reveal nothing more. Sizes of larger groups are rounded
+more coarsely (``STEPS``). The reason: a region is the sum of its municipalities and of an organisation of its own. If
+all sizes were rounded to tens, guests could tell in the worst case that this organisation has at most three children.
+Sizes are also rounded more coarsely where the share is small (``COVERED``). Otherwise a report that leaves the size
+unchanged and lowers the percent would reveal how few of its children are covered.
 
-Now and then only a handful of pairs fits what is said; then the difference of two snapshots would give a small
-organisation's numbers exactly. There the size of the nearest larger group of pairs with the same share and verdict is
-shown. What is shown depends on the pair alone, never on what was shown before.
+Sometimes only a few pairs fit the shown numbers. Then the difference of two snapshots could give a small organisation's
+numbers exactly. In that case the size of the nearest larger group of pairs with the same share and verdict is shown.
+What is shown depends on the pair alone, never on what was shown before.
 
-Whose organisation does not count as one of a sum (``THERE``) is known to have fewer children; so the room lies within
-so many, and they are enough to choose from: of fifteen children covered by 30 % none to five.
+An organisation with fewer children than ``THERE`` does not count as one of a sum, and guests know that. Its possible
+numbers must therefore differ enough below that bound (``ROOM``): of fifteen children, none to five may be covered.
 
-A part of the children (those with a disability) is asked for more. The sums of all children bound the part of an
-organisation, too: where its report leaves their size as it is, it has fewer children than a step, and several sums
-together may say seven. Along the whole percent of a small part so few children are too few covered ones to choose
-from: of 45 % none to three. So five more of them, all covered or none or any number between, must change nothing.
+For a part of the children (those with a disability) the condition is stricter, because the sums of all children bound
+the part as well: several of them together may show that an organisation has at most seven children. If seven children
+follow the group's percent, too few numbers of covered ones are possible (at 45 %: none to three). So five more children
+in the part, with any number of them covered, must not change what is shown.
 
-That is no proof: chains of sums may narrow the children of an organisation further than each of them does. What holds
+This is not a proof: several sums together may narrow an organisation's numbers further than each sum alone. What holds
 was measured by an attacker with a solver over seeded campaigns (``tests/test_guest_campaigns.py``).
 """
 
@@ -32,17 +32,18 @@ from typing import NamedTuple
 
 from proforient.wording import tens, whole_percent
 
-FEWEST_CHILDREN = 20  # of a denominator or a count
-SMALL = 5  # fewer are covered, or (but for none) not covered
+FEWEST_CHILDREN = 20  # children of a group, or of a count, below which nothing of it is shown
+SMALL = 5  # children covered, or not covered (none is allowed), below which nothing is shown
 THERE = 16  # children that an organisation has at least where it counts as one of a sum
-ROOM = 6  # so many numbers an organisation could have added without any change of what is shown; one to spare
-WITHIN = THERE - 1  # children of an organisation that does not count; the room lies within so many
-WITHIN_OF_PART = 5  # of a part: so few that all or none of them may be covered
-STEPS = ((975, 200), (470, 100), (230, 50), (85, 20), (0, 10))  # from so many children on a size is rounded to so many
-COVERED = 6  # children of a step that are covered at least by the share, or the next step is taken
-WIDER = (1, 2, 4)  # steps of a size, tried one after the other
-SHORTEST = 4  # a size is at least so many times its step: «около» stays true (``FARTHEST``)
-FARTHEST = 20  # children between a number told and the true one; in groups of more than 100 up to a fifth of the group
+ROOM = 6  # different numbers that an organisation could have added without a change of what is shown; one to spare
+WITHIN = THERE - 1  # children at most of an organisation that does not count as one of a sum; ``ROOM`` lies within them
+WITHIN_OF_PART = 5  # children of a part within which its room lies: so few that all or none may be covered
+# Children of a group from which on its size is rounded, and the step of the rounding
+STEPS = ((975, 200), (470, 100), (230, 50), (85, 20), (0, 10))
+COVERED = 6  # children of one step that the share covers at least; else the next step is taken
+WIDER = (1, 2, 4)  # factors by which a step is widened, tried one after the other
+SHORTEST = 4  # steps that a size has at least, so that «около» stays true (``FARTHEST``)
+FARTHEST = 20  # children between a shown number and the true one; in groups of more than 100 up to a fifth of the group
 
 
 class Pair(NamedTuple):

@@ -9,7 +9,7 @@ from proforient.store.rows import Frozen
 from proforient.store.snapshots import CATALOGUE_TEXT, digest, new_token, newest
 from proforient.store.writing import Writer
 
-SAME = dt.timedelta(minutes=10)  # the same results asked for again so soon are the same snapshot
+SAME = dt.timedelta(minutes=10)  # time within which the same results asked for again are the same snapshot
 
 
 def freeze(

@@ -16,7 +16,7 @@ from proforient.store.rows import Alias, Part
 from proforient.store.session import Question, Transaction
 from proforient.wording.order import name_order, path_order
 
-AUTHOR = "@"  # in place of an organisation: the answer binds the files of its author only
+AUTHOR = "@"  # sign in place of an organisation: the answer binds the files of its author only
 
 
 class SubmissionRow(NamedTuple):

@@ -18,7 +18,7 @@ from proforient.store.roster import ORGANISATIONS, Roster
 from proforient.store.session import Question, Transaction, asked_once
 from proforient.wording.order import path_order
 
-ZONE_OF = "timezone/"  # before a territory's path, in the facts of the installation
+ZONE_OF = "timezone/"  # prefix of a territory's path among the facts of the installation
 
 
 class TerritoryRow(NamedTuple):

@@ -31,7 +31,7 @@ from proforient.store.journal import STORED_FILES
 from proforient.store.migrate import refuse_newer, schema_version
 from proforient.wording.order import name_order
 
-PLAN = "restore.json"  # what is to be moved where: written before the first move, taken away after the last
+PLAN = "restore.json"  # file that says what is to be moved where: written before the first move, removed after the last
 LOCK = ".restore.lock"
 STAGE, ASIDE = ".restore-", "replaced-"
 

@@ -22,7 +22,7 @@ class SealedRow(NamedTuple):
 
 SEALED = Question("sealed", SealedRow)
 
-FIELD = "sealed"  # of an event's detail
+FIELD = "sealed"  # key of an event's detail under which it holds seals
 WHOLE = "sealed_whole"  # true in the event that tells of every row there was, from which on the log is compared
 SHORT = 24  # hexadecimal digits of SHA-256 that are kept of each row: 96 bits
 Digests = dict[str, str]

@@ -45,7 +45,7 @@ class Question(Generic[Named]):
 
 
 def asked_once(asking: Asking) -> Asking:
-    """What a session was once told it gives again until something is written; whoever asks must not change it."""
+    """Caches an answer until the transaction writes something or ends. Callers must not change the answer."""
 
     @wraps(asking)
     def asked(session: Transaction, *args: Any, **named: Any) -> Any:
@@ -95,5 +95,5 @@ def insert(session: Transaction, statement: str, columns: Mapping[str, Sequence[
 
 
 def forget(session: Transaction) -> None:
-    """Something was written: what was told is asked again."""
+    """Empties the cache of ``asked_once`` after something was written."""
     session._told.clear()

@@ -35,8 +35,8 @@ class Store:
         self.folder = folder
         self.catalogue = catalogue
         self.read_only = read_only
-        self.version = 0  # of the figures: what was worked out from them is worked out again
-        self.commits = 0  # of everything, accounts and links too
+        self.version = 0  # grows with each change of the figures; results cached under an older version are not used
+        self.commits = 0  # number of commits of any kind, those to accounts and links included
         self._wait = wait
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._generation = 0

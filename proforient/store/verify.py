@@ -55,7 +55,7 @@ REPEATED_KEYS = Question("repeated_keys", RepeatedRow)
 WRONG_STANDING = Question("wrong_standing", StandingRow)
 WRONG_ROLLUP = Question("wrong_rollup", RollupRow)
 
-SHOWN = 20  # of one kind of damage; the rest is counted
+SHOWN = 20  # damages of one kind that are listed; the rest is counted
 RETURN_FILE = "Верните файл из резервной копии (папка files) и повторите проверку."
 
 

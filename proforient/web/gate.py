@@ -28,16 +28,16 @@ from proforient.web.seams import addresses, connections, sessions
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-ENDED = 4401  # the page's connection was closed because nobody is signed in any more
+ENDED = 4401  # close code of a live page's connection when nobody is signed in any more
 LOOK = 1.0  # seconds between two looks whether a live page's session still holds
 CROWDED = 1013
 MOST_LIVE = 20  # live pages of one session
 NOT_KEPT = {"cache-control": "no-store"}
-NOT_OURS = 1003  # a message of a kind that no page of ours sends
+NOT_OURS = 1003  # close code for a message of a kind that no page of ours sends
 
 OPEN_PATHS = frozenset({"/healthz", "/login", "/logout", "/k", "/favicon.ico", "/robots.txt", addresses.HEALTH})
 OPEN_FOLDERS = ("/login/", "/invitation/", "/s/", addresses.STATIC, addresses.OWN_STATIC)
-HARMLESS = frozenset({"/k"})  # it changes nothing, and its page hides its address, so that it has no origin
+HARMLESS = frozenset({"/k"})  # paths that change nothing; their page hides its address, so that it has no origin
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 _live: Counter[str] = Counter()
@@ -118,7 +118,7 @@ class Gate:
         if is_foreign(headers.get("origin", f"//{headers.get('host', '')}"), headers):
             person = None
         empty = person is None and await run_in_threadpool(_nothing_there)
-        # Half of all connections at most are live pages: the others are for whoever comes, and for the sign-in.
+        # Live pages take at most half of all connections; the other half stays free for new visitors and the sign-in.
         crowded = connections.crowded(_live.total()) or (person and _live[person.session] >= MOST_LIVE)
         if crowded or (person is None and not empty):
             await _told_the_end(ENDED if person is None and not empty else CROWDED, receive, send)

@@ -15,7 +15,7 @@ from proforient.wording import number, typo
 from proforient.wording.search import search
 
 PAGE = 50
-TOP = "list"  # where a list begins: its next page is read from there
+TOP = "list"  # anchor of a list's beginning, from which its next page is read
 Row = TypeVar("Row")
 Part = Literal["part", "beside"]  # in which field of the view the page is: the second list of a page has its own
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from proforient.wording import number, plural
 
-FIRST = 10  # of one kind in a period are written
-PERIOD = 60.0  # seconds
+FIRST = 10  # lines of one kind that are written in a period
+PERIOD = 60.0  # seconds of a period
 LONGEST = 300  # signs of a line that is told again
 
 

@@ -29,7 +29,7 @@ from proforient.web.running import OpenApplication
 
 KEY = "proforient.session"
 KEPT = "proforient.view"
-ON = "proforient.page"  # of which page the kept view is
+ON = "proforient.page"  # key of the page to which the kept view belongs
 SEEN = "seen"
 PRESSED = "proforient.pressed"
 _drawn: ContextVar[Session | None] = ContextVar("drawn", default=None)

@@ -22,8 +22,8 @@ from proforient.web.seams import bundles, first_page, words
 OWN = Path(__file__).parent / "static"
 SEAM = Path(__file__).parent / "seams" / "static"
 
-FOREVER = "public, immutable, max-age=31536000"  # the name holds a hash of the content
-CHECKED = "no-cache"  # kept by the browser, asked about each time
+FOREVER = "public, immutable, max-age=31536000"  # cache rule of files whose name holds a hash of the content: a year
+CHECKED = "no-cache"  # cache rule of files that the browser keeps and asks about each time
 WEEK = "public, max-age=604800"
 
 # Told here, not asked of the system: its tables differ from computer to computer.
@@ -41,8 +41,8 @@ MEDIA_TYPES = {
 }
 SQUEEZED = frozenset({".js", ".css", ".svg", ".json", ".txt", ".html", ".wasm"})
 SCRIPTS = re.compile(r"^/static/js-[0-9a-f]+/")
-SMALLEST = 500  # bytes; below that compression gains nothing
-BROTLI_QUALITY = 6  # 0.2 s for the largest file; 9 takes three times as long for 3 % less
+SMALLEST = 500  # bytes below which compression gains nothing
+BROTLI_QUALITY = 6  # level of compression: 0.2 s for the largest file; 9 takes three times as long for 3 % less
 
 
 @dataclass(slots=True)

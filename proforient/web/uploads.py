@@ -22,8 +22,8 @@ MEGABYTE = 1024 * 1024
 ONE_FILE = 20 * MEGABYTE
 ONE_SESSION = 60 * MEGABYTE
 ALL_SESSIONS = 400 * MEGABYTE
-ENVELOPE = 64 * 1024  # what the browser wraps around a file
-CANNOT = 501  # the answer where no limit could be kept
+ENVELOPE = 64 * 1024  # bytes that the browser may wrap around a file
+CANNOT = 501  # status of the answer where no limit could be kept
 
 
 class UploadLimits:

@@ -42,7 +42,7 @@ SCOPE = {"territory": "Территория", "period": "Период", "cohort"
 SHARE, DECK = "Поделиться", "Доклад"
 CHOICE = 40  # signs that a select box has room for on a phone
 MOST_OFFERED = 400  # lines of a select box, some 50 KB; of more it offers those that are searched for
-OFFERED = 50  # of them
+OFFERED = 50  # lines that it then offers of them
 CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 

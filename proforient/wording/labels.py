@@ -24,7 +24,7 @@ _USUAL = (
     (re.compile(r"\bдважды Героя Советского Союза\b|\bГероя Советского Союза\b", re.IGNORECASE), "Героя"),
 )
 _NUMBER = re.compile(r"№ ?\d+")
-ROUNDS = 8  # of looking further for where equal labels part, before they are numbered
+ROUNDS = 8  # rounds in which labels that look alike are cut differently, before they are numbered
 
 Label = tuple[str, ...]
 Measure = Callable[[str], float]
@@ -62,19 +62,19 @@ def _labels(
     full = [" ".join(name.split()) for name in names]
     texts = [text if as_written or _fits(text, width, lines, measure) else shortened(text) for text in full]
     for same in _alike(texts):
-        if len({full[n] for n in same}) > 1:  # only what was left out told them apart
+        if len({full[n] for n in same}) > 1:  # shortening made different names equal: use the full ones
             for n in same:
                 texts[n] = full[n]
     made = [_laid(_numbered_head(text, width, lines, measure), width, lines, measure) for text in texts]
     for _ in range(ROUNDS):
-        told = False
+        changed = False
         for same in _alike(made):
             if len({texts[n] for n in same}) > 1:
                 start = _parting([texts[n] for n in same])
                 for n in same:
                     label = _tail(texts[n], start, width, lines, measure)
-                    told, made[n] = told or label != made[n], label
-        if not told:
+                    changed, made[n] = changed or label != made[n], label
+        if not changed:
             break
     return _numbered(made, width, measure)
 

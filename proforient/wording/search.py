@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from proforient.wording.order import pieces
 
-PART_OF_NUMBER = 4  # figures
+PART_OF_NUMBER = 4  # figures of a number from which on a part of it is searched for
 
 
 def search(query: str) -> Callable[..., bool]:

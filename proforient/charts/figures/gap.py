@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from proforient.analysis.shortfall import Contribution, Gap
 
 ROW = 42
-BREAK = Fraction(3, 5)  # rows of air for the dashed line and its words
-BARS = Fraction(1, 2)  # of the width; the rest is for the words beside the longest bar
+BREAK = Fraction(3, 5)  # rows left empty for the dashed line and its words
+BARS = Fraction(1, 2)  # part of the width for the bars; the rest is for the words beside the longest
 LIMIT = 12
 
 

@@ -46,11 +46,11 @@ from proforient.palette import NO_DATA_GLYPH, PROVISIONAL_GLYPH, VERDICTS, Theme
 from proforient.wording import noun, number
 
 BAR = 0.7
-LINE = 0.42  # half the plan line: wider than the column
+LINE = 0.42  # half the length of the plan line, in columns' distances: wider than the column
 STROKE = 4
 FIGURE = 34
 LABEL = 17
-LEAST_NOTES = 112  # pixels under the columns
+LEAST_NOTES = 112  # pixels under the columns, at least
 ROOM = 640  # pixels for words under all columns where the figure is narrowest: in a narrower window rows stand instead
 SIGN, WIDE = Fraction(52, 100), Fraction(60, 100)  # how wide a sign is, of the size of the text; in bold
 GLYPHS = {look.glyph for look in VERDICTS.values()} | {PROVISIONAL_GLYPH}

@@ -37,8 +37,8 @@ from proforient.wording.order import NameKey, name_order
 
 ROW = 41
 LIMIT = 40
-BARS = Fraction(62, 100)  # of the width; the rest is for the words behind the bars
-INSIDE = Fraction(16, 100)  # of the longest mark: a shorter bar carries its figure outside
+BARS = Fraction(62, 100)  # part of the width for the bars; the rest is for the words behind them
+INSIDE = Fraction(16, 100)  # part of the longest bar below which a bar carries its figure outside
 
 
 def ranked(coverages: Sequence[Coverage], names: Mapping[str, str]) -> list[Coverage]:

@@ -30,11 +30,11 @@ from proforient.monitoring import Verdict
 from proforient.palette import VERDICTS, Theme, ThemeName
 from proforient.wording import period_short
 
-TICK = 0.27  # half a plan tick, in periods
-SIGN = Fraction(60, 100)  # how wide a sign is at most, of the size of the text
+TICK = 0.27  # half the length of a plan's mark, in periods
+SIGN = Fraction(60, 100)  # width of a sign at most, as a part of the size of the text
 APART, EDGE = 8, 6  # pixels between the words of two periods, beside the outermost
 FIGURE, SMALL, NAME = 19, 15, 16  # sizes of texts
-SPAN = 20  # the value axis covers at least so many points, so that noise does not look like a trend
+SPAN = 20  # points of the value axis at least, so that noise does not look like a trend
 
 
 def periods_width(series: Sequence[Coverage]) -> int:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from proforient.charts.marks.pieces import Html, joined, tag
 
-NEAR = 4  # per cent: so close behind its plan's mark a bar gets a stub that is seen
+NEAR = 4  # per cent behind the plan's mark within which a bar gets a stub, to be seen
 
 
 def place(value: Fraction) -> str:

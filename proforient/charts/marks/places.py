@@ -22,8 +22,8 @@ from proforient.wording import number
 from proforient.wording import share as share_words
 from proforient.wording.order import NameKey, name_order
 
-STEP = 10  # per cent: the scale begins and ends at a multiple of it
-LEAST = 2 * STEP  # what the scale shows at least
+STEP = 10  # per cent between marks of the scale, which begins and ends at one of them
+LEAST = 2 * STEP  # per cent that the scale shows at least
 
 
 def ranked_places(coverages: Sequence[Coverage], names: Mapping[str, str], sort: str | None = None) -> list[Coverage]:

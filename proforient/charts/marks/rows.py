@@ -27,7 +27,7 @@ from proforient.wording.labels import one_line
 
 HUNDRED = Fraction(100)
 LONG_NAME = 56
-INSIDE = 26  # per cent: a shorter bar carries its figure outside
+INSIDE = 26  # per cent below which a bar carries its figure outside
 
 
 def tone_of(coverage: Coverage) -> str:

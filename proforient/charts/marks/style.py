@@ -11,7 +11,7 @@ from proforient.palette import DARK, FONT, LIGHT, Theme, variable
 
 _PLACE = re.compile(r"pf-p\d+")
 _FILE = Path(__file__).parent.parent / "marks.css"
-_PLACES_FILE = _FILE.with_name("places.css")  # of the dot plot of territories, which few pages have
+_PLACES_FILE = _FILE.with_name("places.css")  # style of the dot plot of territories, which few pages have
 
 
 def _tokens(theme: Theme) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class BigNumber(NamedTuple):
-    """A number as large as a slide allows, and the words that go on after it."""
+    """The number that a slide shows in large type, and the words that follow it."""
 
     number: str
     words: str

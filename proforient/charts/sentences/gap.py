@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from proforient.analysis.shortfall import Contribution, Gap
 
 LONGEST = 60  # signs of a name in a title
-LONG_SUM = 6  # more addends than this are not written out
+LONG_SUM = 6  # addends above which a sum is not written out
 
 
 def below_plan(gap: Gap, names: Mapping[str, str]) -> list[Contribution]:

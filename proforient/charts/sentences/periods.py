@@ -28,7 +28,7 @@ from proforient.wording import (
 if TYPE_CHECKING:
     from proforient.analysis.changes import Change
 
-NOTHING_BEFORE = "не с чем сравнить: "  # how a reason may begin
+NOTHING_BEFORE = "не с чем сравнить: "  # words with which the reason of a missing comparison may begin
 
 
 def _moved(difference: Fraction, kind: FormulaKind) -> str:

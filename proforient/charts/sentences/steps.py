@@ -15,7 +15,7 @@ from proforient.wording import capital, counted, noun, number, typo, uncapital
 from proforient.wording.labels import one_line
 
 LONGEST = 45  # signs of a name; a longer one is shortened so that it differs from the others
-NAMES = 4  # as many organisations are named before the rest is counted
+NAMES = 4  # organisations that are named before the rest is counted
 _PROPER = re.compile(r"[^«»]{1,40}(«[^«»]{1,60}»)")
 Named = tuple[tuple[str, str], ...]
 

@@ -13,7 +13,7 @@ from proforient.palette import DOWN_GLYPH, NO_DATA_GLYPH, UP_GLYPH, VERDICTS, To
 from proforient.wording import NB, Case, counted, counted_words, noun, number, percent, typo
 
 INVENTED = "выдуман для демонстрации"
-SMALL = 33  # up to here one child is 3 percentage points or more
+SMALL = 33  # children of a group up to which one child is 3 percentage points or more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from proforient.monitoring import Cell
 from proforient.wording import share as in_percent
 
 RAISES = ("jump-share", "jump-count")
-LIMIT = 1e-6  # a change that chance would make once in a million wants a sentence
+LIMIT = 1e-6  # chance of a change below which it wants a sentence: one in a million
 _NEAR = 3.0  # standard deviations within which no tail can be that small
 
 

@@ -10,7 +10,7 @@ from proforient.intake.findings import finding
 from proforient.intake.model import Finding
 
 RAISES = ("known-differs",)
-_CHILDREN = 3  # pupils come and go between two days of counting
+_CHILDREN = 3  # children by which two days of counting may differ: pupils come and go
 _OF_HUNDRED = 5
 
 

@@ -17,7 +17,7 @@ from proforient.monitoring import Reason
 RAISES = ("ragged-row", "last-line-cut")
 _FEWEST = 4  # cells that are no list of things in a sentence
 _LONGEST_NAME = 30  # words
-_FEWER = 3  # the same where one of them names an organisation or a count
+_FEWER = 3  # cells, likewise, where one of them names an organisation or a count
 
 
 def check(case: Case) -> Iterator[Finding]:

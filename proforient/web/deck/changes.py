@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from proforient.analysis.changes import Change
 
 ROW, NOTE = 5.5, 2.0  # rem: a row, and the line under it
-FLIP = 70  # per cent: words of a triangle further right stand left of it
+FLIP = 70  # per cent of the width from which on a triangle's words stand left of it
 
 
 def rows(changes: Sequence[Change], catalogue: Catalogue) -> tuple[Html, float]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from proforient.analysis.shortfall import Contribution, Gap
 
 NAME, NAME_WIDE, NAME_LEADING = 1.75, 22.0, 1.2  # rem
-BAR = 2.55  # rem: a row of one line
+BAR = 2.55  # rem of a row of one line
 AIR, ROOMY = 0.7, 1.9  # rem between rows; the second where they are few
 CUT, REST = 2.5, 2.4  # rem: the words on the dashed line, and those of the rest
 LONGEST = Fraction(70)  # per cent of the place for bars: the number stands behind the longest

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-TALL = 56.25 - 3.4 - 2.2  # rem inside a slide's padding
-GAPS = 2 * 1.8  # between title, body and foot
+TALL = 56.25 - 3.4 - 2.2  # rem of height inside a slide's padding
+GAPS = 2 * 1.8  # rem between title, body and foot together
 WIDE = 90.0
 FOOT, FOOT_WIDE = 1.5 * 1.35, 75.0  # a line of the foot, which shares its width with the links
-SAFETY = 1.02  # for kerning and rounding
+SAFETY = 1.02  # factor of a text's width for kerning and rounding
 UNKNOWN = 1100
 TITLES = {
     True: (4.4, 3.4, 2.6),

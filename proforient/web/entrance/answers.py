@@ -29,7 +29,7 @@ from proforient.wording import capital
 
 FIRST_DELAY, LONGEST_DELAY = 0.1, 2.0  # seconds that a wrong password costs, twice as many each time
 LONGEST_ADDRESS = 2_000  # signs of the page that was asked for
-LONGEST_FORM = 10_000  # bytes
+LONGEST_FORM = 10_000  # bytes of a form
 
 NOTES = {
     True: "Открытая демонстрация: числа учебные, только чтение.",

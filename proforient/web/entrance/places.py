@@ -24,12 +24,12 @@ from proforient.settings import Settings
 from proforient.web.fonts import base
 from proforient.web.gate import cookie_of
 
-WINDOW = 15 * 60  # seconds
-KNOWN = Tries(most=20, seconds=WINDOW)  # of a login where it was signed in before
-HERE = Tries(most=5, seconds=WINDOW)  # of a login at one address where it never was
-BY_LOGIN = Tries(most=20, seconds=WINDOW)  # of a login at all such addresses: 1,920 guesses a day
-BY_ADDRESS = Tries(most=100, seconds=WINDOW)  # of all logins from one address: many schools may sit behind it
-OWN = Tries(most=5, seconds=WINDOW)  # on the page of one's own account
+WINDOW = 15 * 60  # seconds within which tries are counted
+KNOWN = Tries(most=20, seconds=WINDOW)  # tries for a login where it was signed in before
+HERE = Tries(most=5, seconds=WINDOW)  # tries for a login at one address where it never was
+BY_LOGIN = Tries(most=20, seconds=WINDOW)  # tries for a login at all such addresses: 1,920 guesses a day
+BY_ADDRESS = Tries(most=100, seconds=WINDOW)  # tries for all logins from one address: many schools may sit behind it
+OWN = Tries(most=5, seconds=WINDOW)  # tries on the page of one's own account
 
 MOST_KNOWN = 10_000
 

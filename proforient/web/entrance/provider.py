@@ -36,7 +36,7 @@ LOG = logging.getLogger("proforient")
 FILE = "oidc.toml"
 # Refusals, an unreachable provider, and one that answers with something else than it should.
 FAULTS = (OAuthError, JoseError, httpx2.HTTPError, ValueError, KeyError, TypeError, RuntimeError)
-MINUTES = 10  # between leaving for the provider and coming back
+MINUTES = 10  # minutes between leaving for the provider and coming back
 
 
 @dataclass(frozen=True, slots=True)

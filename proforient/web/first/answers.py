@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
 LOG = logging.getLogger("proforient")
-WAIT = 0.3  # seconds; soon after that the page itself is there
+WAIT = 0.3  # seconds that the page waits for its picture; soon after that the page itself is there
 AT_ONCE = 2
 CACHE = "no-store"
 STYLE = (Path(__file__).parent / "first.css").read_text("utf-8")

@@ -25,7 +25,8 @@ from proforient.wording.order import name_order
 LINK = "proforient.accounts.link"
 ORDERS = {"name": SORTS["name"], "state": "закрытые и без пароля впереди"}
 LATEST = "proforient.accounts.latest"
-MADE = "proforient.accounts.made"  # how many were made: each form is a new one, a refused one keeps what was typed
+# Key of the number of accounts made: each form is a new one, a refused one keeps what was typed
+MADE = "proforient.accounts.made"
 
 
 def in_reach(here: Session) -> list[AccountRow]:

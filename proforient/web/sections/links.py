@@ -39,7 +39,7 @@ WHAT = (
     "Снимок показывает без входа суммы по уровням: организаций в нём нет, числа округлены. Числа в нём не меняются; "
     "если данные уточнят, сделайте новый, и старый скажет об этом сам."
 )
-PAGE = 20  # a snapshot takes as much room as three lines of another list
+PAGE = 20  # snapshots on one page of the list: one takes as much room as three lines of another list
 DAYS = {"": "бессрочно", "7": "неделя", "30": "месяц", "365": "год"}
 
 

@@ -18,7 +18,7 @@ from proforient.web.kept import kept
 from proforient.web.session import Session, address
 from proforient.wording import NOUNS, Noun, capital, noun
 
-OUTSIDE = "вне муниципалитетов"  # of a region's own organisations
+OUTSIDE = "вне муниципалитетов"  # words for where a region's own organisations are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from proforient.web.session import Session
 from proforient.wording import number, round_half_up
 from proforient.wording import share as share_words
 
-FEWEST = 8  # others; of fewer nothing is said
-STEP = 5  # points to which the others' shares are rounded
+FEWEST = 8  # other organisations below which nothing is said of them
+STEP = 5  # percentage points to which the others' shares are rounded
 
 
 def show(here: Session, own: Sequence[Coverage], every: Sequence[Coverage]) -> None:

@@ -33,7 +33,7 @@ from proforient.web.shown.deck import deck
 from proforient.web.shown.page import PublicContents, csv_of, file_of, page
 from proforient.wording import date_ru
 
-HOLDS = 60  # seconds for which a page says truly that it was checked when it was opened
+HOLDS = 60  # seconds that a rendered page may be cached: its «проверено в …» is at most so old
 # Wrong codes. There are 24**8 of them, 1.1e11: with twenty that hold at once an address that guesses day and night,
 # 480,000 times, finds one with a probability of 1 in 11,000 a day; what it finds are figures that are made for guests.
 # A hall behind one address mistypes some dozens, and there is no limit for all addresses, which anybody could use up.

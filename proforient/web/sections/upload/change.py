@@ -24,7 +24,7 @@ from proforient.wording import capital, number
 from proforient.wording.order import path_order
 
 SHOWN = 5  # figures of one organisation or territory in the open
-SEVERAL = 3  # from so many organisations on only the territories are compared
+SEVERAL = 3  # organisations from which on only the territories are compared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

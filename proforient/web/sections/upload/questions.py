@@ -21,7 +21,7 @@ from proforient.wording import capital, counted, date_ru, join, quoted, typo
 IGNORED = ""  # the answer that a column is not to be loaded
 _FIGURES = ((), (NAMES["numerator"], NAMES["denominator"], NAMES["value"]))  # in a wide table, in a long one
 _KEYS = (NAMES["organisation"], NAMES["indicator"], NAMES["level"], NAMES["cohort"], NAMES["period"])
-SHARED_FROM = 4  # so many warnings of one kind are explained together
+SHARED_FROM = 4  # warnings of one kind from which on they are explained together
 _ASKS = {
     "column": "Что стоит в столбце {text}?",
     "organisation": "Какая организация записана как {text}?",
