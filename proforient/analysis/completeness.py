@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from proforient.analysis.arithmetic import short_parts
-from proforient.monitoring import Report
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,13 +39,8 @@ def turns(
     return np.asarray((least != met) | (most != met), dtype=bool)
 
 
-def sent_of(reports: Mapping[str, Report]) -> tuple[int, int]:
-    """How many organisations have sent their report, and of how many."""
-    return sum(report.state.reported for report in reports.values()), len(reports)
-
-
 def reports_sent(reader: Reader, period: str, territory: str | None) -> tuple[int, int]:
-    """The same of a territory; without one, of all."""
+    """How many organisations of a territory have sent their report, and of how many; without one, of all."""
     return reader.reports_sent(period, territory=territory)
 
 

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from proforient.errors import WrongCall
 from proforient.intake.model import AliasKey, Giver, Remembered
-from proforient.monitoring import Event, Report, ReportState, Submission
+from proforient.monitoring import Event, ReportState, Submission
 from proforient.store import opened, register, seals
 from proforient.store.chain import START, canonical, event_hash
+from proforient.store.reported import STATES, Reports
 from proforient.store.rows import Alias, Part
 from proforient.store.session import Question, Transaction
-from proforient.wording.order import name_order, path_order
+from proforient.wording.order import name_order
 
 AUTHOR = "@"  # sign in place of an organisation: the answer binds the files of its author only
 
@@ -44,6 +45,14 @@ class PartRow(NamedTuple):
     file_name: str
     received_by: str
     received_at: dt.datetime
+
+
+class SentRow(NamedTuple):
+    part_id: int
+    submission_id: int
+    organisation: str
+    file_name: str
+    received_by: str
 
 
 class ExplanationRow(NamedTuple):
@@ -103,6 +112,7 @@ class StoredFileRow(NamedTuple):
 
 SUBMISSIONS = Question("submissions", SubmissionRow)
 PARTS = Question("parts", PartRow)
+SENT = Question("sent", SentRow)
 EXPLANATIONS = Question("explanations", ExplanationRow)
 REPORTS = Question("reports", ReportRow)
 REPORTS_SENT = Question("reports_sent", ReportsSentRow)
@@ -150,20 +160,30 @@ def parts(
     *,
     period: str | None = None,
     organisation: str | None = None,
+    organisations: Collection[str] | None = None,
     submission: str | None = None,
     part: str | None = None,
+    parts: Collection[str] | None = None,
 ) -> list[Part]:
     """What each submission says for each organisation, newest submission first; withdrawn ones too."""
+    organisations = [organisation] if organisation else organisations
+    parts = [part] if part else parts
     rows = session.ask(
         PARTS,
         period=opened.opening(session, period).number if period else None,
-        organisation=organisation,
+        organisations=None if organisations is None else list(organisations),
         submission=number_of(submission) if submission else None,
-        part=number_of(part) if part else None,
+        parts=None if parts is None else [number_of(one) for one in parts],
     )
     places = register.register_order(session, {row.organisation for row in rows})
     found = sorted(map(_part, rows), key=lambda part: places.get(part.organisation, len(places)))
     return sorted(found, key=lambda part: -int(part.submission))  # order: newest first
+
+
+def sent(session: Transaction, period: str, *, territory: str | None) -> list[SentRow]:
+    """The same parts of a period and territory, of which few are looked at: in the order of their numbers, newest
+    first."""
+    return session.ask(SENT, period=opened.opening(session, period).number, territory=territory)
 
 
 def explanations(session: Transaction, submission: str) -> dict[str, str]:
@@ -188,30 +208,14 @@ def report_states(
         return {}
     codes, number = None if organisations is None else list(organisations), opened.opening(session, period).number
     found = session.table(REPORT_STATES, period=number, organisations=codes)
-    states = {state.value: state for state in ReportState}
     told = zip(found["organisation"].to_pylist(), found["state"].to_pylist(), strict=True)
-    return {code: states[state] for code, state in told}
+    return {code: STATES[state] for code, state in told}
 
 
-def reports(
-    session: Transaction, period: str, *, territory: str | None = None, organisation: str | None = None
-) -> dict[str, Report]:
+def reports(session: Transaction, period: str, *, territory: str | None = None, organisation: str | None = None) -> Reports:
     """By organisation code, everybody of the register on the period's last day; who sent nothing included."""
     number = opened.opening(session, period).number
-    found = session.ask(REPORTS, period=number, territory=territory, organisation=organisation)
-    rows = sorted(found, key=lambda row: (path_order(row.territory), name_order(row.name), row.code))
-    return {
-        row.code: Report(
-            organisation=row.code,
-            period=period,
-            state=ReportState(row.state) if row.state else ReportState.NOT_SUBMITTED,
-            at=row.happened_at,
-            by=row.author or "",
-            note=row.note or "",
-            late=bool(row.late),
-        )
-        for row in rows
-    }
+    return Reports(session.table(REPORTS, period=number, territory=territory, organisation=organisation), period)
 
 
 def events(

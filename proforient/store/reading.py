@@ -38,6 +38,7 @@ class Reader(Transaction):
     submissions = journal.submissions
     submission = journal.submission
     parts = journal.parts
+    sent = journal.sent
     explanations = journal.explanations
     files_sent = journal.files_sent
     reports = journal.reports

@@ -55,11 +55,7 @@ class Roster(Mapping[str, Organisation]):
     @cached_property
     def order(self) -> list[int]:
         """The rows in the order of territory and name."""
-        names, codes, (place, paths) = self._texts("name"), self.codes, self.split("territory")
-        steps = np.empty(len(paths), dtype=np.int64)
-        steps[sorted(range(len(paths)), key=lambda n: path_order(paths[n]))] = np.arange(len(paths))
-        keys = list(zip(steps[place].tolist(), map(name_order, names), codes, strict=True))
-        return sorted(range(len(keys)), key=keys.__getitem__)  # order: by name_order
+        return in_order(self.table)
 
     @cached_property
     def ordered(self) -> Roster:
@@ -87,8 +83,7 @@ class Roster(Mapping[str, Organisation]):
 
     def split(self, column: str) -> tuple[NDArray[Any], list[str]]:
         """A column of texts as places in the list of those that occur."""
-        found = pc.dictionary_encode(self.table[column].combine_chunks())
-        return found.indices.to_numpy(zero_copy_only=False), found.dictionary.to_pylist()
+        return _split(self.table, column)
 
     @cached_property
     def homes(self) -> dict[str, str]:
@@ -136,6 +131,21 @@ class Roster(Mapping[str, Organisation]):
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
+
+
+def in_order(table: pa.Table) -> list[int]:
+    """The rows of a table of organisations in the order of territory, name and code."""
+    place, paths = _split(table, "territory")
+    steps = np.empty(len(paths), dtype=np.int64)
+    steps[sorted(range(len(paths)), key=lambda n: path_order(paths[n]))] = np.arange(len(paths))
+    names, codes = table["name"].to_pylist(), table["code"].to_pylist()
+    keys = list(zip(steps[place].tolist(), map(name_order, names), codes, strict=True))
+    return sorted(range(len(keys)), key=keys.__getitem__)  # order: by name_order
+
+
+def _split(table: pa.Table, column: str) -> tuple[NDArray[Any], list[str]]:
+    found = pc.dictionary_encode(table[column].combine_chunks())
+    return found.indices.to_numpy(zero_copy_only=False), found.dictionary.to_pylist()
 
 
 _FIELDS = ["code", "inn", "name", "full_name", "kind", "levels", "territory", "part_of", "opened", "closed"]

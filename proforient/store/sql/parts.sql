@@ -7,7 +7,7 @@ FROM part AS p
 JOIN submission AS s ON s.submission_id = p.submission_id
 JOIN period AS d ON d.period_id = p.period_id
 WHERE ($period::BIGINT IS NULL OR p.period_id = $period)
-  AND ($organisation::VARCHAR IS NULL OR p.organisation = $organisation)
+  AND ($organisations::VARCHAR[] IS NULL OR p.organisation IN (SELECT unnest($organisations::VARCHAR[])))
   AND ($submission::BIGINT IS NULL OR p.submission_id = $submission)
-  AND ($part::BIGINT IS NULL OR p.part_id = $part)
+  AND ($parts::BIGINT[] IS NULL OR p.part_id IN (SELECT unnest($parts::BIGINT[])))
 ORDER BY p.part_id DESC

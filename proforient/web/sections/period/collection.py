@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from proforient.analysis.completeness import sent_of
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.charts.marks.bars import filled
 from proforient.charts.sentences import period_finding
 from proforient.monitoring import Period, Report, ReportState, local, now, territory_name
+from proforient.store.reported import NOBODY, Reports
 from proforient.store.roster import Roster
 from proforient.web import lists, widgets
 from proforient.web.clock import day_ru, today
@@ -25,16 +24,16 @@ from proforient.wording import capital, counted, date_ru, ends_ru, number, perio
 class Collection(Campaign):
     """The campaign of the view's territory with everybody's reports."""
 
-    reports: Mapping[str, Report]
+    reports: Reports
     organisations: Roster
 
     @property
     def submitted(self) -> int:
-        return sent_of(self.reports)[0]
+        return self.reports.sent
 
     def having(self, *states: ReportState) -> list[Report]:
         """Reports in these states, in the order of the register."""
-        return [r for r in self.reports.values() if r.state in states]
+        return self.reports.having(*states)
 
     def name(self, organisation: str) -> str:
         found = self.organisations.get(organisation)
@@ -52,7 +51,7 @@ def read_collection(here: Session) -> Collection | None:
         code=code,
         place=territory,
         period=period,
-        reports=here.reader.reports(code, territory=territory) if period else {},
+        reports=here.reader.reports(code, territory=territory) if period else NOBODY,
         organisations=here.reader.roster(on=ends, territory=territory),
         today=today(here.zone),
     )
@@ -71,9 +70,9 @@ def collection_lead(campaign: Collection | None) -> str:
     """What waits: «На проверке отчётов: 3. Ещё не сдали: 10 организаций.»"""
     if campaign is None or campaign.period is None:
         return ""
-    review = len(campaign.having(ReportState.SUBMITTED))
-    returned = len(campaign.having(ReportState.RETURNED))
-    missing = len(campaign.having(ReportState.NOT_SUBMITTED, ReportState.DRAFT))
+    review = campaign.reports.count(ReportState.SUBMITTED)
+    returned = campaign.reports.count(ReportState.RETURNED)
+    missing = campaign.reports.count(ReportState.NOT_SUBMITTED, ReportState.DRAFT)
     sentences = [
         f"На проверке отчётов: {number(review)}." if review else "",
         f"На доработке: {number(returned)}." if returned else "",
@@ -111,7 +110,7 @@ def state(here: Session, campaign: Collection) -> None:
     if period is None:
         return
     every = len(campaign.reports)
-    review, accepted = len(campaign.having(ReportState.SUBMITTED)), len(campaign.having(ReportState.ACCEPTED))
+    review, accepted = campaign.reports.count(ReportState.SUBMITTED), campaign.reports.count(ReportState.ACCEPTED)
     facts = [
         ("Состояние", _opened(here, period)),
         ("Сдали", marks.joined([f"{number(campaign.submitted)} из {number(every)}", _bar(campaign.submitted, every)])),

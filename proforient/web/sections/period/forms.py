@@ -68,13 +68,13 @@ def close_dialog() -> None:
 
 
 def _nothing_waits(campaign: Collection) -> str:
-    return "Все сданные отчёты уже приняты." if campaign.having(ReportState.ACCEPTED) else "Сданных отчётов нет."
+    return "Все сданные отчёты уже приняты." if campaign.reports.count(ReportState.ACCEPTED) else "Сданных отчётов нет."
 
 
 def _close(here: Session, campaign: Collection, period: Period) -> None:
-    missing = len(campaign.having(ReportState.NOT_SUBMITTED, ReportState.DRAFT))
-    waiting = len(campaign.having(ReportState.SUBMITTED))
-    returned = len(campaign.having(ReportState.RETURNED))
+    missing = campaign.reports.count(ReportState.NOT_SUBMITTED, ReportState.DRAFT)
+    waiting = campaign.reports.count(ReportState.SUBMITTED)
+    returned = campaign.reports.count(ReportState.RETURNED)
     lines = [
         f"{capital(period_name(period.code))}, {_whose(period)}.",
         f"Не сдали: {counted(missing, 'organisations')}." if missing else "Сдали все.",

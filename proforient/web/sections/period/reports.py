@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 
 import numpy as np
@@ -37,8 +38,9 @@ def attention(here: Session, campaign: Collection) -> None:
     if review:
         widgets.chart_title(f"Ждут проверки: {number(len(review))}")
         every = bool(st.session_state.get(MORE))
-        newest = _newest(here, campaign)
-        for report in review if every else review[:SHOWN]:
+        shown = review if every else review[:SHOWN]
+        newest = _newest(here, campaign, shown)
+        for report in shown:
             _review_row(here, campaign, report, newest.get(report.organisation))
         if len(review) > SHOWN and not every:
             st.button(f"Показать все {number(len(review))}", key="period-show-all", on_click=_show_all)
@@ -54,7 +56,7 @@ def _every(here: Session, campaign: Collection) -> None:
     widgets.chart_title("Отчёты")
     expected = np.fromiter((code in campaign.reports for code in campaign.organisations.codes), dtype=bool)
     register = campaign.organisations.only(expected)
-    states = {code: report.state for code, report in campaign.reports.items()}
+    states = campaign.reports.states
     organisations.choose(here, register, REPORT_SORTS)
     wanted = organisations.chosen(here, register, states)
     lists.head(len(wanted), len(register))
@@ -68,7 +70,7 @@ def _every(here: Session, campaign: Collection) -> None:
         )
     )
     reports = [campaign.reports[code] for code in shown]
-    newest, above = _newest(here, campaign), ""
+    newest, above = _newest(here, campaign, reports), ""
     for waits, some in groupby(reports, key=lambda report: report.state is ReportState.SUBMITTED):
         if waits:
             for report in some:
@@ -82,9 +84,11 @@ def _every(here: Session, campaign: Collection) -> None:
     lists.pages(len(wanted))
 
 
-def _newest(here: Session, campaign: Collection) -> dict[str, str]:
-    """By organisation, the submission that its current numbers come from."""
-    return {p.organisation: p.submission for p in reversed(here.reader.parts(period=campaign.code)) if p.current}
+def _newest(here: Session, campaign: Collection, shown: Iterable[Report]) -> dict[str, str]:
+    """By organisation, the submission that its current numbers come from; of those that wait for a check."""
+    waiting = [report.organisation for report in shown if report.state is ReportState.SUBMITTED]
+    parts = here.reader.parts(period=campaign.code, organisations=waiting) if waiting else []
+    return {p.organisation: p.submission for p in reversed(parts) if p.current}
 
 
 def _told(here: Session, report: Report, above: str) -> Html:

@@ -25,24 +25,26 @@ FORESEEN = "proforient.period.foreseen"
 
 def sent(here: Session, campaign: Collection) -> None:
     """One line a file and organisation, newest first; those that still count can be withdrawn."""
-    parts = [p for p in here.reader.parts(period=campaign.code) if p.organisation in campaign.organisations]
+    places = {code: n for n, code in enumerate(campaign.organisations)}
+    parts = [p for p in here.reader.sent(campaign.code, territory=campaign.place) if p.organisation in places]
+    parts.sort(key=lambda p: (-p.submission_id, places[p.organisation]))  # order: the register's
     st.space("small")
     widgets.section("Что сдано", place=TOP)
     if not parts:
         widgets.show_html(marks.tag("p", "Файлов ещё нет."))
         return
     if len(campaign.reports) > lists.PAGE:  # the list of reports beside it is searched: its files are found, too
-        parts = lists.found(parts, lambda p: (*_called(campaign, p.organisation), p.file, p.by))
-    for part in lists.page_of(parts, SHOWN, "beside"):
-        _line(here, campaign, part)
+        texts = [campaign.organisations.by_code(column) for column in ("name", "full_name", "inn")]
+        parts = lists.found(
+            parts, lambda p: (*(text[p.organisation] for text in texts), p.organisation, p.file_name, p.received_by)
+        )
+    shown = [str(p.part_id) for p in lists.page_of(parts, SHOWN, "beside")]
+    told = {p.id: p for p in here.reader.parts(parts=shown)}
+    for part in shown:
+        _line(here, campaign, told[part])
     lists.pages(len(parts), SHOWN, TOP, "beside")
     if not campaign.takes_files:
         widgets.caption("Приём закрыт: принятое не отзывается. Чтобы откатить файл, откройте приём снова.")
-
-
-def _called(campaign: Collection, code: str) -> tuple[str, ...]:
-    found = campaign.organisations[code]
-    return found.name, found.full_name, found.inn, code
 
 
 def _line(here: Session, campaign: Collection, part: Part) -> None:
