@@ -59,11 +59,16 @@ class Plans:
             (p.territory, FigureKey(p.indicator, p.level, p.cohort)): p for p in values
         }
         self._figures = {key for _, key in self._values}
+        self._apart = {key for territory, key in self._values if territory is not None}
         self._nearest: dict[tuple[str, FigureKey], PlanValue | None] = {}
 
     def has(self, key: FigureKey) -> bool:
         """Whether any territory has a plan of the figure."""
         return key in self._figures
+
+    def differ(self, key: FigureKey) -> bool:
+        """Whether territories may have different plans of the figure; else that of one is everybody's."""
+        return key in self._apart
 
     def nearest(self, territory: str, key: FigureKey) -> PlanValue | None:
         """The plan that holds for the territory; None is no plan, which is not a plan of zero."""

@@ -217,10 +217,12 @@ def _plans(scope: Scope, places: PlaceColumn, wanted: Sequence[FigureKey], *, ow
         kind = scope.catalogue.indicators[key.indicator].kind
         if not scope.plans.has(key) or (own and not kind_of(kind).apart):
             continue
-        for n, territory in enumerate(places.paths):
+        one_for_all = not scope.plans.differ(key)
+        for n, territory in enumerate(places.paths[:1] if one_for_all else places.paths):
             amount = fitting_amount(scope.plans.nearest(territory, key), kind)
             if amount is not None:
-                planned[n, figure], plan[n, figure] = True, hundredths(amount)
+                rows = slice(None) if one_for_all else n
+                planned[rows, figure], plan[rows, figure] = True, hundredths(amount)
     return planned[places.path].ravel(), plan[places.path].ravel()
 
 

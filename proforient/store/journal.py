@@ -212,7 +212,9 @@ def report_states(
     return {code: STATES[state] for code, state in told}
 
 
-def reports(session: Transaction, period: str, *, territory: str | None = None, organisation: str | None = None) -> Reports:
+def reports(
+    session: Transaction, period: str, *, territory: str | None = None, organisation: str | None = None
+) -> Reports:
     """By organisation code, everybody of the register on the period's last day; who sent nothing included."""
     number = opened.opening(session, period).number
     return Reports(session.table(REPORTS, period=number, territory=territory, organisation=organisation), period)

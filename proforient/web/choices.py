@@ -6,6 +6,8 @@ import threading
 from collections import Counter
 from collections.abc import Iterable
 
+import numpy as np
+
 from proforient.access.roles import Person
 from proforient.analysis.asked import in_force
 from proforient.analysis.completeness import usual_period
@@ -13,6 +15,7 @@ from proforient.analysis.coverage import coverages
 from proforient.catalogue.entries import Catalogue
 from proforient.monitoring import ReportState, Verdict, parent_territory, territory_name
 from proforient.store.reading import Reader
+from proforient.store.roster import Roster
 from proforient.view import Choices
 from proforient.web.running import OpenApplication
 from proforient.web.tours import STEPS
@@ -98,9 +101,15 @@ def _organisations(reader: Reader, person: Person) -> dict[str, str]:
     if person.organisation is not None:
         own = reader.organisations(code=person.organisation)
         return {o.code: o.territory for o in own if person.reaches_organisation(o)}
-    homes = reader.roster().homes
-    reached = {path for path in set(homes.values()) if person.reaches(path)}
-    return {code: path for code, path in homes.items() if path in reached}
+    return within_reach(reader.roster(), person).homes
+
+
+def within_reach(organisations: Roster, person: Person) -> Roster:
+    """Those that the person reaches."""
+    if person.organisation is not None:
+        return organisations.only(np.array([code == person.organisation for code in organisations.codes], dtype=bool))
+    place, paths = organisations.split("territory")
+    return organisations.only(np.array([person.reaches(path) for path in paths], dtype=bool)[place])
 
 
 def usual_territory(homes: Iterable[str]) -> str | None:

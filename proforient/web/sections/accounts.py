@@ -14,7 +14,7 @@ from proforient.store import accounts as rows
 from proforient.store.rows import AccountRow
 from proforient.store.writing import Writer
 from proforient.web import lists, widgets
-from proforient.web.choices import SORTS
+from proforient.web.choices import SORTS, within_reach
 from proforient.web.clock import day_ru
 from proforient.web.fonts import base
 from proforient.web.sections import dialog, notice
@@ -204,11 +204,12 @@ def _offered(here: Session, role: Role, nth: int) -> tuple[dict[str, str], dict[
 
 def _organisations(here: Session, key: str) -> dict[str, str]:
     """Those in reach by code; with the territory where there are several, for equal names stand in many of them."""
-    found = {o.code: o for o in here.reader.organisations() if here.person.reaches_organisation(o)}
-    several = len({o.territory for o in found.values()}) > 1
-    told = {o.code: f"{o.name}, {territory_name(o.territory)}" if several else o.name for o in found.values()}
+    found = within_reach(here.reader.roster(), here.person)
+    names, full, inn = map(found.by_code, ("name", "full_name", "inn"))
+    several = len(set(found.homes.values())) > 1
+    told = {c: f"{names[c]}, {territory_name(home)}" if several else names[c] for c, home in found.homes.items()}
     return widgets.offered(key, widgets.as_labelled(told), st.session_state.get(key), "Найти организацию",
-                           lambda code: (found[code].full_name, found[code].inn))  # fmt: skip
+                           lambda code: (full[code], inn[code]))  # fmt: skip
 
 
 def _add(

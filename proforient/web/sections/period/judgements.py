@@ -124,10 +124,11 @@ def _fields(here: Session) -> Typed:
     catalogue, view = here.catalogue, here.view
     key = "period-judgement-whom"
     place = {view.territory: territory_name(view.territory)} if view.territory else {}
-    known = {o.code: o for o in here.reader.organisations(territory=view.territory)}
-    named = widgets.offered(key, widgets.as_labelled({code: o.name for code, o in known.items()}),
+    known = here.reader.roster(territory=view.territory)
+    names, full, inn = map(known.by_code, ("name", "full_name", "inn"))
+    named = widgets.offered(key, widgets.as_labelled({code: names[code] for code in known}),
                             st.session_state.get(key), "Найти организацию",
-                            lambda code: (known[code].full_name, known[code].inn))  # fmt: skip
+                            lambda code: (full[code], inn[code]))  # fmt: skip
     whom = {**place, **named}
     who = st.selectbox("О ком", list(whom), format_func=lambda c: whom[c], key=key)
     period = here.reader.period(view.period or "")

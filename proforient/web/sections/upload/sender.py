@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -12,8 +12,9 @@ import streamlit as st
 
 from proforient.charts import marks
 from proforient.monitoring import Organisation, Period, Report, ReportState, local, now, territory_name
+from proforient.store.roster import Roster
 from proforient.web import widgets
-from proforient.web.choices import territory_labels
+from proforient.web.choices import territory_labels, within_reach
 from proforient.web.clock import day_ru, today
 from proforient.web.sections.campaign import Campaign
 from proforient.web.session import Session
@@ -74,18 +75,18 @@ def read_sender(here: Session) -> Sender:
 
 def scope(here: Session) -> None:
     """Territory, organisation and period: for whom the file is."""
-    listed = {o.code: o for o in _listed(here)}
-    options = scope_options(here, listed.values())
+    listed = _listed(here)
+    options, (full, inn) = scope_options(here, listed), map(listed.by_code, ("full_name", "inn"))
     widgets.paper()
     with st.container(horizontal=True, key="scope", vertical_alignment="bottom"):
         if "territory" in options:
             widgets.choose("territory", "Территория", options["territory"], names=True)
         widgets.choose("organisation", "Организация", options["organisation"], names=True,
-                       texts=lambda code: (listed[code].full_name, listed[code].inn))  # fmt: skip
+                       texts=lambda code: (full[code], inn[code]))  # fmt: skip
         widgets.choose("period", "Период", options["period"])
 
 
-def scope_options(here: Session, listed: Collection[Organisation] | None = None) -> dict[str, Mapping[str, str]]:
+def scope_options(here: Session, listed: Roster | None = None) -> dict[str, Mapping[str, str]]:
     """What there is to choose from, by field of the view: code -> words; ``listed``: who can be chosen."""
     territories = territory_labels(here.choices)
     return {
@@ -95,15 +96,18 @@ def scope_options(here: Session, listed: Collection[Organisation] | None = None)
     }
 
 
-def _listed(here: Session) -> list[Organisation]:
-    day = today(here.zone)
-    every = here.reader.organisations(territory=here.view.territory)
-    return [o for o in every if o.open_on(day) and here.person.reaches_organisation(o)]
+def _listed(here: Session) -> Roster:
+    every = here.reader.roster(territory=here.view.territory)
+    return within_reach(every.only(every.open_on(today(here.zone))), here.person)
 
 
-def _organisations(here: Session, listed: Collection[Organisation]) -> dict[str, str]:
-    names = Counter(o.name for o in listed)
-    told = {o.code: o.name if names[o.name] == 1 else f"{o.name} ({territory_name(o.territory)})" for o in listed}
+def _organisations(here: Session, listed: Roster) -> dict[str, str]:
+    names, homes = listed.names, listed.homes
+    alike = Counter(names.values())
+    told = {
+        code: names[code] if alike[names[code]] == 1 else f"{names[code]} ({territory_name(home)})"
+        for code, home in homes.items()
+    }
     named = widgets.as_labelled(told)
     return named if here.person.organisation else {"": MANY, **named}
 
