@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from proforient.advice.actions import Suggested, actions
 from proforient.advice.problems import Found
 from proforient.analysis.coverage import Coverage
 from proforient.analysis.shortfall import Gap
 from proforient.catalogue.entries import Catalogue
-from proforient.monitoring import Organisation, Verdict
+from proforient.monitoring import Verdict
 from proforient.wording.order import NameKey, name_order
+
+if TYPE_CHECKING:
+    from proforient.store.roster import Roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,7 @@ def first_steps(
     found: Sequence[Found],
     levels: Sequence[Coverage],
     catalogue: Catalogue,
-    organisations: Mapping[str, Organisation],
+    organisations: Roster,
     *,
     reported: Collection[str],
     most: int = 3,
@@ -64,17 +67,17 @@ def _asking(levels: Sequence[Coverage], reported: Collection[str]) -> list[First
     return steps + ([FirstStep(kind="figures", levels=tuple(levels), organisations=without)] if without else [])
 
 
-def _closing(found: Found, catalogue: Catalogue, organisations: Mapping[str, Organisation]) -> FirstStep:
+def _closing(found: Found, catalogue: Catalogue, organisations: Roster) -> FirstStep:
     """Of the suggested actions those addressed to the kind of organisation that makes the gap, if there are any."""
     assert found.gap is not None
-    known = {code: organisations[code] for code, _ in found.gap.closing if code in organisations}
+    names, kind_of = map(organisations.by_code, ("name", "kind"))
 
     def place(closes: tuple[str, int]) -> tuple[int, NameKey]:
         code, need = closes
-        return -need, name_order(known[code].name if code in known else "")
+        return -need, name_order(names.get(code, ""))
 
     who = tuple(code for code, _ in sorted(found.gap.closing, key=place))
-    kinds = {organisation.kind for organisation in known.values()}
+    kinds = {kind_of[code] for code in who if code in kind_of}
     addressees = {
         catalogue.organisation_kinds[kind].addressee for kind in kinds if kind in catalogue.organisation_kinds
     }

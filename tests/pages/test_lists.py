@@ -9,8 +9,9 @@ import pytest
 from large_district import LARGE, register
 from page_words import words
 
-from proforient.monitoring import Organisation
-from proforient.store import journal, roster
+from proforient.monitoring import Organisation, Report
+from proforient.store import journal, reported, roster
+from proforient.store.rows import Part
 from proforient.web import kept
 from proforient.wording.search import search
 
@@ -100,11 +101,21 @@ def test_by_kind_and_state_and_every_page(shown):
 def test_of_whoever_is_not_on_the_page_no_record_is_made(shown, monkeypatch, sort):
     made = []
     monkeypatch.setattr(roster, "Organisation", lambda **told: made.append(told["code"]) or Organisation(**told))
-    monkeypatch.setattr(journal, "Report", None)
+    monkeypatch.setattr(reported, "Report", None)
     monkeypatch.setattr(kept, "_memory", kept.Memory())
     at = shown(sort=sort)
     assert len(listed(at)) == 50
     assert len(set(made) - set(listed(at))) <= 3  # of ten; whom a figure asks is looked up once for each kind
+
+
+def test_of_a_period_the_reports_and_files_of_the_page_are_made_only(large_page, monkeypatch):
+    reports, files = [], []
+    monkeypatch.setattr(reported, "Report", lambda **told: reports.append(told["organisation"]) or Report(**told))
+    monkeypatch.setattr(journal, "Part", lambda **told: files.append(told["id"]) or Part(**told))
+    at = large_page("period", territory=LARGE, period="2022", sort="name")
+    assert not at.exception and "Показаны 1–50 из 60" in words(at)
+    every = int(re.search(r"Показаны 1–10 из (\d+)", words(at))[1])
+    assert len(set(reports)) == 50 and 10 <= len(set(files)) < every
 
 
 def test_typing_and_choosing_write_the_address_and_begin_at_the_first_page(shown):
