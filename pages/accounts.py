@@ -9,7 +9,7 @@ from proforient.web.session import current
 from proforient.wording import capital, counted
 
 here = current()
-widgets.paper()
+widgets.print_heading()
 found = accounts.in_reach(here)
 widgets.finding(capital(counted(len(found), "accounts")) if found else "Учётных записей ещё нет")
 notice.show()

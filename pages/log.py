@@ -6,7 +6,7 @@ from proforient.web.session import current
 from proforient.wording import counted
 
 here = current()
-widgets.paper()
+widgets.print_heading()
 events, names = log.read(here)
 widgets.finding(f"Журнал: {counted(len(events), 'records')}")
 lines = log.chosen(here, events, names, log.wanted(here, events))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from proforient.charts.sentences import upload_finding
-from proforient.intake.findings import told
+from proforient.intake.findings import without_asked
 from proforient.web import widgets
 from proforient.web.sections.upload import excerpt as upload_excerpt
 from proforient.web.sections.upload import first as upload_first
@@ -47,7 +47,7 @@ else:
     upload_first.remember_chosen(found.name)
     if found.unanswered:
         questions(here, held, found)
-    findings_table(told(found), found)
+    findings_table(without_asked(found), found)
     right_form(here, campaign, held.reading, found)
     if held.reading is not None:
         upload_excerpt.show(upload_excerpt.excerpt_of(held.reading, found))

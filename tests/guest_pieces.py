@@ -14,7 +14,7 @@ from measures import short_of, verdict, whole_need
 from proforient import public
 from proforient.analysis.coverage import SETTLED_FROM, Coverage
 from proforient.monitoring import PlanValue, Verdict
-from proforient.public.rounding import Pair, Said, is_small, run, told
+from proforient.public.rounding import Pair, Said, is_small, rounded_pair, run
 
 Read = tuple[object, ...]
 Numbers = tuple[int, int]  # a numerator and a denominator
@@ -73,7 +73,7 @@ def shown(part: bool, plan: int | None, says: Read) -> list[Piece]:
         low, high = run(d, saying)
         alike = [Pair(n, d) for n in range(low, high + 1) if not is_small(n, d)]
         # What is told of the size depends on nothing but the denominator and what is said.
-        if alike and told(alike[0], amount, less=False, part=part) == (numerator, about, needed):
+        if alike and rounded_pair(alike[0], amount, less=False, part=part) == (numerator, about, needed):
             pairs += alike
     return list(_split(pairs, plan, percent, 0))
 

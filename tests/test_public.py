@@ -20,7 +20,7 @@ from proforient.analysis.coverage import SETTLED_FROM, Coverage
 from proforient.charts import sentences
 from proforient.monitoring import PlanValue
 from proforient.public import FARTHEST, FEWEST_CHILDREN, ROOM, SMALL, THERE, Hidden
-from proforient.public.rounding import Pair, is_roomy, told
+from proforient.public.rounding import Pair, is_roomy, rounded_pair
 from proforient.wording import whole_percent
 
 HASH_OF_FORM_1 = "f94470d34cfeef5d389f02a281aa7e37ee2ba826492a24499bb457912d1f2ca5"
@@ -143,7 +143,7 @@ def test_whatever_is_published_leaves_room_and_stays_near_the_truth():
     every = {}
     for d in range(FEWEST_CHILDREN, 180):
         for n in range(SMALL, d + 1):
-            said = told(Pair(n, d), plan, less=False, part=False)
+            said = rounded_pair(Pair(n, d), plan, less=False, part=False)
             if said is not None:
                 percent = shown(n, d, plan=60)[0].percent
                 every.setdefault((said, percent, 100 * n >= 60 * d), []).append(Pair(n, d))
@@ -159,7 +159,7 @@ def test_about_so_many_is_near_the_truth_in_larger_groups_too():
         for _ in range(250):
             d = draw.randint(30, 700)
             n = draw.randint(SMALL, d - SMALL)
-            said = told(Pair(n, d), None, less=False, part=part)
+            said = rounded_pair(Pair(n, d), None, less=False, part=part)
             if said is not None:
                 found += 1
                 assert max(abs(said.numerator - n), abs(said.denominator - d)) <= max(FARTHEST, d // 5), (n, d, said)
@@ -193,7 +193,7 @@ def test_there_is_room_within_as_many_children_as_an_organisation_is_known_to_ha
     every = {}
     for d in range(FEWEST_CHILDREN, 220):
         for n in range(SMALL, d + 1):
-            said = told(Pair(n, d), None, less=False, part=part)
+            said = rounded_pair(Pair(n, d), None, less=False, part=part)
             if said is not None:
                 every.setdefault((said, whole_percent(Fraction(100 * n, d))), []).append(Pair(n, d))
     inner = [pairs for pairs in every.values() if max(p.d for p in pairs) < 180]
@@ -207,7 +207,7 @@ def test_most_figures_are_simply_rounded():
     draw = random.Random(1)  # the same every time
     for sizes, step in (((100, 225), 20), ((330, 450), 50), ((550, 900), 100), ((1100, 5000), 200)):
         pairs = [Pair(int(d * draw.uniform(0.4, 0.95)), d) for d in (draw.randint(*sizes) for _ in range(60))]
-        said = [(p, told(p, Fraction(80), less=False, part=False)) for p in pairs]
+        said = [(p, rounded_pair(p, Fraction(80), less=False, part=False)) for p in pairs]
         assert all(t is not None and t.denominator == (p.d + step // 2) // step * step for p, t in said)
         assert all(abs(100 * t.numerator - t.denominator * 100 * p.n / p.d) <= 500 + t.denominator / 2 for p, t in said)
 

@@ -35,7 +35,7 @@ def comparisons(case: Case, total: Record) -> Sequence[Compared]:
     return found
 
 
-def told(case: Case, total: Record) -> str:
+def reason_set_aside(case: Case, total: Record) -> str:
     """Why the total's row is set aside, and whether its figures were compared."""
     found = comparisons(case, total)
     if not found:

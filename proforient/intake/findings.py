@@ -78,13 +78,13 @@ def first_made(sketches: Iterable[Sketch]) -> Iterator[Found]:
 
     A file at the limits has 100,000 of a code; to make the words of each takes longer than to find it.
     """
-    told: Counter[tuple[str, Severity]] = Counter()
+    met: Counter[tuple[str, Severity]] = Counter()
     for code, severity, make in sketches:
         key = (code, severity or CODES[code].severity)
-        told[key] += 1
-        if told[key] <= SHOWN:
+        met[key] += 1
+        if met[key] <= SHOWN:
             yield make()
-    yield from (Rest(code, severity, count - SHOWN) for (code, severity), count in told.items() if count > SHOWN)
+    yield from (Rest(code, severity, count - SHOWN) for (code, severity), count in met.items() if count > SHOWN)
 
 
 def _filled(text: str, filling: Mapping[str, object]) -> str:
@@ -106,7 +106,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(unique, key=lambda f: (f.row or 0, _RANK[f.severity])))
 
 
-def told(screening: Screening) -> tuple[Finding, ...]:
+def without_asked(screening: Screening) -> tuple[Finding, ...]:
     """The findings without those columns that a question asks about: the question says the same."""
     asked = {question.text for question in screening.unanswered if question.kind == "column"}
     return tuple(f for f in screening.findings if f.code != "column-unknown" or f.value not in asked)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from proforient.catalogue.entries import Catalogue
 from proforient.intake.case import Case, Given, Record
-from proforient.intake.compared import told
+from proforient.intake.compared import reason_set_aside
 from proforient.intake.contacts import Place, contact_rows, without
 from proforient.intake.filled import find_form, read_form
 from proforient.intake.form_stops import Stop, stops
@@ -171,7 +171,7 @@ def _read(case: Case, table: Table, names: Resolver, say: Callable[[float], None
         notes=notes,
         stops=stopped,
     )
-    aside = (*aside, *(SetAside(row=total.row, reason=told(case, total)) for total in totals))
+    aside = (*aside, *(SetAside(row=total.row, reason=reason_set_aside(case, total)) for total in totals))
     return replace(case, aside=tuple(sorted(aside, key=lambda row: row.row)), values=tuple(_values(case)))
 
 

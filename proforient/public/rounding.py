@@ -53,7 +53,7 @@ class Pair(NamedTuple):
     d: int
 
 
-class Told(NamedTuple):
+class RoundedPair(NamedTuple):
     """What is said of a pair, rounded; ``needed`` is None unless the plan is not met."""
 
     numerator: int
@@ -93,7 +93,7 @@ def said_of(pair: Pair, plan: Fraction | None, *, less: bool, part: bool) -> Sai
     return Said(percent, edge, met, plan, less, part)
 
 
-def told(pair: Pair, plan: Fraction | None, *, less: bool, part: bool) -> Told | None:
+def rounded_pair(pair: Pair, plan: Fraction | None, *, less: bool, part: bool) -> RoundedPair | None:
     """The pair's numbers for guests; None where so few could be meant that none may be shown.
 
     ``part``: whether they are a part of the children of whom the same is told.
@@ -105,20 +105,20 @@ def told(pair: Pair, plan: Fraction | None, *, less: bool, part: bool) -> Told |
         every = _sizes(wider, _cell(wider, pair.d, said), said)
         sizes = [size for size in every if abs(size - pair.d) <= max(FARTHEST, pair.d // 5)]
         if sizes:
-            return told_of(min(sizes, key=lambda size: (abs(size - pair.d), size)), said)
+            return pair_of_size(min(sizes, key=lambda size: (abs(size - pair.d), size)), said)
     return None
 
 
-def told_of(size: int, said: Said) -> Told:
+def pair_of_size(size: int, said: Said) -> RoundedPair:
     """The numerator and the need that a group of this size has by the percent."""
     numerator = tens(size * said.percent // 100)
     if said.plan is None or said.met:
-        return Told(numerator, size, None)
+        return RoundedPair(numerator, size, None)
     short = (said.plan - said.percent) * size / 100
-    return Told(numerator, size, tens(int(abs(short))))
+    return RoundedPair(numerator, size, tens(int(abs(short))))
 
 
-def told_count(value: int, plan: Fraction | None, *, less: bool) -> tuple[int, int | None] | None:
+def rounded_count(value: int, plan: Fraction | None, *, less: bool) -> tuple[int, int | None] | None:
     """The same of a count with a plan in numbers: rounded, or one step beside; and its need."""
     if value < FEWEST_CHILDREN:
         return None

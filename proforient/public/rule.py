@@ -10,7 +10,7 @@ from proforient.analysis.coverage import Coverage
 from proforient.analysis.rounded import Rounded
 from proforient.monitoring import PlanValue, Verdict
 from proforient.public.record import Hidden
-from proforient.public.rounding import FARTHEST, FEWEST_CHILDREN, SMALL, THERE, Pair, told, told_count
+from proforient.public.rounding import FARTHEST, FEWEST_CHILDREN, SMALL, THERE, Pair, rounded_count, rounded_pair
 from proforient.wording import round_half_up, whole_percent
 
 Numbers = tuple[int | None, int | None, int | None, int | None]  # numerator, denominator, value and need, rounded
@@ -63,9 +63,9 @@ def _told(c: Coverage, *, part: bool) -> Numbers | None:
     amount = fitting_amount(c.plan, c.kind)
     plan, less = None if amount is None else Fraction(amount), c.direction == "less"
     if c.numerator is not None and c.denominator is not None:
-        pair = told(Pair(c.numerator, c.denominator), plan, less=less, part=part)
+        pair = rounded_pair(Pair(c.numerator, c.denominator), plan, less=less, part=part)
         return pair and (pair.numerator, pair.denominator, None, pair.needed)
-    count = told_count(c.value or 0, plan, less=less)
+    count = rounded_count(c.value or 0, plan, less=less)
     return count and (None, None, *count)
 
 

@@ -25,8 +25,8 @@ from proforient.documents.tables import Cell
 from proforient.monitoring import now, territory_name
 from proforient.view import LONGEST
 from proforient.web import clock
+from proforient.web.cache import cached
 from proforient.web.choices import period_labels, territory_labels
-from proforient.web.kept import kept
 from proforient.web.register import page_entry
 from proforient.web.session import Session, address, current, deck_address, go, link
 from proforient.wording import capital, number, period_name, typo, uncapital
@@ -49,7 +49,7 @@ CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 def scope_bar(*, cohorts: bool = True) -> None:
     """Territory, period and cohort of the page, and the link to it."""
     here = current()
-    paper()
+    print_heading()
     with st.container(horizontal=True, key="scope", vertical_alignment="bottom"):
         for field, options in scope_of(here, cohorts=cohorts).items():
             choose(field, SCOPE[field], options, names=len(options) > MOST_OFFERED)
@@ -77,7 +77,7 @@ def presents(here: Session) -> bool:
     return here.person.may(Deed.PRESENT) and here.view.territory is not None and here.view.period is not None
 
 
-def paper() -> None:
+def print_heading() -> None:
     """On paper only: the scope that the bar shows on a screen, and the day."""
     here = current()
     view = here.view
@@ -214,7 +214,7 @@ def _chosen(field: str, key: str) -> None:
     )
 
 
-@kept("territory")
+@cached("territory")
 def periods_here(here: Session) -> tuple[str, ...]:
     return tuple(period.code for period in here.reader.periods(territory=here.view.territory))
 
@@ -299,7 +299,9 @@ def show_html(inner_html: Html) -> None:
     st.html(tag("div", inner_html, "pf"))
 
 
-def both(name: str, figure: Mapping[str, Any], alt: str, rows: Html, *, hall: Mapping[str, Any] | None = None) -> None:
+def chart_in_sizes(
+    name: str, figure: Mapping[str, Any], alt: str, rows: Html, *, hall: Mapping[str, Any] | None = None
+) -> None:
     """A chart: Plotly on wide screens, ``rows`` (HTML) on a phone and on paper; ``alt`` says it in words.
 
     ``hall``: the same chart with larger signs, for the screen of a hall.

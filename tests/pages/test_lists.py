@@ -12,7 +12,7 @@ from page_words import words
 from proforient.monitoring import Organisation, Report
 from proforient.store import journal, reported, roster
 from proforient.store.rows import Part
-from proforient.web import kept
+from proforient.web import cache
 from proforient.wording.search import search
 
 NAMES = {row["code"]: row["name"] for row in register()}
@@ -102,7 +102,7 @@ def test_of_whoever_is_not_on_the_page_no_record_is_made(shown, monkeypatch, sor
     made = []
     monkeypatch.setattr(roster, "Organisation", lambda **told: made.append(told["code"]) or Organisation(**told))
     monkeypatch.setattr(reported, "Report", None)
-    monkeypatch.setattr(kept, "_memory", kept.Memory())
+    monkeypatch.setattr(cache, "_memory", cache.Memory())
     at = shown(sort=sort)
     assert len(listed(at)) == 50
     assert len(set(made) - set(listed(at))) <= 3  # of ten; whom a figure asks is looked up once for each kind

@@ -186,10 +186,10 @@ def sources(story: Story) -> Slide:
         (HOW, RULE),
         ("Снимок", f"На {story.moment}; отпечаток {story.sha256[:8]}."),
     )
-    return told(lines)
+    return sources_slide(lines)
 
 
-def told(lines: Sequence[tuple[str, str]]) -> Slide:
+def sources_slide(lines: Sequence[tuple[str, str]]) -> Slide:
     """«Откуда эти числа»; the letters are as large as the slide allows, what is longer than four lines is cut."""
     sizes = {1.85: "", 1.5: "dense"}
     for size in sizes:

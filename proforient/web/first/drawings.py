@@ -49,7 +49,7 @@ def overview(here: Session) -> Drawing | None:
     hall = figures.levels(shown.levels, here.catalogue, EITHER, size="hall", address=where)
     rows = marks.levels(shown.levels, here.catalogue, address=where)
     left = [
-        *layout.both("levels", page, rows, hall=hall),
+        *layout.chart_in_sizes("levels", page, rows, hall=hall),
         layout.pf(marks.caption(sentences.levels_caption(shown.levels, here.catalogue))),
     ]
     right = []
@@ -109,13 +109,13 @@ def _indicator(here: Session, shown: indicators_page.IndicatorFigures) -> tuple[
     ]
     if here.view.trace:  # the cells of the figure stand before its charts
         return body, ""
-    beside, series, levels = indicators_page.beside(shown), shown.series, []
+    beside, series, levels = indicators_page.several_levels(shown), shown.series, []
     if beside:
         rows = layout.pf(marks.levels(beside, here.catalogue))
         levels = [layout.title(sentences.levels_title(beside)), rows]
     chart = past.chart_name("periods", series, indicators_page.ROOM)
     drawn = (
-        layout.both(chart, figures.periods(series, EITHER), marks.periods(series))
+        layout.chart_in_sizes(chart, figures.periods(series, EITHER), marks.periods(series))
         if chart
         else [layout.pf(marks.periods(series))]
     )
@@ -157,7 +157,7 @@ def _problem(here: Session, shown: problems_page.ProblemList, found: Found) -> t
     caption = sentences.gap_caption(found.gap, here.catalogue, shown.organisations)
     body += [
         layout.title(title),
-        *layout.both("gap", figure, marks.gap(found.gap, names, title=title)),
+        *layout.chart_in_sizes("gap", figure, marks.gap(found.gap, names, title=title)),
         layout.pf(marks.caption(caption)),
     ]
     return body, "gap"

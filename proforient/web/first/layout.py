@@ -39,8 +39,8 @@ def columns(*parts: tuple[str, Sequence[Html]]) -> Html:
     return tag("div", joined(drawn), "first-columns")
 
 
-def both(name: str, figure: figures.Figure, rows: Html, *, hall: figures.Figure | None = None) -> list[Html]:
-    """A chart in the places of ``widgets.both``."""
+def chart_in_sizes(name: str, figure: figures.Figure, rows: Html, *, hall: figures.Figure | None = None) -> list[Html]:
+    """A chart in the places of ``widgets.chart_in_sizes``."""
     drawn = [("wide", still(figure, name))]
     if hall is not None:
         drawn.append(("hall", still(hall, f"{name}-hall")))

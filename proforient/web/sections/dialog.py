@@ -52,7 +52,7 @@ def draw(here: Session, dialogs: Mapping[str, Callable[..., None]]) -> None:
         dialogs[name](*details)
 
 
-def told() -> None:
+def show_moved_on() -> None:
     """At the top of a dialog: what has moved on since it was asked for."""
     text = st.session_state.get(TOLD, "")
     if text:
@@ -72,7 +72,7 @@ def reached(here: Session, place: str | None) -> list[str | None]:
 def reading(here: Session) -> Iterator[None]:
     """A dialog runs again without the frame, which would otherwise end the read transaction."""
     try:
-        told()
+        show_moved_on()
         yield
     finally:
         here.renew()

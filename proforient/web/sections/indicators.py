@@ -16,8 +16,8 @@ from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
 from proforient.web import lists, widgets
+from proforient.web.cache import cached
 from proforient.web.choices import GROUPINGS
-from proforient.web.kept import kept
 from proforient.web.sections import past, places
 from proforient.web.session import Session, address
 
@@ -44,7 +44,7 @@ class IndicatorFigures:
     below: places.TerritoriesBelow
 
 
-@kept("territory", "period", "cohort")
+@cached("territory", "period", "cohort")
 def read_all(here: Session) -> tuple[Coverage, ...]:
     """Every figure of the territory and cohort."""
     view = here.view
@@ -52,7 +52,7 @@ def read_all(here: Session) -> tuple[Coverage, ...]:
     return tuple(coverages(here.reader, here.catalogue, view.period, territory=view.territory, cohort=view.cohort))
 
 
-@kept("territory", "period", "cohort", "indicator", "level")
+@cached("territory", "period", "cohort", "indicator", "level")
 def read(here: Session) -> IndicatorFigures:
     view, catalogue, reader = here.view, here.catalogue, here.reader
     assert view.period is not None and view.indicator is not None and view.level is not None
@@ -220,14 +220,14 @@ def formula(coverage: Coverage) -> marks.Html:
 
 def levels(here: Session, shown: IndicatorFigures) -> None:
     """All levels of the indicator beside their plans."""
-    asked = beside(shown)
+    asked = several_levels(shown)
     if not asked:
         return
     widgets.chart_title(sentences.levels_title(asked))
     widgets.show_html(marks.levels(asked, here.catalogue))
 
 
-def beside(shown: IndicatorFigures) -> list[Coverage]:
+def several_levels(shown: IndicatorFigures) -> list[Coverage]:
     """The levels that stand beside each other; none where there is only one."""
     asked = [c for c in shown.levels if c.verdict is not Verdict.NOT_ASKED]
     return asked if len(asked) > 1 else []
@@ -248,7 +248,7 @@ def organisations(here: Session, shown: IndicatorFigures) -> None:
     title = sentences.organisations_title(shown.organisations, here.catalogue, shown.names)
     widgets.chart_title(title)
     figure = figures.organisations(shown.organisations, names, here.theme, title=title)
-    widgets.both("organisations", figure, title, marks.organisations(shown.organisations, names, title=title))
+    widgets.chart_in_sizes("organisations", figure, title, marks.organisations(shown.organisations, names, title=title))
 
 
 def tables(here: Session, shown: IndicatorFigures) -> None:

@@ -16,8 +16,8 @@ from proforient.charts import marks, sentences
 from proforient.monitoring import Organisation, Report, ReportState, Submission, Verdict, local_day
 from proforient.store.roster import Roster
 from proforient.web import lists, widgets
+from proforient.web.cache import cached
 from proforient.web.choices import SORTS
-from proforient.web.kept import kept
 from proforient.web.sections import past, spread
 from proforient.web.session import Session, address
 from proforient.wording import capital, counted, date_ru, number
@@ -65,7 +65,7 @@ class OrganisationCard:
     report: Report | None
 
 
-@kept("territory", "period", "cohort")
+@cached("territory", "period", "cohort")
 def read_register(here: Session) -> Register:
     view, reader = here.view, here.reader
     assert view.period is not None
@@ -80,7 +80,7 @@ def read_register(here: Session) -> Register:
     )
 
 
-@kept("territory", "period", "cohort")
+@cached("territory", "period", "cohort")
 def read_sheet(here: Session, organisation: Organisation) -> OrganisationCard:
     view, reader, catalogue = here.view, here.reader, here.catalogue
     assert view.period is not None

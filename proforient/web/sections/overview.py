@@ -15,7 +15,7 @@ from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
 from proforient.web import widgets
-from proforient.web.kept import kept
+from proforient.web.cache import cached
 from proforient.web.session import Session, address
 from proforient.wording import period_name
 
@@ -34,7 +34,7 @@ class Overview:
     problems: Mapping[str, str]  # code of the level's problem, where it has one
 
 
-@kept("territory", "period", "cohort")
+@cached("territory", "period", "cohort")
 def read(here: Session) -> Overview:
     """The headline indicator of one territory in the cohort and period of the view."""
     view, catalogue = here.view, here.catalogue
@@ -78,7 +78,7 @@ def picture(here: Session, shown: Overview) -> None:
     figure = figures.levels(shown.levels, here.catalogue, here.theme, address=where)
     hall = figures.levels(shown.levels, here.catalogue, here.theme, size="hall", address=where)
     rows = marks.levels(shown.levels, here.catalogue, address=where)
-    widgets.both("levels", figure, figures.alt(figure), rows, hall=hall)
+    widgets.chart_in_sizes("levels", figure, figures.alt(figure), rows, hall=hall)
     widgets.show_html(marks.caption(sentences.levels_caption(shown.levels, here.catalogue)))
 
 
@@ -142,7 +142,7 @@ def moved(here: Session, shown: Overview) -> None:
     title = sentences.change_title(comparable, here.catalogue)
     widgets.chart_title(title)
     figure = figures.change(comparable, here.catalogue, here.theme)
-    widgets.both("change", figure, title, marks.change(comparable, here.catalogue))
+    widgets.chart_in_sizes("change", figure, title, marks.change(comparable, here.catalogue))
     before = next(change.previous for change in comparable if change.previous is not None)
     now, then = period_name(comparable[0].current.period), period_name(before.period)
     widgets.caption(f"Полоса — {now}, треугольник — {then}, черта — план.")

@@ -12,11 +12,11 @@ from proforient.analysis.changes import series
 from proforient.analysis.coverage import Coverage
 from proforient.charts import figures, marks
 from proforient.web import widgets
-from proforient.web.kept import kept
+from proforient.web.cache import cached
 from proforient.web.session import Session
 
 
-@kept()
+@cached()
 def past(
     here: Session, indicator: str, level: str, cohort: str, period: str, territory: str, organisation: str | None = None
 ) -> tuple[Coverage, ...]:
@@ -57,6 +57,6 @@ def draw(here: Session, name: str, series: Sequence[Coverage], title: str, room:
     """Dots where their words have room, else rows."""
     called = chart_name(name, series, room)
     if called:
-        widgets.both(called, figures.periods(series, here.theme), title, marks.periods(series))
+        widgets.chart_in_sizes(called, figures.periods(series, here.theme), title, marks.periods(series))
     else:
         widgets.show_html(marks.periods(series))

@@ -13,8 +13,8 @@ from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import marks, sentences
 from proforient.monitoring import Verdict, territory_name, within
 from proforient.web import lists, widgets
+from proforient.web.cache import cached
 from proforient.web.choices import SORTS
-from proforient.web.kept import kept
 from proforient.web.session import Session, address
 from proforient.wording import NOUNS, Noun, capital, noun
 
@@ -34,7 +34,7 @@ class TerritoriesBelow:
         return sentences.places_title(self.rows, self.names, self.word)
 
 
-@kept("territory", "period", "cohort", "level")
+@cached("territory", "period", "cohort", "level")
 def read(here: Session, indicator: str) -> TerritoriesBelow:
     """The indicator at the level of the view."""
     view = here.view

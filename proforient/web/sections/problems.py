@@ -14,7 +14,7 @@ from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
 from proforient.web import lists, widgets
-from proforient.web.kept import kept
+from proforient.web.cache import cached
 from proforient.web.sections.past import past
 from proforient.web.session import Session, address
 from proforient.wording import date_ru, quoted
@@ -31,7 +31,7 @@ class ProblemList:
     levels: tuple[Coverage, ...]  # of the headline indicator: how much is known at all
 
 
-@kept("territory", "period", "problem")
+@cached("territory", "period", "problem")
 def read(here: Session) -> ProblemList:
     """In one transaction; without a choice in the view the first problem is shown."""
     view, reader = here.view, here.reader
@@ -136,7 +136,7 @@ def _gap(here: Session, shown: ProblemList, found: Found) -> None:
     title = sentences.gap_title(found.gap, here.catalogue, shown.organisations)
     widgets.chart_title(title)
     figure = figures.gap(found.gap, names, here.theme, title=title)
-    widgets.both("gap", figure, title, marks.gap(found.gap, names, title=title))
+    widgets.chart_in_sizes("gap", figure, title, marks.gap(found.gap, names, title=title))
     widgets.caption(sentences.gap_caption(found.gap, here.catalogue, shown.organisations))
     below = sentences.below_plan(found.gap, names)
     with st.expander("Таблица к рисунку"):

@@ -21,11 +21,11 @@ from proforient.monitoring import local_day, now
 from proforient.settings import Settings, is_loopback
 from proforient.store.rows import Publication
 from proforient.web import assets, plain
+from proforient.web.cache import Memory
 from proforient.web.clock import moment_ru
 from proforient.web.deck.answers import code_of
 from proforient.web.entrance import places
 from proforient.web.fonts import base
-from proforient.web.kept import Memory
 from proforient.web.running import OpenApplication, running
 from proforient.web.shelf import CHECKED, Item
 from proforient.web.shown import counted

@@ -104,4 +104,4 @@ def _sources(shown: PublicContents, story: Story) -> Slide:
         (whole.HOW, whole.RULE),
         ("Снимок", f"№ {number} на {story.moment}; отпечаток {print_[:8]}."),
     )
-    return whole.told(lines)
+    return whole.sources_slide(lines)

@@ -11,7 +11,7 @@ from proforient.charts import marks, sentences
 from proforient.charts.marks import Html, html, joined, tag
 from proforient.monitoring import territory_name
 from proforient.web import widgets
-from proforient.web.kept import kept
+from proforient.web.cache import cached
 from proforient.web.sections import overview
 from proforient.web.session import Session, address
 from proforient.wording import capital, counted, number, period_name, share, typo, uncapital
@@ -44,7 +44,7 @@ APART = (
 )
 
 
-@kept("territory", "period", "cohort", "level")
+@cached("territory", "period", "cohort", "level")
 def read(here: Session) -> tuple[Coverage | None, tuple[Coverage, ...]]:
     """The headline figure that serves as the example and its organisations; None where there is none."""
     view, headline = here.view, here.catalogue.headline

@@ -15,7 +15,7 @@ from proforient.intake.numbers import text_of
 from proforient.intake.places import column_of, heads_of, index_of
 from proforient.monitoring import Submission, Value
 from proforient.web import clock, widgets
-from proforient.web.kept import Memory
+from proforient.web.cache import Memory
 from proforient.web.sections.trace.excerpt import Excerpt, Kind, columns_of, draw, rows_near
 from proforient.web.session import Session
 from proforient.wording import NOUNS, join, said, typo

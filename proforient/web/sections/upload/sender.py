@@ -77,7 +77,7 @@ def scope(here: Session) -> None:
     """Territory, organisation and period: for whom the file is."""
     listed = _listed(here)
     options, (full, inn) = scope_options(here, listed), map(listed.by_code, ("full_name", "inn"))
-    widgets.paper()
+    widgets.print_heading()
     with st.container(horizontal=True, key="scope", vertical_alignment="bottom"):
         if "territory" in options:
             widgets.choose("territory", "Территория", options["territory"], names=True)

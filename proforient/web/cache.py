@@ -1,6 +1,6 @@
 """Results that many look at are worked out once for each state of the data: a hundred phones ask the store once.
 
-``@kept("territory", "period")`` is put on a function of a Session; what it gives depends on those fields of the view
+``@cached("territory", "period")`` is put on a function of a Session; what it gives depends on those fields of the view
 and on its other arguments only, and is never changed by whoever gets it.
 """
 
@@ -60,7 +60,7 @@ class Memory:
 _memory = Memory()
 
 
-def kept(
+def cached(
     *fields: str,
 ) -> Callable[[Callable[Concatenate[Session, Parameters], Result]], Callable[Concatenate[Session, Parameters], Result]]:
     """Keep what the function gives under the data's version and the ``fields`` of the view."""

@@ -10,7 +10,7 @@ from lakes import HERE
 from proforient.access.roles import Person, Role
 from proforient.store import campaign
 from proforient.view import Choices, View
-from proforient.web.kept import Memory, kept
+from proforient.web.cache import Memory, cached
 from proforient.web.register import page_entry
 from proforient.web.running import OpenApplication
 from proforient.web.session import Session
@@ -84,7 +84,7 @@ def session(filled, catalogue, tmp_path):
 def test_what_was_written_is_seen_by_the_next_run_and_other_views_apart(session):
     asked = []
 
-    @kept("territory", "level")
+    @cached("territory", "level")
     def periods(here):
         asked.append(here.view.level)
         return tuple(period.code for period in here.reader.periods())
@@ -104,7 +104,7 @@ def test_a_run_that_relied_on_earlier_figures_begins_anew_when_something_is_writ
     begun = []
     monkeypatch.setattr("proforient.web.session.st.rerun", lambda: begun.append(1))
 
-    @kept()
+    @cached()
     def nothing(here):
         return ()
 
@@ -120,7 +120,7 @@ def test_a_run_that_relied_on_earlier_figures_begins_anew_when_something_is_writ
 def test_the_mark_of_a_drawing_stays_with_what_it_shows(session):
     """A button drawn beside kept figures is based on them, not on what has been written since."""
 
-    @kept()
+    @cached()
     def newest(here):
         return here.reader.periods()[0].code
 
