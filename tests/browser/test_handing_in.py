@@ -44,10 +44,10 @@ def test_typing_an_explanation_and_double_clicking_at_once_hands_in_once(page):
         "buffer": workbook_with_a_hidden_row(),
     }
     page.set_input_files("input[type=file]", workbook)
-    expect(page.locator("h1")).to_contain_text("ждёт объяснения")
+    expect(page.locator("#root h1")).to_contain_text("ждёт объяснения")
     page.locator("textarea").fill("Строку скрыли при печати, число верное")
     page.get_by_role("button", name="Сдать", exact=True).dblclick()
-    expect(page.locator("h1")).to_have_text(re.compile("Принято: сдано 2.числа, отчёт на.проверке"))
+    expect(page.locator("#root h1")).to_have_text(re.compile("Принято: сдано 2.числа, отчёт на.проверке"))
     page.goto("/period?period=2023")
     expect(page.get_by_text("ОТЧЁТ.XLSX")).to_have_count(1)
     expect(page.get_by_text("Объяснение: Строку скрыли при печати, число верное")).to_have_count(1)
@@ -60,15 +60,15 @@ def test_a_server_that_dies_costs_neither_the_chosen_file_nor_what_was_typed(bro
         page.goto("/upload?organisation=n-school-rechnaya&period=2023")
         workbook = {"name": "отчёт.xlsx", "mimeType": "application/xlsx", "buffer": workbook_with_a_hidden_row()}
         page.set_input_files("input[type=file]", workbook)
-        expect(page.locator("h1")).to_contain_text("ждёт объяснения")
+        expect(page.locator("#root h1")).to_contain_text("ждёт объяснения")
         page.locator("textarea").press_sequentially("Строку скрыли при печати")
         first.process.kill()
         expect(page.get_by_role("dialog")).to_contain_text("Нет связи с сервером")
     with serve(folder, port=port):
-        expect(page.locator("h1")).to_have_text(re.compile("ошибок.нет$"), timeout=40_000)
+        expect(page.locator("#root h1")).to_have_text(re.compile("ошибок.нет$"), timeout=40_000)
         expect(page.locator("textarea")).to_have_value("Строку скрыли при печати")
         page.get_by_role("button", name="Сдать", exact=True).click()
-        expect(page.locator("h1")).to_contain_text("Принято")
+        expect(page.locator("#root h1")).to_contain_text("Принято")
         page.goto("/period?period=2023")
         expect(page.get_by_text("Объяснение: Строку скрыли при печати")).to_have_count(1)
         page.context.close()
@@ -81,17 +81,17 @@ def test_what_was_put_away_is_not_brought_back_by_a_loss(browser, tmp_path):
         page.goto("/upload?organisation=n-school-rechnaya&period=2023")
         workbook = {"name": "отчёт.xlsx", "mimeType": "application/xlsx", "buffer": workbook_with_a_hidden_row()}
         page.set_input_files("input[type=file]", workbook)
-        expect(page.locator("h1")).to_contain_text("ждёт объяснения")
+        expect(page.locator("#root h1")).to_contain_text("ждёт объяснения")
         page.locator("textarea").press_sequentially("Строку скрыли при печати")
         page.get_by_role("button", name="Выбрать другой файл").click()
-        expect(page.locator("h1")).to_contain_text("Сдать числа")
+        expect(page.locator("#root h1")).to_contain_text("Сдать числа")
         page.wait_for_timeout(11_000)  # longer than a file may be on its way
         first.process.kill()
         expect(page.get_by_role("dialog")).to_contain_text("Нет связи с сервером")
     with serve(folder, port=port):
         expect(page.get_by_role("dialog")).to_have_count(0, timeout=40_000)
         page.wait_for_timeout(4_000)
-        expect(page.locator("h1")).to_contain_text("Сдать числа")
+        expect(page.locator("#root h1")).to_contain_text("Сдать числа")
         page.context.close()
 
 
@@ -138,9 +138,9 @@ def test_a_broken_way_is_said_in_russian_and_a_page_opened_anew_asks_for_the_fil
         assert "Axios" not in failed.inner_text()
         page.unroute("**/_stcore/upload_file/**")
         page.reload()
-        expect(page.locator("h1")).to_contain_text("Сдать числа")
+        expect(page.locator("#root h1")).to_contain_text("Сдать числа")
     page.set_input_files("input[type=file]", book)
-    expect(page.locator("h1")).to_contain_text("ждёт объяснения")
+    expect(page.locator("#root h1")).to_contain_text("ждёт объяснения")
     page.wait_for_timeout(1_500)
     page.reload()
     expect(page.get_by_text("Выберите файл ещё раз")).to_be_visible()
