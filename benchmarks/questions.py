@@ -12,7 +12,7 @@ from proforient.store.journal import REPORTS
 from proforient.store.reading import Reader
 from proforient.store.roster import ORGANISATIONS
 from proforient.view import Choices, read_view
-from proforient.web import kept
+from proforient.web import cache
 from proforient.web.choices import read_choices
 from proforient.web.register import page_entry
 from proforient.web.running import OpenApplication
@@ -45,7 +45,7 @@ def page(store: Store, choices: Choices, territory: str | None, name: str) -> Ca
     opened = OpenApplication(settings=read_settings(), catalogue=store.catalogue, store=store)
 
     def ask() -> object:
-        kept._memory = kept.Memory()
+        cache._memory = cache.Memory()
         view, _ = read_view(query, choices)
         here = Session(
             page=page_entry("overview"), person=ADMINISTRATOR, view=view, choices=choices, not_understood=(),
