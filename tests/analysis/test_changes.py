@@ -67,6 +67,17 @@ def test_organisations_and_totals_may_be_compared_together():
     assert (total.points, total.same_points, total.same_organisations) == (Fraction(10), Fraction(10), 1)
 
 
+def test_a_region_alone_is_compared_with_itself_and_not_with_a_municipality():
+    memory = Memory(
+        register=[organisation("a"), organisation("s", SOUTH)], calendar=[year("2023"), year("2024", "2023")]
+    )
+    for period, (north, south) in {"2023": (2, 4), "2024": (3, 5)}.items():
+        memory.give("a", "coverage", "basic", north, 10, period=period)
+        memory.give("s", "coverage", "basic", south, 10, period=period)
+    found = change(memory, memory.catalogue, now(memory, territory=REGION))
+    assert (found.points, found.previous.territory, found.previous.numerator) == (Fraction(10), REGION, 6)
+
+
 def test_a_count_changes_by_a_number_and_not_by_points():
     memory = two_years("a").give("a", "events", "whole", 5).give("a", "events", "whole", 8, period="2023")
     found = change(memory, memory.catalogue, now(memory, "events", "whole"))

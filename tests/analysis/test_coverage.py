@@ -12,6 +12,7 @@ from analysis.memory import INDICATORS, NORTH, REGION, SOUTH, Memory, make_catal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from proforient.analysis.completeness import usual_period
 from proforient.analysis.coverage import coverages
 from proforient.analysis.export import coverage_json
 from proforient.analysis.frame import results_frame
@@ -266,6 +267,49 @@ def test_a_missing_yes_no_is_one_answer_and_a_summed_denominator_needs_all_its_c
     memory = district("a", "b").give("a", "away", "basic", 1, 9).plan("away", "basic", "10")
     assert figure(memory.expect("b", "left", "basic", 5), "away").can_change is None
     assert figure(memory.expect("b", "stayed", "basic", 5), "away").can_change is True
+
+
+@pytest.mark.parametrize(
+    ("sent", "of", "children", "provisional", "unsettled"),
+    [
+        (1, 4, 1, True, True),  # fewer than half, though they cannot turn it
+        (2, 4, 1, True, False),
+        (3, 4, 1, True, False),
+        (2, 4, 1000, True, True),  # half, but they could turn it
+        (3, 4, None, True, True),  # nobody knows how many the last one has
+        (4, 4, None, False, False),
+        (0, 4, 1, False, False),
+    ],
+)
+def test_half_of_the_organisations_settle_what_the_others_cannot_turn(sent, of, children, provisional, unsettled):
+    memory = district(*(f"s{n}" for n in range(of))).plan("coverage", "basic", "50")
+    for n in range(sent):
+        memory.give(f"s{n}", "coverage", "basic", 900, 1000)
+    for n in range(sent, of if children is not None else sent):
+        memory.expect(f"s{n}", "pupils", "basic", children)
+    c = figure(memory)
+    assert (c.provisional, c.unsettled) == (provisional, unsettled)
+
+
+@pytest.mark.parametrize(
+    ("sent", "period"),
+    [
+        ({"2024": 2, "2023": 4}, "2024"),  # half of four
+        ({"2024": 1, "2023": 4}, "2023"),
+        ({"2024": 1, "2023": 1, "2022": 1}, "2024"),  # the newest for which anybody has
+        ({"2023": 1, "2022": 1}, "2023"),
+        ({"2024": 1, "2023": 1, "2022": 2}, "2022"),
+        ({}, "2024"),
+    ],
+)
+def test_the_period_to_open_with_is_the_newest_for_which_half_have_sent_a_report(sent, period):
+    memory = district("s1", "s2", "s3", "s4")
+    for code, many in sent.items():
+        for n in range(many):
+            memory.give(f"s{n + 1}", "coverage", "basic", 1, 2, period=code)
+    assert usual_period(memory, ["2024", "2023", "2022"], NORTH) == period
+    assert usual_period(memory, [], NORTH) is None
+    assert usual_period(memory, ["2024", "2023"], "Нигде") == "2024"  # nobody is there
 
 
 # ------------------------------------------------------------------------------------------------ judgements
