@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import json
 import stat
 import time
 
@@ -14,10 +15,11 @@ from hypothesis import strategies as st
 from proforient.access import links, passwords
 from proforient.access.cookies import Cookies, Devices, key_of
 from proforient.access.links import State, state_of, successor, typed_code
+from proforient.access.log_words import CodeNames, actor_name, in_reach
 from proforient.access.roles import POLICY, ROLES, Deed, Person, Role, demand
 from proforient.access.tries import Tries, one_try
 from proforient.errors import Refused
-from proforient.monitoring import Organisation
+from proforient.monitoring import Event, Organisation
 from proforient.store.rows import Publication
 from proforient.store.snapshots import digest
 
@@ -67,6 +69,55 @@ def test_what_is_not_allowed_or_out_of_reach_is_refused_with_a_sentence():
     ):
         with pytest.raises(Refused, match=r"\w"):
             demand(head, deed, whose)
+
+
+# The log
+
+WHO = {
+    "all": Person(login="a", role=Role.ADMINISTRATOR),
+    "region": Person(login="r", role=Role.DEPARTMENT, territory=REGION),
+    "north": Person(login="n", role=Role.HEAD, territory=NORTH),
+    "school": Person(login="s", role=Role.ORGANISATION, territory=NORTH, organisation="n1"),
+}
+
+
+@pytest.mark.parametrize(
+    ("about", "detail", "seen"),
+    [
+        ("organisation/n1", {}, {"all", "region", "north"}),
+        ("organisation/s1", {}, {"all", "region"}),
+        ("organisation/gone", {}, {"all"}),  # nobody knows where it was
+        ("submission/7", {"organisations": {"n1": 2, "n2": 4}}, {"all", "region", "north"}),
+        ("submission/7", {"organisations": {"n1": 2, "s1": 4}}, {"all", "region"}),
+        ("organisation/s1", {"organisations": ["n1"], "territory": NORTH}, {"all", "region"}),
+        ("account/head", {}, {"all", "region", "north"}),
+        ("account/chief", {}, {"all"}),
+        ("account/nobody", {}, {"all"}),
+        ("period/2024", {"territory": NORTH}, {"all", "region", "north"}),
+        ("period/2024", {"territory": SOUTH}, {"all", "region"}),
+        ("period/2024", {"territory": None}, {"all"}),
+        ("chain/1", {}, {"all"}),
+    ],
+)
+def test_a_line_of_the_log_is_seen_by_whom_it_concerns(about, detail, seen):
+    names = CodeNames(
+        organisations={}, homes={"n1": NORTH, "n2": NORTH, "s1": SOUTH}, accounts={"head": NORTH, "chief": ""},
+        catalogue=None,
+    )  # fmt: skip
+
+    def event(actor):
+        return Event(
+            id="1", at=DAY, chain="c", actor=actor, action="x", object=about, detail=json.dumps(detail), previous="",
+            hash="",
+        )  # fmt: skip
+
+    assert {name for name, person in WHO.items() if in_reach(event("somebody"), person, names)} == seen
+    assert all(in_reach(event(person.login), person, names) for person in WHO.values())  # one's own deeds
+
+
+def test_who_did_it_is_named_as_he_is_known():
+    logins = ("system", "demo-head", "demo-nobody", "ivanova")
+    assert [actor_name(login) for login in logins] == ["программа", "руководитель", "demo-nobody", "ivanova"]
 
 
 # Passwords

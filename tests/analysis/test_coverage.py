@@ -273,6 +273,7 @@ def test_a_missing_yes_no_is_one_answer_and_a_summed_denominator_needs_all_its_c
     ("sent", "of", "children", "provisional", "unsettled"),
     [
         (1, 4, 1, True, True),  # fewer than half, though they cannot turn it
+        (2, 5, 1, True, True),
         (2, 4, 1, True, False),
         (3, 4, 1, True, False),
         (2, 4, 1000, True, True),  # half, but they could turn it

@@ -14,6 +14,9 @@ from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
+# Where a star is no multiplication.
+STARRED = ("parameters", "param", "argument", "arglist", "star_expr", "exprlist", "lambdef")
+
 
 @dataclass(frozen=True)
 class Mutant:
@@ -39,7 +42,7 @@ class Mutant:
 def of_file(room: str, root: Path, file: str, without: Sequence[str]) -> Iterator[Mutant]:
     """``without``: patterns of operators whose changes mean nothing here."""
     source = (root / file).read_text("utf-8")
-    idle = _annotated(source)
+    idle = _idle(source)
     nodes = list(ast_nodes(get_ast(source)))
     for name in operator_names():
         if any(re.fullmatch(pattern, name.removeprefix("core/")) for pattern in without):
@@ -47,24 +50,24 @@ def of_file(room: str, root: Path, file: str, without: Sequence[str]) -> Iterato
         operator = get_operator(name)()
         occurrence = 0
         for node in nodes:
+            star = node.parent is not None and node.parent.type in STARRED
             for start, _ in operator.mutation_positions(node):
-                if start not in idle:
+                if not star and start not in idle:
                     yield Mutant(room, file, name, occurrence, (start[0], start[1]))
                 occurrence += 1
 
 
-def _annotated(source: str) -> set[tuple[int, int]]:
-    """Every place within an annotation: they are texts that nobody evaluates."""
+def _idle(source: str) -> set[tuple[int, int]]:
+    """Every place within an annotation, which nobody evaluates, and within a decorator: slots and frozen ones."""
     found = set()
+    lines = source.splitlines()
     for node in ast.walk(ast.parse(source)):
-        for name in ("annotation", "returns"):
-            part = getattr(node, name, None)
-            if part is not None:
-                lines = source.splitlines()
-                for line in range(part.lineno, part.end_lineno + 1):
-                    first = _column(lines[line - 1], part.col_offset) if line == part.lineno else 0
-                    last = _column(lines[line - 1], part.end_col_offset) if line == part.end_lineno else 200
-                    found |= {(line, column) for column in range(first, last)}
+        annotated = [getattr(node, name, None) for name in ("annotation", "returns")]
+        for part in filter(None, [*annotated, *getattr(node, "decorator_list", ())]):
+            for line in range(part.lineno, part.end_lineno + 1):
+                first = _column(lines[line - 1], part.col_offset) if line == part.lineno else 0
+                last = _column(lines[line - 1], part.end_col_offset) if line == part.end_lineno else 200
+                found |= {(line, column) for column in range(first, last)}
     return found
 
 
