@@ -83,6 +83,7 @@ bench-country: $(VENV)/installed-tests
 bench: chromium $(VENV)/installed-tests
 	@PYTHONPATH=tests $(PY) -m benchmarks.pages
 	@PYTHONPATH=tests $(PY) -m benchmarks.first
+	@PYTHONPATH=tests $(PY) -m benchmarks.region
 	@$(PY) -m benchmarks.figures
 	@$(PY) -m benchmarks.intake
 	@PYTHONPATH=tests $(PY) -m benchmarks.guests

@@ -75,11 +75,11 @@ def print_reruns(ours: Server, bare: Server) -> None:
             name = "" if entry.default else entry.code
             with Session(ours.address, page=name, query=QUERY, cookie=ours.cookie()) as page:
                 page.rerun()
-                own, other, size = _in_turns(ours, page, bare, session)
+                own, other, size = in_turns(ours, page, bare, session)
             print(f"  {entry.title:<20}{own:8.1f}   bare {other:6.1f}   x{own / other:5.2f}   {size / 1024:7.1f} KiB")
 
 
-def _in_turns(ours: Server, page: Session, bare: Server, session: Session) -> tuple[float, float, int]:
+def in_turns(ours: Server, page: Session, bare: Server, session: Session) -> tuple[float, float, int]:
     own, other, size = [], [], 0
     for _ in range(ROUNDS):
         with _cpu(bare, other):
