@@ -15,7 +15,7 @@ from proforient.intake.separated import BrokenQuotes, read_separated
 from proforient.wording import from_text
 from proforient.wording.order import name_order
 
-EXACT = frozenset({"share", "plan", "shortfall", "percent"})  # columns of numbers that are texts in JSON
+EXACT = frozenset({"share", "average", "plan", "shortfall", "percent"})  # columns of numbers that are texts in JSON
 SHOWN = 20  # mistakes told at once; the rest is counted
 
 

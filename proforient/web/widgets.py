@@ -22,7 +22,7 @@ from proforient.charts.marks import Html, html, joined, tag
 from proforient.documents import figures
 from proforient.documents.names import file_name
 from proforient.documents.tables import Cell
-from proforient.monitoring import now, territory_name
+from proforient.monitoring import common_territory, now, territory_name
 from proforient.view import LONGEST
 from proforient.web import clock
 from proforient.web.cache import cached
@@ -336,7 +336,8 @@ def take_away(
     makers = {"CSV": lambda: figures.as_csv(rows()), "XLSX": lambda: figures.as_xlsx(rows())}
     first = coverages[0].organisation
     only = names.get(first or "", "") if all(c.organisation == first for c in coverages) else ""
-    called = partial(file_name, name, whose=only, territory=coverages[0].territory, period=coverages[0].period)
+    where = common_territory([c.territory for c in coverages]) if frame is None else here.view.territory
+    called = partial(file_name, name, whose=only, territory=where or "", period=coverages[0].period)
     with st.popover("Скачать числа", icon=":material/download:"):
         for kind, make in makers.items():
             st.download_button(

@@ -64,6 +64,9 @@ def test_of_two_schools_it_is_all_hours_over_all_pupils(called, data, tmp_path, 
     assert (whole["numerator"], whole["denominator"], whole["share"], whole["value"]) == (16200, 400, None, None)
     assert (whole["average"], whole["shown"], whole["plan"]) == ("40.5000000000", "40,5", "45")
     assert (whole["verdict"], whole["needed"], whole["shortfall"], whole["unit"]) == ("not_met", 1800, "1800", "hours")
+    table = called("results", *ONE, "--territory", PLACE, "--csv").out.removeprefix("\ufeff").splitlines()
+    written = dict(zip(table[0].split(";"), table[1].split(";"), strict=True))
+    assert written["average"] == "40,5"
     # The third school has not reported; how many hours it may have nobody knows, so with any pupils it could turn it.
     assert (whole["submitted"], whole["expected"], whole["can_change"]) == (2, 3, None)
     (tmp_path / "known.csv").write_text(
