@@ -62,7 +62,7 @@ types: $(VENV)/installed-tests
 
 # Browser tests of one file share a server and a browser: a file stays with one worker.
 test: chromium lint types
-	@$(PY) -m pytest -q -n 2 --dist loadgroup -m "not browser and not soak"
+	@$(PY) -m pytest -q -n 3 --dist loadgroup -m "not browser and not soak"
 	@$(PY) -m pytest -q -n 3 --dist loadfile -m browser
 
 soak: $(VENV)/installed-tests

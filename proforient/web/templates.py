@@ -21,7 +21,7 @@ from markupsafe import Markup
 from proforient.charts.marks import Html, html
 from proforient.wording import clean, typo
 
-_BREAK = re.compile(r"\s*\n\s*")
+_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,13 @@ def _laid_out(text: str, inside: bool) -> tuple[str, bool]:
     """A piece of a template as it is sent, and whether a tag is open at its end."""
 
     def space(found: re.Match[str]) -> str:
-        before, after = text[: found.start()][-1:], text[found.end() :][:1]
+        if "\n" not in found[0]:
+            return found[0]
+        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
         return "" if before in ("", ">") or after in ("", "<") else " "
 
     parts = []
-    for part in re.split("([<>])", _BREAK.sub(space, text)):
+    for part in re.split("([<>])", _SPACES.sub(space, text)):
         inside = part == "<" or (inside and part != ">")
         parts.append(part if inside or part == ">" else typo(part))
     return "".join(parts), inside
