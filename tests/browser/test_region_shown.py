@@ -175,12 +175,18 @@ def test_of_many_organisations_those_are_offered_that_are_searched_for(region):
 
 
 # Every two texts whose boxes meet, and each that stands outside; a text is what has words of its own.
+# Of a text of a picture the height of its letters counts: the box of a sign from another font is taller than the sign.
 COLLIDING = """(box) => {
+  const tight = e => {
+    const { left, right, width, top, bottom } = e.getBoundingClientRect();
+    const middle = (top + bottom) / 2, half = Math.min(parseFloat(getComputedStyle(e).fontSize), bottom - top) / 2;
+    return { left, right, width, top: middle - half, bottom: middle + half };
+  };
   const edge = box.getBoundingClientRect(), found = [];
   const texts = [...box.querySelectorAll('*')].filter(e => e.checkVisibility()
     && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())).map(e => {
       const range = document.createRange(); range.selectNodeContents(e);
-      const rects = e instanceof SVGElement ? [e.getBoundingClientRect()] : [...range.getClientRects()];
+      const rects = e instanceof SVGElement ? [tight(e)] : [...range.getClientRects()];
       return [e.textContent.trim(), rects.filter(r => r.width > 1), e]; });
   texts.forEach(([one, rects, e], n) => {
     if (rects.some(r => r.left < edge.left - 1 || r.right > edge.right + 1)) found.push('outside: ' + one);
