@@ -63,7 +63,7 @@ types: $(VENV)/installed-tests
 # Browser tests of one file share a server and a browser: a file stays with one worker.
 test: chromium lint types
 	@$(PY) -m pytest -q -n 3 --dist loadgroup -m "not browser and not soak"
-	@$(PY) -m pytest -q -n 4 --dist loadfile -m browser
+	@$(PY) -m pytest -q -n 3 --dist loadfile -m browser
 
 soak: $(VENV)/installed-tests
 	@PYTHONPATH=tests:tests/intake $(PY) -m benchmarks.files
