@@ -232,9 +232,10 @@ def test_words_under_the_columns_never_collide(region, size):
     region.set_viewport_size({"width": width, "height": height})
     visit(region, path("/"))
     key = {"hall": "hall-levels", "laptop": "wide-levels", "phone": "narrow-levels"}[size]
-    room = region.locator(f".st-key-{key}").bounding_box()["width"]
     if size != "phone":
         region.wait_for_selector(f".st-key-{key} .annotation")
+    idle(region)  # its room is known when it is drawn
+    room = region.locator(f".st-key-{key}").bounding_box()["width"]
     figure = figures.levels(shown, catalogue, "light", size="hall" if size == "hall" else "page")
     html = str(marks.levels(shown, catalogue) if size == "phone" else still(figure, "tried"))
     found = colliding(region, html, room), region.locator(f".st-key-{key}").evaluate(COLLIDING)
