@@ -97,7 +97,8 @@ def test_who_wrote_the_file_is_a_note_without_the_name(change):
     screening = check(opened(change))
     assert screening.acceptable and len(screening.values) == 2
     assert [(f.code, f.severity) for f in found(screening, "author-named")] == [("author-named", "note")]
-    assert "Ивлев" not in repr(screening) and "345" not in repr(screening)
+    # The file's own hash stands there, too: of so many digits it never has all.
+    assert not [piece for piece in ("Ивлев", "345-67", "3456789") if piece in repr(screening)]
 
 
 def test_a_number_of_a_pupil_s_insurance_is_refused_in_the_properties_too():
