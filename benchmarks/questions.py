@@ -78,6 +78,12 @@ def _problems(here: Session) -> object:
     return shown
 
 
+def _organisations(here: Session) -> object:
+    headline = here.catalogue.headline
+    assert headline is not None
+    return places.read(here, headline.code) if organisations.are_too_many(here) else organisations.read_register(here)
+
+
 def _period(here: Session) -> object:
     chosen = here.catalogue.indicators[here.view.indicator or ""]
     return collection.read_collection(here), period_plans.read_lines(here, chosen)
@@ -87,7 +93,7 @@ _READ: Mapping[str, Callable[[Session], object]] = {
     "Обзор": _overview,
     "Показатели": _indicators,
     "Проблемы": _problems,
-    "Организации": organisations.read_register,
+    "Организации": _organisations,
     "Период": _period,
 }
 
@@ -142,7 +148,7 @@ def bare(store: Store, territory: str | None, name: str) -> Callable[[], object]
         "Организации": [register, lambda r: given(r, None), reports],
         "Период": [register, reports, lambda r: r.plans(PERIOD, territory=territory)],
     }
-    apart = {"Обзор": [below], "Показатели": [below]}
+    apart = {"Обзор": [below], "Показатели": [below], "Организации": [below]}  # of a country
     chosen = apart.get(name, asked[name]) if territory is None else asked[name]
 
     def ask() -> object:

@@ -16,6 +16,9 @@ known = here.reader.organisations(code=here.view.organisation) if here.view.orga
 chosen = next(iter(known), None)
 if chosen is not None and not here.person.reaches_organisation(chosen):
     chosen = None
+if chosen is None and organisations.are_too_many(here):
+    organisations.choose_territory(here)
+    st.stop()
 if chosen is None:
     register = organisations.read_register(here)
     widgets.finding(organisations.register_finding(register))

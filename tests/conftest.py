@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +32,22 @@ def has_a_server(file: str) -> bool:
 @pytest.hookimpl
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> WithItsServer | None:
     return WithItsServer(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+@pytest.fixture(scope="session")
+def nobodys(tmp_path_factory) -> Iterator[Path]:
+    """What «the folder of whoever says nothing» is while tests run: never the own data of who runs them."""
+    place = tmp_path_factory.mktemp("nobodys")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PROFORIENT_DATA", str(place / "data"))
+        patch.setenv("PROFORIENT_SECRETS", str(place / "keys"))
+        yield place
+
+
+@pytest.fixture(autouse=True)
+def every_test_says_where_its_data_lie(nobodys):
+    yield
+    assert list(nobodys.iterdir()) == [], "this test, or a thread that outlived one before it, opened a store unasked"
 
 
 @pytest.fixture(scope="session", autouse=True)

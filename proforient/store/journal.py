@@ -56,6 +56,7 @@ class SentRow(NamedTuple):
 
 
 class ExplanationRow(NamedTuple):
+    submission_id: int
     finding: str
     words: str
 
@@ -186,10 +187,13 @@ def sent(session: Transaction, period: str, *, territory: str | None) -> list[Se
     return session.ask(SENT, period=opened.opening(session, period).number, territory=territory)
 
 
-def explanations(session: Transaction, submission: str) -> dict[str, str]:
-    """The sentences that answered a submission's warnings, by ``Finding.key``."""
-    rows = session.ask(EXPLANATIONS, submission=number_of(submission))
-    return {row.finding: row.words for row in sorted(rows, key=lambda row: name_order(row.finding))}
+def explanations(session: Transaction, submissions: Collection[str]) -> dict[str, dict[str, str]]:
+    """Of each submission the sentences that answered its warnings, by ``Finding.key``."""
+    told: dict[str, dict[str, str]] = {submission: {} for submission in submissions}
+    rows = session.ask(EXPLANATIONS, submissions=[number_of(one) for one in told]) if told else []
+    for row in sorted(rows, key=lambda row: name_order(row.finding)):
+        told[str(row.submission_id)][row.finding] = row.words
+    return told
 
 
 def reports_sent(session: Transaction, period: str, *, territory: str | None = None) -> tuple[int, int]:

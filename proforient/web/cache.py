@@ -10,13 +10,16 @@ import functools
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import fields
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from proforient.view import View
 from proforient.web.session import Session
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
+EVERY_FIELD = tuple(field.name for field in fields(View))  # for what leads to addresses: all of the view is in them
 LARGEST = 256  # results, of all pages and views together
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -138,7 +139,7 @@ class Session:
 
     def query(self, **changes: Any) -> str:
         """The query string of the view as ``changes`` would make it, always complete."""
-        return urlencode(to_query(self.changed(**changes)))
+        return _query_string(self.changed(**changes))
 
     def address(self, page: str | None = None, **changes: Any) -> str:
         """The address of this page or of the ``page`` of that code, with the view as ``changes`` would make it."""
@@ -152,6 +153,12 @@ class Session:
         self._reader = None
         self._version = None
         self._lent.close()
+
+
+@lru_cache(maxsize=16_384)
+def _query_string(view: View) -> str:
+    """Each drawing of a long list asks for the same ones again."""
+    return urlencode(to_query(view))
 
 
 def current() -> Session:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import markupsafe
 
@@ -40,6 +41,7 @@ def typo(text: str) -> str:
     return "".join(part if part.startswith("<") else _plain(part) for part in parts)
 
 
+@lru_cache(maxsize=16_384)
 def _plain(text: str) -> str:
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)

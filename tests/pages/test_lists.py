@@ -13,6 +13,7 @@ from proforient.monitoring import Organisation, Report
 from proforient.store import journal, reported, roster
 from proforient.store.rows import Part
 from proforient.web import cache
+from proforient.web.sections import organisations
 from proforient.wording.search import search
 
 NAMES = {row["code"]: row["name"] for row in register()}
@@ -106,6 +107,22 @@ def test_of_whoever_is_not_on_the_page_no_record_is_made(shown, monkeypatch, sor
     at = shown(sort=sort)
     assert len(listed(at)) == 50
     assert len(set(made) - set(listed(at))) <= 3  # of ten; whom a figure asks is looked up once for each kind
+
+
+def test_of_more_organisations_than_anybody_looks_through_a_territory_is_chosen_first(page, monkeypatch):
+    monkeypatch.setattr(organisations, "LISTED", 10)
+    at = page("organisations", territory="", period="2022", part="2")
+    assert not at.exception and listed(at) == []
+    assert re.search(r"\d+ организаци\w+: выберите территорию", words(at))
+    (plot,) = [e.proto.body for e in at.get("html") if "pf-place" in e.proto.body and "<table" not in e.proto.body][:1]
+    leads = [html.unescape(href) for href in re.findall(r'href="([^"]+)"', plot)]
+    assert leads and all("/organisations?" in href and "part=&" in href for href in leads)
+    at.text_input("list-find").set_value("детский").run()
+    assert listed(at) and "Найдено" in words(at)
+    at.text_input("list-find").set_value("").run()
+    assert listed(at) == []
+    at.query_params.update(territory="Бодайбинский район")
+    assert listed(at.run())
 
 
 def test_of_a_period_the_reports_and_files_of_the_page_are_made_only(large_page, monkeypatch):

@@ -221,7 +221,9 @@ def test_a_warning_wants_a_sentence_before_the_file_is_taken(upload, store):
     assert title(at).startswith("Принято")
     with store.read() as reader:
         submission = reader.submissions(period="2023", organisation=SCHOOL)[0]
-        assert list(reader.explanations(submission.id).values()) == ["Строку скрыли при печати, число верное"]
+        assert list(reader.explanations([submission.id])[submission.id].values()) == [
+            "Строку скрыли при печати, число верное"
+        ]
 
 
 def test_an_explanation_stands_beside_the_figure_that_was_questioned(upload, page):

@@ -113,7 +113,7 @@ def test_a_warning_wants_an_explanation_or_a_confirmation(any_store):
     told = Answers(explanations={WARNING.key: " открылся класс "})
     receipt = submit(any_store, pair("n2", 7, 10), findings=(WARNING,), answers=told)
     with any_store.read() as reader:
-        assert reader.explanations(receipt.submission) == {"jump@!2:B": "открылся класс"}
+        assert reader.explanations([receipt.submission]) == {receipt.submission: {"jump@!2:B": "открылся класс"}}
 
 
 def test_the_second_check_sees_the_store_as_it_is_now_and_can_refuse(any_store):

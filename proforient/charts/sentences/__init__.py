@@ -50,8 +50,8 @@ from proforient.charts.sentences.names import (
     levels_in,
     levels_listed,
     named,
+    names_of,
     noun_of,
-    organisation_noun,
     prepositional,
 )
 from proforient.charts.sentences.organisations import organisation_finding, organisation_lead, organisations_title
@@ -146,12 +146,12 @@ __all__ = [
     "missing",
     "more_proposals",
     "named",
+    "names_of",
     "near_word",
     "noun_of",
     "one_is_worth",
     "organisation_finding",
     "organisation_lead",
-    "organisation_noun",
     "organisations_title",
     "overview_finding",
     "overview_lead",

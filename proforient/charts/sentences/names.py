@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from proforient.catalogue.entries import Catalogue, Level, OrganisationKind
 from proforient.monitoring import Organisation
+from proforient.store.roster import Roster
 from proforient.wording import NOUNS, Noun, counted_words, join, numeral, quoted
 
 # How a kind of organisation may be called for short, in the order of preference, and the noun of it.
@@ -115,14 +116,6 @@ def everybody(n: int, word: Noun) -> str:
     return f"все {counted_words(n, word)}"
 
 
-def organisation_noun(organisations: Iterable[Organisation], catalogue: Catalogue) -> Noun:
-    """«школа» when all are of one kind that the catalogue calls so, otherwise «организация»."""
-    kinds = {organisation.kind for organisation in organisations}
-    if len(kinds) == 1 and (kind := catalogue.organisation_kinds.get(kinds.pop())) is not None:
-        return _called(kind)
-    return NOUNS["organisations"]
-
-
 def organisations_of(level: Level, catalogue: Catalogue) -> Noun:
     """What the organisations that report of the level are called: «школа», «детский сад», else «организация»."""
     kinds = [kind for kind in catalogue.organisation_kinds.values() if level.code in kind.proposes]
@@ -135,19 +128,31 @@ def _called(kind: OrganisationKind) -> Noun:
 
 
 def noun_of(codes: Iterable[str], organisations: Mapping[str, Organisation], catalogue: Catalogue) -> Noun:
-    """The common noun of the organisations with these codes; unknown ones make it «организация»."""
-    known = [organisations.get(code) for code in codes]
-    if not known or any(organisation is None for organisation in known):
-        return NOUNS["organisations"]
-    return organisation_noun([o for o in known if o is not None], catalogue)
+    """«школа» when all of these codes are of one kind that the catalogue calls so; else, or of unknown ones,
+    «организация»."""
+    kinds = kinds_of(organisations)
+    found = {kinds.get(code) for code in codes}
+    kind = catalogue.organisation_kinds.get(found.pop() or "") if len(found) == 1 else None
+    return NOUNS["organisations"] if kind is None else _called(kind)
 
 
-def names_of(organisations: Mapping[str, Organisation]) -> dict[str, str]:
+def names_of(organisations: Mapping[str, Organisation]) -> Mapping[str, str]:
     """By code, how each organisation is called."""
+    if isinstance(organisations, Roster):  # of thousands no record is made to be named
+        return organisations.names
     return {code: organisation.name for code, organisation in organisations.items()}
+
+
+def kinds_of(organisations: Mapping[str, Organisation]) -> Mapping[str, str]:
+    """By code, the code of each organisation's kind."""
+    if isinstance(organisations, Roster):
+        return organisations.by_code("kind")
+    return {code: organisation.kind for code, organisation in organisations.items()}
 
 
 def named(code: str | None, organisations: Mapping[str, Organisation]) -> str:
     """The organisation's name as it is registered; the code of one that is not known."""
+    if isinstance(organisations, Roster):
+        return organisations.names.get(code or "", code or "")
     organisation = organisations.get(code or "")
     return organisation.name if organisation else code or ""

@@ -1,2 +1,3 @@
 -- One row is the sentence with which a person answered a warning of a submission.
-SELECT finding, words FROM explanation WHERE submission_id = $submission
+SELECT submission_id, finding, words FROM explanation
+WHERE submission_id IN (SELECT unnest($submissions::BIGINT[]))

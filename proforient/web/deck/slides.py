@@ -142,7 +142,7 @@ def gap(story: Story, found: Found) -> Slide:
     """How many children a level is short of, and which organisations could close that."""
     assert found.gap is not None
     short = found.gap
-    names = {code: o.name for code, o in story.organisations.items()}
+    names = sentences.names_of(story.organisations)
     title = sentences.gap_headline(short, story.catalogue, story.organisations)
     source = sentences.gap_caption(short, story.catalogue, story.organisations)
     who, height = gaps.rows(short, names, measure.room(title, source), title)

@@ -151,7 +151,7 @@ def _problem(here: Session, shown: problems_page.ProblemList, found: Found) -> t
     ]
     if found.gap is None:
         return body, ""
-    names = {code: o.name for code, o in shown.organisations.items()}
+    names = sentences.names_of(shown.organisations)
     title = sentences.gap_title(found.gap, here.catalogue, shown.organisations)
     figure = figures.gap(found.gap, names, EITHER, title=title)
     caption = sentences.gap_caption(found.gap, here.catalogue, shown.organisations)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from proforient.access import accounts
-from proforient.access.roles import ABILITIES, ROLES, Deed, Role
+from proforient.access.roles import ABILITIES, ROLES, Deed, Person, Role
 from proforient.charts import marks
 from proforient.monitoring import now, territory_name
 from proforient.store import accounts as rows
+from proforient.store.roster import Roster
 from proforient.store.rows import AccountRow
 from proforient.store.writing import Writer
 from proforient.web import lists, widgets
+from proforient.web.cache import cached
 from proforient.web.choices import SORTS, within_reach
-from proforient.web.clock import day_ru
+from proforient.web.clock import day_ru, today
 from proforient.web.fonts import base
 from proforient.web.sections import dialog, notice
 from proforient.web.session import Session, current, keep_mark, pressed_mark
@@ -42,7 +45,7 @@ def act(
 
 def listed(here: Session, found: Sequence[AccountRow]) -> None:
     """One row an account, with what can be done with it; many are searched and shown page by page."""
-    names = here.reader.roster().names
+    names = _register(here, today(here.zone)).names
     wanted = sorted(found, key=lambda a: name_order(a.login))
     if len(found) > lists.PAGE:
         with st.container(horizontal=True, vertical_alignment="center", key="list-choose"):
@@ -204,12 +207,25 @@ def _offered(here: Session, role: Role, nth: int) -> tuple[dict[str, str], dict[
 
 def _organisations(here: Session, key: str) -> dict[str, str]:
     """Those in reach by code; with the territory where there are several, for equal names stand in many of them."""
-    found = within_reach(here.reader.roster(), here.person)
-    names, full, inn = map(found.by_code, ("name", "full_name", "inn"))
+    found, told = _labels(here, today(here.zone), here.person)
+    full, inn = map(found.by_code, ("full_name", "inn"))
+    return widgets.offered(key, told, st.session_state.get(key), "Найти организацию",
+                           lambda code: (full[code], inn[code]))  # fmt: skip
+
+
+@cached()
+def _register(here: Session, day: dt.date) -> Roster:
+    return here.reader.roster(on=day)
+
+
+@cached()
+def _labels(here: Session, day: dt.date, person: Person) -> tuple[Roster, dict[str, str]]:
+    """Who is in reach on that day, and by code what a line of the select box says, in the order of names."""
+    found = within_reach(_register(here, day), person)
+    names = found.names
     several = len(set(found.homes.values())) > 1
     told = {c: f"{names[c]}, {territory_name(home)}" if several else names[c] for c, home in found.homes.items()}
-    return widgets.offered(key, widgets.as_labelled(told), st.session_state.get(key), "Найти организацию",
-                           lambda code: (full[code], inn[code]))  # fmt: skip
+    return found, widgets.as_labelled(told)
 
 
 def _add(

@@ -244,7 +244,7 @@ def organisations(here: Session, shown: IndicatorFigures) -> None:
     """Every organisation beside the plan of its municipality."""
     if not shown.organisations:
         return
-    names = {code: o.name for code, o in shown.names.items()}
+    names = sentences.names_of(shown.names)
     title = sentences.organisations_title(shown.organisations, here.catalogue, shown.names)
     widgets.chart_title(title)
     figure = figures.organisations(shown.organisations, names, here.theme, title=title)
@@ -253,7 +253,7 @@ def organisations(here: Session, shown: IndicatorFigures) -> None:
 
 def tables(here: Session, shown: IndicatorFigures) -> None:
     """The same figures as tables, with the way to each figure's cells and to each organisation's sheet."""
-    names = {code: o.name for code, o in shown.names.items()}
+    names = sentences.names_of(shown.names)
     with st.expander("Таблицы к рисункам"):
         widgets.show_html(
             marks.levels_table(

@@ -18,7 +18,7 @@ from proforient.store.roster import Roster
 from proforient.web import lists, widgets
 from proforient.web.cache import cached
 from proforient.web.choices import SORTS
-from proforient.web.sections import past, spread
+from proforient.web.sections import overview, past, places, spread
 from proforient.web.session import Session, address
 from proforient.wording import capital, counted, date_ru, number
 from proforient.wording.labels import one_line
@@ -38,9 +38,11 @@ TO_DO = (
     ReportState.DRAFT,
     ReportState.ACCEPTED,
 )
+SEARCHED = "Название, номер, ИНН, код"  # hint in the field to search in
 BRIEF = 80  # signs of a name in the list on a phone
 ROOM = past.Room(laptop=614, half=444, whole=930)
 MOST_RECOMMENDATIONS = 6
+LISTED = 10_000  # organisations of all territories together up to which they stand in one list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,23 @@ def read_sheet(here: Session, organisation: Organisation) -> OrganisationCard:
     )
 
 
+def are_too_many(here: Session) -> bool:
+    """Whether a territory is to be chosen first: nobody looks through the organisations of a country."""
+    return here.view.territory is None and not here.view.find and len(here.choices.organisations) > LISTED
+
+
+def choose_territory(here: Session) -> None:
+    """What lies below in place of the list: a name opens the list of its territory; one can search in all of them."""
+    every = counted(len(here.choices.organisations), "organisations")
+    widgets.finding(f"{every}: выберите территорию")
+    widgets.lead("Название открывает список её организаций. Одну организацию можно найти сразу.")
+    lists.search_field(SEARCHED)
+    headline = here.catalogue.headline
+    if headline is not None:
+        below = places.read(here, headline.code)
+        places.show(here, below, levels=overview.level_words(here), page="organisations")
+
+
 def register_finding(register: Register) -> str:
     sent = sum(state.reported for state in register.states.values())
     return capital(sentences.completeness(sent, len(register.organisations)))
@@ -148,7 +167,7 @@ def choose(here: Session, organisations: Roster, sorts: Mapping[str, str] = SORT
     _, kinds = organisations.split("kind")
     named = {code: kind.name for code, kind in here.catalogue.organisation_kinds.items() if code in kinds}
     with st.container(horizontal=True, vertical_alignment="center", key="list-choose"):
-        lists.search_field("Название, номер, ИНН, код")
+        lists.search_field(SEARCHED)
         widgets.choose("kind", "Вид", {"": "Все виды", **named})
         widgets.choose("state", "Отчёт", {"": "Все отчёты", **{state.value: words for state, words in STATES.items()}})
         widgets.switch("sort", "Порядок", sorts)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import marks, sentences
 from proforient.monitoring import Verdict, territory_name, within
 from proforient.web import lists, widgets
-from proforient.web.cache import cached
+from proforient.web.cache import EVERY_FIELD, cached
 from proforient.web.choices import SORTS
 from proforient.web.session import Session, address
 from proforient.wording import NOUNS, Noun, capital, noun
@@ -74,21 +75,28 @@ def ranked(here: Session, found: TerritoriesBelow) -> list[Coverage]:
     return marks.ranked_places(found.rows, found.names, here.view.sort)
 
 
-def plot(found: TerritoriesBelow, rows: Sequence[Coverage]) -> marks.Html:
-    """The dot plot, a page of the ``rows``."""
-    return marks.places(lists.page_of(rows), rows, found.names, title=found.title, address=partial(_leads, found))
+def plot(found: TerritoriesBelow, rows: Sequence[Coverage], page: str = "overview") -> marks.Html:
+    """The dot plot, a page of the ``rows``; a name opens its territory on the ``page`` of that code."""
+    leads = partial(_leads, found, page)
+    return marks.places(lists.page_of(rows), rows, found.names, title=found.title, address=leads)
 
 
-def _leads(found: TerritoriesBelow, c: Coverage) -> str:
-    return "" if found.names[c.territory] == OUTSIDE else address("overview", territory=c.territory)
+def _leads(found: TerritoriesBelow, page: str, c: Coverage) -> str:
+    return "" if found.names[c.territory] == OUTSIDE else address(page, territory=c.territory, part=None)
 
 
 def show(
-    here: Session, found: TerritoriesBelow, *, levels: Mapping[str, str] | None = None, titled: bool = True
+    here: Session,
+    found: TerritoriesBelow,
+    *,
+    levels: Mapping[str, str] | None = None,
+    titled: bool = True,
+    page: str = "overview",
 ) -> None:
     """The title, by which level and in what order, the dot plot and the same as a table, a page of the list at once.
 
     ``levels``: code -> words, where the level is chosen here; not ``titled``: the page's finding is the title.
+    ``page``: the code of the page on which a name opens its territory.
     """
     if not found.rows:
         return
@@ -98,14 +106,27 @@ def show(
         if levels and len(levels) > 1:
             widgets.switch("level", "Уровень", levels)
         widgets.switch("sort", "Порядок", SORTS)
-    rows = ranked(here, found)
+    drawn = _drawn(here, found.rows[0].indicator, page)
     lists.begin()
-    widgets.show_html(plot(found, rows))
-    lists.pages(len(rows))
-    widgets.invented_note(rows)
+    widgets.show_html(drawn.plot)
+    lists.pages(len(found.rows))
+    widgets.invented_note(found.rows)
     with st.expander("Таблица к рисунку"):
-        what = capital(found.word.nom)
-        widgets.show_html(
-            marks.places_table(lists.page_of(rows), found.names, what=what, address=partial(_leads, found))
-        )
-    widgets.take_away(capital(found.word.nom_pl), rows, {})
+        widgets.show_html(drawn.table)
+    widgets.take_away(capital(found.word.nom_pl), drawn.ranked, {})
+
+
+class _Drawn(NamedTuple):
+    ranked: Sequence[Coverage]
+    plot: marks.Html
+    table: marks.Html
+
+
+@cached(*EVERY_FIELD)
+def _drawn(here: Session, indicator: str, page: str) -> _Drawn:
+    """A hundred lines of links are not written anew where nothing of the view has changed."""
+    found = read(here, indicator)
+    rows = ranked(here, found)
+    what, leads = capital(found.word.nom), partial(_leads, found, page)
+    table = marks.places_table(lists.page_of(rows), found.names, what=what, address=leads)
+    return _Drawn(rows, plot(found, rows, page), table)

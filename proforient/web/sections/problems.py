@@ -132,7 +132,7 @@ def _said(source: str, office: str) -> str:
 
 def _gap(here: Session, shown: ProblemList, found: Found) -> None:
     assert found.gap is not None
-    names = {code: o.name for code, o in shown.organisations.items()}
+    names = sentences.names_of(shown.organisations)
     title = sentences.gap_title(found.gap, here.catalogue, shown.organisations)
     widgets.chart_title(title)
     figure = figures.gap(found.gap, names, here.theme, title=title)

@@ -36,8 +36,7 @@ class Collection(Campaign):
         return self.reports.having(*states)
 
     def name(self, organisation: str) -> str:
-        found = self.organisations.get(organisation)
-        return found.name if found else organisation
+        return self.organisations.names.get(organisation, organisation)
 
 
 def read_collection(here: Session) -> Collection | None:

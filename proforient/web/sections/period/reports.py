@@ -34,16 +34,16 @@ def attention(here: Session, campaign: Collection) -> None:
     if len(campaign.reports) > lists.PAGE:
         _every(here, campaign)
         return
-    review = campaign.having(ReportState.SUBMITTED)
-    if review:
-        widgets.chart_title(f"Ждут проверки: {number(len(review))}")
+    waiting = campaign.having(ReportState.SUBMITTED)
+    if waiting:
+        widgets.chart_title(f"Ждут проверки: {number(len(waiting))}")
         every = bool(st.session_state.get(MORE))
-        shown = review if every else review[:SHOWN]
-        newest = _newest(here, campaign, shown)
+        shown = waiting if every else waiting[:SHOWN]
+        review = _Review(here, campaign, shown)
         for report in shown:
-            _review_row(here, campaign, report, newest.get(report.organisation))
-        if len(review) > SHOWN and not every:
-            st.button(f"Показать все {number(len(review))}", key="period-show-all", on_click=_show_all)
+            _review_row(here, campaign, report, review)
+        if len(waiting) > SHOWN and not every:
+            st.button(f"Показать все {number(len(waiting))}", key="period-show-all", on_click=_show_all)
     _waiting(campaign)
     accepted = campaign.having(ReportState.ACCEPTED)
     if accepted:
@@ -70,11 +70,11 @@ def _every(here: Session, campaign: Collection) -> None:
         )
     )
     reports = [campaign.reports[code] for code in shown]
-    newest, above = _newest(here, campaign, reports), ""
+    review, above = _Review(here, campaign, reports), ""
     for waits, some in groupby(reports, key=lambda report: report.state is ReportState.SUBMITTED):
         if waits:
             for report in some:
-                _review_row(here, campaign, report, newest.get(report.organisation))
+                _review_row(here, campaign, report, review)
             continue
         rows = []
         for report in some:
@@ -84,11 +84,21 @@ def _every(here: Session, campaign: Collection) -> None:
     lists.pages(len(wanted))
 
 
-def _newest(here: Session, campaign: Collection, shown: Iterable[Report]) -> dict[str, str]:
-    """By organisation, the submission that its current numbers come from; of those that wait for a check."""
-    waiting = [report.organisation for report in shown if report.state is ReportState.SUBMITTED]
-    parts = here.reader.parts(period=campaign.code, organisations=waiting) if waiting else []
-    return {p.organisation: p.submission for p in reversed(parts) if p.current}
+class _Review:
+    """What stands beside the reports that wait for a check, asked of the store once for all of them.
+
+    ``explained``: by organisation, how the warnings of the file were answered that its numbers come from; ``open``:
+    whose report the person may decide about.
+    """
+
+    def __init__(self, here: Session, campaign: Collection, shown: Iterable[Report]) -> None:
+        waiting = [report.organisation for report in shown if report.state is ReportState.SUBMITTED]
+        parts = here.reader.parts(period=campaign.code, organisations=waiting) if waiting else []
+        newest = {p.organisation: p.submission for p in reversed(parts) if p.current}
+        answers = here.reader.explanations(set(newest.values()))
+        self.explained = {code: dict.fromkeys(answers[sent].values()) for code, sent in newest.items()}
+        register = here.reader.organisations(codes=waiting) if waiting else []
+        self.open = {o.code for o in register if here.may(Deed.REVIEW, o)}
 
 
 def _told(here: Session, report: Report, above: str) -> Html:
@@ -121,15 +131,14 @@ def _state(here: Session, report: Report) -> str:
     return ", ".join(part for part in (when, "с опозданием" if report.late else "") if part)
 
 
-def _review_row(here: Session, campaign: Collection, report: Report, submission: str | None) -> None:
+def _review_row(here: Session, campaign: Collection, report: Report, review: _Review) -> None:
     """Name, when, how the warnings were explained; the two buttons."""
     code = report.organisation
-    explained = dict.fromkeys(here.reader.explanations(submission).values()) if submission else {}
     with st.container(horizontal=True, vertical_alignment="center", key=f"period-row-{code}"):
         sent = marks.tag("small", f"сдано {_state(here, report)}", "pf-quiet pf-line")
-        said = [marks.tag("small", f"Объяснение: {sentence}", "pf-line") for sentence in explained]
+        said = [marks.tag("small", f"Объяснение: {sentence}", "pf-line") for sentence in review.explained.get(code, ())]
         widgets.show_html(marks.joined([_linked(campaign, report), sent, *said]))
-        if not here.may(Deed.REVIEW, here.reader.organisation(code)):
+        if code not in review.open:
             return
         st.button(
             "Принять",

@@ -40,14 +40,16 @@ def sent(here: Session, campaign: Collection) -> None:
         )
     shown = [str(p.part_id) for p in lists.page_of(parts, SHOWN, "beside")]
     told = {p.id: p for p in here.reader.parts(parts=shown)}
+    whose = here.reader.organisations(codes={part.organisation for part in told.values()}) if told else []
+    may = {o.code for o in whose if here.may(Deed.REVIEW, o)} if campaign.takes_files else set()
     for part in shown:
-        _line(here, campaign, told[part])
+        _line(here, campaign, told[part], undo=told[part].organisation in may)
     lists.pages(len(parts), SHOWN, TOP, "beside")
     if not campaign.takes_files:
         widgets.caption("Приём закрыт: принятое не отзывается. Чтобы откатить файл, откройте приём снова.")
 
 
-def _line(here: Session, campaign: Collection, part: Part) -> None:
+def _line(here: Session, campaign: Collection, part: Part, *, undo: bool) -> None:
     said = [counted(part.cells, "numbers"), f"{part.by}, {day_ru(part.at, here.zone)}"]
     if part.withdrawn:
         said.append("отозван")
@@ -64,8 +66,7 @@ def _line(here: Session, campaign: Collection, part: Part) -> None:
                 ]
             )
         )
-        open_yet = campaign.takes_files and not part.withdrawn
-        if open_yet and here.may(Deed.REVIEW, here.reader.organisation(part.organisation)):
+        if undo and not part.withdrawn:
             st.button(
                 "Откатить…", key=f"period-withdraw-{part.id}", on_click=ask, args=(here.mark, "withdraw", part.id)
             )

@@ -73,7 +73,7 @@ def _table(here: Session, cells: Sequence[TracedCell], sent: dict[str, Submissio
         "Столбец",
         "Кто и когда сдал",
     ]
-    explained = {code: here.reader.explanations(code) for code in {cell.value.submission for cell in cells}}
+    explained = here.reader.explanations({cell.value.submission for cell in cells})
     several = len({c.value.cell.count for c in cells if c.role == "numerator"}) > 1
     rows = []
     for cell in cells:

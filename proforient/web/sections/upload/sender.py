@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from proforient.access.roles import Person
 from proforient.charts import marks
 from proforient.monitoring import Organisation, Period, Report, ReportState, local, now, territory_name
 from proforient.store.roster import Roster
 from proforient.web import widgets
+from proforient.web.cache import cached
 from proforient.web.choices import territory_labels, within_reach
 from proforient.web.clock import day_ru, today
 from proforient.web.sections.campaign import Campaign
@@ -76,7 +78,7 @@ def read_sender(here: Session) -> Sender:
 def scope(here: Session) -> None:
     """Territory, organisation and period: for whom the file is."""
     listed = _listed(here)
-    options, (full, inn) = scope_options(here, listed), map(listed.by_code, ("full_name", "inn"))
+    options, (full, inn) = scope_options(here), map(listed.by_code, ("full_name", "inn"))
     widgets.print_heading()
     with st.container(horizontal=True, key="scope", vertical_alignment="bottom"):
         if "territory" in options:
@@ -86,30 +88,43 @@ def scope(here: Session) -> None:
         widgets.choose("period", "Период", options["period"])
 
 
-def scope_options(here: Session, listed: Roster | None = None) -> dict[str, Mapping[str, str]]:
-    """What there is to choose from, by field of the view: code -> words; ``listed``: who can be chosen."""
+def scope_options(here: Session) -> dict[str, Mapping[str, str]]:
+    """What there is to choose from, by field of the view: code -> words."""
     territories = territory_labels(here.choices)
     return {
         **({"territory": territories} if len(territories) > 1 else {}),
-        "organisation": _organisations(here, _listed(here) if listed is None else listed),
+        "organisation": _organisations(here),
         "period": {code: capital(period_name(code)) for code in here.choices.periods},
     }
 
 
 def _listed(here: Session) -> Roster:
+    return _open_on(here, today(here.zone), here.person)
+
+
+@cached("territory")
+def _open_on(here: Session, day: dt.date, person: Person) -> Roster:
+    """Thousands are not gone through with every drawing of the page."""
     every = here.reader.roster(territory=here.view.territory)
-    return within_reach(every.only(every.open_on(today(here.zone))), here.person)
+    return within_reach(every.only(every.open_on(day)), person)
 
 
-def _organisations(here: Session, listed: Roster) -> dict[str, str]:
+def _organisations(here: Session) -> dict[str, str]:
+    """Words by code, in the order of names."""
+    named = _labels(here, today(here.zone), here.person)
+    return named if here.person.organisation else {"": MANY, **named}
+
+
+@cached("territory")
+def _labels(here: Session, day: dt.date, person: Person) -> dict[str, str]:
+    listed = _open_on(here, day, person)
     names, homes = listed.names, listed.homes
     alike = Counter(names.values())
     told = {
         code: names[code] if alike[names[code]] == 1 else f"{names[code]} ({territory_name(home)})"
         for code, home in homes.items()
     }
-    named = widgets.as_labelled(told)
-    return named if here.person.organisation else {"": MANY, **named}
+    return widgets.as_labelled(told)
 
 
 def for_period(code: str) -> str:
