@@ -40,6 +40,8 @@ def _typed() -> None:
 
 def found(rows: Sequence[Row], texts: Callable[[Row], Sequence[str]]) -> list[Row]:
     """The rows that hold what is searched for in any of their ``texts``, in the order given."""
+    if not current().view.find:
+        return list(rows)
     holds = search(current().view.find or "")
     return [row for row in rows if holds(*texts(row))]
 

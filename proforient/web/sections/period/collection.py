@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +15,7 @@ from proforient.monitoring import Period, Report, ReportState, local, now, terri
 from proforient.store.reported import NOBODY, Reports
 from proforient.store.roster import Roster
 from proforient.web import lists, widgets
+from proforient.web.cache import cached
 from proforient.web.clock import day_ru, today
 from proforient.web.sections.campaign import Campaign
 from proforient.web.session import Session
@@ -41,9 +43,13 @@ class Collection(Campaign):
 
 def read_collection(here: Session) -> Collection | None:
     """The campaign of the view; None where no territory is chosen."""
+    return None if here.view.territory is None or here.view.period is None else _collection(here, today(here.zone))
+
+
+@cached("territory", "period")
+def _collection(here: Session, day: dt.date) -> Collection:
     territory, code = here.view.territory, here.view.period
-    if territory is None or code is None:
-        return None
+    assert territory is not None and code is not None
     period = next((p for p in here.reader.periods(territory=territory) if p.code == code), None)
     ends = period.ends if period else None
     return Collection(
@@ -52,7 +58,7 @@ def read_collection(here: Session) -> Collection | None:
         period=period,
         reports=here.reader.reports(code, territory=territory) if period else NOBODY,
         organisations=here.reader.roster(on=ends, territory=territory),
-        today=today(here.zone),
+        today=day,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ from proforient.errors import ProforientError
 from proforient.monitoring import PlanValue, now, territory_name
 from proforient.store import planning
 from proforient.web import widgets
+from proforient.web.cache import cached
 from proforient.web.clock import day_ru
 from proforient.web.sections import notice
 from proforient.web.sections.dialog import ask, finish, forget, reached, reading
@@ -79,8 +80,14 @@ def _indicators(here: Session, period: str) -> dict[str, str]:
     }
 
 
-def read_lines(here: Session, indicator: Indicator) -> list[PlanLine]:
+def read_lines(here: Session, indicator: Indicator) -> Sequence[PlanLine]:
     """Every level for all, and other categories where they have a plan; empty for a trend."""
+    return _lines(here, indicator.code)
+
+
+@cached("territory", "period")
+def _lines(here: Session, code: str) -> Sequence[PlanLine]:
+    indicator = here.catalogue.indicators[code]
     period, place = here.view.period, here.view.territory
     if indicator.formula.plan_in is None or period is None:
         return []
@@ -101,7 +108,7 @@ def amount(plan: PlanValue) -> str:
     return percent(plan.percent) if plan.percent is not None else number(plan.amount, places=2)
 
 
-def _table(here: Session, indicator: Indicator, lines: list[PlanLine]) -> None:
+def _table(here: Session, indicator: Indicator, lines: Sequence[PlanLine]) -> None:
     head: list[str | marks.TableColumn] = [
         "Уровень",
         marks.TableColumn("План", figures=True),
@@ -148,7 +155,7 @@ def _before(here: Session, line: PlanLine) -> Html:
     return marks.html(f"было {amount(previous)} до {day_ru(newest.at, here.zone)}")
 
 
-def _history(here: Session, lines: list[PlanLine]) -> None:
+def _history(here: Session, lines: Sequence[PlanLine]) -> None:
     """Every value that was ever set, where any was replaced."""
     rows = [
         [

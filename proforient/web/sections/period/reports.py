@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 import streamlit as st
 
-from proforient.access.roles import Deed
+from proforient.access.roles import Deed, Person
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.errors import ProforientError
 from proforient.monitoring import Report, ReportState
 from proforient.store import reporting
 from proforient.web import lists, widgets
+from proforient.web.cache import cached
 from proforient.web.choices import REPORT_SORTS
 from proforient.web.clock import day_ru
 from proforient.web.sections import notice, organisations
@@ -39,7 +41,7 @@ def attention(here: Session, campaign: Collection) -> None:
         widgets.chart_title(f"Ждут проверки: {number(len(waiting))}")
         every = bool(st.session_state.get(MORE))
         shown = waiting if every else waiting[:SHOWN]
-        review = _Review(here, campaign, shown)
+        review = _review(here, campaign, shown)
         for report in shown:
             _review_row(here, campaign, report, review)
         if len(waiting) > SHOWN and not every:
@@ -70,7 +72,7 @@ def _every(here: Session, campaign: Collection) -> None:
         )
     )
     reports = [campaign.reports[code] for code in shown]
-    review, above = _Review(here, campaign, reports), ""
+    review, above = _review(here, campaign, reports), ""
     for waits, some in groupby(reports, key=lambda report: report.state is ReportState.SUBMITTED):
         if waits:
             for report in some:
@@ -84,21 +86,32 @@ def _every(here: Session, campaign: Collection) -> None:
     lists.pages(len(wanted))
 
 
+@dataclass(frozen=True, slots=True)
 class _Review:
-    """What stands beside the reports that wait for a check, asked of the store once for all of them.
+    """What stands beside the reports that wait for a check.
 
     ``explained``: by organisation, how the warnings of the file were answered that its numbers come from; ``open``:
     whose report the person may decide about.
     """
 
-    def __init__(self, here: Session, campaign: Collection, shown: Iterable[Report]) -> None:
-        waiting = [report.organisation for report in shown if report.state is ReportState.SUBMITTED]
-        parts = here.reader.parts(period=campaign.code, organisations=waiting) if waiting else []
-        newest = {p.organisation: p.submission for p in reversed(parts) if p.current}
-        answers = here.reader.explanations(set(newest.values()))
-        self.explained = {code: dict.fromkeys(answers[sent].values()) for code, sent in newest.items()}
-        register = here.reader.organisations(codes=waiting) if waiting else []
-        self.open = {o.code for o in register if here.may(Deed.REVIEW, o)}
+    explained: Mapping[str, Iterable[str]]
+    open: Set[str]
+
+
+def _review(here: Session, campaign: Collection, shown: Iterable[Report]) -> _Review:
+    waiting = (report.organisation for report in shown if report.state is ReportState.SUBMITTED)
+    return _beside(here, campaign.code, tuple(waiting), here.person)
+
+
+@cached()
+def _beside(here: Session, period: str, waiting: tuple[str, ...], person: Person) -> _Review:
+    """Asked of the store once for all of them; what ``person`` may decide about is kept for each apart."""
+    parts = here.reader.parts(period=period, organisations=waiting) if waiting else []
+    newest = {p.organisation: p.submission for p in reversed(parts) if p.current}
+    answers = here.reader.explanations(set(newest.values()))
+    explained = {code: dict.fromkeys(answers[sent].values()) for code, sent in newest.items()}
+    register = here.reader.organisations(codes=waiting) if waiting else []
+    return _Review(explained, {o.code for o in register if here.may(Deed.REVIEW, o)})
 
 
 def _told(here: Session, report: Report, above: str) -> Html:

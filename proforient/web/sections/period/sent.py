@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from proforient.access.roles import Deed
+from proforient.access.roles import Deed, Person
 from proforient.charts import marks
 from proforient.errors import MovedOn, ProforientError
 from proforient.store import acceptance
+from proforient.store.journal import SentRow
 from proforient.store.rows import Part
 from proforient.store.writing import Writer
 from proforient.web import lists, widgets
+from proforient.web.cache import cached
 from proforient.web.clock import day_ru
 from proforient.web.sections.dialog import ask, dialog_mark, finish, forget, leave, reading, told_anew
 from proforient.web.sections.period.collection import Collection
@@ -25,9 +29,7 @@ FORESEEN = "proforient.period.foreseen"
 
 def sent(here: Session, campaign: Collection) -> None:
     """One line a file and organisation, newest first; those that still count can be withdrawn."""
-    places = {code: n for n, code in enumerate(campaign.organisations)}
-    parts = [p for p in here.reader.sent(campaign.code, territory=campaign.place) if p.organisation in places]
-    parts.sort(key=lambda p: (-p.submission_id, places[p.organisation]))  # order: the register's
+    parts = _parts(here, campaign.code)
     st.space("small")
     widgets.section("Что сдано", place=TOP)
     if not parts:
@@ -39,17 +41,33 @@ def sent(here: Session, campaign: Collection) -> None:
             parts, lambda p: (*(text[p.organisation] for text in texts), p.organisation, p.file_name, p.received_by)
         )
     shown = [str(p.part_id) for p in lists.page_of(parts, SHOWN, "beside")]
-    told = {p.id: p for p in here.reader.parts(parts=shown)}
-    whose = here.reader.organisations(codes={part.organisation for part in told.values()}) if told else []
-    may = {o.code for o in whose if here.may(Deed.REVIEW, o)} if campaign.takes_files else set()
+    told = _told(here, tuple(shown), here.person)
     for part in shown:
-        _line(here, campaign, told[part], undo=told[part].organisation in may)
+        _line(here, campaign, *told[part])
     lists.pages(len(parts), SHOWN, TOP, "beside")
     if not campaign.takes_files:
         widgets.caption("Приём закрыт: принятое не отзывается. Чтобы откатить файл, откройте приём снова.")
 
 
-def _line(here: Session, campaign: Collection, part: Part, *, undo: bool) -> None:
+@cached("territory")
+def _parts(here: Session, period: str) -> Sequence[SentRow]:
+    """Of everybody who reports in the territory, newest first."""
+    ends = here.reader.period(period).ends
+    places = {code: n for n, code in enumerate(here.reader.roster(on=ends, territory=here.view.territory))}
+    parts = [p for p in here.reader.sent(period, territory=here.view.territory) if p.organisation in places]
+    return sorted(parts, key=lambda p: (-p.submission_id, places[p.organisation]))  # order: the register's
+
+
+@cached()
+def _told(here: Session, parts: tuple[str, ...], person: Person) -> dict[str, tuple[Part, bool]]:
+    """Each with whether the ``person`` may take it back."""
+    told = here.reader.parts(parts=parts)
+    whose = here.reader.organisations(codes={part.organisation for part in told}) if told else []
+    may = {o.code for o in whose if here.may(Deed.REVIEW, o)}
+    return {part.id: (part, part.organisation in may) for part in told}
+
+
+def _line(here: Session, campaign: Collection, part: Part, mine: bool) -> None:
     said = [counted(part.cells, "numbers"), f"{part.by}, {day_ru(part.at, here.zone)}"]
     if part.withdrawn:
         said.append("отозван")
@@ -66,7 +84,7 @@ def _line(here: Session, campaign: Collection, part: Part, *, undo: bool) -> Non
                 ]
             )
         )
-        if undo and not part.withdrawn:
+        if mine and campaign.takes_files and not part.withdrawn:
             st.button(
                 "Откатить…", key=f"period-withdraw-{part.id}", on_click=ask, args=(here.mark, "withdraw", part.id)
             )
