@@ -13,7 +13,8 @@ from proforient.advice.problems import problems
 from proforient.analysis.changes import Change, changes
 from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import figures, marks, sentences
-from proforient.monitoring import Organisation, Verdict
+from proforient.charts.sentences.steps import StepWords
+from proforient.monitoring import Verdict
 from proforient.web import widgets
 from proforient.web.cache import cached
 from proforient.web.session import Session, address
@@ -29,8 +30,7 @@ class Overview:
 
     levels: tuple[Coverage, ...]
     changes: tuple[Change, ...]
-    steps: tuple[FirstStep, ...]
-    organisations: Mapping[str, Organisation]
+    steps: tuple[tuple[FirstStep, StepWords], ...]  # what to do first, each with its words
     problems: Mapping[str, str]  # code of the level's problem, where it has one
 
 
@@ -63,11 +63,11 @@ def read(here: Session) -> Overview:
     )
     states = here.reader.report_states(view.period, organisations={code for c in asked for code in c.missing})
     reported = {code for code, state in states.items() if state.reported}
+    first = first_steps(found, asked, catalogue, organisations, reported=reported)
     return Overview(
         levels=levels,
         changes=tuple(changes(here.reader, catalogue, asked)) if asked else (),
-        steps=tuple(first_steps(found, asked, catalogue, organisations, reported=reported)),
-        organisations=organisations,
+        steps=tuple((step, sentences.step_words(step, catalogue, organisations)) for step in first),
         problems={f.level: f.code for f in reversed(found) if f.indicator == headline.code and f.cohort == view.cohort},
     )
 
@@ -105,8 +105,7 @@ def what_first(here: Session, shown: Overview) -> None:
 def steps(here: Session, shown: Overview) -> marks.Html:
     """The list of them."""
     items = []
-    for step in shown.steps:
-        words = sentences.step_words(step, here.catalogue, shown.organisations)
+    for step, words in shown.steps:
         names = (
             marks.tag(
                 "a", name, "go", href=here.address("organisations", organisation=code, level=step.levels[0].level)
