@@ -13,6 +13,8 @@ from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
+from proforient.settings import read_settings
+from proforient.web import running
 from proforient.web.assets import Assets
 from proforient.web.headers import SecurityHeaders
 from proforient.web.seams.bundles import STATIC
@@ -47,7 +49,14 @@ def script():
 
 
 @pytest.fixture
-def app(script):
+def app(script, filled, tmp_path):
+    own = {"PROFORIENT_DATA": str(filled), "PROFORIENT_SECRETS": str(tmp_path / "keys"), "PROFORIENT_MODE": "demo"}
+    running.use(running.Running(read_settings(own)))
+    yield _served(script)
+    running.use(None)
+
+
+def _served(script):
     shelf = Shelf(
         {
             "/static/js/a.js": Item("a.js", FOREVER, script),
