@@ -3,7 +3,7 @@
 import streamlit as st
 
 from proforient.charts import sentences
-from proforient.web import widgets
+from proforient.web import crumbs, widgets
 from proforient.web.sections import notice, organisations, past, remembered, spread
 from proforient.web.sections.trace import origin
 from proforient.web.session import address, current
@@ -33,6 +33,7 @@ sheet = organisations.read_sheet(here, chosen)
 levels = organisations.headline_of(here, sheet)
 if here.person.organisation is None:
     widgets.show_link("← Все организации", address(organisation=None, trace=False))
+    widgets.show_html(crumbs.line(here, organisations.chart_level(here), chosen))
 widgets.finding(sentences.organisation_finding(chosen, levels, here.catalogue))
 lead = sentences.organisation_lead(levels, here.catalogue)
 if lead:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import widgets
-from proforient.web.sections import overview, places
+from proforient.web.sections import inside, overview, places
 from proforient.web.sections.trace import origin
 from proforient.web.session import current
 
@@ -28,10 +28,16 @@ if lead:
     widgets.lead(lead)
 left, right = st.columns([2, 1], gap="large")
 with left:
-    overview.picture(here, shown)
+    if here.view.down is None:
+        overview.picture(here, shown)
+    elif below.rows:
+        inside.municipalities(here, below)
+    else:
+        inside.show(here)
 with right:
     overview.what_first(here, shown)
-places.show(here, below, levels=overview.level_words(here))
+if here.view.down is None:
+    places.show(here, below, levels=overview.level_words(here))
 overview.numbers(here, shown)
 widgets.take_away("Уровни", shown.levels, {})
 origin.source(here, next((c for c in shown.levels if c.level == here.view.level), None))

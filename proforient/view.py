@@ -20,6 +20,7 @@ _PART = re.compile(r"[1-9][0-9]{0,3}")
 class View:
     """The user's choices on a page, as codes. None: nothing is chosen; without a territory all stand side by side.
 
+    ``down``: the level whose organisations (of a region: municipalities) stand in the place of all levels.
     ``trace``: whether the cells behind the figure are shown; ``source``: the organisation whose rows of the file are
     shown there. ``topic``: the topic of the help; ``step``: the current stop of a tour. ``find``, ``kind`` and
     ``state`` filter a list. ``part``: the page of that list, from «2» on; None is the first. ``beside``: the page of
@@ -43,6 +44,7 @@ class View:
     state: str | None = None  # of their reports
     part: str | None = None
     beside: str | None = None
+    down: str | None = None
     trace: bool = False
 
 
@@ -72,6 +74,7 @@ class Choices:
     steps: Sequence[str] = ()
     kinds: Sequence[str] = ()
     states: Sequence[str] = ()
+    downs: Sequence[str] = ()
     default_territory: str | None = None
     default_period: str | None = None
     default_cohort: str | None = None
@@ -119,6 +122,7 @@ def read_view(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Vie
         state=reading.choose("state", choices.states, None, may_be_none=True),
         part=reading.part("part"),
         beside=reading.part("beside"),
+        down=reading.choose("down", choices.downs, None, may_be_none=True),
         trace=reading.choose("trace", (OPEN,), None, may_be_none=True) == OPEN,
     )
     return view, reading.not_understood
@@ -142,6 +146,7 @@ NAMES = {
     "state": "состояние отчётов",
     "part": "страница списка",
     "beside": "страница второго списка",
+    "down": "раскрытый уровень",
     "trace": "раскрытие источников",
 }
 

@@ -245,6 +245,8 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     ],
     "sentences.indicator.indicator_lead": each(lambda c: S.indicator_lead(c, CATALOGUE)),
     "sentences.indicator.problem_evidence": lambda n: [S.problem_evidence(s[-1], s) for s in history(n)],
+    "sentences.mark.mark_words": each(S.mark_words),
+    "sentences.mark.change_mark_words": lambda n: [S.change_mark_words(c) for of in changed(n) for c in of],
     "sentences.names.prepositional": nothing, "sentences.names.level_label": nothing,
     "sentences.names.level_subject": nothing, "sentences.names.level_note": nothing,
     "sentences.names.named": nothing,

@@ -86,6 +86,7 @@ def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choice
         steps=tuple(STEPS),
         kinds=tuple(catalogue.organisation_kinds),
         states=tuple(ReportState),
+        downs=tuple(level.code for level in catalogue.chart_levels),
         default_territory=territory,
         default_period=period,
         default_cohort=next(iter(catalogue.cohorts), None),

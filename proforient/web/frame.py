@@ -39,6 +39,8 @@ def run() -> None:
         return
     pages = {entry.code: page_of(entry, person) for entry in PAGES}
     chosen = _set_up(_menu(pages))
+    if there := session.led():
+        st.switch_page(pages[there])
     code = next((c for c, page in pages.items() if page is chosen or page.url_path == chosen.url_path), "overview")
     _note(opened.settings, person)
     missing = _missing(choices)

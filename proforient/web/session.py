@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -33,12 +33,21 @@ KEPT = "proforient.view"
 ON = "proforient.page"  # key of the page to which the kept view belongs
 SEEN = "seen"
 PRESSED = "proforient.pressed"
+LED = "proforient.led"  # to which page a chosen mark leads
 _drawn: ContextVar[Session | None] = ContextVar("drawn", default=None)
-ON_ONE_PAGE: dict[str, Any] = dict.fromkeys(("find", "part", "beside"))  # what is found on one page is not on the next
+# What is found and opened on one page is not on the next.
+ON_ONE_PAGE: dict[str, Any] = dict.fromkeys(("find", "part", "beside", "down"))
 LISTED = {  # with any of these a list begins at its first page
-    "part": {"territory", "period", "problem", "find", "kind", "state", "sort"},
+    "part": {"territory", "period", "problem", "find", "kind", "state", "sort", "down"},
     "beside": {"territory", "period", "cohort", "indicator", "level", "organisation", "find", "trace"},
 }
+
+
+class Way(NamedTuple):
+    """Where a link or a mark leads: which fields of the view it changes, and on which page (None: the same one)."""
+
+    changes: dict[str, Any]
+    page: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -148,6 +157,10 @@ class Session:
             changes = ON_ONE_PAGE | changes
         return f"{base()}/{target.url_path}?{self.query(**changes)}"
 
+    def way(self, way: Way) -> str:
+        """The address to which it leads."""
+        return self.address(way.page, **way.changes)
+
     def renew(self) -> None:
         """End the read transaction; the next use of ``reader`` begins a new one."""
         self._reader = None
@@ -222,6 +235,22 @@ def pressed_mark() -> int:
 def go(**changes: Any) -> None:
     """Change the view: only in a callback, so that the page of the same run is already drawn with it."""
     _write(current().changed(**changes))
+
+
+def lead(way: Way) -> None:
+    """Go there: only in a callback; another page is drawn instead of this one (``led``)."""
+    here = current()
+    if way.page is None or page_entry(way.page) is here.page:
+        go(**way.changes)
+    else:
+        st.session_state[LED] = way.page
+        st.session_state[KEPT] = to_query(here.changed(**ON_ONE_PAGE | way.changes))
+
+
+def led() -> str | None:
+    """Once: the page to which the callback of this run leads; there the view is what it has kept."""
+    found: str | None = st.session_state.pop(LED, None)
+    return found
 
 
 def address(page: str | None = None, **changes: Any) -> str:

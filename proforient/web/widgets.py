@@ -1,4 +1,4 @@
-"""Pieces that several pages draw: the scope bar, finding and lead, a chart with its rows, tables, lists of links.
+"""Pieces that several pages draw: the scope bar, finding and lead, tables, lists of links.
 
 Texts are escaped unless they are ``Html`` of ``charts``.
 """
@@ -17,7 +17,6 @@ from proforient.analysis.coverage import Coverage
 from proforient.analysis.frame import of_records
 from proforient.catalogue.entries import Cohort
 from proforient.charts import sentences
-from proforient.charts.checked import checked
 from proforient.charts.marks import Html, html, joined, tag
 from proforient.documents import figures
 from proforient.documents.names import file_name
@@ -43,7 +42,6 @@ SHARE, DECK = "Поделиться", "Доклад"
 CHOICE = 40  # signs that a select box has room for on a phone
 MOST_OFFERED = 400  # lines of a select box, some 50 KB; of more it offers those that are searched for
 OFFERED = 50  # lines that it then offers of them
-CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
 def scope_bar(*, cohorts: bool = True) -> None:
@@ -80,17 +78,17 @@ def presents(here: Session) -> bool:
 def print_heading() -> None:
     """On paper only: the scope that the bar shows on a screen, and the day."""
     here = current()
+    with st.container(key="paper"):
+        show_html(tag("p", f"{scope_words(here)} · {clock.moment_ru(now(), here.zone)}", "pf-quiet"))
+
+
+def scope_words(here: Session) -> str:
+    """Territory, period and cohort in one line."""
     view = here.view
     cohort = here.catalogue.cohorts.get(view.cohort or "")
     place = territory_name(view.territory) if view.territory else "Все муниципалитеты"
-    parts = [
-        place,
-        period_name(view.period or ""),
-        cohort_label(cohort) if cohort else "",
-        clock.moment_ru(now(), here.zone),
-    ]
-    with st.container(key="paper"):
-        show_html(tag("p", " · ".join(part for part in parts if part), "pf-quiet"))
+    parts = [place, period_name(view.period or ""), cohort_label(cohort) if cohort else ""]
+    return " · ".join(part for part in parts if part)
 
 
 def cohort_label(cohort: Cohort) -> str:
@@ -297,22 +295,6 @@ def message_html(text: str, *, heading: str = "") -> Html:
 def show_html(inner_html: Html) -> None:
     """Our own HTML (texts, rows and tables of ``charts``) in the page's type; it is taken as it is."""
     st.html(tag("div", inner_html, "pf"))
-
-
-def chart_in_sizes(
-    name: str, figure: Mapping[str, Any], alt: str, rows: Html, *, hall: Mapping[str, Any] | None = None
-) -> None:
-    """A chart: Plotly on wide screens, ``rows`` (HTML) on a phone and on paper; ``alt`` says it in words.
-
-    ``hall``: the same chart with larger signs, for the screen of a hall.
-    """
-    with st.container(key=f"wide-{name}"):
-        st.plotly_chart(checked(figure), width="stretch", theme=None, alt=alt, config=CHART, key=f"chart-{name}")
-    if hall is not None:
-        with st.container(key=f"hall-{name}"):
-            st.plotly_chart(checked(hall), width="stretch", theme=None, alt=alt, config=CHART, key=f"hall-{name}-chart")
-    with st.container(key=f"narrow-{name}"):
-        show_html(rows)
 
 
 def take_away(

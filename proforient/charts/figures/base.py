@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from proforient.analysis.coverage import Coverage
 from proforient.monitoring import Verdict
@@ -20,6 +20,26 @@ Size = Literal["page", "hall"]
 Json = dict[str, Any]
 
 HATCH_PERIOD = 11
+
+
+class Mark(NamedTuple):
+    """What can be pointed at: its ``code`` (a level, organisation or period), its ``name`` and what it says.
+
+    A column or a dot stands at ``place`` and begins at ``start``, a bar that lies likewise from left to right.
+    ``colour`` is that of its verdict.
+    """
+
+    code: str
+    name: str
+    words: str
+    colour: str
+    place: float
+    end: float
+    width: float
+    start: float = 0
+
+
+Direction = Literal["up", "right"]  # whither the marks of a figure grow
 
 
 def px(pixels: int, size: Size) -> int:
@@ -87,6 +107,12 @@ def _colour(coverage: Coverage, theme: Theme) -> str:
     return theme.not_met if coverage.verdict == Verdict.NOT_MET else theme.wash
 
 
+def verdict_colour(coverage: Coverage, theme: Theme) -> str:
+    """The one that stands beside what a mark says."""
+    measured = coverage.verdict in (Verdict.MET, Verdict.NOT_MET)
+    return _colour(coverage, theme) if measured else theme.secondary
+
+
 def ink_on(coverage: Coverage, theme: Theme) -> str:
     """The colour of a figure inside its bar."""
     if is_outlined(coverage) or coverage.verdict not in (Verdict.MET, Verdict.NOT_MET):
@@ -149,8 +175,13 @@ def figure(
     shapes: Sequence[Json],
     annotations: Sequence[Json],
     alt: str,
+    marks: Sequence[Mark] = (),
+    grows: Direction = "up",
 ) -> Figure:
-    """The whole figure; ``margin`` is left, right, top, bottom; ``alt`` goes to ``layout.meta.alt``."""
+    """The whole figure; ``margin`` is left, right, top, bottom; ``alt`` goes to ``layout.meta.alt``.
+
+    ``marks``: what ``live`` lets point at; they go to ``layout.meta``, too.
+    """
     left, right, top, bottom = margin
     layout: Json = {
         "autosize": True,
@@ -168,9 +199,13 @@ def figure(
         "yaxis": yaxis,
         "shapes": list(shapes),
         "annotations": list(annotations),
-        "meta": {"alt": alt},
+        "meta": {"alt": alt, "grows": grows, "marks": [_written(mark) for mark in marks]},
     }
     return {"data": list(data), "layout": layout}
+
+
+def _written(mark: Mark) -> list[Any]:
+    return list(mark._replace(name=safe(mark.name), words=safe(mark.words)))
 
 
 def alt(made: Figure) -> str:
@@ -178,4 +213,4 @@ def alt(made: Figure) -> str:
     return str(made["layout"]["meta"]["alt"])
 
 
-CONFIG: Json = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+CONFIG: Json = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}

@@ -11,6 +11,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.charts.figures.base import (
     Figure,
     Json,
+    Mark,
     Size,
     axis,
     beside_axis,
@@ -28,8 +29,17 @@ from proforient.charts.figures.base import (
     safe,
     text,
     theme_of,
+    verdict_colour,
 )
-from proforient.charts.sentences import change_title, change_words, level_label, plan_label, saying, spoken
+from proforient.charts.sentences import (
+    change_mark_words,
+    change_title,
+    change_words,
+    level_label,
+    plan_label,
+    saying,
+    spoken,
+)
 from proforient.charts.sentences import figure as shown
 from proforient.palette import VERDICTS, Theme, ThemeName
 from proforient.wording import period_short
@@ -74,7 +84,8 @@ def change(changes: Sequence[Change], catalogue: Catalogue, theme: ThemeName, *,
     return figure(
         look, size, data=data, height=px(ROW, size) * max(len(changes), 1) + px(16, size),
         margin=(0, 0, px(8, size), px(8, size)), xaxis=axis(0, drawn(peak / BARS)), yaxis=yaxis, shapes=shapes,
-        annotations=notes, alt=change_title(changes, catalogue),
+        annotations=notes, alt=change_title(changes, catalogue), grows="right",
+        marks=[_mark(at, row, catalogue, peak, look) for at, row in enumerate(changes)],
     )  # fmt: skip
 
 
@@ -91,6 +102,13 @@ def _bar(at: int, coverage: Coverage, now: Fraction, look: Theme, size: Size) ->
         "type": "bar", "orientation": "h", "y": [at], "x": [drawn(now)], "width": 2 * HALF, "hoverinfo": "skip",
         "marker": marker(coverage, look, tile=px(13, size)),
     }  # fmt: skip
+
+
+def _mark(at: int, row: Change, catalogue: Catalogue, peak: Fraction, look: Theme) -> Mark:
+    now, level = height_of(row.current), row.current.level
+    name = level_label(catalogue.levels[level])
+    colour = verdict_colour(row.current, look)
+    return Mark(level, name, change_mark_words(row), colour, at, drawn(peak if now is None else now), 2 * HALF)
 
 
 def _figure(at: int, coverage: Coverage, now: Fraction, peak: Fraction, look: Theme, size: Size) -> Json:

@@ -10,6 +10,7 @@ from proforient.charts.figures.base import (
     HATCH_PERIOD,
     Figure,
     Json,
+    Mark,
     Size,
     axis,
     beside_axis,
@@ -21,8 +22,9 @@ from proforient.charts.figures.base import (
     safe,
     text,
     theme_of,
+    verdict_colour,
 )
-from proforient.charts.sentences import below_plan, evidence, gap_line, gap_rest, pair_words
+from proforient.charts.sentences import below_plan, evidence, gap_line, gap_rest, mark_words, pair_words
 from proforient.charts.sentences import figure as shown
 from proforient.palette import Theme, ThemeName
 from proforient.wording import number
@@ -84,8 +86,16 @@ def gap(
     return figure(
         look, size, data=_bars(rows, places, look, size), height=round(px(ROW, size) * tall) + px(16, size),
         margin=(0, 0, px(8, size), px(8, size)), xaxis=axis(0, float(most / BARS)), yaxis=yaxis, shapes=shapes,
-        annotations=notes, alt=title or evidence(found.total),
+        annotations=notes, alt=title or evidence(found.total), grows="right",
+        marks=[_mark(float(place), row, names, look) for place, row in zip(places, rows, strict=True)],
     )  # fmt: skip
+
+
+def _mark(place: float, row: Contribution, names: Mapping[str, str], look: Theme) -> Mark:
+    name = names.get(row.organisation, row.organisation)
+    return Mark(
+        row.organisation, name, mark_words(row.coverage), verdict_colour(row.coverage, look), place, row.needed, 0.6
+    )
 
 
 def _rest(words: str, place: float, look: Theme, size: Size) -> Json:

@@ -12,6 +12,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.charts.figures.base import (
     Figure,
     Json,
+    Mark,
     Size,
     axis,
     bold,
@@ -28,10 +29,12 @@ from proforient.charts.figures.base import (
     safe,
     text,
     theme_of,
+    verdict_colour,
 )
 from proforient.charts.sentences import (
     PROVISIONAL,
     level_label,
+    mark_words,
     overview_finding,
     plan_label,
     provisional_note,
@@ -92,6 +95,7 @@ def levels(
         margin=(px(14, size), px(14, size), space.above, space.below),
         xaxis=axis(-0.5, max(len(columns), 1) - 0.5), yaxis=axis(0, drawn(space.top)), shapes=shapes, annotations=notes,
         alt=overview_finding(coverages, catalogue),
+        marks=[_mark(at, coverage, catalogue, space, look) for at, coverage in enumerate(columns)],
     )  # fmt: skip
 
 
@@ -128,6 +132,14 @@ def _bar(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
         "type": "bar", "x": [at], "y": [drawn(share)], "width": BAR, "hoverinfo": "skip",
         "marker": marker(coverage, look, tile=space.px(14)),
     }  # fmt: skip
+
+
+def _mark(at: int, coverage: Coverage, catalogue: Catalogue, space: _Space, look: Theme) -> Mark:
+    share = height_of(coverage)
+    end = _frame_top(coverage, space) if share is None or coverage.verdict == Verdict.NOBODY else share
+    name = level_label(catalogue.levels[coverage.level])
+    colour = verdict_colour(coverage, look)
+    return Mark(coverage.level, name, mark_words(coverage), colour, at, drawn(end), BAR)
 
 
 def _figure(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:

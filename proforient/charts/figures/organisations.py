@@ -9,6 +9,7 @@ from proforient.analysis.coverage import Coverage
 from proforient.charts.figures.base import (
     Figure,
     Json,
+    Mark,
     Size,
     axis,
     beside_axis,
@@ -26,9 +27,10 @@ from proforient.charts.figures.base import (
     safe,
     text,
     theme_of,
+    verdict_colour,
 )
 from proforient.charts.sentences import figure as shown
-from proforient.charts.sentences import pair_words, plan_label, provisional_note, saying
+from proforient.charts.sentences import mark_words, pair_words, plan_label, provisional_note, saying
 from proforient.monitoring import Verdict
 from proforient.palette import VERDICTS, Theme, ThemeName
 from proforient.wording import NOUNS, number
@@ -41,13 +43,17 @@ BARS = Fraction(62, 100)  # part of the width for the bars; the rest is for the 
 INSIDE = Fraction(16, 100)  # part of the longest bar below which a bar carries its figure outside
 
 
-def ranked(coverages: Sequence[Coverage], names: Mapping[str, str]) -> list[Coverage]:
-    """Largest share first, equal ones by name; those without a figure last. ``names``: code or territory -> name."""
+def ranked(coverages: Sequence[Coverage], names: Mapping[str, str], *, by_gap: bool = False) -> list[Coverage]:
+    """Largest share first, or ``by_gap`` who is farthest below the plan; equal ones by name, those without a figure
+    last. ``names``: code or territory -> name."""
     asked = [c for c in coverages if c.verdict != Verdict.NOT_ASKED]
 
-    def place(coverage: Coverage) -> tuple[bool, Fraction, NameKey, str]:
+    def place(coverage: Coverage) -> tuple[int, Fraction, NameKey, str]:
         value, code = height_of(coverage), coverage.organisation or coverage.territory
-        return value is None, -(value or Fraction(0)), name_order(names.get(code, code)), code
+        rank, size = 2 if value is None else 1, value or Fraction(0)
+        if by_gap and coverage.shortfall is not None:
+            rank, size = 0, coverage.shortfall
+        return rank, -size, name_order(names.get(code, code)), code
 
     return sorted(asked, key=place)  # order: by name_order where shares are equal
 
@@ -55,14 +61,15 @@ def ranked(coverages: Sequence[Coverage], names: Mapping[str, str]) -> list[Cove
 def organisations(
     coverages: Sequence[Coverage],
     names: Mapping[str, str],
-    theme: ThemeName,
+    theme: ThemeName | Theme,
     *,
     title: str,
     size: Size = "page",
     limit: int = LIMIT,
+    by_gap: bool = False,
 ) -> Figure:
     """``title`` is the sentence over the chart (``sentences.organisations_title``) and becomes its alternative text."""
-    look, every = theme_of(theme), ranked(coverages, names)
+    look, every = theme_of(theme), ranked(coverages, names, by_gap=by_gap)
     rows, rest = every[:limit], every[limit:]
     values = [v for c in rows for v in (height_of(c), plan_of(c)) if v is not None]
     peak = max([*values, Fraction(0)]) or Fraction(1)
@@ -98,7 +105,8 @@ def organisations(
     return figure(
         look, size, data=data or [{"type": "bar", "orientation": "h", "x": [], "y": []}],
         height=px(ROW, size) * (last + 1) + top + px(10, size), margin=(0, 0, top, px(10, size)),
-        xaxis=axis(0, drawn(peak / BARS)), yaxis=yaxis, shapes=shapes, annotations=notes, alt=title,
+        xaxis=axis(0, drawn(peak / BARS)), yaxis=yaxis, shapes=shapes, annotations=notes, alt=title, grows="right",
+        marks=[_mark(at, coverage, names, peak, look) for at, coverage in enumerate(rows)],
     )  # fmt: skip
 
 
@@ -107,6 +115,12 @@ def _bar(at: int, coverage: Coverage, look: Theme, size: Size) -> Json:
         "type": "bar", "orientation": "h", "y": [at], "x": [drawn(height_of(coverage) or Fraction(0))], "width": 0.62,
         "marker": marker(coverage, look, tile=px(11, size)), "hoverinfo": "skip",
     }  # fmt: skip
+
+
+def _mark(at: int, coverage: Coverage, names: Mapping[str, str], peak: Fraction, look: Theme) -> Mark:
+    code, value = coverage.organisation or coverage.territory, height_of(coverage)
+    name, colour = names.get(code, code), verdict_colour(coverage, look)
+    return Mark(code, name, mark_words(coverage), colour, at, drawn(peak if value is None else value), 0.62)
 
 
 def _figures(at: int, coverage: Coverage, peak: Fraction, look: Theme, size: Size) -> list[Json]:

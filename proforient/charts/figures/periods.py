@@ -11,6 +11,7 @@ from proforient.analysis.coverage import Coverage
 from proforient.charts.figures.base import (
     Figure,
     Json,
+    Mark,
     Size,
     axis,
     bold,
@@ -23,17 +24,19 @@ from proforient.charts.figures.base import (
     safe,
     text,
     theme_of,
+    verdict_colour,
 )
-from proforient.charts.sentences import PROVISIONAL, periods_title, plan_label
+from proforient.charts.sentences import PROVISIONAL, mark_words, periods_title, plan_label
 from proforient.charts.sentences import figure as shown
 from proforient.monitoring import Verdict
 from proforient.palette import VERDICTS, Theme, ThemeName
-from proforient.wording import period_short
+from proforient.wording import period_name, period_short
 
 TICK = 0.27  # half the length of a plan's mark, in periods
 SIGN = Fraction(60, 100)  # width of a sign at most, as a part of the size of the text
 APART, EDGE = 8, 6  # pixels between the words of two periods, beside the outermost
 FIGURE, SMALL, NAME = 19, 15, 16  # sizes of texts
+ASIDE = Fraction(18, 100)  # where in the figure's height stands what a mark says
 SPAN = 20  # points of the value axis at least, so that noise does not look like a trend
 
 
@@ -89,7 +92,17 @@ def periods(series: Sequence[Coverage], theme: ThemeName | Theme, *, size: Size 
         margin=(px(EDGE, size), px(EDGE, size), px(8, size), px(34, size)),
         xaxis=xaxis, yaxis=axis(drawn(low), drawn(high)), shapes=shapes, annotations=notes,
         alt=periods_title(series, why_not=why_not),
+        marks=[_mark(at, c, (low, high), look) for at, c in enumerate(series)],
     )  # fmt: skip
+
+
+def _mark(at: int, coverage: Coverage, ends: tuple[Fraction, Fraction], look: Theme) -> Mark:
+    """What it says stands in the other half of the figure: beside a dot there is no room for it."""
+    share, words, (low, high) = height_of(coverage), mark_words(coverage), ends
+    upper = share is not None and share >= (low + high) / 2
+    end = drawn(low + (high - low) * (ASIDE if upper else 1 - ASIDE))
+    colour = verdict_colour(coverage, look)
+    return Mark(coverage.period, period_name(coverage.period), words, colour, at, end, 2 * TICK, drawn(low))
 
 
 def _dots(series: Sequence[Coverage], look: Theme, size: Size) -> list[Json]:

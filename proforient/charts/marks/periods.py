@@ -9,7 +9,7 @@ from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.figures.base import height_of
 from proforient.charts.marks import bars
-from proforient.charts.marks.pieces import Html, glyph, html, joined, plan, provisional, tag, verdict
+from proforient.charts.marks.pieces import Address, Html, glyph, html, joined, plan, provisional, tag, verdict
 from proforient.charts.marks.rows import block, row, scale_of, slim
 from proforient.charts.sentences import (
     change_note,
@@ -18,6 +18,7 @@ from proforient.charts.sentences import (
     evidence,
     figure,
     level_label,
+    mark_words,
     periods_title,
     plan_label,
     spoken,
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
     from proforient.analysis.changes import Change
 
 
-def periods(series: Sequence[Coverage], *, why_not: str = "") -> Html:
-    """A row a period, oldest first; a period without data keeps its row."""
+def periods(series: Sequence[Coverage], *, why_not: str = "", opens: Address | None = None) -> Html:
+    """A row a period, oldest first; a period without data keeps its row. ``opens``: where its bar leads."""
     full = scale_of(series)
-    rows = [
-        row(period_short(c.period), _figure(c), slim(c, full, label=evidence(c)), foot=provisional(c)) for c in series
-    ]
+    rows = []
+    for c in series:
+        where = {"opens": opens(c), "words": mark_words(c)} if opens else {}
+        picture = slim(c, full, label=evidence(c))
+        rows.append(row(period_short(c.period), _figure(c), picture, foot=provisional(c), **where))
     return block(rows, periods_title(series, why_not=why_not), "pf-periods")
 
 

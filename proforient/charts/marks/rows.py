@@ -16,6 +16,7 @@ from proforient.charts.sentences import (
     figure,
     level_label,
     level_note,
+    mark_words,
     overview_finding,
     pair_words,
     plan_label,
@@ -103,8 +104,16 @@ def readable(codes: Sequence[str], names: Mapping[str, str]) -> list[str]:
     return one_line([names.get(code, code) for code in codes], LONG_NAME)
 
 
-def row(name: str, side: str, picture: Html, note: str = "", foot: str = "") -> Html:
-    """One row: name and note left, ``side`` right, the picture below, ``foot`` under it."""
+def row(
+    name: str, side: str, picture: Html, note: str = "", foot: str = "", *, opens: str = "", words: str = ""
+) -> Html:
+    """One row: name and note left, ``side`` right, the picture below, ``foot`` under it.
+
+    ``opens``: where the picture leads; pointed at, or touched for the first time, it shows the ``words``.
+    """
+    if opens and picture:
+        told = joined([picture, tag("span", words, "pf-told", aria_hidden="true")])
+        picture = tag("a", told, "go pf-mark", href=opens, aria_label=words)
     head = joined([tag("b", name), tag("small", note, "pf-quiet") if note else ""], " ")
     below = tag("div", foot, "pf-foot") if foot else ""
     return tag("div", joined([tag("div", head, "pf-name"), tag("div", side, "pf-side"), picture, below]), "pf-row")
@@ -116,10 +125,15 @@ def block(rows: Sequence[str], label: str, css: str) -> Html:
 
 
 def levels(
-    coverages: Sequence[Coverage], catalogue: Catalogue, *, notes: bool = False, address: Address | None = None
+    coverages: Sequence[Coverage],
+    catalogue: Catalogue,
+    *,
+    notes: bool = False,
+    address: Address | None = None,
+    opens: Address | None = None,
 ) -> Html:
     """A row a level, in the order given; ``notes``: the grades of each level, where there is room; ``address``:
-    where a level's name leads."""
+    where a level's name leads, ``opens``: where its bar does."""
     asked = [c for c in coverages if c.verdict != Verdict.NOT_ASKED]
     full = scale_of(asked)
     rows = []
@@ -128,13 +142,23 @@ def levels(
         side = verdict(coverage, short=True)
         note = level_note(level, catalogue) if notes and level.grades else ""
         name = tag("a", level_label(level), "go", href=address(coverage)) if address else level_label(level)
-        rows.append(row(name, side, bar(coverage, full), note, provisional(coverage)))
+        where = {"opens": opens(coverage), "words": mark_words(coverage)} if opens else {}
+        rows.append(row(name, side, bar(coverage, full), note, provisional(coverage), **where))
     return block(rows, overview_finding(coverages, catalogue), "pf-levels")
 
 
-def organisations(coverages: Sequence[Coverage], names: Mapping[str, str], *, title: str, limit: int = 60) -> Html:
-    """A row an organisation (or municipality), largest share first; more than ``limit`` are counted in words."""
-    every = ranked(coverages, names)
+def organisations(
+    coverages: Sequence[Coverage],
+    names: Mapping[str, str],
+    *,
+    title: str,
+    limit: int = 60,
+    by_gap: bool = False,
+    opens: Address | None = None,
+) -> Html:
+    """A row an organisation (or municipality), largest share first or ``by_gap`` the largest; more than ``limit`` are
+    counted in words. ``opens``: where its bar and its name lead."""
+    every = ranked(coverages, names, by_gap=by_gap)
     full = scale_of(every)
     rows = []
     labels = readable([c.organisation or c.territory for c in every[:limit]], names)
@@ -142,7 +166,9 @@ def organisations(coverages: Sequence[Coverage], names: Mapping[str, str], *, ti
         pair = pair_words(coverage) if coverage.denominator and coverage.formula.apart else ""
         side = verdict(coverage, short=True, detail=coverage.verdict == Verdict.NOT_MET, unit=False)
         picture = bar(coverage, full, labelled=False) if not coverage.formula.answers else Html("")
-        rows.append(row(label, side, picture, pair, provisional(coverage)))
+        where = {"opens": opens(coverage), "words": mark_words(coverage)} if opens else {}
+        name = tag("a", label, "go", href=where["opens"]) if where else label
+        rows.append(row(name, side, picture, pair, provisional(coverage), **where))
     rest = len(every) - limit
     if rest > 0:
         rows.append(tag("p", f"Ещё {number(rest)} {NOUNS['organisations'].after(rest)}", "pf-quiet"))

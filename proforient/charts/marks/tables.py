@@ -141,9 +141,10 @@ def organisations_table(
     caption: str = "Организации в числах",
     pair: str = "Сколько из скольких",
     address: Address | None = None,
+    by_gap: bool = False,
 ) -> Html:
-    """Every organisation or municipality, largest share first."""
-    every = ranked(coverages, names)
+    """Every organisation or municipality, largest share first, or ``by_gap`` who is farthest below the plan."""
+    every = ranked(coverages, names, by_gap=by_gap)
     full = scale_of(every)
     head: list[str | TableColumn] = [
         "Организация", TableColumn("Доля и план", wide_only=True), TableColumn(pair, figures=True),

@@ -43,6 +43,7 @@ from proforient.charts.sentences.indicator import (
     problem_evidence,
     times_below,
 )
+from proforient.charts.sentences.mark import change_mark_words, mark_words
 from proforient.charts.sentences.names import (
     level_label,
     level_note,
@@ -108,6 +109,7 @@ __all__ = [
     "against_plan",
     "below_plan",
     "can_change_note",
+    "change_mark_words",
     "change_note",
     "change_title",
     "change_words",
@@ -142,6 +144,7 @@ __all__ = [
     "levels_listed",
     "levels_title",
     "many",
+    "mark_words",
     "measured",
     "missing",
     "more_proposals",

@@ -14,12 +14,12 @@ from proforient.advice.problems import Found
 from proforient.charts import figures, marks, sentences
 from proforient.charts.marks import Html, tag
 from proforient.palette import EITHER
-from proforient.web import widgets
+from proforient.web import crumbs, widgets
 from proforient.web.choices import GROUPINGS, SORTS
 from proforient.web.first import layout
 from proforient.web.sections import indicators as indicators_page
+from proforient.web.sections import inside, past, places
 from proforient.web.sections import overview as overview_page
-from proforient.web.sections import past, places
 from proforient.web.sections import problems as problems_page
 from proforient.web.sections.upload import first as upload_first
 from proforient.web.sections.upload import sender
@@ -44,14 +44,7 @@ def overview(here: Session) -> Drawing | None:
         words = overview_page.level_words(here)
         return _places(here, found, lead=overview_page.PLACES, levels=words)
     shown = overview_page.read(here)
-    where = partial(overview_page.problem_or_indicator, here, shown)
-    page = figures.levels(shown.levels, here.catalogue, EITHER, address=where)
-    hall = figures.levels(shown.levels, here.catalogue, EITHER, size="hall", address=where)
-    rows = marks.levels(shown.levels, here.catalogue, address=where)
-    left = [
-        *layout.chart_in_sizes("levels", page, rows, hall=hall),
-        layout.pf(marks.caption(sentences.levels_caption(shown.levels, here.catalogue))),
-    ]
+    chart, left = ("levels", _levels(here, shown)) if here.view.down is None else _inside(here)
     right = []
     if shown.steps:
         right = [
@@ -62,7 +55,31 @@ def overview(here: Session) -> Drawing | None:
         sentences.overview_finding(shown.levels, here.catalogue), sentences.overview_lead(shown.levels, here.catalogue)
     )
     body = [*head, layout.columns(("2-3", left), ("1-3", right))]
-    return Drawing(scope=layout.scope(here), body=body, chart="levels")
+    return Drawing(scope=layout.scope(here), body=body, chart=chart)
+
+
+def _levels(here: Session, shown: overview_page.Overview) -> list[Html]:
+    where = partial(overview_page.problem_or_indicator, here, shown)
+    page = figures.levels(shown.levels, here.catalogue, EITHER, address=where)
+    hall = figures.levels(shown.levels, here.catalogue, EITHER, size="hall", address=where)
+    return [
+        *layout.chart_in_sizes("levels", page, overview_page.level_rows(here, shown), hall=hall),
+        layout.pf(marks.caption(sentences.levels_caption(shown.levels, here.catalogue))),
+    ]
+
+
+def _inside(here: Session) -> tuple[str, list[Html]]:
+    """A level that is opened: who stands behind it; of a region the crumbs alone, for its rows come with switches."""
+    assert here.catalogue.headline is not None
+    path = layout.pf(crumbs.line(here, here.view.down))
+    if places.read(here, here.catalogue.headline.code).rows:
+        return "", [path]
+    found = inside.read(here)
+    head = [path, layout.title(found.title(here.catalogue))]
+    if not found.rows:
+        return "", head
+    figure = found.figure(here.catalogue, EITHER)
+    return "inside", [*head, *layout.chart_in_sizes("inside", figure, inside.rows(here, found))]
 
 
 def indicators(here: Session) -> Drawing | None:
@@ -115,9 +132,9 @@ def _indicator(here: Session, shown: indicators_page.IndicatorFigures) -> tuple[
         levels = [layout.title(sentences.levels_title(beside)), rows]
     chart = past.chart_name("periods", series, indicators_page.ROOM)
     drawn = (
-        layout.chart_in_sizes(chart, figures.periods(series, EITHER), marks.periods(series))
+        layout.chart_in_sizes(chart, figures.periods(series, EITHER), past.period_rows(here, series))
         if chart
-        else [layout.pf(marks.periods(series))]
+        else [layout.pf(past.period_rows(here, series))]
     )
     periods = [layout.title(sentences.periods_title(series)), *drawn]
     if not past.is_beside(series, indicators_page.ROOM):
@@ -157,7 +174,7 @@ def _problem(here: Session, shown: problems_page.ProblemList, found: Found) -> t
     caption = sentences.gap_caption(found.gap, here.catalogue, shown.organisations)
     body += [
         layout.title(title),
-        *layout.chart_in_sizes("gap", figure, marks.gap(found.gap, names, title=title)),
+        *layout.chart_in_sizes("gap", figure, problems_page.gap_rows(here, found, names, title)),
         layout.pf(marks.caption(caption)),
     ]
     return body, "gap"

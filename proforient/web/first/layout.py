@@ -40,7 +40,7 @@ def columns(*parts: tuple[str, Sequence[Html]]) -> Html:
 
 
 def chart_in_sizes(name: str, figure: figures.Figure, rows: Html, *, hall: figures.Figure | None = None) -> list[Html]:
-    """A chart in the places of ``widgets.chart_in_sizes``."""
+    """A chart in the places of ``chart.show``."""
     drawn = [("wide", still(figure, name))]
     if hall is not None:
         drawn.append(("hall", still(hall, f"{name}-hall")))

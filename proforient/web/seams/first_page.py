@@ -30,6 +30,7 @@ SCRIPTS = (
     "address",
     "lost",
     "copy",
+    "plotly",
     "first",
 )  # in the order in which they run
 NOSCRIPT = "<p>Страница собирается в браузере: включите JavaScript и откройте её снова.</p>"

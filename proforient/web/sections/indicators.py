@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -15,11 +16,11 @@ from proforient.catalogue.names import normalise
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
-from proforient.web import lists, widgets
+from proforient.web import chart, lists, widgets
 from proforient.web.cache import cached
 from proforient.web.choices import GROUPINGS
 from proforient.web.sections import past, places
-from proforient.web.session import Session, address
+from proforient.web.session import Session, Way, address
 
 FIND = "Найти показатель"
 NOT_ASKED = "Этот показатель в выбранном периоде и категории не спрашивают"
@@ -248,7 +249,17 @@ def organisations(here: Session, shown: IndicatorFigures) -> None:
     title = sentences.organisations_title(shown.organisations, here.catalogue, shown.names)
     widgets.chart_title(title)
     figure = figures.organisations(shown.organisations, names, here.theme, title=title)
-    widgets.chart_in_sizes("organisations", figure, title, marks.organisations(shown.organisations, names, title=title))
+    rows = marks.organisations(
+        shown.organisations, names, title=title, opens=lambda c: here.way(to_sheet(c.organisation or ""))
+    )
+    chart.show("organisations", figure, title, rows, ways=to_sheet)
+    make = partial(figures.organisations, shown.organisations, names, "light", title=title)
+    chart.take("organisations", make, title, shown.organisations[:1], what="Организации")
+
+
+def to_sheet(code: str) -> Way:
+    """Where an organisation's mark leads: to its sheet, at the cells of this figure."""
+    return Way({"organisation": code, "trace": True, "source": None}, "organisations")
 
 
 def tables(here: Session, shown: IndicatorFigures) -> None:

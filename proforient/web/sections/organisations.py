@@ -320,6 +320,11 @@ def answers_table(here: Session, sheet: OrganisationCard) -> None:
     widgets.show_html(marks.table(["Вопрос или число", marks.TableColumn("Ответ", figures=True)], rows, "Ответы"))
 
 
+def chart_level(here: Session) -> str | None:
+    """The level by which one comes here from «Обзор»; None where the view stands at another."""
+    return here.view.level if here.view.level in here.choices.downs else None
+
+
 def periods_of(here: Session, sheet: OrganisationCard) -> tuple[Coverage, ...]:
     """The chosen level of the chosen indicator over periods; none of a question that is answered by «да» or «нет»."""
     view = here.view

@@ -15,9 +15,9 @@ from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import figures, marks, sentences
 from proforient.charts.sentences.steps import StepWords
 from proforient.monitoring import Verdict
-from proforient.web import widgets
+from proforient.web import chart, widgets
 from proforient.web.cache import cached
-from proforient.web.session import Session, address
+from proforient.web.session import Session, Way, address
 from proforient.wording import period_name
 
 FIRST = "Что сделать сначала"
@@ -73,13 +73,26 @@ def read(here: Session) -> Overview:
 
 
 def picture(here: Session, shown: Overview) -> None:
-    """The five columns; on a phone and on paper rows."""
+    """The five columns; on a phone and on paper rows. A column opens who stands behind it, a name the problem."""
     where = partial(problem_or_indicator, here, shown)
     figure = figures.levels(shown.levels, here.catalogue, here.theme, address=where)
     hall = figures.levels(shown.levels, here.catalogue, here.theme, size="hall", address=where)
-    rows = marks.levels(shown.levels, here.catalogue, address=where)
-    widgets.chart_in_sizes("levels", figure, figures.alt(figure), rows, hall=hall)
+    chart.show("levels", figure, figures.alt(figure), level_rows(here, shown), hall=hall, ways=down_to)
     widgets.show_html(marks.caption(sentences.levels_caption(shown.levels, here.catalogue)))
+    finding = sentences.overview_finding(shown.levels, here.catalogue)
+    make = partial(figures.levels, shown.levels, here.catalogue, "light")
+    chart.take("levels", make, finding, shown.levels, what="Уровни")
+
+
+def level_rows(here: Session, shown: Overview) -> marks.Html:
+    """The columns as rows."""
+    where = partial(problem_or_indicator, here, shown)
+    return marks.levels(shown.levels, here.catalogue, address=where, opens=lambda c: here.way(down_to(c.level)))
+
+
+def down_to(level: str) -> Way:
+    """Who stands behind a level."""
+    return Way({"down": level, "level": level})
 
 
 def problem_or_indicator(here: Session, shown: Overview, coverage: Coverage) -> str:
@@ -141,10 +154,12 @@ def moved(here: Session, shown: Overview) -> None:
     title = sentences.change_title(comparable, here.catalogue)
     widgets.chart_title(title)
     figure = figures.change(comparable, here.catalogue, here.theme)
-    widgets.chart_in_sizes("change", figure, title, marks.change(comparable, here.catalogue))
+    chart.show("change", figure, title, marks.change(comparable, here.catalogue), ways=down_to)
     before = next(change.previous for change in comparable if change.previous is not None)
     now, then = period_name(comparable[0].current.period), period_name(before.period)
     widgets.caption(f"Полоса — {now}, треугольник — {then}, черта — план.")
+    make = partial(figures.change, comparable, here.catalogue, "light")
+    chart.take("change", make, title, [change.current for change in comparable], what="Изменение")
 
 
 def completeness(here: Session, levels: Sequence[Coverage]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
@@ -11,9 +12,9 @@ import streamlit as st
 from proforient.analysis.changes import series
 from proforient.analysis.coverage import Coverage
 from proforient.charts import figures, marks
-from proforient.web import widgets
+from proforient.web import chart, widgets
 from proforient.web.cache import cached
-from proforient.web.session import Session
+from proforient.web.session import Session, Way
 
 
 @cached()
@@ -55,8 +56,20 @@ def chart_name(name: str, series: Sequence[Coverage], room: Room) -> str:
 
 def draw(here: Session, name: str, series: Sequence[Coverage], title: str, room: Room) -> None:
     """Dots where their words have room, else rows."""
-    called = chart_name(name, series, room)
+    called, rows = chart_name(name, series, room), period_rows(here, series)
     if called:
-        widgets.chart_in_sizes(called, figures.periods(series, here.theme), title, marks.periods(series))
+        figure = figures.periods(series, here.theme)
+        chart.show(called, figure, title, rows, ways=to_period)
+        chart.take(called, partial(figures.periods, series, "light"), title, series[-1:], what="По периодам")
     else:
-        widgets.show_html(marks.periods(series))
+        widgets.show_html(rows)
+
+
+def period_rows(here: Session, series: Sequence[Coverage]) -> marks.Html:
+    """The dots as rows."""
+    return marks.periods(series, opens=lambda c: here.way(to_period(c.period)))
+
+
+def to_period(code: str) -> Way:
+    """Where the mark of a period leads: it becomes that of the page."""
+    return Way({"period": code})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -13,10 +14,10 @@ from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
-from proforient.web import lists, widgets
+from proforient.web import chart, lists, widgets
 from proforient.web.cache import cached
 from proforient.web.sections.past import past
-from proforient.web.session import Session, address
+from proforient.web.session import Session, Way, address
 from proforient.wording import date_ru, quoted
 
 
@@ -136,8 +137,10 @@ def _gap(here: Session, shown: ProblemList, found: Found) -> None:
     title = sentences.gap_title(found.gap, here.catalogue, shown.organisations)
     widgets.chart_title(title)
     figure = figures.gap(found.gap, names, here.theme, title=title)
-    widgets.chart_in_sizes("gap", figure, title, marks.gap(found.gap, names, title=title))
+    chart.show("gap", figure, title, gap_rows(here, found, names, title), ways=partial(to_sheet, found))
     widgets.caption(sentences.gap_caption(found.gap, here.catalogue, shown.organisations))
+    make = partial(figures.gap, found.gap, names, "light", title=title)
+    chart.take("gap", make, title, [found.coverage], what="Нехватка")
     below = sentences.below_plan(found.gap, names)
     with st.expander("Таблица к рисунку"):
         lists.begin()
@@ -167,6 +170,18 @@ def _gap(here: Session, shown: ProblemList, found: Found) -> None:
         ]
         widgets.show_html(marks.table(head, rows))
         lists.pages(len(below))
+
+
+def gap_rows(here: Session, found: Found, names: Mapping[str, str], title: str) -> marks.Html:
+    """The bars as rows."""
+    assert found.gap is not None
+    return marks.gap(found.gap, names, title=title, opens=lambda c: here.way(to_sheet(found, c.organisation or "")))
+
+
+def to_sheet(found: Found, code: str) -> Way:
+    """Where an organisation's bar leads: to its sheet, at the cells of the figure that is missed."""
+    figure = {"indicator": found.indicator, "level": found.level, "cohort": found.cohort}
+    return Way({"organisation": code, "trace": True, "source": None, **figure}, "organisations")
 
 
 def _denials(shown: ProblemList, found: Found) -> None:

@@ -5,17 +5,29 @@
 //    its fragment names the place that is shown and takes the focus once the page is drawn. Without one, a link to
 //    another page, territory or organisation shows its beginning, and Back leads to where the link was.
 (() => {
+  const ONE_STEP = 1000; // milliseconds in which Streamlit gives the addresses of one step: without page, then with it
   let acted = false;
+  let went = 0;
   for (const name of ["pointerdown", "keydown", "change"]) {
     addEventListener(name, () => { acted = true; }, true);
   }
   addEventListener("popstate", () => { acted = false; }, true);
 
+  // What is left keeps its place for Back; whether the next is about something else and is shown from its beginning.
+  const subject = (url) => [url.pathname, ...["territory", "organisation"].map((key) => url.searchParams.get(key) || "")];
+  const leave = (there) => {
+    history.replaceState({ ...history.state, down: seam.main().scrollTop }, "", location.href);
+    return subject(there).join("\n") !== subject(new URL(location.href)).join("\n");
+  };
+
   seam.replacing((url) => {
     const same = url.pathname === location.pathname;
-    const byItself = (same || !location.search) && !acted;
+    const byItself = !acted && (same || !location.search || Date.now() - went < ONE_STEP);
     acted = false;
-    return byItself;
+    if (byItself) return true;
+    went = Date.now();
+    if (leave(url)) seam.main().scrollTop = 0;
+    return false;
   });
 
   const drawn = (found, then) => {
@@ -30,7 +42,6 @@
     place.scrollIntoView();
     place.focus({ preventScroll: true });
   });
-  const subject = (url) => [url.pathname, ...["territory", "organisation"].map((key) => url.searchParams.get(key) || "")];
   addEventListener("popstate", ({ state }) => {
     const down = state?.down;
     if (down) drawn(() => seam.main().scrollHeight > down && seam.main(), (page) => { page.scrollTop = down; });
@@ -46,8 +57,7 @@
     const encoded = link.href.baseVal?.replace(/%25(2[346BCF]|3[ABDF]|40)/gi, "%$1");
     const there = new URL(encoded ?? link.href, location.href);
     if (there.href !== location.href) {
-      const other = !there.hash && subject(there).join("\n") !== subject(new URL(location.href)).join("\n");
-      history.replaceState({ ...history.state, down: seam.main().scrollTop }, "", location.href);
+      const other = leave(there) && !there.hash;
       seam.push(there.href);
       seam.rerun();
       if (other) seam.main().scrollTop = 0;

@@ -1,0 +1,141 @@
+"""Charts that answer: pointed at, opened step by step, taken away; by mouse, keyboard, finger and on a phone."""
+
+from __future__ import annotations
+
+import re
+import struct
+from pathlib import Path
+
+import pytest
+from axe import violations
+from conftest import idle, new_page, until, visit
+from playwright.sync_api import expect
+
+HOME = "/?period=2022&cohort=all"
+PLOT = ".js-plotly-plot:visible .nsewdrag"
+SAYS = ".js-plotly-plot:visible .hoverlayer .legend"
+
+
+def place(page, part_x, part_y):
+    """A place over the first visible chart, as parts of its width and height."""
+    plot = page.locator(PLOT).first
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    return box["x"] + box["width"] * part_x, box["y"] + box["height"] * part_y
+
+
+def column(page, at, of=5):
+    return place(page, (at + 0.5) / of, 0.75)
+
+
+def plain(text):
+    return re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("\u2060", ""))
+
+
+def drawn(page, many=1):
+    page.locator(PLOT).nth(many - 1).wait_for()
+    until(page, "document.querySelectorAll('.js-plotly-plot .main-svg .annotation').length > 4")
+    idle(page)
+
+
+def test_a_head_points_opens_and_comes_back(page, tmp_path):
+    """From the column to the row of a school's file, and back in as many steps."""
+    visit(page, HOME)
+    drawn(page)
+    page.mouse.move(*column(page, 2))
+    expect(page.locator(SAYS)).to_contain_text("581")
+    said = plain(page.locator(SAYS).text_content())
+    assert "581 из 830 — 70 %" in said and "план 80 %" in said and "не хватает 83 детей" in said
+    label, mark = page.locator(SAYS).bounding_box(), page.locator(".barlayer .point:visible").nth(2).bounding_box()
+    beside = label["x"] >= mark["x"] + mark["width"] - 1 or label["x"] + label["width"] <= mark["x"] + 1
+    assert beside, "what a mark says never stands on the mark"
+    first = page.url
+
+    page.mouse.click(*column(page, 2))
+    page.wait_for_url(re.compile("down=basic"))
+    expect(page.locator(".pf-crumbs [aria-current]")).to_have_text("Основное")
+    expect(page.locator("[class*=wide-inside] .annotation").first).to_be_visible()
+    idle(page)
+    assert violations(page) == []
+    level = page.url
+    farthest = page.locator("[class*=wide-inside] .pf-reach a").first.text_content().split(":")[0]
+    page.mouse.click(*place(page, 0.2, 0.1))
+    page.wait_for_url(re.compile(r"/organisations\?"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text(farthest)
+    expect(page.locator("#source")).to_be_attached()
+    expect(page.locator(".pf-crumbs li")).to_contain_text(["район", "Основное", farthest, "Откуда число"])
+    idle(page)
+    page.get_by_title("Показать строки файла").first.click()
+    expect(page.locator("#rows")).to_be_attached()
+    for address in (None, level, first):
+        idle(page)
+        page.go_back()
+        if address:
+            page.wait_for_url(address)
+    expect(page.locator("[class*=wide-levels] .annotation").first).to_be_visible()
+    page.go_forward()
+    page.wait_for_url(level)
+    expect(page.locator(".pf-crumbs [aria-current]")).to_have_text("Основное")
+
+
+def test_a_chart_is_reached_and_opened_by_the_keyboard_and_taken_away(page, tmp_path):
+    visit(page, "/problems?period=2022&problem=low-coverage-basic")
+    drawn(page)
+    links = page.locator("[class*=wide-gap] .pf-reach a")
+    links.first.focus()
+    box, chart = links.first.bounding_box(), page.locator("[class*=wide-gap] .js-plotly-plot").bounding_box()
+    assert box["height"] > 20 and box["y"] >= chart["y"] + chart["height"] - 2
+    assert "план 80 %" in plain(links.first.text_content())
+    school = links.first.text_content().split(":")[0]
+
+    page.get_by_role("button", name="Скачать рисунок").click()
+    kept = {}
+    for kind in ("PNG", "SVG"):
+        with page.expect_download() as taken:
+            page.get_by_role("button", name=f"Скачать {kind}").click()
+        kept[kind] = Path(tmp_path / taken.value.suggested_filename)
+        taken.value.save_as(kept[kind])
+    assert re.fullmatch(r"Нехватка, Нязепетровск.*, 2022\.png", kept["PNG"].name)
+    assert struct.unpack(">I", kept["PNG"].read_bytes()[16:20])[0] == 2400
+    written = plain(re.sub(r"<[^>]+>", " ", kept["SVG"].read_text("utf-8")))
+    for words in ("могут четыре школы", "Нязепетровский", "План:", "2022 год", school.split(" ")[0]):
+        assert words in written
+    page.keyboard.press("Escape")
+    links.first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/organisations\?"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text(school)
+
+
+def test_the_point_of_a_year_becomes_the_period(page):
+    visit(page, "/indicators?period=2023&indicator=coverage&level=basic")
+    drawn(page)
+    page.mouse.click(*place(page, 0.4, 0.5))
+    page.wait_for_url(re.compile("period=2022"))
+    idle(page)
+    page.go_back()
+    page.wait_for_url(re.compile("period=2023"))
+
+
+@pytest.mark.parametrize("width", [1366, 360])
+def test_a_finger_shows_first_and_opens_then(browser, server, width):
+    page, complaints = new_page(browser, server, viewport={"width": width, "height": 800}, has_touch=True)
+    visit(page, HOME)
+    if width == 360:
+        mark = page.locator("[class*=narrow-levels] .pf-mark").nth(2)
+        mark.wait_for()
+        mark.scroll_into_view_if_needed()
+        tap, told = mark.tap, mark.locator(".pf-told")
+    else:
+        drawn(page)
+        tap, told = lambda: page.touchscreen.tap(*column(page, 2)), page.locator(SAYS)
+    address = page.url
+    tap()
+    expect(told).to_be_visible()
+    assert "581 из 830 — 70 %" in plain(told.text_content())
+    page.wait_for_timeout(300)
+    assert page.url == address
+    tap()
+    page.wait_for_url(re.compile("down=basic"))
+    page.context.close()
+    assert complaints.texts == []
