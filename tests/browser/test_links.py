@@ -26,6 +26,7 @@ KEYS = {
     "source",
     "topic",
     "step",
+    "down",
     "trace",
 }
 
