@@ -104,12 +104,14 @@ def read_view(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Vie
     indicator = reading.choose("indicator", choices.indicators, choices.default_indicator)
     levels = choices.indicators.get(indicator or "", ())
     usual = choices.default_level if choices.default_level in levels else next(iter(levels), None)
+    down = reading.choose("down", choices.downs, None, may_be_none=True)
+    level = reading.choose("level", levels, usual)
     view = View(
         territory=territory,
         period=reading.choose("period", choices.periods, choices.default_period),
         cohort=reading.choose("cohort", choices.cohorts, choices.default_cohort),
         indicator=indicator,
-        level=reading.choose("level", levels, usual),
+        level=down if down in levels else level,
         organisation=reading.choose("organisation", here, own, may_be_none=own is None),
         problem=reading.choose("problem", choices.problems, None, may_be_none=True),
         sort=reading.choose("sort", choices.sorts, choices.default_sort),
@@ -122,7 +124,7 @@ def read_view(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Vie
         state=reading.choose("state", choices.states, None, may_be_none=True),
         part=reading.part("part"),
         beside=reading.part("beside"),
-        down=reading.choose("down", choices.downs, None, may_be_none=True),
+        down=down,
         trace=reading.choose("trace", (OPEN,), None, may_be_none=True) == OPEN,
     )
     return view, reading.not_understood

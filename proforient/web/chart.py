@@ -77,7 +77,7 @@ def _chosen(key: str, ways: list[Way]) -> None:
         lead(ways[points[0]])
 
 
-def _reached(marks: list[figures.Mark], ways: Ways, alt: str) -> Html:
+def _reached(marks: list[figures.ChartMark], ways: Ways, alt: str) -> Html:
     """Each mark as a link that says what it says, seen while the keyboard is on it."""
     here = current()
     lines = (tag("li", tag("a", f"{mark.name}: {mark.words}", "go", href=here.way(ways(mark.code)))) for mark in marks)

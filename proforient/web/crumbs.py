@@ -27,13 +27,13 @@ def _steps(here: Session, level: str | None, organisation: Organisation | None) 
     """Words and address of each."""
     home = organisation.territory if organisation is not None else here.view.territory
     closed = {"organisation": None, "trace": False, "source": None}
+    opened = {"down": level, "level": level} if level else {"down": None}
     for place in _above(home, here.choices.territories):
-        where = {"territory": place, "down": level} | ({"level": level} if level else {})
-        yield territory_name(place), here.address("overview", **closed, **where)
+        yield territory_name(place), here.address("overview", **closed, **opened, territory=place)
     if home is not None:
         yield territory_name(home), here.address("overview", **closed, territory=home, down=None)
     if level is not None:
-        where = here.address("overview", **closed, territory=home, level=level, down=level)
+        where = here.address("overview", **closed, **opened, territory=home)
         yield sentences.level_label(here.catalogue.levels[level]), where
     if organisation is not None:
         where = here.address("organisations", organisation=organisation.code, trace=False, source=None)

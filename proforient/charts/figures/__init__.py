@@ -5,7 +5,7 @@ The title is not in the figure, the page draws it; ``alt(figure)`` is the senten
 pointed at and chosen.
 """
 
-from proforient.charts.figures.base import CONFIG, Figure, Mark, Size, alt
+from proforient.charts.figures.base import CONFIG, ChartMark, Figure, Size, alt
 from proforient.charts.figures.change import change
 from proforient.charts.figures.gap import gap
 from proforient.charts.figures.levels import levels
@@ -15,6 +15,20 @@ from proforient.charts.figures.periods import periods, periods_width
 from proforient.charts.figures.picture import WIDTH, picture
 
 __all__ = [
-    "CONFIG", "WIDTH", "Figure", "Mark", "Size", "alt", "change", "gap", "levels", "live", "marks_of", "organisations",
-    "periods", "periods_width", "picture", "ranked",
+    "CONFIG",
+    "WIDTH",
+    "ChartMark",
+    "Figure",
+    "Size",
+    "alt",
+    "change",
+    "gap",
+    "levels",
+    "live",
+    "marks_of",
+    "organisations",
+    "periods",
+    "periods_width",
+    "picture",
+    "ranked",
 ]  # fmt: skip

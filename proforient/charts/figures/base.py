@@ -22,7 +22,7 @@ Json = dict[str, Any]
 HATCH_PERIOD = 11
 
 
-class Mark(NamedTuple):
+class ChartMark(NamedTuple):
     """What can be pointed at: its ``code`` (a level, organisation or period), its ``name`` and what it says.
 
     A column or a dot stands at ``place`` and begins at ``start``, a bar that lies likewise from left to right.
@@ -175,7 +175,7 @@ def figure(
     shapes: Sequence[Json],
     annotations: Sequence[Json],
     alt: str,
-    marks: Sequence[Mark] = (),
+    marks: Sequence[ChartMark] = (),
     grows: Direction = "up",
 ) -> Figure:
     """The whole figure; ``margin`` is left, right, top, bottom; ``alt`` goes to ``layout.meta.alt``.
@@ -204,7 +204,7 @@ def figure(
     return {"data": list(data), "layout": layout}
 
 
-def _written(mark: Mark) -> list[Any]:
+def _written(mark: ChartMark) -> list[Any]:
     return list(mark._replace(name=safe(mark.name), words=safe(mark.words)))
 
 

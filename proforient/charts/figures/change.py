@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.figures.base import (
+    ChartMark,
     Figure,
     Json,
-    Mark,
     Size,
     axis,
     beside_axis,
@@ -104,11 +104,11 @@ def _bar(at: int, coverage: Coverage, now: Fraction, look: Theme, size: Size) ->
     }  # fmt: skip
 
 
-def _mark(at: int, row: Change, catalogue: Catalogue, peak: Fraction, look: Theme) -> Mark:
+def _mark(at: int, row: Change, catalogue: Catalogue, peak: Fraction, look: Theme) -> ChartMark:
     now, level = height_of(row.current), row.current.level
     name = level_label(catalogue.levels[level])
     colour = verdict_colour(row.current, look)
-    return Mark(level, name, change_mark_words(row), colour, at, drawn(peak if now is None else now), 2 * HALF)
+    return ChartMark(level, name, change_mark_words(row), colour, at, drawn(peak if now is None else now), 2 * HALF)
 
 
 def _figure(at: int, coverage: Coverage, now: Fraction, peak: Fraction, look: Theme, size: Size) -> Json:

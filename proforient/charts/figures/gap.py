@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from proforient.charts.figures.base import (
     HATCH_PERIOD,
+    ChartMark,
     Figure,
     Json,
-    Mark,
     Size,
     axis,
     beside_axis,
@@ -91,9 +91,9 @@ def gap(
     )  # fmt: skip
 
 
-def _mark(place: float, row: Contribution, names: Mapping[str, str], look: Theme) -> Mark:
+def _mark(place: float, row: Contribution, names: Mapping[str, str], look: Theme) -> ChartMark:
     name = names.get(row.organisation, row.organisation)
-    return Mark(
+    return ChartMark(
         row.organisation, name, mark_words(row.coverage), verdict_colour(row.coverage, look), place, row.needed, 0.6
     )
 

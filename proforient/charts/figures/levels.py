@@ -10,9 +10,9 @@ from typing import NamedTuple
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.figures.base import (
+    ChartMark,
     Figure,
     Json,
-    Mark,
     Size,
     axis,
     bold,
@@ -134,12 +134,12 @@ def _bar(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
     }  # fmt: skip
 
 
-def _mark(at: int, coverage: Coverage, catalogue: Catalogue, space: _Space, look: Theme) -> Mark:
+def _mark(at: int, coverage: Coverage, catalogue: Catalogue, space: _Space, look: Theme) -> ChartMark:
     share = height_of(coverage)
     end = _frame_top(coverage, space) if share is None or coverage.verdict == Verdict.NOBODY else share
     name = level_label(catalogue.levels[coverage.level])
     colour = verdict_colour(coverage, look)
-    return Mark(coverage.level, name, mark_words(coverage), colour, at, drawn(end), BAR)
+    return ChartMark(coverage.level, name, mark_words(coverage), colour, at, drawn(end), BAR)
 
 
 def _figure(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:

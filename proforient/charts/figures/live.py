@@ -9,16 +9,16 @@ from __future__ import annotations
 from html import unescape
 from textwrap import wrap
 
-from proforient.charts.figures.base import Figure, Json, Mark, Size, bold, safe
+from proforient.charts.figures.base import ChartMark, Figure, Json, Size, bold, safe
 from proforient.palette import FONT, Theme
 
 LINES = {True: 28, False: 40}  # signs of a line of what a mark says: beside columns there is less room
 SAID: dict[Size, int] = {"page": 17, "hall": 24}  # size of its text
 
 
-def marks_of(figure: Figure) -> list[Mark]:
+def marks_of(figure: Figure) -> list[ChartMark]:
     """What can be pointed at, in the order of the points that are chosen."""
-    written = (Mark(*mark) for mark in figure["layout"]["meta"]["marks"])
+    written = (ChartMark(*mark) for mark in figure["layout"]["meta"]["marks"])
     return [mark._replace(name=unescape(mark.name), words=unescape(mark.words)) for mark in written]
 
 
@@ -50,7 +50,7 @@ def live(figure: Figure, theme: Theme, size: Size = "page") -> Figure:
     return {"data": [*figure["data"], _trace(found, up=up)], "layout": {**layout, **answers, across: axis}}
 
 
-def _trace(found: list[Mark], *, up: bool) -> Json:
+def _trace(found: list[ChartMark], *, up: bool) -> Json:
     places, lengths = [mark.place for mark in found], [mark.end - mark.start for mark in found]
     x, y = (places, lengths) if up else (lengths, places)
     return {

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from proforient.analysis.coverage import Coverage
 from proforient.charts.figures.base import (
+    ChartMark,
     Figure,
     Json,
-    Mark,
     Size,
     axis,
     beside_axis,
@@ -117,10 +117,10 @@ def _bar(at: int, coverage: Coverage, look: Theme, size: Size) -> Json:
     }  # fmt: skip
 
 
-def _mark(at: int, coverage: Coverage, names: Mapping[str, str], peak: Fraction, look: Theme) -> Mark:
+def _mark(at: int, coverage: Coverage, names: Mapping[str, str], peak: Fraction, look: Theme) -> ChartMark:
     code, value = coverage.organisation or coverage.territory, height_of(coverage)
     name, colour = names.get(code, code), verdict_colour(coverage, look)
-    return Mark(code, name, mark_words(coverage), colour, at, drawn(peak if value is None else value), 0.62)
+    return ChartMark(code, name, mark_words(coverage), colour, at, drawn(peak if value is None else value), 0.62)
 
 
 def _figures(at: int, coverage: Coverage, peak: Fraction, look: Theme, size: Size) -> list[Json]:

@@ -9,9 +9,9 @@ from math import ceil
 
 from proforient.analysis.coverage import Coverage
 from proforient.charts.figures.base import (
+    ChartMark,
     Figure,
     Json,
-    Mark,
     Size,
     axis,
     bold,
@@ -96,13 +96,13 @@ def periods(series: Sequence[Coverage], theme: ThemeName | Theme, *, size: Size 
     )  # fmt: skip
 
 
-def _mark(at: int, coverage: Coverage, ends: tuple[Fraction, Fraction], look: Theme) -> Mark:
+def _mark(at: int, coverage: Coverage, ends: tuple[Fraction, Fraction], look: Theme) -> ChartMark:
     """What it says stands in the other half of the figure: beside a dot there is no room for it."""
     share, words, (low, high) = height_of(coverage), mark_words(coverage), ends
     upper = share is not None and share >= (low + high) / 2
     end = drawn(low + (high - low) * (ASIDE if upper else 1 - ASIDE))
     colour = verdict_colour(coverage, look)
-    return Mark(coverage.period, period_name(coverage.period), words, colour, at, end, 2 * TICK, drawn(low))
+    return ChartMark(coverage.period, period_name(coverage.period), words, colour, at, end, 2 * TICK, drawn(low))
 
 
 def _dots(series: Sequence[Coverage], look: Theme, size: Size) -> list[Json]:

@@ -30,8 +30,8 @@ class Inside:
     organisations: Mapping[str, Organisation]
 
     @property
-    def names(self) -> dict[str, str]:
-        return {code: o.name for code, o in self.organisations.items()}
+    def names(self) -> Mapping[str, str]:
+        return sentences.names_of(self.organisations)
 
     def title(self, catalogue: Catalogue) -> str:
         return sentences.organisations_title(self.rows, catalogue, self.organisations)
