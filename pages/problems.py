@@ -29,4 +29,5 @@ if shown.chosen is not None:
         problems.one(here, shown)
         if shown.chosen.when == "judged":
             widgets.caption(problems.dated(shown))
-problems.general_advice(here)
+problems.unanswered(shown)
+problems.general_advice(shown)

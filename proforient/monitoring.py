@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from proforient.catalogue.entries import Origin, PeriodKind
+from proforient.catalogue.entries import Deadline, Origin, PeriodKind
 
 SEPARATOR = " / "
+OWN = "own-"  # how the code of a territory's own recommendation begins
 
 
 def now() -> dt.datetime:
@@ -187,6 +188,39 @@ class Judgement:
     date: dt.date | None
     percent: Decimal | None
     at: dt.datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """What a territory has set of a recommendation for a period; None is as in the catalogue.
+
+    ``action`` is a code of the catalogue or, of a recommendation of the territory's own, one that begins with ``OWN``:
+    only such a one has ``answers`` of its own. It holds for the territories below that have none themselves.
+    """
+
+    period: str
+    territory: str
+    action: str
+    text: str | None = None
+    addressee: str | None = None
+    responsible: str | None = None  # a post or an office, never a person
+    deadline: Deadline | None = None
+    place: int | None = None  # in the list of the territory, from 1
+    shown: bool | None = None
+    answers: tuple[str, ...] = ()
+    author: str
+    at: dt.datetime  # UTC
+
+    @property
+    def own(self) -> bool:
+        """Whether the recommendation itself is the territory's own."""
+        return self.action.startswith(OWN)
+
+    @property
+    def empty(self) -> bool:
+        """Whether everything is as in the catalogue."""
+        set_by_it = (self.text, self.addressee, self.responsible, self.deadline, self.place, self.shown)
+        return not self.own and all(part is None for part in set_by_it)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

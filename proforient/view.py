@@ -34,6 +34,7 @@ class View:
     level: str | None = None
     organisation: str | None = None
     problem: str | None = None
+    action: str | None = None  # a recommendation of the catalogue or of the territory's own
     sort: str | None = None
     grouping: str | None = None  # by what the list of indicators is divided
     source: str | None = None
@@ -68,6 +69,7 @@ class Choices:
     indicators: Mapping[str, Sequence[str]] = field(default_factory=dict)
     organisations: Mapping[str, str] = field(default_factory=dict)
     problems: Sequence[str] = ()
+    actions: Container[str] = ()
     sorts: Sequence[str] = ()
     groupings: Sequence[str] = ()
     topics: Sequence[str] = ()
@@ -114,6 +116,7 @@ def read_view(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Vie
         level=down if down in levels else level,
         organisation=reading.choose("organisation", here, own, may_be_none=own is None),
         problem=reading.choose("problem", choices.problems, None, may_be_none=True),
+        action=reading.choose("action", choices.actions, None, may_be_none=True),
         sort=reading.choose("sort", choices.sorts, choices.default_sort),
         grouping=reading.choose("grouping", choices.groupings, choices.default_grouping),
         source=reading.choose("source", here, None, may_be_none=True),
@@ -138,6 +141,7 @@ NAMES = {
     "level": "уровень",
     "organisation": "организация",
     "problem": "проблема",
+    "action": "рекомендация",
     "sort": "порядок",
     "grouping": "деление списка",
     "source": "организация, чьи строки показаны",

@@ -31,9 +31,11 @@ from charts.invented import places as of_places
 from proforient import public, wording
 from proforient.access import log_words
 from proforient.access.links import State
+from proforient.advice.actions import Advice, Suggested
 from proforient.advice.first import FirstStep
 from proforient.advice.problems import Found
 from proforient.analysis.coverage import Coverage
+from proforient.catalogue.entries import Deadline
 from proforient.catalogue.kinds import KINDS
 from proforient.catalogue.read import read_catalogue
 from proforient.charts import sentences
@@ -178,6 +180,21 @@ def steps(n: int) -> Iterator[FirstStep]:
             yield FirstStep(kind="close", levels=(found.total,), organisations=who, gap=found, actions=actions)
 
 
+def advised(n: int) -> Advice:
+    """``n`` recommendations that are on without a deadline or somebody responsible, among others."""
+
+    def one(at: int, words: str, *, shown: bool = True, due: str = "none") -> Suggested:
+        return Suggested(
+            code=str(at), answers=(), addressee="a", addressee_name="а", addressee_short="а", text="т", short="т",
+            responsible="" if due == "none" else "отдел", deadline=Deadline(form=due), deadline_text="", source_text="",
+            words=words, shown=shown,
+        )  # fmt: skip
+
+    kinds = ("catalogue", "amended", "own")
+    return Advice((one(99, "own", shown=False), one(98, "amended", due="standing"),
+                   *(one(at, kinds[at % 3]) for at in range(n))))  # fmt: skip
+
+
 def each(say: Callable[[Coverage], object]) -> Callable[[int], Said]:
     return lambda n: [say(c) for c in figures(n)]
 
@@ -188,6 +205,11 @@ def nothing(n: int) -> Said:
 
 S, W = sentences, wording
 ENTRIES: dict[str, Callable[[int], Said]] = {
+    "sentences.advice.advice_finding": lambda n: [S.advice_finding(advised(n))],
+    "sentences.advice.advice_lead": lambda n: [S.advice_lead(advised(n))],
+    "sentences.advice.offer_words": lambda n: [
+        S.offer_words(SimpleNamespace(ground=g, period="2025", met=n, of=22)) for g in ("plan", "half", "quarter")
+    ],
     "sentences.completeness.completeness": lambda n: [
         S.completeness(n, of, unit) for of in (n, n + 1, 22) for unit in ("organisations", "kindergartens", "events")
         if n <= of
@@ -226,6 +248,9 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
         S.completeness_line([sent(n, can_change=turns), sent(21, level="primary")], CATALOGUE)
         for turns in (None, True, False)
     ],
+    "sentences.deck.answers_for": lambda n: [S.answers_for("" if n == 0 else "отдел воспитания")],
+    "sentences.deck.unanswered_title": lambda n: [S.unanswered_title(max(n, 1))],
+    "sentences.deck.unanswered_note": lambda n: [S.unanswered_note(n)],
     "sentences.deck.more_proposals": lambda n: [S.more_proposals(n)],
     "sentences.deck.files_line": lambda n: [S.files_line(n, silent) for silent in (0, n)],
     "sentences.deck.plans_line": lambda n: [S.plans_line([below(0, v) for v in STAGES[:n]], CATALOGUE)],
@@ -541,7 +566,7 @@ def slides() -> Iterator[tuple[str, str]]:
         sent_files = [SentFile(file="a", sha256="a", at=MOMENT, organisations=())] * n
         taken = Snapshot(
             territory=invented.TERRITORY, cohort="all", period=period(0), levels=tuple(shown),
-            changes=tuple(moved), problems=tuple(found), organisations=tuple(REGISTER.values()),
+            changes=tuple(moved), problems=tuple(found), advice=None, organisations=tuple(REGISTER.values()),
             files=tuple(sent_files),
         )  # fmt: skip
         story = Story(snapshot=taken, catalogue=CATALOGUE, at=MOMENT, zone=ZoneInfo("UTC"), sha256="a" * 64, live="/",

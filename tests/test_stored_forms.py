@@ -19,7 +19,7 @@ from proforient.analysis import coverage
 from proforient.catalogue import read as catalogues
 from proforient.catalogue.entries import Mistake
 from proforient.errors import CatalogueError, StoreDamaged
-from proforient.frozen import pieces_v1, public_v1, public_v2, results_v1, results_v2
+from proforient.frozen import pieces_v1, public_v1, public_v2, results_v1, results_v2, results_v3
 from proforient.monitoring import Event
 from proforient.public import stored as publications
 from proforient.settings import ROOT
@@ -31,6 +31,7 @@ TEXTS = {
     "results-1-first.json.gz": "95a0155f9ab2f03172628e9d2d7e858418ecdbb8e0b5443045e5f9fa8224c67e",
     "results-1.json.gz": "9c2609144dacbdbdea87891b3b0da25d87959cf4ef1006a7dad1a9655023cf39",
     "results-2.json.gz": "5092aa75532f5450a50665507eb2a9e2b5cd6e0c34cd783f0ccc32a463ea50b4",
+    "results-3.json.gz": "51e1a29768bd70c7b66fc57e56a1c5a159a12e18b98737011691a287b1364b26",
 }
 # The records and constants of each form, as a digest: another record or threshold is another form.
 RECORDS = {
@@ -39,6 +40,7 @@ RECORDS = {
     public_v2: "5b580bb18d3997e7",
     results_v1: "da52a451beb04a99",
     results_v2: "148c1972e53a4c77",
+    results_v3: "1a1a5663b8fb5392",
 }
 
 
@@ -56,9 +58,12 @@ def test_a_stored_text_draws_the_words_of_its_own_day(name):
 def test_there_is_a_stored_text_of_each_form_that_is_read_and_of_the_one_that_is_written():
     forms = {name: json.loads(text_of(name))["form"] for name in TEXTS}
     assert {form for name, form in forms.items() if name.startswith("public")} == set(publications._READERS)
-    assert {form for name, form in forms.items() if name.startswith("results")} == set(results_v2._READERS)
+    assert {form for name, form in forms.items() if name.startswith("results")} == {
+        *results_v2._READERS,
+        results_v3.FORM,
+    }
     assert {path.name for path in STORED.glob("*.json*")} - {"journal.jsonl"} == set(TEXTS)
-    for name, room in (("public-2.json", public), ("results-2.json.gz", snapshots)):
+    for name, room in (("public-2.json", public), ("results-3.json.gz", snapshots)):
         assert room.text_of(room.read(text_of(name))) == text_of(name)
 
 

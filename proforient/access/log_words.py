@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 from proforient.access.accounts import DEMONSTRATION
 from proforient.access.roles import ROLES, Person, Role
 from proforient.catalogue.entries import Catalogue
+from proforient.catalogue.holding import EVENTS
 from proforient.errors import MovedOn
 from proforient.monitoring import Event, territory_name
-from proforient.wording import capital, counted, date_ru, number, percent, period_name, quoted, typo
+from proforient.wording import capital, counted, date_ru, join, number, percent, period_name, quoted, typo
+from proforient.wording.labels import one_line
 
 TOLD = 5  # events listed in one refusal
 if TYPE_CHECKING:
@@ -58,6 +60,16 @@ def _plan(detail: Detail, names: CodeNames) -> str:
     return f"задан план: {names.indicator(detail)} — {now}{before}, {_period(detail)}, {_place(detail)}"
 
 
+def _amendment(detail: Detail, names: CodeNames) -> str:
+    """«рекомендация «…»: изменён срок и ответственный, 2026 год, …»."""
+    action = names.catalogue.actions.get(str(detail["action"]))
+    text = detail.get("text") or (action.text.replace(EVENTS, "") if action else detail["action"])
+    set_by_it = [words for key, words in AMENDED.items() if key in detail]
+    what = join(set_by_it) if set_by_it else "как в каталоге"
+    (short,) = one_line([str(text)], TITLE, as_written=True)
+    return f"рекомендация {quoted(short)}: {what}, {_period(detail)}, {_place(detail)}"
+
+
 def _organisations(detail: Detail, names: CodeNames) -> str:
     inside = detail.get("organisations") or {}
     if len(inside) == 1:
@@ -65,6 +77,11 @@ def _organisations(detail: Detail, names: CodeNames) -> str:
     return counted(len(inside), "organisations")
 
 
+AMENDED = {
+    "text": "текст", "addressee": "адресат", "responsible": "ответственный", "deadline": "срок", "place": "порядок",
+    "shown": "включена или выключена", "answers": "на какие проблемы отвечает",
+}  # fmt: skip
+TITLE = 80  # signs of a recommendation in a line of the log
 STATES = {
     "submitted": "сдан", "accepted": "принят", "returned": "на доработке", "draft": "черновик",
     "not_submitted": "не сдан", None: "не сдан",
@@ -105,6 +122,18 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
     "part.withdrawn": ("Проверка", lambda o, d, n: f"откат файла: {n.organisation(o)}, {_period(d)}"),
     "plan.set": ("Планы и оценки", lambda o, d, n: _plan(d, n)),
     "judgement.added": ("Планы и оценки", lambda o, d, n: f"оценка экспертов: {n.indicator(d)}, {_period(d)}"),
+    "advice.amended": ("Рекомендации", lambda o, d, n: _amendment(d, n)),
+    "advice.carried": (
+        "Рекомендации",
+        lambda o, d, n: (
+            f"рекомендации перенесены с периода {period_name(str(d['from']))}: "
+            f"{counted(len(d['actions']), 'amendments')}, {_period(d)}, {_place(d)}"
+        ),
+    ),
+    "events.named": (
+        "Рекомендации",
+        lambda o, d, n: f"мероприятия: {_place(d)} — {join([quoted(name) for name in d['names']]) or 'общими словами'}",
+    ),
     "period.opened": (
         "Период",
         lambda o, d, n: f"открыт период {period_name(o)}, {_place(d)}, срок {_day(d)}",

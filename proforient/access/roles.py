@@ -33,6 +33,7 @@ class Deed(StrEnum):
     REVIEW = "review"
     FORGET = "forget"
     PLAN = "plan"
+    ADVISE = "advise"
     JUDGE = "judge"
     APPROVE = "approve"
     PRESENT = "present"
@@ -53,6 +54,7 @@ POLICY: Mapping[Deed, frozenset[Role]] = {
     Deed.REVIEW: _STAFF,  # accept, return, take back what was sent
     Deed.FORGET: _STAFF | {Role.ORGANISATION},  # a remembered answer, an organisation only its own
     Deed.PLAN: _STAFF,
+    Deed.ADVISE: _OFFICE,  # what is suggested, in the words that the head signs
     Deed.JUDGE: _OFFICE,
     Deed.APPROVE: _OFFICE,  # open and close a period: its figures then stand
     Deed.PRESENT: _OFFICE,

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from proforient.advice.actions import Suggested, actions, general
+from proforient.advice.actions import Advice, Suggested, advice_in
 from proforient.advice.problems import Found
 from proforient.analysis.export import Json, coverage_json, judgement_json
 from proforient.analysis.shortfall import Contribution
-from proforient.catalogue.entries import Catalogue, Deadline
+from proforient.catalogue.entries import Deadline
 from proforient.wording import plain_fraction
 
+if TYPE_CHECKING:
+    from proforient.store.reading import Reader
 
-def advice_json(catalogue: Catalogue, found: Sequence[Found]) -> Json:
-    """``advice``: the problems with their recommendations, and the general ones."""
+
+def advice_json(reader: Reader, period: str, territory: str | None, found: Sequence[Found]) -> Json:
+    """``advice``: the problems found, each with the recommendations of its territory, and the general ones."""
+    own = {
+        place: advice_in(reader, period, place) for place in dict.fromkeys([territory, *(f.territory for f in found)])
+    }
     return {
-        "problems": [_problem(catalogue, f) for f in found],
-        "general": [_action(a) for a in general(catalogue)],
+        "problems": [_problem(f, own[f.territory]) for f in found],
+        "general": [_action(a) for a in own[territory].general],
     }
 
 
-def _problem(catalogue: Catalogue, f: Found) -> Json:
+def _problem(f: Found, advice: Advice) -> Json:
     """``organisations``: who makes the gap or answered «нет», then those that experts named."""
     listed = {c.organisation for c in f.organisations}
     judged = [c.organisation for c in f.judged if c.organisation and c.organisation not in listed]
@@ -37,7 +44,7 @@ def _problem(catalogue: Catalogue, f: Found) -> Json:
         "judgement": judgement_json(f.judgement) if f.judgement else None,
         "figure": coverage_json(f.coverage),
         "organisations": [*map(_behind, f.organisations), *map(_named, judged)],
-        "actions": [_action(a) for a in actions(catalogue, f.code)],
+        "actions": [_action(a) for a in advice.answering(f.code)],
     }
 
 
@@ -68,6 +75,8 @@ def _action(a: Suggested) -> Json:
         "addressee": a.addressee,
         "addressee_name": a.addressee_name,
         "text": a.text,
+        "words": a.words,
+        "responsible": a.responsible,
         "deadline": _deadline(a.deadline),
         "deadline_text": a.deadline_text,
         "source_text": a.source_text,
@@ -75,4 +84,5 @@ def _action(a: Suggested) -> Json:
 
 
 def _deadline(d: Deadline) -> Json:
-    return {"form": d.form, "date": d.date.isoformat() if d.date else None, "year": d.year, "until": d.until}
+    date = d.date.isoformat() if d.date else None
+    return {"form": d.form, "date": date, "year": d.year, "until": d.until, "months": d.months}

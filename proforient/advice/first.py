@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from proforient.advice.actions import Suggested, actions
+from proforient.advice.actions import Advice, Suggested
 from proforient.advice.problems import Found
 from proforient.analysis.coverage import Coverage
 from proforient.analysis.shortfall import Gap
@@ -38,6 +38,7 @@ def first_steps(
     levels: Sequence[Coverage],
     catalogue: Catalogue,
     organisations: Roster,
+    advice: Advice,
     *,
     reported: Collection[str],
     most: int = 3,
@@ -51,7 +52,7 @@ def first_steps(
     order = {c.level: n for n, c in enumerate(levels)}
     gaps.sort(key=lambda f: (-(f.coverage.needed or 0), order[f.level]))
     steps = _asking([c for c in levels if c.unsettled], reported)
-    steps += [_closing(f, catalogue, organisations) for f in gaps]
+    steps += [_closing(f, catalogue, organisations, advice) for f in gaps]
     for coverage in levels:
         if coverage.verdict in (Verdict.NO_DATA, Verdict.JUDGED):
             steps += _asking([coverage], reported)
@@ -67,7 +68,7 @@ def _asking(levels: Sequence[Coverage], reported: Collection[str]) -> list[First
     return steps + ([FirstStep(kind="figures", levels=tuple(levels), organisations=without)] if without else [])
 
 
-def _closing(found: Found, catalogue: Catalogue, organisations: Roster) -> FirstStep:
+def _closing(found: Found, catalogue: Catalogue, organisations: Roster, advice: Advice) -> FirstStep:
     """Of the suggested actions those addressed to the kind of organisation that makes the gap, if there are any."""
     assert found.gap is not None
     names, kind_of = map(organisations.by_code, ("name", "kind"))
@@ -81,8 +82,8 @@ def _closing(found: Found, catalogue: Catalogue, organisations: Roster) -> First
     addressees = {
         catalogue.organisation_kinds[kind].addressee for kind in kinds if kind in catalogue.organisation_kinds
     }
-    suggested = actions(catalogue, found.code)
-    suggested.sort(key=lambda a: len(catalogue.actions[a.code].answers))  # what answers this problem alone says most
+    suggested = advice.answering(found.code)
+    suggested.sort(key=lambda a: len(a.answers))  # order: of equal ones as given; what answers this alone says most
     own = [a for a in suggested if a.addressee in addressees]
     return FirstStep(
         kind="close", levels=(found.coverage,), organisations=who, gap=found.gap, actions=tuple(own or suggested)

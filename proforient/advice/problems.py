@@ -19,6 +19,7 @@ from proforient.analysis.scope import Filters, Scope
 from proforient.analysis.shortfall import Contribution, Gap, gap, measured_in
 from proforient.catalogue.entries import Catalogue, Problem, When
 from proforient.catalogue.figures import FigureKey
+from proforient.catalogue.holding import holds
 from proforient.monitoring import Judgement, Verdict
 from proforient.wording.order import path_order
 
@@ -127,9 +128,10 @@ def _behind(
     home = Scope(reader, catalogue, period, territory=own[0].territory if own else territory)
     totals = {c.key: c for c in total_rows(home, short)} if short else {}
     rows = OrganisationRows(home, short) if short else None
+    year = home.period.year
     for c in own:
         place = gap(totals[c.key], measured_in(rows, c.territory, c.key)) if rows and c.key in totals else None
-        yield from _of_organisation(catalogue, c, place)
+        yield from _of_organisation(catalogue, c, place, year)
 
 
 def _of_territory(scope: Scope, c: Coverage, people: _People) -> Iterator[Found]:
@@ -140,7 +142,7 @@ def _of_territory(scope: Scope, c: Coverage, people: _People) -> Iterator[Found]
         (j for r in judged if (j := _shortcoming(r))), key=lambda j: j.at, default=None
     )
     made_by = gap(c, measured_in(people.rows, c.territory, c.key)) if c.verdict is Verdict.NOT_MET else None
-    for problem, when in _raised(catalogue, c, denied=bool(denied), judged=shortcoming is not None):
+    for problem, when in _raised(catalogue, c, scope.period.year, denied=bool(denied), judged=shortcoming is not None):
         behind = denied if when == "no" else made_by.contributions if made_by else ()
         yield _found(
             problem,
@@ -153,9 +155,9 @@ def _of_territory(scope: Scope, c: Coverage, people: _People) -> Iterator[Found]
         )
 
 
-def _of_organisation(catalogue: Catalogue, c: Coverage, place: Gap | None) -> Iterator[Found]:
+def _of_organisation(catalogue: Catalogue, c: Coverage, place: Gap | None, year: int) -> Iterator[Found]:
     denied, shortcoming = denials(c) > 0, _shortcoming(c)
-    for problem, when in _raised(catalogue, c, denied=denied, judged=shortcoming is not None):
+    for problem, when in _raised(catalogue, c, year, denied=denied, judged=shortcoming is not None):
         own: tuple[Contribution, ...] = ()
         if when == "not_met" and place is not None:
             own = tuple(x for x in place.contributions if x.organisation == c.organisation)
@@ -200,10 +202,16 @@ def _found(
     )
 
 
-def _raised(catalogue: Catalogue, c: Coverage, *, denied: bool, judged: bool) -> Iterator[tuple[Problem, When]]:
-    """Each problem of the figure once, with the first thing that raised it."""
+def _raised(
+    catalogue: Catalogue, c: Coverage, year: int, *, denied: bool, judged: bool
+) -> Iterator[tuple[Problem, When]]:
+    """Each problem of the figure once that has words there and then, with the first thing that raised it."""
     key = c.key
-    entries = [p for p in catalogue.problems.values() if (p.indicator, p.level, p.cohort) == key]
+    entries = [
+        p
+        for p in catalogue.problems.values()
+        if (p.indicator, p.level, p.cohort) == key and holds(p, c.territory, year)
+    ]
     indicator = catalogue.indicators[c.indicator]
     worded = {when: [p for p in entries if p.when == when] for when in ("not_met", "no", "trend", "judged")}
     whole = catalogue.cohorts[c.cohort].part_of is None

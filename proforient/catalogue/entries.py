@@ -7,8 +7,8 @@ Codes are ASCII (``[a-z0-9.-]+``) and for ever; names and texts may improve.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -20,6 +20,10 @@ Direction = Literal["more", "less"]
 Origin = Literal["document", "department", "demonstration"]
 Severity = Literal["error", "warning", "note"]
 When = Literal["not_met", "no", "judged", "trend"]
+DeadlineForm = Literal[
+    "none", "day", "year", "years", "school_year", "standing",
+    "next_day", "next_year", "next_school_year", "school_year_start", "after_collegium",
+]  # fmt: skip
 PeriodKind = Literal["year", "school_year", "half_year", "date"]
 
 
@@ -47,6 +51,22 @@ class Source:
     date_is: str = ""
     address: str = ""
     seed: str = ""
+    territory: str | None = None  # with ``since`` and ``until``: where and when it holds (``catalogue.holding``)
+    since: int | None = None
+    until: int | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventList:
+    """The events of a territory that its recommendations name, until it has a list of its own."""
+
+    code: str
+    names: tuple[str, ...]
+    territory: str | None = None
+    since: int | None = None
+    until: int | None = None
+    source: str | None = None
     line: int = 0
 
 
@@ -179,6 +199,16 @@ class Rule:
         """What both sides name, in the order of the formula."""
         return (*self.left, *self.right)
 
+    def at(self, levels: Collection[str]) -> Rule | None:
+        """The rule for an organisation with these levels: a level that it does not have adds nothing.
+
+        None where that leaves a side without what it counts: then the rule says nothing of the organisation.
+        """
+        left, right = (tuple(term for term in side if term.level in levels) for side in (self.left, self.right))
+        if (self.left and not left) or (self.right and not right):
+            return None
+        return replace(self, left=left, right=right)
+
     def sums(self, number_of: Callable[[Term], int | None]) -> tuple[int, int] | None:
         """Both sides of the formula; None when any term has no number: then the rule is not checked."""
         left = [number_of(term) for term in self.left]
@@ -260,18 +290,23 @@ class Problem:
     text: str
     number: int | None = None
     cohort: str = "all"
+    territory: str | None = None
+    since: int | None = None
+    until: int | None = None
     source: str | None = None
     line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """When an action is due, as the source worded it."""
+    """When an action is due, as the source worded it: fixed, or a rule of the period (``next_day`` and further)."""
 
-    form: Literal["none", "day", "year", "years", "school_year", "standing"] = "none"
+    form: DeadlineForm = "none"
     date: dt.date | None = None
     year: int | None = None
     until: int | None = None
+    day: str = ""  # month and day of ``next_day``: «06-15»
+    months: int | None = None  # of ``after_collegium``
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,13 +316,22 @@ class Action:
     code: str
     answers: tuple[str, ...]  # ("*",) goes to every addressee's general part, () is general
     addressee: str
-    text: str
+    text: str  # may hold {events}: the events of the territory
     short: str = ""  # the text for a slide; empty: the text itself
     deadline: Deadline = Deadline()
+    shown: bool | None = None  # before anybody has decided; None: when it answers a problem of its own
     number: int | None = None  # number of the recommendation in the source documents
+    territory: str | None = None
+    since: int | None = None
+    until: int | None = None
     source: str | None = None
     place: str = ""  # where in the source: «прил. 1, п. 2»
     line: int = 0
+
+    @property
+    def general(self) -> bool:
+        """Whether it answers no problem of its own: to every addressee, or a general one."""
+        return self.answers in ((), ("*",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,6 +357,7 @@ class Catalogue:
     plans: tuple[PlanProposal, ...]
     problems: Mapping[str, Problem]
     actions: Mapping[str, Action]
+    event_lists: Mapping[str, EventList] = field(default_factory=dict)
     text: str = field(default="", repr=False, compare=False)  # the file, word for word
 
     @property

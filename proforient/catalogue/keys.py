@@ -12,6 +12,7 @@ from proforient.catalogue.keys_people import (
     ADDRESSEE,
     CATALOGUE,
     COHORT,
+    EVENT_LIST,
     GOAL,
     GROUP,
     LEVEL,
@@ -24,7 +25,7 @@ from proforient.catalogue.shape import Block
 BLOCKS: dict[str, Block] = {
     block.name: block
     for block in (
-        *(CATALOGUE, SOURCE, LEVEL, COHORT, ORGANISATION_KIND, ADDRESSEE, GROUP, GOAL, TASK),
+        *(CATALOGUE, SOURCE, EVENT_LIST, LEVEL, COHORT, ORGANISATION_KIND, ADDRESSEE, GROUP, GOAL, TASK),
         *(COUNT, RULE, INDICATOR, PLAN, PROBLEM, ACTION),
     )
 }

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from proforient.catalogue.shape import Block, BlockKey, code_key, source_key
+from typing import get_args
+
+from proforient.catalogue.entries import DeadlineForm
+from proforient.catalogue.shape import Block, BlockKey, code_key, holding_keys, source_key
 from proforient.catalogue.value_types import (
     AMOUNT,
     ANSWERS,
     ANY_TEXT,
     CODE,
     DATE,
+    FLAG,
+    MONTH_DAY,
     PERCENT,
     TABLE,
     TERRITORY,
@@ -165,6 +170,7 @@ PROBLEM = Block(
             bad='"Низкая доля {population.gen}"',
             required=True,
         ),
+        *holding_keys("проблема"),
         source_key("letter-2023"),
     ),
 )
@@ -196,7 +202,7 @@ ACTION = Block(
         BlockKey(
             name="text",
             type=TEXT,
-            meaning="Что сделать",
+            meaning="Что сделать; `{events}` заменяется мероприятиями территории",
             good='"Организовать диагностику"',
             bad='""',
             required=True,
@@ -211,15 +217,17 @@ ACTION = Block(
         BlockKey(
             name="deadline",
             type=TABLE,
-            meaning="Срок, как его назвал документ; без ключа срока нет",
-            good='{ form = "day", date = 2023-06-15 }',
+            meaning="Срок: день документа или правило периода; без ключа срока нет. День, который для периода уже "
+            "прошёл, не показывается",
+            good='{ form = "next_day", day = "06-15" }',
             bad='"15 июня 2023 года"',
             keys=(
                 BlockKey(
                     name="form",
-                    type=one_of("none", "day", "year", "years", "school_year", "standing"),
+                    type=one_of(*get_args(DeadlineForm)),
                     meaning="Нет; день (`date`); год (`year`); годы (`year`, `until`); учебный год (`year`: начало); "
-                    "постоянно",
+                    "постоянно; первый такой день после периода (`day`); следующий год; следующий учебный год; "
+                    "к началу учебного года; в течение `months` месяцев после коллегии",
                     good='"day"',
                     bad='"soon"',
                     required=True,
@@ -227,10 +235,21 @@ ACTION = Block(
                 BlockKey(name="date", type=DATE, meaning="День", good="2023-06-15", bad='"15.06.2023"'),
                 BlockKey(name="year", type=YEAR, meaning="Год или первый из годов", good="2023", bad='"2023"'),
                 BlockKey(name="until", type=YEAR, meaning="Последний из годов", good="2024", bad='"2024"'),
+                BlockKey(name="day", type=MONTH_DAY, meaning="Месяц и день", good='"06-15"', bad='"15 июня"'),
+                BlockKey(name="months", type=whole(1, 12), meaning="Сколько месяцев", good="1", bad='"1"'),
             ),
+        ),
+        BlockKey(
+            name="shown",
+            type=FLAG,
+            meaning="Включена ли, пока территория не решила сама; без ключа включена та, что отвечает на проблему, "
+            "а общая выключена",
+            good="false",
+            bad='"нет"',
         ),
         BlockKey(name="number", type=NUMBER_ON_PAPER, meaning="Номер в документе", good="7", bad='"7"'),
         BlockKey(name="place", type=ANY_TEXT, meaning="Место в документе", good='"прил. 1, п. 2"', bad="2"),
+        *holding_keys("рекомендация"),
         source_key("letter-2023"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proforient.catalogue.shape import Block, BlockKey, code_key, source_key
+from proforient.catalogue.shape import Block, BlockKey, code_key, holding_keys, source_key
 from proforient.catalogue.value_types import (
     ANY_TEXT,
     ANY_TEXTS,
@@ -77,6 +77,26 @@ SOURCE = Block(
             good='"https://example.org/letter"',
             bad="false",
         ),
+        *holding_keys("документ"),
+    ),
+)
+
+EVENT_LIST = Block(
+    name="event_list",
+    plural="event_lists",
+    meaning="Региональные мероприятия: стоят в рекомендациях на месте `{events}`, пока территория не назвала своих.",
+    keys=(
+        code_key("events-region", "Код перечня"),
+        BlockKey(
+            name="names",
+            type=TEXTS,
+            meaning="Названия мероприятий без кавычек",
+            good='["День профессии"]',
+            bad='"День профессии"',
+            required=True,
+        ),
+        *holding_keys("перечень"),
+        source_key("letter-2023"),
     ),
 )
 

@@ -20,6 +20,7 @@ from proforient.catalogue.shape import Block, BlockKey
 
 RECORDS: dict[str, type[Any]] = {
     "source": entries.Source,
+    "event_list": entries.EventList,
     "level": entries.Level,
     "cohort": entries.Cohort,
     "organisation_kind": entries.OrganisationKind,

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from proforient.catalogue.entries import Action, Catalogue, Indicator, Mistake, PlanProposal
-from proforient.catalogue.keys import BLOCKS
+from proforient.catalogue.keys import BLOCKS, every_entry
 from proforient.catalogue.kinds import KINDS, kind_of
 from proforient.catalogue.mistakes import listed, mistake_at
 
 SHARES = tuple(code for code, kind in KINDS.items() if kind.part)
 # What a deadline of each form says.
-DEADLINES = {
-    "none": (),
-    "standing": (),
+DEADLINES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("none", "standing", "next_year", "next_school_year", "school_year_start"), ()),
     "day": ("date",),
     "year": ("year",),
     "school_year": ("year",),
     "years": ("year", "until"),
+    "next_day": ("day",),
+    "after_collegium": ("months",),
 }
 
 
@@ -88,10 +89,10 @@ def trends_follow_a_share(catalogue: Catalogue) -> Iterator[Mistake]:
 
 
 def years_are_in_order(catalogue: Catalogue) -> Iterator[Mistake]:
-    for indicator in catalogue.indicators.values():
-        if indicator.since and indicator.until and indicator.since > indicator.until:
-            found = f"{indicator.since}, а until {indicator.until}"
-            yield mistake_at(indicator, "indicator.from", found, "год не позже until")
+    for block, entry in every_entry(catalogue):
+        since, until = getattr(entry, "since", None), getattr(entry, "until", None)
+        if since and until and since > until:
+            yield mistake_at(entry, f"{block.name}.from", f"{since}, а until {until}", "год не позже until")
 
 
 def one_headline(catalogue: Catalogue) -> Iterator[Mistake]:
@@ -202,8 +203,8 @@ def _deadline(action: Action) -> Iterator[Mistake]:
     if deadline.form not in DEADLINES:
         return
     needs = DEADLINES[deadline.form]
-    for name in ("date", "year", "until"):
-        given = getattr(deadline, name) is not None
+    for name in ("date", "year", "until", "day", "months"):
+        given = getattr(deadline, name) not in (None, "")
         if name in needs and not given:
             expected = f'нужен при form = "{deadline.form}"'
             yield mistake_at(action, f"action.deadline.{name}", "ключа нет", expected)

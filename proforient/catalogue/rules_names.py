@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from proforient.catalogue.asked import years_of
 from proforient.catalogue.entries import Catalogue, Count, Indicator, Mistake
+from proforient.catalogue.holding import EVENTS
 from proforient.catalogue.keys import entries_of
 from proforient.catalogue.keys_people import WORDS_OF_POPULATION
 from proforient.catalogue.mistakes import listed, mistake_at
@@ -51,13 +52,19 @@ def levels_have_the_words_that_fill_names(catalogue: Catalogue) -> Iterator[Mist
 
 
 def texts_have_no_slots(catalogue: Catalogue) -> Iterator[Mistake]:
-    """Texts that are printed as they stand hold no braces."""
-    for block in ("task", "rule", "problem", "action"):
+    """Texts that are printed as they stand hold no braces; those of an action may hold the territory's events."""
+    for block, keys in (
+        ("task", ("text",)),
+        ("rule", ("text",)),
+        ("problem", ("text",)),
+        ("action", ("text", "short")),
+    ):
         for entry in entries_of(catalogue, block):
-            wrong = _BRACE.findall(entry.text)
-            if wrong:
-                expected = "текст без фигурных скобок: здесь ничего не подставляется"
-                yield mistake_at(entry, f"{block}.text", f"{listed(wrong)} в тексте", expected)
+            for key in keys:
+                wrong = [slot for slot in _BRACE.findall(getattr(entry, key)) if (block, slot) != ("action", EVENTS)]
+                if wrong:
+                    allowed = f"в скобках только {EVENTS}" if block == "action" else "текст без фигурных скобок"
+                    yield mistake_at(entry, f"{block}.{key}", f"{listed(wrong)} в тексте", allowed)
 
 
 def places_have_names_of_their_own(catalogue: Catalogue) -> Iterator[Mistake]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proforient.catalogue.value_types import CODE, Type
+from proforient.catalogue.value_types import CODE, TERRITORY, YEAR, Type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,4 +72,28 @@ def source_key(example: str) -> BlockKey:
         good=f'"{example}"',
         bad='"no-such-source"',
         refers="source",
+    )
+
+
+def holding_keys(what: str) -> tuple[BlockKey, BlockKey, BlockKey]:
+    """Where and in which years an entry holds; without them everywhere and always. ``what``: «документ», «срок»…"""
+    return (
+        BlockKey(
+            name="territory",
+            type=TERRITORY,
+            meaning=f"Где действует {what}: регион или «Регион / Муниципалитет»; без ключа везде",
+            good='"Область / Район"',
+            bad='"Область /"',
+        ),
+        BlockKey(
+            name="from",
+            type=YEAR,
+            meaning=f"Первый год периода, за который действует {what}",
+            good="2022",
+            bad='"2022"',
+            field="since",
+        ),
+        BlockKey(
+            name="until", type=YEAR, meaning=f"Последний год, за который действует {what}", good="2030", bad='"2030"'
+        ),
     )

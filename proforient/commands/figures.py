@@ -93,7 +93,7 @@ def advice(desk: Desk, given: argparse.Namespace) -> Outcome:
         found = problems(
             reader, desk.catalogue, given.period, territory=territory, organisation=given.organisation, named=True
         )
-        document = advice_json(desk.catalogue, found)
+        document = advice_json(reader, given.period, territory, found)
     if given.json:
         return Outcome(out=as_json(document))
     columns = ("code", "number", "indicator", "level", "cohort", "territory", "organisation", "when", "text")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from proforient.catalogue.entries import Catalogue
-from proforient.demo import files, judgements, numbers
+from proforient.demo import files, judgements, numbers, plans
 from proforient.demo.districts import CONTINGENT_2022, GORNY, NYAZEPETROVSK, ZONES, organisations
 from proforient.errors import Refused
 from proforient.intake.read import read_bytes
@@ -23,6 +23,12 @@ _FILLING = "filling"  # state of a filling that was begun and not ended: a later
 AUTHOR = "демонстрация"
 METHODIST = "методист управления"
 FACT = "demonstration"  # the store's fact that says: organisations, plans and figures are invented
+# Which campaigns are closed, and when (UTC).
+CLOSED = (
+    (NYAZEPETROVSK, "2021", dt.datetime(2022, 4, 1, 6, 0)),
+    (NYAZEPETROVSK, "2022", dt.datetime(2023, 5, 3, 9, 0)),
+    (GORNY, "2022", dt.datetime(2022, 8, 11, 3, 0)),
+)
 _SENT_2023 = (
     "n-school-severnaya",
     "n-school-lesnaya",
@@ -72,6 +78,7 @@ def fill(store: Store, *, territory: str | None = None, today: dt.date | None = 
             _send(store, file)
             sent += 1
     with store.write(AUTHOR, based_on=None) as writer:
+        _close(writer, {o.territory for o in chosen})
         facts.set_fact(writer, FACT, "yes")
     return sent
 
@@ -85,7 +92,7 @@ def _campaigns(writer: Writer, territories: set[str], today: dt.date) -> None:
             ("2023", today - dt.timedelta(days=21), today + dt.timedelta(days=9)),
         ):
             at = dt.datetime.combine(opened, dt.time(6, 0))
-            campaign.open_period(writer, code, closes=closes, territory=NYAZEPETROVSK, at=at)
+            campaign.open_period(writer, code, closes=closes, territory=NYAZEPETROVSK, proposals=plans.PROPOSALS, at=at)
         for judgement in judgements.letter(catalogue):
             planning.add_judgement(writer, judgement)
         planning.import_contingent(writer, list(_contingent()))
@@ -94,6 +101,13 @@ def _campaigns(writer: Writer, territories: set[str], today: dt.date) -> None:
         campaign.open_period(writer, "2022", closes=dt.date(2022, 8, 10), territory=GORNY, at=at)
         for judgement in judgements.protocol(catalogue):
             planning.add_judgement(writer, judgement)
+
+
+def _close(writer: Writer, territories: set[str]) -> None:
+    """The campaigns that ended before the documents were written; the invented one of 2023 still goes on."""
+    for place, code, at in CLOSED:
+        if place in territories and writer.reader.period(code, territory=place).state == "open":
+            campaign.close_period(writer, code, territory=place, at=at)
 
 
 def _contingent() -> Iterator[Contingent]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from proforient.advice.actions import Advice
 from proforient.advice.problems import Found
 from proforient.analysis.changes import Change
 from proforient.analysis.coverage import Coverage
@@ -26,6 +27,7 @@ class Snapshot:
     """The headline's levels of one territory, period and cohort, and what follows from them.
 
     ``problems`` are those of the territory in the whole period; who makes a gap stands only in those of ``levels``.
+    ``advice`` has what answers them and is on; None in a stored form that left it to the catalogue.
     """
 
     territory: str
@@ -34,5 +36,6 @@ class Snapshot:
     levels: tuple[Coverage, ...]
     changes: tuple[Change, ...]
     problems: tuple[Found, ...]
+    advice: Advice | None
     organisations: tuple[Organisation, ...]
     files: tuple[SentFile, ...]

@@ -4,28 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from proforient.advice.actions import Advice, Suggested, Words
 from proforient.advice.problems import Found
 from proforient.analysis.changes import Change
 from proforient.analysis.coverage import Coverage
 from proforient.analysis.shortfall import Contribution, Gap
-from proforient.catalogue.entries import When
+from proforient.catalogue.entries import Deadline, DeadlineForm, When
 from proforient.errors import StoreDamaged
-from proforient.frozen import results_v2
+from proforient.frozen import results_v3
 from proforient.frozen.pieces_v1 import CoverageV1
 from proforient.frozen.results_v1 import ChangeV1, ContributionV1, OrganisationV1, SentFileV1
-from proforient.frozen.results_v2 import FORM, SETTLED_FROM, FoundV2, GapV2, ResultsV2
+from proforient.frozen.results_v3 import FORM, SETTLED_FROM, DeadlineV3, FoundV2, GapV2, ResultsV3, SuggestedV3
 from proforient.frozen.text import written
 from proforient.monitoring import Organisation
 from proforient.snapshot import pieces
 from proforient.snapshot.record import SentFile, Snapshot
 
+WORDS: Mapping[str, Words] = {"catalogue": "catalogue", "amended": "amended", "own": "own"}
+FORMS: Mapping[str, DeadlineForm] = {
+    "none": "none",
+    "day": "day",
+    "year": "year",
+    "years": "years",
+    "school_year": "school_year",
+    "school_year_start": "school_year_start",
+    "after_collegium": "after_collegium",
+    "standing": "standing",
+}
 WHENS: Mapping[str, When] = {"not_met": "not_met", "no": "no", "judged": "judged", "trend": "trend"}
 
 
 def text_of(snapshot: Snapshot) -> str:
     """The snapshot as canonical JSON of the newest form."""
     return written(
-        ResultsV2(
+        ResultsV3(
             form=FORM,
             territory=snapshot.territory,
             cohort=snapshot.cohort,
@@ -33,6 +45,7 @@ def text_of(snapshot: Snapshot) -> str:
             levels=tuple(map(_stored_coverage, snapshot.levels)),
             changes=tuple(map(_stored_change, snapshot.changes)),
             problems=tuple(map(_stored_found, snapshot.problems)),
+            advice=None if snapshot.advice is None else tuple(map(_stored_suggested, snapshot.advice.every)),
             organisations=tuple(map(_stored_organisation, snapshot.organisations)),
             files=tuple(map(_stored_file, snapshot.files)),
         )
@@ -42,7 +55,7 @@ def text_of(snapshot: Snapshot) -> str:
 def read(text: str) -> Snapshot:
     """The snapshot of a text of any form; StoreDamaged where it is not one."""
     try:
-        stored = results_v2.read(text)
+        stored = results_v3.read(text)
         return Snapshot(
             territory=stored.territory,
             cohort=stored.cohort,
@@ -50,6 +63,7 @@ def read(text: str) -> Snapshot:
             levels=tuple(map(_coverage, stored.levels)),
             changes=tuple(map(_change, stored.changes)),
             problems=tuple(map(_found, stored.problems)),
+            advice=None if stored.advice is None else Advice(tuple(map(_suggested, stored.advice))),
             organisations=tuple(map(_organisation, stored.organisations)),
             files=tuple(map(_file, stored.files)),
         )
@@ -209,3 +223,43 @@ def _file(stored: SentFileV1) -> SentFile:
 
 def _stored_file(file: SentFile) -> SentFileV1:
     return SentFileV1(file=file.file, sha256=file.sha256, at=file.at, organisations=file.organisations)
+
+
+def _suggested(stored: SuggestedV3) -> Suggested:
+    due = stored.deadline
+    return Suggested(
+        code=stored.code,
+        answers=stored.answers,
+        addressee=stored.addressee,
+        addressee_name=stored.addressee_name,
+        addressee_short=stored.addressee_short,
+        text=stored.text,
+        short=stored.short,
+        responsible=stored.responsible,
+        deadline=Deadline(
+            form=pieces.word_of(FORMS, due.form), date=due.date, year=due.year, until=due.until, months=due.months
+        ),
+        deadline_text=stored.deadline_text,
+        source_text=stored.source_text,
+        words=pieces.word_of(WORDS, stored.words),
+    )
+
+
+def _stored_suggested(suggested: Suggested) -> SuggestedV3:
+    due = suggested.deadline
+    return SuggestedV3(
+        code=suggested.code,
+        answers=suggested.answers,
+        addressee=suggested.addressee,
+        addressee_name=suggested.addressee_name,
+        addressee_short=suggested.addressee_short,
+        text=suggested.text,
+        short=suggested.short,
+        responsible=suggested.responsible,
+        deadline=DeadlineV3(
+            form=pieces.stored_as(FORMS, due.form), date=due.date, year=due.year, until=due.until, months=due.months
+        ),
+        deadline_text=suggested.deadline_text,
+        source_text=suggested.source_text,
+        words=pieces.stored_as(WORDS, suggested.words),
+    )

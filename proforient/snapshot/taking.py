@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from proforient.advice.actions import Advice, advice_in
 from proforient.advice.problems import Found, problems
 from proforient.analysis.changes import changes
 from proforient.analysis.coverage import Coverage, coverages
@@ -31,6 +32,7 @@ def take(reader: Reader, catalogue: Catalogue, period: str, *, territory: str, c
         levels=asked,
         changes=tuple(changes(reader, catalogue, asked)) if asked else (),
         problems=tuple(f if f.coverage in asked else _bare(f) for f in found),
+        advice=_answering(advice_in(reader, period, territory), {f.code for f in found}),
         # order: by code, as in the files: a renaming must not change the hash of the same results
         organisations=tuple(sorted(register, key=lambda o: o.code)),
         files=tuple(
@@ -53,6 +55,11 @@ def headline_levels(
     order = {level.code: n for n, level in enumerate(catalogue.chart_levels)}
     placed = sorted((c for c in rows if c.level in order), key=lambda c: order[c.level])
     return tuple(c for c in placed if c.verdict is not Verdict.NOT_ASKED)
+
+
+def _answering(advice: Advice, codes: set[str]) -> Advice:
+    """Of what is on only what answers one of these problems."""
+    return Advice(tuple(a for a in advice.shown if codes.intersection(a.answers)))
 
 
 def _bare(found: Found) -> Found:

@@ -133,13 +133,26 @@ Told = list[tuple[str, str, dict[str, Any]]]  # action, object, detail; in order
 def log_disagrees(reader: Reader, folder: Path) -> Iterator[Damage]:
     """Events of every version of the program carry the words of what was done: these must hold today."""
     told: Told = list(_told(reader))
-    for look in (_plans, _accounts, _publications, _submissions, _withdrawn, _periods, _reports, _zones):
+    for look in (
+        _plans,
+        _amendments,
+        _event_names,
+        _accounts,
+        _publications,
+        _submissions,
+        _withdrawn,
+        _periods,
+        _reports,
+        _zones,
+    ):
         yield from look(reader, told)
 
 
 # What an event must carry to be compared: one that was spoilt since, or says less, is left to the chain.
 _CARRIES = {
     "plan.set": {"ground"},
+    "advice.amended": {"period", "territory", "action"},
+    "events.named": {"territory", "names"},
     "account.made": {"role", "territory", "organisation"},
     "publication.made": {"sha256", "period", "territory", "cohort"},
     "submission.accepted": {"period", "file", "sha256", "late", "organisations"},
@@ -177,6 +190,30 @@ def _plans(reader: Reader, told: Told) -> Iterator[Damage]:
     }
     for key, plan in said.items():
         yield from _says(f"План {key}", "plan_value", plan, there.get(key, ()))
+
+
+def _amendments(reader: Reader, told: Told) -> Iterator[Damage]:
+    """The last amendment of each recommendation; one that was carried over since is told by the rows alone."""
+    there = {"/".join(row[:3]): tuple(row[3:]) for row in reader.run(_AMENDMENTS)}  # oldest first: the newest stays
+    said: dict[str, tuple[object, ...]] = {}
+    for action, _, d in told:
+        if action == "advice.carried":
+            for code in d.get("actions", ()):
+                said.pop("/".join((d["period"], d["territory"], code)), None)
+        elif action == "advice.amended":
+            due = d.get("deadline", {})
+            words = (d.get("text"), d.get("addressee"), d.get("responsible"), due.get("form"), due.get("date"))
+            key = "/".join((d["period"], d["territory"], d["action"]))
+            said[key] = (*words, due.get("day"), d.get("place"), d.get("shown"), ",".join(d.get("answers", ())) or None)
+    for key, amendment in said.items():
+        yield from _says(f"Правка рекомендации {key}", "amendment", amendment, there.get(key, ()))
+
+
+def _event_names(reader: Reader, told: Told) -> Iterator[Damage]:
+    there = {row[0]: row[1] for row in reader.run("SELECT territory, names FROM event_names ORDER BY event_names_id")}
+    said = {d["territory"]: "\n".join(d["names"]) for action, _, d in told if action == "events.named"}
+    for place, names in said.items():
+        yield from _says(f"Мероприятия «{place}»", "event_names", names, there.get(place))
 
 
 def _accounts(reader: Reader, told: Told) -> Iterator[Damage]:
@@ -284,6 +321,11 @@ _EVENTS = "SELECT action, object, detail FROM event ORDER BY event_id"
 _PLANS = """
 SELECT p.code, v.indicator, v.level, v.cohort, v.territory, v.percent, v.number, v.origin, v.ground
 FROM plan_value AS v JOIN period AS p ON p.period_id = v.period_id ORDER BY v.plan_id
+"""
+_AMENDMENTS = """
+SELECT p.code, a.territory, a.action, a.words, a.addressee, a.responsible, a.due, a.due_date::VARCHAR, a.due_day,
+  a.place, a.shown, a.answers
+FROM amendment AS a JOIN period AS p ON p.period_id = a.period_id ORDER BY a.amendment_id
 """
 _OPENINGS = """
 SELECT p.code, o.territory, o.state, o.closes FROM period_opening AS o JOIN period AS p ON p.period_id = o.period_id

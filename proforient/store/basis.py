@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from proforient.monitoring import Judgement, PlanValue, within
+from proforient.monitoring import Amendment, Judgement, PlanValue, within
 
 if TYPE_CHECKING:
     from proforient.monitoring import Event
@@ -36,6 +36,7 @@ FREE = frozenset(
         "snapshot.made",  # results are frozen as they were asked for; asking for those shown is ``figures``
     }
 )
+ADVICE = frozenset({"advice.amended", "advice.carried"})
 FILES = frozenset({"submission.accepted", "report.state", "part.withdrawn"})
 
 
@@ -95,6 +96,30 @@ def judgement(about: Judgement) -> Concern:
     )
 
 
+def amendment(about: Amendment) -> Concern:
+    """What is said of the same recommendation where this amendment would hold: here or in a territory above."""
+
+    def touches(event: Event, detail: Detail) -> bool:
+        if detail.get("period") != about.period or not _above(detail.get("territory"), about.territory):
+            return False
+        carried = event.action == "advice.carried" and about.action in detail.get("actions", ())
+        return carried or (event.action == "advice.amended" and detail.get("action") == about.action)
+
+    return touches
+
+
+def advice(period: str, territory: str) -> Concern:
+    """Every amendment of the territory itself in the period."""
+    return lambda event, detail: (
+        event.action in ADVICE and (detail.get("period"), detail.get("territory")) == (period, territory)
+    )
+
+
+def events(territory: str) -> Concern:
+    """The events that recommendations of the territory name."""
+    return lambda event, detail: event.action == "events.named" and _above(detail.get("territory"), territory)
+
+
 def account(login: str) -> Concern:
     """Who may come in under this login; that somebody came or went is nothing."""
     return lambda event, detail: event.object == f"account/{login}" and event.action not in FREE
@@ -146,9 +171,11 @@ def figures(period: str, territory: str, homes: Mapping[str, str]) -> Concern:
             return True
         if event.action.startswith("period."):
             return openings(period, territory)(event, detail)
+        if event.action == "events.named":
+            return _meets(detail.get("territory"), territory)
         if detail.get("period") != period:
             return False
-        if event.action == "plan.set":
+        if event.action == "plan.set" or event.action in ADVICE:
             return _meets(detail.get("territory"), territory)
         if event.action not in FILES and event.action != "judgement.added":
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Literal
 
 from proforient.catalogue.entries import PeriodKind, PlanProposal
@@ -26,9 +27,10 @@ def open_period(
     closes: dt.date,
     territory: str | None = None,
     previous: str | Literal["none"] | None = None,
+    proposals: Sequence[PlanProposal] | None = None,
     at: dt.datetime | None = None,
 ) -> Period:
-    """Opens a campaign for a territory (None: all) and copies the catalogue's plan proposals for it.
+    """Opens a campaign for a territory (None: all) and copies the plan ``proposals`` for it (None: the catalogue's).
 
     A territory may be added with its own closing date to a period that is open elsewhere.
     """
@@ -43,7 +45,8 @@ def open_period(
         _INSERT_OPENING,
         {"period": number, "territory": territory or "", "closes": closes, "at": at, "by": writer.actor},
     )
-    copied = _copy_proposals(writer, code, kind, territory, at)
+    proposed = writer.catalogue.plans if proposals is None else proposals
+    copied = _copy_proposals(writer, code, kind, territory, proposed, at)
     detail = {"territory": territory, "closes": closes, "kind": kind, "plans": copied, "previous": previous}
     writer.log("period.opened", f"period/{code}", detail, at=at)
     return writer.reader.period(code, territory=territory)
@@ -103,14 +106,21 @@ def _period_number(writer: Writer, code: str, kind: PeriodKind, previous: str | 
     return number
 
 
-def _copy_proposals(writer: Writer, code: str, kind: PeriodKind, territory: str | None, at: dt.datetime) -> int:
+def _copy_proposals(
+    writer: Writer,
+    code: str,
+    kind: PeriodKind,
+    territory: str | None,
+    proposals: Sequence[PlanProposal],
+    at: dt.datetime,
+) -> int:
     """Copies proposals that concern the territory; one whose key was ever set for the period stays as it is."""
     number = writer.reader.opening(code, territory).number
     there = {
         row.key for row in writer.ask(PLANS, period=number, territory=None, indicator=None, level=None, cohort=None)
     }
     year, copied = writer.reader.opening(code, territory).period.year, 0
-    for proposal in writer.catalogue.plans:
+    for proposal in proposals:
         key = (proposal.indicator, proposal.level, proposal.cohort, proposal.territory or "")
         if (proposal.period_kind, proposal.year) != (kind, year) or key in there or not _meets(proposal, territory):
             continue

@@ -15,6 +15,8 @@ TABLES = (
     "period_opening",
     "plan_value",
     "judgement",
+    "amendment",
+    "event_names",
     "contingent",
     "submission",
     "explanation",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proforient.store import for_checks, given, journal, opened, people, planned, register, shown, snapshots
+from proforient.store import for_checks, given, journal, opened, people, planned, register, shown, snapshots, wordings
 from proforient.store.session import Transaction
 
 
@@ -33,6 +33,10 @@ class Reader(Transaction):
     plan_history = planned.plan_history
     judgements = planned.judgements
     contingent = planned.contingent
+    amendments = wordings.amendments
+    amendment_history = wordings.amendment_history
+    own_actions = wordings.own_actions
+    event_names = wordings.event_names
 
     # Who sent or did what, and when.
     submissions = journal.submissions

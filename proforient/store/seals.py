@@ -60,6 +60,13 @@ KEPT: Mapping[str, Kept] = {
     ),
     "plan_value": Kept("plan_id::VARCHAR", "План", _FIGURE, "plan_id"),
     "judgement": Kept("judgement_id::VARCHAR", "Экспертная оценка", _FIGURE, "judgement_id"),
+    "amendment": Kept(
+        "amendment_id::VARCHAR",
+        "Правка рекомендации",
+        f"concat_ws(', ', {_PERIOD}, action, territory)",
+        "amendment_id",
+    ),
+    "event_names": Kept("event_names_id::VARCHAR", "Перечень мероприятий", "territory", "event_names_id"),
     "contingent": Kept(
         "epoch_us(happened_at) || ' ' || organisation", "Контингент организации", "organisation", "contingent_id"
     ),

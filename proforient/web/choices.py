@@ -80,6 +80,7 @@ def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choice
         indicators={code: entry.levels for code, entry in catalogue.indicators.items()},
         organisations=organisations,
         problems=tuple(catalogue.problems),
+        actions=frozenset({*catalogue.actions, *reader.own_actions()}),
         sorts=tuple(SORTS),
         groupings=tuple(GROUPINGS),
         topics=tuple(TOPICS),

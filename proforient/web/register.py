@@ -81,6 +81,13 @@ PAGES: tuple[PageEntry, ...] = (
         about="приём, планы, оценки экспертов",
     ),
     PageEntry(
+        code="advice",
+        title="Рекомендации",
+        deed=Deed.LOOK,
+        heading="Управление",
+        about="что поручить, кому и к какому сроку, своими словами",
+    ),
+    PageEntry(
         code="links",
         title="Ссылки",
         deed=Deed.SHARE,

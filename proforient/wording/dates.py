@@ -7,7 +7,7 @@ import re
 from typing import Literal, Protocol
 
 from proforient.wording.figures import NB
-from proforient.wording.nouns import counted, said
+from proforient.wording.nouns import NOUNS, counted, said
 
 MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
@@ -26,6 +26,8 @@ class Due(Protocol):
     def year(self) -> int | None: ...
     @property
     def until(self) -> int | None: ...
+    @property
+    def months(self) -> int | None: ...
 
 
 def date_ru(day: dt.date, style: Literal["words", "digits", "short"] = "words") -> str:
@@ -54,7 +56,7 @@ def ends_ru(at: dt.datetime) -> str:
 
 
 def deadline(due: Due) -> str:
-    """When an action is due, in each of the six forms: «срок не задан», «до 15 июня 2023 года», «постоянно»…"""
+    """When an action is due, in each of its forms: «срок не задан», «до 15 июня 2023 года», «постоянно»…"""
     match due.form:
         case "day" if due.date is not None:
             return f"до{NB}{date_ru(due.date)}"
@@ -64,6 +66,12 @@ def deadline(due: Due) -> str:
             return f"в{NB}{due.year}–\u2060{due.until}{NB}годах"
         case "school_year" if due.year is not None:
             return f"в{NB}{due.year}/{due.year + 1}{NB}учебном году"
+        case "school_year_start" if due.year is not None:
+            return f"к{NB}началу {due.year}/{due.year + 1}{NB}учебного года"
+        case "after_collegium":
+            months = due.months or 1
+            span = NOUNS["months"].gen if months == 1 else counted(months, "months", "gen")
+            return f"в{NB}течение {span} после{NB}коллегии"
         case "standing":
             return "постоянно"
     return "срок не задан"

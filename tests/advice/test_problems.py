@@ -21,7 +21,7 @@ def district(*codes: str, **more: object) -> Memory:
 
 def found(memory: Memory, **scope: object) -> list[Found]:
     listed = problems(memory, memory.catalogue, "2024", **(scope or {"territory": NORTH}))
-    validate(advice_json(memory.catalogue, listed), "advice.json")
+    validate(advice_json(memory, "2024", scope.get("territory", NORTH), listed), "advice.json")
     return listed
 
 
@@ -143,7 +143,7 @@ def test_a_shortcoming_of_schools_is_one_problem_of_the_territory_that_names_the
     (problem,) = found(memory)
     assert (problem.organisation, problem.when, problem.judgement.text) == (None, "judged", "позже")
     assert [c.organisation for c in problem.judged] == ["a", "b"]
-    listed = advice_json(memory.catalogue, [problem])["problems"][0]["organisations"]
+    listed = advice_json(memory, "2024", NORTH, [problem])["problems"][0]["organisations"]
     assert [(o["code"], o["needed"], o["shortfall"]) for o in listed] == [("a", None, None), ("b", None, None)]
 
 

@@ -25,6 +25,7 @@ from proforient.catalogue.entries import (
 )
 from proforient.errors import WrongCall
 from proforient.monitoring import (
+    Amendment,
     Cell,
     Contingent,
     Judgement,
@@ -135,11 +136,11 @@ ACTIONS = [
         answers=("low-basic", "few-pages"),
         addressee="heads",
         text="Разработать план",
-        deadline=Deadline(form="day", date=dt.date(2023, 6, 15)),
+        deadline=Deadline(form="next_day", day="06-15"),
         source="letter",
         place="прил. 1, п. 2",
     ),
-    Action(code="general", answers=(), addressee="authority", text="Усилить контроль"),
+    Action(code="general", answers=(), addressee="authority", text="Усилить контроль{events}", shown=True),
 ]
 
 
@@ -213,6 +214,8 @@ class Memory:
     planned: list[PlanValue] = field(default_factory=list)
     said: list[Judgement] = field(default_factory=list)
     known: list[Contingent] = field(default_factory=list)
+    amended: list[Amendment] = field(default_factory=list)
+    events: dict[str, tuple[str, ...]] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
 
     def give(
@@ -295,6 +298,12 @@ class Memory:
     def homes(self, period, *, territory=None):
         day = self.period(period, territory=territory).ends
         return sorted({o.territory for o in self.register if within(o.territory, territory) and o.open_on(day)})
+
+    def amendments(self, period, *, territory):
+        return [a for a in self.amended if a.period == period and a.territory == territory]
+
+    def event_names(self, territory):
+        return self.events.get(territory)
 
     def periods(self, *, territory=None):
         return sorted(self.calendar, key=lambda p: p.starts, reverse=True)

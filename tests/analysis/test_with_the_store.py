@@ -128,7 +128,7 @@ def test_the_store_gives_the_changes_and_problems_that_plain_sums_give(store):
             assert [(p.code, p.when, p.text, p.organisations) for p in found] == [
                 (p.code, p.when, p.text, p.organisations) for p in plain
             ]
-            validate(advice_json(memory.catalogue, found), "advice.json")
+            validate(advice_json(reader, "2024", scope.get("territory"), found), "advice.json")
 
 
 def test_every_figure_of_the_store_leads_back_to_cells_that_add_up_to_it(store):

@@ -112,6 +112,7 @@ def test_only_what_a_catalogue_cannot_do_without_is_required() -> None:
     assert required == {
         "catalogue": {"code"},
         "source": {"code"},
+        "event_list": {"code", "names"},
         "level": {"code", "kind", "name"},
         "cohort": {"code", "name"},
         "organisation_kind": {"code", "name", "proposes"},

@@ -130,7 +130,11 @@ CASES = [
     case(
         *("a last year before the first", "years_are_in_order", "indicator.from", "2022", "until"),
         ("until = 2030\nheadline", "headline"),
-        ("from = 2022", "until = 2021\nfrom = 2022"),
+        ("explicit = true\nfrom = 2022", "explicit = true\nuntil = 2021\nfrom = 2022"),
+    ),
+    case(
+        *("a recommendation that ends before it begins", "years_are_in_order", "action.from", "2022", "until"),
+        ('2"\nterritory = "Область / Район"\nfrom = 2022\nuntil = 2030', '2"\nuntil = 2021\nfrom = 2022'),
     ),
     case(
         *("a second headline", "one_headline", "indicator.headline", "true", "«coverage»"),
@@ -194,6 +198,21 @@ CASES = [
         (ACTION, 'deadline = { form = "day" }'),
     ),
     case(
+        *(
+            "a rule of the period with a date",
+            "deadlines_say_what_their_form_needs",
+            "action.deadline.date",
+            "2023",
+            "next",
+        ),
+        (ACTION, 'deadline = { form = "next_year", date = 2023-06-15 }'),
+    ),
+    case(
+        *("after the collegium, nobody says how long", "deadlines_say_what_their_form_needs", "action.deadline.months"),
+        *("нет", "after_collegium"),
+        (ACTION, 'deadline = { form = "after_collegium" }'),
+    ),
+    case(
         *("a standing duty with a year", "deadlines_say_what_their_form_needs", "action.deadline.year", "2023"),
         "standing",
         (ACTION, 'deadline = { form = "standing", year = 2023 }'),
@@ -219,7 +238,7 @@ CASES = [
         ('{ nom = "дети в кружках", nom2 = "" }', '{ nom = "дети в кружках" }'),
     ),
     case(
-        *("braces in a recommendation", "texts_have_no_slots", "action.text", "{population.gen}", "без фигурных"),
+        *("braces in a recommendation", "texts_have_no_slots", "action.text", "{population.gen}", "{events}"),
         ('text = "Организовать диагностику"', 'text = "Диагностика {population.gen}"'),
     ),
     case(

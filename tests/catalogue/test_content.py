@@ -25,7 +25,14 @@ LISTED = {entry["number"]: entry for entry in DOMAIN["indicator"]}
 LEFT_OUT: dict[int, str] = {n: entry["left_out"] for n, entry in LISTED.items() if "left_out" in entry}
 ANSWERS: dict[int, list[int]] = {int(number): problems for number, problems in DOMAIN["answers"].items()}
 # What the source documents blamed without deciding anything: by number, and at one level only for 10.
-UNDECIDED = {8: None, 10: "authority", 17: None, 18: None, 23: None}
+UNDECIDED = {8: None, 10: "authority", 18: None, 23: None}
+DUE = {
+    "none": "",
+    "next_day": "до {}.{} следующего года",
+    "next_year": "следующий год",
+    "next_school_year": "следующий учебный год",
+    "standing": "постоянно",
+}
 FIVE_LEVELS = ("preschool", "primary", "basic", "secondary", "additional")
 CATALOGUE = read_catalogue(FILE)
 
@@ -81,11 +88,7 @@ def action_rows(catalogue: Catalogue) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     for action in catalogue.actions.values():
         where = {(): "общая", ("*",): "всем адресатам"}.get(action.answers) or code_list(list(action.answers))
-        term = action.deadline
-        until = (term.year or 0) + 1 if term.form == "school_year" else term.until
-        years = "–".join(str(y) for y in (term.year, until) if y)
-        day = f"{term.date:%d.%m.%Y}" if term.date else ""
-        due = {"standing": "постоянно", "day": day, "school_year": f"{years} учебный год"}.get(term.form, years)
+        due = DUE[action.deadline.form].format(action.deadline.day[3:], action.deadline.day[:2])
         addressee = catalogue.addressees[action.addressee].dative
         place = f"{action.source}, {action.place}"
         yield f"| R{action.number} | `{action.code}` | {place} | {addressee} | {where} | {due} |"
@@ -93,20 +96,23 @@ def action_rows(catalogue: Catalogue) -> Iterator[str]:
 
 NOTES = """\
 - Имена лиц опущены, названия мест заменены общими словами («района», «муниципального образования»), год
-  мониторинга и учебный год из текста убраны: рекомендацию можно направить любому муниципалитету. Сроки сохранены.
+  мониторинга и учебный год из текста убраны: рекомендацию можно направить любому муниципалитету. Сроки стали
+  правилами периода: «до 15 июня 2023 года» в письме о 2022 годе — «до 15 июня следующего года».
 - Опечатки исправлены: «профессиональные пробы», «ОВЗ», «аккумулированию», «выстраивание», «работы, направленной».
 - **P15** назвала два уровня сразу. Начальная школа — `low-coverage-primary`; дополнительное образование —
   та же доля, что в P6, поэтому там одна запись `low-coverage-additional` с номером 6, и R28 отвечает на обе.
-- **P8, P17, P18, P23** и муниципальная половина **P10** остались в документах без решения. Каталог ничего
-  не придумывает: у этих проблем рекомендаций нет, и программа так и говорит.
+- **P8, P18, P23** и муниципальная половина **P10** остались в документах без решения. Каталог ничего
+  не придумывает: у этих проблем рекомендаций нет, и программа так и говорит. **R43** и **R51** сказаны в документах
+  без адреса; по смыслу они отвечают на P17 и P19, R1 и R2 — на нерассмотренные итоги и непроведённую самодиагностику.
+- Названия региональных мероприятий стоят не в текстах, а в перечне региона: другой регион называет свои.
 - **R20** не называет адресата: он указан как «Всем участникам мониторинга». **R44** тоже: утверждает модель
   муниципалитет, поэтому адресат — управление образования.
 - **P24** — связующая фраза, **P25** — обоснование цели: это не недостатки, записей у них нет.
 - Проблемы без номера сформулированы по образцам документов для показателей, которые спрашиваются,
   но в документах недостатком не названы.
 - К цели Ижевск сам относит только показатель 1.1. Связь остальных показателей с целями Ц1–Ц11 предложена нами.
-- Плановых значений документы не называют. Все планы каталога выдуманы для демонстрации и так подписаны;
-  45 % и 32 % п. Горный оценены экспертами без плана.
+- Плановых значений документы не называют, и в каталоге их нет: планы демонстрации выдуманы, лежат в ней самой и так
+  подписаны; 45 % и 32 % п. Горный оценены экспертами без плана.
 - Показатели раздела 12 — обязанности с 2023 года, в документах 2022–2023 годов их нет. Из ответа «да / нет»
   собран уровень профминимума: правило `profmin-exactly-one` требует ровно одно «да» из трех."""
 
@@ -226,23 +232,40 @@ def test_no_text_names_a_place_to_which_other_municipalities_do_not_belong() -> 
     assert [(code, text) for code, text in sentences(CATALOGUE) if place.search(text)] == []
 
 
-def test_every_plan_is_said_to_be_invented_for_the_demonstration() -> None:
-    assert CATALOGUE.plans
-    for plan in CATALOGUE.plans:
-        assert plan.origin == "demonstration", plan
-        assert "Выдумано для демонстрации" in plan.ground, plan
-        assert plan.territory == "Челябинская область / Нязепетровский муниципальный район"
-        assert plan.period_kind == "year" and plan.year in (2021, 2022, 2023)
+def test_the_catalogue_proposes_no_plan_to_anybody() -> None:
+    assert CATALOGUE.plans == ()
 
 
-def test_plans_of_2022_bring_out_the_four_verdicts_of_the_letter() -> None:
-    plans = {
-        p.level: p.percent for p in CATALOGUE.plans if (p.indicator, p.cohort, p.year) == ("coverage", "all", 2022)
-    }
-    reported = {"preschool": (40, False), "primary": (80, True), "basic": (70, False), "secondary": (80, True)}
-    for level, (percent, met) in reported.items():
-        plan = plans[level]
-        assert plan is not None and (percent >= plan) == met, level
+# Problems that no recommendation answers before anybody has turned one on or written his own, and why.
+OFF = "отвечает R61, но она советует другим муниципалитетам и выключена"
+SILENT = "документы назвали недостаток и ничего не решили"
+LIKEWISE = "сформулирована по образцу: в документах ни такой проблемы, ни решения нет"
+MODEL = "обязанность с 2023 года: документы её ещё не знали"
+UNANSWERED = {
+    "no-problem-group": SILENT,
+    "no-staff-incentives-authority": SILENT,
+    "leavers-9-leave": SILENT,
+    "leavers-11-leave": SILENT,
+    "no-continuity-regulation": SILENT,
+    "no-deficit-study": OFF,
+    "no-responsible": LIKEWISE,
+    "no-diagnostic-bank": LIKEWISE,
+    "no-diagnostic-bank-used": LIKEWISE,
+    "no-profmin": MODEL,
+    "no-horizons": MODEL,
+}
+
+
+def test_each_problem_without_an_answer_is_known_with_its_reason() -> None:
+    answered = {code for a in CATALOGUE.actions.values() if a.shown is not False for code in a.answers}
+    assert set(CATALOGUE.problems) - answered == set(UNANSWERED)
+
+
+def test_what_is_general_or_advises_other_municipalities_is_off() -> None:
+    general = [a for a in CATALOGUE.actions.values() if a.general]
+    others = [a for a in CATALOGUE.actions.values() if a.addressee == "municipalities" and not a.general]
+    assert len(general) == 19 and all(a.shown is None for a in general)
+    assert [a.shown for a in others] == [False]
 
 
 def test_indicators_problems_and_actions_name_their_source_and_the_place_in_it() -> None:

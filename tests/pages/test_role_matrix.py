@@ -19,7 +19,7 @@ CODES = [entry.code for entry in register.PAGES]
 # Role -> the pages that it opens, as they were agreed upon.
 OPENED = {
     "organisation": {"organisations", "upload", "help"},
-    "head": {"overview", "indicators", "problems", "organisations", "period", "links", "log", "help"},
+    "head": {"overview", "indicators", "problems", "advice", "organisations", "period", "links", "log", "help"},
 }
 OPENED["department"] = OPENED["head"] | {"upload"}
 OPENED["administrator"] = OPENED["department"] | {"accounts"}

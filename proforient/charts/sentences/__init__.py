@@ -4,6 +4,7 @@ Every sentence is plain text (escape it for HTML) and has gone through ``typo``.
 """
 
 from proforient.catalogue.kinds import about
+from proforient.charts.sentences.advice import advice_finding, advice_lead, offer_words
 from proforient.charts.sentences.completeness import (
     PROVISIONAL,
     can_change_note,
@@ -17,6 +18,7 @@ from proforient.charts.sentences.completeness import (
 )
 from proforient.charts.sentences.deck import (
     BigNumber,
+    answers_for,
     completeness_line,
     files_line,
     gap_headline,
@@ -27,6 +29,8 @@ from proforient.charts.sentences.deck import (
     plans_line,
     proposals_title,
     short_ground,
+    unanswered_note,
+    unanswered_title,
 )
 from proforient.charts.sentences.gap import (
     below_plan,
@@ -106,7 +110,10 @@ __all__ = [
     "Saying",
     "StepWords",
     "about",
+    "advice_finding",
+    "advice_lead",
     "against_plan",
+    "answers_for",
     "below_plan",
     "can_change_note",
     "change_mark_words",
@@ -152,6 +159,7 @@ __all__ = [
     "names_of",
     "near_word",
     "noun_of",
+    "offer_words",
     "one_is_worth",
     "organisation_finding",
     "organisation_lead",
@@ -184,6 +192,8 @@ __all__ = [
     "step_words",
     "submitted_of",
     "times_below",
+    "unanswered_note",
+    "unanswered_title",
     "upload_finding",
     "yet",
 ]

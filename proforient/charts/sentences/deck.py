@@ -81,6 +81,22 @@ def ground_of(first: int, last: int, ground: str) -> str:
     return typo(f"Основание{f' {first}–{last}' if last > first else ''}: {ground}")
 
 
+def answers_for(responsible: str) -> str:
+    """«Ответственный: отдел воспитания.»; empty where nobody is named."""
+    return typo(f"Ответственный: {responsible.rstrip('.')}.") if responsible else ""
+
+
+def unanswered_title(n: int) -> str:
+    """«4 проблемы без решения: что поручить, решает коллегия»."""
+    return typo(f"{capital(counted(n, 'problems'))} без решения: что поручить, решает коллегия")
+
+
+def unanswered_note(left: int) -> str:
+    """Of the problems that the slide has no room for."""
+    rest = f" Ещё {counted(left, 'problems')} — на странице «Проблемы»." if left else ""
+    return typo(f"На них нет рекомендаций ни в каталоге, ни у территории.{rest}")
+
+
 def more_proposals(n: int) -> str:
     """What is said of the proposals that the slides do not show."""
     return typo(f"Ещё {counted(n, 'recommendations')} — на странице «Проблемы».") if n else ""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
+from proforient.catalogue.holding import holds_in
 from proforient.charts.sentences.completeness import headline
 from proforient.charts.sentences.names import level_subject
 from proforient.charts.sentences.overview import against_plan, experts_said
@@ -99,7 +100,7 @@ def indicator_lead(coverage: Coverage, catalogue: Catalogue) -> str:
     if coverage.trend_approximate:
         text += " Тенденция проверена приближённо."
     source = catalogue.sources.get(indicator.source or "")
-    if source:
+    if source and holds_in(source, coverage.territory):
         number = f" № {source.number}" if source.number else ""
         text += f" Источник показателя: {source.title}{number}."
     return typo(text)

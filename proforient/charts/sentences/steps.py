@@ -67,7 +67,8 @@ def _closing(step: FirstStep, where: str) -> tuple[str, str]:
     if not step.actions:
         return what, ""
     first = step.actions[0]
-    return what, f"Предлагается: {uncapital(first.text).rstrip('.')} ({first.source_text})."
+    ground = f" ({first.source_text})" if first.source_text else ""
+    return what, f"Предлагается: {uncapital(first.text).rstrip('.')}{ground}."
 
 
 def _short(told: Sequence[str], codes: Sequence[str], organisations: Mapping[str, Organisation]) -> list[str]:

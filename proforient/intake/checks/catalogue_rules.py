@@ -24,7 +24,9 @@ def check(case: Case) -> Iterator[Finding]:
             for cohort in rule.cohorts:
                 if (organisation, rule.code, cohort) not in seen:
                     seen.add((organisation, rule.code, cohort))
-                    yield from _applied(case, organisation, rule, cohort)
+                    entry = case.known.organisations.get(organisation)
+                    if here := rule.at(entry.levels) if entry else rule:
+                        yield from _applied(case, organisation, here, cohort)
 
 
 def _applied(case: Case, organisation: str, rule: Rule, cohort: str) -> Iterator[Finding]:

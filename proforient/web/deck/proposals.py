@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from proforient.advice.actions import Suggested, actions
+from proforient.advice.actions import ELSEWHERE, Suggested, advice_of
 from proforient.advice.problems import Found
-from proforient.catalogue.entries import Catalogue, Deadline
+from proforient.catalogue.entries import Catalogue
 from proforient.charts import sentences
 from proforient.charts.marks import Html, joined, tag
 from proforient.snapshot import Snapshot
 from proforient.web.deck import measure
-from proforient.wording import deadline
 
 EACH = 5  # proposals of one slide
 SLIDES = 2
@@ -46,17 +44,17 @@ class _Addressee:
 
 def proposals(snapshot: Snapshot, catalogue: Catalogue) -> list[Proposal]:
     """At most two slides; every addressee has a turn before anybody's second proposal; the others are counted."""
-    every, ends = _ranked(snapshot, catalogue), snapshot.period.ends
+    every = _ranked(snapshot, catalogue)
     order = list(dict.fromkeys(item.action.addressee for item in every))
     chosen = sorted(every[: EACH * SLIDES], key=lambda item: order.index(item.action.addressee))
     left, each = len(every) - len(chosen), EACH
     if len(chosen) == EACH + 1:  # one alone on a second slide
-        only = _slide(1, 1, chosen, 0, catalogue, ends)
+        only = _slide(1, 1, chosen, 0, catalogue)
         each = EACH + 1 if only.height <= measure.room(only.title, only.source) else len(chosen) // 2
     made = []
     for n in range(0, len(chosen), each):
         last = n + each >= len(chosen)
-        made.append(_slide(n // each + 1, n + 1, chosen[n : n + each], left if last else 0, catalogue, ends))
+        made.append(_slide(n // each + 1, n + 1, chosen[n : n + each], left if last else 0, catalogue))
     return made
 
 
@@ -66,8 +64,11 @@ def _ranked(snapshot: Snapshot, catalogue: Catalogue) -> list[_Item]:
     first = sorted(snapshot.problems, key=lambda f: (f.indicator, f.level, f.cohort) not in headline)
     addressees: dict[str, _Addressee] = {}
     seen: set[str] = set()
+    advice = snapshot.advice
+    if advice is None:
+        advice = advice_of(catalogue, snapshot.period, snapshot.territory)
     for found in first:
-        for action in actions(catalogue, found.code):
+        for action in advice.answering(found.code):
             if action.code not in seen:
                 seen.add(action.code)
                 addressees.setdefault(action.addressee, _Addressee()).items.append(_Item(action=action, ground=found))
@@ -75,12 +76,12 @@ def _ranked(snapshot: Snapshot, catalogue: Catalogue) -> list[_Item]:
     return [one.items[n] for n in range(longest) for one in addressees.values() if n < len(one.items)]
 
 
-def _slide(n: int, start: int, part: Sequence[_Item], left: int, catalogue: Catalogue, ends: dt.date) -> Proposal:
+def _slide(n: int, start: int, part: Sequence[_Item], left: int, catalogue: Catalogue) -> Proposal:
     """The slide ``n``, whose first proposal has the number ``start``."""
     title = sentences.proposals_title(n)
     source = " ".join(words for words in (_sources(part), sentences.more_proposals(left)) if words)
     for grounds in (2, 1):  # lines of a ground
-        made = [_group(group, start + part.index(group[0]), grounds, catalogue, ends) for group in _groups(part)]
+        made = [_group(group, start + part.index(group[0]), grounds, catalogue) for group in _groups(part)]
         height = sum(tall for _, tall in made) + 0.2
         if height <= measure.room(title, source):
             break
@@ -104,7 +105,7 @@ def _groups(part: Sequence[_Item]) -> Iterator[list[_Item]]:
         yield group
 
 
-def _group(group: Sequence[_Item], start: int, grounds: int, catalogue: Catalogue, ends: dt.date) -> tuple[Html, float]:
+def _group(group: Sequence[_Item], start: int, grounds: int, catalogue: Catalogue) -> tuple[Html, float]:
     """An addressee with his proposals, and their height in rem."""
     whom = measure.fitted(group[0].action.addressee_short, WHOM_SIZE, WHOM, 3)
     lines, height = [], 0.0
@@ -114,7 +115,8 @@ def _group(group: Sequence[_Item], start: int, grounds: int, catalogue: Catalogu
         last = n == start + len(group) - 1 or said[n - start + 1] != ground  # of those that have this very ground
         words = sentences.ground_of(first, n, ground) if last else ""
         first = n + 1 if last else first
-        line, tall = _line(n, item, measure.fitted(words, GROUND_SIZE, GROUND, grounds), ends)
+        words = " ".join(part for part in (sentences.answers_for(item.action.responsible), words) if part)
+        line, tall = _line(n, item, measure.fitted(words, GROUND_SIZE, GROUND, grounds))
         lines.append(line)
         height += tall
     tall = WHOM_SIZE * 1.2 * measure.lines(whom, WHOM_SIZE, WHOM, bold=True) + PADDING
@@ -122,11 +124,9 @@ def _group(group: Sequence[_Item], start: int, grounds: int, catalogue: Catalogu
     return tag("div", joined([tag("h3", whom, "whom"), listed]), "addressee"), max(tall, height)
 
 
-def _line(n: int, item: _Item, ground: str, ends: dt.date) -> tuple[Html, float]:
-    """A deadline that lies before the period's end was meant for an earlier year: the hall sets a new one."""
+def _line(n: int, item: _Item, ground: str) -> tuple[Html, float]:
     action = item.action
-    known = action.deadline.form != "none" and not _before(action.deadline, ends)
-    due = action.deadline_text if known else deadline(Deadline())
+    known, due = action.deadline.form != "none", action.deadline_text
     wide = LINE - WHAT_SIZE * measure.width(due, bold=known)
     what = measure.fitted(action.short, WHAT_SIZE, wide, 2)
     tall = (
@@ -143,14 +143,9 @@ def _line(n: int, item: _Item, ground: str, ends: dt.date) -> tuple[Html, float]
     return tag("li", joined(parts)), tall
 
 
-def _before(due: Deadline, ends: dt.date) -> bool:
-    if due.date is not None:
-        return due.date <= ends
-    last = due.until or due.year
-    return last is not None and last + (due.form == "school_year") <= ends.year
-
-
 def _sources(part: Sequence[_Item]) -> str:
     """«По рекомендациям: письмо № 837/1…; протокол № 4…»."""
-    documents = dict.fromkeys(i.action.source_text.partition(", ")[0] for i in part if i.action.source_text)
+    documents = dict.fromkeys(
+        i.action.source_text.partition(", ")[0] for i in part if i.action.source_text not in ("", ELSEWHERE)
+    )
     return f"По рекомендациям: {'; '.join(documents)}." if documents else ""

@@ -17,7 +17,7 @@ from proforient.charts.marks import Html, html, joined, tag
 from proforient.documents.names import file_name
 from proforient.monitoring import Organisation, Verdict, territory_name
 from proforient.web.clock import moment_ru
-from proforient.web.deck import changes, gaps, measure, proposals
+from proforient.web.deck import changes, gaps, measure, proposals, unanswered
 from proforient.wording import period_name
 
 if TYPE_CHECKING:
@@ -92,9 +92,10 @@ def slides(story: Story) -> list[Slide]:
     moved = change(story)
     if moved is not None:
         found.append(moved)
+    bare = unanswered.unanswered(story.snapshot)
     found += [
         Slide(code=p.code, title=p.title, body=p.body, source=p.source, height=p.height)
-        for p in proposals.proposals(story.snapshot, story.catalogue)
+        for p in (*proposals.proposals(story.snapshot, story.catalogue), *([bare] if bare else []))
     ]
     found.append(sources(story))
     if story.code:

@@ -35,6 +35,8 @@ def read(here: Session) -> tuple[list[Event], CodeNames]:
     """The newest events in reach, and what their codes are called."""
     names = names_of(here.reader)
     events = here.reader.events(limit=LATEST)
+    # What a demonstration or an import tells of an earlier day stands at that day.
+    events.sort(key=lambda e: (e.at, int(e.id)), reverse=True)  # order: moments, then numbers
     return [e for e in events if in_reach(e, here.person, names)], names
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from proforient.advice.actions import actions
+from proforient.advice.actions import Suggested, advice_in
 from proforient.advice.problems import Found, problems
 from proforient.analysis.asked import keys
 from proforient.analysis.coverage import Coverage, OrganisationRows, coverages
@@ -63,6 +63,7 @@ class OrganisationCard:
     whole: Mapping[tuple[str, str, str], Coverage]  # of the municipality: indicator, level, cohort
     others: tuple[Coverage, ...]  # the headline's figures of everybody in the municipality
     found: tuple[Found, ...]
+    suggested: tuple[Suggested, ...]  # to this kind of organisation for the problems it has
     submissions: tuple[Submission, ...]
     report: Report | None
 
@@ -96,12 +97,14 @@ def read_sheet(here: Session, organisation: Organisation) -> OrganisationCard:
         reader, catalogue, view.period, territory=organisation.territory, by="organisation", indicator=headline,
         cohort=view.cohort,
     )  # fmt: skip
+    found = tuple(problems(reader, catalogue, view.period, organisation=organisation.code))
     return OrganisationCard(
         organisation=organisation,
         own=tuple(c for c in own if c.verdict is not Verdict.NOT_ASKED),
         whole={(c.indicator, c.level, c.cohort): c for c in whole},
         others=tuple(others),
-        found=tuple(problems(reader, catalogue, view.period, organisation=organisation.code)),
+        found=found,
+        suggested=_suggested(here, organisation, found),
         submissions=tuple(reader.submissions(period=view.period, organisation=organisation.code)),
         report=reader.reports(view.period, territory=organisation.territory).get(organisation.code),
     )
@@ -347,17 +350,19 @@ def history(here: Session, periods: Sequence[Coverage]) -> None:
         past.draw(here, "history", periods, title, ROOM)
 
 
+def _suggested(here: Session, organisation: Organisation, problems: Sequence[Found]) -> tuple[Suggested, ...]:
+    """What is suggested to this kind of organisation for the problems it has, each once."""
+    kind = here.catalogue.organisation_kinds.get(organisation.kind)
+    assert here.view.period is not None
+    advice = advice_in(here.reader, here.view.period, organisation.territory)
+    every = {a.code: a for found in problems for a in advice.answering(found.code)}
+    return tuple(a for a in every.values() if kind is None or a.addressee == kind.addressee)
+
+
 def recommendations(here: Session, sheet: OrganisationCard) -> None:
-    """What the documents suggest to this kind of organisation for the problems it has."""
-    kind = here.catalogue.organisation_kinds.get(sheet.organisation.kind)
-    suggested = {
-        a.code: a
-        for found in sheet.found
-        for a in actions(here.catalogue, found.code)
-        if kind is None or a.addressee == kind.addressee
-    }
+    """What is suggested to the organisation."""
     widgets.chart_title("Рекомендации организации")
-    if not suggested:
+    if not sheet.suggested:
         known = any(c.submitted for c in sheet.own)
         nothing = "Нехватки до плана и ответов «нет», на которые есть рекомендация, у организации нет."
         widgets.caption(
@@ -366,7 +371,7 @@ def recommendations(here: Session, sheet: OrganisationCard) -> None:
         return
     items = [
         marks.tag("li", marks.joined([a.text, marks.tag("small", a.source_text, "pf-quiet")], " "))
-        for a in list(suggested.values())[:MOST_RECOMMENDATIONS]
+        for a in sheet.suggested[:MOST_RECOMMENDATIONS]
     ]
     widgets.show_html(marks.tag("ol", marks.joined(items), "pf-list"))
 

@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from proforient.advice.actions import Advice, advice_in
 from proforient.advice.first import FirstStep, first_steps
 from proforient.advice.problems import problems
 from proforient.analysis.changes import Change, changes
@@ -63,7 +64,8 @@ def read(here: Session) -> Overview:
     )
     states = here.reader.report_states(view.period, organisations={code for c in asked for code in c.missing})
     reported = {code for code, state in states.items() if state.reported}
-    first = first_steps(found, asked, catalogue, organisations, reported=reported)
+    advice = advice_in(here.reader, view.period, view.territory) if found else Advice(())
+    first = first_steps(found, asked, catalogue, organisations, advice, reported=reported)
     return Overview(
         levels=levels,
         changes=tuple(changes(here.reader, catalogue, asked)) if asked else (),

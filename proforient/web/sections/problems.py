@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from proforient.advice.actions import Suggested, actions, general
+from proforient.advice.actions import Advice, Suggested, advice_in
 from proforient.advice.problems import Found, problems
 from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import figures, marks, sentences
@@ -16,9 +16,13 @@ from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
 from proforient.web import chart, lists, widgets
 from proforient.web.cache import cached
+from proforient.web.sections.advice import page as advice
 from proforient.web.sections.past import past
 from proforient.web.session import Session, Way, address
 from proforient.wording import date_ru, quoted
+
+UNANSWERED = "Решения нет: на эту проблему нет ни одной рекомендации"
+OWN_GROUND = "решение территории"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,7 @@ class ProblemList:
     organisations: Mapping[str, Organisation]
     submitted: int
     levels: tuple[Coverage, ...]  # of the headline indicator: how much is known at all
+    advice: Advice
 
 
 @cached("territory", "period", "problem")
@@ -54,6 +59,7 @@ def read(here: Session) -> ProblemList:
         organisations=reader.roster(on=ends, territory=view.territory),
         submitted=reader.files_sent(view.period),
         levels=tuple(c for c in rows if here.catalogue.cohorts[c.cohort].part_of is None),
+        advice=advice_in(reader, view.period, view.territory),
     )
 
 
@@ -95,7 +101,7 @@ def one(here: Session, shown: ProblemList) -> None:
         _gap(here, shown, found)
     elif found.organisations:
         _denials(shown, found)
-    _suggested(actions(here.catalogue, found.code))
+    _suggested(shown.advice.answering(found.code))
     if found.when == "not_met":
         widgets.invented_note([found.coverage])
 
@@ -208,25 +214,48 @@ def _denials(shown: ProblemList, found: Found) -> None:
 def _suggested(found: Sequence[Suggested], title: str = "Что предлагается и кому") -> None:
     widgets.chart_title(title)
     if not found:
-        widgets.caption("В исходных документах на эту проблему нет ни одной рекомендации. Решение за коллегией.")
+        widgets.show_html(marks.tag("p", marks.tag("span", UNANSWERED, "pf-blank")))
+        where = address("advice")
+        widgets.show_link("Впишите своё решение на странице «Рекомендации»", where)
         return
     head = ["Кому", "Что сделать", "Откуда", "Срок"]
-    rows = [
-        [
-            marks.tag("b", a.addressee_name),
-            a.text,
-            marks.tag("small", a.source_text, "pf-quiet"),
-            # The year may stand on a line of its own: the column is narrow.
-            (a.deadline_text or "не назван").replace("\u00a020", " 20"),
-        ]
-        for a in found
+    widgets.show_html(marks.table(head, [_suggestion(a) for a in found], css="pf-actions"))
+
+
+def _suggestion(a: Suggested) -> list[str]:
+    """Who, what, on what ground and by when; what nobody has said yet is shown as a place to fill."""
+    who = marks.html(a.responsible) if a.responsible else marks.tag("span", advice.NO_ONE, "pf-blank")
+    # The year may stand on a line of its own: the column is narrow.
+    due = marks.html(a.deadline_text.replace("\u00a020", " 20"))
+    return [
+        marks.joined([marks.tag("b", a.addressee_name), marks.tag("small", who, "pf-line")]),
+        marks.joined(
+            [a.text, marks.tag("small", widgets.link_html("изменить", page="advice", action=a.code), "pf-line")]
+        ),
+        marks.tag("small", a.source_text or OWN_GROUND, "pf-quiet"),
+        due if a.deadline.form != "none" else marks.tag("span", advice.NO_DAY, "pf-blank"),
     ]
-    widgets.show_html(marks.table(head, rows, css="pf-actions"))
 
 
-def general_advice(here: Session) -> None:
+def unanswered(shown: ProblemList) -> None:
+    """The problems that nobody has an answer to, each with its address."""
+    bare = [f for f in shown.found if not shown.advice.answering(f.code)]
+    if not bare:
+        return
+    with st.expander(f"Проблемы без решения: {len(bare)}"):
+        widgets.caption(
+            "Ни каталог, ни территория не говорят, что с ними делать. Своё решение впишите на странице «Рекомендации»."
+        )
+        items = [
+            marks.tag("li", widgets.link_html(f.text, problem=f.code, indicator=f.indicator, level=f.level))
+            for f in bare
+        ]
+        widgets.show_html(marks.tag("ul", marks.joined(items)))
+
+
+def general_advice(shown: ProblemList) -> None:
     """Recommendations that answer no problem of their own."""
-    found = general(here.catalogue)
+    found = shown.advice.general
     if found:
         with st.expander(f"Общие рекомендации: {len(found)}"):
             _suggested(found, "Всем и по всем проблемам")

@@ -33,6 +33,7 @@ def _story(shown: PublicContents) -> Story:
             levels=tuple(f.coverage for f in public.figures if not f.hidden),
             changes=(),
             problems=(),
+            advice=None,
             organisations=(),
             files=(),
         ),

@@ -10,9 +10,10 @@ import streamlit as st
 
 from proforient.access.roles import Deed
 from proforient.analysis.asked import Plans, in_force
+from proforient.analysis.offers import PlanOffer, plan_offers
 from proforient.catalogue.entries import Indicator, Origin
 from proforient.catalogue.figures import FigureKey
-from proforient.charts import marks
+from proforient.charts import marks, sentences
 from proforient.charts.marks import Html
 from proforient.charts.sentences import INVENTED, level_label
 from proforient.errors import ProforientError
@@ -26,7 +27,7 @@ from proforient.web.sections.dialog import ask, finish, forget, reached, reading
 from proforient.web.sections.upload.numbers import folded
 from proforient.web.session import Session, current
 from proforient.web.typed import typed_decimal
-from proforient.wording import number, percent, typo
+from proforient.wording import NB, number, percent, plain_decimal, typo
 
 ORIGINS: Mapping[Origin, str] = {
     "document": "документ",
@@ -189,6 +190,7 @@ def plan_dialog() -> None:
         widgets.show_html(marks.tag("p", catalogue.indicator_name(indicator.code)))
         counted = indicator.formula.plan_in == "number"
         level, cohort = _figure(here, indicator)
+        _offers(here, FigureKey(indicator.code, level, cohort))
         typed = st.text_input(
             "План, число" if counted else "План, %",
             key="period-plan-amount",
@@ -216,6 +218,28 @@ def plan_dialog() -> None:
             plan = _plan(here, FigureKey(indicator.code, level, cohort), scope, given, counted, origin, text)
             said = typo(f"План задан: {catalogue.levels[level].name} — {amount(plan)}.")
             finish(here, Deed.PLAN, lambda writer: planning.set_plan(writer, plan), said, scope)
+
+
+def _offers(here: Session, key: FigureKey) -> None:
+    """What may be the plan by the period before; a button puts it and its ground into the fields."""
+    assert here.view.period is not None
+    if here.view.territory is None:
+        return
+    found = plan_offers(here.reader, here.view.period, here.view.territory, key)
+    if not found:
+        return
+    with st.container(horizontal=True, key="period-plan-offers"):
+        for offer in found:
+            words = sentences.offer_words(offer)
+            name = f"period-plan-offer-{offer.ground}"
+            st.button(f"{percent(offer.percent)} — {words}", key=name, on_click=_take, args=(offer, words))
+
+
+def _take(offer: PlanOffer, words: str) -> None:
+    """A callback: the offer stands in the fields as if it had been typed."""
+    st.session_state["period-plan-amount"] = plain_decimal(offer.percent).replace(".", ",")
+    st.session_state["period-plan-ground"] = f"Предложение программы: {words.replace(NB, ' ')}"
+    st.session_state["period-plan-origin"] = "department"
 
 
 def _figure(here: Session, indicator: Indicator) -> tuple[str, str]:
