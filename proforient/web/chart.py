@@ -78,9 +78,12 @@ def _chosen(key: str, ways: list[Way]) -> None:
 
 
 def _reached(marks: list[figures.ChartMark], ways: Ways, alt: str) -> Html:
-    """Each mark as a link that says what it says, seen while the keyboard is on it."""
+    """Each mark as a link that says what it says, seen while the keyboard is on it; the sheet writes its name out."""
     here = current()
-    lines = (tag("li", tag("a", f"{mark.name}: {mark.words}", "go", href=here.way(ways(mark.code)))) for mark in marks)
+    lines = (
+        tag("li", tag("a", "", "go", href=here.way(ways(mark.code)), aria_label=f"{mark.name}: {mark.words}"))
+        for mark in marks
+    )
     return tag("nav", tag("ul", joined(lines)), "pf-reach", aria_label=f"По отметкам рисунка. {alt}")
 
 
