@@ -321,6 +321,9 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
                        [told(below(n)), told(below(21, "primary"))],
                        [cov("basic", "judged"), cov("primary", "no_data"), cov("secondary", 1, 2)]]
     ],
+    "sentences.overview.judged_evidence": lambda n: [
+        S.judged_evidence(one) for one in (judgement("shortcoming", str(n)), None)
+    ],
     "sentences.overview.experts_said": lambda n: [
         S.experts_said(replace(cov("basic", "judged"), judgements=(judgement(how, p),)))
         for how in ("shortcoming", "good", "noted") for p in (None, str(n), "1.5")

@@ -115,10 +115,10 @@ def invited(reader: Reader, token: str, at: dt.datetime) -> str | None:
 
 
 def demonstration(organisations: Sequence[Organisation], territory: str | None, at: dt.datetime) -> list[AccountRow]:
-    """The four accounts from which one is chosen without a password."""
+    """The four accounts from which one is chosen without a password; those of the office reach every district."""
     here = [o for o in organisations if o.territory == territory and o.levels] or list(organisations)
     found = [
-        _row(f"{DEMONSTRATION}{role}", role, "" if role == Role.ADMINISTRATOR else territory or "", None, "", at)
+        _row(f"{DEMONSTRATION}{role}", role, "", None, "", at)
         for role in (Role.DEPARTMENT, Role.HEAD, Role.ADMINISTRATOR)
     ]
     if here:

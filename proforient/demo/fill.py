@@ -22,7 +22,6 @@ from proforient.store.writing import Writer
 _FILLING = "filling"  # state of a filling that was begun and not ended: a later call goes on where it stopped
 AUTHOR = "демонстрация"
 METHODIST = "методист управления"
-FACT = "demonstration"  # the store's fact that says: organisations, plans and figures are invented
 # Which campaigns are closed, and when (UTC).
 CLOSED = (
     (NYAZEPETROVSK, "2021", dt.datetime(2022, 4, 1, 6, 0)),
@@ -62,11 +61,11 @@ def fill(store: Store, *, territory: str | None = None, today: dt.date | None = 
     if not chosen:
         raise Refused(f"Демонстрационных данных для территории «{territory}» нет. Есть: {NYAZEPETROVSK}; {GORNY}.")
     with store.write(AUTHOR, based_on=None) as writer:
-        begun = writer.reader.fact(FACT) == _FILLING
+        begun = writer.reader.fact(facts.DEMONSTRATION) == _FILLING
         if writer.reader.organisations() and not begun:
             raise Refused("В хранилище уже есть организации. Демонстрация пишется только в пустое хранилище.")
         if not begun:
-            facts.set_fact(writer, FACT, _FILLING)
+            facts.set_fact(writer, facts.DEMONSTRATION, _FILLING)
             enrolment.import_organisations(writer, chosen)
             for place in dict.fromkeys(o.territory for o in chosen):
                 facts.set_zone(writer, place, ZONES[place])
@@ -79,7 +78,7 @@ def fill(store: Store, *, territory: str | None = None, today: dt.date | None = 
             sent += 1
     with store.write(AUTHOR, based_on=None) as writer:
         _close(writer, {o.territory for o in chosen})
-        facts.set_fact(writer, FACT, "yes")
+        facts.set_fact(writer, facts.DEMONSTRATION, "yes")
     return sent
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TypedDict
 
 from proforient.catalogue.entries import Catalogue, Problem
 from proforient.demo.districts import GORNY, NYAZEPETROVSK
@@ -16,6 +17,17 @@ PROTOCOL = dt.date(2022, 8, 15)
 _OF_THE_LETTER = (2, 4, 5, 6, 7)
 _OF_THE_PROTOCOL = (12, 15, 16, 17, 18, 19)
 _FIGURES = {16: Decimal(45), 17: Decimal(32)}
+
+
+class _Document(TypedDict):
+    source: str
+    office: str
+    date: dt.date
+
+
+_PROTOCOL: _Document = {
+    "source": "протокол № 4 от 15.08.2022", "office": "рабочая группа, п. Горный", "date": PROTOCOL,
+}  # fmt: skip
 
 
 def letter(catalogue: Catalogue) -> Iterator[Judgement]:
@@ -34,16 +46,17 @@ def letter(catalogue: Catalogue) -> Iterator[Judgement]:
 def protocol(catalogue: Catalogue) -> Iterator[Judgement]:
     """Shortcomings of protocol № 4 that are no yes/no: 45 % in trials, 32 % in programmes, and those in words."""
     for problem in _numbered(catalogue, _OF_THE_PROTOCOL):
-        if problem.level == "additional":
-            continue  # nobody in this district reports for additional education: the protocol judges its schools
-        yield _judgement(
-            problem,
-            territory=GORNY,
-            text=problem.text,
-            source="протокол № 4 от 15.08.2022",
-            office="рабочая группа, п. Горный",
-            date=PROTOCOL,
-        )
+        if problem.number == 17 and problem.level == "additional":
+            continue  # 32 % is of the schools' pupils
+        yield _judgement(problem, territory=GORNY, text=problem.text, **_PROTOCOL)
+    yield _of_additional(catalogue)
+
+
+def _of_additional(catalogue: Catalogue) -> Judgement:
+    """The second half of problem 15: the catalogue has one problem of this figure, in the words of the letter."""
+    (problem,) = (p for p in catalogue.problems.values() if (p.indicator, p.level) == ("coverage", "additional"))
+    text = "Не обеспечен охват профориентационными мероприятиями обучающихся дополнительного образования"
+    return _judgement(problem, territory=GORNY, text=text, **_PROTOCOL)
 
 
 def _numbered(catalogue: Catalogue, numbers: tuple[int, ...]) -> Iterator[Problem]:

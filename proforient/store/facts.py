@@ -6,8 +6,16 @@ from zoneinfo import ZoneInfo
 
 from proforient.errors import WrongCall
 from proforient.store import basis
+from proforient.store.reading import Reader
 from proforient.store.register import ZONE_OF
 from proforient.store.writing import Writer
+
+DEMONSTRATION = "demonstration"  # the fact that says: organisations, plans and figures are invented
+
+
+def invented(reader: Reader) -> bool:
+    """Whether the store holds the demonstration."""
+    return reader.fact(DEMONSTRATION) is not None
 
 
 def set_fact(writer: Writer, key: str, value: str) -> None:

@@ -27,7 +27,7 @@ SORTS = {"shortfall": "по нехватке", "share": "по доле", "name":
 REPORT_SORTS = {"state": SORTS["state"], **SORTS}
 
 # By what the list of indicators is divided; the first is the usual one.
-GROUPINGS = {"group": "по группам", "goal": "по целям"}
+GROUPINGS = {"group": "по группам", "goal": "по целям", "document": "по протоколу"}
 
 # What the help speaks of; the first is the usual one.
 TOPICS = {
@@ -37,6 +37,14 @@ TOPICS = {
     "findings": "Замечания к файлу",
     "tours": "Знакомство за пять минут",
 }
+
+
+def groupings_of(catalogue: Catalogue) -> dict[str, str]:
+    """Those by which this catalogue can be divided: it may have no goals, and no groups numbered by a document."""
+    numbered = any(group.number is not None for group in catalogue.groups.values())
+    there = {"group": True, "goal": bool(catalogue.goals), "document": numbered}
+    return {code: words for code, words in GROUPINGS.items() if there[code]}
+
 
 MOST = 64  # reaches whose choices are kept
 

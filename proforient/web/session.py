@@ -21,6 +21,7 @@ from proforient.access.roles import Deed, Person, Whose
 from proforient.catalogue.entries import Catalogue
 from proforient.palette import ThemeName
 from proforient.settings import Settings
+from proforient.store import facts
 from proforient.store.reading import Reader
 from proforient.store.store import Store
 from proforient.view import Choices, View, read_view, to_query
@@ -133,6 +134,11 @@ class Session:
     def zone(self) -> ZoneInfo:
         """By which clocks the page tells days and times: those of the territory looked at, or of the person's own."""
         return self.reader.zone(self.view.territory or self.person.territory)
+
+    @property
+    def invented(self) -> bool:
+        """Whether the figures are those of the demonstration."""
+        return facts.invented(self.reader)
 
     def changed(self, **changes: Any) -> View:
         """The view with ``changes``; what no longer fits (another territory's organisation) goes back to the usual."""

@@ -55,6 +55,13 @@ def scope_bar(*, cohorts: bool = True) -> None:
         share()
         if presents(here):
             st.link_button(DECK, deck_address(), type="primary")
+    if here.invented:
+        show_html(invented_line())
+
+
+def invented_line() -> Html:
+    """That the demonstration is one: a guest must not take its figures for a district's."""
+    return tag("p", tag("span", sentences.DEMONSTRATION, "pf-invented"), "pf-caption")
 
 
 def scope_of(here: Session, *, cohorts: bool = True) -> dict[str, Mapping[str, str]]:
@@ -319,7 +326,8 @@ def take_away(
     first = coverages[0].organisation
     only = names.get(first or "", "") if all(c.organisation == first for c in coverages) else ""
     where = common_territory([c.territory for c in coverages]) if frame is None else here.view.territory
-    called = partial(file_name, name, whose=only, territory=where or "", period=coverages[0].period)
+    told = f"{name} (демонстрация)" if here.invented else name
+    called = partial(file_name, told, whose=only, territory=where or "", period=coverages[0].period)
     with st.popover("Скачать числа", icon=":material/download:"):
         for kind, make in makers.items():
             st.download_button(

@@ -158,8 +158,8 @@ def test_the_four_of_the_demonstration_are_of_a_school_where_there_is_one(store)
         register = reader.organisations()
     told = [(a.login, a.territory, a.organisation) for a in accounts.demonstration(register, NORTH, MOMENT)]
     assert told == [
-        ("demo-department", NORTH, None),
-        ("demo-head", NORTH, None),
+        ("demo-department", "", None),
+        ("demo-head", "", None),
         ("demo-organisation", NORTH, "north-cedar"),
         ("demo-administrator", "", None),
     ]

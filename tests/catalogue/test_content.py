@@ -250,6 +250,7 @@ UNANSWERED = {
     "no-deficit-study": OFF,
     "no-responsible": LIKEWISE,
     "no-diagnostic-bank": LIKEWISE,
+    "no-diagnostic-bank-known": LIKEWISE,
     "no-diagnostic-bank-used": LIKEWISE,
     "no-profmin": MODEL,
     "no-horizons": MODEL,

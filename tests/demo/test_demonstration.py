@@ -11,6 +11,7 @@ import pytest
 from proforient.advice.problems import problems
 from proforient.analysis.coverage import coverages
 from proforient.catalogue.read import read_catalogue
+from proforient.charts.sentences import experts_said, judged_evidence
 from proforient.demo.districts import GORNY, NYAZEPETROVSK, organisations
 from proforient.errors import Refused
 from proforient.monitoring import ReportState, Verdict
@@ -168,3 +169,33 @@ def test_a_filling_that_was_cut_goes_on_where_it_stopped(tmp_path, monkeypatch):
         files = [s.file for s in reader.submissions()]
         assert len(files) == len(set(files)) >= 3
     opened.close()
+
+
+def test_the_protocol_s_problem_of_two_levels_keeps_its_words_on_both(reader):
+    words = {
+        c.level: experts_said(c)
+        for c in coverages(reader, reader.catalogue, "2022", territory=GORNY, indicator="coverage", cohort="all")
+        if c.judgement is not None
+    }
+    assert {level: text.replace("\u00a0", " ") for level, text in words.items()} == {
+        "primary": "эксперты: «не обеспечен охват профориентационными мероприятиями обучающихся начальной школы»",
+        "additional": "эксперты: «не обеспечен охват профориентационными мероприятиями обучающихся дополнительного "
+        "образования»",
+    }
+    found = problems(reader, reader.catalogue, "2022", territory=GORNY)
+    told = {f.number: judged_evidence(f.judgement).replace("\u00a0", " ") for f in found if f.number in (16, 17)}
+    assert told == {
+        16: "45 % — оценка: рабочая группа, п. Горный",
+        17: "32 % — оценка: рабочая группа, п. Горный",
+    }
+
+
+def test_the_campaigns_of_the_documents_are_closed(reader):
+    every = [p for place in (NYAZEPETROVSK, GORNY) for p in reader.periods(territory=place)]
+    states = {(p.code, p.territory): p.state for p in every}
+    assert states == {
+        ("2021", NYAZEPETROVSK): "closed",
+        ("2022", NYAZEPETROVSK): "closed",
+        ("2023", NYAZEPETROVSK): "open",
+        ("2022", GORNY): "closed",
+    }

@@ -30,7 +30,8 @@ from proforient.intake.findings import finding
 from proforient.intake.model import Answers
 from proforient.intake.screen import CHECKS
 from proforient.intake.texts import FigureTexts, FileTexts, NameTexts, NumberTexts, TableTexts
-from proforient.monitoring import Cell
+from proforient.monitoring import Cell, Organisation
+from proforient.settings import ROOT
 
 KINDS = {**FileTexts, **TableTexts, **NameTexts, **NumberTexts, **FigureTexts}
 
@@ -235,6 +236,23 @@ def test_a_rule_holds_in_each_of_its_cohorts(cohorts, rows):
     numbers = (("ООО", 10), ("СОО", 10), ("6–11", 50))
     screening = check(single(*(("s5", "pupils", level, cohort, n) for cohort in cohorts for level, n in numbers)))
     assert sorted(f.row for f in found(screening, "rule-error")) == rows
+
+
+@pytest.mark.parametrize(
+    ("levels", "whole", "said"),
+    [
+        (("primary", "basic", "grades-6-11", "grades-1-11"), 105, ["44 + 56 = 100, а должно быть равно 105"]),
+        (("primary", "basic", "grades-6-11", "grades-1-11"), 100, []),
+        (("primary", "basic", "secondary", "grades-1-11"), 105, []),  # the number of its secondary level is missing
+        (("primary", "basic"), None, []),  # nobody asks it for all classes
+    ],
+)
+def test_a_level_that_a_school_does_not_have_adds_nothing_to_a_rule(levels, whole, said):
+    own = Organisation(code="s5", name="МБОУ ООШ № 5", kind="school", levels=levels, territory="Край / Район")
+    numbers = (("Начальное", 44), ("Основное", 56), ("1–11", whole))
+    rows = [("s5", "pupils", level, "все", n) for level, n in numbers if n is not None]
+    screening = check(single(*rows), catalogue_=read_catalogue(ROOT / "indicators.toml"), organisations={"s5": own})
+    assert [f.message.rpartition(": ")[2] for f in found(screening, "rule-error")] == said
 
 
 def test_a_part_as_large_as_the_whole_and_a_rest_of_nobody_are_right():

@@ -87,6 +87,10 @@ def test_no_surface_of_another_region_names_what_is_a_region_s_own(page, region)
     said["form"] = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
     named = {name: OTHERS.findall(text) for name, text in said.items()}
     assert {name: words for name, words in named.items() if words} == {}
+    shown = {name for name, text in said.items() if "2021 и 2023 годы выдуманы" in text.replace("\u00a0", " ")}
+    assert {"overview 0", "indicators 0", "problems 0", "organisations 1", "period 0"} <= shown, (
+        "the demonstration says it"
+    )
     general = "региональных мероприятиях профориентационной направленности"
     assert general in said["problems 0"] and general in said["json"] and general in said["indicators 0"].lower()
 

@@ -63,6 +63,7 @@ from proforient.charts.sentences.organisations import organisation_finding, orga
 from proforient.charts.sentences.overview import (
     against_plan,
     experts_said,
+    judged_evidence,
     levels_caption,
     levels_title,
     overview_finding,
@@ -80,6 +81,7 @@ from proforient.charts.sentences.periods import (
 from proforient.charts.sentences.places import places_title
 from proforient.charts.sentences.steps import StepWords, step_words
 from proforient.charts.sentences.verdicts import (
+    DEMONSTRATION,
     INVENTED,
     Saying,
     evidence,
@@ -104,6 +106,7 @@ from proforient.charts.sentences.verdicts import (
 )
 
 __all__ = [
+    "DEMONSTRATION",
     "INVENTED",
     "PROVISIONAL",
     "BigNumber",
@@ -141,6 +144,7 @@ __all__ = [
     "indicator_finding",
     "indicator_lead",
     "invented",
+    "judged_evidence",
     "judged_word",
     "judgements_line",
     "level_label",

@@ -10,7 +10,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences.completeness import preliminarily
 from proforient.charts.sentences.gap import gap_words
 from proforient.charts.sentences.names import level_subject, levels_in
-from proforient.charts.sentences.overview import experts_said
+from proforient.charts.sentences.overview import experts_said, judged_evidence
 from proforient.charts.sentences.verdicts import INVENTED, figure, measured, missing, pair_words, plan_figure
 from proforient.monitoring import Organisation
 from proforient.wording import NB, NOUNS, capital, counted, join, noun, number, typo, uncapital
@@ -73,7 +73,10 @@ def short_ground(found: Found, catalogue: Catalogue) -> str:
     headline = catalogue.headline
     if headline is not None and found.indicator == headline.code and found.coverage.judgement is not None:
         return typo(f"{levels_in([level])} {experts_said(found.coverage)}".strip())
-    return typo(uncapital(found.text).rstrip("."))
+    words = uncapital(found.text).rstrip(".")
+    if found.when == "judged" and found.judgement is not None and found.judgement.percent is not None:
+        words = f"{words}: {judged_evidence(found.judgement)}"
+    return typo(words)
 
 
 def ground_of(first: int, last: int, ground: str) -> str:

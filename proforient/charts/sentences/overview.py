@@ -24,7 +24,7 @@ from proforient.charts.sentences.verdicts import (
     plan_figure,
     spare,
 )
-from proforient.monitoring import Verdict
+from proforient.monitoring import Judgement, Verdict
 from proforient.wording import (
     capital,
     counted,
@@ -34,6 +34,7 @@ from proforient.wording import (
     numeral,
     percent,
     period_name,
+    quoted,
     typo,
     uncapital,
 )
@@ -177,17 +178,27 @@ def _nearest(known: Sequence[Coverage], catalogue: Catalogue) -> str:
 
 
 def experts_said(coverage: Coverage) -> str:
-    """«эксперты назвали долю низкой», «эксперты назвали 45 %», «эксперты отметили недостаток»."""
+    """«эксперты назвали долю низкой», «эксперты назвали 45 %», «эксперты: «не обеспечен охват…»»."""
     judgement = coverage.judgement
     if judgement is None:
         return ""
     if judgement.percent is not None:
         return typo(f"эксперты назвали {percent(judgement.percent)}")
     if judgement.outcome == "shortcoming":
+        word = "низк" if coverage.direction == "more" else "высок"
+        if coverage.formula.shortcoming[0] and (word in judgement.text.lower() or not judgement.text):
+            return f"эксперты назвали долю {word}ой"
         if coverage.formula.shortcoming[0]:
-            return f"эксперты назвали долю {'низкой' if coverage.direction == 'more' else 'высокой'}"
+            return typo(f"эксперты: {quoted(uncapital(judgement.text.rstrip('.')))}")
         return "эксперты отметили недостаток"
     return "эксперты отметили хороший результат" if judgement.outcome == "good" else "у экспертов есть замечание"
+
+
+def judged_evidence(judgement: Judgement | None) -> str:
+    """«оценка экспертов»; of one with a figure «45 % — оценка: рабочая группа, п. Горный»."""
+    if judgement is None or judgement.percent is None:
+        return "оценка экспертов"
+    return typo(f"{percent(judgement.percent)} — оценка: {judgement.office or 'эксперты'}")
 
 
 def levels_title(coverages: Sequence[Coverage]) -> str:

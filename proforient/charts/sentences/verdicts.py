@@ -12,7 +12,7 @@ from proforient.monitoring import Judgement, Verdict
 from proforient.palette import DOWN_GLYPH, NO_DATA_GLYPH, UP_GLYPH, VERDICTS, Tone
 from proforient.wording import NB, Case, counted, counted_words, noun, number, percent, typo
 
-DEMONSTRATION = "Демонстрация: организации, числа детей, планы, 2021 и 2023 годы выдуманы"
+DEMONSTRATION = "Демонстрация: организации, числа детей, планы, 2021 и 2023 годы выдуманы."
 INVENTED = "выдуман для демонстрации"
 SMALL = 33  # children of a group up to which one child is 3 percentage points or more
 

@@ -21,11 +21,12 @@ from proforient.access.log_words import moved_on, names_of
 from proforient.access.roles import Deed, Person
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.read import catalogue_of
+from proforient.charts import sentences
 from proforient.charts.marks import Html
 from proforient.errors import MovedOn, ProforientError, WrongCall
 from proforient.monitoring import now
 from proforient.settings import is_loopback
-from proforient.store import freezing
+from proforient.store import facts, freezing
 from proforient.store.basis import figures
 from proforient.store.rows import Frozen
 from proforient.store.snapshots import digest, new_token
@@ -192,12 +193,13 @@ def _deck(opened: OpenApplication, token: str, base: str, saved: bool) -> Made |
     guests = _guests(opened, frozen)
     with opened.store.read() as reader:
         zone = reader.zone(frozen.territory)
+        note = sentences.DEMONSTRATION if facts.invented(reader) else ""
     key = (token, base, saved, guests, zone)
     with _lock:
         made = _made.get(key)
     if made is not None:
         return made
-    story = _story(opened, frozen, base, guests, zone)
+    story = _story(opened, frozen, base, guests, zone, note)
     written = page(story, base=base, saved=saved)
     made = Made(Item("deck.html", CHECKED, lambda: written.html.encode()), written.policy, story.file)
     with _lock:
@@ -229,7 +231,9 @@ def _guests(opened: OpenApplication, frozen: Frozen) -> Guests | None:
     return Guests(found.token, next((code for code, (token, _) in codes.items() if token == found.token), ""))
 
 
-def _story(opened: OpenApplication, frozen: Frozen, base: str, guests: Guests | None, zone: ZoneInfo) -> Story:
+def _story(
+    opened: OpenApplication, frozen: Frozen, base: str, guests: Guests | None, zone: ZoneInfo, note: str
+) -> Story:
     address = opened.settings.address
     hall = f"{address}/s/{guests.token}" if guests else f"{address}/deck/{frozen.token}/live"
     reachable = bool(address) and not is_loopback(urlsplit(address).hostname or "")
@@ -242,6 +246,7 @@ def _story(opened: OpenApplication, frozen: Frozen, base: str, guests: Guests | 
         live=f"{address or base}/deck/{frozen.token}/live",
         home=hall if guests else address,
         code=code_of(hall) if reachable else Html(""),
+        note=note,
         open_to_all=guests is not None,
         typed=f"{address}/k" if guests and guests.code else "",
         typed_code=spoken(guests.code) if guests and guests.code else "",

@@ -25,7 +25,7 @@ def page(story: Story, *, base: str, saved: bool = False, found: Sequence[Slide]
     body = drawn(
         "deck/body.html.j2",
         slides=[_drawable(n, slide, found) for n, slide in enumerate(found)],
-        scope_and_moment=f"{story.scope} · на {story.moment}",
+        scope_and_moment=" · ".join(p for p in (story.scope, f"на {story.moment}", story.note.rstrip(".")) if p),
         as_of=f"{story.scope}. Числа — на {story.moment}; позже они здесь не меняются.",
         no_code=story.no_code,
         file=story.file,

@@ -60,6 +60,7 @@ class Story:
     home: str
     code: Html
     no_code: str = ""
+    note: str = ""  # what a reader must know of every figure: that it is the demonstration's
     open_to_all: bool = False  # whether the code leads to what needs no sign-in
     typed: str = ""  # the page on which ``typed_code`` is typed, where one holds
     typed_code: str = ""
@@ -185,6 +186,7 @@ def sources(story: Story) -> Slide:
         ("План", sentences.plans_line(shown, story.catalogue)),
         ("Эксперты", sentences.judgements_line(shown)),
         (HOW, RULE),
+        ("Числа", story.note),
         ("Снимок", f"На {story.moment}; отпечаток {story.sha256[:8]}."),
     )
     return sources_slide(lines)

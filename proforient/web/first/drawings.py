@@ -15,7 +15,7 @@ from proforient.charts import figures, marks, sentences
 from proforient.charts.marks import Html, tag
 from proforient.palette import EITHER
 from proforient.web import crumbs, widgets
-from proforient.web.choices import GROUPINGS, SORTS
+from proforient.web.choices import SORTS, groupings_of
 from proforient.web.first import layout
 from proforient.web.sections import indicators as indicators_page
 from proforient.web.sections import inside, past, places
@@ -102,8 +102,9 @@ def indicators(here: Session) -> Drawing | None:
 def _catalogue(here: Session, shown: indicators_page.IndicatorFigures) -> list[Html]:
     """The list with its switch and its field; on a phone what is chosen of it."""
     lines = widgets.links(indicators_page.entries(here, shown), label="Показатели")
+    options = groupings_of(here.catalogue)
     wide = [
-        *([layout.switch("grouping", GROUPINGS)] if here.catalogue.goals else []),
+        *([layout.switch("grouping", options)] if len(options) > 1 else []),
         layout.entry(indicators_page.FIND),
         tag("div", layout.pf(lines), "first-list"),
     ]

@@ -18,7 +18,7 @@ from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
 from proforient.web import chart, lists, widgets
 from proforient.web.cache import cached
-from proforient.web.choices import GROUPINGS
+from proforient.web.choices import groupings_of
 from proforient.web.sections import past, places
 from proforient.web.session import Session, Way, address
 
@@ -94,8 +94,9 @@ def mark(found: Sequence[Coverage]) -> str:
 def catalogue_list(here: Session, shown: IndicatorFigures) -> None:
     """Every indicator by group with its glyph; a field to search; on a phone one select box instead."""
     with st.container(key="wide-catalogue"):
-        if here.catalogue.goals:
-            widgets.switch("grouping", "Деление списка", GROUPINGS)
+        options = groupings_of(here.catalogue)
+        if len(options) > 1:
+            widgets.switch("grouping", "Деление списка", options)
         wanted = st.text_input(FIND, placeholder=FIND, label_visibility="collapsed")
         lines = entries(here, shown, wanted)
         if lines:
@@ -169,9 +170,17 @@ def _lines(here: Session, by_code: Mapping[str, Sequence[Coverage]], wanted: str
 
 
 def _divided(here: Session, found: Sequence[Indicator]) -> Iterator[tuple[str, list[Indicator]]]:
-    """Headings with their indicators: each group once, or each goal and then what serves none."""
+    """Headings with their indicators: each group once, each numbered group of a document, or each goal; of the last two
+    then what belongs to none. An indicator may stand in several."""
+    groups = here.catalogue.groups
+    if here.view.grouping == "document":
+        numbered = {code: group for code, group in groups.items() if group.number is not None}
+        for code, group in numbered.items():
+            yield f"{group.number}. {group.name}", [i for i in found if code in i.groups]
+        yield "Вне групп протокола", [i for i in found if not numbered.keys() & set(i.groups)]
+        return
     if here.view.grouping != "goal":
-        for code, group in here.catalogue.groups.items():
+        for code, group in groups.items():
             yield group.name, [i for i in found if i.groups[:1] == (code,)]
         return
     for code, goal in here.catalogue.goals.items():

@@ -22,6 +22,7 @@ from proforient.web.session import Session, Way, address
 from proforient.wording import date_ru, quoted
 
 UNANSWERED = "Решения нет: на эту проблему нет ни одной рекомендации"
+BY_ANALOGY = "Сформулировано по аналогии: документы такой проблемы не называют."
 OWN_GROUND = "решение территории"
 
 
@@ -66,7 +67,8 @@ def read(here: Session) -> ProblemList:
 def evidence(found: Found) -> marks.Html:
     """One line under a problem's words: what the figures say, who answered «нет», or that experts said it."""
     if found.when == "judged":
-        return marks.tag("span", f"{VERDICTS[Verdict.JUDGED].glyph} оценка экспертов", "pf-v pf-quiet")
+        words = sentences.judged_evidence(found.judgement)
+        return marks.tag("span", f"{VERDICTS[Verdict.JUDGED].glyph} {words}", "pf-v pf-quiet")
     if found.when == "no":
         count = len(found.organisations)
         words = "ответ «нет»" if count < 2 else f"ответов «нет»: {count}"
@@ -120,6 +122,8 @@ def grounds(here: Session, found: Found) -> list[marks.Html]:
         where = address("indicators", indicator=found.indicator, level=found.level, trace=True)
         lines.append(marks.tag("p", marks.joined(line, " \u2002")))
         lines.append(widgets.link_line("Откуда число: файлы, строки, столбцы", where))
+    if found.number is None:
+        lines.append(marks.tag("p", BY_ANALOGY, "pf-caption"))
     lines += [quotation(j.text, _said(j.source, j.office)) for j in found.coverage.judgements]
     return lines
 

@@ -19,6 +19,7 @@ from proforient.charts.marks import Html
 from proforient.errors import ProforientError
 from proforient.monitoring import local_day, now
 from proforient.settings import Settings, is_loopback
+from proforient.store import facts
 from proforient.store.rows import Publication
 from proforient.web import assets, plain
 from proforient.web.cache import Memory
@@ -117,8 +118,9 @@ def _make(opened: OpenApplication, token: str, what: str) -> tuple[Item, str, st
         every = reader.publications(territory=publication.territory, period=publication.period)
         text = reader.catalogue_text(publication.catalogue)
         zone = reader.zone(publication.territory)
+        invented = facts.invented(reader)
     _refuse_over(publication, every, zone)
-    shown = _shown(opened, publication, every, text, zone)
+    shown = _shown(opened, publication, every, text, zone, invented=invented)
     name, called = f"snapshot-{publication.number}", file_of(shown)
     if what == "json":
         body = publication.body.encode()
@@ -145,7 +147,13 @@ def _refuse_over(publication: Publication, every: list[Publication], zone: ZoneI
 
 
 def _shown(
-    opened: OpenApplication, publication: Publication, every: list[Publication], text: str, zone: ZoneInfo
+    opened: OpenApplication,
+    publication: Publication,
+    every: list[Publication],
+    text: str,
+    zone: ZoneInfo,
+    *,
+    invented: bool,
 ) -> PublicContents:
     newer = successor(publication, every)
     address = address_of(opened.settings, publication.token)
@@ -162,6 +170,7 @@ def _shown(
         below=base(),
         checked=moment,
         zone=zone,
+        invented=invented,
     )
 
 

@@ -44,6 +44,7 @@ def _story(shown: PublicContents) -> Story:
         live=shown.address,
         home=shown.address,
         code=shown.code,
+        note=sentences.DEMONSTRATION if shown.invented else "",
         open_to_all=True,
     )
 

@@ -53,6 +53,7 @@ class PublicContents:
     below: str  # the path below which the program is served
     checked: str  # when the state was looked up
     zone: ZoneInfo  # by whose clocks days and times are told
+    invented: bool = False  # whether the figures are those of the demonstration
 
 
 def page(shown: PublicContents, *, saved: bool = False) -> HtmlFile:
@@ -97,6 +98,7 @@ def _values(shown: PublicContents, *, saved: bool) -> dict[str, Any]:
         "as_of": f"Числа по состоянию на {moment_ru(publication.made_at, shown.zone)}; действительность:",
         "address": shown.address,
         "title": title_of(shown),
+        "invented": sentences.DEMONSTRATION if shown.invented else "",
         "levels": _levels(shown),
         "own_title": bool(publication.title),
         "finding": said(shown) + ".",
