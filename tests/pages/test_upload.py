@@ -98,15 +98,16 @@ def test_without_an_organisation_a_file_of_several_is_explained_and_no_list_offe
     assert not at.get("download_button")
 
 
-def test_a_late_file_is_announced_as_late_before_anything_is_chosen(page):
+def test_a_late_file_is_announced_as_late_before_anything_is_chosen(page, store):
+    with store.write("test", based_on=None) as writer:
+        closes = writer.reader.period("2022", territory=PLACE).closes
+        campaign.reopen_period(writer, "2022", territory=PLACE, closes=closes)
     at = page("upload", organisation=SCHOOL, period="2022")
     assert "срок прошёл" in title(at)
     assert "пометка «с опозданием»" in words(at)
 
 
-def test_a_closed_period_offers_the_open_one_and_no_uploader(page, store):
-    with store.write("test", based_on=None) as writer:
-        campaign.close_period(writer, "2022", territory=PLACE)
+def test_a_closed_period_offers_the_open_one_and_no_uploader(page):
     at = page("upload", organisation=SCHOOL, period="2022")
     assert title(at) == "Приём за 2022 год закрыт: файлы больше не принимаются"
     assert len(at.file_uploader) == 0

@@ -11,11 +11,12 @@ import pytest
 from tiny_store import CLOSES, MOMENT, NORTH, SOUTH, fill, organisation, pair, submit
 
 from proforient.intake.model import AliasKey, Answers
-from proforient.monitoring import Cell, Contingent, Judgement, PlanValue, Reason, ReportState
+from proforient.monitoring import OWN, Amendment, Cell, Contingent, Judgement, PlanValue, Reason, ReportState
 from proforient.store import (
     Store,
     acceptance,
     accounts,
+    amending,
     chain,
     enrolment,
     facts,
@@ -39,6 +40,12 @@ FREE = {
     ("opening_count", "openings"): "the same",
     ("migration", "happened_at"): "when the schema was updated: nothing follows from it",
 }
+
+
+WORDS = Amendment(
+    period="2024", territory=NORTH, action=OWN, text="Провести ярмарку", addressee="heads", responsible="Отдел",
+    deadline=None, place=1, shown=True, author="petrova", at=MOMENT,
+)  # fmt: skip
 
 
 def fill_everything(store):
@@ -81,6 +88,8 @@ def fill_everything(store):
             period="2024", organisation="n2", cell=Cell("pupils", "basic", "all"), number=11, source="форма"
         )
         planning.import_contingent(writer, [known])
+        amending.amend(writer, WORDS)
+        amending.name_events(writer, NORTH, ["День профессий"])
     fill_access(store)
     return receipt
 

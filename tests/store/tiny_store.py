@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from proforient.catalogue.entries import (
+    Addressee,
     Catalogue,
     Cohort,
     Count,
@@ -70,7 +71,8 @@ def make_catalogue(**changes: object) -> Catalogue:
             proposal("clubs", "whole", number=Decimal("12"), territory=SOUTH),
         ),
     }
-    for empty in ("sources", "addressees", "groups", "goals", "tasks", "rules", "problems", "actions"):
+    whole["addressees"] = {"heads": Addressee(code="heads", dative="Руководителям организаций")}
+    for empty in ("sources", "groups", "goals", "tasks", "rules", "problems", "actions"):
         whole[empty] = {}
     return Catalogue(**{**whole, **changes})  # type: ignore[arg-type]
 

@@ -423,8 +423,9 @@ def test_a_snapshot_of_which_nothing_can_be_shown_is_still_a_page(opened):
     ]
     hidden = tuple(public.PublicFigure(coverage=c, hidden=why, before=None) for c, why in few)
     shown_ = answers._shown(
-        running.running().open(), publication, [publication], opened.catalogue.text, ZoneInfo("Asia/Yekaterinburg")
-    )
+        running.running().open(), publication, [publication], opened.catalogue.text, ZoneInfo("Asia/Yekaterinburg"),
+        invented=False,
+    )  # fmt: skip
     shown_ = replace(shown_, snapshot=replace(whole, figures=hidden))
     for made in (page(shown_), page(shown_, saved=True), deck(shown_)):
         text = words(made.html)
