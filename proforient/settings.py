@@ -27,6 +27,7 @@ class Settings:
     data: Path
     secrets: Path
     catalogue: Path
+    templates: Path  # the department's own templates of documents
     mode: Mode
     store: str  # empty: one DuckDB file in ``data``
     host: str
@@ -64,10 +65,12 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings of ``environment`` (``os.environ``); raises WrongCall on a value that cannot be."""
     env = os.environ if environment is None else environment
     config_home = env.get("XDG_CONFIG_HOME") or str(Path(env.get("HOME") or "~").expanduser() / ".config")
+    data = _path(env, "PROFORIENT_DATA", ROOT / "data" / "local")
     return Settings(
-        data=_path(env, "PROFORIENT_DATA", ROOT / "data" / "local"),
+        data=data,
         secrets=_path(env, "PROFORIENT_SECRETS", Path(config_home) / "proforient"),
         catalogue=_path(env, "PROFORIENT_CATALOGUE", ROOT / "indicators.toml"),
+        templates=_path(env, "PROFORIENT_TEMPLATES", data / "templates"),
         mode=_mode(env.get("PROFORIENT_MODE", "")),
         store=env.get("PROFORIENT_STORE", ""),
         host=env.get("HOST") or "127.0.0.1",

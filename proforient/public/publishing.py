@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from proforient.analysis.changes import changes
 from proforient.analysis.coverage import Coverage, coverages
 from proforient.analysis.rounded import Rounded
 from proforient.catalogue.entries import Catalogue
-from proforient.catalogue.figures import measured
+from proforient.catalogue.figures import FigureKey, measured
 from proforient.catalogue.keys_figures import PERSONS
 from proforient.public.record import Hidden, PublicFigure, PublicSnapshot
 from proforient.public.rounding import THERE
@@ -39,6 +40,14 @@ def publish(
         expected=reported[1],
         rule=rule_now(RULE),
     )
+
+
+def rounded_figures(
+    reader: Reader, catalogue: Catalogue, figures: Mapping[FigureKey, Coverage]
+) -> dict[FigureKey, tuple[Rounded, Hidden]]:
+    """Any totals by the same rule, each alone; ``figures`` are those of one territory and period."""
+    there = _There(reader, catalogue)
+    return {key: _rounded(there, c) for key, c in figures.items()}
 
 
 @dataclass(slots=True)

@@ -42,7 +42,7 @@ SAYS = {
     "snapshot": "frozen results",
     "public": "what guests may read",
     "charts": "sentences, figures, marks",
-    "documents": "workbooks, tables",
+    "documents": "Word, workbooks, tables",
     "access": "who may do what",
     "demo": "invented districts",
     "commands": "the command line",

@@ -22,7 +22,7 @@ ON_THE_NEWEST = {
 READS_OR_CARES = {
     "check-catalogue", "demo", "organisations list", "period list", "plan list", "judgement list", "check", "form",
     "values", "results", "trace", "advice", "account list", "answers list", "snapshot list", "snapshot show", "mark",
-    "zone list", "verify", "doctor", "backup", "restore",
+    "document issue", "document template", "document check", "zone list", "verify", "doctor", "backup", "restore",
 }  # fmt: skip
 
 

@@ -1,0 +1,145 @@
+"""A document before it has a form: what it states, each statement with its figure, problem, addressee and deadline.
+
+Made of a frozen state by a kind of ``kinds``; a kind also says which words a template may print (``fields``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from proforient.analysis.coverage import Coverage
+
+if TYPE_CHECKING:
+    from proforient.documents.offices import Office
+    from proforient.documents.state import DocumentState
+
+
+class Audience(StrEnum):
+    """For whom a document is: the department itself, or anybody, who reads what the public page shows."""
+
+    INTERNAL = "internal"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A figure as a document tells it: ``code`` of its footnote; ``coverage`` rounded outside, None where hidden.
+
+    ``hidden`` says in words why there is no figure for outside; ``source`` what the code stands for.
+    """
+
+    code: str
+    coverage: Coverage | None
+    name: str
+    hidden: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToClose:
+    """An organisation that closes a gap, with how many it lacks to the plan."""
+
+    code: str
+    name: str
+    needed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedProblem:
+    """A problem by its number in the document; ``closing`` is empty for outside.
+
+    ``statement`` is None where experts named it and the figure says nothing.
+    """
+
+    number: int
+    code: str
+    text: str
+    statement: Statement | None
+    judged: bool
+    closing: tuple[ToClose, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentItem:
+    """One recommendation: what, to whom (dative), who answers for it, by when, and which problems it answers.
+
+    ``responsible`` and ``deadline`` are empty where nobody has said; ``was_due`` is a deadline of the source that had
+    passed on the document's day. ``organisations`` are named in it first.
+    """
+
+    number: str
+    text: str
+    addressee: str
+    addressee_name: str
+    responsible: str
+    deadline: str
+    was_due: str
+    answers: tuple[int, ...]
+    organisations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What is issued. ``sha256`` is of the frozen state that it is made of; ``left_out``: why something is not in it.
+
+    ``submitted`` of ``expected`` organisations have sent a report; ``invented``: plans were made up for the
+    demonstration.
+    """
+
+    kind: str
+    audience: Audience
+    territory: str
+    period: str
+    cohort: str
+    day: dt.date
+    sha256: str
+    statements: tuple[Statement, ...]
+    problems: tuple[NamedProblem, ...]
+    general: tuple[DocumentItem, ...]  # to all organisations
+    items: tuple[DocumentItem, ...]  # by addressee, in their order
+    invented: bool
+    left_out: tuple[str, ...]
+
+    @property
+    def every_item(self) -> tuple[DocumentItem, ...]:
+        return (*self.general, *self.items)
+
+    @property
+    def every_statement(self) -> tuple[Statement, ...]:
+        """Each figure once, in the order in which it is met."""
+        told = (p.statement for p in self.problems if p.statement is not None)
+        return tuple({s.code: s for s in (*self.statements, *told)}.values())
+
+
+Fields = Mapping[str, Any]  # the words of a template by their Russian names: texts, lists of such, truths
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentKind:
+    """One kind of document: ``compose`` says what it states, ``fields`` in which words, ``template`` how it looks.
+
+    ``names`` is an example of the fields, by which a template is checked: what it names must be there.
+    """
+
+    code: str
+    title: str
+    compose: Callable[[DocumentState, Audience, dt.date], Document]
+    fields: Callable[[Document, Office], Fields]
+    template: Callable[[], bytes]
+    names: Fields
+
+
+__all__ = [
+    "Audience",
+    "Document",
+    "DocumentItem",
+    "DocumentKind",
+    "Fields",
+    "NamedProblem",
+    "Statement",
+    "ToClose",
+]

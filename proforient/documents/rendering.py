@@ -1,0 +1,124 @@
+"""The process in which a template is checked and rendered: a line of JSON and the template in, a document out.
+
+Whatever a template does it does here: in a sandbox without globals, with little memory and few seconds.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+MEMORY = 1 << 30  # bytes of address space
+CPU_SECONDS = 10
+SECONDS = 60  # that the parent waits, however busy the computer is
+MADE, REFUSED = b"made\n", b"refused\n"
+_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")  # that the library renders, too
+
+
+def checked(template: bytes, known: Mapping[str, Any]) -> list[str]:
+    """Why the template is not taken, each fault with its place; nothing: it is."""
+    from proforient.documents.guard import faults_of_archive
+    from proforient.documents.tags import Paragraphs, faults_of_names
+
+    faults = list(faults_of_archive(template))
+    if faults:
+        return faults
+    paragraphs = Paragraphs(template)
+    faults = list(paragraphs.faults())
+    return faults or list(dict.fromkeys(faults_of_names(list(_texts(template)), known, paragraphs)))
+
+
+def _texts(template: bytes) -> Iterator[str]:
+    """Every text that the library would render."""
+    from docxtpl import DocxTemplate
+
+    opened = DocxTemplate(io.BytesIO(template))
+    opened.init_docx()
+    yield opened.patch_xml(opened.get_xml())
+    for uri in (opened.HEADER_URI, opened.FOOTER_URI):
+        for _, part in opened.get_headers_footers(uri):
+            yield opened.patch_xml(opened.get_part_xml(part))
+    for part in opened.docx.part.package.parts:
+        if part.content_type.endswith("wordprocessingml.footnotes+xml"):
+            yield opened.patch_xml(part.blob.decode("utf-8"))
+    yield from (getattr(opened.docx.core_properties, name) for name in _PROPERTIES)
+
+
+def rendered(template: bytes, fields: Mapping[str, Any]) -> bytes:
+    """The document; what a person fills is marked, the signature stays with its text."""
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    sandbox = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    sandbox.globals.clear()
+    opened = DocxTemplate(io.BytesIO(template))
+    opened.render(dict(fields), jinja_env=sandbox, autoescape=True)
+    _finished(opened.docx)
+    out = io.BytesIO()
+    opened.save(out)
+    return out.getvalue()
+
+
+def _finished(made: Any) -> None:
+    from docx.text.paragraph import Paragraph
+
+    from proforient.documents.guard import W
+    from proforient.documents.places import show_places
+
+    for part in [made.element.body, *_margins(made)]:
+        for paragraph in list(part.iter(f"{W}p")):
+            show_places(Paragraph(paragraph, made.part))
+    _keep_signature(made)
+
+
+def _margins(made: Any) -> Iterator[Any]:
+    for section in made.sections:
+        yield from (s._element for s in (section.header, section.footer, section.first_page_header))
+
+
+def _keep_signature(made: Any, lines: int = 2) -> None:
+    """The signature never stands alone on a sheet: so many lines of text go with it."""
+    from docx.text.paragraph import Paragraph
+
+    from proforient.documents.guard import W
+    from proforient.documents.layout import SIGNATURE
+
+    body = list(made.element.body)
+    signs = [n for n, e in enumerate(body) if e.tag == f"{W}p" and _style(Paragraph(e, made)) == SIGNATURE]
+    if not signs:
+        return
+    for element in body[signs[0] : signs[-1]]:
+        if element.tag == f"{W}p":
+            Paragraph(element, made).paragraph_format.keep_with_next = True
+    for element in reversed(body[: signs[0]]):
+        if element.tag != f"{W}p" or not lines:
+            return
+        paragraph = Paragraph(element, made)
+        paragraph.paragraph_format.keep_with_next = paragraph.paragraph_format.keep_together = True
+        lines -= bool(paragraph.text.strip())
+
+
+def _style(paragraph: Any) -> str:
+    """The name of a paragraph's style; empty where the template has none."""
+    return paragraph.style.name if paragraph.style is not None else ""
+
+
+def main() -> int:
+    """Reads the job from standard input, writes what came of it to standard output."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    job = json.loads(sys.stdin.buffer.readline())
+    template = sys.stdin.buffer.read()
+    faults = checked(template, job["known"])
+    if faults:
+        sys.stdout.buffer.write(REFUSED + json.dumps(faults).encode())
+        return 0
+    made = rendered(template, job["fields"]) if job["fields"] is not None else b""
+    sys.stdout.buffer.write(MADE + made)
+    return 0

@@ -1,0 +1,67 @@
+"""The frozen state of which documents are made: the snapshot of a moment, and the same figures as guests read them.
+
+The store is asked here and nowhere else, in one transaction; what follows is a function of the state.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from proforient.advice.problems import Found
+from proforient.analysis.coverage import Coverage
+from proforient.analysis.rounded import Rounded
+from proforient.catalogue.entries import Catalogue
+from proforient.catalogue.figures import FigureKey
+from proforient.public.publishing import rounded_figures
+from proforient.public.record import Hidden
+from proforient.public.rule import FEWEST
+from proforient.public.stored import rule_now
+from proforient.snapshot import Snapshot, take, text_of
+
+if TYPE_CHECKING:
+    from proforient.store.reading import Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentState:
+    """``text`` is the snapshot's canonical text, ``sha256`` its hash; ``guests`` the figures for outside."""
+
+    catalogue: Catalogue
+    snapshot: Snapshot
+    text: str
+    sha256: str
+    guests: Mapping[FigureKey, tuple[Rounded, Hidden]]
+    hidden_words: Mapping[Hidden, str]
+
+    def for_guests(self, coverage: Coverage) -> tuple[Rounded | None, str]:
+        """The figure as guests read it; None and the reason in words where they do not."""
+        shown, hidden = self.guests[coverage.key]
+        if hidden:
+            return None, self.hidden_words[hidden]
+        few = 0 < coverage.submitted < FEWEST  # of a yes/no the answers of one or two are theirs
+        return (None, self.hidden_words[Hidden.ORGANISATIONS]) if few else (shown, "")
+
+
+def frozen_state(reader: Reader, catalogue: Catalogue, period: str, *, territory: str, cohort: str) -> DocumentState:
+    """The results as they are now, all of one moment. WrongCall where the territory or the period is not there."""
+    snapshot = take(reader, catalogue, period, territory=territory, cohort=cohort)
+    text = text_of(snapshot)
+    figures = {c.key: c for c in (*snapshot.levels, *map(_figure, snapshot.problems))}
+    return DocumentState(
+        catalogue=catalogue,
+        snapshot=snapshot,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        guests=rounded_figures(reader, catalogue, figures),
+        hidden_words=rule_now("").hidden,
+    )
+
+
+def _figure(found: Found) -> Coverage:
+    return found.coverage
+
+
+__all__ = ["DocumentState", "frozen_state"]

@@ -1,0 +1,143 @@
+"""The sentences of documents: a figure beside its plan, how many levels fall short, how many problems and items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from proforient.analysis.coverage import Coverage
+from proforient.charts import sentences
+from proforient.documents.record import DocumentItem, NamedProblem, Statement
+from proforient.monitoring import Verdict
+from proforient.wording import NB, Noun, counted, join, number, said, uncapital
+from proforient.wording.order import name_order
+
+_VALUES = Noun(
+    gender="n",
+    nom="плановое значение",
+    gen="планового значения",
+    nom_pl="плановые значения",
+    gen_pl="плановых значений",
+    prep="плановом значении",
+    prep_pl="плановых значениях",
+    few="плановых значения",
+)
+_ITEMS = Noun(
+    gender="f",
+    nom="адресная рекомендация",
+    gen="адресной рекомендации",
+    nom_pl="адресные рекомендации",
+    gen_pl="адресных рекомендаций",
+    prep="адресной рекомендации",
+    prep_pl="адресных рекомендациях",
+    few="адресные рекомендации",
+)
+
+
+def stated(statement: Statement) -> str:
+    """«доля … составляет 70 % при плане 80 % (плановое значение не достигнуто, не хватает 83 детей)»."""
+    name, c = uncapital(statement.name), statement.coverage
+    if c is None:
+        return f"{name}: число не приводится ({statement.hidden})"
+    match c.verdict:
+        case Verdict.MET | Verdict.NOT_MET:
+            told = f"{name} составляет {sentences.figure(c)} при плане {sentences.plan_figure(c)} ({_verdict(c)})"
+        case Verdict.NO_PLAN:
+            told = f"{name} составляет {sentences.figure(c)} (плановое значение не установлено)"
+        case Verdict.JUDGED:
+            return f"{name}: числовых данных нет, оценка экспертов — {sentences.judged_word(c)}"
+        case Verdict.NOBODY:
+            return f"{name}: таких обучающихся нет"
+        case _:
+            return f"{name}: данных нет"
+    return f"{told}{_from_whom(c)}"
+
+
+def _verdict(c: Coverage) -> str:
+    if c.verdict is Verdict.MET:
+        near = sentences.near_word(c)
+        return f"плановое значение достигнуто{f', доля {near}' if near else ''}"
+    tail = ", ".join(part for part in (sentences.near_word(c), sentences.missing(c)) if part)
+    word = "не достигнуто" if c.direction == "more" else "превышено"
+    return f"плановое значение {word}{f', {tail}' if tail else ''}"
+
+
+def _from_whom(c: Coverage) -> str:
+    """«, по данным 6 из 9 организаций», where not everybody gave a report."""
+    if not c.provisional:
+        return ""
+    return f", по данным {number(c.submitted)} из{NB}{counted(c.expected, 'organisations', 'gen')}"
+
+
+def summary(statements: Sequence[Statement]) -> str:
+    """«Не достигнуты 2 плановых значения из 4.»; empty where nothing stands beside a plan."""
+    measured = [s.coverage for s in statements if s.coverage is not None and sentences.measured(s.coverage)]
+    unmet = sum(c.verdict is Verdict.NOT_MET for c in measured)
+    if not measured:
+        return ""
+    if not unmet:
+        return "Все плановые значения достигнуты." if len(measured) > 1 else "Плановое значение достигнуто."
+    verb = said(unmet, "n", "", "", "достигнуто", "достигнуты")
+    return f"Не{NB}{verb} {counted(unmet, _VALUES)} из{NB}{number(len(measured))}."
+
+
+def problems_found(problems: Sequence[NamedProblem]) -> str:
+    """«Выявлена 1 проблема:», «Выявлено 5 проблем:», «Проблем не выявлено.»."""
+    if not problems:
+        return "Проблем не выявлено."
+    n = len(problems)
+    return f"{said(n, 'f', '', 'Выявлена', '', 'Выявлено')} {counted(n, 'problems')}:"
+
+
+def items_formed(items: Sequence[DocumentItem]) -> str:
+    """«сформирована 1 адресная рекомендация», «сформировано 11 адресных рекомендаций», «… не сформированы»."""
+    n = len(items)
+    if not n:
+        return "адресные рекомендации не сформированы"
+    return f"{said(n, 'f', '', 'сформирована', '', 'сформировано')} {counted(n, _ITEMS)}"
+
+
+def evidence(problem: NamedProblem) -> str:
+    """What a problem rests on: «581 из 830 — 70 % при плане 80 %, не хватает 83 детей»; «по оценке экспертов»."""
+    told = problem.statement
+    if told is not None and told.coverage is not None and told.coverage.verdict is Verdict.NOT_MET:
+        return sentences.evidence(told.coverage)
+    return "по оценке экспертов" if problem.judged else ""
+
+
+def closing(problem: NamedProblem) -> str:
+    """«Нехватку закроют: Школа Речная — 50, Школа Лесная — 33»; empty where nobody is named."""
+    if not problem.closing:
+        return ""
+    return "Нехватку закроют: " + ", ".join(f"{one.name}{NB}— {number(one.needed)}" for one in problem.closing)
+
+
+def answers(item: DocumentItem) -> str:
+    """«К проблемам 1, 3.»; empty for an item that answers none."""
+    if not item.answers:
+        return ""
+    return f"{'К проблеме' if len(item.answers) == 1 else 'К проблемам'} {', '.join(map(number, item.answers))}."
+
+
+def first_of_all(items: Sequence[DocumentItem]) -> str:
+    """«В первую очередь: Школа Речная и Школа Лесная.» of items to one addressee; empty where nobody is named."""
+    named = list(dict.fromkeys(name for item in items for name in item.organisations))
+    return f"В первую очередь: {join(sorted(named, key=name_order))}." if named else ""
+
+
+def has_figure(statement: Statement) -> bool:
+    """Whether a number is told that a code can lead from."""
+    c = statement.coverage
+    return c is not None and c.verdict in (Verdict.MET, Verdict.NOT_MET, Verdict.NO_PLAN)
+
+
+__all__ = [
+    "answers",
+    "closing",
+    "evidence",
+    "first_of_all",
+    "has_figure",
+    "items_formed",
+    "problems_found",
+    "stated",
+    "summary",
+]
