@@ -110,8 +110,7 @@ class Composing:
         for problem in problems:
             for a in actions(self.state.catalogue, problem.code):
                 found[a.code] = (a, (*found.get(a.code, (a, ()))[1], problem))
-        order = list(self.state.catalogue.actions)
-        return {code: found[code] for code in sorted(found, key=order.index)}
+        return {code: found[code] for code in self.state.catalogue.actions if code in found}
 
     def item(self, a: Suggested, answered: Sequence[NamedProblem] = ()) -> DocumentItem:
         """Without a number; who closes a gap is named where the item is addressed to that kind of organisation."""

@@ -16,7 +16,7 @@ from lxml import etree
 
 LARGEST, UNPACKED, PARTS = 5 << 20, 40 << 20, 400  # bytes of the file, bytes of its parts, parts
 _ENDINGS = {"xml", "rels", "png", "jpg", "jpeg", "gif", "odttf"}
-_FIELDS = {"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "REF", "PAGEREF", "SEQ", "TOC", "DATE"}
+_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "REF", "PAGEREF", "SEQ", "TOC", "DATE")
 _NAMESPACES = re.compile(r"https?://(schemas\.(openxmlformats\.org|microsoft\.com)|purl\.org|www\.w3\.org)/", re.I)
 _OUTSIDE = re.compile(r"(https?|ftp|file|smb|vnd)\s*:|\\\\", re.I)
 _TAG = re.compile(r"\{[{%#]")
@@ -100,7 +100,7 @@ def _faults_of_fields(paragraph: Any) -> Iterator[str]:
     for code in [*codes, inside]:
         words = code.split()
         if words and (words[0].upper() not in _FIELDS or _TAG.search(code)):
-            yield f"Поле Word «{code.strip()[:60]}» не принимается. Можно: {', '.join(sorted(_FIELDS))}."
+            yield f"Поле Word «{code.strip()[:60]}» не принимается. Можно: {', '.join(_FIELDS)}."
 
 
 __all__ = ["READ", "W", "faults_of_archive", "parsed"]

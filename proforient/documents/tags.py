@@ -49,7 +49,7 @@ class Paragraphs:
 
     def where(self, name: str) -> str:
         """The first paragraph whose fields or commands name this."""
-        word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        word = re.compile(rf"\b{re.escape(name)}\b")
         for place, text in self.every:
             if any(word.search(one[0]) for one in _ONE.finditer(text)):
                 return place

@@ -29,7 +29,7 @@ def compose(state: DocumentState, audience: Audience, day: dt.date) -> Document:
     answering = [composing.item(a, answered) for a, answered in suggested if a.addressee not in above]
     to_all = [composing.item(a) for a in composing.general() if a.addressee not in above]
     general = [*to_all, *(item for item in answering if item.addressee not in own)]
-    groups = by_addressee(sorted((i for i in answering if i.addressee in own), key=lambda i: own.index(i.addressee)))
+    groups = by_addressee(i for code in own for i in answering if i.addressee == code)
     elsewhere = len(suggested) - len(answering)
     return Document(
         kind=KIND.code,
@@ -50,14 +50,13 @@ def compose(state: DocumentState, audience: Audience, day: dt.date) -> Document:
 
 def _kinds_of_addressees(catalogue: Catalogue) -> tuple[list[str], set[str]]:
     """The addressees of kinds of organisations in the catalogue's order, and those of the department itself."""
-    own: list[str] = []
+    own: set[str] = set()
     above: set[str] = set()
     for kind in catalogue.organisation_kinds.values():
         if kind.addressee is not None:
             authority = all(catalogue.levels[level].kind == "authority" for level in kind.proposes)
-            (above.add if authority else own.append)(kind.addressee)
-    order = list(catalogue.addressees)
-    return sorted(own, key=order.index), above
+            (above if authority else own).add(kind.addressee)
+    return [code for code in catalogue.addressees if code in own], above
 
 
 def fields(document: Document, office: Office) -> Fields:
