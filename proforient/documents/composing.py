@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from proforient.advice.actions import Suggested, actions, general
+from proforient.advice.actions import Suggested
 from proforient.advice.problems import Found
 from proforient.analysis.coverage import Coverage
 from proforient.charts import sentences
@@ -16,8 +16,6 @@ from proforient.documents.record import Audience, DocumentItem, NamedProblem, St
 from proforient.documents.state import DocumentState
 from proforient.wording import NB, period_name
 from proforient.wording.order import name_order
-
-EVERYBODY = ("*",)  # what an action answers that goes to all
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +97,10 @@ class Composing:
         every = [ToClose(code=code, name=names.get(code, code), needed=need) for code, need in found.gap.closing]
         return sorted(every, key=lambda one: (-one.needed, name_order(one.name)))
 
-    def general(self) -> list[Suggested]:
-        """What goes to all whatever the figures say."""
-        by_code = self.state.catalogue.actions
-        return [a for a in general(self.state.catalogue) if by_code[a.code].answers == EVERYBODY]
-
-    def answering(self, problems: Sequence[NamedProblem]) -> dict[str, tuple[Suggested, tuple[NamedProblem, ...]]]:
-        """Each recommendation once, in the catalogue's order, with the problems of the document that it answers."""
-        found: dict[str, tuple[Suggested, tuple[NamedProblem, ...]]] = {}
-        for problem in problems:
-            for a in actions(self.state.catalogue, problem.code):
-                found[a.code] = (a, (*found.get(a.code, (a, ()))[1], problem))
-        return {code: found[code] for code in self.state.catalogue.actions if code in found}
+    def answering(self, problems: Sequence[NamedProblem]) -> list[tuple[Suggested, tuple[NamedProblem, ...]]]:
+        """Each recommendation that is on, in its order, with the problems of the document that it answers."""
+        every = ((a, tuple(p for p in problems if p.code in a.answers)) for a in self.state.advice.shown)
+        return [(a, answered) for a, answered in every if answered]
 
     def item(self, a: Suggested, answered: Sequence[NamedProblem] = ()) -> DocumentItem:
         """Without a number; who closes a gap is named where the item is addressed to that kind of organisation."""
@@ -122,7 +112,7 @@ class Composing:
             text=a.text,
             addressee=a.addressee,
             addressee_name=a.addressee_name,
-            responsible="",
+            responsible=a.responsible,
             deadline=said,
             was_due=a.deadline_text if passed else "",
             answers=tuple(problem.number for problem in answered),

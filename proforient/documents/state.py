@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from proforient.advice.actions import Advice, advice_in
 from proforient.advice.problems import Found
 from proforient.analysis.coverage import Coverage
 from proforient.analysis.rounded import Rounded
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentState:
-    """``text`` is the snapshot's canonical text, ``sha256`` its hash; ``guests`` the figures for outside."""
+    """``text`` is the snapshot's canonical text, ``sha256`` its hash; ``guests`` the figures for outside.
+
+    ``advice`` has the general recommendations, too, which the snapshot leaves out.
+    """
 
     catalogue: Catalogue
     snapshot: Snapshot
     text: str
     sha256: str
+    advice: Advice
     guests: Mapping[FigureKey, tuple[Rounded, Hidden]]
     hidden_words: Mapping[Hidden, str]
 
@@ -55,6 +60,7 @@ def frozen_state(reader: Reader, catalogue: Catalogue, period: str, *, territory
         snapshot=snapshot,
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
+        advice=advice_in(reader, period, territory),
         guests=rounded_figures(reader, catalogue, figures),
         hidden_words=rule_now("").hidden,
     )

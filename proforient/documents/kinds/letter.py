@@ -25,9 +25,9 @@ def compose(state: DocumentState, audience: Audience, day: dt.date) -> Document:
     composing, snapshot = Composing(state, audience, day), state.snapshot
     problems, left_out = composing.problems()
     own, above = _kinds_of_addressees(state.catalogue)
-    suggested = composing.answering(problems).values()
+    suggested = composing.answering(problems)
     answering = [composing.item(a, answered) for a, answered in suggested if a.addressee not in above]
-    to_all = [composing.item(a) for a in composing.general() if a.addressee not in above]
+    to_all = [composing.item(a) for a in state.advice.general if a.addressee not in above]
     general = [*to_all, *(item for item in answering if item.addressee not in own)]
     groups = by_addressee(i for code in own for i in answering if i.addressee == code)
     elsewhere = len(suggested) - len(answering)
