@@ -57,7 +57,7 @@ def _faults_of_part(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
     except (etree.XMLSyntaxError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
         yield f"Часть «{name}» испорчена или закрыта паролем. Сохраните шаблон в Word заново."
         return
-    if root.getroottree().docinfo.doctype or any(isinstance(e, etree._Entity) for e in root.iter()):
+    if root.getroottree().docinfo.doctype or any(e.tag is etree.Entity for e in root.iter()):
         yield f"В части «{name}» есть объявление DOCTYPE. Сохраните шаблон в Word заново."
         return
     yield from dict.fromkeys(_faults_of_elements(root, name, related=ending == "rels"))

