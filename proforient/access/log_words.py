@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from proforient.access.accounts import DEMONSTRATION
 from proforient.access.roles import ROLES, Person, Role
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.holding import EVENTS
 from proforient.errors import MovedOn
-from proforient.monitoring import Event, territory_name
-from proforient.wording import capital, counted, date_ru, join, number, percent, period_name, quoted, typo
+from proforient.monitoring import Event, local, now, territory_name
+from proforient.wording import capital, counted, date_ru, join, number, percent, period_name, quoted, typo, zone_ru
 from proforient.wording.labels import one_line
 
 TOLD = 5  # events listed in one refusal
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from proforient.store.reading import Reader
 
 Detail = Mapping[str, Any]
+
+
+def _zone(name: str) -> str:
+    """«UTC+9»: the name of a zone is English."""
+    return zone_ru(local(now(), ZoneInfo(name))) if name else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +154,7 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
     ),
     "zone.set": (
         "Период",
-        lambda o, d, n: f"местное время: {_place(d)} — {d['zone'] or 'как у территории выше'}",
+        lambda o, d, n: f"местное время: {_place(d)} — {_zone(d['zone']) or 'как у территории выше'}",
     ),
     "publication.made": (
         "Ссылки",

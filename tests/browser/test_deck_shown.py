@@ -78,7 +78,7 @@ def gap_slides():
 
 def deck_html(slides):
     story = SimpleNamespace(scope="Заозёрный муниципальный округ, 2022 год", moment="29 ноября 2026 года, 21:48",
-                            no_code="", file="d.html", live="/")  # fmt: skip
+                            no_code="", note="", file="d.html", live="/")  # fmt: skip
     return written(story, base="", saved=True, found=slides).html
 
 

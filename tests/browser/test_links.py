@@ -27,6 +27,7 @@ KEYS = {
     "topic",
     "step",
     "down",
+    "action",
     "trace",
 }
 
