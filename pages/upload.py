@@ -34,7 +34,7 @@ if done is not None:
     receipt(here, table, done)
 elif not campaign.takes_files:
     widgets.finding(first_finding(campaign))
-    not_taken(here, campaign)
+    not_taken(campaign)
 elif held is None:
     widgets.finding(first_finding(campaign))
     upload_first.steps(0)

@@ -82,6 +82,7 @@ from proforient.charts.sentences.places import places_title
 from proforient.charts.sentences.steps import StepWords, step_words
 from proforient.charts.sentences.verdicts import (
     DEMONSTRATION,
+    DEMONSTRATION_BRIEF,
     INVENTED,
     Saying,
     evidence,
@@ -107,6 +108,7 @@ from proforient.charts.sentences.verdicts import (
 
 __all__ = [
     "DEMONSTRATION",
+    "DEMONSTRATION_BRIEF",
     "INVENTED",
     "PROVISIONAL",
     "BigNumber",

@@ -13,6 +13,7 @@ from proforient.palette import DOWN_GLYPH, NO_DATA_GLYPH, UP_GLYPH, VERDICTS, To
 from proforient.wording import NB, Case, counted, counted_words, noun, number, percent, typo
 
 DEMONSTRATION = "Демонстрация: организации, числа детей, планы, 2021 и 2023 годы выдуманы."
+DEMONSTRATION_BRIEF = "выдумано"  # on each slide, in one line with whose and of when they are
 INVENTED = "выдуман для демонстрации"
 SMALL = 33  # children of a group up to which one child is 3 percentage points or more
 

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from proforient.charts import sentences
 from proforient.charts.marks import Html, css, marked
 from proforient.web.deck import measure
 from proforient.web.deck.slides import Slide, Story, slides
@@ -22,10 +23,11 @@ def page(story: Story, *, base: str, saved: bool = False, found: Sequence[Slide]
     ``found``: the slides, where they are not those of a whole snapshot.
     """
     found = slides(story) if found is None else found
+    brief = sentences.DEMONSTRATION_BRIEF if story.note else ""
     body = drawn(
         "deck/body.html.j2",
         slides=[_drawable(n, slide, found) for n, slide in enumerate(found)],
-        scope_and_moment=" · ".join(p for p in (story.scope, f"на {story.moment}", story.note.rstrip(".")) if p),
+        scope_and_moment=" · ".join(p for p in (story.scope, f"на {story.moment}", brief) if p),
         as_of=f"{story.scope}. Числа — на {story.moment}; позже они здесь не меняются.",
         no_code=story.no_code,
         file=story.file,

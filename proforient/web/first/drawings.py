@@ -200,7 +200,9 @@ def upload(here: Session) -> Drawing | None:
         return None
     shortened = {f: of if f == "period" else widgets.choice_labels(of) for f, of in options.items()}
     campaign = sender.read_sender(here)
-    body = layout.head(sender.first_finding(campaign), "")
+    body = layout.head(sender.first_finding(campaign), "" if campaign.takes_files else sender.why_not(campaign))
+    if not campaign.takes_files and campaign.others_open:
+        body += [layout.pf(tag("h2", sender.OPEN_NOW, "pf-section")), layout.pf(sender.open_ones(campaign))]
     if campaign.takes_files:
         told = [upload_first.step_list(0), *upload_first.told_first(here, campaign)]
         body += [layout.pf(line) for line in told]

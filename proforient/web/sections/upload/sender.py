@@ -197,28 +197,37 @@ def report_words(report: Report, here: Session) -> str:
     return typo(f"{STATES[report.state]}{f' ({tail})' if tail else ''}")
 
 
-def not_taken(here: Session, campaign: Sender) -> None:
+OPEN_NOW = "Сейчас принимают"
+
+
+def not_taken(campaign: Sender) -> None:
     """The page of a period that takes no files: why, and where files are taken."""
-    who = quoted(campaign.whose) if campaign.organisation is None else campaign.whose
-    if campaign.period is None:
-        widgets.lead(f"Для территории {who} этот период не открыт. Его открывает управление на «Период и планы».")
-    else:
-        closes = date_ru(campaign.period.closes)
-        widgets.lead(
-            f"Последний день приёма был {closes}, потом период закрыли: принятые числа стоят как есть. "
-            "Чтобы исправить их, попросите управление открыть период снова."
-        )
+    widgets.lead(why_not(campaign))
     if campaign.others_open:
-        widgets.section("Сейчас принимают")
-        widgets.link_list(
-            [
-                widgets.Choice(
-                    text_html=marks.named(capital(period_name(p.code)), f"до {date_ru(p.closes)}"),
-                    changes={"period": p.code},
-                )
-                for p in campaign.others_open
-            ],
-            label="Открытые периоды",
-        )
+        widgets.section(OPEN_NOW)
+        widgets.show_html(open_ones(campaign))
     else:
         widgets.lead("Сейчас не открыт ни один период.")
+
+
+def why_not(campaign: Sender) -> str:
+    """Why no files are taken, and who can change it."""
+    if campaign.period is None:
+        who = quoted(campaign.whose) if campaign.organisation is None else campaign.whose
+        return f"Для территории {who} этот период не открыт. Его открывает управление на «Период и планы»."
+    closes = date_ru(campaign.period.closes)
+    return (
+        f"Последний день приёма был {closes}, потом период закрыли: принятые числа стоят как есть. "
+        "Чтобы исправить их, попросите управление открыть период снова."
+    )
+
+
+def open_ones(campaign: Sender) -> marks.Html:
+    """The periods for which files are taken, each leading there."""
+    lines = [
+        widgets.Choice(
+            text_html=marks.named(capital(period_name(p.code)), f"до {date_ru(p.closes)}"), changes={"period": p.code}
+        )
+        for p in campaign.others_open
+    ]
+    return widgets.links(lines, label="Открытые периоды")
