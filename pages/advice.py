@@ -32,8 +32,7 @@ advice.events_line(here, shown)
 advice.whole_buttons(here, shown)
 left, right = st.columns([1, 2], gap="large")
 with left:
-    widgets.down_to("К выбранной рекомендации", advice.CHOSEN)
-    widgets.show_html(advice.entries(shown))
+    advice.choose(shown)
 with right:
     advice.one(here, shown)
 dialog.draw(here, DIALOGS)

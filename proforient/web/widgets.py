@@ -110,13 +110,16 @@ def choose(
     *,
     names: bool = False,
     texts: Callable[[str], Sequence[str]] | None = None,
+    usual: str = "",
 ) -> None:
     """A select box for one field of the view; ``options``: code -> words, an empty code stands for none.
+
+    ``usual``: the code that is shown where the view names none.
 
     ``names``: the words are names of places or organisations, offered as ``offered`` does.
     """
     key = f"scope-{field}"
-    chosen = getattr(current().view, field) or ""
+    chosen = getattr(current().view, field) or usual
     if names:
         options = offered(key, options, chosen, f"Найти: {uncapital(label)}", texts)
     words = dict(options) if chosen in options else {chosen: NOTHING, **options}

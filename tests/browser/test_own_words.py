@@ -49,6 +49,10 @@ def test_a_department_of_another_region_edits_and_plans_and_finds_both_again(dis
         page.get_by_label("Ответственный: должность или отдел, без фамилии").fill(responsible)
         page.get_by_role("button", name="Сохранить").click()
         expect(page.get_by_role("heading", name=text)).to_be_visible()
+    listed = page.locator(".st-key-wide-advice .pf-choose a")
+    listed.last.click()  # far below: the list moves within itself, what it chooses stays in sight
+    expect(listed.last).to_have_attribute("aria-current", "true")
+    expect(page.get_by_role("heading", level=2)).to_be_in_viewport()
     visit(page, "/period?period=2026&indicator=coverage")
     page.get_by_role("button", name="Задать план…").click()
     page.get_by_role("button", name="таким был план").click()
@@ -76,4 +80,8 @@ def test_a_department_of_another_region_edits_and_plans_and_finds_both_again(dis
     visit(phone, "/advice?period=2026&action=act-coverage-plan")
     expect(phone.get_by_role("heading", name=EDITED["act-coverage-plan"][0])).to_be_visible()
     assert not phone.evaluate(SIDEWAYS)
+    phone.locator(".st-key-narrow-advice").get_by_role("combobox").click()
+    phone.get_by_role("option").last.click()
+    phone.wait_for_function("!location.search.includes('action=act-coverage-plan')")
+    expect(phone.get_by_role("heading", level=2)).not_to_have_text(EDITED["act-coverage-plan"][0])
     assert complaints.texts == []

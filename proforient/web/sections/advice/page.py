@@ -19,7 +19,7 @@ from proforient.web.clock import day_ru
 from proforient.web.sections import notice
 from proforient.web.sections.dialog import act, ask
 from proforient.web.session import Session, current
-from proforient.wording import join, quoted, typo
+from proforient.wording import join, quoted, typo, uncapital
 
 WORDS: Mapping[Words, str] = {"catalogue": "", "amended": "изменена", "own": "своя"}
 DEADLINES: Mapping[str, str] = {
@@ -33,7 +33,7 @@ DEADLINES: Mapping[str, str] = {
     "standing": "постоянно",
 }
 OFF = "Выключены"
-CHOSEN = "chosen"  # where the chosen one stands on the page
+TALL = 600  # pixels of the list
 NO_ONE, NO_DAY = "ответственный не назван", "срок не задан"
 
 
@@ -91,6 +91,21 @@ def _sources(here: Session, period: Period, there: set[str]) -> dict[str, int]:
     return found
 
 
+def choose(shown: AdviceList) -> None:
+    """The list, which moves within itself so that the chosen one stays in sight beside it; on a phone a select box."""
+    with st.container(key="wide-advice"), st.container(height=TALL, border=False):
+        widgets.show_html(entries(shown))
+    chosen = shown.chosen
+    with st.container(key="narrow-advice"):
+        named = {a.code: a.short if a.shown else f"выключена: {uncapital(a.short)}" for a in _in_turn(shown)}
+        widgets.choose("action", "Рекомендация", widgets.choice_labels(named), usual=chosen.code if chosen else "")
+
+
+def _in_turn(shown: AdviceList) -> list[Suggested]:
+    """As the list has them: those that are off last."""
+    return [*shown.advice.shown, *(a for a in shown.advice.every if not a.shown)]
+
+
 def entries(shown: AdviceList) -> Html:
     """Every recommendation by addressee, those that are off last; each has an address."""
     lines: list[widgets.Choice] = []
@@ -120,7 +135,7 @@ def one(here: Session, shown: AdviceList) -> None:
     if chosen is None:
         widgets.caption("Ни одна рекомендация не включена. Выберите нужную в списке и включите её.")
         return
-    widgets.section(chosen.text, place=CHOSEN)
+    widgets.section(chosen.text)
     widgets.show_html(marks.tag("dl", marks.joined(_facts(here, shown, chosen)), "pf-facts"))
     _buttons(here, shown, chosen)
     widgets.chart_title("На что отвечает")
