@@ -86,8 +86,8 @@ class DocumentItem:
 class Document:
     """What is issued. ``sha256`` is of the frozen state that it is made of; ``left_out``: why something is not in it.
 
-    ``submitted`` of ``expected`` organisations have sent a report; ``invented``: plans were made up for the
-    demonstration.
+    ``submitted`` of ``expected`` organisations have sent a report; ``invented``: the figures are the
+    demonstration's.
     """
 
     kind: str

@@ -21,6 +21,7 @@ from proforient.public.record import Hidden
 from proforient.public.rule import FEWEST
 from proforient.public.stored import rule_now
 from proforient.snapshot import Snapshot, take, text_of
+from proforient.store import facts
 
 if TYPE_CHECKING:
     from proforient.store.reading import Reader
@@ -40,6 +41,7 @@ class DocumentState:
     advice: Advice
     guests: Mapping[FigureKey, tuple[Rounded, Hidden]]
     hidden_words: Mapping[Hidden, str]
+    invented: bool  # the store holds the demonstration
 
     def for_guests(self, coverage: Coverage) -> tuple[Rounded | None, str]:
         """The figure as guests read it; None and the reason in words where they do not."""
@@ -63,6 +65,7 @@ def frozen_state(reader: Reader, catalogue: Catalogue, period: str, *, territory
         advice=advice_in(reader, period, territory),
         guests=rounded_figures(reader, catalogue, figures),
         hidden_words=rule_now("").hidden,
+        invented=facts.invented(reader),
     )
 
 

@@ -70,6 +70,7 @@ def test_a_letter_for_outside_names_nobody_and_is_made_of_the_state_beside_it(is
     assert json.loads(issue.state.read_text("utf-8"))["territory"] == NYAZEPETROVSK
     assert "без срока: 16; без ответственного: 17; проблем без рекомендации: 0." in said
     assert "Срок: до 15 июня 2023 года." in text, "not yet passed on the letter's day"
+    assert "организации, числа детей, планы, 2021 и 2023 годы выдуманы" in text
     section = made.sections[0]
     edges = (section.left_margin, section.right_margin, section.top_margin, section.bottom_margin)
     assert [round(edge.mm) for edge in edges] == [30, 10, 20, 20] and section.different_first_page_header_footer

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from proforient.catalogue.entries import Catalogue
+from proforient.charts.sentences import DEMONSTRATION
 from proforient.documents import words
 from proforient.documents.composing import Composing, by_addressee, numbered
 from proforient.documents.offices import KEYS, Office
@@ -43,7 +44,7 @@ def compose(state: DocumentState, audience: Audience, day: dt.date) -> Document:
         problems=problems,
         general=numbered(general),
         items=tuple(i for n, group in enumerate(groups.values(), 1) for i in numbered(group, f"{n}.")),
-        invented=any(c.plan is not None and c.plan.origin == "demonstration" for c in snapshot.levels),
+        invented=state.invented,
         left_out=(*left_out, *([_NOT_HERE.format(elsewhere)] if elsewhere else [])),
     )
 
@@ -202,7 +203,7 @@ def _notes(document: Document) -> Iterable[str]:
             "так результаты показывают за пределами управления."
         )
     if document.invented:
-        yield "Плановые значения выдуманы для демонстрации."
+        yield DEMONSTRATION
     yield f"Числа — на {date_ru(document.day)}, снимок {document.sha256[:12]}."
     if any(map(words.has_figure, document.every_statement)):
         yield "Код после числа называет показатель:"
