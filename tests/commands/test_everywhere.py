@@ -73,6 +73,12 @@ def test_every_command(state, run, fits, data, tmp_path):
     advice = called(0, "advice", "--period", "2026", "--json").json()
     fits("advice", advice)
     assert any(p["indicator"] == "coverage" and p["level"] == "basic" for p in advice["problems"])
+    letter, template = tmp_path / "letter.docx", tmp_path / "template.docx"
+    called(0, "document", "issue", "letter", "--period", "2026", "--territory", "Речной округ", "--out", letter)
+    called(0, "document", "template", "letter", "--out", template)
+    called(0, "document", "check", "letter", template)
+    called(1, "document", "check", "letter", form)
+    assert letter.read_bytes()[:2] == b"PK" and letter.read_bytes() != template.read_bytes()
     # the report's states, and back
     called(0, "report", "return", "--period", "2026", "--organisation", "r-school-1", "--note", "уточните 5–9")
     seen = called(0, "mark").out.strip()
