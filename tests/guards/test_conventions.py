@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import tomllib
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -145,3 +146,9 @@ def test_the_moment_the_default_zone_and_what_counts_as_sent_have_one_home():
 def test_every_room_of_the_mutants_is_there_with_its_tests():
     rooms = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mutants"]["room"]
     assert [path for room in rooms for path in room["files"] + room["tests"] if not (ROOT / path).exists()] == []
+
+
+def test_no_two_files_of_tests_share_a_name():
+    """pytest imports a file of tests by its name alone: of two alike one is not run."""
+    names = Counter(path.name for path in kept_files() if path.name.startswith("test_") and path.suffix == ".py")
+    assert [name for name, files in names.items() if files > 1] == []
