@@ -10,6 +10,7 @@ from proforient.commands.call import REFUSED, Command, Desk, Outcome, argument
 from proforient.commands.parser import day
 from proforient.commands.places import territory_of
 from proforient.commands.plans import PERIOD
+from proforient.documents.contents import NOTHING
 from proforient.documents.issuing import faults_of, issued, refusal
 from proforient.documents.kinds import KINDS
 from proforient.documents.record import Audience, Document, DocumentKind
@@ -27,7 +28,7 @@ def issue(desk: Desk, given: argparse.Namespace) -> Outcome:
         assert territory is not None
         state = frozen_state(reader, desk.catalogue, given.period, territory=territory, cohort=given.cohort)
         today: dt.date = given.day or now().astimezone(reader.zone(territory)).date()
-    document = kind.compose(state, Audience(given.audience), today)
+    document = kind.compose(state, Audience(given.audience), today, NOTHING)
     files = {str(out): issued(document, desk.settings.templates), str(_beside(out)): state.text.encode()}
     return Outcome(files=files, said="\n".join([f"Записано: {out}", *_told(document)]))
 

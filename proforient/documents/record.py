@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from proforient.analysis.coverage import Coverage
 
 if TYPE_CHECKING:
+    from proforient.documents.contents import Contents
     from proforient.documents.offices import Office
     from proforient.documents.state import DocumentState
 
@@ -127,7 +128,7 @@ class DocumentKind:
 
     code: str
     title: str
-    compose: Callable[[DocumentState, Audience, dt.date], Document]
+    compose: Callable[[DocumentState, Audience, dt.date, Contents], Document]
     fields: Callable[[Document, Office], Fields]
     template: Callable[[], bytes]
     names: Fields

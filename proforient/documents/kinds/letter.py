@@ -9,6 +9,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences import DEMONSTRATION
 from proforient.documents import words
 from proforient.documents.composing import Composing, by_addressee, numbered
+from proforient.documents.contents import Contents
 from proforient.documents.offices import KEYS, Office
 from proforient.documents.places import place, text
 from proforient.documents.record import Audience, Document, DocumentItem, DocumentKind, Fields, Statement
@@ -21,7 +22,7 @@ SUBJECT = "сопровождения профессионального сам�
 _NOT_HERE = "Рекомендаций, обращённых не к организациям, в письме нет: {}"
 
 
-def compose(state: DocumentState, audience: Audience, day: dt.date) -> Document:
+def compose(state: DocumentState, audience: Audience, day: dt.date, given: Contents) -> Document:
     """The levels of the headline, every problem that the audience may read, and what organisations are asked for."""
     composing, snapshot = Composing(state, audience, day), state.snapshot
     problems, left_out = composing.problems()

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from proforient.access.roles import Deed, demand
+from proforient.documents.contents import NOTHING
 from proforient.documents.issuing import fault_of_folder, file_name, issued
 from proforient.documents.kinds.letter import KIND
 from proforient.documents.record import Audience
@@ -53,4 +54,4 @@ def _made(here: Session, territory: str, period: str, audience: Audience) -> byt
     with here.store.read() as reader:
         state = frozen_state(reader, here.catalogue, period, territory=territory, cohort=whole)
         today = now().astimezone(reader.zone(territory)).date()
-    return issued(KIND.compose(state, audience, today), here.settings.templates)
+    return issued(KIND.compose(state, audience, today, NOTHING), here.settings.templates)

@@ -1,0 +1,141 @@
+"""What people give a document beside the figures: its items, the meeting, the conference, practices.
+
+Posts and offices stand for persons everywhere. All may be empty: a kind then proposes what the state gives, or prints
+a place to fill.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from proforient.advice.due import NONE
+from proforient.catalogue.entries import Deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftItem:
+    """One item as the department has put it; its place in ``Contents.items`` is its order.
+
+    ``key`` stays the same through all versions of a draft and of its measures. ``addressee`` is a code of the
+    catalogue, or the words of an office of one's own in the dative; ``answers`` are codes of problems,
+    ``organisations`` codes of those that are named in it; ``action`` is the recommendation that it was taken from.
+    """
+
+    key: str
+    text: str
+    addressee: str
+    responsible: str = ""
+    deadline: Deadline = NONE
+    answers: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaPoint:
+    """A question of a meeting: «О …», and the post of who speaks, in the nominative."""
+
+    question: str
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Votes:
+    """Whole numbers of people; None where nobody has counted."""
+
+    yes: int | None = None
+    no: int | None = None
+    abstained: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A meeting of the working group or the collegium; ``present`` are posts, chair and secretary among them."""
+
+    body: str = ""  # «рабочая группа», in the genitive where a template asks for it
+    number: str = ""
+    day: dt.date | None = None
+    place: str = ""
+    theme: str = ""
+    chair: str = ""
+    secretary: str = ""
+    present: tuple[str, ...] = ()
+    invited: tuple[str, ...] = ()
+    agenda: tuple[AgendaPoint, ...] = ()
+    heard: tuple[str, ...] = ()  # what was considered: plans, models, questions
+    considering: tuple[str, ...] = ()  # what was taken into account: criteria, tasks
+    votes: Votes = Votes()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """A part of a conference; ``organisations`` are codes of who presented there."""
+
+    name: str
+    organisations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conference:
+    """A conference: ``participants`` are people, ``organisations`` how many organisations they came from."""
+
+    name: str = ""
+    theme: str = ""
+    day: dt.date | None = None
+    place: str = ""
+    organiser: str = ""
+    programme: str = ""  # the programme of the municipality within which it was held
+    purpose: str = ""
+    platforms: tuple[Platform, ...] = ()
+    participants: int | None = None
+    organisations: int | None = None
+
+
+class Review(StrEnum):
+    """How far a practice has come."""
+
+    PROPOSED = "proposed"
+    RECOMMENDED = "recommended"
+    SPREAD = "spread"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """What one organisation does well: ``author`` is a post, ``answers`` codes of problems, ``link`` an address."""
+
+    title: str
+    organisation: str
+    level: str = ""
+    form: str = ""
+    author: str = ""
+    review: Review = Review.PROPOSED
+    link: str = ""
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """``items`` None: nobody has chosen, the kind proposes those of the territory's recommendations."""
+
+    items: tuple[DraftItem, ...] | None = None
+    meeting: Meeting = Meeting()
+    conference: Conference = Conference()
+    practices: tuple[Practice, ...] = ()
+
+
+NOTHING = Contents()
+
+__all__ = [
+    "NOTHING",
+    "AgendaPoint",
+    "Conference",
+    "Contents",
+    "DraftItem",
+    "Meeting",
+    "Platform",
+    "Practice",
+    "Review",
+    "Votes",
+]
