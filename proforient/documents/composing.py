@@ -109,6 +109,7 @@ class Composing:
         said = "" if a.deadline.form == "none" or passed else a.deadline_text
         return DocumentItem(
             number="",
+            key=a.code,
             text=a.text,
             addressee=a.addressee,
             addressee_name=a.addressee_name,

@@ -69,7 +69,8 @@ class DocumentItem:
     """One recommendation: what, to whom (dative), who answers for it, by when, and which problems it answers.
 
     ``responsible`` and ``deadline`` are empty where nobody has said; ``was_due`` is a deadline of the source that had
-    passed on the document's day. ``organisations`` are named in it first.
+    passed on the document's day. ``organisations`` are named in it first. ``key`` is that of the ``DraftItem`` it was
+    made of, or the code of the recommendation where nobody has drafted: by it a measure is known through all versions.
     """
 
     number: str
@@ -81,6 +82,7 @@ class DocumentItem:
     was_due: str
     answers: tuple[int, ...]
     organisations: tuple[str, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
