@@ -39,6 +39,7 @@ class AgendaPoint:
 
     question: str
     speaker: str = ""
+    co_speaker: str = ""  # who spoke of the shortcomings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,15 +67,23 @@ class Meeting:
     agenda: tuple[AgendaPoint, ...] = ()
     heard: tuple[str, ...] = ()  # what was considered: plans, models, questions
     considering: tuple[str, ...] = ()  # what was taken into account: criteria, tasks
-    votes: Votes = Votes()
+    agenda_votes: Votes = Votes()  # for the agenda
+    votes: Votes = Votes()  # for what was decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
-    """A part of a conference; ``organisations`` are codes of who presented there."""
+    """A part of a conference; ``organisations`` are codes of who presented there.
+
+    ``form`` is what it was where it was no platform («круглый стол»), ``presented`` what was presented there
+    («управленческая система работы»), ``about`` what was discussed, in the genitive («проблем управления …»).
+    """
 
     name: str
     organisations: tuple[str, ...] = ()
+    form: str = ""
+    about: str = ""
+    presented: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +96,10 @@ class Conference:
     place: str = ""
     organiser: str = ""
     programme: str = ""  # the programme of the municipality within which it was held
-    purpose: str = ""
+    purpose: str = ""  # «для обсуждения …»
     platforms: tuple[Platform, ...] = ()
+    considered: tuple[str, ...] = ()  # what the platforms considered
+    shown: tuple[str, ...] = ()  # what was presented there
     participants: int | None = None
     organisations: int | None = None
 
@@ -116,6 +127,45 @@ class Practice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CyclePaper:
+    """A paper of the management cycle; ``kind`` with whose it is: «Приказ Управления образования»."""
+
+    kind: str
+    title: str = ""
+    number: str = ""
+    day: dt.date | None = None
+    period: str = ""  # where no day is known: «январь 2022 года»
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleStep:
+    """A step of the management cycle with the papers that prove it."""
+
+    name: str
+    papers: tuple[CyclePaper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodEvent:
+    """An event for those who answer for career guidance: «Семинар-практикум», its theme."""
+
+    day: dt.date
+    form: str
+    theme: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cycle:
+    """How a municipality manages the work: ``aim`` what for, ``method_place`` where its specialists are taught."""
+
+    ground: CyclePaper | None = None
+    aim: str = ""
+    steps: tuple[CycleStep, ...] = ()
+    events: tuple[MethodEvent, ...] = ()
+    method_place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """``items`` None: nobody has chosen, the kind proposes those of the territory's recommendations."""
 
@@ -123,6 +173,7 @@ class Contents:
     meeting: Meeting = Meeting()
     conference: Conference = Conference()
     practices: tuple[Practice, ...] = ()
+    cycle: Cycle = Cycle()
 
 
 NOTHING = Contents()
@@ -132,8 +183,12 @@ __all__ = [
     "AgendaPoint",
     "Conference",
     "Contents",
+    "Cycle",
+    "CyclePaper",
+    "CycleStep",
     "DraftItem",
     "Meeting",
+    "MethodEvent",
     "Platform",
     "Practice",
     "Review",
