@@ -6,13 +6,16 @@ In: the query's parameters and what exists. Out: a View, and in Russian what of 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
 from proforient.monitoring import within
 
 OPEN = "1"  # value of ``trace`` in the address when the way back is open
 LONGEST = 60  # characters of a foreign value that are repeated to the user, and of what is searched for
+MOST_SIDES, MOST_SLIDES = 6, 3  # what stands beside each other, and how many such slides a deck takes
+SIDES = {"t": "territory", "o": "organisation", "c": "cohort", "p": "period"}  # sign in the address -> what it is
+BETWEEN, APART, WITHIN = "|", "!", "~"  # sides, slides, the parts of a slide
 _PART = re.compile(r"[1-9][0-9]{0,3}")
 
 
@@ -25,6 +28,7 @@ class View:
     shown there. ``topic``: the topic of the help; ``step``: the current stop of a tour. ``find``, ``kind`` and
     ``state`` filter a list. ``part``: the page of that list, from «2» on; None is the first. ``beside``: the page of
     a second list (the cells behind a figure, the files that were sent), counted likewise.
+    ``sides``: what is compared (``sides_of``); ``slides``: comparisons that go into the deck (``slides_of``).
     """
 
     territory: str | None = None
@@ -46,6 +50,8 @@ class View:
     part: str | None = None
     beside: str | None = None
     down: str | None = None
+    sides: str | None = None
+    slides: str | None = None
     trace: bool = False
 
 
@@ -85,6 +91,46 @@ class Choices:
     default_sort: str | None = None
     default_grouping: str | None = None
     default_topic: str | None = None
+
+    def has_side(self, side: str) -> bool:
+        """Whether a side of a comparison, «o:school-5», is something that may be looked at."""
+        sign, _, code = side.partition(":")
+        known: Mapping[str, Container[str]] = {
+            "t": self.territories,
+            "o": self.organisations,
+            "c": self.cohorts,
+            "p": self.periods,
+        }
+        return code in known.get(sign, ())
+
+    def has_slide(self, slide: str) -> bool:
+        indicator, level, sides = (*slide.split(WITHIN), "", "")[:3]
+        return level in self.indicators.get(indicator, ()) and all(map(self.has_side, sides.split(BETWEEN)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlideOfSides:
+    """A comparison that goes into the deck: its figure and its sides in the order in which they stand."""
+
+    indicator: str
+    level: str
+    sides: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        """As it stands in the address."""
+        return WITHIN.join((self.indicator, self.level, BETWEEN.join(self.sides)))
+
+
+def sides_of(view: View) -> tuple[str, ...]:
+    """«t:path», «o:code», «c:code» or «p:code» of each, in the order in which they were chosen."""
+    return tuple(view.sides.split(BETWEEN)) if view.sides else ()
+
+
+def slides_of(view: View) -> tuple[SlideOfSides, ...]:
+    """The comparisons of the deck, in the order in which they were added."""
+    parts = [slide.split(WITHIN) for slide in view.slides.split(APART)] if view.slides else []
+    return tuple(SlideOfSides(indicator=i, level=v, sides=tuple(s.split(BETWEEN))) for i, v, s in parts)
 
 
 def to_query(view: View) -> dict[str, str]:
@@ -128,6 +174,8 @@ def read_view(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Vie
         part=reading.part("part"),
         beside=reading.part("beside"),
         down=down,
+        sides=reading.several("sides", BETWEEN, choices.has_side, MOST_SIDES),
+        slides=reading.several("slides", APART, choices.has_slide, MOST_SLIDES),
         trace=reading.choose("trace", (OPEN,), None, may_be_none=True) == OPEN,
     )
     return view, reading.not_understood
@@ -153,6 +201,8 @@ NAMES = {
     "part": "страница списка",
     "beside": "страница второго списка",
     "down": "раскрытый уровень",
+    "sides": "что сравнивают",
+    "slides": "слайд сравнения",
     "trace": "раскрытие источников",
 }
 
@@ -201,6 +251,23 @@ class _Reading:
                 f"В адресе указано: {NAMES[key]} «{_said(given)}». Это длиннее {LONGEST} знаков: взято начало."
             )
         return given[:LONGEST].strip() or None
+
+    def several(self, key: str, between: str, exists: Callable[[str], bool], most: int) -> str | None:
+        """Each that exists once, at most so many."""
+        given = list(dict.fromkeys(part for part in (self._first(key) or "").split(between) if part))
+        found = [part for part in given if exists(part)]
+        for part in given[:most]:
+            if part not in found:
+                self._unknown(key, part)
+        if len(found) > most:
+            self.not_understood.append(f"В адресе указано: {NAMES[key]}, больше {most}. Взяты первые {most}.")
+        return between.join(found[:most]) or None
+
+    def _unknown(self, key: str, part: str) -> None:
+        self.not_understood.append(
+            f"В адресе указано: {NAMES[key]} «{_said(part)}». Здесь такого нет, поэтому оно пропущено. "
+            "Выберите нужное на странице или исправьте адрес."
+        )
 
     def part(self, key: str) -> str | None:
         given = self._first(key)

@@ -35,6 +35,7 @@ from proforient.advice.actions import Advice, Suggested
 from proforient.advice.first import FirstStep
 from proforient.advice.problems import Found
 from proforient.analysis.coverage import Coverage
+from proforient.analysis.sides import Comparison, Side
 from proforient.catalogue.entries import Deadline
 from proforient.catalogue.kinds import KINDS
 from proforient.catalogue.read import read_catalogue
@@ -48,6 +49,7 @@ from proforient.monitoring import Period
 from proforient.settings import ROOT
 from proforient.snapshot import SentFile, Snapshot
 from proforient.store.rows import Publication
+from proforient.view import SIDES
 from proforient.web.deck.slides import Story
 from proforient.web.deck.slides import slides as deck
 from proforient.web.shown.page import PublicContents
@@ -204,6 +206,13 @@ def nothing(n: int) -> Said:
 
 
 S, W = sentences, wording
+
+
+def side_by_side(found: Iterable[Coverage]) -> Comparison:
+    sides = tuple(Side(kind="organisation", code=c.organisation or "", name="Школа", figures=(c,)) for c in found)
+    return Comparison(indicator="coverage", level="basic", sides=sides)
+
+
 ENTRIES: dict[str, Callable[[int], Said]] = {
     "sentences.advice.advice_finding": lambda n: [S.advice_finding(advised(n))],
     "sentences.advice.advice_lead": lambda n: [S.advice_lead(advised(n))],
@@ -298,6 +307,14 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
         for word in ("municipalities", "regions", "territories")
     ] + [S.places_title(of_places([(40,), (30,)] * n, None), {f"Край / Район {at}": f"Район {at}"
                                                             for at in range(1, 2 * n + 1)}, NOUNS["regions"])],
+    "sentences.sides.comparison_finding": lambda n: [
+        S.comparison_finding(side_by_side(found), CATALOGUE)
+        for found in (rows([(40, 80)] * n), rows([(70, 80)] * n + [(40, 80)] * 2), rows([(70, 80)] * n, None),
+                      rows([(40, 80)] + ["no_data"] * n))
+    ],
+    "sentences.sides.side_without_figures": lambda n: [
+        S.side_without_figures(Side(kind=kind, code="1", name="Школа", figures=())) for kind in SIDES.values()
+    ],
     "sentences.organisations.beside_the_plan": nothing,
     "sentences.organisations.organisation_finding": lambda n: [
         S.organisation_finding(REGISTER["o1"], levels, CATALOGUE)

@@ -19,7 +19,7 @@ from proforient.analysis import coverage
 from proforient.catalogue import read as catalogues
 from proforient.catalogue.entries import Mistake
 from proforient.errors import CatalogueError, StoreDamaged
-from proforient.frozen import pieces_v1, public_v1, public_v2, results_v1, results_v2, results_v3
+from proforient.frozen import pieces_v1, public_v1, public_v2, results_v1, results_v2, results_v3, results_v4
 from proforient.monitoring import Event
 from proforient.public import stored as publications
 from proforient.settings import ROOT
@@ -32,6 +32,7 @@ TEXTS = {
     "results-1.json.gz": "9c2609144dacbdbdea87891b3b0da25d87959cf4ef1006a7dad1a9655023cf39",
     "results-2.json.gz": "5092aa75532f5450a50665507eb2a9e2b5cd6e0c34cd783f0ccc32a463ea50b4",
     "results-3.json.gz": "51e1a29768bd70c7b66fc57e56a1c5a159a12e18b98737011691a287b1364b26",
+    "results-4.json.gz": "a2663aaa0187c76f0b260443fea7b9625091331ac1b21baf8f8ed95391b9d74d",
 }
 # The records and constants of each form, as a digest: another record or threshold is another form.
 RECORDS = {
@@ -41,6 +42,7 @@ RECORDS = {
     results_v1: "da52a451beb04a99",
     results_v2: "148c1972e53a4c77",
     results_v3: "1a1a5663b8fb5392",
+    results_v4: "5de5f75dc51c1aa4",
 }
 
 
@@ -61,9 +63,10 @@ def test_there_is_a_stored_text_of_each_form_that_is_read_and_of_the_one_that_is
     assert {form for name, form in forms.items() if name.startswith("results")} == {
         *results_v2._READERS,
         results_v3.FORM,
+        results_v4.FORM,
     }
     assert {path.name for path in STORED.glob("*.json*")} - {"journal.jsonl"} == set(TEXTS)
-    for name, room in (("public-2.json", public), ("results-3.json.gz", snapshots)):
+    for name, room in (("public-2.json", public), ("results-4.json.gz", snapshots)):
         assert room.text_of(room.read(text_of(name))) == text_of(name)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qs, urlencode
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proforient.view import KEYS, OPEN, Choices, View, read_view, to_query
+from proforient.view import KEYS, OPEN, Choices, View, read_view, sides_of, to_query
 
 NORTH, SOUTH = "Край / Север & Ко", "Край / Юг"
 CHOICES = Choices(
@@ -68,6 +69,8 @@ def views(draw):
         state=draw(st.sampled_from((None, *CHOICES.states))),
         part=draw(st.sampled_from((None, "2", "17"))),
         beside=draw(st.sampled_from((None, "2", "17"))),
+        sides=draw(st.sampled_from((None, "o:s-1", f"t:{NORTH}|p:2024|c:all"))),
+        slides=draw(st.sampled_from((None, "coverage~basic~o:s-1|p:2024", "coverage~basic~c:all!page~whole~p:2024"))),
         trace=draw(st.booleans()),
     )
 
@@ -131,6 +134,16 @@ def test_an_organisation_belongs_to_the_territory_that_is_looked_at():
     assert read_view({"territory": [SOUTH], "organisation": ["s-1"]}, CHOICES)[0].organisation == "s-1"
     assert read_view({"territory": ["Край"], "organisation": ["s-1"]}, CHOICES)[0].organisation == "s-1"
     assert read_view({"territory": [NORTH], "organisation": ["s-1"]}, CHOICES)[0].organisation is None
+
+
+def test_what_is_compared_exists_stands_once_and_is_no_more_than_six():
+    view, said = read_view({"sides": [f"p:2024|o:none|t:{NORTH}|p:2024|x:1|c:all"]}, CHOICES)
+    assert view.sides == f"p:2024|t:{NORTH}|c:all" and sides_of(view) == ("p:2024", f"t:{NORTH}", "c:all")
+    assert len(said) == 2 and "«o:none»" in said[0] and "пропущено" in said[0]
+    wide = replace(CHOICES, periods=tuple(str(year) for year in range(2015, 2025)))
+    view, (said,) = read_view({"sides": ["|".join(f"p:{year}" for year in wide.periods)]}, wide)
+    assert len(sides_of(view)) == 6 and "больше 6" in said
+    assert read_view({"slides": ["coverage~whole~p:2024"]}, CHOICES)[0].slides is None
 
 
 def test_the_usual_level_of_another_indicator_is_its_first():

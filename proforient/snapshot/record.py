@@ -9,6 +9,7 @@ from proforient.advice.actions import Advice
 from proforient.advice.problems import Found
 from proforient.analysis.changes import Change
 from proforient.analysis.coverage import Coverage
+from proforient.analysis.sides import Comparison
 from proforient.monitoring import Organisation, Period
 
 
@@ -28,6 +29,7 @@ class Snapshot:
 
     ``problems`` are those of the territory in the whole period; who makes a gap stands only in those of ``levels``.
     ``advice`` has what answers them and is on; None in a stored form that left it to the catalogue.
+    ``comparisons``: what whoever made the deck put into it.
     """
 
     territory: str
@@ -39,3 +41,4 @@ class Snapshot:
     advice: Advice | None
     organisations: tuple[Organisation, ...]
     files: tuple[SentFile, ...]
+    comparisons: tuple[Comparison, ...] = ()

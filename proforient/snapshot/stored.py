@@ -9,12 +9,23 @@ from proforient.advice.problems import Found
 from proforient.analysis.changes import Change
 from proforient.analysis.coverage import Coverage
 from proforient.analysis.shortfall import Contribution, Gap
+from proforient.analysis.sides import Comparison, Side
 from proforient.catalogue.entries import Deadline, DeadlineForm, When
 from proforient.errors import StoreDamaged
-from proforient.frozen import results_v3
+from proforient.frozen import results_v4
 from proforient.frozen.pieces_v1 import CoverageV1
 from proforient.frozen.results_v1 import ChangeV1, ContributionV1, OrganisationV1, SentFileV1
-from proforient.frozen.results_v3 import FORM, SETTLED_FROM, DeadlineV3, FoundV2, GapV2, ResultsV3, SuggestedV3
+from proforient.frozen.results_v4 import (
+    FORM,
+    SETTLED_FROM,
+    ComparisonV4,
+    DeadlineV3,
+    FoundV2,
+    GapV2,
+    ResultsV4,
+    SideV4,
+    SuggestedV3,
+)
 from proforient.frozen.text import written
 from proforient.monitoring import Organisation
 from proforient.snapshot import pieces
@@ -37,7 +48,7 @@ WHENS: Mapping[str, When] = {"not_met": "not_met", "no": "no", "judged": "judged
 def text_of(snapshot: Snapshot) -> str:
     """The snapshot as canonical JSON of the newest form."""
     return written(
-        ResultsV3(
+        ResultsV4(
             form=FORM,
             territory=snapshot.territory,
             cohort=snapshot.cohort,
@@ -48,6 +59,7 @@ def text_of(snapshot: Snapshot) -> str:
             advice=None if snapshot.advice is None else tuple(map(_stored_suggested, snapshot.advice.every)),
             organisations=tuple(map(_stored_organisation, snapshot.organisations)),
             files=tuple(map(_stored_file, snapshot.files)),
+            comparisons=tuple(map(_stored_comparison, snapshot.comparisons)),
         )
     )
 
@@ -55,7 +67,7 @@ def text_of(snapshot: Snapshot) -> str:
 def read(text: str) -> Snapshot:
     """The snapshot of a text of any form; StoreDamaged where it is not one."""
     try:
-        stored = results_v3.read(text)
+        stored = results_v4.read(text)
         return Snapshot(
             territory=stored.territory,
             cohort=stored.cohort,
@@ -66,6 +78,7 @@ def read(text: str) -> Snapshot:
             advice=None if stored.advice is None else Advice(tuple(map(_suggested, stored.advice))),
             organisations=tuple(map(_organisation, stored.organisations)),
             files=tuple(map(_file, stored.files)),
+            comparisons=tuple(map(_comparison, stored.comparisons)),
         )
     except ValueError as error:
         raise StoreDamaged("Снимок результатов не читается: его записала другая версия программы.") from error
@@ -263,3 +276,19 @@ def _stored_suggested(suggested: Suggested) -> SuggestedV3:
         source_text=suggested.source_text,
         words=pieces.stored_as(WORDS, suggested.words),
     )
+
+
+def _comparison(stored: ComparisonV4) -> Comparison:
+    sides = (
+        Side(kind=side.kind, code=side.code, name=side.name, figures=tuple(map(_coverage, side.figures)))
+        for side in stored.sides
+    )
+    return Comparison(indicator=stored.indicator, level=stored.level, sides=tuple(sides))
+
+
+def _stored_comparison(comparison: Comparison) -> ComparisonV4:
+    sides = (
+        SideV4(kind=side.kind, code=side.code, name=side.name, figures=tuple(map(_stored_coverage, side.figures)))
+        for side in comparison.sides
+    )
+    return ComparisonV4(indicator=comparison.indicator, level=comparison.level, sides=tuple(sides))

@@ -25,6 +25,7 @@ from proforient.wording.order import path_order
 # The orders of lists; the first is the usual one of figures, ``REPORT_SORTS`` begins with that of a list of reports.
 SORTS = {"shortfall": "по нехватке", "share": "по доле", "name": "по названию", "state": "по отчётам"}
 REPORT_SORTS = {"state": SORTS["state"], **SORTS}
+SIDE_SORTS = {"given": "как выбрано", "name": SORTS["name"], "share": SORTS["share"], "shortfall": SORTS["shortfall"]}
 
 # By what the list of indicators is divided; the first is the usual one.
 GROUPINGS = {"group": "по группам", "goal": "по целям", "document": "по протоколу"}
@@ -89,7 +90,7 @@ def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choice
         organisations=organisations,
         problems=tuple(catalogue.problems),
         actions=frozenset({*catalogue.actions, *reader.own_actions()}),
-        sorts=tuple(SORTS),
+        sorts=(*SORTS, *(code for code in SIDE_SORTS if code not in SORTS)),
         groupings=tuple(GROUPINGS),
         topics=tuple(TOPICS),
         steps=tuple(STEPS),

@@ -81,6 +81,13 @@ PAGES: tuple[PageEntry, ...] = (
         about="приём, планы, оценки экспертов",
     ),
     PageEntry(
+        code="compare",
+        title="Сравнение",
+        deed=Deed.LOOK,
+        heading="Анализ",
+        about="школы, районы, категории детей и годы рядом",
+    ),
+    PageEntry(
         code="advice",
         title="Рекомендации",
         deed=Deed.LOOK,

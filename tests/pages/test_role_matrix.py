@@ -19,7 +19,9 @@ CODES = [entry.code for entry in register.PAGES]
 # Role -> the pages that it opens, as they were agreed upon.
 OPENED = {
     "organisation": {"organisations", "upload", "help"},
-    "head": {"overview", "indicators", "problems", "advice", "organisations", "period", "links", "log", "help"},
+    "head": {
+        *("overview", "indicators", "problems", "compare", "advice", "organisations", "period", "links", "log", "help"),
+    },
 }
 OPENED["department"] = OPENED["head"] | {"upload"}
 OPENED["administrator"] = OPENED["department"] | {"accounts"}
@@ -84,7 +86,8 @@ def views():
     for code, home in SCHOOLS.items():
         yield {
             "territory": home, "period": PERIOD, "organisation": code, "source": code,
-            "trace": "1", "indicator": "coverage", "level": "basic",
+            "trace": "1", "indicator": "coverage", "level": "basic", "sides": f"o:{code}|t:{home}",
+            "slides": f"coverage~basic~o:{code}|t:{home}",
         }  # fmt: skip
 
 
@@ -96,7 +99,7 @@ def few(person):
     code = "north-pine" if "south" in person.login or person.login == "oak" else "south-oak"
     yield {
         "territory": SCHOOLS[code], "period": PERIOD, "organisation": code, "source": code,
-        "trace": "1", "indicator": "coverage", "level": "basic",
+        "trace": "1", "indicator": "coverage", "level": "basic", "sides": f"o:{code}|t:{SCHOOLS[code]}",
     }  # fmt: skip
 
 

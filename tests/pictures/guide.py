@@ -21,6 +21,10 @@ PAGES = {
     "guide-trace": ("/?period=2022&level=basic&trace=1#source", 768),
     "guide-indicators": ("/indicators?period=2022&indicator=coverage&level=basic", 900),
     "guide-problems": ("/problems?period=2022&problem=low-coverage-basic", 900),
+    "guide-compare": (
+        "/compare?period=2022&indicator=coverage&level=basic&sides=o:n-school-zarechnaya|o:n-school-rechnaya|p:2021",
+        900,
+    ),
     "guide-advice": ("/advice?period=2022&action=act-coverage-plan", 768),
     "guide-organisations": ("/organisations?period=2022", 768),
     "guide-sheet": ("/organisations?period=2022&organisation=n-school-zarechnaya", 900),

@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import re
 from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 from asgi import ask
@@ -96,6 +97,20 @@ def test_a_view_is_frozen_and_shown(app):
         assert part in told.replace("\u2060", "")
     assert "83" in text
     assert ask(app, "GET", address, {"if-none-match": shown.headers["etag"]}).status == 304
+
+
+def test_a_comparison_is_a_slide_of_its_own_for_whoever_may_look_at_its_sides(app, monkeypatch):
+    with running.running().open().store.read() as reader:
+        gorny = next(place for place in reader.territories() if "Горный" in place)
+    sides = quote(f"coverage~basic~o:n-school-rechnaya|t:{gorny}")
+    address = deck_of(app, f"{VIEW}&slides={sides}")
+    shown = plain(ask(app, "GET", address).text)
+    assert 'id="compare-1"' in shown and "Школа «Речная»" in shown and "Горный" in shown
+    near = Person(login="near", role=Role.HEAD, territory=PLACE)
+    monkeypatch.setattr(answers, "who", lambda headers: near)
+    assert ask(app, "GET", address).status != 200
+    own = deck_of(app, f"{VIEW}&slides={quote('coverage~basic~o:n-school-rechnaya|p:2021')}")
+    assert ask(app, "GET", own).status == 200
 
 
 def test_what_proposals_rest_on_is_said_once_for_those_in_a_row(app):

@@ -22,6 +22,7 @@ from proforient.charts.marks.pieces import (
 )
 from proforient.charts.marks.places import places, places_table, ranked_places
 from proforient.charts.marks.rows import bar, block, bullet, levels, organisations, row
+from proforient.charts.marks.sides import panels, side_rows, sides_table
 from proforient.charts.marks.style import css
 from proforient.charts.marks.tables import TableColumn, levels_table, organisations_table, periods_table, table
 
@@ -44,6 +45,7 @@ __all__ = [
     "named",
     "organisations",
     "organisations_table",
+    "panels",
     "periods",
     "periods_table",
     "places",
@@ -53,6 +55,8 @@ __all__ = [
     "ranked_places",
     "row",
     "share",
+    "side_rows",
+    "sides_table",
     "table",
     "tag",
     "verdict",

@@ -131,11 +131,13 @@ def levels(
     notes: bool = False,
     address: Address | None = None,
     opens: Address | None = None,
+    full: Fraction | None = None,
 ) -> Html:
     """A row a level, in the order given; ``notes``: the grades of each level, where there is room; ``address``:
-    where a level's name leads, ``opens``: where its bar does."""
+    where a level's name leads, ``opens``: where its bar does; ``full``: what the width stands for where others stand
+    beside them."""
     asked = [c for c in coverages if c.verdict != Verdict.NOT_ASKED]
-    full = scale_of(asked)
+    full = full or scale_of(asked)
     rows = []
     for coverage in asked:
         level = catalogue.levels[coverage.level]

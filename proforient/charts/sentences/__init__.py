@@ -79,6 +79,7 @@ from proforient.charts.sentences.periods import (
     spoken,
 )
 from proforient.charts.sentences.places import places_title
+from proforient.charts.sentences.sides import comparison_finding, side_without_figures
 from proforient.charts.sentences.steps import StepWords, step_words
 from proforient.charts.sentences.verdicts import (
     DEMONSTRATION,
@@ -126,6 +127,7 @@ __all__ = [
     "change_title",
     "change_words",
     "closing",
+    "comparison_finding",
     "completeness",
     "completeness_line",
     "completeness_note",
@@ -190,6 +192,7 @@ __all__ = [
     "provisional_note",
     "saying",
     "short_ground",
+    "side_without_figures",
     "signed_change",
     "small_numbers",
     "spare",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections import OrderedDict
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
@@ -30,7 +31,7 @@ from proforient.store import facts, freezing
 from proforient.store.basis import figures
 from proforient.store.rows import Frozen
 from proforient.store.snapshots import digest, new_token
-from proforient.view import View, read_view, to_query
+from proforient.view import View, read_view, slides_of, to_query
 from proforient.web import assets, plain
 from proforient.web.choices import choices_of
 from proforient.web.clock import moment_ru
@@ -40,6 +41,7 @@ from proforient.web.gate import who
 from proforient.web.running import OpenApplication, running
 from proforient.web.session import SEEN
 from proforient.web.shelf import CHECKED, Item
+from proforient.web.sides import comparison_of
 
 MOST = 64  # decks whose bytes, or on a server that only reads the results themselves, are kept in memory
 NOT_YOURS = "Доклад делает управление: в нём названы все организации. Попросите его прислать вам файл."
@@ -135,19 +137,31 @@ async def live(request: Request) -> Response:
 
 
 def _may_see(opened: OpenApplication, token: str, person: Person | None) -> bool:
-    """A deck names organisations: it is for whoever may look at all of its territory."""
+    """A deck names organisations: it is for whoever may look at all of its territory, and of what is compared there."""
     frozen = _frozen(opened, token)
-    return frozen is not None and person is not None and person.may(Deed.PRESENT) and person.reaches(frozen.territory)
+    if frozen is None or person is None or not person.may(Deed.PRESENT) or not person.reaches(frozen.territory):
+        return False
+    return all(map(person.reaches, _compared(frozen.body)))
+
+
+@lru_cache(maxsize=MOST)
+def _compared(body: str) -> frozenset[str]:
+    """The territories of all sides."""
+    found = snapshots.read(body).comparisons
+    return frozenset(c.territory for one in found for side in one.sides for c in side.figures)
 
 
 def _freeze(opened: OpenApplication, request: Request, person: Person) -> str:
     """The token of the frozen view; a server that only reads keeps it in memory."""
     query = {name: request.query_params.getlist(name) for name in request.query_params}
-    view, _ = read_view(query, choices_of(opened, person))
+    choices = choices_of(opened, person)
+    view, _ = read_view(query, choices)
     if view.territory is None or view.period is None or view.cohort is None:
         raise WrongCall("Для доклада нужны муниципалитет и период. Выберите их на странице «Обзор».")
     with opened.store.read() as reader:
         taken = snapshots.take(reader, opened.catalogue, view.period, territory=view.territory, cohort=view.cohort)
+        put_in = (comparison_of(reader, opened.catalogue, choices, view, slide) for slide in slides_of(view))
+        taken = replace(taken, comparisons=tuple(put_in))
     body, text = snapshots.text_of(taken), opened.catalogue.text
     if not opened.settings.read_only:
         seen = query.get(SEEN, [""])[0]

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from proforient import snapshot as snapshots
 from proforient.analysis.coverage import Coverage
+from proforient.analysis.sides import Comparison
 from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks, sentences
 from proforient.charts.marks import Html, html, joined, tag
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from proforient.advice.problems import Found
 
 SOURCES = "Откуда эти числа"
-LEAD, STRIP, LEVEL = 2.2, 18.0, 7.0  # rem: letters of the lead, heights
+LEAD, STRIP, LEVEL, SIDE = 2.2, 18.0, 7.0, 6.0  # rem: letters of the lead, heights
 NAME, SOURCE, APART = 22.0, 66.0, 1.7  # rem: the widths of a question and its answer, what is around a row
 OPEN = "Откроются эти же результаты, без входа: суммы по уровням."
 SIGNED_IN = "По коду откроется эта же страница с тем же выбором; нужен вход."
@@ -93,6 +94,7 @@ def slides(story: Story) -> list[Slide]:
     moved = change(story)
     if moved is not None:
         found.append(moved)
+    found += [comparison(story, c, n) for n, c in enumerate(story.snapshot.comparisons, 1)]
     bare = unanswered.unanswered(story.snapshot)
     found += [
         Slide(code=p.code, title=p.title, body=p.body, source=p.source, height=p.height)
@@ -173,6 +175,17 @@ def change(story: Story) -> Slide | None:
         body=tag("div", rows, "pf"),
         height=height,
         source=f"Полоса — {now}, треугольник — {then}, черта — план.",
+    )
+
+
+def comparison(story: Story, compared: Comparison, number: int) -> Slide:
+    """What was put side by side, at the level that it speaks of."""
+    return Slide(
+        code=f"compare-{number}",
+        title=sentences.comparison_finding(compared, story.catalogue),
+        body=tag("div", marks.side_rows(compared), "pf bars sides"),
+        source=f"{story.catalogue.indicator_name(compared.indicator)}. Черта — план.",
+        height=SIDE * len(compared.sides),
     )
 
 

@@ -16,7 +16,7 @@ from proforient.catalogue.names import normalise
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
-from proforient.web import chart, lists, widgets
+from proforient.web import chart, lists, sides, widgets
 from proforient.web.cache import cached
 from proforient.web.choices import groupings_of
 from proforient.web.sections import past, places
@@ -248,6 +248,7 @@ def periods(here: Session, shown: IndicatorFigures) -> None:
     title = sentences.periods_title(shown.series)
     widgets.chart_title(title)
     past.draw(here, "periods", shown.series, title, ROOM)
+    sides.offer("Сравнить периоды на всех уровнях", (f"p:{c.period}" for c in reversed(shown.series)))
 
 
 def organisations(here: Session, shown: IndicatorFigures) -> None:

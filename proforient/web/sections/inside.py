@@ -13,7 +13,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import Theme, ThemeName
-from proforient.web import chart, crumbs, lists, widgets
+from proforient.web import chart, crumbs, lists, sides, widgets
 from proforient.web.cache import cached
 from proforient.web.sections import places
 from proforient.web.session import Session, Way
@@ -82,6 +82,7 @@ def show(here: Session) -> None:
     make = partial(found.figure, here.catalogue, "light")
     chart.take("inside", make, figures.alt(figure), found.rows[:1], what="Организации уровня")
     every = figures.ranked(found.rows, found.names, by_gap=True)
+    sides.offer("Сравнить первые организации", (f"o:{c.organisation}" for c in every))
     with st.expander(TABLE):
         lists.begin()
         table = marks.organisations_table(

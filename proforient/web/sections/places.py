@@ -13,7 +13,7 @@ import streamlit as st
 from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import marks, sentences
 from proforient.monitoring import Verdict, territory_name, within
-from proforient.web import lists, widgets
+from proforient.web import lists, sides, widgets
 from proforient.web.cache import EVERY_FIELD, cached
 from proforient.web.choices import SORTS
 from proforient.web.session import Session, address
@@ -113,6 +113,7 @@ def show(
     widgets.invented_note(found.rows)
     with st.expander("Таблица к рисунку"):
         widgets.show_html(drawn.table)
+    sides.offer(f"Сравнить первые {found.word.nom_pl}", (f"t:{c.territory}" for c in drawn.ranked))
     widgets.take_away(capital(found.word.nom_pl), drawn.ranked, {})
 
 
