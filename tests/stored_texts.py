@@ -17,6 +17,9 @@ from proforient.access.links import State
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.read import catalogue_of
 from proforient.charts.marks import Html
+from proforient.documents import drafts
+from proforient.documents import stored as contents
+from proforient.documents.contents import Contents
 from proforient.store.rows import Publication
 from proforient.web.deck.page import page as deck_page
 from proforient.web.deck.slides import Story
@@ -57,6 +60,12 @@ def drawn_of_publication(body: str) -> dict[str, str]:
         "deck": words_of(guests_deck(shown).html),
         "csv": csv_of(shown).decode("utf-8-sig").replace("\r\n", "\n"),
     }
+
+
+def drawn_of_contents(body: str) -> dict[str, str]:
+    """What a version of a draft says that it has changed, of an empty one."""
+    told = drafts.changes(Contents(items=()), contents.read(body), catalogue(), {})
+    return {"changes": "".join(f"{line}\n" for line in told).replace("\u00a0", " ")}
 
 
 def drawn_of_results(body: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from types import ModuleType
 
 import pytest
-from stored_texts import MADE, STORED, catalogue, drawn_of_publication, drawn_of_results, text_of
+from stored_texts import MADE, STORED, catalogue, drawn_of_contents, drawn_of_publication, drawn_of_results, text_of
 
 from proforient import public
 from proforient import snapshot as snapshots
@@ -18,14 +18,25 @@ from proforient.access.log_words import SENTENCES, CodeNames, sentence
 from proforient.analysis import coverage
 from proforient.catalogue import read as catalogues
 from proforient.catalogue.entries import Mistake
+from proforient.documents import stored as contents
 from proforient.errors import CatalogueError, StoreDamaged
-from proforient.frozen import pieces_v1, public_v1, public_v2, results_v1, results_v2, results_v3, results_v4
+from proforient.frozen import (
+    contents_v1,
+    pieces_v1,
+    public_v1,
+    public_v2,
+    results_v1,
+    results_v2,
+    results_v3,
+    results_v4,
+)
 from proforient.monitoring import Event
 from proforient.public import stored as publications
 from proforient.settings import ROOT
 
 # name of a stored text -> SHA-256; a text is added with its form and never changed
 TEXTS = {
+    "contents-1.json": "b701a270d10bfb43d3054a58f50a32de282edd8c093abb8c6ead444a06ca038d",
     "public-1.json": "f94470d34cfeef5d389f02a281aa7e37ee2ba826492a24499bb457912d1f2ca5",
     "public-2.json": "6cac905298aaa80223471da5e8a943c7a8468b2e0f8660582c1171db2111ddc8",
     "results-1-first.json.gz": "95a0155f9ab2f03172628e9d2d7e858418ecdbb8e0b5443045e5f9fa8224c67e",
@@ -36,6 +47,7 @@ TEXTS = {
 }
 # The records and constants of each form, as a digest: another record or threshold is another form.
 RECORDS = {
+    contents_v1: "042cbd00f3b87bab",
     pieces_v1: "97594e0de525a220",
     public_v1: "f9803933b1d083ce",
     public_v2: "5b580bb18d3997e7",
@@ -47,7 +59,13 @@ RECORDS = {
 
 
 def drawn_of(name: str) -> dict[str, str]:
+    if name.startswith("contents"):
+        return drawn_of_contents(text_of(name))
     return (drawn_of_publication if name.startswith("public") else drawn_of_results)(text_of(name))
+
+
+def room_of(name: str) -> ModuleType:
+    return contents if name.startswith("contents") else public if name.startswith("public") else snapshots
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -66,15 +84,20 @@ def test_there_is_a_stored_text_of_each_form_that_is_read_and_of_the_one_that_is
         results_v4.FORM,
     }
     assert {path.name for path in STORED.glob("*.json*")} - {"journal.jsonl"} == set(TEXTS)
-    for name, room in (("public-2.json", public), ("results-4.json.gz", snapshots)):
+    for name in ("contents-1.json", "public-2.json", "results-4.json.gz"):
+        room = room_of(name)
         assert room.text_of(room.read(text_of(name))) == text_of(name)
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_form_that_nobody_knows_is_refused_in_words(name):
-    room = public if name.startswith("public") else snapshots
+    room = room_of(name)
     found = json.loads(text_of(name))
-    for spoilt in ({**found, "form": "99"}, {**found, "form": None}, {**found, "cohort": None, "period": "2022"}):
+    for spoilt in (
+        {**found, "form": "99"},
+        {**found, "form": None},
+        {**found, "cohort": None, "period": "2022", "meeting": 1},
+    ):
         with pytest.raises(StoreDamaged, match="не читается"):
             room.read(json.dumps(spoilt))
 

@@ -14,9 +14,22 @@ from proforient.access.accounts import DEMONSTRATION
 from proforient.access.roles import ROLES, Person, Role
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.holding import EVENTS
+from proforient.documents.kinds import KINDS
 from proforient.errors import MovedOn
 from proforient.monitoring import Event, local, now, territory_name
-from proforient.wording import capital, counted, date_ru, join, number, percent, period_name, quoted, typo, zone_ru
+from proforient.wording import (
+    capital,
+    counted,
+    date_ru,
+    join,
+    number,
+    percent,
+    period_name,
+    quoted,
+    typo,
+    uncapital,
+    zone_ru,
+)
 from proforient.wording.labels import one_line
 
 TOLD = 5  # events listed in one refusal
@@ -93,6 +106,11 @@ STATES = {
     "not_submitted": "не сдан", None: "не сдан",
 }  # fmt: skip
 
+MEASURES = {
+    "not_begun": "не начата", "under_way": "в работе", "done": "исполнена", "not_done": "не исполнена",
+    "dropped": "снята",
+}  # fmt: skip
+
 Say = Callable[[str, Detail, CodeNames], str]
 
 # action -> group of the filter, sentence of (what the object is called, detail, names)
@@ -139,6 +157,32 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
     "events.named": (
         "Рекомендации",
         lambda o, d, n: f"мероприятия: {_place(d)} — {join([quoted(name) for name in d['names']]) or 'общими словами'}",
+    ),
+    "document.drafted": (
+        "Документы",
+        lambda o, d, n: (
+            f"черновик «{_kind(d)}», {_period(d)}, {_place(d)}, версия {d['version']}: "
+            f"{uncapital(d['change']).rstrip('.')}"
+        ),
+    ),
+    "document.issued": (
+        "Документы",
+        lambda o, d, n: (
+            f"выпущен документ «{_kind(d)}»: {_period(d)}, {_place(d)}, {counted(d['measures'], 'measures')}"
+            + (", исправляет прежний" if d.get("corrects") else "")
+        ),
+    ),
+    "document.numbered": (
+        "Документы",
+        lambda o, d, n: f"документу «{_kind(d)}» дан номер {d['number']}{_numbered(d)}: {_period(d)}, {_place(d)}",
+    ),
+    "measure.answered": (
+        "Документы",
+        lambda o, d, n: (
+            f"мера по пункту {d['number']}: {MEASURES.get(d['state'], d['state'])}"
+            + (f" — {_organisations(d, n)}" if d.get("organisations") else "")
+            + (", с подтверждением" if d.get("evidence") else "")
+        ),
     ),
     "period.opened": (
         "Период",
@@ -196,6 +240,15 @@ def _account_place(detail: Detail, names: CodeNames) -> str:
 def _codes(detail: Detail) -> str:
     found = sum((detail.get("findings") or {}).values())
     return counted(found, "notes") if found else "остались вопросы"
+
+
+def _kind(detail: Detail) -> str:
+    kind = KINDS.get(str(detail["kind"]))
+    return kind.title if kind else str(detail["kind"])
+
+
+def _numbered(detail: Detail) -> str:
+    return f" от {date_ru(dt.date.fromisoformat(detail['day']), 'digits')}" if detail.get("day") else ""
 
 
 def _day(detail: Detail) -> str:

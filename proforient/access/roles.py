@@ -37,6 +37,9 @@ class Deed(StrEnum):
     JUDGE = "judge"
     APPROVE = "approve"
     PRESENT = "present"
+    DRAFT = "draft"
+    ISSUE = "issue"
+    ANSWER = "answer"
     SHARE = "share"
     LOG = "log"
     ACCOUNTS = "accounts"
@@ -58,6 +61,9 @@ POLICY: Mapping[Deed, frozenset[Role]] = {
     Deed.JUDGE: _OFFICE,
     Deed.APPROVE: _OFFICE,  # open and close a period: its figures then stand
     Deed.PRESENT: _OFFICE,
+    Deed.DRAFT: _OFFICE,  # documents of the territory
+    Deed.ISSUE: _OFFICE,
+    Deed.ANSWER: _SIGNED_IN,  # what became of a measure, an organisation of its own only
     Deed.SHARE: _OFFICE,
     Deed.LOG: _OFFICE,
     Deed.ACCOUNTS: frozenset({Role.ADMINISTRATOR}),

@@ -31,6 +31,28 @@ def due_after(deadline: Deadline, ends: dt.date) -> Deadline:
     return NONE if _past(deadline, ends) else deadline
 
 
+def last_day(deadline: Deadline, day: dt.date) -> dt.date | None:
+    """The last day that is in time, of a deadline set in a document of ``day``; None where there is none."""
+    match deadline.form:
+        case "day" | "school_year_start" if deadline.date is not None:
+            return deadline.date
+        case "year" | "years" if deadline.year is not None:
+            return dt.date(deadline.until or deadline.year, 12, 31)
+        case "school_year" if deadline.year is not None:
+            return dt.date(deadline.year + 1, 8, 31)
+        case "after_collegium":
+            return _months_after(day, deadline.months or 1)
+    return None
+
+
+def _months_after(day: dt.date, months: int) -> dt.date:
+    """The same day of a later month, or its last one."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first_of_next = dt.date(day.year + years + (month == 11), (month + 1) % 12 + 1, 1)
+    last = (first_of_next - dt.timedelta(days=1)).day
+    return dt.date(day.year + years, month + 1, min(day.day, last))
+
+
 def _first_after(day: str, ends: dt.date) -> dt.date:
     """The first such day after the period's end; 29 February where there is none is the 28th."""
     month, number = int(day[:2]), int(day[3:])

@@ -22,7 +22,7 @@ from proforient.wording import counted
 
 def issue(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Writes the document and, beside it, the state of which it is made: its hash stands in the document."""
-    kind, out = _kind(given.kind), desk.path(given.out)
+    kind, out = kind_of(given.kind), desk.path(given.out)
     with desk.store.read() as reader:
         territory = territory_of(reader, given.territory)
         assert territory is not None
@@ -50,20 +50,20 @@ def _told(document: Document) -> list[str]:
 
 def template(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Our own template, to be changed in Word and put into the folder of templates."""
-    kind, out = _kind(given.kind), desk.path(given.out)
+    kind, out = kind_of(given.kind), desk.path(given.out)
     where = desk.settings.templates / f"{kind.code}.docx"
     return Outcome(files={str(out): kind.template()}, said=f"Записано: {out}\nИзменив в Word, положите сюда: {where}")
 
 
 def check(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Exit 1 with every fault and its place."""
-    faults = faults_of(desk.call.files["file"], _kind(given.kind))
+    faults = faults_of(desk.call.files["file"], kind_of(given.kind))
     if faults:
         return Outcome(code=REFUSED, said=refusal(given.file, faults))
     return Outcome(said=f"Шаблон «{given.file}» подходит.")
 
 
-def _kind(code: str) -> DocumentKind:
+def kind_of(code: str) -> DocumentKind:
     if code not in KINDS:
         raise WrongCall(f"Документа «{code}» нет. Есть: {', '.join(f'{k.code} ({k.title})' for k in KINDS.values())}.")
     return KINDS[code]

@@ -23,12 +23,15 @@ _log = logging.getLogger(__name__)
 SHOWN = 5  # faults of a template that a refusal names
 
 
-def issued(document: Document, folder: Path) -> bytes:
-    """The Word file. Refused where the department's template or its ``offices.toml`` has a fault."""
+def issued(document: Document, folder: Path, foreword: str = "") -> bytes:
+    """The Word file. Refused where the department's template or its ``offices.toml`` has a fault.
+
+    ``foreword`` stands before everything: which document this one replaces, and in what.
+    """
     kind = KINDS[document.kind]
     fields = printable(kind.fields(document, office_of(folder, document.territory)))
     path = own_template(folder, kind)
-    made, faults = _apart(path.read_bytes() if path else kind.template(), kind, fields)
+    made, faults = _apart(path.read_bytes() if path else kind.template(), kind, fields, printable(foreword))
     if faults:
         raise Refused(refusal(str(path) if path else kind.title, faults))
     return made
@@ -77,8 +80,10 @@ def file_name(kind: DocumentKind, audience: Audience, territory: str, period: st
     return names.file_name(kind.title, whose=whose, territory=territory, period=period, ending="docx")
 
 
-def _apart(template: bytes, kind: DocumentKind, fields: Fields | None) -> tuple[bytes, Sequence[str]]:
-    job = json.dumps({"known": kind.names, "fields": fields}).encode("ascii")
+def _apart(
+    template: bytes, kind: DocumentKind, fields: Fields | None, foreword: str = ""
+) -> tuple[bytes, Sequence[str]]:
+    job = json.dumps({"known": kind.names, "fields": fields, "foreword": foreword}).encode("ascii")
     with begin(rendering.__name__, seconds=rendering.SECONDS) as work:
         work.send(job + b"\n", template)
         said = work.out.read()

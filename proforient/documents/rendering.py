@@ -48,8 +48,8 @@ def _texts(template: bytes) -> Iterator[str]:
     yield from (getattr(opened.docx.core_properties, name) for name in _PROPERTIES)
 
 
-def rendered(template: bytes, fields: Mapping[str, Any]) -> bytes:
-    """The document; what a person fills is marked, the signature stays with its text."""
+def rendered(template: bytes, fields: Mapping[str, Any], foreword: str = "") -> bytes:
+    """The document; what a person fills is marked, the signature stays with its text, the foreword comes first."""
     from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -58,10 +58,18 @@ def rendered(template: bytes, fields: Mapping[str, Any]) -> bytes:
     sandbox.globals.clear()
     opened = DocxTemplate(io.BytesIO(template))
     opened.render(dict(fields), jinja_env=sandbox, autoescape=True)
+    if foreword:
+        _begin_with(opened.docx, foreword)
     _finished(opened.docx)
     out = io.BytesIO()
     opened.save(out)
     return out.getvalue()
+
+
+def _begin_with(made: Any, foreword: str) -> None:
+    paragraph = made.add_paragraph(foreword)
+    paragraph.runs[0].italic = True
+    made.element.body.insert(0, paragraph._p)
 
 
 def _finished(made: Any) -> None:
@@ -119,6 +127,6 @@ def main() -> int:
     if faults:
         sys.stdout.buffer.write(REFUSED + json.dumps(faults).encode())
         return 0
-    made = rendered(template, job["fields"]) if job["fields"] is not None else b""
+    made = rendered(template, job["fields"], job["foreword"]) if job["fields"] is not None else b""
     sys.stdout.buffer.write(MADE + made)
     return 0

@@ -28,8 +28,8 @@ from proforient.store.connect import (
     quoted,
 )
 from proforient.store.fingerprint import TABLES, fingerprint
-from proforient.store.journal import STORED_FILES
 from proforient.store.migrate import migrations, schema_version
+from proforient.store.papers import document_files
 from proforient.store.store import Store
 
 
@@ -100,7 +100,7 @@ def _copied(cursor: duckdb.DuckDBPyConnection, original: dict[str, str]) -> _Cop
     return _Copied(
         {"made_at": made, "schema_version": schema_version(cursor), "results": copied},
         {row.chain: Tail(row.event_id, row.hash) for row in CHAIN_TAILS.asked_of(cursor)},
-        [row.sha256 for row in STORED_FILES.asked_of(cursor)],
+        [row.sha256 for row in document_files(cursor)],
     )
 
 

@@ -153,6 +153,23 @@ def zone(territory: str) -> Concern:
     return lambda event, detail: event.action == "zone.set" and _above(detail.get("territory"), territory)
 
 
+def draft(number: str) -> Concern:
+    """A draft of a document: changed, put away, issued."""
+    return lambda event, detail: event.object == f"draft/{number}"
+
+
+def issued(number: str) -> Concern:
+    """An issued document: numbered, corrected."""
+    return lambda event, detail: (
+        event.object == f"document/{number}" or (event.action == "document.issued" and detail.get("corrects") == number)
+    )
+
+
+def measure(number: str) -> Concern:
+    """What was said of a measure."""
+    return lambda event, detail: event.object == f"measure/{number}"
+
+
 def answer(number: str) -> Concern:
     """A remembered answer."""
     return lambda event, detail: event.object == f"alias/{number}"

@@ -40,6 +40,12 @@ TABLES = (
     "publication",
     "opening_count",
     "hall_code",
+    "document_draft",
+    "issued_document",
+    "document_number",
+    "footnote",
+    "measure",
+    "measure_answer",
 )
 RESULTS = ("current_value", "organisation_in_period", "pair", "pair_total", "asked", "missing")
 

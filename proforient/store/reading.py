@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from proforient.store import for_checks, given, journal, opened, people, planned, register, shown, snapshots, wordings
+from proforient.store import (
+    for_checks,
+    given,
+    journal,
+    opened,
+    papers,
+    people,
+    planned,
+    register,
+    shown,
+    snapshots,
+    wordings,
+)
 from proforient.store.session import Transaction
 
 
@@ -53,6 +65,15 @@ class Reader(Transaction):
     aliases = journal.aliases
     answers = journal.answers
     fact = journal.fact
+
+    # What was drafted and issued, and what became of it.
+    drafts = papers.drafts
+    draft_versions = papers.draft_versions
+    issued_documents = papers.issued_documents
+    issued_document = papers.issued_document
+    footnotes = papers.footnotes
+    measures = papers.measures
+    measure = papers.measure
 
     # What was given.
     pairs_table = given.pairs_table

@@ -27,8 +27,8 @@ from proforient.store.connect import (
     in_russian,
 )
 from proforient.store.fingerprint import fingerprint
-from proforient.store.journal import STORED_FILES
 from proforient.store.migrate import refuse_newer, schema_version
+from proforient.store.papers import document_files
 from proforient.wording.order import name_order
 
 PLAN = "restore.json"  # file that says what is to be moved where: written before the first move, removed after the last
@@ -126,7 +126,7 @@ def _compared(source: Path, stage: Path) -> dict[str, str]:
         with in_russian():
             events = [tail.event for tail in tails.values()]
             hashes = dict(NOTED_EVENTS.asked_of(connection, events=events))
-            names = [row.sha256 for row in STORED_FILES.asked_of(connection)]
+            names = [row.sha256 for row in document_files(connection)]
     finally:
         connection.close()
     if noted != results or chain.missing_work(tails, hashes):

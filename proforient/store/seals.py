@@ -90,6 +90,14 @@ KEPT: Mapping[str, Kept] = {
     "invitation": Kept("left(token, 16)", "Приглашение", "login"),
     "ended_session": Kept("left(sha256(session), 16)", "Оконченный сеанс"),
     "publication": Kept("number::VARCHAR", "Снимок по ссылке", "'№ ' || number"),
+    "document_draft": Kept(
+        "version_id::VARCHAR", "Черновик документа", "concat_ws(', ', territory, period)", "version_id"
+    ),
+    "issued_document": Kept("issued_id::VARCHAR", "Выпущенный документ", "file_name", "issued_id"),
+    "document_number": Kept("document_number_id::VARCHAR", "Номер документа", "'№ ' || number", "document_number_id"),
+    "footnote": Kept("issued || ' ' || code", "Сноска документа", "code", "issued"),
+    "measure": Kept("measure_row_id::VARCHAR", "Мера", "left(words, 40)", "measure_row_id"),
+    "measure_answer": Kept("measure_answer_id::VARCHAR", "Ответ об исполнении", "state", "measure_answer_id"),
     "hall_code": Kept("left(sha256(token), 16)", "Код для зала"),
 }
 UNSEALED = ("migration", "given", "rollup", "superseded_part", "superseded_value", "event", "opening_count")

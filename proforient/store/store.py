@@ -324,7 +324,7 @@ class Store:
         for sha256 in desk.dropped:
             with contextlib.suppress(StoreError, OSError):
                 with self.read() as reader:
-                    named = reader.run("SELECT 1 FROM submission WHERE sha256 = $sha LIMIT 1", {"sha": sha256})
+                    named = reader.run(_NAMED, {"sha": sha256})
                 if not named:
                     (self.files_folder / files.named(sha256)).unlink(missing_ok=True)
 
@@ -418,6 +418,13 @@ class _Desk:
     def refused(self, sha256: str) -> None:
         if self._needs_bytes:
             self.dropped.append(sha256)
+
+
+_NAMED = """
+SELECT 1 FROM submission WHERE sha256 = $sha
+UNION ALL SELECT 1 FROM issued_document WHERE sha256 = $sha
+UNION ALL SELECT 1 FROM measure_answer WHERE sha256 = $sha
+"""
 
 
 def check_tails(cursor: duckdb.DuckDBPyConnection, version: int, noted: dict[str, Tail]) -> None:

@@ -18,6 +18,7 @@ from proforient.store.chain import NOTED_EVENTS
 from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, RESTORE, quoted
 from proforient.store.fingerprint import TABLES, digest_question
 from proforient.store.journal import STORED_FILES, StoredFileRow, number_of
+from proforient.store.papers import DOCUMENT_FILES
 from proforient.store.reading import Reader
 from proforient.store.rows import Damage
 from proforient.store.session import Question
@@ -277,7 +278,7 @@ def _unsigned(store: Store) -> Look:
 
 def _missing_files(store: Store) -> Iterator[Damage]:
     with store.read() as reader:
-        rows = reader.ask(STORED_FILES)
+        rows = [*reader.ask(STORED_FILES), *reader.ask(DOCUMENT_FILES)]
     for row in rows:
         if not (store.files_folder / row.sha256).is_file():
             yield _missing_file(row)
@@ -285,7 +286,7 @@ def _missing_files(store: Store) -> Iterator[Damage]:
 
 def _wrong_files(store: Store) -> Iterator[Damage]:
     with store.read() as reader:
-        rows = reader.ask(STORED_FILES)
+        rows = [*reader.ask(STORED_FILES), *reader.ask(DOCUMENT_FILES)]
     for row in rows:
         path = store.files_folder / row.sha256
         if not path.is_file():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import re
 import socket
 import stat
 
@@ -128,6 +129,7 @@ def test_every_command(state, run, fits, data, tmp_path):
     called(0, "answers", "revoke", remembered[0]["id"])
     assert called(0, "answers", "list", "--json").json() == []
     called(0, "period", "close", "2026")
+    drafted_issued_and_carried_out(called, fits, tmp_path)
     # upkeep
     called(1, "demo")
     assert "признавать нечего" in called(2, "key", "acknowledge", "--ground", "проба").err
@@ -147,6 +149,43 @@ def test_every_command(state, run, fits, data, tmp_path):
         called(0, "restore", copy, "--replace")
         assert called(0, "period", "list", "--json").json()[0]["state"] == "closed"
     assert called.names == set(BY_NAME)
+
+
+def drafted_issued_and_carried_out(called, fits, folder):
+    """A draft with what is proposed, cut to two items of one's own, issued, numbered, and one of its measures done."""
+    about = ("document", "draft", "letter", "--period", "2026", "--territory", "Речной округ")
+    begun = called(0, *about).err
+    draft, contents = re.search(r"Черновик (\d+), версия 1", begun)[1], folder / "contents.json"
+    called(0, "document", "show", draft, "--out", contents)
+    kept = json.loads(contents.read_text("utf-8"))
+    due = {"form": "day", "date": "2099-06-15", "year": None, "until": None, "day": "", "months": None}
+    bare = {"responsible": "отдел воспитания", "deadline": due, "answers": [], "organisations": [], "action": ""}
+    first = bare | {"key": "a", "text": "Провести совещание", "addressee": "heads-of-schools"}
+    second = bare | {"key": "b", "text": "Обновить план", "addressee": "authority"}
+    items = [first | {"organisations": ["r-school-1"]}, second]
+    contents.write_text(json.dumps(kept | {"items": items}), "utf-8")
+    changed = (*about, "--contents", contents, "--draft", draft, "--version", "1")
+    assert "версия 2" in called(0, *changed).err
+    assert "записал версию 2" in called(1, *changed).err, "somebody else was faster"
+    word = folder / "letter.docx"
+    issued = called(0, "document", "release", draft, "--out", word, "--day", "2027-02-01").err
+    assert "2 меры" in issued.replace("\u00a0", " ") and word.read_bytes()[:2] == b"PK"
+    papers = called(0, "document", "list", "--json").json()
+    fits("documents", papers)
+    (paper,) = papers
+    called(0, "document", "number", paper["id"], "17-и", "--day", "2027-02-03")
+    again = folder / "again.docx"
+    called(0, "document", "show", paper["id"], "--out", again)
+    assert again.read_bytes() == word.read_bytes()
+    measures = called(0, "measure", "list", "--json").json()
+    fits("measures", measures)
+    mine = next(m for m in measures if m["organisations"] == ["r-school-1"])
+    assert (mine["text"], mine["due_on"]) == ("Провести совещание", "2099-06-15")
+    called(2, "measure", "set", mine["id"], "done", "--organisation", "r-garden-1")
+    called(0, "measure", "set", mine["id"], "done", "--organisation", "r-school-1", "--file", word)
+    assert "исполнено 1 из 2; не начато — 1" in called(0, "measure", "list").err
+    (paper,) = called(0, "document", "list", "--json").json()
+    assert (paper["number"], paper["day"], paper["version"]) == ("17-и", "2027-02-03", 2)
 
 
 class Called:

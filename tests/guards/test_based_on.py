@@ -22,7 +22,9 @@ ON_THE_NEWEST = {
 READS_OR_CARES = {
     "check-catalogue", "demo", "organisations list", "period list", "plan list", "judgement list", "check", "form",
     "values", "results", "trace", "advice", "account list", "answers list", "snapshot list", "snapshot show", "mark",
-    "document issue", "document template", "document check", "zone list", "verify", "doctor", "backup", "restore",
+    "document issue", "document template", "document check", "document list", "document show", "measure list",
+    "zone list",
+    "verify", "doctor", "backup", "restore",
 }  # fmt: skip
 
 

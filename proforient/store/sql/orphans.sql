@@ -18,5 +18,14 @@ WHERE coalesce(v.cells, 0) <> p.cells
 UNION ALL
 SELECT 'snapshot', s.snapshot_id::VARCHAR, 'catalogue ' || s.catalogue
 FROM snapshot AS s ANTI JOIN catalogue_text AS c ON c.sha256 = s.catalogue
+UNION ALL
+SELECT 'issued_document', i.issued_id::VARCHAR, 'snapshot ' || i.snapshot_id
+FROM issued_document AS i ANTI JOIN snapshot AS s ON s.snapshot_id = i.snapshot_id
+UNION ALL
+SELECT 'measure', m.measure_row_id::VARCHAR, 'issued_document ' || m.issued
+FROM measure AS m ANTI JOIN issued_document AS i ON i.issued_id = m.issued
+UNION ALL
+SELECT 'measure_answer', a.measure_answer_id::VARCHAR, 'measure ' || a.measure
+FROM measure_answer AS a ANTI JOIN measure AS m ON m.measure = a.measure
 -- order: by the keys that they are named by
 ORDER BY ALL
