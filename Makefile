@@ -12,10 +12,11 @@ export HOST ?= 127.0.0.1
 COUNTRY ?= build/country
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test lint types soak mutants bench bench-country screenshots chromium
+.PHONY: help run demonstration test lint types soak mutants bench bench-country screenshots chromium
 
 help:
 	@echo "make run          открыть программу на этом компьютере (PORT=8501, HOST=127.0.0.1); данные сохраняются"
+	@echo "make demonstration  открыть рядом выдуманный район: своя папка, порт 8502"
 	@echo "make test         проверить программу: стиль, типы, тесты, тесты в браузере"
 	@echo "make bench        измерить время и размер рядом с пустой страницей Streamlit"
 	@echo "make bench-country  измерить страну из 100 000 организаций (10 минут, 1 ГБ в COUNTRY=build/country)"
@@ -44,9 +45,18 @@ $(VENV)/installed-tests: tests/requirements.txt $(VENV)/installed
 
 run: export PROFORIENT_MODE ?= demo
 run: $(VENV)/installed
-	@[ -e "$${PROFORIENT_DATA:-data/local}/proforient.duckdb" ] || $(PY) -m proforient demo
+	@[ "$$PROFORIENT_MODE" != demo ] || [ -e "$${PROFORIENT_DATA:-data/local}/proforient.duckdb" ] || $(PY) -m proforient demo
 	@echo "Откройте http://$(HOST):$(PORT)  (остановить: Ctrl+C)"
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
+
+# Beside one's own district: an invented one with a folder and a port of its own.
+demonstration: export PROFORIENT_MODE = demo
+demonstration: export PROFORIENT_DATA = data/local/demonstration
+demonstration: export PORT = 8502
+demonstration: $(VENV)/installed
+	@[ -e "$$PROFORIENT_DATA/proforient.duckdb" ] || $(PY) -m proforient demo
+	@echo "Демонстрация: http://$(HOST):$$PORT  (остановить: Ctrl+C)"
+	@exec $(BIN)/streamlit run app.py --server.port $$PORT --server.address $(HOST)
 
 chromium:
 	@command -v chromium >/dev/null || { \

@@ -34,6 +34,7 @@ class Settings:
     port: int
     address: str  # «https://host/base» without a slash at the end; empty: not known
     demo_public: bool
+    demonstration: str = ""  # address of a demonstration that is served beside, out of a folder of its own
     reads_only: bool = False  # the store's folder does not let anybody write
 
     @property
@@ -75,7 +76,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         store=env.get("PROFORIENT_STORE", ""),
         host=env.get("HOST") or "127.0.0.1",
         port=_port(env.get("PORT") or "8501"),
-        address=_address(env.get("PROFORIENT_ADDRESS", "")),
+        address=_address(env, "PROFORIENT_ADDRESS"),
+        demonstration=_address(env, "PROFORIENT_DEMO_ADDRESS"),
         demo_public=env.get("PROFORIENT_DEMO_PUBLIC", "") == "1",
     )
 
@@ -118,10 +120,11 @@ def _port(given: str) -> int:
     raise WrongCall(f"PORT={given}: ожидалось целое число от 1 до 65535, например 8501.")
 
 
-def _address(given: str) -> str:
+def _address(env: Mapping[str, str], name: str) -> str:
+    given = env.get(name, "")
     if not given:
         return ""
     parts = urlsplit(given)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise WrongCall(f"PROFORIENT_ADDRESS={given}: ожидался полный адрес, например https://edu.example.ru/prof.")
+        raise WrongCall(f"{name}={given}: ожидался полный адрес, например https://edu.example.ru/prof.")
     return given.rstrip("/")

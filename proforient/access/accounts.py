@@ -73,6 +73,11 @@ def new(
     return _row(login, role, territory, None, email, at)
 
 
+def administrators(reader: Reader) -> list[AccountRow]:
+    """Those who may make accounts."""
+    return [account for account in reader.accounts() if account.active and account.role == Role.ADMINISTRATOR]
+
+
 def _home(reader: Reader, organisation: str | None) -> Organisation:
     found = reader.organisations(code=organisation) if organisation else []
     if not found:

@@ -200,6 +200,7 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
         "Период",
         lambda o, d, n: f"местное время: {_place(d)} — {_zone(d['zone']) or 'как у территории выше'}",
     ),
+    "home.set": ("Период", lambda o, d, n: f"территория программы: {_place(d)}"),
     "publication.made": (
         "Ссылки",
         lambda o, d, n: (
@@ -217,6 +218,7 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
         "Программа",
         lambda o, d, n: f"перечень организаций: новых {len(d.get('added', ()))}, изменено {len(d.get('updated', ()))}",
     ),
+    "organisation.struck": ("Программа", lambda o, d, n: f"убрана из перечня организаций: {quoted(str(d['name']))}"),
     "contingent.imported": ("Программа", lambda o, d, n: f"контингент: строк {d.get('rows', '')}"),
     "catalogue.taken": ("Программа", lambda o, d, n: f"каталог показателей {d.get('version', '')}"),
     "alias.revoked": ("Программа", lambda o, d, n: "забыт запомненный ответ о названии"),

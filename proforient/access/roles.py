@@ -30,6 +30,7 @@ class Deed(StrEnum):
     LOOK = "look"
     LOOK_OWN = "look_own"
     SUBMIT = "submit"
+    REGISTER = "register"
     REVIEW = "review"
     FORGET = "forget"
     PLAN = "plan"
@@ -54,6 +55,7 @@ POLICY: Mapping[Deed, frozenset[Role]] = {
     Deed.LOOK: _OFFICE,  # figures of every organisation by name
     Deed.LOOK_OWN: _SIGNED_IN,
     Deed.SUBMIT: _STAFF | {Role.ORGANISATION},
+    Deed.REGISTER: _STAFF,  # who reports: organisations, their kinds and days
     Deed.REVIEW: _STAFF,  # accept, return, take back what was sent
     Deed.FORGET: _STAFF | {Role.ORGANISATION},  # a remembered answer, an organisation only its own
     Deed.PLAN: _STAFF,

@@ -40,6 +40,11 @@ ADVICE = frozenset({"advice.amended", "advice.carried"})
 FILES = frozenset({"submission.accepted", "report.state", "part.withdrawn"})
 
 
+def home() -> Concern:
+    """Which territory the installation is for."""
+    return lambda event, detail: event.action == "home.set"
+
+
 def any_of(*concerns: Concern) -> Concern:
     """Touches at least one of them."""
     return lambda event, detail: any(concern(event, detail) for concern in concerns)
@@ -135,9 +140,19 @@ def publication(number: int) -> Concern:
 def register(codes: Collection[str]) -> Concern:
     """Rows of the register."""
     mine = set(codes)
-    return lambda event, detail: (
-        event.action == "organisations.imported" and bool(mine & {*detail.get("added", ()), *detail.get("updated", ())})
-    )
+
+    def touches(event: Event, detail: Detail) -> bool:
+        if event.action == "organisation.struck":
+            return bool(mine & _organisations(event, detail))
+        named = {*detail.get("added", ()), *detail.get("updated", ())}
+        return event.action == "organisations.imported" and bool(mine & named)
+
+    return touches
+
+
+def organisation(code: str) -> Concern:
+    """Whatever was said or sent of one organisation."""
+    return lambda event, detail: code in _organisations(event, detail) or detail.get("organisation") == code
 
 
 def known_counts(organisations: Collection[str]) -> Concern:
@@ -184,7 +199,7 @@ def figures(period: str, territory: str, homes: Mapping[str, str]) -> Concern:
     """Everything that the results of a territory follow from; ``homes``: organisation -> its territory."""
 
     def touches(event: Event, detail: Detail) -> bool:
-        if event.action in ("organisations.imported", "contingent.imported", "catalogue.taken"):
+        if event.action in ("organisations.imported", "organisation.struck", "contingent.imported", "catalogue.taken"):
             return True
         if event.action.startswith("period."):
             return openings(period, territory)(event, detail)

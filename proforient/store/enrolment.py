@@ -6,37 +6,19 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.names import normalise
 from proforient.errors import Refused, WrongCall
 from proforient.monitoring import SEPARATOR, Organisation, now
 from proforient.store import basis
+from proforient.store.register import FACTS, Fact, FactRow
 from proforient.store.rollup import homes_of, rebuild, rewrite
 from proforient.store.rows import ImportResult
-from proforient.store.session import Question, insert
+from proforient.store.session import insert
 from proforient.store.writing import Writer
 
 ALWAYS, FOREVER = dt.date(1, 1, 1), dt.date(9999, 12, 31)
-Fact = tuple[str, str, str, str, str]  # name, full_name, kind, levels joined, territory
-
-
-class FactRow(NamedTuple):
-    since: dt.date
-    until: dt.date
-    name: str
-    full_name: str
-    kind: str
-    levels: str
-    territory: str
-
-    @property
-    def fact(self) -> Fact:
-        return self.name, self.full_name, self.kind, self.levels, self.territory
-
-
-FACTS = Question("facts", FactRow)
 
 
 def import_organisations(
@@ -120,7 +102,7 @@ def _update(writer: Writer, row: Organisation, before: Organisation, since: dt.d
         _correct(writer, row, facts[-1].since)
         return True, _placed(row, facts[-1])
     covering = next(fact for fact in facts if fact.since <= since < fact.until)
-    if covering.fact == _fact(row):
+    if covering.told == _fact(row):
         return changed, False
     if covering.since == since:
         _correct(writer, row, since)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from proforient.errors import WrongCall
+from proforient.monitoring import SEPARATOR
 from proforient.store import basis
 from proforient.store.reading import Reader
-from proforient.store.register import ZONE_OF
+from proforient.store.register import HOME, ZONE_OF
 from proforient.store.writing import Writer
 
+MOST_STEPS = 2  # of a territory: region and municipality
 DEMONSTRATION = "demonstration"  # the fact that says: organisations, plans and figures are invented
 
 
@@ -30,6 +32,27 @@ def set_fact(writer: Writer, key: str, value: str) -> None:
     )
     writer.run(statement, {"key": key, "value": value})
     writer.log("fact.set", f"store/{key}", {"value": value, "before": before})
+
+
+def set_home(writer: Writer, territory: str, zone: str) -> None:
+    """Which territory the installation is for, «Регион / Муниципалитет» or a region, and by which clocks it lives.
+
+    WrongCall for a path with an empty step or more than two.
+    """
+    steps = [" ".join(step.split()) for step in territory.split("/")]
+    if not all(steps) or len(steps) > MOST_STEPS:
+        raise WrongCall("Территория названа не так. Впишите регион и, если он один, муниципалитет, без знака «/».")
+    path = SEPARATOR.join(steps)
+    writer.unless_moved(basis.home())
+    before = writer.reader.home()
+    if path != before:
+        values = {"key": HOME, "value": path}
+        if before:
+            writer.run("UPDATE meta SET value = $value WHERE key = $key", values)
+        else:
+            writer.run("INSERT INTO meta (key, value) VALUES ($key, $value)", values)
+        writer.log("home.set", "store/home", {"territory": path, "before": before})
+    set_zone(writer, path, zone)
 
 
 def set_zone(writer: Writer, territory: str, zone: str) -> None:

@@ -27,11 +27,14 @@ class Reader(Transaction):
 
     # Who reports, when, and what is planned.
     territories = register.territories
+    home = register.home
     organisations = register.organisations
     organisation = register.organisation
     roster = register.roster
     other_names = register.other_names
     register_order = register.register_order
+    facts_of = register.facts_of
+    hanging = register.hanging
     place_of = opened.place_of
     zones = register.zones
     zone = register.zone

@@ -18,6 +18,7 @@ from proforient.store.roster import ORGANISATIONS, Roster
 from proforient.store.session import Question, Transaction, asked_once
 from proforient.wording.order import path_order
 
+HOME = "home"  # the fact that names the territory of the installation before anybody stands in the register
 ZONE_OF = "timezone/"  # prefix of a territory's path among the facts of the installation
 
 
@@ -30,20 +31,55 @@ class NameRow(NamedTuple):
     name: str
 
 
+Fact = tuple[str, str, str, str, str]  # name, full_name, kind, levels joined, territory
+
+
+class FactRow(NamedTuple):
+    since: dt.date  # 0001-01-01: always
+    until: dt.date  # 9999-12-31: still holds
+    name: str
+    full_name: str
+    kind: str
+    levels: str
+    territory: str
+
+    @property
+    def told(self) -> Fact:
+        return self.name, self.full_name, self.kind, self.levels, self.territory
+
+
+class HangingRow(NamedTuple):
+    parts: int
+    reports: int
+    contingent: int
+    judgements: int
+    aliases: int
+    accounts: int
+    branches: int
+
+
+HANGING = Question("hanging", HangingRow)
+FACTS = Question("facts", FactRow)
 TERRITORIES = Question("territories", TerritoryRow)
 OTHER_NAMES = Question("other_names", NameRow)
 
 
 @asked_once
 def territories(session: Transaction) -> list[str]:
-    """Paths of all municipalities and of the regions above them, sorted."""
+    """Paths of all municipalities and of the regions above them, that of the installation too, sorted."""
     paths: set[str] = set()
-    for row in session.ask(TERRITORIES):
-        step: str | None = row.territory
+    for path in (home(session), *(row.territory for row in session.ask(TERRITORIES))):
+        step: str | None = path
         while step:
             paths.add(step)
             step = parent_territory(step)
     return sorted(paths, key=path_order)
+
+
+def home(session: Transaction) -> str:
+    """The territory that the installation is for; empty where nobody has said it."""
+    rows = session.run("SELECT value FROM meta WHERE key = $key", {"key": HOME})
+    return str(rows[0][0]) if rows else ""
 
 
 def organisations(
@@ -81,6 +117,26 @@ def organisation(session: Transaction, code: str, *, on: dt.date | None = None) 
     if not found:
         raise WrongCall(f"Организации с кодом «{code}» нет в реестре. Проверьте код или загрузите реестр.")
     return found[0]
+
+
+def facts_of(session: Transaction, code: str) -> list[FactRow]:
+    """What an organisation was called and was, day by day, oldest first."""
+    return session.ask(FACTS, code=code)
+
+
+def hanging(session: Transaction, code: str) -> list[str]:
+    """What of the store speaks of an organisation: «числа», «вход»; empty where it can be struck off."""
+    (row,) = session.ask(HANGING, code=code)
+    words = (
+        "числа",
+        "состояние отчёта",
+        "контингент",
+        "оценка экспертов",
+        "ответ о названии",
+        "вход",
+        "филиал",
+    )
+    return [word for word, found in zip(words, row, strict=True) if found]
 
 
 def other_names(session: Transaction, on: dt.date, codes: Collection[str]) -> dict[str, tuple[str, ...]]:

@@ -75,6 +75,8 @@ def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choice
     homes = set(organisations.values())
     territories = [t for t in reader.territories() if person.reaches(t) or t in homes]
     territory = person.territory if person.territory in territories else usual_territory(organisations.values())
+    if territory is None and reader.home() in territories:
+        territory = reader.home()
     whole = person.reaches(None)
     periods = list(dict.fromkeys(p.code for p in reader.periods(territory=None if whole else territory)))
     own = person.organisation

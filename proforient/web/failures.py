@@ -95,6 +95,6 @@ def said(heading: str, text: str, *, role: str = "alert") -> Html:
     return drawn("said.html.j2", heading=heading, text=text, role=role)
 
 
-def first_day(missing: Sequence[str]) -> Html:
-    """The page of a store in which nothing has been set up; ``missing``: «organisations», «periods»."""
-    return drawn("first_day.html.j2", missing=missing)
+def first_day() -> Html:
+    """What those see who cannot begin the work themselves."""
+    return drawn("first_day.html.j2")

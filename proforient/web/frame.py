@@ -21,6 +21,7 @@ from proforient.web.running import running
 from proforient.web.sections import tour
 from proforient.web.templates import drawn
 
+BEFORE = ("start", "registry", "period", "accounts", "log", "help")  # pages that need no figures
 STATIC = Path(__file__).parent / "static"
 
 
@@ -43,9 +44,10 @@ def run() -> None:
         st.switch_page(pages[there])
     code = next((c for c, page in pages.items() if page is chosen or page.url_path == chosen.url_path), "overview")
     _note(opened.settings, person)
-    missing = _missing(choices)
-    if missing and code not in ("accounts", "log", "help"):
-        st.html(failures.first_day(missing))
+    if _begins(choices) and code not in BEFORE:
+        if page_entry("start").is_open_to(person):
+            st.switch_page(pages["start"])
+        st.html(failures.first_day())
         return
     asked = bool(st.query_params)
     here = session.enter(page_entry(code), opened, choices, person)
@@ -108,9 +110,9 @@ def _not_yours(here: session.Session) -> None:
     widgets.link_list(lines, label="Ваши страницы")
 
 
-def _missing(choices: Choices) -> list[str]:
-    """What must be set up before any page has something to show."""
-    return [name for name, there in (("organisations", choices.territories), ("periods", choices.periods)) if not there]
+def _begins(choices: Choices) -> bool:
+    """Whether no figure can be shown yet: nobody reports, or for no period."""
+    return not (choices.organisations and choices.periods)
 
 
 def _note(settings: Settings, person: Person) -> None:

@@ -36,7 +36,7 @@ NOT_KEPT = {"cache-control": "no-store"}
 NOT_OURS = 1003  # close code for a message of a kind that no page of ours sends
 
 OPEN_PATHS = frozenset({"/healthz", "/login", "/logout", "/k", "/favicon.ico", "/robots.txt", addresses.HEALTH})
-OPEN_FOLDERS = ("/login/", "/invitation/", "/s/", addresses.STATIC, addresses.OWN_STATIC)
+OPEN_FOLDERS = ("/login/", "/begin/", "/invitation/", "/s/", addresses.STATIC, addresses.OWN_STATIC)
 HARMLESS = frozenset({"/k"})  # paths that change nothing; their page hides its address, so that it has no origin
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 

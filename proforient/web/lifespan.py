@@ -16,6 +16,7 @@ from proforient.commands import channel
 from proforient.errors import ProforientError
 from proforient.intake import apart
 from proforient.web import register as pages
+from proforient.web.entrance import beginning
 from proforient.web.repeats import REPEATS
 from proforient.web.running import Running, running
 from proforient.web.seams import garbage, register
@@ -72,6 +73,8 @@ def refuse_address(held: Running) -> None:
 def _open(held: Running) -> None:
     try:
         held.open()
+        if where := beginning.address():
+            LOG.warning("Откройте один раз, чтобы завести администратора: %s", where)
     except ProforientError as error:
         # The server starts all the same: the pages and /healthz say why there are no data and what to do.
         LOG.warning("%s", error)

@@ -95,6 +95,20 @@ PAGES: tuple[PageEntry, ...] = (
         about="что поручить, кому и к какому сроку, своими словами",
     ),
     PageEntry(
+        code="start",
+        title="С чего начать",
+        deed=Deed.REGISTER,
+        heading="Управление",
+        about="пять шагов до первого отчёта",
+    ),
+    PageEntry(
+        code="registry",
+        title="Реестр организаций",
+        deed=Deed.REGISTER,
+        heading="Управление",
+        about="кто сдаёт числа, с какого дня и по какой",
+    ),
+    PageEntry(
         code="links",
         title="Ссылки",
         deed=Deed.SHARE,

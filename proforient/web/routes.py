@@ -11,7 +11,7 @@ from proforient import __version__
 from proforient.errors import ProforientError
 from proforient.web.deck import answers as deck
 from proforient.web.entrance import answers as entrance
-from proforient.web.entrance import provider
+from proforient.web.entrance import beginning, provider
 from proforient.web.running import running
 from proforient.web.shown import answers as shown
 
@@ -40,6 +40,7 @@ def routes(base: str) -> list[BaseRoute]:
         Route(base + "/login/demo", entrance.demo, methods=["POST"]),
         Route(base + "/logout", entrance.logout, methods=["POST"]),
         Route(base + "/account", entrance.account, methods=["GET", "POST"]),
+        Route(base + beginning.PATH + "{token}", beginning.begin, methods=["GET", "POST"]),
         Route(base + "/invitation/{token}", entrance.invitation, methods=["GET", "POST"]),
         Route(base + "/s/{token}", shown.show, methods=["GET"]),
         Route(base + "/s/{token}/deck", shown.slides, methods=["GET"]),

@@ -10,6 +10,7 @@ import threading
 import time
 from dataclasses import dataclass, replace
 
+from proforient.access.accounts import administrators
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.read import read_catalogue
 from proforient.commands.opening import refuse_production
@@ -98,16 +99,20 @@ def _open(settings: Settings) -> OpenApplication:
 
 
 def _begin_production(store: Store) -> None:
-    """Refused while nobody could sign in; from then on the demonstration refuses this store."""
+    """From the first administrator on the demonstration refuses this store."""
     with store.read() as reader:
-        if not any(account.active and account.role == "administrator" for account in reader.accounts()):
-            raise Refused(
-                "Нет ни одной учётной записи администратора, а без входа рабочий режим не открывается. Создайте её: "
-                "python -m proforient account add ЛОГИН --role administrator"
-            )
-    if not store.ever_production and not store.read_only:
+        begun = bool(administrators(reader))
+    if begun and not store.ever_production and not store.read_only:
         with store.write("system", based_on=None) as writer:
             facts.set_fact(writer, "ever_production", "1")
+
+
+def without_administrator(opened: OpenApplication) -> bool:
+    """Whether accounts are asked for, and nobody has one by which others are made."""
+    if not opened.settings.signs_in:
+        return False
+    with opened.store.read() as reader:
+        return not administrators(reader)
 
 
 _current: Running | None = None

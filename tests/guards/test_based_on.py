@@ -16,6 +16,7 @@ ON_THE_NEWEST = {
     "proforient/demo/fill.py": "nobody looks yet",
     "proforient/store/store.py": "the catalogue's arithmetic",
     "proforient/web/entrance/answers.py": "one's own way in and out; an invitation is used once",
+    "proforient/web/entrance/beginning.py": "the first account of all: nobody has been shown anything",
     "proforient/web/running.py": "a fact of the installation",
     "proforient/web/shown/counted.py": "counts only grow",
 }

@@ -23,7 +23,7 @@ OPENED = {
         *("overview", "indicators", "problems", "compare", "advice", "organisations", "period", "links", "log", "help"),
     },
 }
-OPENED["department"] = OPENED["head"] | {"upload"}
+OPENED["department"] = OPENED["head"] | {"upload", "start", "registry"}
 OPENED["administrator"] = OPENED["department"] | {"accounts"}
 
 

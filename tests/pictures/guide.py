@@ -30,6 +30,8 @@ PAGES = {
     "guide-sheet": ("/organisations?period=2022&organisation=n-school-zarechnaya", 900),
     "guide-upload": ("/upload?period=2023&organisation=n-school-rechnaya", 768),
     "guide-period": ("/period?period=2023", 768),
+    "guide-start": ("/start", 768),
+    "guide-registry": ("/registry", 768),
     "guide-log": ("/log", 768),
     "guide-accounts": ("/accounts", 768),
     "guide-help": ("/help?period=2022&level=basic", 768),

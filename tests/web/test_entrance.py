@@ -337,12 +337,26 @@ def test_what_happened_is_in_the_log_without_passwords(server, folder):
     assert {a["login"] for a in listed} >= {"chief", "cedar"} and not any("argon" in json.dumps(a) for a in listed)
 
 
+def test_the_first_administrator_is_made_once_by_the_address_that_the_start_has_printed(tmp_path):
+    folder = tmp_path / "data"
+    with serve(folder, **PRODUCTION) as server:
+        page = server.send("GET", "/login")
+        assert page.status == 503 and "account add" in page.text
+        (path,) = re.findall(r"/begin/\S+", server.log.read_text("utf-8"))
+        given = {"login": "chief", "password": PASSWORD, "again": PASSWORD}
+        assert server.send("POST", "/begin/another", given).status == 410
+        assert "не подходит" in server.send("POST", path, given | {"login": "я"}).text
+        made = server.send("POST", path, given)
+        assert made.status == 303 and made.cookie
+        again = server.send("POST", path, given | {"login": "other"})
+        assert (again.status, server.send("GET", path).status, sign_in(server, "chief").status) == (410, 410, 303)
+    assert [a["login"] for a in json.loads(command(folder, "account", "list", "--json").stdout)] == ["chief"]
+
+
 def test_production_without_an_administrator_opens_nothing(tmp_path):
     folder = tmp_path / "data"
     with serve(folder, **PRODUCTION) as server:
-        assert server.health()[0] == 503
-        page = server.send("GET", "/login")
-        assert page.status == 503 and "account add" in page.text
+        assert server.send("GET", "/").headers["location"] == "/login"
     made = command(folder, "account", "add", "chief", "--role", "administrator", stdin=PASSWORD + "\n")
     assert made.returncode == 0, made.stderr
     with serve(folder, **PRODUCTION) as server:

@@ -24,7 +24,7 @@ from proforient.web.entrance import pages, places, provider
 from proforient.web.fonts import base
 from proforient.web.gate import cookie_of
 from proforient.web.register import first_page
-from proforient.web.running import OpenApplication, running
+from proforient.web.running import OpenApplication, running, without_administrator
 from proforient.wording import capital
 
 FIRST_DELAY, LONGEST_DELAY = 0.1, 2.0  # seconds that a wrong password costs, twice as many each time
@@ -65,6 +65,8 @@ async def login(request: Request) -> Response:
 
 
 def _form(opened: OpenApplication, where: str) -> Response:
+    if without_administrator(opened):
+        return pages.not_begun()
     if opened.settings.signs_in:
         return pages.sign_in(where, provider=provider.known(opened.settings) is not None)
     found = people.accounts(opened)
@@ -80,7 +82,7 @@ def names(opened: OpenApplication, found: Iterable[AccountRow]) -> dict[str, str
 
 
 async def _signed_in(request: Request, opened: OpenApplication) -> Response:
-    given = await _fields(request)
+    given = await fields(request)
     name, password = given.get("login", "").strip().lower()[:200], given.get("password", "")[:1000]
     if not name or not password:
         return pages.sign_in(given.get("next", ""), wrong=pages.WRONG, status=403)  # nothing was tried
@@ -114,7 +116,7 @@ async def demo(request: Request) -> Response:
     """One of the four accounts, without a password; there is no such thing in production."""
     try:
         opened = await run_in_threadpool(running().open)
-        given = await _fields(request)
+        given = await fields(request)
         known = {} if opened.settings.signs_in else await run_in_threadpool(people.accounts, opened)
         account = known.get(given.get("account", ""))
         if account is None:
@@ -151,7 +153,7 @@ def _set(response: Response, value: str, seconds: int) -> None:
 
 async def logout(request: Request) -> Response:
     """Ends this session, or with «everywhere» every one of the account; gone at once wherever it is open."""
-    given = await _fields(request)
+    given = await fields(request)
     try:
         opened = await run_in_threadpool(running().open)
         ticket = people.cookies(opened.settings).read(cookie_of(request.headers))
@@ -186,7 +188,7 @@ async def account(request: Request) -> Response:
         person = await run_in_threadpool(people.person_by, opened, cookie_of(request.headers))
         if person is None:
             return RedirectResponse(f"{base()}/login", status_code=303)
-        given = await _fields(request) if request.method == "POST" else {}
+        given = await fields(request) if request.method == "POST" else {}
         wrong = await _own_password(opened, person, given) if given and opened.settings.signs_in else ""
         return await run_in_threadpool(_account, opened, person, given, wrong)
     except ProforientError as error:
@@ -231,7 +233,7 @@ async def invitation(request: Request) -> Response:
     token = request.path_params["token"]
     try:
         opened = await run_in_threadpool(running().open)
-        given = await _fields(request) if request.method == "POST" else None
+        given = await fields(request) if request.method == "POST" else None
         return await run_in_threadpool(_invitation, opened, token, given, request)
     except ProforientError as error:
         return plain.answer(503, "Сейчас нельзя", str(error))
@@ -265,7 +267,7 @@ def _invites(opened: OpenApplication, account: AccountRow) -> tuple[str, str]:
     return called.get(account.organisation or "") or capital(ROLES[Role(account.role)]), by
 
 
-async def _fields(request: Request) -> dict[str, str]:
+async def fields(request: Request) -> dict[str, str]:
     """The fields of a form; a body too long for one is none."""
     length = request.headers.get("content-length", "")
     if not length.isdigit() or int(length) > LONGEST_FORM:

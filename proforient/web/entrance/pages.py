@@ -96,3 +96,32 @@ def invitation(token: str, login: str, *, whom: str, by: str, wrong: str = "") -
 def used_up() -> HTMLResponse:
     text = "Ссылку уже использовали, или её срок вышел. Попросите управление прислать новую."
     return answer(410, "Эта ссылка больше не действует", text, (("Ко входу", f"{base()}/login"),))
+
+
+def not_begun() -> HTMLResponse:
+    """Nobody may come in yet: where the first account is made."""
+    text = (
+        "Первого администратора ещё нет. Тот, кто запустил программу, видит в её окне одноразовый адрес: откройте его "
+        "и придумайте пароль. Из командной строки то же самое делает account add ЛОГИН --role administrator."
+    )
+    return answer(503, "Программа ещё не начата", text)
+
+
+def beginning(token: str, login: str, *, wrong: str = "") -> HTMLResponse:
+    """The first account of all."""
+    return answer(
+        200,
+        "Первый вход",
+        "Программа запущена впервые: в ней ещё никого нет.",
+        template="entrance/beginning.html.j2",
+        script=REVEAL,
+        token=token,
+        login=login,
+        advice=ADVICE,
+        wrong=wrong,
+    )
+
+
+def begun_already() -> HTMLResponse:
+    text = "Администратор уже заведён, или программу с тех пор перезапустили: новый адрес напечатан при запуске."
+    return answer(410, "Этот адрес больше не действует", text, (("Ко входу", f"{base()}/login"),))

@@ -1,0 +1,32 @@
+"""Реестр организаций: a list is brought and looked at, or the register is read and changed."""
+
+import streamlit as st
+
+from proforient.access.roles import Deed
+from proforient.web import widgets
+from proforient.web.sections import dialog, notice
+from proforient.web.sections.registry import bring, listed
+from proforient.web.sections.registry.change import organisation_dialog
+from proforient.web.sections.registry.desk import compared, roll_desk
+from proforient.web.session import current
+
+here = current()
+widgets.print_heading()
+desk = roll_desk()
+if desk.rows:
+    roll = compared(here, desk)
+    widgets.finding(bring.roll_finding(roll))
+    notice.show()
+    bring.preview(here, desk, roll)
+else:
+    register = listed.read_roster(here)
+    widgets.finding(listed.roster_finding(here, register))
+    notice.show()
+    if here.acts(Deed.REGISTER) and not len(register):
+        bring.chooser(here, desk)
+    elif here.acts(Deed.REGISTER):
+        with st.expander("Внести список", icon=":material/playlist_add:"):
+            bring.chooser(here, desk)
+    if len(register):
+        listed.listed(here, register)
+    dialog.draw(here, {"organisation": organisation_dialog})

@@ -1,0 +1,1 @@
+"""«С чего начать»: the five steps from an empty store to the first report, each with its state."""

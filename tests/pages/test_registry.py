@@ -1,0 +1,135 @@
+"""«Реестр организаций» and «С чего начать»: a list is brought, asked about and entered; what is there is changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from page_words import title, words
+from streamlit.testing.v1 import AppTest
+
+from proforient.access.roles import Person, Role
+from proforient.settings import ROOT, read_settings
+from proforient.store.verify import verify
+from proforient.web import people, running
+from proforient.web.server import SCRIPT
+
+PLACE = "Челябинская область / Речной округ"
+ADMINISTRATOR = Person(login="chief", role=Role.ADMINISTRATOR)
+LIST = (
+    "№\tНаименование организации\tИНН\tТип\n"
+    "1\tМБОУ «СОШ № 5»\t7707083893\t\n"
+    "2\tМБОУ «Основная школа № 12»\t7707083894\tшкола\n"
+    "3\tДетский сад № 3 «Ромашка»\t\t\n"
+    "4\tЦентр досуга\t\t\n"
+    "5\tМБОУ СОШ 5\t7707083893\t\n"
+    "\tИтого\t\t\n"
+)
+
+
+@pytest.fixture
+def empty(tmp_path, monkeypatch):
+    """``empty(code)``: a page over a store in which nothing has been set up, in production."""
+    own = {"PROFORIENT_DATA": str(tmp_path / "data"), "PROFORIENT_SECRETS": str(tmp_path / "keys")}
+    running.use(running.Running(read_settings(own | {"PROFORIENT_MODE": "production"})))
+
+    def opened(code, person=ADMINISTRATOR):
+        monkeypatch.setattr(people, "present", lambda _: person)
+        at = AppTest.from_file(str(SCRIPT), default_timeout=60).run()
+        return at.switch_page(str(ROOT / "pages" / f"{code}.py")).run()
+
+    yield opened
+    running.use(None)
+
+
+def key(at, found, start):
+    return next(element for element in getattr(at, found) if element.key.startswith(start))
+
+
+def button(at, label):
+    return next(b for b in at.button if b.label.replace("\u00a0", " ") == label)
+
+
+def faults():
+    found = verify(running.running().open().store)
+    return [damage for damage in found if damage.code != "chain-other-key"]  # it is a copy of another's
+
+
+def named(at, region="Челябинская область", place="Речной округ"):
+    """The first step, done."""
+    button(at, "Назвать территорию…").click().run()
+    key(at, "text_input", "start-region").set_value(region)
+    key(at, "text_input", "start-place").set_value(place)
+    return button(at, "Сохранить").click().run()
+
+
+def register():
+    with running.running().open().store.read() as reader:
+        return {o.code: o for o in reader.organisations()}
+
+
+def brought(at, text):
+    key(at, "text_area", "registry-text").set_value(text)
+    return button(at, "Прочитать").click().run()
+
+
+def test_an_empty_store_leads_to_five_steps_and_a_pasted_list_becomes_the_register(empty):
+    at = empty("indicators")
+    assert title(at) == "Пять шагов до первого отчёта" and words(at).count("Ещё не сделано") == 5
+    at = named(empty("start"))
+    assert title(at) == "Сделано 1 из 5: дальше — организации" and "Речной округ, сроки" in words(at)
+    at = brought(empty("registry"), LIST)
+    assert title(at) == "В списке 5 организаций: новых 2, ждут ответа 3"
+    assert "контрольная цифра не сходится" in words(at) and "похоже на строку 2" in words(at).lower()
+    button(at, "Без ИНН").click().run()
+    key(at, "selectbox", "registry-kind").set_value("additional").run()
+    key(at, "selectbox", "registry-alike").set_value("same").run()
+    button(at, "Внести в реестр: 4 организации").click().run()
+    assert title(at) == "В реестре 4 организации"
+    found = register()
+    assert {c: (o.kind, o.inn) for c, o in found.items()} == {
+        "school-5": ("school", "7707083893"),
+        "school-12": ("school", ""),
+        "preschool-3": ("preschool", ""),
+        "additional-tsentr-dosuga": ("additional", ""),
+    }
+    assert "secondary" in found["school-5"].levels and "secondary" not in found["school-12"].levels
+    assert {o.territory for o in found.values()} == {PLACE}
+    assert "4 организации: 2 школы, 1 детский сад и других — 1" in words(empty("start"))
+    assert faults() == []
+
+
+def test_a_second_list_renames_from_a_day_closes_and_leaves_the_past_as_it_was(empty):
+    named(empty("start"))
+    at = brought(empty("registry"), "Название\tИНН\nШкола № 5\t7707083893\nШкола № 6\t\nШкола № 7\t\n")
+    button(at, "Внести в реестр: 3 организации").click().run()
+    at = brought(at, "Название\tИНН\nЛицей № 5\t7707083893\nШкола № 6\t\n")
+    assert title(at) == "В списке 2 организации: изменится 1, без изменений 1"
+    assert "было: Школа № 5" in words(at)
+    key(at, "date_input", "registry-since").set_value(dt.date(2026, 9, 1))
+    key(at, "multiselect", "registry-close").set_value(["school-7"]).run()
+    button(at, "Внести в реестр: 2 организации").click().run()
+    assert "Выберите день" in words(at) and register()["school-7"].closed is None
+    key(at, "date_input", "registry-closed").set_value(dt.date(2026, 8, 1)).run()
+    button(at, "Внести в реестр: 2 организации").click().run()
+    with running.running().open().store.read() as reader:
+        before, after = (reader.organisation("school-5", on=dt.date(2026, month, 1)).name for month in (6, 10))
+        assert (before, after) == ("Школа № 5", "Лицей № 5")
+        assert reader.organisation("school-7").closed == dt.date(2026, 8, 1)
+
+
+def test_what_was_entered_by_mistake_is_struck_off_while_nothing_speaks_of_it(page, store):
+    at = page("registry", territory="Челябинская область / Нязепетровский муниципальный район")
+    key(at, "button", "registry-change-n-school-rechnaya").click().run()
+    assert all(b.label != "Внесена по ошибке: убрать" for b in at.button), "it has sent numbers"
+    at = page("registry")
+    button(at, "Добавить организацию…").click().run()
+    key(at, "text_input", "registry-new-name").set_value("Школа № 99")
+    button(at, "Сохранить").click().run()
+    assert "Внесена «Школа № 99»" in words(at)
+    key(at, "button", "registry-change-school-99").click().run()
+    button(at, "Внесена по ошибке: убрать").click().run()
+    assert "убрана «Школа № 99»" in words(at)
+    with store.read() as reader:
+        assert reader.organisations(code="school-99") == []
+    assert faults() == []
