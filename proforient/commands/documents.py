@@ -14,9 +14,11 @@ from proforient.documents.contents import NOTHING
 from proforient.documents.issuing import faults_of, issued, refusal
 from proforient.documents.kinds import KINDS
 from proforient.documents.record import Audience, Document, DocumentKind
-from proforient.documents.state import frozen_state
+from proforient.documents.sheets import sheet_states
+from proforient.documents.state import DocumentState, frozen_state
 from proforient.errors import WrongCall
 from proforient.monitoring import now
+from proforient.store.reading import Reader
 from proforient.wording import counted
 
 
@@ -26,11 +28,26 @@ def issue(desk: Desk, given: argparse.Namespace) -> Outcome:
     with desk.store.read() as reader:
         territory = territory_of(reader, given.territory)
         assert territory is not None
-        state = frozen_state(reader, desk.catalogue, given.period, territory=territory, cohort=given.cohort)
+        state = _state(reader, desk, given, territory)
         today: dt.date = given.day or now().astimezone(reader.zone(territory)).date()
     document = kind.compose(state, Audience(given.audience), today, NOTHING)
     files = {str(out): issued(document, desk.settings.templates), str(_beside(out)): state.text.encode()}
     return Outcome(files=files, said="\n".join([f"Записано: {out}", *_told(document)]))
+
+
+def _state(reader: Reader, desk: Desk, given: argparse.Namespace, territory: str) -> DocumentState:
+    """That of the territory, or of one organisation where it is named."""
+    if given.organisation is None:
+        return frozen_state(reader, desk.catalogue, given.period, territory=territory, cohort=given.cohort)
+    (state,) = sheet_states(
+        reader,
+        desk.catalogue,
+        given.period,
+        territory=territory,
+        cohort=given.cohort,
+        organisations=[given.organisation],
+    )
+    return state
 
 
 def _beside(out: Path) -> Path:
@@ -89,6 +106,7 @@ COMMANDS = (
                 metavar="A",
                 help="outside (так и без ключа) — числа округлены, организации не названы; internal — для управления",
             ),
+            argument("--organisation", metavar="O", help="код организации: для листа организации (sheet)"),
             argument("--cohort", default="all", metavar="C", help="без неё — all"),
             argument("--day", type=day, metavar="DATE", help="день документа; без него — сегодня"),
         ),

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from proforient.advice.actions import Suggested
 from proforient.advice.problems import Found
 from proforient.analysis.coverage import Coverage
+from proforient.catalogue.entries import Deadline
 from proforient.charts import sentences
-from proforient.documents.record import Audience, DocumentItem, NamedProblem, Statement, ToClose
-from proforient.documents.state import DocumentState
-from proforient.wording import NB, period_name
+from proforient.documents.contents import Contents, DraftItem
+from proforient.documents.record import Audience, Document, DocumentItem, NamedProblem, Statement, ToClose
+from proforient.documents.state import DocumentState, OwnState
+from proforient.wording import NB, deadline, period_name
 from proforient.wording.order import name_order
 
 
@@ -32,10 +34,16 @@ class Composing:
         if self.audience is Audience.OUTSIDE:
             shown, hidden = self.state.for_guests(c)
         return Statement(
-            code=self._code(c), coverage=shown, name=self._name(c), hidden=hidden, source=self._source(c, shown)
+            code=self._code(c),
+            coverage=shown,
+            name=self.name_of(c),
+            hidden=hidden,
+            source=self._source(c, shown),
+            level=c.level,
         )
 
-    def _name(self, c: Coverage) -> str:
+    def name_of(self, c: Coverage) -> str:
+        """The indicator at its level, with the cohort where it is a part."""
         catalogue = self.state.catalogue
         cohort = catalogue.cohorts[c.cohort]
         name = catalogue.indicator_name(c.indicator, c.level)
@@ -43,7 +51,7 @@ class Composing:
 
     def _code(self, c: Coverage) -> str:
         """Five letters and digits that stand for this figure of this state and for no other."""
-        about = "\n".join((self.state.sha256, c.territory, *c.key))
+        about = "\n".join((self.state.sha256, c.organisation or c.territory, *c.key))
         return base64.b32encode(hashlib.sha256(about.encode()).digest())[:5].decode()
 
     def _source(self, c: Coverage, shown: Coverage | None) -> str:
@@ -72,6 +80,26 @@ class Composing:
         why = f"Проблем, о которых нельзя сказать, не выдав организацию или детей: {kept_back}" if kept_back else ""
         return tuple(named), (why,) if why else ()
 
+    def own_problems(self, own: OwnState) -> Iterable[NamedProblem]:
+        """Those of an organisation's sheet: its own figures as they are, nobody else's name."""
+        for number, found in enumerate(own.problems, 1):
+            c = found.coverage
+            judged = found.when == "judged"
+            source = self._source(c, c)
+            about = Statement(
+                code=self._code(c), coverage=c, name=self.name_of(c), hidden="", source=source, level=c.level
+            )
+            yield NamedProblem(
+                number=number,
+                code=found.code,
+                text=found.text,
+                statement=None if judged else about,
+                judged=judged,
+                closing=(),
+                indicator=found.indicator,
+                level=found.level,
+            )
+
     def _tells_of_one(self, found: Found, statement: Statement) -> bool:
         """Whether the words alone would give guests a hidden figure or what one organisation is like."""
         if self.audience is Audience.INTERNAL:
@@ -89,11 +117,14 @@ class Composing:
             statement=statement if found.when != "judged" else None,
             judged=found.when == "judged",
             closing=tuple(self._closing(found)) if internal and found.gap is not None else (),
+            experts=found.judgement.text if internal and found.judgement is not None else "",
+            indicator=found.indicator,
+            level=found.level,
         )
 
     def _closing(self, found: Found) -> Iterable[ToClose]:
         assert found.gap is not None
-        names = {o.code: o.name for o in self.state.snapshot.organisations}
+        names = self.names
         every = [ToClose(code=code, name=names.get(code, code), needed=need) for code, need in found.gap.closing]
         return sorted(every, key=lambda one: (-one.needed, name_order(one.name)))
 
@@ -104,9 +135,7 @@ class Composing:
 
     def item(self, a: Suggested, answered: Sequence[NamedProblem] = ()) -> DocumentItem:
         """Without a number; who closes a gap is named where the item is addressed to that kind of organisation."""
-        day = a.deadline.date
-        passed = a.deadline.form == "day" and day is not None and day < self.day
-        said = "" if a.deadline.form == "none" or passed else a.deadline_text
+        said, passed = self._due(a.deadline)
         return DocumentItem(
             number="",
             key=a.code,
@@ -115,9 +144,81 @@ class Composing:
             addressee_name=a.addressee_name,
             responsible=a.responsible,
             deadline=said,
-            was_due=a.deadline_text if passed else "",
+            was_due=passed,
             answers=tuple(problem.number for problem in answered),
             organisations=tuple(self._addressed(a.addressee, answered)),
+        )
+
+    def _due(self, due: Deadline) -> tuple[str, str]:
+        """The deadline in words; or, of a day that has passed, nothing and that day."""
+        if due.form == "none":
+            return "", ""
+        passed = due.form == "day" and due.date is not None and due.date < self.day
+        return ("", deadline(due)) if passed else (deadline(due), "")
+
+    def given(self, item: DraftItem, problems: Sequence[NamedProblem]) -> DocumentItem:
+        """What the department has put; organisations are named for itself alone."""
+        said, passed = self._due(item.deadline)
+        known = self.state.catalogue.addressees.get(item.addressee)
+        named = item.organisations if self.audience is Audience.INTERNAL else ()
+        return DocumentItem(
+            number="",
+            key=item.key,
+            text=item.text,
+            addressee=item.addressee,
+            addressee_name=known.dative if known else item.addressee,
+            responsible=item.responsible,
+            deadline=said,
+            was_due=passed,
+            answers=tuple(problem.number for problem in problems if problem.code in item.answers),
+            organisations=tuple(sorted((self.names.get(code, code) for code in named), key=name_order)),
+        )
+
+    def items(self, contents: Contents, problems: Sequence[NamedProblem]) -> list[DocumentItem]:
+        """Those that were given in their order; where nobody has chosen, the territory's recommendations."""
+        if contents.items is not None:
+            return [self.given(item, problems) for item in contents.items]
+        every = [self.item(a) for a in self.state.advice.general]
+        return every + [self.item(a, answered) for a, answered in self.answering(problems)]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Of the organisations of the register."""
+        return {o.code: o.name for o in self.state.snapshot.organisations}
+
+    def document(
+        self,
+        kind: str,
+        contents: Contents,
+        problems: tuple[NamedProblem, ...],
+        items: tuple[DocumentItem, ...],
+        *,
+        general: tuple[DocumentItem, ...] = (),
+        left_out: tuple[str, ...] = (),
+    ) -> Document:
+        """What the kind states, with the state's own levels and completeness."""
+        snapshot, internal = self.state.snapshot, self.audience is Audience.INTERNAL
+        sent = {code for file in snapshot.files for code in file.organisations}
+        return Document(
+            kind=kind,
+            audience=self.audience,
+            territory=snapshot.territory,
+            period=snapshot.period.code,
+            cohort=snapshot.cohort,
+            day=self.day,
+            sha256=self.state.sha256,
+            statements=tuple(self.statement(c) for c in snapshot.levels),
+            problems=problems,
+            general=general,
+            items=items,
+            invented=self.state.invented,
+            left_out=left_out,
+            catalogue=self.state.catalogue,
+            contents=contents,
+            names=self.names,
+            changes=snapshot.changes if internal else (),
+            submitted=sum(o.code in sent for o in snapshot.organisations),
+            expected=len(snapshot.organisations),
         )
 
     def _addressed(self, addressee: str, answered: Sequence[NamedProblem]) -> Iterable[str]:
@@ -132,6 +233,16 @@ def numbered(items: Iterable[DocumentItem], before: str = "") -> tuple[DocumentI
     return tuple(replace(item, number=f"{before}{n}") for n, item in enumerate(items, start=1))
 
 
+def in_groups(items: Iterable[DocumentItem]) -> tuple[DocumentItem, ...]:
+    """Numbered «2.1», «2.2» by addressee; items to nobody go first, each a point of its own: «1»."""
+    groups = by_addressee(items)
+    alone = numbered(groups.get("", ()))
+    made = list(alone)
+    for n, group in enumerate((group for code, group in groups.items() if code), len(alone) + 1):
+        made += numbered(group, f"{n}.")
+    return tuple(made)
+
+
 def by_addressee(items: Iterable[DocumentItem]) -> Mapping[str, tuple[DocumentItem, ...]]:
     """In the order in which the addressees are met."""
     groups: dict[str, tuple[DocumentItem, ...]] = {}
@@ -140,4 +251,4 @@ def by_addressee(items: Iterable[DocumentItem]) -> Mapping[str, tuple[DocumentIt
     return groups
 
 
-__all__ = ["Composing", "by_addressee", "numbered"]
+__all__ = ["Composing", "by_addressee", "in_groups", "numbered"]

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 TYPEFACE = "Times New Roman"
-SIZE, SIZE_IN_TABLE, SIZE_SMALL = 13, 12, 11  # points
+SIZE, SIZE_IN_TABLE, SIZE_SMALL, SIZE_IN_WIDE_TABLE = 13, 12, 11, 10  # points
 LINE = 1.15  # lines
 FIRST_LINE = 12.5  # millimetres
 SIGNATURE = "Подпись"  # name of the style whose paragraphs never stand alone on a sheet
@@ -133,13 +133,23 @@ class Layout:
                 self._filled(paragraph, [words], align=align, first=False, size=SIZE_IN_TABLE)
 
     def table(
-        self, head: Sequence[str], row: Sequence[Sequence[str]], widths: Sequence[float], each: str, of: str
+        self,
+        head: Sequence[str],
+        row: Sequence[Sequence[str]],
+        widths: Sequence[float],
+        *,
+        each: str,
+        of: str,
+        size: float = SIZE_IN_TABLE,
     ) -> None:
-        """A table with a row for each ``of`` (called ``each``): its head stands again on every sheet."""
+        """A table with a row for each ``of`` (called ``each``): its head stands again on every sheet.
+
+        Of a cell's paragraph what follows «^» is raised.
+        """
         table = self._table(4, widths)
         table.style = "Table Grid"
         for cell, words in zip(table.rows[0].cells, head, strict=True):
-            self._filled(cell.paragraphs[0], [words], align=CENTRE, first=False, size=SIZE_IN_TABLE)
+            self._filled(cell.paragraphs[0], [words], align=CENTRE, first=False, size=size)
         self._property(table.rows[0], "w:tblHeader")
         table.rows[1].cells[0].text = f"{{%tr for {each} in {of} %}}"
         table.rows[3].cells[0].text = "{%tr endfor %}"
@@ -149,7 +159,9 @@ class Layout:
                 if words.startswith("{%p"):
                     paragraph.add_run(words)
                 else:
-                    self._filled(paragraph, [words], align=LEFT, first=False, size=SIZE_IN_TABLE)
+                    plain, raised, code = words.partition("^")
+                    runs = [plain, raised + code] if raised else [plain]
+                    self._filled(paragraph, runs, align=LEFT, first=False, size=size)
         self._property(table.rows[2], "w:cantSplit")
 
     def _table(self, rows: int, widths: Sequence[float]) -> Any:
@@ -171,4 +183,14 @@ class Layout:
         return out.getvalue()
 
 
-__all__ = ["CENTRE", "JUSTIFIED", "LEFT", "RIGHT", "SIGNATURE", "SIZE_IN_TABLE", "SIZE_SMALL", "Layout"]
+__all__ = [
+    "CENTRE",
+    "JUSTIFIED",
+    "LEFT",
+    "RIGHT",
+    "SIGNATURE",
+    "SIZE_IN_TABLE",
+    "SIZE_IN_WIDE_TABLE",
+    "SIZE_SMALL",
+    "Layout",
+]

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from proforient.analysis.changes import Change
 from proforient.analysis.coverage import Coverage
+from proforient.catalogue.entries import Catalogue
+from proforient.documents.contents import Contents
 
 if TYPE_CHECKING:
-    from proforient.documents.contents import Contents
     from proforient.documents.offices import Office
     from proforient.documents.state import DocumentState
 
@@ -30,7 +32,8 @@ class Audience(StrEnum):
 class Statement:
     """A figure as a document tells it: ``code`` of its footnote; ``coverage`` rounded outside, None where hidden.
 
-    ``hidden`` says in words why there is no figure for outside; ``source`` what the code stands for.
+    ``hidden`` says in words why there is no figure for outside; ``source`` what the code stands for; ``level`` is a
+    code, too.
     """
 
     code: str
@@ -38,6 +41,7 @@ class Statement:
     name: str
     hidden: str
     source: str
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,8 @@ class ToClose:
 class NamedProblem:
     """A problem by its number in the document; ``closing`` is empty for outside.
 
-    ``statement`` is None where experts named it and the figure says nothing.
+    ``statement`` is None where experts named it and the figure says nothing; ``experts``: what they said, for the
+    department alone. ``indicator`` and ``level`` are codes.
     """
 
     number: int
@@ -62,6 +67,27 @@ class NamedProblem:
     statement: Statement | None
     judged: bool
     closing: tuple[ToClose, ...]
+    experts: str = ""
+    indicator: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFigure:
+    """A figure of the organisation whose sheet it is, with its place in the self-diagnosis."""
+
+    coverage: Coverage
+    name: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """The organisation whose sheet it is: what it was asked and gave, in the catalogue's order."""
+
+    code: str
+    name: str
+    figures: tuple[OwnFigure, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +116,8 @@ class Document:
     """What is issued. ``sha256`` is of the frozen state that it is made of; ``left_out``: why something is not in it.
 
     ``submitted`` of ``expected`` organisations have sent a report; ``invented``: the figures are the
-    demonstration's.
+    demonstration's. ``contents``: what people gave; ``names`` of organisations by code; ``changes`` for the department
+    alone; ``own`` of a sheet.
     """
 
     kind: str
@@ -106,6 +133,13 @@ class Document:
     items: tuple[DocumentItem, ...]  # by addressee, in their order
     invented: bool
     left_out: tuple[str, ...]
+    catalogue: Catalogue
+    contents: Contents
+    names: Mapping[str, str]
+    changes: tuple[Change, ...] = ()
+    submitted: int = 0
+    expected: int = 0
+    own: Own | None = None
 
     @property
     def every_item(self) -> tuple[DocumentItem, ...]:
@@ -143,6 +177,8 @@ __all__ = [
     "DocumentKind",
     "Fields",
     "NamedProblem",
+    "Own",
+    "OwnFigure",
     "Statement",
     "ToClose",
 ]

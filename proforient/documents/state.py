@@ -16,6 +16,7 @@ from proforient.analysis.coverage import Coverage
 from proforient.analysis.rounded import Rounded
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.figures import FigureKey
+from proforient.monitoring import Organisation
 from proforient.public.publishing import rounded_figures
 from proforient.public.record import Hidden
 from proforient.public.rule import FEWEST
@@ -28,10 +29,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnState:
+    """What one organisation was asked and gave, and the problems of its own."""
+
+    organisation: Organisation
+    figures: tuple[Coverage, ...]
+    problems: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentState:
     """``text`` is the snapshot's canonical text, ``sha256`` its hash; ``guests`` the figures for outside.
 
-    ``advice`` has the general recommendations, too, which the snapshot leaves out.
+    ``advice`` has the general recommendations, too, which the snapshot leaves out. ``own``: of a sheet, whose ``text``
+    has the own figures, too.
     """
 
     catalogue: Catalogue
@@ -42,6 +53,7 @@ class DocumentState:
     guests: Mapping[FigureKey, tuple[Rounded, Hidden]]
     hidden_words: Mapping[Hidden, str]
     invented: bool  # the store holds the demonstration
+    own: OwnState | None = None
 
     def for_guests(self, coverage: Coverage) -> tuple[Rounded | None, str]:
         """The figure as guests read it; None and the reason in words where they do not."""
@@ -73,4 +85,4 @@ def _figure(found: Found) -> Coverage:
     return found.coverage
 
 
-__all__ = ["DocumentState", "frozen_state"]
+__all__ = ["DocumentState", "OwnState", "frozen_state"]

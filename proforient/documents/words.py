@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from proforient.analysis.changes import Change
 from proforient.analysis.coverage import Coverage
 from proforient.charts import sentences
+from proforient.documents.contents import Votes
+from proforient.documents.places import place
 from proforient.documents.record import DocumentItem, NamedProblem, Statement
 from proforient.monitoring import Verdict
-from proforient.wording import NB, Noun, counted, join, number, said, uncapital
+from proforient.wording import NB, Noun, counted, join, noun, number, period_to, round_half_up, said, typo, uncapital
+from proforient.wording import points as percent_points
 from proforient.wording.order import name_order
 
 _VALUES = Noun(
@@ -113,15 +117,75 @@ def closing(problem: NamedProblem) -> str:
 
 def answers(item: DocumentItem) -> str:
     """«К проблемам 1, 3.»; empty for an item that answers none."""
-    if not item.answers:
+    return answers_to(item.answers)
+
+
+def answers_to(numbers: Sequence[int]) -> str:
+    """The same of numbers of problems."""
+    if not numbers:
         return ""
-    return f"{'К проблеме' if len(item.answers) == 1 else 'К проблемам'} {', '.join(map(number, item.answers))}."
+    return f"{'К проблеме' if len(numbers) == 1 else 'К проблемам'} {', '.join(map(number, numbers))}."
+
+
+def unanswered(problems: Sequence[NamedProblem], items: Sequence[DocumentItem]) -> str:
+    """«Без рекомендации осталась 1 проблема: 3.»; empty where each has one."""
+    answered = {n for item in items for n in item.answers}
+    left = [problem.number for problem in problems if problem.number not in answered]
+    if not left:
+        return ""
+    verb = said(len(left), "f", "", "осталась", "", "остались" if len(left) % 10 in (2, 3, 4) else "осталось")
+    return f"Без рекомендации {verb} {counted(len(left), 'problems')}: {', '.join(map(number, left))}."
 
 
 def first_of_all(items: Sequence[DocumentItem]) -> str:
     """«В первую очередь: Школа Речная и Школа Лесная.» of items to one addressee; empty where nobody is named."""
     named = list(dict.fromkeys(name for item in items for name in item.organisations))
     return f"В первую очередь: {join(sorted(named, key=name_order))}." if named else ""
+
+
+PEOPLE = Noun(
+    gender="m",
+    nom="человек",
+    gen="человека",
+    nom_pl="люди",
+    gen_pl="человек",
+    prep="человеке",
+    prep_pl="людях",
+)
+
+
+def attended(participants: int | None, organisations: int | None) -> str:
+    """«приняли участие 42 человека из 16 образовательных организаций»; empty where nobody has counted."""
+    if participants is None:
+        return ""
+    verb = said(participants, "m", "принял", "", "", "приняли")
+    told = f"{verb} участие {counted(participants, PEOPLE)}"
+    if organisations is None:
+        return told
+    word = "образовательной" if counted(organisations, "organisations", "gen").endswith("и") else "образовательных"
+    return f"{told} из{NB}{number(organisations)}{NB}{word} {noun('organisations').after(organisations, 'gen')}"
+
+
+def lacking(c: Coverage) -> str:
+    """«58 детей» for a table, «превышение — 5 детей»; a dash where nothing is missing."""
+    return sentences.missing(c).removeprefix(typo("не хватает ")) or "—"
+
+
+def voted(votes: Votes) -> str:
+    """«за» — 7, «против» — 0, «воздержались» — 0; a place where nobody has counted."""
+    told = (("за", votes.yes), ("против", votes.no), ("воздержались", votes.abstained))
+    return ", ".join(f"«{what}»{NB}— {place('число') if n is None else number(n)}" for what, n in told)
+
+
+def moved(change: Change) -> str:
+    """«доля выросла на 4 п. п. к 2021 году»; empty where two periods cannot be compared."""
+    points, before = change.spoken_of, change.previous
+    if points is None or before is None or not change.current.formula.in_percent:
+        return ""
+    to = period_to(before.period)
+    if round_half_up(abs(points), 1) == 0:
+        return f"доля не изменилась {to}"
+    return f"доля {'выросла' if points > 0 else 'снизилась'} на{NB}{percent_points(abs(points), signed=False)} {to}"
 
 
 def has_figure(statement: Statement) -> bool:
@@ -131,13 +195,20 @@ def has_figure(statement: Statement) -> bool:
 
 
 __all__ = [
+    "PEOPLE",
     "answers",
+    "answers_to",
+    "attended",
     "closing",
     "evidence",
     "first_of_all",
     "has_figure",
     "items_formed",
+    "lacking",
+    "moved",
     "problems_found",
     "stated",
     "summary",
+    "unanswered",
+    "voted",
 ]

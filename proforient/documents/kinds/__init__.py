@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from proforient.documents.kinds import letter
+from proforient.documents.kinds import decision, letter, note, protocol, resolution, sheet, system
 from proforient.documents.record import DocumentKind
 
-KINDS: Mapping[str, DocumentKind] = {kind.code: kind for kind in (letter.KIND,)}
+_EVERY = (letter, protocol, decision, resolution, note, sheet, system)
+KINDS: Mapping[str, DocumentKind] = {module.KIND.code: module.KIND for module in _EVERY}
 
 __all__ = ["KINDS"]

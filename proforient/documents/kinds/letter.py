@@ -6,48 +6,51 @@ import datetime as dt
 from collections.abc import Iterable
 
 from proforient.catalogue.entries import Catalogue
-from proforient.charts.sentences import DEMONSTRATION
-from proforient.documents import words
+from proforient.documents import pieces, words
 from proforient.documents.composing import Composing, by_addressee, numbered
 from proforient.documents.contents import Contents
-from proforient.documents.offices import KEYS, Office
+from proforient.documents.offices import Office
+from proforient.documents.pieces import SUBJECT
 from proforient.documents.places import place, text
-from proforient.documents.record import Audience, Document, DocumentItem, DocumentKind, Fields, Statement
+from proforient.documents.record import Audience, Document, DocumentItem, DocumentKind, Fields, NamedProblem
 from proforient.documents.state import DocumentState
-from proforient.monitoring import territory_name
-from proforient.wording import NB, date_ru, period_in, uncapital
+from proforient.wording import period_in, uncapital
 
 RECIPIENT = "Руководителям образовательных организаций"
-SUBJECT = "сопровождения профессионального самоопределения обучающихся"
 _NOT_HERE = "Рекомендаций, обращённых не к организациям, в письме нет: {}"
 
 
 def compose(state: DocumentState, audience: Audience, day: dt.date, given: Contents) -> Document:
     """The levels of the headline, every problem that the audience may read, and what organisations are asked for."""
-    composing, snapshot = Composing(state, audience, day), state.snapshot
+    composing = Composing(state, audience, day)
     problems, left_out = composing.problems()
     own, above = _kinds_of_addressees(state.catalogue)
-    suggested = composing.answering(problems)
-    answering = [composing.item(a, answered) for a, answered in suggested if a.addressee not in above]
-    to_all = [composing.item(a) for a in state.advice.general if a.addressee not in above]
-    general = [*to_all, *(item for item in answering if item.addressee not in own)]
+    if given.items is None:
+        general, answering, elsewhere = _proposed(composing, problems, own, above)
+    else:
+        items = [composing.given(item, problems) for item in given.items]
+        general = [i for i in items if i.addressee not in own]
+        answering, elsewhere = [i for i in items if i.addressee in own], 0
     groups = by_addressee(i for code in own for i in answering if i.addressee == code)
-    elsewhere = len(suggested) - len(answering)
-    return Document(
-        kind=KIND.code,
-        audience=audience,
-        territory=snapshot.territory,
-        period=snapshot.period.code,
-        cohort=snapshot.cohort,
-        day=day,
-        sha256=state.sha256,
-        statements=tuple(composing.statement(c) for c in snapshot.levels),
-        problems=problems,
+    return composing.document(
+        KIND.code,
+        given,
+        problems,
+        tuple(i for n, group in enumerate(groups.values(), 1) for i in numbered(group, f"{n}.")),
         general=numbered(general),
-        items=tuple(i for n, group in enumerate(groups.values(), 1) for i in numbered(group, f"{n}.")),
-        invented=state.invented,
         left_out=(*left_out, *([_NOT_HERE.format(elsewhere)] if elsewhere else [])),
     )
+
+
+def _proposed(
+    composing: Composing, problems: tuple[NamedProblem, ...], own: list[str], above: set[str]
+) -> tuple[list[DocumentItem], list[DocumentItem], int]:
+    """To all, to kinds of organisations, and how many recommendations are left out: they are not for organisations."""
+    suggested = composing.answering(problems)
+    answering = [composing.item(a, answered) for a, answered in suggested if a.addressee not in above]
+    to_all = [composing.item(a) for a in composing.state.advice.general if a.addressee not in above]
+    general = [*to_all, *(item for item in answering if item.addressee not in own)]
+    return general, [i for i in answering if i.addressee in own], len(suggested) - len(answering)
 
 
 def _kinds_of_addressees(catalogue: Catalogue) -> tuple[list[str], set[str]]:
@@ -65,85 +68,35 @@ def fields(document: Document, office: Office) -> Fields:
     """The words of the letter by the names that a template prints."""
     when = period_in(document.period)
     return {
-        "служебное": document.audience is Audience.INTERNAL,
-        "бланк": _lines(office.letterhead, "letterhead"),
-        "адрес": _lines(office.address, "address"),
-        "дата": place("дата"),
-        "номер": place("номер"),
+        **pieces.head(document, office),
+        "адрес": pieces.lines(office.address, "address"),
         "получатель": RECIPIENT,
-        "территории": _word(office.territory_gen, "territory_gen", document),
         "заголовок": f"О результатах мониторинга {SUBJECT} {when}",
         "вступление": _opening(document, office),
-        "показатели": _statements(document.statements),
+        "показатели": pieces.statements(document.statements),
         "итог": words.summary(document.statements),
         "поручение": _handover(document, office),
-        "общие": [
-            {"номер": item.number, "текст": _general_text(item), "срок": _deadline(item), "ответственный": _who(item)}
-            for item in document.general
-        ],
+        "общие": [{**pieces.row(item), "текст": _general_text(item)} for item in document.general],
         "листов": place("число"),
-        "должность": _lines(office.post, "post"),
-        "подпись": _word(office.signatory, "signatory"),
-        "исполнитель": _word(office.executor, "executor"),
-        "приложение_к": _appendix_of(document, office),
+        "исполнитель": pieces.word(office.executor, "executor"),
+        "приложение_к": list(_appendix_of()),
         "проблемы_вводные": words.problems_found(document.problems),
-        "проблемы": [
-            {
-                "номер": str(problem.number),
-                "текст": _sentence(problem.text, words.evidence(problem)),
-                "код": problem.statement.code if problem.statement and words.evidence(problem) else "",
-                "закроют": _ended(text(words.closing(problem))),
-            }
-            for problem in document.problems
-        ],
-        "рекомендации_вводные": _formed(document),
-        "группы": [
-            {
-                "номер": str(n),
-                "кому": group[0].addressee_name,
-                "сначала": text(words.first_of_all(group)),
-                "пункты": [_row(item) for item in group],
-            }
-            for n, group in enumerate(by_addressee(document.items).values(), 1)
-        ],
-        "примечания": list(_notes(document)),
-        "источники": [{"код": s.code, "что": s.source} for s in document.every_statement if words.has_figure(s)],
+        "проблемы": [pieces.problem(problem) for problem in document.problems],
+        "рекомендации_вводные": _formed(document, office),
+        "группы": pieces.groups(document.items),
     }
 
 
-def _lines(given: tuple[str, ...], key: str) -> list[str]:
-    return [text(line) for line in given] or [place(KEYS[key])]
-
-
-def _word(given: str, key: str, document: Document | None = None) -> str:
-    hint = f": {text(territory_name(document.territory))}" if document else ""
-    return text(given) or place(KEYS[key] + hint)
-
-
 def _opening(document: Document, office: Office) -> str:
-    where = text(office.territory_prep)
-    where = f"в{NB}{where}" if where else f"в{NB}{_word('', 'territory_prep', document)}"
-    ground = text(office.ground) or place(KEYS["ground"])
-    when = period_in(document.period)
+    ground = pieces.word(office.ground, "ground")
+    when, where = period_in(document.period), pieces.here(document, office)
     return f"По результатам мониторинга {SUBJECT}, представленным {ground}, {where} {when} выявлено:"
 
 
-def _statements(statements: Iterable[Statement]) -> list[Fields]:
-    every = list(statements)
-    return [
-        {
-            "текст": text(words.stated(s)),
-            "код": s.code if words.has_figure(s) else "",
-            "знак": "." if n == len(every) else ";",
-        }
-        for n, s in enumerate(every, 1)
-    ]
-
-
 def _handover(document: Document, office: Office) -> str:
-    name = _word(office.name, "name")
+    name = pieces.word(office.name, "name")
     if not document.items:
-        return f"{name} направляет результаты мониторинга для ознакомления и{NB}дальнейшей работы."
+        return f"{name} направляет результаты мониторинга для ознакомления и дальнейшей работы."
     return (
         f"Проанализировав результаты мониторинга, {name} направляет адресные рекомендации для ознакомления "
         "и дальнейшей работы (приложение)."
@@ -153,61 +106,22 @@ def _handover(document: Document, office: Office) -> str:
 def _general_text(item: DocumentItem) -> str:
     """To whom, where it is not everybody to whom the letter is addressed."""
     told = text(item.text).rstrip(".")
-    addressed = "" if item.addressee_name == RECIPIENT else item.addressee_name
+    addressed = "" if item.addressee_name == RECIPIENT else text(item.addressee_name)
     return f"{addressed}: {uncapital(told)}." if addressed else f"{told}."
 
 
-def _deadline(item: DocumentItem) -> str:
-    return item.deadline or place(f"срок; в источнике был {item.was_due}" if item.was_due else "срок")
+def _appendix_of() -> Iterable[str]:
+    yield "Приложение"
+    yield f"к письму {place('наименование органа в родительном падеже')}"
+    yield f"от {place('дата')} № {place('номер')}"
 
 
-def _who(item: DocumentItem) -> str:
-    return text(item.responsible) or place("должность или отдел")
-
-
-def _appendix_of(document: Document, office: Office) -> list[str]:
-    return [
-        "Приложение",
-        f"к письму {place('наименование органа в родительном падеже')}",
-        f"от {place('дата')} № {place('номер')}",
-    ]
-
-
-def _sentence(told: str, evidence: str) -> str:
-    """The problem's words with its evidence in brackets and a full stop."""
-    told = text(told).rstrip(".")
-    return f"{told} ({evidence})." if evidence else f"{told}."
-
-
-def _ended(told: str) -> str:
-    return f"{told}." if told else ""
-
-
-def _formed(document: Document) -> str:
-    return f"Учитывая вышеизложенное, {words.items_formed(document.items)}{':' if document.items else '.'}"
-
-
-def _row(item: DocumentItem) -> Fields:
-    return {
-        "номер": item.number,
-        "текст": f"{text(item.text).rstrip('.')}.",
-        "пояснение": words.answers(item),
-        "срок": _deadline(item),
-        "ответственный": _who(item),
-    }
-
-
-def _notes(document: Document) -> Iterable[str]:
-    if document.audience is Audience.OUTSIDE:
-        yield (
-            "Доли приведены в целых процентах, численность — примерно, организации не названы: "
-            "так результаты показывают за пределами управления."
-        )
-    if document.invented:
-        yield DEMONSTRATION
-    yield f"Числа — на {date_ru(document.day)}, снимок {document.sha256[:12]}."
-    if any(map(words.has_figure, document.every_statement)):
-        yield "Код после числа называет показатель:"
+def _formed(document: Document, office: Office) -> str:
+    whose = pieces.word(office.territory_gen, "territory_gen", document)
+    return (
+        f"Учитывая вышеизложенное и в целях функционирования системы {SUBJECT} {whose}, "
+        f"{words.items_formed(document.items)}{':' if document.items else '.'}"
+    )
 
 
 def template() -> bytes:
@@ -217,17 +131,15 @@ def template() -> bytes:
     return made_template()
 
 
-_ROW = {"номер": "", "текст": "", "срок": "", "ответственный": ""}
 NAMES: Fields = {
-    **dict.fromkeys(("дата", "номер", "получатель", "территории", "заголовок", "вступление", "итог", "поручение"), ""),
-    **dict.fromkeys(("листов", "подпись", "исполнитель", "проблемы_вводные", "рекомендации_вводные"), ""),
-    **{name: [""] for name in ("бланк", "адрес", "должность", "приложение_к", "примечания")},
-    "служебное": True,
+    **pieces.HEAD,
+    **dict.fromkeys(("получатель", "заголовок", "вступление", "итог", "поручение"), ""),
+    **dict.fromkeys(("листов", "исполнитель", "проблемы_вводные", "рекомендации_вводные"), ""),
+    **{name: [""] for name in ("адрес", "приложение_к")},
     "показатели": [{"текст": "", "код": "", "знак": ""}],
-    "общие": [_ROW],
+    "общие": [pieces.ROW],
     "проблемы": [{"номер": "", "текст": "", "код": "", "закроют": ""}],
-    "группы": [{"номер": "", "кому": "", "сначала": "", "пункты": [{**_ROW, "пояснение": ""}]}],
-    "источники": [{"код": "", "что": ""}],
+    "группы": [pieces.GROUP],
 }
 KIND = DocumentKind(
     code="letter", title="Письмо организациям", compose=compose, fields=fields, template=template, names=NAMES

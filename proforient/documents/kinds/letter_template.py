@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docx.shared import Mm
 
+from proforient.documents.kinds.shared_template import codes, signature
 from proforient.documents.layout import CENTRE, LEFT, SIGNATURE, SIZE_IN_TABLE, SIZE_SMALL, Layout
 
 
@@ -15,7 +16,7 @@ def made_template() -> bytes:
     _signature(made)
     _appendix(made)
     _recommendations(made)
-    _codes(made)
+    codes(made)
     return made.bytes()
 
 
@@ -56,10 +57,7 @@ def _body(made: Layout) -> None:
 
 def _signature(made: Layout) -> None:
     made.text("Приложение: на {{ листов }} л. в 1 экз.", align=LEFT, first=False, before=12, style=SIGNATURE)
-    made.text("", first=False, style=SIGNATURE)
-    made.mark("{%p for строка in должность %}")
-    made.spread("{{ строка }}{% if loop.last %}", "{{ подпись }}{% endif %}", style=SIGNATURE)
-    made.mark("{%p endfor %}")
+    signature(made)
     made.text("{{ исполнитель }}", align=LEFT, first=False, size=SIZE_SMALL, before=24, spacing=1)
 
 
@@ -94,16 +92,6 @@ def _recommendations(made: Layout) -> None:
         each="п",
         of="г.пункты",
     )
-    made.mark("{%p endfor %}")
-
-
-def _codes(made: Layout) -> None:
-    made.text("Откуда числа", align=LEFT, first=False, size=SIZE_IN_TABLE, bold=True, before=14, together=True)
-    made.mark("{%p for строка in примечания %}")
-    made.text("{{ строка }}", first=False, size=SIZE_SMALL, spacing=1)
-    made.mark("{%p endfor %}")
-    made.mark("{%p for и in источники %}")
-    made.text("{{ и.код }} – {{ и.что }}", align=LEFT, first=False, size=SIZE_SMALL, spacing=1)
     made.mark("{%p endfor %}")
 
 

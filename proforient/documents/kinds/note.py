@@ -1,0 +1,139 @@
+"""The analytical note (справка): ground, aim, method, results by section with tables, conclusions, proposals."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from proforient.charts import sentences
+from proforient.documents import pieces, words
+from proforient.documents.composing import Composing, in_groups
+from proforient.documents.contents import Contents
+from proforient.documents.offices import Office
+from proforient.documents.places import text
+from proforient.documents.record import Audience, Document, DocumentKind, Fields, NamedProblem, Statement
+from proforient.documents.state import DocumentState
+from proforient.monitoring import Verdict
+from proforient.palette import VERDICTS
+from proforient.wording import NB, counted, number, period_in, period_name, said, uncapital
+
+DASH = "—"
+_AIM = f"оценить состояние системы {pieces.SUBJECT}, выявить проблемы и подготовить адресные рекомендации"
+_METHOD = (
+    "Доля по территории — сумма числителей всех сдавших организаций, делённая на сумму знаменателей; средних от долей "
+    "нет. Вывод и нехватка считаются по целым числам детей, доля округлена только для чтения. Ребёнок, участвовавший "
+    "дважды, учтён один раз. Ноль, «не применимо» и «нет данных» различаются; неустановленный план не равен нулю."
+)
+
+
+def compose(state: DocumentState, audience: Audience, day: dt.date, given: Contents) -> Document:
+    """The levels, the problems that the audience may read, every item by addressee."""
+    composing = Composing(state, audience, day)
+    problems, left_out = composing.problems()
+    items = in_groups(composing.items(given, problems))
+    return composing.document(KIND.code, given, problems, items, left_out=left_out)
+
+
+def fields(document: Document, office: Office) -> Fields:
+    """The words of the note by the names that a template prints."""
+    when = period_in(document.period)
+    return {
+        **pieces.head(document, office),
+        "заголовок": f"О результатах мониторинга {pieces.SUBJECT} {when}",
+        "основание": pieces.word(office.ground, "ground"),
+        "цель": _AIM,
+        "период": period_name(document.period),
+        "метод": _METHOD,
+        "полнота": _completeness(document),
+        "показатели": [_row(document, s) for s in document.statements],
+        "итог": words.summary(document.statements),
+        "изменения": _changes(document),
+        "проблемы_вводные": words.problems_found(document.problems),
+        "проблемы": [pieces.problem(problem) for problem in document.problems],
+        "закроют": [row for problem in document.problems for row in _closing(problem)],
+        "выводы": list(_conclusions(document)),
+        "отдельные": pieces.alone(document.items),
+        "группы": pieces.groups(document.items),
+        "составитель": pieces.word(office.executor, "executor"),
+    }
+
+
+def _completeness(document: Document) -> str:
+    sent, of = document.submitted, document.expected
+    if not of:
+        return "Организаций в реестре нет."
+    verb = said(sent, "f", "", "сдала", "", "сдали")
+    return f"Отчёты {verb} {number(sent)} из{NB}{counted(of, 'organisations', 'gen')}."
+
+
+def _row(document: Document, s: Statement) -> Fields:
+    level = document.catalogue.levels[s.level]
+    c = s.coverage
+    row = {"уровень": sentences.level_subject(level), "код": s.code if words.has_figure(s) else ""}
+    if c is None:
+        return {**row, "доля": DASH, "из": s.hidden, "план": DASH, "вывод": "число не приводится", "не_хватает": DASH}
+    figured = c.verdict in (Verdict.MET, Verdict.NOT_MET, Verdict.NO_PLAN)
+    return {
+        **row,
+        "доля": sentences.figure(c) if figured else DASH,
+        "из": sentences.pair_words(c) if figured else DASH,
+        "план": sentences.plan_figure(c) if c.plan is not None else "не установлен",
+        "вывод": f"{VERDICTS[c.verdict].glyph} {VERDICTS[c.verdict].word}",
+        "не_хватает": words.lacking(c),
+    }
+
+
+def _changes(document: Document) -> list[str]:
+    told = ((change, words.moved(change)) for change in document.changes)
+    levels = document.catalogue.levels
+    return [f"{sentences.level_subject(levels[c.current.level])}: {moved}" for c, moved in told if moved]
+
+
+def _closing(problem: NamedProblem) -> Iterable[Fields]:
+    for n, one in enumerate(problem.closing):
+        yield {
+            "проблема": str(problem.number) if n == 0 else "",
+            "организация": text(one.name),
+            "нужно": str(one.needed),
+        }
+
+
+def _conclusions(document: Document) -> Iterable[str]:
+    told = words.summary(document.statements)
+    if told:
+        yield told
+    fell = [change for change in document.changes if (change.spoken_of or 0) < 0 and words.moved(change)]
+    if fell:
+        where = ", ".join(uncapital(sentences.level_subject(document.catalogue.levels[c.current.level])) for c in fell)
+        yield f"Доля снизилась: {where}."
+    unanswered = words.unanswered(document.problems, document.items)
+    if unanswered:
+        yield unanswered
+    if not told:
+        yield "Сравнить с планом нечего: ни одного показателя с числами и планом нет."
+
+
+def template() -> bytes:
+    """Our own."""
+    from proforient.documents.kinds.note_template import made_template
+
+    return made_template()
+
+
+NAMES: Fields = {
+    **pieces.HEAD,
+    **dict.fromkeys(("заголовок", "основание", "цель", "период", "метод", "полнота", "итог", "проблемы_вводные"), ""),
+    "показатели": [dict.fromkeys(("уровень", "код", "доля", "из", "план", "вывод", "не_хватает"), "")],
+    "изменения": [""],
+    "проблемы": [{"номер": "", "текст": "", "код": "", "закроют": ""}],
+    "закроют": [{"проблема": "", "организация": "", "нужно": ""}],
+    "выводы": [""],
+    "отдельные": [pieces.ROW],
+    "группы": [pieces.GROUP],
+    "составитель": "",
+}
+KIND = DocumentKind(
+    code="note", title="Аналитическая справка", compose=compose, fields=fields, template=template, names=NAMES
+)
+
+__all__ = ["KIND"]

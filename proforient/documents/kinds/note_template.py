@@ -1,0 +1,85 @@
+"""How the note looks before a department has made a template of its own; its fields are those of ``note``."""
+
+from __future__ import annotations
+
+from proforient.documents.kinds import shared_template as shared
+from proforient.documents.layout import LEFT, Layout
+
+
+def made_template() -> bytes:
+    """A Word file."""
+    made = shared.begun("Аналитическая справка")
+    shared.name(made, "СПРАВКА", "{{ заголовок }} {{ территории }}")
+    shared.date_and_number(made, "{{ дата }}", "№ {{ номер }}")
+    for what, field in (("Основание", "основание"), ("Цель", "цель"), ("Период", "период")):
+        made.text(f"{what}: {{{{ {field} }}}}.", before=4)
+    made.text("{{ полнота }}", before=4)
+    _section(made, "1. Как посчитано")
+    made.text("{{ метод }}")
+    _results(made)
+    _problems(made)
+    _section(made, "5. Выводы")
+    made.mark("{%p for строка in выводы %}")
+    made.text("{{ строка }}")
+    made.mark("{%p endfor %}")
+    _section(made, "6. Предложения")
+    made.mark("{%p for п in отдельные %}")
+    shared.point(made)
+    made.mark("{%p endfor %}")
+    shared.groups(made)
+    shared.signature(made)
+    made.text("Составитель: {{ составитель }}", align=LEFT, first=False, before=10)
+    shared.codes(made)
+    return made.bytes()
+
+
+def _section(made: Layout, title: str) -> None:
+    made.text(title, align=LEFT, first=False, bold=True, before=12, together=True)
+
+
+def _results(made: Layout) -> None:
+    _section(made, "2. Результаты по уровням образования")
+    made.table(
+        ["Уровень", "Доля", "Сколько из скольких", "План", "Вывод", "Не хватает"],
+        [
+            ["{{ п.уровень }}^{{ п.код }}"],
+            ["{{ п.доля }}"],
+            ["{{ п.из }}"],
+            ["{{ п.план }}"],
+            ["{{ п.вывод }}"],
+            ["{{ п.не_хватает }}"],
+        ],
+        (42, 20, 30, 22, 32, 24),
+        each="п",
+        of="показатели",
+    )
+    made.mark("{%p if итог %}")
+    made.text("{{ итог }}", before=6)
+    made.mark("{%p endif %}")
+    made.mark("{%p if изменения %}")
+    _section(made, "3. Что изменилось")
+    made.mark("{%p endif %}")
+    made.mark("{%p for строка in изменения %}")
+    made.text("– {{ строка }}{% if loop.last %}.{% else %};{% endif %}")
+    made.mark("{%p endfor %}")
+
+
+def _problems(made: Layout) -> None:
+    _section(made, "4. Проблемы")
+    made.text("{{ проблемы_вводные }}", together=True)
+    made.mark("{%p for п in проблемы %}")
+    made.text("{{ п.номер }}. {{ п.текст }}", "^{{ п.код }}")
+    made.mark("{%p endfor %}")
+    made.mark("{%p if закроют %}")
+    made.text("Какие организации закроют нехватку", align=LEFT, first=False, before=8, together=True)
+    made.table(
+        ["К проблеме", "Организация", "Сколько детей"],
+        [["{{ з.проблема }}"], ["{{ з.организация }}"], ["{{ з.нужно }}"]],
+        (30, 105, 35),
+        each="з",
+        of="закроют",
+    )
+    made.mark("{%p endif %}")
+
+
+__all__ = ["made_template"]

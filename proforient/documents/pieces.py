@@ -1,0 +1,194 @@
+"""Pieces of fields that several kinds print: head, signature, figures, problems, items, where numbers come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from proforient.charts.sentences import DEMONSTRATION
+from proforient.documents import posts, words
+from proforient.documents.composing import by_addressee
+from proforient.documents.offices import KEYS, Office
+from proforient.documents.places import place, text
+from proforient.documents.record import Audience, Document, DocumentItem, Fields, NamedProblem, Statement
+from proforient.monitoring import territory_name
+from proforient.wording import NB, date_ru
+
+SUBJECT = "сопровождения профессионального самоопределения обучающихся"
+
+
+def lines(given: tuple[str, ...], key: str) -> list[str]:
+    """What the office has written, or the place for it."""
+    return [text(line) for line in given] or [place(KEYS[key])]
+
+
+def word(given: str, key: str, document: Document | None = None) -> str:
+    """The same in one line; a place about the territory names it."""
+    hint = f": {text(territory_name(document.territory))}" if document else ""
+    return text(given) or place(KEYS[key] + hint)
+
+
+def here(document: Document, office: Office) -> str:
+    """«в Нязепетровском муниципальном районе»."""
+    return f"в{NB}{text(office.territory_prep) or word('', 'territory_prep', document)}"
+
+
+def or_place(given: str, what: str) -> str:
+    """What was said, or a place to fill."""
+    return text(given) or place(what)
+
+
+def head(document: Document, office: Office) -> dict[str, Any]:
+    """What stands above and below every document."""
+    return {
+        "служебное": document.audience is Audience.INTERNAL,
+        "бланк": lines(office.letterhead, "letterhead"),
+        "дата": place("дата"),
+        "номер": place("номер"),
+        "территории": word(office.territory_gen, "territory_gen", document),
+        "должность": lines(office.post, "post"),
+        "подпись": word(office.signatory, "signatory"),
+        "примечания": list(notes(document)),
+        "источники": [{"код": s.code, "что": s.source} for s in document.every_statement if words.has_figure(s)],
+    }
+
+
+HEAD: Fields = {
+    **dict.fromkeys(("дата", "номер", "территории", "подпись"), ""),
+    **{name: [""] for name in ("бланк", "должность", "примечания")},
+    "служебное": True,
+    "источники": [{"код": "", "что": ""}],
+}
+
+
+def statements(every: Iterable[Statement]) -> list[Fields]:
+    """Each figure with its sign: «;» between, «.» at the end."""
+    told = list(every)
+    return [
+        {
+            "текст": text(words.stated(s)),
+            "код": s.code if words.has_figure(s) else "",
+            "знак": "." if n == len(told) else ";",
+        }
+        for n, s in enumerate(told, 1)
+    ]
+
+
+def problem(told: NamedProblem) -> Fields:
+    """A problem with its evidence and who closes it."""
+    evidence = words.evidence(told)
+    return {
+        "номер": str(told.number),
+        "текст": sentence(told.text, evidence),
+        "код": told.statement.code if told.statement and evidence else "",
+        "закроют": ended(text(words.closing(told))),
+    }
+
+
+def sentence(told: str, evidence: str = "") -> str:
+    """The words with their evidence in brackets and a full stop."""
+    told = text(told).rstrip(".")
+    return f"{told} ({evidence})." if evidence else f"{told}."
+
+
+def ended(told: str) -> str:
+    """With a full stop; nothing stays nothing."""
+    return f"{told}." if told else ""
+
+
+def deadline(item: DocumentItem) -> str:
+    """When it is due, or a place that tells what the source had."""
+    return item.deadline or place(f"срок; в источнике был {item.was_due}" if item.was_due else "срок")
+
+
+def who(item: DocumentItem) -> str:
+    """Who answers for it, or a place."""
+    return text(item.responsible) or place("должность или отдел")
+
+
+def row(item: DocumentItem) -> dict[str, Any]:
+    """An item with all that is known of it."""
+    return {
+        "номер": item.number,
+        "текст": f"{text(item.text).rstrip('.')}.",
+        "пояснение": words.answers(item),
+        "организации": text(words.first_of_all([item])),
+        "срок": deadline(item),
+        "ответственный": who(item),
+        "назван": bool(item.responsible),
+    }
+
+
+ROW: Fields = {
+    **dict.fromkeys(("номер", "текст", "пояснение", "организации", "срок", "ответственный"), ""),
+    "назван": True,
+}
+
+
+def groups(items: Iterable[DocumentItem]) -> list[Fields]:
+    """Items by addressee; one office has who answers for it in brackets behind its name."""
+    return [_group(group) for group in by_addressee(items).values() if group[0].addressee]
+
+
+def _group(group: Sequence[DocumentItem]) -> Fields:
+    """Whom the items name is said once for all where they name the same, else behind each."""
+    responsible = {item.responsible for item in group}
+    office = posts.one_office(group[0].addressee_name)
+    named = {item.organisations for item in group if item.organisations}
+    once = len(named) == 1 and len(group) > 1
+    rows = [row(item) for item in group]
+    return {
+        "номер": group[0].number.partition(".")[0],
+        "кому": text(group[0].addressee_name),
+        "в_скобках": f" ({who(group[0])})" if office and len(responsible) == 1 else "",
+        "сначала": text(words.first_of_all(group)),
+        "вместе": text(words.first_of_all(group)) if once else "",
+        "пункты": [{**told, "организации": ""} for told in rows] if once else rows,
+    }
+
+
+GROUP: Fields = {**dict.fromkeys(("номер", "кому", "в_скобках", "сначала", "вместе"), ""), "пункты": [ROW]}
+
+
+def alone(items: Iterable[DocumentItem]) -> list[Fields]:
+    """Items that are addressed to nobody: points of their own."""
+    return [row(item) for item in items if not item.addressee]
+
+
+def notes(document: Document) -> Iterable[str]:
+    """How to read the figures, and of which state they are."""
+    if not any(map(words.has_figure, document.every_statement)) and document.own is None:
+        return
+    if document.audience is Audience.OUTSIDE:
+        yield (
+            "Доли приведены в целых процентах, численность — примерно, организации не названы: "
+            "так результаты показывают за пределами управления."
+        )
+    if document.invented:
+        yield DEMONSTRATION
+    yield f"Числа — на {date_ru(document.day)}, снимок {document.sha256[:12]}."
+    if any(map(words.has_figure, document.every_statement)):
+        yield "Код после числа называет показатель:"
+
+
+__all__ = [
+    "GROUP",
+    "HEAD",
+    "ROW",
+    "SUBJECT",
+    "alone",
+    "deadline",
+    "ended",
+    "groups",
+    "head",
+    "here",
+    "lines",
+    "notes",
+    "or_place",
+    "problem",
+    "row",
+    "sentence",
+    "statements",
+    "who",
+    "word",
+]

@@ -1,0 +1,89 @@
+"""Posts and bodies in the cases that documents need, from tables written by hand; what is not in them stays as it is.
+
+A document names posts, never persons. Where a form is not known, the sentence is built so that it needs none.
+"""
+
+from __future__ import annotations
+
+# The nominative of a post's noun -> its accusative, which of people is the genitive.
+_NOUNS = {
+    "начальник": "начальника",
+    "заместитель": "заместителя",
+    "директор": "директора",
+    "специалист": "специалиста",
+    "методист": "методиста",
+    "эксперт": "эксперта",
+    "консультант": "консультанта",
+    "руководитель": "руководителя",
+    "председатель": "председателя",
+    "секретарь": "секретаря",
+    "заведующий": "заведующего",
+    "заведующая": "заведующую",
+    "педагог": "педагога",
+    "педагог-психолог": "педагога-психолога",
+    "педагог-организатор": "педагога-организатора",
+    "учитель": "учителя",
+    "воспитатель": "воспитателя",
+    "советник": "советника",
+    "инспектор": "инспектора",
+    "координатор": "координатора",
+    "глава": "главу",
+    "представитель": "представителя",
+}
+_ADJECTIVES = {
+    "главный": "главного",
+    "ведущий": "ведущего",
+    "старший": "старшего",
+    "первый": "первого",
+    "ответственный": "ответственного",
+    "социальный": "социального",
+    "классный": "классного",
+    "исполняющий": "исполняющего",
+}
+_BODIES = {
+    "рабочая группа": "рабочей группы",
+    "коллегия": "коллегии",
+    "комиссия": "комиссии",
+    "совет": "совета",
+    "экспертный совет": "экспертного совета",
+    "методический совет": "методического совета",
+    "межведомственный совет": "межведомственного совета",
+    "координационный совет": "координационного совета",
+    "методическое объединение": "методического объединения",
+    "совещание руководителей": "совещания руководителей",
+}
+_ORDINALS = ("первому", "второму", "третьему", "четвёртому", "пятому", "шестому", "седьмому", "восьмому", "девятому",
+             "десятому")  # fmt: skip
+
+
+def whom(post: str) -> str:
+    """«начальника отдела по образованию» of «начальник отдела …»; empty where the form is not known."""
+    first, _, rest = post.strip().partition(" ")
+    if (known := _NOUNS.get(first.lower())) is not None:
+        return f"{known} {rest}".strip()
+    if (known := _ADJECTIVES.get(first.lower())) is not None and rest:
+        inner = whom(rest)
+        return f"{known} {inner}" if inner else ""
+    return ""
+
+
+def body_of(body: str) -> str:
+    """«рабочей группы» of «рабочая группа»; a body that is not in the table, and its further words, stay."""
+    for nominative, genitive in _BODIES.items():
+        if body.lower() == nominative or body.lower().startswith(f"{nominative} "):
+            return genitive + body[len(nominative) :]
+    return body
+
+
+def on_question(n: int) -> str:
+    """«По первому вопросу»; after the tenth «По вопросу 11»."""
+    return f"По {_ORDINALS[n - 1]} вопросу" if 1 <= n <= len(_ORDINALS) else f"По вопросу {n}"
+
+
+def one_office(dative: str) -> bool:
+    """Whether an addressee is one office («Управлению …», «МКУ …»), not many people («Руководителям …»)."""
+    first = dative.split(" ", 1)[0]
+    return bool(first) and not first.endswith("м")
+
+
+__all__ = ["body_of", "on_question", "one_office", "whom"]

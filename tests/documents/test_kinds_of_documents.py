@@ -1,0 +1,173 @@
+"""Every kind of document from the demonstration: what it says for the department and for outside, whom it names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from word_text import made, paragraphs
+
+from proforient.catalogue.entries import Deadline
+from proforient.demo.districts import organisations
+from proforient.documents.contents import (
+    AgendaPoint,
+    Conference,
+    Contents,
+    DraftItem,
+    Meeting,
+    Platform,
+    Practice,
+    Review,
+    Votes,
+)
+from proforient.documents.kinds import KINDS
+from proforient.documents.record import Audience
+from proforient.errors import Refused
+
+DAY = dt.date(2023, 5, 4)
+HOSTILE = "А & <b> {{ 7*7 }} =1+1"
+GIVEN = Contents(
+    items=(
+        DraftItem(key="a", text=HOSTILE, addressee="", deadline=Deadline(form="standing")),
+        DraftItem(
+            key="b",
+            text="Охватить всех",
+            addressee="heads-of-schools",
+            answers=("low-coverage-basic",),
+            organisations=("n-school-severnaya",),
+        ),
+        DraftItem(
+            key="c",
+            text="Помочь школам",
+            addressee="МКУ «Ресурсный центр»",
+            responsible="директор центра",
+            deadline=Deadline(form="year", year=2023),
+        ),
+    ),
+    meeting=Meeting(
+        body="рабочая группа",
+        number="4",
+        day=DAY,
+        present=("начальник отдела", "секретарь комиссии"),
+        agenda=(
+            AgendaPoint(question="Об итогах", speaker="главный специалист отдела"),
+            AgendaPoint(question="О мерах"),
+        ),
+        votes=Votes(yes=2, no=0, abstained=0),
+    ),
+    conference=Conference(
+        name="конференция",
+        participants=21,
+        organisations=11,
+        platforms=(Platform(name="Стол", form="круглый стол", organisations=("n-school-lesnaya",)),),
+    ),
+    practices=(Practice(title="Пробы", organisation="n-school-lesnaya", review=Review.SPREAD),),
+)
+
+
+@pytest.fixture(scope="module")
+def words(demonstration):
+    """``words(kind, audience, contents)`` → the document's text, made once."""
+    known = {}
+
+    def found(code, audience="outside", contents=GIVEN, state=None):
+        key = (code, audience, id(contents), state)
+        if key not in known:
+            of = demonstration[state or ("sheet" if code == "sheet" else "nyazepetrovsk")]
+            document = KINDS[code].compose(of, Audience(audience), DAY, contents)
+            known[key] = "\n".join(paragraphs(made(KINDS[code], document)))
+        return known[key]
+
+    return found
+
+
+TERRITORIAL = [code for code in KINDS if code != "sheet"]
+NAMED_BY_PEOPLE = {"Школа «Лесная»"}  # who presented a practice is no result of the monitoring
+
+
+@pytest.mark.parametrize("code", TERRITORIAL)
+def test_outside_no_kind_names_who_closes_a_gap_or_gives_exact_numbers(words, code):
+    text = words(code)
+    assert not [o.name for o in organisations() if o.name in text and o.name not in NAMED_BY_PEOPLE]
+    assert "581" not in text and "Для внутренней работы" not in text
+    assert HOSTILE in text and "ERROR" not in text and "\ue000" not in text
+    inside = words(code, "internal")
+    assert inside.endswith("Для внутренней работы управления")
+    assert code == "system" or "581 из 830" in inside or "581" in inside
+
+
+@pytest.mark.parametrize("code", TERRITORIAL)
+def test_items_stand_as_they_were_put_with_places_for_what_nobody_said(words, code):
+    text = words(code, "internal")
+    assert "Охватить всех" in text and "МКУ «Ресурсный центр»" in text and "директор центра" in text
+    assert "в течение 2023 года" in text and "[срок]" in text
+    assert ("Руководителям общеобразовательных организаций" in text and "Школа «Северная»" in text) or code == "system"
+    assert "Назначить ответственное лицо" not in text, "nothing that the department did not choose"
+
+
+def test_a_decision_numbers_by_addressee_and_ends_with_control(words):
+    text = words("decision", "internal")
+    for told in (
+        "1. А & <b>", "2.1. Охватить всех", "3. МКУ «Ресурсный центр» (директор центра):", "3.1. Помочь школам",
+        "4. Контроль за исполнением решения возложить на [кого: должность].",
+        "РАБОЧАЯ ГРУППА РЕКОМЕНДУЕТ:", "РАБОЧАЯ ГРУППА ОТМЕЧАЕТ:",
+    ):  # fmt: skip
+        assert told in text, told
+
+
+def test_a_protocol_has_agenda_votes_and_shortcomings_by_group(words, demonstration):
+    text = words("protocol", "internal")
+    assert "ПРОТОКОЛ № 4" in text and "заседания рабочей группы" in text
+    assert "Присутствовали (2 человека): начальник отдела, секретарь комиссии." in text
+    assert "По первому вопросу слушали главного специалиста отдела об итогах." in text
+    assert "По показателям группы 3 «Организация профессиональных проб обучающихся»:" in text
+    assert "Голосовали за решения: «за» — 2, «против» — 0, «воздержались» — 0." in text
+    assert "Голосовали за утверждение повестки: «за» — [число]" in text
+    gorny = KINDS["protocol"].compose(demonstration["gorny"], Audience.INTERNAL, DAY, Contents())
+    assert {p.judged for p in gorny.problems} == {True, False}
+
+
+def test_a_resolution_has_event_participants_and_practices(words):
+    text = words("resolution")
+    assert "В конференции принял участие 21 человек из 11 образовательных организаций." in text
+    assert "На нём свой опыт представила Школа «Лесная»." in text
+    assert "«Пробы» (Школа «Лесная») — распространена." in text
+
+
+def test_a_note_has_a_table_of_levels_changes_and_who_closes(words):
+    text = words("note", "internal")
+    assert "Отчёты сдали 14 из 17 организаций." in text and "Не достигнуты 2 плановых значения из 4." in text
+    assert "Основное образование: доля снизилась на 1,5 п. п. к 2021 году" in text
+    assert "Школа «Северная»\n42" in text and "Школа «Северная»\n42" not in words("note")
+    assert "Без рекомендации остались 4 проблемы" in text or "Без рекомендации осталось 6 проблем" in text
+
+
+def test_a_sheet_is_one_organisations_and_says_how_its_figures_are_made(words, demonstration):
+    text = words("sheet", contents=Contents())
+    others = [o.name for o in organisations() if o.name != "Школа «Северная»"]
+    assert "Школа «Северная»" in text and not [name for name in others if name in text]
+    assert "Расчёт: 168 / 262 · 100 % = 64,12 %, план 80 %, не хватает 42 детей." in text
+    assert "Проект плана мероприятий на 2023/2024 учебный год" in text and "Лист самодиагностики" in text
+    assert "581" not in text, "the territory's own numbers are rounded"
+    assert "Охватить всех" in words("sheet"), "an item that names it"
+    with pytest.raises(Refused, match="одной организации"):
+        KINDS["sheet"].compose(demonstration["nyazepetrovsk"], Audience.OUTSIDE, DAY, GIVEN)
+    assert demonstration["sheet"].sha256 != demonstration["nyazepetrovsk"].sha256
+
+
+def test_the_system_has_goals_tasks_and_formulas_of_the_catalogue(words, demonstration):
+    text = words("system")
+    catalogue = demonstration["nyazepetrovsk"].catalogue
+    for goal in catalogue.goals.values():
+        assert f"Ц {goal.number}. {goal.name}." in text
+    for task in catalogue.tasks.values():
+        assert f"{task.number}. {task.text}." in text
+    assert "Д = Ч / З × 100 %, где: Д – доля обучающихся 6–11 классов" in text and "ФСН ОО-1" in text
+
+
+def test_what_nobody_gave_is_a_place_to_fill_and_not_an_error(demonstration):
+    for code in TERRITORIAL:
+        empty = replace(GIVEN, items=(), meeting=Meeting(), conference=Conference(), practices=())
+        document = KINDS[code].compose(demonstration["nyazepetrovsk"], Audience.OUTSIDE, DAY, empty)
+        assert "[дата]" in "\n".join(paragraphs(made(KINDS[code], document))) or code == "system"

@@ -1,0 +1,30 @@
+"""A kind rendered without a process of its own, and the words of a Word file."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import docx
+
+from proforient.documents.offices import Office
+from proforient.documents.places import printable
+from proforient.documents.rendering import rendered
+
+
+def made(kind, document, office=None):
+    """The file: what the process of rendering does, and not a second process for each."""
+    return rendered(kind.template(), printable(kind.fields(document, office or Office())))
+
+
+def paragraphs(data):
+    """Every paragraph of body, tables and margins in order, with plain spaces."""
+    opened = docx.Document(io.BytesIO(data))
+    parts = [opened.element.body, opened.sections[0].first_page_header._element]
+    found = [p for part in parts for p in part.iter(f"{{{part.nsmap['w']}}}p")]
+    lines = ["".join(t.text or "" for t in p.iter(f"{{{p.nsmap['w']}}}t")) for p in found]
+    return [plain(line) for line in lines if line.strip()]
+
+
+def plain(text):
+    return re.sub(r"[\u00a0\u2060]", lambda m: " " if m[0] == "\u00a0" else "", text)
