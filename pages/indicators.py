@@ -4,7 +4,7 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import widgets
-from proforient.web.sections import indicators, past, places
+from proforient.web.sections import indicators, past, places, scenario
 from proforient.web.sections.trace import origin
 from proforient.web.session import current
 
@@ -43,4 +43,5 @@ with right:
         indicators.periods(here, shown)
     places.show(here, shown.below)
     indicators.organisations(here, shown)
+    scenario.offer(here, shown.chosen, shown.organisations, shown.names)
     indicators.tables(here, shown)

@@ -35,6 +35,7 @@ from proforient.advice.actions import Advice, Suggested
 from proforient.advice.first import FirstStep
 from proforient.advice.problems import Found
 from proforient.analysis.coverage import Coverage
+from proforient.analysis.scenario import Prospect, Scenario, prospect
 from proforient.analysis.sides import Comparison, Side
 from proforient.catalogue.entries import Deadline
 from proforient.catalogue.kinds import KINDS
@@ -208,6 +209,13 @@ def nothing(n: int) -> Said:
 S, W = sentences, wording
 
 
+def would_be(n: int) -> list[Prospect]:
+    """So many schools below 80 percent, beside one and eleven above it; nobody who gave anything."""
+    found = [rows([(40, 80)] * n + [(79, 80)] * more) for more in (0, 1, 11)] + [rows(["no_data"] * n)]
+    total = cov("basic", 40, 80, "80")
+    return [prospect(total, each, Scenario(plan=Decimal("62.5"))) for each in found if each]
+
+
 def side_by_side(found: Iterable[Coverage]) -> Comparison:
     sides = tuple(Side(kind="organisation", code=c.organisation or "", name="Школа", figures=(c,)) for c in found)
     return Comparison(indicator="coverage", level="basic", sides=sides)
@@ -307,6 +315,15 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
         for word in ("municipalities", "regions", "territories")
     ] + [S.places_title(of_places([(40,), (30,)] * n, None), {f"Край / Район {at}": f"Район {at}"
                                                             for at in range(1, 2 * n + 1)}, NOUNS["regions"])],
+    "sentences.scenario.scenario_finding": lambda n: [
+        S.scenario_finding(would, CATALOGUE, REGISTER) for would in would_be(n)
+    ],
+    "sentences.scenario.scenario_ground": lambda n: [
+        S.scenario_ground(would, CATALOGUE, REGISTER) for would in would_be(n)
+    ],
+    "sentences.scenario.scenario_closing": lambda n: [
+        S.scenario_closing(would, {f"o{at}": f"Школа {at}" for at in range(30)}) for would in would_be(n)
+    ],
     "sentences.sides.comparison_finding": lambda n: [
         S.comparison_finding(side_by_side(found), CATALOGUE)
         for found in (rows([(40, 80)] * n), rows([(70, 80)] * n + [(40, 80)] * 2), rows([(70, 80)] * n, None),

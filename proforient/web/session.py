@@ -253,6 +253,11 @@ def lead(way: Way) -> None:
         st.session_state[KEPT] = to_query(here.changed(**ON_ONE_PAGE | way.changes))
 
 
+def is_led() -> bool:
+    """Whether a callback leads to another page: a fragment then lets the whole page be drawn."""
+    return LED in st.session_state
+
+
 def led() -> str | None:
     """Once: the page to which the callback of this run leads; there the view is what it has kept."""
     found: str | None = st.session_state.pop(LED, None)

@@ -79,6 +79,7 @@ from proforient.charts.sentences.periods import (
     spoken,
 )
 from proforient.charts.sentences.places import places_title
+from proforient.charts.sentences.scenario import SCENARIO, scenario_closing, scenario_finding, scenario_ground
 from proforient.charts.sentences.sides import comparison_finding, side_without_figures
 from proforient.charts.sentences.steps import StepWords, step_words
 from proforient.charts.sentences.verdicts import (
@@ -112,6 +113,7 @@ __all__ = [
     "DEMONSTRATION_BRIEF",
     "INVENTED",
     "PROVISIONAL",
+    "SCENARIO",
     "BigNumber",
     "Saying",
     "StepWords",
@@ -191,6 +193,9 @@ __all__ = [
     "proposals_title",
     "provisional_note",
     "saying",
+    "scenario_closing",
+    "scenario_finding",
+    "scenario_ground",
     "short_ground",
     "side_without_figures",
     "signed_change",

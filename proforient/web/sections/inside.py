@@ -9,13 +9,14 @@ from functools import partial
 import streamlit as st
 
 from proforient.analysis.coverage import Coverage, coverages
+from proforient.analysis.scope import Filters
 from proforient.catalogue.entries import Catalogue
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import Theme, ThemeName
 from proforient.web import chart, crumbs, lists, sides, widgets
 from proforient.web.cache import cached
-from proforient.web.sections import places
+from proforient.web.sections import places, scenario
 from proforient.web.session import Session, Way
 
 MOST = 16  # organisations of the picture; the table has all
@@ -26,6 +27,7 @@ TABLE = "Таблица к рисунку"
 class Inside:
     """The organisations of a level, each beside the plan of its municipality."""
 
+    total: Coverage | None
     rows: tuple[Coverage, ...]
     organisations: Mapping[str, Organisation]
 
@@ -45,11 +47,11 @@ def read(here: Session) -> Inside:
     """Of the headline indicator at the level that is opened."""
     view, catalogue = here.view, here.catalogue
     assert catalogue.headline is not None and view.period is not None and view.down is not None
-    found = coverages(
-        here.reader, catalogue, view.period, territory=view.territory, by="organisation",
-        indicator=catalogue.headline.code, level=view.down, cohort=view.cohort,
-    )  # fmt: skip
+    one = Filters(indicator=catalogue.headline.code, level=view.down, cohort=view.cohort)
+    found = coverages(here.reader, catalogue, view.period, territory=view.territory, by="organisation", **one)
+    whole = coverages(here.reader, catalogue, view.period, territory=view.territory, **one)
     return Inside(
+        total=next(iter(whole), None),
         rows=tuple(c for c in found if c.verdict is not Verdict.NOT_ASKED),
         organisations=here.reader.roster(on=here.reader.period(view.period).ends, territory=view.territory),
     )
@@ -91,6 +93,7 @@ def show(here: Session) -> None:
         )  # fmt: skip
         widgets.show_html(table)
         lists.pages(len(every))
+    scenario.offer(here, found.total, found.rows, found.organisations)
     widgets.take_away("Организации уровня", every, found.names)
 
 

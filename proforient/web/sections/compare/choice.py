@@ -32,9 +32,14 @@ def figure(here: Session) -> None:
             widgets.switch("level", "Уровень", {v: level_label(here.catalogue.levels[v]) for v in levels})
 
 
-@cached()
 def names(here: Session) -> Mapping[str, str]:
     """Every side that the person may look at -> its words."""
+    return _names(here, here.person.territory, here.person.organisation)
+
+
+@cached()
+def _names(here: Session, territory: str, organisation: str | None) -> Mapping[str, str]:
+    """Kept by how far the person reaches: what others may look at is not among them."""
     return side_names(here.reader, here.catalogue, here.choices, every_side(here.choices))
 
 

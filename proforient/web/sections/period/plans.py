@@ -237,8 +237,18 @@ def _offers(here: Session, key: FigureKey) -> None:
 
 def _take(offer: PlanOffer, words: str) -> None:
     """A callback: the offer stands in the fields as if it had been typed."""
-    st.session_state["period-plan-amount"] = plain_decimal(offer.percent).replace(".", ",")
-    st.session_state["period-plan-ground"] = f"Предложение программы: {words.replace(NB, ' ')}"
+    _fill(offer.percent, f"Предложение программы: {words}")
+
+
+def put_in(key: FigureKey, amount: Decimal, ground: str) -> None:
+    """A callback of another page: the form that opens next stands filled in, for a person to decide on."""
+    st.session_state["period-plan-level"], st.session_state["period-plan-cohort"] = key.level, key.cohort
+    _fill(amount, ground)
+
+
+def _fill(amount: Decimal, ground: str) -> None:
+    st.session_state["period-plan-amount"] = plain_decimal(amount).replace(".", ",")
+    st.session_state["period-plan-ground"] = ground.replace(NB, " ")
     st.session_state["period-plan-origin"] = "department"
 
 

@@ -1,0 +1,184 @@
+"""«Что если»: the plan moved or children added; everything follows at once, is marked as computed, and is not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+import streamlit as st
+
+from proforient.access.roles import Deed
+from proforient.analysis.arithmetic import fitting_amount
+from proforient.analysis.coverage import Coverage
+from proforient.analysis.scenario import Prospect, Scenario, answers, prospect, room_of
+from proforient.charts import marks, sentences
+from proforient.errors import ProforientError, WrongCall
+from proforient.monitoring import Organisation
+from proforient.web import widgets
+from proforient.web.sections import dialog
+from proforient.web.sections.period import plans
+from proforient.web.session import Session, Way, current, is_led, lead
+from proforient.web.typed import typed_decimal
+from proforient.wording import noun, plain_decimal
+
+HEADING = "Что если: другой план или больше детей"
+NOTE = "Расчёт, не план: ничего не сохраняется, на других страницах всё по-прежнему."
+PROPOSE = "Предложить как план…"
+MOST, WHOLE = 6, 100  # organisations to which children are added at once; percent at the end of the slider
+MOST_ADDED = 100_000  # children, where nothing else bounds them
+LISTED = 60  # organisations in the list of who would be where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedFigure:
+    """The figure and its organisations as they are, in the order of names, and how those are called."""
+
+    total: Coverage
+    rows: tuple[Coverage, ...]
+    organisations: Mapping[str, Organisation]
+    mark: int  # what the drawing with the button is based on
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        return sentences.names_of(self.organisations)
+
+    def key(self, what: str) -> str:
+        """Of a widget, so that another figure begins with its own plan."""
+        c = self.total
+        return "|".join(("scenario", what, c.territory, c.period, c.indicator, c.level, c.cohort))
+
+
+def offer(
+    here: Session, total: Coverage | None, rows: Sequence[Coverage], organisations: Mapping[str, Organisation]
+) -> None:
+    """Closed until somebody asks; nothing where a figure has no such plan or no organisations."""
+    if total is None or not rows or not answers(total):
+        return
+    asked = AskedFigure(total=total, rows=tuple(rows), organisations=organisations, mark=here.mark)
+    _section(asked)
+
+
+@st.fragment
+def _section(asked: AskedFigure) -> None:
+    """A fragment: the rest of the page stands still while the plan is moved."""
+    if is_led():
+        st.rerun()
+    opened = st.expander(HEADING, key=asked.key("open"), icon=":material/calculate:", on_change="rerun")
+    if opened.open:
+        with opened:
+            widgets.caption(NOTE)
+            _asking(asked)
+
+
+def _asking(asked: AskedFigure) -> None:
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        typed = _plan(asked)
+        more = _more(asked)
+    with right:
+        try:
+            plan = _checked(asked.total, typed)
+        except ProforientError as error:
+            widgets.message(str(error))
+            return
+        found = prospect(asked.total, asked.rows, Scenario(plan=plan, more=more))
+        _show(asked, found)
+        here = current()
+        if here.may(Deed.PLAN, asked.total.territory):
+            propose = partial(_propose, asked.mark, found, asked.organisations)
+            st.button(PROPOSE, key=asked.key("propose"), on_click=propose)
+    _rows(asked, found)
+
+
+def _plan(asked: AskedFigure) -> str:
+    """The plan by a slider, where it is a percent, and as a typed number: both are one."""
+    text, slider = asked.key("plan"), asked.key("slider")
+    if text not in st.session_state:
+        amount = fitting_amount(asked.total.plan, asked.total.kind)
+        st.session_state[text] = _written(Decimal(WHOLE // 2) if amount is None else amount)
+        _follow(text, slider)
+    percent = asked.total.formula.plan_in == "percent"
+    if percent:
+        st.slider("План, % — расчёт", 0, WHOLE, key=slider, format="%d %%", on_change=_slid, args=(text, slider))
+    label = "План точнее, %" if percent else "План, число — расчёт"
+    return st.text_input(label, key=text, max_chars=20, on_change=_follow, args=(text, slider))
+
+
+def _slid(text: str, slider: str) -> None:
+    st.session_state[text] = str(st.session_state[slider])
+
+
+def _follow(text: str, slider: str) -> None:
+    """What was typed moves the slider to the nearest whole percent; nonsense leaves it where it is."""
+    try:
+        given = typed_decimal(st.session_state[text], what="План")
+    except ProforientError:
+        return
+    st.session_state[slider] = int(min(given, Decimal(WHOLE)).to_integral_value())
+
+
+def _written(amount: Decimal) -> str:
+    return plain_decimal(amount).replace(".", ",")
+
+
+def _checked(total: Coverage, typed: str) -> Decimal:
+    given = typed_decimal(typed, what="План")
+    if total.formula.plan_in == "percent" and given > WHOLE:
+        raise WrongCall("План: больше 100 % быть не может. Впишите число от 0 до 100.")
+    if given != given.quantize(Decimal("0.01")):
+        raise WrongCall("План: точнее двух знаков после запятой не задают. Округлите его.")
+    return given
+
+
+def _more(asked: AskedFigure) -> dict[str, int]:
+    """In which organisations how many children are added."""
+    names = {c.organisation: c for c in asked.rows if c.organisation and c.numerator is not None and room_of(c) != 0}
+    called = widgets.choice_labels({code: asked.names.get(code, code) for code in names})
+    chosen = st.multiselect(
+        "Добавить детей в организациях",
+        list(names),
+        key=asked.key("who"),
+        format_func=lambda code: called[code],
+        max_selections=MOST,
+        placeholder="Не больше шести",
+    )
+    more, unit = {}, noun(asked.total.unit).gen_pl
+    for code in chosen:
+        room = room_of(names[code])
+        most = MOST_ADDED if room is None else room
+        more[code] = st.number_input(f"{called[code]}: ещё {unit}", 0, most, step=1, key=asked.key(f"more {code}"))
+    return more
+
+
+def _show(asked: AskedFigure, found: Prospect) -> None:
+    """The verdict as it would be, and who could close the gap."""
+    catalogue = current().catalogue
+    said = sentences.scenario_finding(found, catalogue, asked.organisations)
+    told = [marks.word_of(found.total), marks.html(sentences.plan_in_units(found.total))]
+    lines = [
+        marks.tag("p", marks.tag("b", said), "pf-lead"),
+        marks.tag("p", marks.joined(told, " \u2002")),
+        marks.tag("p", sentences.gap_title(found.gap, catalogue, asked.organisations)),
+    ]
+    closing = sentences.scenario_closing(found, asked.names)
+    if closing:
+        lines.append(marks.tag("p", closing, "pf-quiet"))
+    widgets.show_html(marks.tag("div", marks.joined(lines), "pf-scenario", role="status"))
+
+
+def _rows(asked: AskedFigure, found: Prospect) -> None:
+    title = f"{sentences.SCENARIO}: организации при этом плане"
+    rows = marks.organisations(found.rows, asked.names, title=title, limit=LISTED, by_gap=True)
+    widgets.show_html(marks.tag("div", marks.joined([marks.tag("h3", title, "pf-title"), rows]), "pf-scenario"))
+
+
+def _propose(mark: int, found: Prospect, organisations: Mapping[str, Organisation]) -> None:
+    """A callback: the form of «Период и планы» opens with the plan and its ground; a person decides there."""
+    here, plan = current(), found.total.plan
+    assert plan is not None
+    key = found.total.key
+    plans.put_in(key, plan.amount, sentences.scenario_ground(found, here.catalogue, organisations))
+    lead(Way({"indicator": key.indicator, "level": key.level}, "period"))
+    dialog.ask(mark, "plan")

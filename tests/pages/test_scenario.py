@@ -1,0 +1,96 @@
+"""«Что если»: what would be is computed as what is, is marked, is not kept, and goes on as a proposal."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from page_words import button, words
+
+from proforient.access.roles import Person, Role
+from proforient.analysis.asked import keys
+from proforient.analysis.coverage import OrganisationRows, coverages
+from proforient.analysis.scenario import Scenario, prospect
+from proforient.analysis.scope import Filters, Scope
+from proforient.analysis.shortfall import gap, measured_in
+from proforient.demo.districts import NYAZEPETROVSK
+from proforient.monitoring import PlanValue, now
+from proforient.settings import ROOT
+from proforient.store import planning
+
+ONE = {"indicator": "coverage", "level": "basic", "cohort": "all"}
+VIEW = {"territory": NYAZEPETROVSK, "period": "2022", **ONE}
+KEY = f"scenario|%s|{NYAZEPETROVSK}|2022|coverage|basic|all"
+
+
+def figures(store, **how):
+    with store.read() as reader:
+        return coverages(reader, store.catalogue, "2022", territory=NYAZEPETROVSK, **ONE, **how)
+
+
+def told(coverage):
+    return coverage.organisation, coverage.verdict, coverage.needed, coverage.shortfall, coverage.share
+
+
+@pytest.mark.parametrize("percent", ["0", "64.12", "69.4", "75", "100"])
+def test_what_would_be_is_what_is_once_the_plan_is_set(page, store, percent):
+    (total,), rows = figures(store), figures(store, by="organisation")
+    would = prospect(total, rows, Scenario(plan=Decimal(percent)))
+    plan = PlanValue(
+        period="2022", territory=NYAZEPETROVSK, percent=Decimal(percent), number=None, origin="department", **ONE,
+        ground="Приказ № 1", author="sidorova", at=now(),
+    )  # fmt: skip
+    with store.write("sidorova", based_on=None) as writer:
+        planning.set_plan(writer, plan)
+    (total,), rows = figures(store), figures(store, by="organisation")
+    assert told(would.total) == told(total) and list(map(told, would.rows)) == list(map(told, rows))
+    with store.read() as reader:
+        scope = Scope(reader, store.catalogue, "2022", territory=NYAZEPETROVSK, filters=Filters(**ONE))
+        (key,) = keys(store.catalogue, **ONE)
+        real = gap(total, measured_in(OrganisationRows(scope, [key]), NYAZEPETROVSK, key))
+    assert (would.gap.closing, would.gap.below, would.gap.given_back) == (real.closing, real.below, real.given_back)
+    assert (would.met, would.measured) == (sum(c.verdict == "met" for c in rows), 7)
+
+
+def test_children_that_are_added_are_added_to_both_sums_and_never_beyond_all_of_them(page, store):
+    (total,), rows = figures(store), figures(store, by="organisation")
+    would = prospect(
+        total, rows, Scenario(plan=Decimal(80), more={"n-school-rechnaya": 11, "n-school-zarechnaya": 999})
+    )
+    own = {c.organisation: c for c in would.rows}
+    assert own["n-school-rechnaya"].numerator == 45 + 11 and own["n-school-rechnaya"].verdict == "met"
+    assert own["n-school-zarechnaya"].numerator == own["n-school-zarechnaya"].denominator == 170
+    assert would.total.numerator == 581 + 11 + 52 and would.total.needed == 83 - 63
+
+
+def test_a_plan_is_moved_marked_and_proposed_and_nothing_is_kept(page, store):
+    at = page("indicators", **VIEW)
+    at.session_state[KEY % "open"] = True
+    at.run()
+    before, (total,) = store.mark, figures(store)
+    at.text_input(key=KEY % "plan").input("69,5").run()
+    assert at.slider(key=KEY % "slider").value == 70
+    said = words(at).replace("\u00a0", " ")
+    assert "Расчёт, не план: при плане 69,5 % — 70 %, план достигнут; план выполнили бы 3 из 7 школ" in said
+    at.slider(key=KEY % "slider").set_value(75).run()
+    said = words(at).replace("\u00a0", " ")
+    assert at.text_input(key=KEY % "plan").value == "75"
+    assert "при плане 75 % — 70 %, не хватает 42 детей" in said and "при нужных 42" in said
+    assert (store.mark, figures(store)) == (before, [total])
+    button(at, "Предложить как план…").click().run()
+    assert at.text_input(key="period-plan-amount").value == "75"
+    assert at.text_area(key="period-plan-ground").value.startswith("Предложение по расчёту: за 2022 год план 75 %")
+    assert at.selectbox(key="period-plan-level").value == "basic" and store.mark == before
+    at = at.switch_page(str(ROOT / "pages" / "period.py")).run()  # AppTest forgets where the page has led
+    at.button("period-plan-do").click().run()
+    (now_set,) = figures(store)
+    assert (now_set.plan.percent, now_set.needed) == (Decimal(75), 42)
+
+
+def test_who_sets_no_plans_computes_and_proposes_nothing(page):
+    at = page("indicators", person=Person(login="head", role=Role.HEAD), **VIEW)
+    at.session_state[KEY % "open"] = True
+    at.run()
+    assert "Расчёт, не план" in words(at) and all(b.label != "Предложить как план…" for b in at.button)
+    at.text_input(key=KEY % "plan").input("130").run()
+    assert "больше 100 % быть не может" in words(at).replace("\u00a0", " ")
