@@ -16,7 +16,7 @@ from proforient.charts import sentences
 from proforient.documents.contents import Contents, DraftItem
 from proforient.documents.record import Audience, Document, DocumentItem, NamedProblem, Statement, ToClose
 from proforient.documents.state import DocumentState, OwnState
-from proforient.wording import NB, deadline, period_name
+from proforient.wording import NB, deadline, percent, period_name
 from proforient.wording.order import name_order
 
 
@@ -118,9 +118,15 @@ class Composing:
             judged=found.when == "judged",
             closing=tuple(self._closing(found)) if internal and found.gap is not None else (),
             experts=found.judgement.text if internal and found.judgement is not None else "",
+            figure=_named_figure(found),
+            denying=self._denying(found) if internal and found.when == "no" else (),
             indicator=found.indicator,
             level=found.level,
         )
+
+    def _denying(self, found: Found) -> tuple[str, ...]:
+        codes = self.state.denying.get(found.coverage.key, ())
+        return tuple(sorted((self.names.get(code, code) for code in codes), key=name_order))
 
     def _closing(self, found: Found) -> Iterable[ToClose]:
         assert found.gap is not None
@@ -226,6 +232,12 @@ class Composing:
         here = {o.code for o in self.state.snapshot.organisations if o.kind in kinds}
         told = {one.code: one.name for problem in answered for one in problem.closing if one.code in here}
         return sorted(told.values(), key=name_order)
+
+
+def _named_figure(found: Found) -> str:
+    """«45 %» where experts named a figure."""
+    named = found.judgement
+    return percent(named.percent) if named is not None and named.percent is not None else ""
 
 
 def numbered(items: Iterable[DocumentItem], before: str = "") -> tuple[DocumentItem, ...]:

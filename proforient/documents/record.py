@@ -55,10 +55,11 @@ class ToClose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedProblem:
-    """A problem by its number in the document; ``closing`` is empty for outside.
+    """A problem by its number in the document; ``closing`` and ``denying`` are empty for outside.
 
     ``statement`` is None where experts named it and the figure says nothing; ``experts``: what they said, for the
-    department alone. ``indicator`` and ``level`` are codes.
+    department alone, ``figure`` the percent that they named. ``denying``: the names of who
+    answered «нет». ``indicator`` and ``level`` are codes.
     """
 
     number: int
@@ -68,6 +69,8 @@ class NamedProblem:
     judged: bool
     closing: tuple[ToClose, ...]
     experts: str = ""
+    figure: str = ""
+    denying: tuple[str, ...] = ()
     indicator: str = ""
     level: str = ""
 

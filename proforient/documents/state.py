@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from proforient.advice.actions import Advice, advice_in
-from proforient.advice.problems import Found
-from proforient.analysis.coverage import Coverage
+from proforient.advice.problems import Found, denials
+from proforient.analysis.coverage import Coverage, OrganisationRows
 from proforient.analysis.rounded import Rounded
+from proforient.analysis.scope import Scope
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.figures import FigureKey
 from proforient.monitoring import Organisation
@@ -53,6 +54,7 @@ class DocumentState:
     guests: Mapping[FigureKey, tuple[Rounded, Hidden]]
     hidden_words: Mapping[Hidden, str]
     invented: bool  # the store holds the demonstration
+    denying: Mapping[FigureKey, tuple[str, ...]] = field(default_factory=dict)  # who answered «нет», by code
     own: OwnState | None = None
 
     def for_guests(self, coverage: Coverage) -> tuple[Rounded | None, str]:
@@ -78,7 +80,22 @@ def frozen_state(reader: Reader, catalogue: Catalogue, period: str, *, territory
         guests=rounded_figures(reader, catalogue, figures),
         hidden_words=rule_now("").hidden,
         invented=facts.invented(reader),
+        denying=_denying(reader, catalogue, snapshot),
     )
+
+
+def _denying(reader: Reader, catalogue: Catalogue, snapshot: Snapshot) -> dict[FigureKey, tuple[str, ...]]:
+    """The organisations behind each «нет»: a snapshot leaves them out, because there may be hundreds."""
+    wanted = list(dict.fromkeys(f.coverage.key for f in snapshot.problems if f.when == "no"))
+    if not wanted:
+        return {}
+    rows = OrganisationRows(Scope(reader, catalogue, snapshot.period.code, territory=snapshot.territory), wanted)
+    found: dict[FigureKey, tuple[str, ...]] = {}
+    for organisation in snapshot.organisations:
+        for c in rows.asked_of(organisation.code):
+            if denials(c):
+                found[c.key] = (*found.get(c.key, ()), organisation.code)
+    return found
 
 
 def _figure(found: Found) -> Coverage:

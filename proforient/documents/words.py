@@ -105,7 +105,21 @@ def evidence(problem: NamedProblem) -> str:
     told = problem.statement
     if told is not None and told.coverage is not None and told.coverage.verdict is Verdict.NOT_MET:
         return sentences.evidence(told.coverage)
-    return "по оценке экспертов" if problem.judged else ""
+    if problem.denying:
+        verb = said(len(problem.denying), "f", "", "ответила", "", "ответили")
+        return f"{verb} «нет»: {_first(problem.denying)}"
+    if not problem.judged:
+        return ""
+    return f"по оценке экспертов{NB}— {problem.figure}" if problem.figure else "по оценке экспертов"
+
+
+_NAMED = 12  # organisations that a sentence names before it counts the others
+
+
+def _first(names: Sequence[str]) -> str:
+    left = len(names) - _NAMED
+    more = f" и{NB}ещё {counted(left, 'organisations')}" if left > 0 else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def closing(problem: NamedProblem) -> str:

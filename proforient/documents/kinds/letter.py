@@ -80,7 +80,7 @@ def fields(document: Document, office: Office) -> Fields:
         "листов": place("число"),
         "исполнитель": pieces.word(office.executor, "executor"),
         "приложение_к": list(_appendix_of()),
-        "проблемы_вводные": words.problems_found(document.problems),
+        "проблемы_вводные": f"По итогам анализа {uncapital(words.problems_found(document.problems))}",
         "проблемы": [pieces.problem(problem) for problem in document.problems],
         "рекомендации_вводные": _formed(document, office),
         "группы": pieces.groups(document.items),

@@ -13,7 +13,9 @@ _SYSTEM = "системы работы по самоопределению и п
 def made_template() -> bytes:
     """A Word file."""
     made = shared.begun("Описание системы работы")
-    shared.name(made, "СИСТЕМА РАБОТЫ", "по самоопределению и профессиональной ориентации обучающихся {{ территории }}")
+    shared.name(
+        made, "СИСТЕМА РАБОТЫ", "по самоопределению и профессиональной ориентации обучающихся (СОиПО) {{ территории }}"
+    )
     made.text("Система управления качеством образования: {{ основание }}.", before=12)
     _cycle(made)
     _goals(made)
@@ -33,7 +35,12 @@ def _section(made: Layout, title: str) -> None:
 
 
 def _cycle(made: Layout) -> None:
-    _section(made, "1. Управленческий цикл и муниципальные документы, подтверждающие его компоненты")
+    _section(made, "1. Стратегические векторы и их практическая реализация")
+    made.mark("{%p if шаги %}")
+    made.text(
+        "Муниципальные документы, подтверждающие сформированность компонентов управленческого цикла:", together=True
+    )
+    made.mark("{%p endif %}")
     made.mark("{%p for ш in шаги %}")
     made.text("{{ loop.index }}) {{ ш.название }}", before=4, together=True)
     made.mark("{%p for строка in ш.документы %}")
@@ -95,7 +102,9 @@ def _each_goal(made: Layout) -> None:
 
 def _method(made: Layout) -> None:
     made.mark("{%p if мероприятия %}")
-    _section(made, "4. Методическое сопровождение ответственных лиц {{ где_учат }}")
+    _section(
+        made, "4. Организация методического сопровождения ответственных лиц в ОО по СОиПО обучающихся {{ где_учат }}"
+    )
     made.mark("{%p endif %}")
     made.mark("{%p for м in мероприятия %}")
     made.text("{{ м.дата }} – {{ м.что }}{% if loop.last %}.{% else %};{% endif %}")
