@@ -15,6 +15,7 @@ OPEN = "1"  # value of ``trace`` in the address when the way back is open
 LONGEST = 60  # characters of a foreign value that are repeated to the user, and of what is searched for
 MOST_SIDES, MOST_SLIDES = 6, 3  # what stands beside each other, and how many such slides a deck takes
 SIDES = {"t": "territory", "o": "organisation", "c": "cohort", "p": "period"}  # sign in the address -> what it is
+NO_AXIS = "none"  # in place of columns, where there are none
 BETWEEN, APART, WITHIN = "|", "!", "~"  # sides, slides, the parts of a slide
 _PART = re.compile(r"[1-9][0-9]{0,3}")
 
@@ -29,6 +30,7 @@ class View:
     ``state`` filter a list. ``part``: the page of that list, from «2» on; None is the first. ``beside``: the page of
     a second list (the cells behind a figure, the files that were sent), counted likewise.
     ``sides``: what is compared (``sides_of``); ``slides``: comparisons that go into the deck (``slides_of``).
+    ``rows`` and ``columns`` are axes of a table of one's own, ``measure`` what it tells, ``look`` how it is drawn.
     """
 
     territory: str | None = None
@@ -52,6 +54,10 @@ class View:
     down: str | None = None
     sides: str | None = None
     slides: str | None = None
+    rows: str | None = None
+    columns: str | None = None
+    measure: str | None = None
+    look: str | None = None
     trace: bool = False
 
 
@@ -83,6 +89,9 @@ class Choices:
     kinds: Sequence[str] = ()
     states: Sequence[str] = ()
     downs: Sequence[str] = ()
+    axes: Sequence[str] = ()
+    measures: Sequence[str] = ()
+    looks: Sequence[str] = ()
     default_territory: str | None = None
     default_period: str | None = None
     default_cohort: str | None = None
@@ -176,6 +185,10 @@ def read_view(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Vie
         down=down,
         sides=reading.several("sides", BETWEEN, choices.has_side, MOST_SIDES),
         slides=reading.several("slides", APART, choices.has_slide, MOST_SLIDES),
+        rows=reading.choose("rows", choices.axes, None, may_be_none=True),
+        columns=reading.choose("columns", (*choices.axes, NO_AXIS), None, may_be_none=True),
+        measure=reading.choose("measure", choices.measures, None, may_be_none=True),
+        look=reading.choose("look", choices.looks, None, may_be_none=True),
         trace=reading.choose("trace", (OPEN,), None, may_be_none=True) == OPEN,
     )
     return view, reading.not_understood
@@ -203,6 +216,10 @@ NAMES = {
     "down": "раскрытый уровень",
     "sides": "что сравнивают",
     "slides": "слайд сравнения",
+    "rows": "строки таблицы",
+    "columns": "столбцы таблицы",
+    "measure": "мера",
+    "look": "вид таблицы",
     "trace": "раскрытие источников",
 }
 

@@ -35,6 +35,7 @@ from proforient.advice.actions import Advice, Suggested
 from proforient.advice.first import FirstStep
 from proforient.advice.problems import Found
 from proforient.analysis.coverage import Coverage
+from proforient.analysis.pivot import ALL, AXES, Axis, Pivot, PivotQuestion
 from proforient.analysis.scenario import Prospect, Scenario, prospect
 from proforient.analysis.sides import Comparison, Side
 from proforient.catalogue.entries import Deadline
@@ -209,6 +210,16 @@ def nothing(n: int) -> Said:
 S, W = sentences, wording
 
 
+def a_pivot(n: int, rows: Axis = "level", columns: Axis | None = "period") -> Pivot:
+    """A table of one level and the sum of two, with a level that stays apart."""
+    asked = PivotQuestion(
+        rows=rows, columns=columns, territory="Край", period="2022", periods=("2022",), cohort="all",
+        indicator="coverage", level="basic",
+    )  # fmt: skip
+    cells = {("basic", "2022"): cov("basic", n, 22, "50"), (ALL, "2022"): cov("basic", n, 22)}
+    return Pivot(question=asked, rows=("primary", "basic"), columns=("2022",), cells=cells, apart=("additional",))
+
+
 def would_be(n: int) -> list[Prospect]:
     """So many schools below 80 percent, beside one and eleven above it; nobody who gave anything."""
     found = [rows([(40, 80)] * n + [(79, 80)] * more) for more in (0, 1, 11)] + [rows(["no_data"] * n)]
@@ -315,6 +326,16 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
         for word in ("municipalities", "regions", "territories")
     ] + [S.places_title(of_places([(40,), (30,)] * n, None), {f"Край / Район {at}": f"Район {at}"
                                                             for at in range(1, 2 * n + 1)}, NOUNS["regions"])],
+    "sentences.pivot.pivot_finding": lambda n: [
+        S.pivot_finding(a_pivot(n, rows=a, columns=b), quantity, name)
+        for a in AXES for b in (None, *AXES) if a != b for quantity in S.QUANTITIES for name in ("", "Охват")
+    ],
+    "sentences.pivot.pivot_note": lambda n: [S.pivot_note(a_pivot(n), CATALOGUE)],
+    "sentences.pivot.pivot_unit": lambda n: [S.pivot_unit(a_pivot(n), quantity) for quantity in S.QUANTITIES],
+    "sentences.pivot.quantity_words": lambda n: [
+        S.quantity_words(c, quantity) for c in (None, cov("basic", n, 22, "50"), cov("basic", "no_data"))
+        for quantity in S.QUANTITIES
+    ],
     "sentences.scenario.scenario_finding": lambda n: [
         S.scenario_finding(would, CATALOGUE, REGISTER) for would in would_be(n)
     ],

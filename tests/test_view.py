@@ -25,6 +25,9 @@ CHOICES = Choices(
     steps=("head-1", "head-2"),
     kinds=("school", "preschool"),
     states=("accepted", "returned"),
+    axes=("level", "period"),
+    measures=("share", "needed"),
+    looks=("table", "bars"),
     default_territory=NORTH,
     default_period="2021/2022",
     default_cohort="all",
@@ -71,6 +74,10 @@ def views(draw):
         beside=draw(st.sampled_from((None, "2", "17"))),
         sides=draw(st.sampled_from((None, "o:s-1", f"t:{NORTH}|p:2024|c:all"))),
         slides=draw(st.sampled_from((None, "coverage~basic~o:s-1|p:2024", "coverage~basic~c:all!page~whole~p:2024"))),
+        rows=draw(st.sampled_from((None, *CHOICES.axes))),
+        columns=draw(st.sampled_from((None, "none", *CHOICES.axes))),
+        measure=draw(st.sampled_from((None, *CHOICES.measures))),
+        look=draw(st.sampled_from((None, *CHOICES.looks))),
         trace=draw(st.booleans()),
     )
 

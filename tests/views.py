@@ -7,6 +7,8 @@ VIEWS = {
     "indicators": "/indicators?period=2022&indicator=coverage&level=basic",
     "problems": "/problems?period=2022&problem=low-coverage-basic",
     "compare": "/compare?period=2022&level=basic&sides=o:n-school-zarechnaya|o:n-school-rechnaya|p:2021",
+    "explore": "/explore?period=2022&rows=organisation&columns=level",
+    "explore years": "/explore?period=2022&rows=level&columns=period&look=years",
     "advice": "/advice?period=2022&action=act-coverage-plan",
     "organisations": "/organisations?period=2022",
     "organisation": "/organisations?period=2022&organisation=n-school-zarechnaya&level=basic&trace=1",

@@ -12,7 +12,9 @@ from proforient.access.roles import Person
 from proforient.analysis.asked import in_force
 from proforient.analysis.completeness import usual_period
 from proforient.analysis.coverage import coverages
+from proforient.analysis.pivot import AXES
 from proforient.catalogue.entries import Catalogue
+from proforient.charts.sentences import QUANTITIES
 from proforient.monitoring import ReportState, Verdict, parent_territory, territory_name
 from proforient.store.reading import Reader
 from proforient.store.roster import Roster
@@ -26,6 +28,9 @@ from proforient.wording.order import path_order
 SORTS = {"shortfall": "по нехватке", "share": "по доле", "name": "по названию", "state": "по отчётам"}
 REPORT_SORTS = {"state": SORTS["state"], **SORTS}
 SIDE_SORTS = {"given": "как выбрано", "name": SORTS["name"], "share": SORTS["share"], "shortfall": SORTS["shortfall"]}
+
+# How a table of one's own axes is drawn; the first is the usual one.
+LOOKS = {"table": "Таблица", "bars": "Полосы", "dots": "Точки", "years": "Годы"}
 
 # By what the list of indicators is divided; the first is the usual one.
 GROUPINGS = {"group": "по группам", "goal": "по целям", "document": "по протоколу"}
@@ -98,6 +103,9 @@ def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choice
         steps=tuple(STEPS),
         kinds=tuple(catalogue.organisation_kinds),
         states=tuple(ReportState),
+        axes=AXES,
+        measures=tuple(QUANTITIES),
+        looks=tuple(LOOKS),
         downs=tuple(level.code for level in catalogue.chart_levels),
         default_territory=territory,
         default_period=period,

@@ -88,6 +88,13 @@ PAGES: tuple[PageEntry, ...] = (
         about="школы, районы, категории детей и годы рядом",
     ),
     PageEntry(
+        code="explore",
+        title="Исследовать",
+        deed=Deed.LOOK,
+        heading="Анализ",
+        about="таблица со своими строками, столбцами и мерой",
+    ),
+    PageEntry(
         code="advice",
         title="Рекомендации",
         deed=Deed.LOOK,

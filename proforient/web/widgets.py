@@ -111,10 +111,11 @@ def choose(
     names: bool = False,
     texts: Callable[[str], Sequence[str]] | None = None,
     usual: str = "",
+    labelled: bool = False,
 ) -> None:
     """A select box for one field of the view; ``options``: code -> words, an empty code stands for none.
 
-    ``usual``: the code that is shown where the view names none.
+    ``usual``: the code that is shown where the view names none; ``labelled``: the label is seen.
 
     ``names``: the words are names of places or organisations, offered as ``offered`` does.
     """
@@ -130,7 +131,7 @@ def choose(
         list(words),
         key=key,
         format_func=lambda code: words.get(code, code),
-        label_visibility="collapsed",
+        label_visibility="visible" if labelled else "collapsed",
         on_change=_chosen,
         args=(field, key),
     )

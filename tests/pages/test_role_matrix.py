@@ -20,7 +20,19 @@ CODES = [entry.code for entry in register.PAGES]
 OPENED = {
     "organisation": {"organisations", "upload", "help"},
     "head": {
-        *("overview", "indicators", "problems", "compare", "advice", "organisations", "period", "links", "log", "help"),
+        *(
+            "overview",
+            "indicators",
+            "problems",
+            "compare",
+            "explore",
+            "advice",
+            "organisations",
+            "period",
+            "links",
+            "log",
+            "help",
+        ),
     },
 }
 OPENED["department"] = OPENED["head"] | {"upload", "start", "registry"}
@@ -87,7 +99,7 @@ def views():
         yield {
             "territory": home, "period": PERIOD, "organisation": code, "source": code,
             "trace": "1", "indicator": "coverage", "level": "basic", "sides": f"o:{code}|t:{home}",
-            "slides": f"coverage~basic~o:{code}|t:{home}",
+            "slides": f"coverage~basic~o:{code}|t:{home}", "rows": "organisation", "columns": "territory",
         }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ PAGES = {
         "/compare?period=2022&indicator=coverage&level=basic&sides=o:n-school-zarechnaya|o:n-school-rechnaya|p:2021",
         900,
     ),
+    "guide-explore": ("/explore?period=2022&rows=level&columns=period", 768),
     "guide-advice": ("/advice?period=2022&action=act-coverage-plan", 768),
     "guide-organisations": ("/organisations?period=2022", 768),
     "guide-sheet": ("/organisations?period=2022&organisation=n-school-zarechnaya", 900),

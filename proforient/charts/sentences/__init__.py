@@ -78,6 +78,16 @@ from proforient.charts.sentences.periods import (
     signed_change,
     spoken,
 )
+from proforient.charts.sentences.pivot import (
+    AXIS_WORDS,
+    QUANTITIES,
+    Quantity,
+    amount_of,
+    pivot_finding,
+    pivot_note,
+    pivot_unit,
+    quantity_words,
+)
 from proforient.charts.sentences.places import places_title
 from proforient.charts.sentences.scenario import SCENARIO, scenario_closing, scenario_finding, scenario_ground
 from proforient.charts.sentences.sides import comparison_finding, side_without_figures
@@ -109,18 +119,22 @@ from proforient.charts.sentences.verdicts import (
 )
 
 __all__ = [
+    "AXIS_WORDS",
     "DEMONSTRATION",
     "DEMONSTRATION_BRIEF",
     "INVENTED",
     "PROVISIONAL",
+    "QUANTITIES",
     "SCENARIO",
     "BigNumber",
+    "Quantity",
     "Saying",
     "StepWords",
     "about",
     "advice_finding",
     "advice_lead",
     "against_plan",
+    "amount_of",
     "answers_for",
     "below_plan",
     "can_change_note",
@@ -179,6 +193,9 @@ __all__ = [
     "pair_words",
     "period_finding",
     "periods_title",
+    "pivot_finding",
+    "pivot_note",
+    "pivot_unit",
     "places_title",
     "plan_figure",
     "plan_in_units",
@@ -192,6 +209,7 @@ __all__ = [
     "problems_lead",
     "proposals_title",
     "provisional_note",
+    "quantity_words",
     "saying",
     "scenario_closing",
     "scenario_finding",

@@ -1,0 +1,129 @@
+"""The pivot as bars, as dots, or as a line of years: a picture a column, all of one scale."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from proforient.analysis.coverage import Coverage
+from proforient.analysis.pivot import ALL, Pivot
+from proforient.charts import figures, marks, sentences
+from proforient.charts.marks.rows import bar, block, scale_of
+from proforient.charts.sentences import Quantity
+from proforient.monitoring import Verdict
+from proforient.web import chart, widgets
+from proforient.web.sections.explore.table import leads, names_of
+from proforient.web.session import Session
+from proforient.wording import number, typo
+
+MOST_PICTURES, MOST_ROWS = 6, 40
+
+
+def drawable(coverage: Coverage, quantity: Quantity) -> Coverage:
+    """The figure itself; in another measure a count of so many, without a plan."""
+    if quantity == "share":
+        return coverage
+    if coverage.verdict in (Verdict.NO_DATA, Verdict.NOT_ASKED):
+        return replace(coverage, plan=None)
+    found = sentences.amount_of(coverage, quantity)
+    verdict = Verdict.NO_DATA if found is None else Verdict.NO_PLAN
+    return replace(
+        coverage, kind="count", value=found, numerator=None, denominator=None, plan=None, verdict=verdict, needed=None,
+        shortfall=None,
+    )  # fmt: skip
+
+
+def show(here: Session, found: Pivot, quantity: Quantity, look: str) -> None:
+    """At most six pictures; the table has the rest."""
+    if look == "years":
+        _years(here, found, quantity)
+    elif look == "dots":
+        _dots(here, found, quantity)
+    else:
+        _bars(here, found, quantity)
+
+
+def _pictures(found: Pivot) -> tuple[str, ...]:
+    return found.columns[:MOST_PICTURES]
+
+
+def _rest(pictures: int, rows: int) -> None:
+    told = []
+    if pictures > MOST_PICTURES:
+        told.append(f"показаны первые рисунки: {number(MOST_PICTURES)} из {number(pictures)}")
+    if rows > MOST_ROWS:
+        told.append(f"строк на рисунке {number(MOST_ROWS)} из {number(rows)}")
+    if told:
+        widgets.caption(typo(f"Не всё поместилось: {', '.join(told)}; целиком — в таблице."))
+
+
+def _cells(found: Pivot, column: str, quantity: Quantity) -> list[tuple[str, Coverage]]:
+    rows = ((row, found.cells.get((row, column))) for row in found.rows[:MOST_ROWS])
+    return [(row, drawable(c, quantity)) for row, c in rows if c is not None]
+
+
+def _bars(here: Session, found: Pivot, quantity: Quantity) -> None:
+    names, heads = (
+        names_of(here, found.question.rows, found.rows),
+        names_of(here, found.question.columns, found.columns),
+    )
+    full = scale_of([c for column in _pictures(found) for _, c in _cells(found, column, quantity)])
+    panels = []
+    for column in _pictures(found):
+        rows = []
+        for row, c in _cells(found, column, quantity):
+            real = found.cells[row, column]
+            side = marks.verdict(c, short=True) if quantity == "share" else marks.Html("")
+            picture, words = bar(c, full, labelled=False), sentences.mark_words(real)
+            rows.append(marks.row(names[row], side, picture, opens=leads(here, real), words=words))
+        title = marks.tag("h3", heads[column], "pf-title") if column != ALL else ""
+        panels.append(marks.tag("li", marks.joined([title, block(rows, heads[column], "pf-levels")])))
+    widgets.show_html(marks.tag("ul", marks.joined(panels), "pf-panels"))
+    _rest(len(found.columns), len(found.rows))
+
+
+def _dots(here: Session, found: Pivot, quantity: Quantity) -> None:
+    names, heads = (
+        names_of(here, found.question.rows, found.rows),
+        names_of(here, found.question.columns, found.columns),
+    )
+    for column in _pictures(found):
+        cells = [replace(c, territory=row, organisation=None) for row, c in _cells(found, column, quantity)]
+        if column != ALL:
+            widgets.chart_title(heads[column])
+        where = partial(_leads, here, found, column)
+        widgets.show_html(marks.places(cells, cells, names, title=heads[column], address=where))
+    _rest(len(found.columns), len(found.rows))
+
+
+def _leads(here: Session, found: Pivot, column: str, dot: Coverage) -> str:
+    """A dot stands for its row, whose code is in the place of a territory."""
+    return leads(here, found.cells[dot.territory, column])
+
+
+def _years(here: Session, found: Pivot, quantity: Quantity) -> None:
+    """A line for each of the other axis, or one."""
+    by_row = found.question.rows == "period"
+    periods, others = (found.rows, found.columns) if by_row else (found.columns, found.rows)
+    names = names_of(here, found.question.columns if by_row else found.question.rows, others)
+    places = st.columns(2, gap="large") if len(others) > 1 else [st.container()]
+    for n, other in enumerate(others[:MOST_PICTURES]):
+        cells = [found.cells.get((p, other) if by_row else (other, p)) for p in periods]
+        with places[n % len(places)]:
+            _line(
+                here, n, names[other] if other != ALL else "", [drawable(c, quantity) for c in cells if c is not None]
+            )
+    _rest(len(others), 0)
+
+
+def _line(here: Session, n: int, name: str, series: list[Coverage]) -> None:
+    """One line; a single period is a row."""
+    if name:
+        widgets.chart_title(name)
+    if len(series) < 2:
+        widgets.show_html(marks.periods(series))
+        return
+    figure = figures.periods(series, here.theme)
+    chart.show(f"years-{n}", figure, f"{name}. {figures.alt(figure)}".removeprefix(". "), marks.periods(series))
