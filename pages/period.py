@@ -6,6 +6,7 @@ import streamlit as st
 
 from proforient.web import widgets
 from proforient.web.sections import dialog, notice
+from proforient.web.sections.period.asking import asked_dialog
 from proforient.web.sections.period.collection import (
     collection_finding,
     collection_lead,
@@ -15,6 +16,7 @@ from proforient.web.sections.period.collection import (
 )
 from proforient.web.sections.period.forms import buttons, close_dialog, open_dialog, reopen_dialog
 from proforient.web.sections.period.judgements import judgement_dialog, judgements
+from proforient.web.sections.period.plan_table import plan_table_dialog
 from proforient.web.sections.period.plans import plan_dialog, plans
 from proforient.web.sections.period.reports import attention, return_dialog
 from proforient.web.sections.period.sent import sent, withdraw_dialog
@@ -27,30 +29,33 @@ DIALOGS: Mapping[str, Callable[..., None]] = {
     "reopen": reopen_dialog,
     "open": open_dialog,
     "plan": plan_dialog,
+    "plans": plan_table_dialog,
     "judgement": judgement_dialog,
     "withdraw": withdraw_dialog,
     "zone": zone_dialog,
+    "asked": asked_dialog,
 }
 
 here = current()
 widgets.scope_bar(cohorts=False)
 campaign = read_collection(here)
-widgets.finding(collection_finding(campaign))
+widgets.finding(collection_finding(campaign, here.choices.periods))
 notice.show()
 if lead := collection_lead(campaign):
     widgets.lead(lead)
 left, right = st.columns(2, gap="large")
 with left:
     widgets.section("Приём")
-    if campaign is None:
+    if campaign is None and here.choices.periods:
         overview_of_all(here)
-    else:
+    elif campaign is not None:
         state(here, campaign)
     buttons(here, campaign)
     if campaign is not None:
         attention(here, campaign)
 with right:
-    judgements(here)
+    if here.choices.periods:
+        judgements(here)
     if campaign is not None and campaign.period is not None:
         sent(here, campaign)
 plans(here)

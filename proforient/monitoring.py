@@ -127,7 +127,10 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """A campaign. ``closes`` and ``state`` are those of the territory it was asked for."""
+    """A campaign. ``closes`` and ``state`` are those of the territory it was asked for.
+
+    ``asked``: the codes of the indicators that it asks; None: all that the catalogue does in its year.
+    """
 
     code: str
     kind: PeriodKind
@@ -139,6 +142,11 @@ class Period:
     catalogue: str
     version: str
     previous: str | None = None
+    asked: frozenset[str] | None = None
+
+    def asks(self, indicator: str) -> bool:
+        """Whether the indicator is among those chosen for it; the catalogue has its years besides."""
+        return self.asked is None or indicator in self.asked
 
     @property
     def year(self) -> int:

@@ -188,6 +188,10 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
         "Период",
         lambda o, d, n: f"открыт период {period_name(o)}, {_place(d)}, срок {_day(d)}",
     ),
+    "period.asked": (
+        "Период",
+        lambda o, d, n: f"что спрашивает период {period_name(o)}: {_asked(d)}",
+    ),
     "period.reopened": ("Период", lambda o, d, n: f"срок периода {period_name(o)}, {_place(d)}: {_day(d)}"),
     "period.closed": (
         "Период",
@@ -237,6 +241,10 @@ def _account_place(detail: Detail, names: CodeNames) -> str:
     if detail.get("organisation"):
         return names.organisation(str(detail["organisation"]))
     return _place(detail)
+
+
+def _asked(detail: Detail) -> str:
+    return "все показатели" if detail.get("asked") is None else counted(len(detail["asked"]), "indicators")
 
 
 def _codes(detail: Detail) -> str:

@@ -42,8 +42,8 @@ def _known(codes: Iterable[str], code: str | None, what: str, where: str) -> Non
 
 
 def in_force(catalogue: Catalogue, indicator: str, period: Period) -> bool:
-    """Whether the catalogue asks for the indicator in the period."""
-    return asked_in(catalogue, catalogue.indicators[indicator], period.year)
+    """Whether the indicator is asked in the period: by the catalogue, and by who opened it."""
+    return period.asks(indicator) and asked_in(catalogue, catalogue.indicators[indicator], period.year)
 
 
 def is_asked(organisation: Organisation, indicator: Indicator, level: str) -> bool:

@@ -35,21 +35,42 @@ def asks(indicator: Indicator, kind: str) -> bool:
 
 
 def counts_asked(
-    catalogue: Catalogue, *, kind: str, levels: Collection[str], year: int | None
+    catalogue: Catalogue,
+    *,
+    kind: str,
+    levels: Collection[str],
+    year: int | None,
+    indicators: Collection[str] | None = None,
 ) -> Iterator[tuple[str, str, str]]:
     """Count, level and cohort of all that is asked of an organisation, in the catalogue's order.
 
-    Without a year, of every year.
+    Without a year, of every year. ``indicators``: those that were chosen; None: all. What none of them needs is then
+    not asked, not even for its own sake.
     """
-    users: dict[str, list[Indicator]] = {}
-    for indicator in catalogue.indicators.values():
-        for code in dict.fromkeys(counts_of(measured(catalogue, indicator))):
-            users.setdefault(code, []).append(indicator)
+    users = _users(catalogue)
     for count in catalogue.counts.values():
         needing = users.get(count.code, [])
         for level in count.levels:
             if level not in levels or (year is not None and count.until is not None and count.until < year):
                 continue
             here = [i for i in needing if level in i.levels] or needing
-            if not here or any(asks(i, kind) and (year is None or asked_in(catalogue, i, year)) for i in here):
+            wanted = here if indicators is None else [i for i in here if i.code in indicators]
+            own_sake = not here and indicators is None
+            if own_sake or any(asks(i, kind) and (year is None or asked_in(catalogue, i, year)) for i in wanted):
                 yield from ((count.code, level, cohort) for cohort in count.cohorts)
+
+
+def _users(catalogue: Catalogue) -> dict[str, list[Indicator]]:
+    """By count, the indicators that need it."""
+    users: dict[str, list[Indicator]] = {}
+    for indicator in catalogue.indicators.values():
+        for code in dict.fromkeys(counts_of(measured(catalogue, indicator))):
+            users.setdefault(code, []).append(indicator)
+    return users
+
+
+def with_trends(catalogue: Catalogue, chosen: Collection[str]) -> frozenset[str]:
+    """The chosen indicators with those that follow one of them and ask nothing more."""
+    return frozenset(
+        i.code for i in catalogue.indicators.values() if {i.code, measured(catalogue, i).code} & set(chosen)
+    )

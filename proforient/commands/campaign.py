@@ -22,7 +22,13 @@ def start(desk: Desk, given: argparse.Namespace) -> Outcome:
     with desk.write(given) as writer:
         territory = territory_of(writer.reader, given.territory, strict=False)
         period = campaign.open_period(
-            writer, given.code, kind=given.kind, closes=given.closes, territory=territory, previous=given.previous
+            writer,
+            given.code,
+            kind=given.kind,
+            closes=given.closes,
+            territory=territory,
+            previous=given.previous,
+            asked=given.ask.split(",") if given.ask else None,
         )
         plans = len(writer.reader.plans(period.code, territory=territory))
     whom = f" для территории «{territory}»" if territory else ""
@@ -66,6 +72,7 @@ def period_json(p: Period) -> dict[str, object]:
         "state": p.state,
         "territory": p.territory,
         "previous": p.previous,
+        "asked": None if p.asked is None else sorted(p.asked),  # order: codes, for programs
     }
 
 
@@ -90,6 +97,7 @@ COMMANDS = (
             ),
             TERRITORY,
             argument("--previous", metavar="CODE", help="с каким периодом сравнивать; none — ни с каким"),
+            argument("--ask", metavar="CODE,CODE", help="какие показатели спрашивать; без него — все"),
         ),
     ),
     changing(

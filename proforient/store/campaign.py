@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from proforient.catalogue.entries import PeriodKind, PlanProposal
 from proforient.errors import Refused, WrongCall
 from proforient.monitoring import Period, PlanValue, ReportState, now, within
 from proforient.store import basis
+from proforient.store.asking import ask, told
 from proforient.store.opened import Opening
 from proforient.store.periods import period_span
 from proforient.store.planned import PLANS
@@ -28,9 +29,12 @@ def open_period(
     territory: str | None = None,
     previous: str | Literal["none"] | None = None,
     proposals: Sequence[PlanProposal] | None = None,
+    asked: Collection[str] | None = None,
     at: dt.datetime | None = None,
 ) -> Period:
     """Opens a campaign for a territory (None: all) and copies the plan ``proposals`` for it (None: the catalogue's).
+
+    ``asked``: the indicators that it asks (None: all, or of a period that is open elsewhere what it asks there).
 
     A territory may be added with its own closing date to a period that is open elsewhere.
     """
@@ -41,13 +45,16 @@ def open_period(
     if previous not in (None, "none"):
         _check_previous(writer, code, kind, starts, previous or "")
     number = _period_number(writer, code, kind, previous)
+    if asked is not None:
+        ask(writer, number, asked, starts.year)
     writer.run(
         _INSERT_OPENING,
         {"period": number, "territory": territory or "", "closes": closes, "at": at, "by": writer.actor},
     )
     proposed = writer.catalogue.plans if proposals is None else proposals
     copied = _copy_proposals(writer, code, kind, territory, proposed, at)
-    detail = {"territory": territory, "closes": closes, "kind": kind, "plans": copied, "previous": previous}
+    detail: dict[str, object] = {"territory": territory, "closes": closes, "kind": kind, "plans": copied}
+    detail |= {"previous": previous} | ({} if asked is None else {"asked": told(writer, asked)})
     writer.log("period.opened", f"period/{code}", detail, at=at)
     return writer.reader.period(code, territory=territory)
 
@@ -119,10 +126,13 @@ def _copy_proposals(
     there = {
         row.key for row in writer.ask(PLANS, period=number, territory=None, indicator=None, level=None, cohort=None)
     }
-    year, copied = writer.reader.opening(code, territory).period.year, 0
+    period, copied = writer.reader.opening(code, territory).period, 0
+    year = period.year
     for proposal in proposals:
         key = (proposal.indicator, proposal.level, proposal.cohort, proposal.territory or "")
         if (proposal.period_kind, proposal.year) != (kind, year) or key in there or not _meets(proposal, territory):
+            continue
+        if not period.asks(proposal.indicator):
             continue
         plan = PlanValue(
             period=code,

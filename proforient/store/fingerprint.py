@@ -13,6 +13,7 @@ TABLES = (
     "organisation_fact",
     "period",
     "period_opening",
+    "period_indicator",
     "plan_value",
     "judgement",
     "amendment",

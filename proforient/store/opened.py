@@ -33,7 +33,13 @@ class OpeningRow(NamedTuple):
     previous: str | None
 
 
+class ChosenRow(NamedTuple):
+    period_id: int
+    indicator: str
+
+
 OPENINGS = Question("openings", OpeningRow)
+CHOSEN = Question("period_indicators", ChosenRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,10 @@ def openings(session: Transaction) -> list[Opening]:
     """Every opening of every period of this catalogue, newest period first, «all» before its territories."""
     rows = sorted(session.ask(OPENINGS, catalogue=session.catalogue.code), key=lambda row: path_order(row.territory))
     rows.sort(key=lambda row: (row.starts, row.ends, row.code), reverse=True)  # order: dates; the code is shown
-    return [Opening(row.period_id, _period(row, rows)) for row in rows]
+    chosen: dict[int, set[str]] = {}
+    for row in session.ask(CHOSEN):
+        chosen.setdefault(row.period_id, set()).add(row.indicator)
+    return [Opening(row.period_id, _period(row, rows, chosen.get(row.period_id))) for row in rows]
 
 
 def periods(session: Transaction, *, territory: str | None = None) -> list[Period]:
@@ -114,7 +123,7 @@ def place_of(session: Transaction, code: str, whose: str) -> str:
     return register.organisation(session, whose, on=opening(session, code).period.ends).territory
 
 
-def _period(row: OpeningRow, rows: Iterable[OpeningRow]) -> Period:
+def _period(row: OpeningRow, rows: Iterable[OpeningRow], chosen: set[str] | None) -> Period:
     return Period(
         code=row.code,
         kind=row.kind,
@@ -126,6 +135,7 @@ def _period(row: OpeningRow, rows: Iterable[OpeningRow]) -> Period:
         catalogue=row.catalogue,
         version=row.version,
         previous=_previous(row, rows) if row.previous is None else None if row.previous == "none" else row.previous,
+        asked=None if chosen is None else frozenset(chosen),
     )
 
 

@@ -49,17 +49,15 @@ class FactRow(NamedTuple):
 
 
 class HangingRow(NamedTuple):
-    parts: int
-    reports: int
-    contingent: int
-    judgements: int
-    aliases: int
-    accounts: int
-    branches: int
+    what: str
 
 
 HANGING = Question("hanging", HangingRow)
 FACTS = Question("facts", FactRow)
+HANGING_WORDS = {
+    "part": "числа", "report": "состояние отчёта", "contingent": "контингент", "judgement": "оценка экспертов",
+    "alias": "ответ о названии", "measure": "мера", "account": "вход", "branch": "филиал",
+}  # fmt: skip
 TERRITORIES = Question("territories", TerritoryRow)
 OTHER_NAMES = Question("other_names", NameRow)
 
@@ -126,17 +124,8 @@ def facts_of(session: Transaction, code: str) -> list[FactRow]:
 
 def hanging(session: Transaction, code: str) -> list[str]:
     """What of the store speaks of an organisation: «числа», «вход»; empty where it can be struck off."""
-    (row,) = session.ask(HANGING, code=code)
-    words = (
-        "числа",
-        "состояние отчёта",
-        "контингент",
-        "оценка экспертов",
-        "ответ о названии",
-        "вход",
-        "филиал",
-    )
-    return [word for word, found in zip(words, row, strict=True) if found]
+    found = {row.what for row in session.ask(HANGING, code=code)}
+    return [word for what, word in HANGING_WORDS.items() if what in found]
 
 
 def other_names(session: Transaction, on: dt.date, codes: Collection[str]) -> dict[str, tuple[str, ...]]:

@@ -58,6 +58,9 @@ KEPT: Mapping[str, Kept] = {
     "period_opening": Kept(
         "period_id || ' ' || territory", "Открытие периода", f"concat_ws(', ', {_PERIOD}, nullif(territory, ''))"
     ),
+    "period_indicator": Kept(
+        "period_id || ' ' || indicator", "Что спрашивает период", f"concat_ws(', ', {_PERIOD}, indicator)"
+    ),
     "plan_value": Kept("plan_id::VARCHAR", "План", _FIGURE, "plan_id"),
     "judgement": Kept("judgement_id::VARCHAR", "Экспертная оценка", _FIGURE, "judgement_id"),
     "amendment": Kept(

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proforient.catalogue.asked import asked_in
+from proforient.catalogue.entries import Catalogue, Indicator
 from proforient.intake.case import Case, Given
 from proforient.intake.findings import finding
 from proforient.intake.headings import Column
 from proforient.intake.model import Finding
+from proforient.monitoring import Period
 
 RAISES = ("half-pair",)
 _Where = tuple[str | None, str | None, str | None]  # organisation, level, category
@@ -22,7 +24,7 @@ def check(case: Case) -> Iterator[Finding]:
         return
     period = case.known.period
     for indicator in case.catalogue.indicators.values():
-        if not indicator.pairable or (period and not asked_in(case.catalogue, indicator, period.year)):
+        if not indicator.pairable or (period and not _asked(case.catalogue, indicator, period)):
             continue
         pair = (indicator.numerator[0], indicator.denominator[0])
         given: dict[_Where, dict[str, Given]] = {}
@@ -34,6 +36,10 @@ def check(case: Case) -> Iterator[Finding]:
         if len(halves) < len(given) - len(halves):
             for one in halves:
                 yield from _missing(case, one, pair[one.count == pair[0]])
+
+
+def _asked(catalogue: Catalogue, indicator: Indicator, period: Period) -> bool:
+    return period.asks(indicator.code) and asked_in(catalogue, indicator, period.year)
 
 
 def _missing(case: Case, one: Given, other: str) -> Iterator[Finding]:

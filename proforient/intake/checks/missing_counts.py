@@ -35,9 +35,10 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def asked_of(catalogue: Catalogue, organisation: Organisation, period: Period | None) -> Iterator[Cell]:
-    """The cells that the catalogue asks of an organisation in the period; without one, in any."""
-    year = period.year if period else None
-    for cell in counts_asked(catalogue, kind=organisation.kind, levels=organisation.levels, year=year):
+    """The cells that the period asks of an organisation; without one, all that the catalogue ever does."""
+    year, chosen = (period.year, period.asked) if period else (None, None)
+    own = organisation
+    for cell in counts_asked(catalogue, kind=own.kind, levels=own.levels, year=year, indicators=chosen):
         yield Cell(*cell)
 
 

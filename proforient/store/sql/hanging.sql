@@ -1,8 +1,12 @@
-SELECT
-  (SELECT count(*) FROM part WHERE organisation = $code) AS parts,
-  (SELECT count(*) FROM report WHERE organisation = $code) AS reports,
-  (SELECT count(*) FROM contingent WHERE organisation = $code) AS contingent,
-  (SELECT count(*) FROM judgement WHERE organisation = $code) AS judgements,
-  (SELECT count(*) FROM alias WHERE organisation = $code OR (kind = 'organisation' AND meaning = $code)) AS aliases,
-  (SELECT count(*) FROM account WHERE organisation = $code) AS accounts,
-  (SELECT count(*) FROM organisation WHERE part_of = $code) AS branches
+-- One row is a kind of record that speaks of an organisation.
+SELECT DISTINCT what FROM (
+  SELECT 'part' AS what FROM part WHERE organisation = $code
+  UNION ALL SELECT 'report' FROM report WHERE organisation = $code
+  UNION ALL SELECT 'contingent' FROM contingent WHERE organisation = $code
+  UNION ALL SELECT 'judgement' FROM judgement WHERE organisation = $code
+  UNION ALL SELECT 'alias' FROM alias WHERE organisation = $code OR (kind = 'organisation' AND meaning = $code)
+  UNION ALL SELECT 'measure' FROM measure_answer WHERE organisation = $code
+  UNION ALL SELECT 'measure' FROM measure WHERE list_contains(string_split(organisations, ','), $code)
+  UNION ALL SELECT 'account' FROM account WHERE organisation = $code
+  UNION ALL SELECT 'branch' FROM organisation WHERE part_of = $code
+)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from proforient.catalogue.asked import asked_in
+from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.charts.marks.bars import filled
@@ -19,7 +22,7 @@ from proforient.web.cache import cached
 from proforient.web.clock import day_ru, today
 from proforient.web.sections.campaign import Campaign
 from proforient.web.session import Session
-from proforient.wording import capital, counted, date_ru, ends_ru, number, period_name, typo
+from proforient.wording import capital, counted, date_ru, ends_ru, join, number, period_name, typo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +65,10 @@ def _collection(here: Session, day: dt.date) -> Collection:
     )
 
 
-def collection_finding(campaign: Collection | None) -> str:
+def collection_finding(campaign: Collection | None, periods: Sequence[str] = ()) -> str:
     """The title of the page."""
+    if campaign is None and not periods:
+        return "Приём ещё не открывали: откройте первый период"
     if campaign is None:
         return "Приём ведёт муниципалитет: выберите, какой показать"
     if campaign.period is None:
@@ -120,12 +125,24 @@ def state(here: Session, campaign: Collection) -> None:
         ("Состояние", _opened(here, period)),
         ("Сдали", marks.joined([f"{number(campaign.submitted)} из {number(every)}", _bar(campaign.submitted, every)])),
         ("Из них", marks.html(f"принято {number(accepted)}, на проверке {number(review)}")),
+        ("Спрашивают", marks.html(asked_words(here.catalogue, period))),
         ("Время", marks.html(f"сроки — {ends_ru(local(now(), here.zone))}")),
         ("Каталог", marks.html(f"{period.catalogue} {period.version}")),
         ("Сравнивается", marks.html(f"с периодом: {period_name(period.previous)}" if period.previous else "не с чем")),
     ]
     inside = [marks.joined([marks.tag("dt", name), marks.tag("dd", value)]) for name, value in facts]
     widgets.show_html(marks.tag("dl", marks.joined(inside), "pf-facts"))
+
+
+def asked_words(catalogue: Catalogue, period: Period) -> str:
+    """What the period asks, in a few words: «5 показателей из 73: Охват мероприятиями, …»."""
+    every = [i for i in catalogue.indicators.values() if asked_in(catalogue, i, period.year)]
+    chosen = [i for i in every if period.asks(i.code) and i.of is None]
+    if period.asked is None or len(chosen) == len(every):
+        return f"все показатели каталога: {number(len(every))}"
+    names = [i.short or catalogue.indicator_name(i.code) for i in chosen[:3]]
+    more = f" и ещё {number(len(chosen) - len(names))}" if len(chosen) > len(names) else ""
+    return f"{counted(len(chosen), 'indicators')}: {', '.join(names) if more else join(names)}{more}"
 
 
 def _opened(here: Session, period: Period) -> Html:

@@ -16,6 +16,7 @@ from proforient.store.campaign import close_period, open_period, reopen_period
 from proforient.store.periods import EXAMPLES, period_span
 from proforient.web import widgets
 from proforient.web.sections.dialog import ask, finish, forget, leave, reached, reading
+from proforient.web.sections.period.asking import choose_asked
 from proforient.web.sections.period.collection import Collection, read_collection
 from proforient.web.session import Session, current, go
 from proforient.wording import capital, counted, date_ru, period_name, typo
@@ -48,6 +49,8 @@ def buttons(here: Session, campaign: Collection | None) -> None:
                 st.button("Изменить срок…", key="period-prolong", on_click=ask, args=(here.mark, "reopen"))
             else:
                 st.button("Открыть приём снова…", key="period-reopen", on_click=ask, args=(here.mark, "reopen"))
+        if period is not None and mine and period.state == "open":
+            st.button("Что спрашиваем…", key="period-asked", on_click=ask, args=(here.mark, "asked"))
         if campaign and here.may(Deed.APPROVE, campaign.place):
             st.button("Местное время…", key="period-zone", on_click=ask, args=(here.mark, "zone"))
         if reached(here, here.view.territory):
@@ -141,17 +144,44 @@ def open_dialog() -> None:
     with reading(here):
         territory = here.view.territory
         kind: PeriodKind = st.selectbox("Вид", list(KINDS), format_func=lambda k: KINDS[k], key="period-new-kind")
-        code = st.text_input("Период", key="period-new-code", placeholder=f"Например: {EXAMPLES[kind]}").strip()
-        closes = _day("Последний день приёма", "period-new-closes")
+        left, right = st.columns(2)
+        with left:
+            code = st.text_input(
+                "Период",
+                value=_usual(here, kind),
+                key="period-new-code",
+                placeholder=f"Например: {EXAMPLES[kind]}",
+            ).strip()
+        with right:
+            closes = _day("Последний день приёма", "period-new-closes")
         scope: str | None = st.selectbox(
             "Для кого",
             reached(here, territory),
             format_func=lambda path: territory_name(path) if path else "Все территории",
             key="period-new-scope",
         )
+        asked = _asked(here, code, kind, scope)
         previous = _previous(here, kind)
         if st.button("Открыть период", type="primary", key="period-new-do"):
-            _try_open(here, code, kind, closes, scope, previous)
+            _try_open(here, code, kind, closes, scope, previous, asked)
+
+
+def _usual(here: Session, kind: PeriodKind) -> str:
+    """This year, while it is not open yet."""
+    year = str(here.reader.today(here.view.territory).year)
+    return year if kind == "year" and all(period.code != year for period in here.reader.periods()) else ""
+
+
+def _asked(here: Session, code: str, kind: PeriodKind, scope: str | None) -> frozenset[str] | None:
+    """The chosen indicators; None where the period is open elsewhere: it asks the same there and here."""
+    try:
+        starts, ends = period_span(code, kind)
+    except WrongCall:
+        return frozenset()
+    if any(period.code == code for period in here.reader.periods()):
+        widgets.caption("Этот период уже открыт для другой территории: спрашивают в нём везде одно и то же.")
+        return None
+    return choose_asked(here, starts.year, ends, scope or here.view.territory, "period-new")
 
 
 def _previous(here: Session, kind: PeriodKind) -> str | None:
@@ -165,7 +195,13 @@ def _previous(here: Session, kind: PeriodKind) -> str | None:
 
 
 def _try_open(
-    here: Session, code: str, kind: PeriodKind, closes: dt.date | None, scope: str | None, previous: str | None
+    here: Session,
+    code: str,
+    kind: PeriodKind,
+    closes: dt.date | None,
+    scope: str | None,
+    previous: str | None,
+    asked: frozenset[str] | None,
 ) -> None:
     if not code:
         widgets.message(f"Впишите период, например {EXAMPLES[kind]}.")
@@ -178,11 +214,16 @@ def _try_open(
     except WrongCall:
         widgets.message(f"Период «{code}» записан не так: вид «{KINDS[kind]}» пишут как «{EXAMPLES[kind]}».")
         return
+    if asked is not None and not asked:
+        widgets.message("Выберите хотя бы один показатель.")
+        return
     finish(
         here,
         Deed.APPROVE,
-        lambda writer: open_period(writer, code, kind=kind, closes=closes, territory=scope, previous=previous),
-        typo(f"Период открыт: {period_name(code)}. Плановые значения каталога скопированы."),
+        lambda writer: open_period(
+            writer, code, kind=kind, closes=closes, territory=scope, previous=previous, asked=asked
+        ),
+        typo(f"Период открыт: {period_name(code)}."),
         scope,
         then=lambda: go(period=code),
     )

@@ -67,7 +67,9 @@ def plans(here: Session) -> None:
         "а если его нет — ближайшей территории выше, затем общий."
     )
     if here.may(Deed.PLAN, here.view.territory):
-        st.button("Задать план…", key="period-plan", on_click=ask, args=(here.mark, "plan"))
+        with st.container(horizontal=True):
+            st.button("Задать план…", key="period-plan", on_click=ask, args=(here.mark, "plan"))
+            st.button("Планы таблицей…", key="period-plans", on_click=ask, args=(here.mark, "plans"))
 
 
 def _indicators(here: Session, period: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from proforient.access.roles import Deed, Role
 from proforient.monitoring import Period, local, now, territory_name
 from proforient.store.roster import Roster
+from proforient.web.sections.period.collection import asked_words
 from proforient.web.session import Session
 from proforient.wording import capital, counted, date_ru, ends_ru, join, number, period_name, typo
 
@@ -97,7 +98,7 @@ def _asked(here: Session, period: Period | None) -> BeginningStep:
     said = ""
     if period is not None:
         state = f"приём до {date_ru(period.closes)}" if period.state == "open" else "приём закрыт"
-        said = typo(f"{capital(period_name(period.code))}: {state}.")
+        said = typo(f"{capital(period_name(period.code))}: {state}. Спрашиваем {asked_words(here.catalogue, period)}.")
     return BeginningStep(
         code="period",
         title="Период и что спрашиваем",

@@ -1,0 +1,78 @@
+"""What a period would ask: ready choices of indicators, and how many numbers each comes to by kind of organisation.
+
+In: the catalogue, the register on the period's last day. Out: codes and counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from proforient.catalogue.asked import asked_in, counts_asked, with_trends
+from proforient.catalogue.entries import Catalogue
+from proforient.monitoring import Organisation, within
+
+HEADLINE, LETTER, EVERYTHING = "headline", "letter", "everything"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOfKind:
+    """Numbers that one organisation of the kind is asked, of those that it would be asked of everything."""
+
+    kind: str
+    numbers: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """``organisations`` are asked something and owe so many ``numbers`` together."""
+
+    kinds: tuple[AskedOfKind, ...]
+    organisations: int
+    numbers: int
+
+
+def ready_choices(catalogue: Catalogue, year: int, territory: str | None) -> dict[str, frozenset[str]]:
+    """By name of the choice, its indicators with their trends; a choice without indicators is not there.
+
+    The letter's are those by which its problems are seen, besides the headline.
+    """
+    every = [i for i in catalogue.indicators.values() if asked_in(catalogue, i, year)]
+    headline = [catalogue.headline.code] if catalogue.headline else []
+    seen = [
+        p.indicator for p in catalogue.problems.values() if p.territory is None or within(territory or "", p.territory)
+    ]
+    found = {
+        HEADLINE: with_trends(catalogue, headline),
+        LETTER: with_trends(catalogue, [*headline, *seen]),
+        EVERYTHING: frozenset(i.code for i in every),
+    }
+    return {name: codes for name, codes in found.items() if codes}
+
+
+def burden(
+    catalogue: Catalogue, year: int, register: Iterable[Organisation], day: dt.date, asked: Collection[str]
+) -> Burden:
+    """``register``: as it stands on the period's last ``day``; of a kind that nobody is, nothing is told."""
+    there = [o for o in register if o.open_on(day)]
+    numbers: dict[tuple[str, tuple[str, ...]], int] = {}
+
+    def of(kind: str, levels: tuple[str, ...]) -> int:
+        if (kind, levels) not in numbers:
+            numbers[kind, levels] = _numbers(catalogue, year, kind, levels, asked)
+        return numbers[kind, levels]
+
+    owed = [of(o.kind, o.levels) for o in there]
+    kinds = {o.kind for o in there}
+    told = [
+        AskedOfKind(kind, of(kind, entry.proposes), _numbers(catalogue, year, kind, entry.proposes, None))
+        for kind, entry in catalogue.organisation_kinds.items()
+        if kind in kinds
+    ]
+    return Burden(tuple(told), sum(n > 0 for n in owed), sum(owed))
+
+
+def _numbers(catalogue: Catalogue, year: int, kind: str, levels: Collection[str], asked: Collection[str] | None) -> int:
+    return sum(1 for _ in counts_asked(catalogue, kind=kind, levels=levels, year=year, indicators=asked))

@@ -1,0 +1,68 @@
+"""«Что спрашиваем»: a period asks some indicators, and form, completeness and pages obey."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from page_words import button, words
+
+from proforient.analysis.coverage import coverages
+from proforient.intake.checks.missing_counts import asked_of
+from proforient.store.verify import verify
+
+PLACE = "Челябинская область / Нязепетровский муниципальный район"
+SCHOOL = "n-school-rechnaya"  # nine grades
+
+
+@pytest.fixture
+def opened(page):
+    """The period of 2031, opened on the page for the headline alone."""
+    at = page("period", period="2023")
+    button(at, "Открыть новый период…").click().run()
+    at.text_input("period-new-code").input("2031").run()
+    at.date_input("period-new-closes").set_value(dt.date(2031, 12, 25))
+    at.radio("period-new-set").set_value("headline").run()
+    assert "Школа — 12 чисел вместо 98, детский сад — 4 числа вместо 23" in words(at)
+    at.button("period-new-do").click().run()
+    assert not at.exception
+    return at
+
+
+def cells(store):
+    with store.read() as reader:
+        period = reader.period("2031", territory=PLACE)
+        return list(asked_of(reader.catalogue, reader.organisation(SCHOOL, on=period.ends), period))
+
+
+def missing(store, indicator):
+    with store.read() as reader:
+        found = coverages(reader, reader.catalogue, "2031", territory=PLACE, indicator=indicator)
+    return sum(c.expected - c.submitted for c in found), {c.verdict for c in found}
+
+
+def test_a_period_asks_what_was_chosen_and_nothing_else(opened, store):
+    assert "Спрашивают 1 показатель: Охват мероприятиями" in words(opened)
+    assert len(cells(store)) == 8 and {cell.count for cell in cells(store)} == {"covered", "pupils"}
+    assert missing(store, "coverage")[0] > 0 and missing(store, "diagnostics") == (0, set())
+    offered = opened.selectbox("scope-indicator").options
+    assert len(offered) == 1 and "Охват мероприятиями" in offered[0]
+    assert [d for d in verify(store) if d.code != "chain-other-key"] == []
+
+
+def test_the_choice_may_change_while_files_are_taken_and_is_in_the_log(opened, store):
+    button(opened, "Что спрашиваем…").click().run()
+    opened.radio("period-asked-set").set_value("everything").run()
+    opened.button("period-asked-do").click().run()
+    assert len(cells(store)) == 74 and missing(store, "diagnostics")[0] > 0
+    button(opened, "Что спрашиваем…").click().run()
+    opened.radio("period-asked-set").set_value("own").run()
+    opened.multiselect("period-asked-own").set_value([]).run()
+    opened.button("period-asked-do").click().run()
+    assert "Выберите хотя бы один показатель" in words(opened)
+    with store.read() as reader:
+        told = [json.loads(e.detail)["asked"] for e in reader.events(action="period.asked")]
+    assert len(told) == 1 and len(told[0]) > 60
+    with store.read() as reader:
+        assert reader.period("2031", territory=PLACE).asked is None  # all of them is no choice
