@@ -14,25 +14,26 @@ from xdist.scheduler import LoadScopeScheduling
 ROOT = Path(__file__).parents[1]
 
 
-class WithItsServer(LoadScopeScheduling):
-    """Tests go wherever there is room, those of a file marked ``xdist_group`` to one worker: they share a server.
+class WithWhatItShares(LoadScopeScheduling):
+    """Tests go wherever there is room, those of a file that shares a server or a store to one worker: it is made once.
 
     The plugin's own «loadgroup» puts the group into the test's identifier, where this pytest no longer reads it.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return file if has_a_server(file) else nodeid
+        return file if shares(file) else nodeid
 
 
 @cache
-def has_a_server(file: str) -> bool:
-    return "pytest.mark.xdist_group(" in (ROOT / file).read_text("utf-8")
+def shares(file: str) -> bool:
+    text = (ROOT / file).read_text("utf-8")
+    return "pytest.mark.xdist_group(" in text or 'fixture(scope="module")' in text
 
 
 @pytest.hookimpl
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> WithItsServer | None:
-    return WithItsServer(config, log) if config.getvalue("dist") == "loadgroup" else None
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> WithWhatItShares | None:
+    return WithWhatItShares(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 
-from proforient.documents.marking import Job
+from proforient.documents.marks import Job
 from proforient.documents.returned import made_apart
 from proforient.errors import Refused
 from proforient.intake.contacts import Place, without

@@ -11,8 +11,7 @@ import io
 import pickle
 import resource
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import openpyxl
@@ -28,47 +27,16 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from proforient.documents.heights import height
 from proforient.documents.losses import lost
+from proforient.documents.marks import Job, List, Mark
 from proforient.intake.model import CellValue, Sheet, SheetRow
 from proforient.palette import LIGHT
 
-SECONDS = 90  # seconds that the parent process waits
 MEMORY = 2 << 30  # bytes of the child's address space
-COMMENTS = 2_000  # comments of a workbook; with more it opens slowly
 AUTHOR = "Профориент"
 OURS = f'LEN("{AUTHOR}")>0'  # formula that is always true; our own formats are known again by it
 RULE = "\n\n— Профориент —\n"  # text between a comment of the school and ours
 _LONGEST = 30_000  # characters of a cell
 _COLOURED = 20_000  # cells that are coloured
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A cell to be marked, by row and column from 1 (column 0: the row as a whole); without ``text`` no comment."""
-
-    row: int
-    column: int
-    severity: str  # error | warning
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class List:
-    """A sheet that is added: whole numbers and texts under a head."""
-
-    title: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[object, ...], ...]
-    widths: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """``data``: the workbook to be marked; empty: it is built of the ``sheets``, as they were read."""
-
-    data: bytes
-    sheets: tuple[Sheet, ...]
-    marks: Mapping[str, tuple[Mark, ...]]
-    lists: tuple[List, ...]
 
 
 def work(job: Job) -> bytes:

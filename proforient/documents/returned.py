@@ -13,8 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
-from proforient.documents import marking
-from proforient.documents.marking import COMMENTS, SECONDS, Job, List, Mark
+from proforient.documents.marks import COMMENTS, MARKING, SECONDS, Job, List, Mark
 from proforient.errors import Refused
 from proforient.intake.apart import begin
 from proforient.intake.model import Finding, Reading, Screening, Sheet
@@ -75,7 +74,7 @@ def _saying(job: Job, why: str) -> Job:
 
 def made_apart(job: Job) -> bytes:
     """The workbook made by another process; empty where that one failed, ran out of memory or took too long."""
-    with begin(marking.__name__, seconds=SECONDS) as work:
+    with begin(MARKING, seconds=SECONDS) as work:
         work.send(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
         made = work.out.read()
         ended = work.ended()
