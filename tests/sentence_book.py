@@ -148,7 +148,9 @@ def changed(n: int) -> list[list[object]]:
                   cov("basic", 30, 90, "50", period="2021", submitted=21, expected=22), same="1.5",
                   same_organisations=n or 1)  # fmt: skip
     counts = change(count(30), count(30 - n))
-    return [pair, fell, mixed, pair[:1], fell[:1], [part], [counts], [change(cov(), None, why_not="нет данных")]]
+    chance = [replace(c, by_chance=True) for c in pair]
+    none = [change(cov(), None, why_not="нет данных")]
+    return [pair, fell, mixed, pair[:1], fell[:1], [part], [counts], chance, [*chance[:2], *fell[2:]], none]
 
 
 def period(days: int, state: str = "open") -> Period:
@@ -405,6 +407,7 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     ],
     "sentences.periods.reason": lambda n: [period_words.reason("не с чем сравнить: нет данных")],
     "sentences.periods.change_words": lambda n: [S.change_words(c) for of in changed(n) for c in of],
+    "sentences.periods.change_told": lambda n: [period_words.change_told(c) for of in changed(n) for c in of],
     "sentences.periods.change_note": lambda n: [S.change_note(c) for of in changed(n) for c in of],
     "sentences.periods.change_title": lambda n: [S.change_title(of, CATALOGUE) for of in changed(n)],
     "sentences.steps.step_words": lambda n: [
@@ -414,7 +417,9 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     ],
     "sentences.verdicts.many": lambda n: [S.many(n, "children", case, rounded=r) for case in ("nom", "gen")
                                           for r in (False, True) if not r or n % 10 == 0],
-    "sentences.verdicts.missing": each(S.missing), "sentences.verdicts.spare_words": each(S.spare_words),
+    "sentences.verdicts.few_words": each(S.few_words), "sentences.verdicts.few_brief": each(S.few_brief),
+    "sentences.verdicts.missing": each(S.missing),
+    "sentences.verdicts.spare_words": each(S.spare_words),
     "sentences.verdicts.judged_word": lambda n: [
         S.judged_word(cov("basic", "judged"), judgement(how, p)) for how in ("shortcoming", "good", "noted")
         for p in (None, str(n), "1.5")

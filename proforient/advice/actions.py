@@ -13,6 +13,7 @@ from proforient.monitoring import Amendment, Period
 from proforient.wording import date_ru, deadline, join, quoted
 
 if TYPE_CHECKING:
+    from proforient.advice.problems import Found
     from proforient.store.reading import Reader
 
 EVERYBODY = "*"
@@ -68,6 +69,10 @@ class Advice:
     def shown(self) -> list[Suggested]:
         """Those that are on."""
         return [a for a in self.every if a.shown]
+
+    def answers_to(self, found: Found) -> list[Suggested]:
+        """What answers a problem that was found; none for one that a few persons alone have raised."""
+        return [] if found.unreliable else self.answering(found.code)
 
     def answering(self, problem: str) -> list[Suggested]:
         """Those that answer the problem; none for a problem that nobody has an answer to."""

@@ -44,7 +44,7 @@ def _problem(f: Found, advice: Advice) -> Json:
         "judgement": judgement_json(f.judgement) if f.judgement else None,
         "figure": coverage_json(f.coverage),
         "organisations": [*map(_behind, f.organisations), *map(_named, judged)],
-        "actions": [_action(a) for a in advice.answering(f.code)],
+        "actions": [_action(a) for a in advice.answers_to(f)],
     }
 
 

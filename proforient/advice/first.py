@@ -82,7 +82,7 @@ def _closing(found: Found, catalogue: Catalogue, organisations: Roster, advice: 
     addressees = {
         catalogue.organisation_kinds[kind].addressee for kind in kinds if kind in catalogue.organisation_kinds
     }
-    suggested = advice.answering(found.code)
+    suggested = advice.answers_to(found)
     suggested.sort(key=lambda a: len(a.answers))  # order: of equal ones as given; what answers this alone says most
     own = [a for a in suggested if a.addressee in addressees]
     return FirstStep(

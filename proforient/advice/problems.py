@@ -51,6 +51,11 @@ class Found:
     organisations: Sequence[Contribution]
     judged: tuple[Coverage, ...] = ()
 
+    @property
+    def unreliable(self) -> bool:
+        """Whether it rests on a verdict of a few persons alone: then it is shown and nothing is advised on it."""
+        return self.when == "not_met" and self.coverage.few
+
 
 def problems(
     reader: Reader,

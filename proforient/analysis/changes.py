@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from proforient.analysis.asked import keys
 from proforient.analysis.chain import comparable, earlier, opened
+from proforient.analysis.chance import OfMany, by_chance, crossed, within_chance
 from proforient.analysis.coverage import Coverage, coverages, organisation_rows, total_rows
 from proforient.analysis.scope import Filters, scopes
 from proforient.catalogue.entries import Catalogue
@@ -34,6 +35,7 @@ class Change:
     ``points`` is the exact difference in the measure of the plan, of shares percentage points, ``difference`` that of
     a count; both None with the reason in ``why_not``. Where the organisations differ, ``same_points`` is the change
     over those that reported both times, and a title speaks of that one; ``same_organisations`` is how many they are.
+    ``by_chance``: what a title speaks of is no more than chance makes of so many, and the plan was not crossed.
     """
 
     current: Coverage
@@ -43,6 +45,7 @@ class Change:
     same_points: Fraction | None
     same_organisations: int
     difference: int | None = None
+    by_chance: bool = False
 
     @property
     def spoken_of(self) -> Fraction | None:
@@ -169,7 +172,14 @@ class _Same:
 
     organisations: int
     differ: bool
-    points: Fraction | None
+    now: OfMany
+    before: OfMany
+
+    def points(self, kind: FormulaKind) -> Fraction | None:
+        """The change over these organisations; None where they have nobody in one of the periods."""
+        if not self.now.denominator or not self.before.denominator:
+            return None
+        return kind.of_pair(*self.now) - kind.of_pair(*self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,14 +207,15 @@ class _Both:
                 rows.setdefault((FigureKey(row["indicator"], row["level"], row["cohort"]), path), []).append(row)
         return cls(rows)
 
-    def same(self, kind: FormulaKind, key: FigureKey, territory: str) -> _Same:
+    def same(self, key: FigureKey, territory: str) -> _Same:
         """Who was within the territory both times."""
         rows = self.rows.get((key, territory), ())
         stayed = [row for row in rows if all(row[at] and within(row[at], territory) for at in ("now_in", "then_in"))]
         return _Same(
             organisations=sum(row["organisations"] for row in stayed),
             differ=len(stayed) < len(rows),
-            points=_points(kind, stayed),
+            now=_summed(stayed, ""),
+            before=_summed(stayed, "past_"),
         )
 
 
@@ -219,7 +230,7 @@ def _change(catalogue: Catalogue, current: Coverage, previous: Coverage | None, 
     if why_not or previous is None:
         return _without(current, previous, why_not)
     key = current.key._replace(indicator=measured(catalogue, catalogue.indicators[current.indicator]).code)
-    same = both.same(current.formula, key, current.territory) if current.organisation is None else _Same(1, False, None)
+    same = both.same(key, current.territory) if current.organisation is None else None
     points = None
     if current.measure is not None and previous.measure is not None and not current.formula.plain:
         points = current.measure - previous.measure
@@ -229,18 +240,19 @@ def _change(catalogue: Catalogue, current: Coverage, previous: Coverage | None, 
         previous=previous,
         points=points,
         why_not="",
-        same_points=same.points if same.differ else None,
-        same_organisations=same.organisations,
+        same_points=same.points(current.formula) if same and same.differ else None,
+        same_organisations=same.organisations if same else 1,
         difference=(current.value or 0) - (previous.value or 0) if counts else None,
+        by_chance=_by_chance(current, previous, same),
     )
 
 
-def _points(kind: FormulaKind, rows: Sequence[Mapping[str, Any]]) -> Fraction | None:
-    """The change over these organisations; None where they have nobody in one of the periods."""
-    figures = []
-    for when in ("", "past_"):
-        denominator = sum(row[f"{when}denominator"] or 0 for row in rows)
-        if not denominator:
-            return None
-        figures.append(kind.of_pair(sum(row[f"{when}numerator"] or 0 for row in rows), denominator))
-    return figures[0] - figures[1]
+def _by_chance(current: Coverage, previous: Coverage, same: _Same | None) -> bool:
+    """Judged by the sums that a title speaks of: of those that reported both times where others did not."""
+    if same is None or not same.differ or same.points(current.formula) is None:
+        return within_chance(current, previous)
+    return current.formula.small and not crossed(current, previous) and by_chance(same.now, same.before)
+
+
+def _summed(rows: Sequence[Mapping[str, Any]], when: str) -> OfMany:
+    return OfMany(*(sum(row[f"{when}{part}"] or 0 for row in rows) for part in ("numerator", "denominator")))

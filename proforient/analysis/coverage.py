@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 By = Literal["organisation", "territory", "below"]
 # Part of the expected organisations from which on a figure may be final; a stored form keeps its own
 SETTLED_FROM = Fraction(1, 2)
+# Persons of a group below which a verdict hangs on one or two of them; a stored form keeps its own
+FEW_BELOW = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,7 @@ class Coverage:
     missing: tuple[str, ...] = field(default=(), compare=False)  # codes of who is missing, where they were read
     on_review: int = 0  # of the submitted: reports not yet accepted
     settled_from: Fraction  # the part of the expected from which on it is settled
+    few_below: int = 0  # persons below which a verdict is called unreliable; 0: none is
 
     @property
     def key(self) -> FigureKey:
@@ -118,6 +121,12 @@ class Coverage:
         not could still turn the verdict, or it is not known whether they could."""
         turns = self.verdict in (Verdict.MET, Verdict.NOT_MET) and self.can_change is not False
         return self.provisional and (turns or Fraction(self.submitted, self.expected) < self.settled_from)
+
+    @property
+    def few(self) -> bool:
+        """Whether the verdict is of so few persons that one or two of them decide it."""
+        against_plan = self.verdict in (Verdict.MET, Verdict.NOT_MET)
+        return self.formula.small and against_plan and 0 < (self.denominator or 0) < self.few_below
 
     @property
     def judgement(self) -> Judgement | None:
@@ -288,6 +297,7 @@ def _record(scope: Scope, columns: Columns, row: int, about: Sequence[_Measured]
         missing=(organisation,) if missing and organisation else (),
         on_review=int(columns.on_review[row]),
         settled_from=SETTLED_FROM,
+        few_below=FEW_BELOW,
     )
 
 

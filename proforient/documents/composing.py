@@ -116,6 +116,7 @@ class Composing:
             text=found.text,
             statement=statement if found.when != "judged" else None,
             judged=found.when == "judged",
+            unreliable=found.unreliable,
             closing=tuple(self._closing(found)) if internal and found.gap is not None else (),
             experts=found.judgement.text if internal and found.judgement is not None else "",
             figure=_named_figure(found),
@@ -136,7 +137,8 @@ class Composing:
 
     def answering(self, problems: Sequence[NamedProblem]) -> list[tuple[Suggested, tuple[NamedProblem, ...]]]:
         """Each recommendation that is on, in its order, with the problems of the document that it answers."""
-        every = ((a, tuple(p for p in problems if p.code in a.answers)) for a in self.state.advice.shown)
+        reliable = [p for p in problems if not p.unreliable]
+        every = ((a, tuple(p for p in reliable if p.code in a.answers)) for a in self.state.advice.shown)
         return [(a, answered) for a, answered in every if answered]
 
     def item(self, a: Suggested, answered: Sequence[NamedProblem] = ()) -> DocumentItem:

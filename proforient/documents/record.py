@@ -68,6 +68,7 @@ class NamedProblem:
     statement: Statement | None
     judged: bool
     closing: tuple[ToClose, ...]
+    unreliable: bool = False  # of a few persons: stated, and nothing is advised on it
     experts: str = ""
     figure: str = ""
     denying: tuple[str, ...] = ()

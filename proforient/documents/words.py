@@ -59,8 +59,9 @@ def stated(statement: Statement) -> str:
 def _verdict(c: Coverage) -> str:
     if c.verdict is Verdict.MET:
         near = sentences.near_word(c)
-        return f"плановое значение достигнуто{f', доля {near}' if near else ''}"
-    tail = ", ".join(part for part in (sentences.near_word(c), sentences.missing(c)) if part)
+        tail = ", ".join(part for part in (f"доля {near}" if near else "", sentences.few_words(c)) if part)
+        return f"плановое значение достигнуто{f', {tail}' if tail else ''}"
+    tail = ", ".join(part for part in (sentences.near_word(c), sentences.missing(c), sentences.few_words(c)) if part)
     word = "не достигнуто" if c.direction == "more" else "превышено"
     return f"плановое значение {word}{f', {tail}' if tail else ''}"
 
@@ -199,6 +200,8 @@ def moved(change: Change) -> str:
     to = period_to(before.period)
     if round_half_up(abs(points), 1) == 0:
         return f"доля не изменилась {to}"
+    if change.by_chance:
+        return f"доля почти не изменилась {to}"
     return f"доля {'выросла' if points > 0 else 'снизилась'} на{NB}{percent_points(abs(points), signed=False)} {to}"
 
 

@@ -1,8 +1,9 @@
-"""The fourth form of frozen results: with the comparisons that were put into the deck."""
+"""The fourth form of frozen results: with comparisons, what of a change is chance, of how few a verdict is shaky."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from proforient.frozen import results_v3
 from proforient.frozen.pieces_v1 import SETTLED_FROM, CoverageV1, PeriodV1
@@ -12,6 +13,19 @@ from proforient.frozen.results_v3 import DeadlineV3, ResultsV3, SuggestedV3
 from proforient.frozen.text import parsed, record_of
 
 FORM = "4"
+FEW_BELOW = 20  # persons of a group below which a verdict is called unreliable; earlier forms called none so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeV4:
+    current: CoverageV1
+    previous: CoverageV1 | None
+    points: Fraction | None
+    why_not: str
+    same_points: Fraction | None
+    same_organisations: int
+    difference: int | None
+    by_chance: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +50,7 @@ class ResultsV4:
     cohort: str
     period: PeriodV1
     levels: tuple[CoverageV1, ...]
-    changes: tuple[ChangeV1, ...]
+    changes: tuple[ChangeV4, ...]
     problems: tuple[FoundV2, ...]
     advice: tuple[SuggestedV3, ...] | None  # None: of an earlier form, which left it to the catalogue
     organisations: tuple[OrganisationV1, ...]
@@ -57,7 +71,7 @@ def _of_third(third: ResultsV3) -> ResultsV4:
         cohort=third.cohort,
         period=third.period,
         levels=third.levels,
-        changes=third.changes,
+        changes=tuple(map(_change, third.changes)),
         problems=third.problems,
         advice=third.advice,
         organisations=third.organisations,
@@ -66,9 +80,24 @@ def _of_third(third: ResultsV3) -> ResultsV4:
     )
 
 
+def _change(first: ChangeV1) -> ChangeV4:
+    return ChangeV4(
+        current=first.current,
+        previous=first.previous,
+        points=first.points,
+        why_not=first.why_not,
+        same_points=first.same_points,
+        same_organisations=first.same_organisations,
+        difference=first.difference,
+        by_chance=False,
+    )
+
+
 __all__ = [
+    "FEW_BELOW",
     "FORM",
     "SETTLED_FROM",
+    "ChangeV4",
     "ComparisonV4",
     "DeadlineV3",
     "FoundV2",

@@ -164,8 +164,8 @@ def stored_judgement(judgement: Judgement) -> JudgementV1:
     )
 
 
-def coverage_of(stored: CoverageV1, settled_from: Fraction) -> Coverage:
-    """``settled_from``: the threshold of the form that the figure was stored in."""
+def coverage_of(stored: CoverageV1, settled_from: Fraction, few_below: int = 0) -> Coverage:
+    """``settled_from``, ``few_below``: the thresholds of the form that the figure was stored in."""
     return Coverage(
         period=stored.period,
         territory=stored.territory,
@@ -192,12 +192,15 @@ def coverage_of(stored: CoverageV1, settled_from: Fraction) -> Coverage:
         missing=stored.missing,
         on_review=stored.on_review,
         settled_from=settled_from,
+        few_below=few_below,
     )
 
 
-def stored_coverage(c: Coverage, settled_from: Fraction) -> CoverageV1:
-    """``settled_from``: the threshold that the form stands for; another one needs a new form."""
-    assert c.settled_from == settled_from, "the form reads back another threshold: make a new one"
+def stored_coverage(c: Coverage, settled_from: Fraction, few_below: int) -> CoverageV1:
+    """``settled_from``, ``few_below``: the thresholds that the form stands for; another one needs a new form."""
+    assert (c.settled_from, c.few_below) == (settled_from, few_below), (
+        "the form reads back another threshold: make a new one"
+    )
     return CoverageV1(
         period=c.period,
         territory=c.territory,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from proforient.advice.actions import Advice, Suggested, Words
 from proforient.advice.problems import Found
@@ -14,10 +15,12 @@ from proforient.catalogue.entries import Deadline, DeadlineForm, When
 from proforient.errors import StoreDamaged
 from proforient.frozen import results_v4
 from proforient.frozen.pieces_v1 import CoverageV1
-from proforient.frozen.results_v1 import ChangeV1, ContributionV1, OrganisationV1, SentFileV1
+from proforient.frozen.results_v1 import ContributionV1, OrganisationV1, SentFileV1
 from proforient.frozen.results_v4 import (
+    FEW_BELOW,
     FORM,
     SETTLED_FROM,
+    ChangeV4,
     ComparisonV4,
     DeadlineV3,
     FoundV2,
@@ -68,44 +71,97 @@ def read(text: str) -> Snapshot:
     """The snapshot of a text of any form; StoreDamaged where it is not one."""
     try:
         stored = results_v4.read(text)
+        of = _StoredFigures(FEW_BELOW if stored.form == FORM else 0)
         return Snapshot(
             territory=stored.territory,
             cohort=stored.cohort,
             period=pieces.period_of(stored.period),
-            levels=tuple(map(_coverage, stored.levels)),
-            changes=tuple(map(_change, stored.changes)),
-            problems=tuple(map(_found, stored.problems)),
+            levels=tuple(map(of.coverage, stored.levels)),
+            changes=tuple(map(of.change, stored.changes)),
+            problems=tuple(map(of.found, stored.problems)),
             advice=None if stored.advice is None else Advice(tuple(map(_suggested, stored.advice))),
             organisations=tuple(map(_organisation, stored.organisations)),
             files=tuple(map(_file, stored.files)),
-            comparisons=tuple(map(_comparison, stored.comparisons)),
+            comparisons=tuple(map(of.comparison, stored.comparisons)),
         )
     except ValueError as error:
         raise StoreDamaged("Снимок результатов не читается: его записала другая версия программы.") from error
 
 
-def _coverage(stored: CoverageV1) -> Coverage:
-    return pieces.coverage_of(stored, SETTLED_FROM)
+@dataclass(frozen=True, slots=True)
+class _StoredFigures:
+    """Figures of a text, and what is told of them; ``few_below``: the threshold of the form that the text has."""
+
+    few_below: int
+
+    def coverage(self, stored: CoverageV1) -> Coverage:
+        return pieces.coverage_of(stored, SETTLED_FROM, self.few_below)
+
+    def change(self, stored: ChangeV4) -> Change:
+        return Change(
+            current=self.coverage(stored.current),
+            previous=None if stored.previous is None else self.coverage(stored.previous),
+            points=stored.points,
+            why_not=stored.why_not,
+            same_points=stored.same_points,
+            same_organisations=stored.same_organisations,
+            difference=stored.difference,
+            by_chance=stored.by_chance,
+        )
+
+    def contribution(self, stored: ContributionV1) -> Contribution:
+        return Contribution(
+            organisation=stored.organisation,
+            numerator=stored.numerator,
+            denominator=stored.denominator,
+            needed=stored.needed,
+            shortfall=stored.shortfall,
+            in_80_percent=stored.in_80_percent,
+            in_closing_set=stored.in_closing_set,
+            coverage=self.coverage(stored.coverage),
+        )
+
+    def gap(self, stored: GapV2) -> Gap:
+        return Gap(
+            total=self.coverage(stored.total),
+            contributions=tuple(map(self.contribution, stored.contributions)),
+            below=stored.below,
+            given_back=stored.given_back,
+            closing=stored.closing,
+        )
+
+    def found(self, stored: FoundV2) -> Found:
+        return Found(
+            code=stored.code,
+            number=stored.number,
+            indicator=stored.indicator,
+            level=stored.level,
+            cohort=stored.cohort,
+            territory=stored.territory,
+            organisation=stored.organisation,
+            when=pieces.word_of(WHENS, stored.when),
+            text=stored.text,
+            coverage=self.coverage(stored.coverage),
+            judgement=None if stored.judgement is None else pieces.judgement_of(stored.judgement),
+            gap=None if stored.gap is None else self.gap(stored.gap),
+            organisations=tuple(map(self.contribution, stored.organisations)),
+            judged=tuple(map(self.coverage, stored.judged)),
+        )
+
+    def comparison(self, stored: ComparisonV4) -> Comparison:
+        sides = (
+            Side(kind=side.kind, code=side.code, name=side.name, figures=tuple(map(self.coverage, side.figures)))
+            for side in stored.sides
+        )
+        return Comparison(indicator=stored.indicator, level=stored.level, sides=tuple(sides))
 
 
 def _stored_coverage(c: Coverage) -> CoverageV1:
-    return pieces.stored_coverage(c, SETTLED_FROM)
+    return pieces.stored_coverage(c, SETTLED_FROM, FEW_BELOW)
 
 
-def _change(stored: ChangeV1) -> Change:
-    return Change(
-        current=_coverage(stored.current),
-        previous=None if stored.previous is None else _coverage(stored.previous),
-        points=stored.points,
-        why_not=stored.why_not,
-        same_points=stored.same_points,
-        same_organisations=stored.same_organisations,
-        difference=stored.difference,
-    )
-
-
-def _stored_change(change: Change) -> ChangeV1:
-    return ChangeV1(
+def _stored_change(change: Change) -> ChangeV4:
+    return ChangeV4(
         current=_stored_coverage(change.current),
         previous=None if change.previous is None else _stored_coverage(change.previous),
         points=change.points,
@@ -113,19 +169,7 @@ def _stored_change(change: Change) -> ChangeV1:
         same_points=change.same_points,
         same_organisations=change.same_organisations,
         difference=change.difference,
-    )
-
-
-def _contribution(stored: ContributionV1) -> Contribution:
-    return Contribution(
-        organisation=stored.organisation,
-        numerator=stored.numerator,
-        denominator=stored.denominator,
-        needed=stored.needed,
-        shortfall=stored.shortfall,
-        in_80_percent=stored.in_80_percent,
-        in_closing_set=stored.in_closing_set,
-        coverage=_coverage(stored.coverage),
+        by_chance=change.by_chance,
     )
 
 
@@ -142,16 +186,6 @@ def _stored_contribution(contribution: Contribution) -> ContributionV1:
     )
 
 
-def _gap(stored: GapV2) -> Gap:
-    return Gap(
-        total=_coverage(stored.total),
-        contributions=tuple(map(_contribution, stored.contributions)),
-        below=stored.below,
-        given_back=stored.given_back,
-        closing=stored.closing,
-    )
-
-
 def _stored_gap(gap: Gap) -> GapV2:
     return GapV2(
         total=_stored_coverage(gap.total),
@@ -159,25 +193,6 @@ def _stored_gap(gap: Gap) -> GapV2:
         below=gap.below,
         given_back=gap.given_back,
         closing=gap.closing,
-    )
-
-
-def _found(stored: FoundV2) -> Found:
-    return Found(
-        code=stored.code,
-        number=stored.number,
-        indicator=stored.indicator,
-        level=stored.level,
-        cohort=stored.cohort,
-        territory=stored.territory,
-        organisation=stored.organisation,
-        when=pieces.word_of(WHENS, stored.when),
-        text=stored.text,
-        coverage=_coverage(stored.coverage),
-        judgement=None if stored.judgement is None else pieces.judgement_of(stored.judgement),
-        gap=None if stored.gap is None else _gap(stored.gap),
-        organisations=tuple(map(_contribution, stored.organisations)),
-        judged=tuple(map(_coverage, stored.judged)),
     )
 
 
@@ -276,14 +291,6 @@ def _stored_suggested(suggested: Suggested) -> SuggestedV3:
         source_text=suggested.source_text,
         words=pieces.stored_as(WORDS, suggested.words),
     )
-
-
-def _comparison(stored: ComparisonV4) -> Comparison:
-    sides = (
-        Side(kind=side.kind, code=side.code, name=side.name, figures=tuple(map(_coverage, side.figures)))
-        for side in stored.sides
-    )
-    return Comparison(indicator=stored.indicator, level=stored.level, sides=tuple(sides))
 
 
 def _stored_comparison(comparison: Comparison) -> ComparisonV4:

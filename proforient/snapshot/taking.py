@@ -32,7 +32,7 @@ def take(reader: Reader, catalogue: Catalogue, period: str, *, territory: str, c
         levels=asked,
         changes=tuple(changes(reader, catalogue, asked)) if asked else (),
         problems=tuple(f if f.coverage in asked else _bare(f) for f in found),
-        advice=_answering(advice_in(reader, period, territory), {f.code for f in found}),
+        advice=_answering(advice_in(reader, period, territory), {f.code for f in found if not f.unreliable}),
         # order: by code, as in the files: a renaming must not change the hash of the same results
         organisations=tuple(sorted(register, key=lambda o: o.code)),
         files=tuple(

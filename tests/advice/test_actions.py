@@ -142,9 +142,19 @@ def test_no_deadline_lies_before_the_period_s_end(form, more, words, day):
         assert last is None or last > dt.date(number, 12, 31)
 
 
+@pytest.mark.parametrize(("covered", "of", "advised"), [(9, 19, []), (10, 20, ["plan"])])
+def test_a_verdict_of_a_few_is_no_ground_for_advice(covered, of, advised):
+    memory = Memory(register=[organisation("a")]).give("a", "coverage", "basic", covered, of)
+    memory.plan("coverage", "basic", "80")
+    document = advice_json(memory, "2024", NORTH, problems(memory, memory.catalogue, "2024", territory=NORTH))
+    assert [(p["code"], [a["code"] for a in p["actions"]]) for p in document["problems"]] == [("low-basic", advised)]
+
+
 def test_advice_joins_problems_with_their_recommendations():
-    memory = Memory(register=[organisation("a")]).give("a", "coverage", "basic", 1, 2).plan("coverage", "basic", "80")
-    memory.give("a", "coverage", "primary", 1, 2).plan("coverage", "primary", "80")
+    memory = (
+        Memory(register=[organisation("a")]).give("a", "coverage", "basic", 50, 100).plan("coverage", "basic", "80")
+    )
+    memory.give("a", "coverage", "primary", 50, 100).plan("coverage", "primary", "80")
     document = advice_json(memory, "2024", NORTH, problems(memory, memory.catalogue, "2024", territory=NORTH))
     validate(document, "advice.json")
     assert [(p["code"], [a["code"] for a in p["actions"]]) for p in document["problems"]] == [
@@ -159,6 +169,6 @@ def test_advice_joins_problems_with_their_recommendations():
         "months": None,
     }
     assert document["problems"][0]["organisations"] == [
-        {"code": "a", "needed": 1, "shortfall": "0.6", "in_80_percent": True, "in_closing_set": True}
+        {"code": "a", "needed": 30, "shortfall": "30", "in_80_percent": True, "in_closing_set": True}
     ]
     assert [a["code"] for a in document["general"]] == ["general"]

@@ -9,7 +9,7 @@ from math import ceil, floor
 from typing import Any
 
 from proforient.analysis.changes import Change
-from proforient.analysis.coverage import SETTLED_FROM, Coverage
+from proforient.analysis.coverage import FEW_BELOW, SETTLED_FROM, Coverage
 from proforient.analysis.shortfall import Contribution, Gap
 from proforient.catalogue.entries import Catalogue, Indicator, Level, OrganisationKind, Source
 from proforient.monitoring import Judgement, Organisation, PlanValue, Verdict
@@ -112,7 +112,8 @@ def cov(level: str = "basic", numerator: Any = None, denominator: int | None = N
         "period": "2022", "territory": TERRITORY, "organisation": None, "indicator": "coverage", "level": level,
         "cohort": "all", "kind": "share", "unit": "children", "direction": "more", "value": None, "submitted": 7,
         "expected": 7, "can_change": False, "needed": None, "shortfall": None, "judgements": (),
-        "settled_from": SETTLED_FROM, "plan": plan(amount) if amount is not None else None, **other,
+        "settled_from": SETTLED_FROM, "few_below": FEW_BELOW,
+        "plan": plan(amount) if amount is not None else None, **other,
     }  # fmt: skip
     if isinstance(numerator, str):
         assert numerator in _UNMEASURED
@@ -195,7 +196,7 @@ def series(figures: Any, **other: Any) -> list[Coverage]:
 
 
 def change(current: Coverage, previous: Coverage | None, *, why_not: str = "", same: str | None = None,
-           same_organisations: int = 0) -> Change:  # fmt: skip
+           same_organisations: int = 0, by_chance: bool = False) -> Change:  # fmt: skip
     """A change as ``analysis.changes`` gives it."""
     points = difference = None
     if previous is not None and not why_not:
@@ -206,6 +207,7 @@ def change(current: Coverage, previous: Coverage | None, *, why_not: str = "", s
     return Change(
         current=current, previous=previous, points=points, why_not=why_not, difference=difference,
         same_points=Fraction(same) if same is not None else None, same_organisations=same_organisations,
+        by_chance=by_chance,
     )  # fmt: skip
 
 

@@ -74,9 +74,10 @@ def _change(case: dict[str, Any]) -> Any:
 
 def _changes(case: dict[str, Any]) -> list[Any]:
     made = []
-    for now, then in zip(invented.levels(case["now"]), case["then"], strict=True):
+    for n, (now, then) in enumerate(zip(invented.levels(case["now"]), case["then"], strict=True)):
         previous = invented.cov(now.level, then, 100, "50", period="2021")
-        made.append(invented.change(now, previous, why_not=case.get("why_not", "")))
+        made.append(invented.change(now, previous, why_not=case.get("why_not", ""),
+                                    by_chance=n in case.get("by_chance", ())))  # fmt: skip
     return made
 
 
@@ -111,6 +112,8 @@ SAYERS = {
     ),
     "organisation_lead": lambda c: say.organisation_lead(_levels(c), CATALOGUE),
     "small_numbers": lambda c: say.small_numbers(_levels(c)[0]),
+    "few_words": lambda c: say.few_words(_levels(c)[0]),
+    "evidence": lambda c: say.evidence(_levels(c)[0]),
     "formula": lambda c: say.formula(_levels(c)[0]),
     "plan_in_units": lambda c: say.plan_in_units(_levels(c)[0]),
     "problems_finding": lambda c: say.problems_finding(

@@ -138,7 +138,8 @@ def test_a_resolution_has_event_participants_and_practices(words):
 def test_a_note_has_a_table_of_levels_changes_and_who_closes(words):
     text = words("note", "internal")
     assert "Отчёты сдали 14 из 17 организаций." in text and "Не достигнуты 2 плановых значения из 4." in text
-    assert "Основное образование: доля снизилась на 1,5 п. п. к 2021 году" in text
+    assert "Основное образование: доля почти не изменилась к 2021 году" in text
+    assert "Начальное образование: доля выросла на 9,5 п. п. к 2021 году" in text and "Доля снизилась" not in text
     assert "Школа «Северная»\n42" in text and "Школа «Северная»\n42" not in words("note")
     assert "Без рекомендации остались 4 проблемы" in text or "Без рекомендации осталось 6 проблем" in text
 

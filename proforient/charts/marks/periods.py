@@ -9,7 +9,7 @@ from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.figures.base import height_of
 from proforient.charts.marks import bars
-from proforient.charts.marks.pieces import Address, Html, glyph, html, joined, plan, provisional, tag, verdict
+from proforient.charts.marks.pieces import Address, Html, caveats, glyph, html, joined, plan, tag, verdict
 from proforient.charts.marks.rows import block, row, scale_of, slim
 from proforient.charts.sentences import (
     change_note,
@@ -38,7 +38,7 @@ def periods(series: Sequence[Coverage], *, why_not: str = "", opens: Address | N
     for c in series:
         where = {"opens": opens(c), "words": mark_words(c)} if opens else {}
         picture = slim(c, full, label=evidence(c))
-        rows.append(row(period_short(c.period), _figure(c), picture, foot=provisional(c), **where))
+        rows.append(row(period_short(c.period), _figure(c), picture, foot=caveats(c), **where))
     return block(rows, periods_title(series, why_not=why_not), "pf-periods")
 
 

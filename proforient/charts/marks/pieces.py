@@ -9,6 +9,7 @@ from markupsafe import Markup
 from proforient.analysis.coverage import Coverage
 from proforient.charts.sentences import (
     INVENTED,
+    few_words,
     figure,
     invented,
     near_word,
@@ -93,8 +94,13 @@ def share(coverage: Coverage, address: Address | None = None) -> Html:
     return tag("a", text, "go", href=address(coverage), title="Откуда число") if address else text
 
 
-def provisional(coverage: Coverage) -> Html:
-    """«◔ сдали 5 из 6», or nothing."""
+def caveats(coverage: Coverage) -> Html:
+    """Why not to rely on a figure too much, each in a line: «◔ сдали 5 из 6», «мало детей, …: 9 из 10»; or nothing."""
+    few = few_words(coverage)
+    return joined([_provisional(coverage), tag("small", few, "pf-quiet pf-line") if few else ""], " ")
+
+
+def _provisional(coverage: Coverage) -> Html:
     note = provisional_note(coverage)
     if not note:
         return Html("")

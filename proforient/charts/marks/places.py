@@ -13,7 +13,7 @@ from fractions import Fraction
 from proforient.analysis.coverage import Coverage
 from proforient.charts.figures.base import height_of, plan_of
 from proforient.charts.marks import bars
-from proforient.charts.marks.pieces import Address, Html, html, joined, plan, provisional, share, tag, verdict, word_of
+from proforient.charts.marks.pieces import Address, Html, caveats, html, joined, plan, share, tag, verdict, word_of
 from proforient.charts.marks.rows import block, tone_of
 from proforient.charts.marks.tables import TableColumn, missing, missing_head, submitted, table
 from proforient.charts.sentences import evidence, figure, pair_words, plan_label
@@ -130,7 +130,7 @@ def _row(
         parts.append(tag("div", "", bars.classes("pf-dot", f"pf-dot-{tone_of(c)}", bars.place(scale.at(value)))))
     against = plan_label(c) if wanted is not None and common is None else ""
     about = [pair_words(c) if c.denominator or c.formula.plain else "", against]
-    notes = [tag("small", " · ".join(word for word in about if word), "pf-quiet pf-wide"), provisional(c)]
+    notes = [tag("small", " · ".join(word for word in about if word), "pf-quiet pf-wide"), caveats(c)]
     return tag(
         "div",
         joined(

@@ -10,7 +10,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.charts.figures import ranked
 from proforient.charts.figures.base import height_of, is_outlined, plan_of
 from proforient.charts.marks import bars
-from proforient.charts.marks.pieces import Address, Html, html, joined, provisional, tag, verdict
+from proforient.charts.marks.pieces import Address, Html, caveats, html, joined, tag, verdict
 from proforient.charts.sentences import (
     evidence,
     figure,
@@ -145,7 +145,7 @@ def levels(
         note = level_note(level, catalogue) if notes and level.grades else ""
         name = tag("a", level_label(level), "go", href=address(coverage)) if address else level_label(level)
         where = {"opens": opens(coverage), "words": mark_words(coverage)} if opens else {}
-        rows.append(row(name, side, bar(coverage, full), note, provisional(coverage), **where))
+        rows.append(row(name, side, bar(coverage, full), note, caveats(coverage), **where))
     return block(rows, overview_finding(coverages, catalogue), "pf-levels")
 
 
@@ -170,7 +170,7 @@ def organisations(
         picture = bar(coverage, full, labelled=False) if not coverage.formula.answers else Html("")
         where = {"opens": opens(coverage), "words": mark_words(coverage)} if opens else {}
         name = tag("a", label, "go", href=where["opens"]) if where else label
-        rows.append(row(name, side, picture, pair, provisional(coverage), **where))
+        rows.append(row(name, side, picture, pair, caveats(coverage), **where))
     rest = len(every) - limit
     if rest > 0:
         rows.append(tag("p", f"Ещё {number(rest)} {NOUNS['organisations'].after(rest)}", "pf-quiet"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from proforient.analysis.coverage import Coverage
 from proforient.analysis.sides import Comparison, Side
 from proforient.catalogue.entries import Catalogue
-from proforient.charts.marks.pieces import Html, html, joined, plan, provisional, share, tag, verdict, word_of
+from proforient.charts.marks.pieces import Html, caveats, html, joined, plan, share, tag, verdict, word_of
 from proforient.charts.marks.rows import bar, block, levels, readable, row, scale_of
 from proforient.charts.marks.tables import TableColumn, missing, missing_head, submitted, table
 from proforient.charts.sentences import comparison_finding, pair_words, side_without_figures
@@ -47,7 +47,7 @@ def side_rows(comparison: Comparison) -> Html:
         if found is None:
             rows.append(row(name, tag("span", side_without_figures(side), "pf-quiet"), Html("")))
             continue
-        foot = joined([plan(found, "план"), provisional(found)], " · ")
+        foot = joined([plan(found, "план"), caveats(found)], " · ")
         rows.append(row(name, verdict(found, short=True), bar(found, full, labelled=False), "", foot))
     return block(rows, "Стороны сравнения", "pf-levels")
 

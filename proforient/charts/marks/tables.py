@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.figures import ranked
-from proforient.charts.marks.pieces import Address, Html, html, joined, plan, provisional, share, tag, word_of
+from proforient.charts.marks.pieces import Address, Html, caveats, html, joined, plan, share, tag, word_of
 from proforient.charts.marks.rows import bullet, scale_of
 from proforient.charts.sentences import (
     PROVISIONAL,
     change_note,
-    change_words,
+    change_told,
     level_label,
     level_note,
     pair_words,
@@ -131,7 +131,7 @@ def _change(change: Change | None) -> Html:
     if change is None or (spoken(change) is None and not change.why_not):
         return Html("—")
     note = change_note(change)
-    return joined([html(change_words(change)), tag("small", note, "pf-quiet pf-line") if note else ""])
+    return joined([html(change_told(change)), tag("small", note, "pf-quiet pf-line") if note else ""])
 
 
 def organisations_table(
@@ -156,7 +156,7 @@ def organisations_table(
     for coverage in every:
         code = coverage.organisation or coverage.territory
         rows.append([
-            joined([tag("b", names.get(code, code)), provisional(coverage)], " "), bullet(coverage, full),
+            joined([tag("b", names.get(code, code)), caveats(coverage)], " "), bullet(coverage, full),
             html(pair_words(coverage)), share(coverage, address), plan(coverage), word_of(coverage), missing(coverage),
         ])  # fmt: skip
     return table(head, rows, caption, css="pf-beside")

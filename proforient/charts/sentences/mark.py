@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from proforient.charts.sentences.completeness import submitted_of
-from proforient.charts.sentences.periods import change_words, spoken
+from proforient.charts.sentences.periods import change_told, spoken
 from proforient.charts.sentences.verdicts import (
     INVENTED,
+    few_words,
     figure,
     invented,
     missing,
@@ -41,7 +42,7 @@ def change_mark_words(change: Change) -> str:
     now, before = mark_words(change.current), change.previous
     if before is None or spoken(change) is None:
         return now
-    return typo(f"{now}; {period_to(before.period)} {change_words(change)}")
+    return typo(f"{now}; {period_to(before.period)} {change_told(change)}")
 
 
 def _figure(coverage: Coverage) -> str:
@@ -63,9 +64,10 @@ def _plan(coverage: Coverage) -> str:
 
 def _meaning(coverage: Coverage) -> list[str]:
     """How far from the plan; of who has met it, what is to spare."""
+    few = few_words(coverage).partition(":")[0]  # the pair has been said
     if coverage.verdict == Verdict.MET:
-        return [near_word(coverage) or VERDICTS[Verdict.MET].word, spare_words(coverage)]
-    return [near_word(coverage), missing(coverage)]
+        return [near_word(coverage) or VERDICTS[Verdict.MET].word, spare_words(coverage), few]
+    return [near_word(coverage), missing(coverage), few]
 
 
 def _completeness(coverage: Coverage) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from proforient.analysis.chance import within_chance
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.kinds import FormulaKind
@@ -28,14 +29,15 @@ from proforient.wording import (
 if TYPE_CHECKING:
     from proforient.analysis.changes import Change
 
+ALMOST = f"почти без{NB}изменений"
 NOTHING_BEFORE = "не с чем сравнить: "  # words with which the reason of a missing comparison may begin
 
 
-def _moved(difference: Fraction, kind: FormulaKind) -> str:
-    """«доля выросла», «число снизилось», «доля не изменилась»."""
+def _moved(difference: Fraction, kind: FormulaKind, *, almost: bool = False) -> str:
+    """«доля выросла», «число снизилось», «доля не изменилась», ``almost`` «доля почти не изменилась»."""
     subject, ending = kind.subject
-    if difference == 0:
-        return f"{subject} не изменил{ending}сь"
+    if difference == 0 or almost:
+        return f"{subject} {'почти ' if difference else ''}не изменил{ending}сь"
     return f"{subject} вырос{'л' + ending}" if difference > 0 else f"{subject} снизил{ending}сь"
 
 
@@ -94,10 +96,11 @@ def _periods(series: Sequence[Coverage], why_not: str) -> str:
     levels = [Fraction(c.measure or 0) for c in known]
     kind = known[-1].formula
     overall, step = levels[-1] - levels[0], levels[-1] - levels[-2]
-    sentence = f"{_span(known, len(empty))} {_moved(overall, kind)}"
-    if len(known) > 2 and overall * step < 0:
+    almost, still = within_chance(known[-1], known[0]), within_chance(known[-1], known[-2])
+    sentence = f"{_span(known, len(empty))} {_moved(overall, kind, almost=almost)}"
+    if len(known) > 2 and not still and step and (almost or overall * step < 0):
         sentence += f", но {_in_last(known[-1].period)} {_verb(step, kind)}"
-    elif overall:
+    elif overall and not almost:
         sentence += f" на {kind.amount(overall)}"
         sentence += ", план рос быстрее" if _plan_rose_faster(known) else ""
     if len(empty) == 1:
@@ -134,7 +137,15 @@ def change_words(change: Change) -> str:
     moved = _plainly(change)
     if moved is None:
         return typo(f"{NOTHING_BEFORE}{reason(change.why_not)}" if change.why_not else NOTHING_BEFORE.rstrip(": "))
-    return signed_change(moved, change.current.formula)
+    return ALMOST if change.by_chance and moved else signed_change(moved, change.current.formula)
+
+
+def change_told(change: Change) -> str:
+    """The same with the number also where it is no more than chance: «−0,4 п. п., почти без изменений»."""
+    moved = _plainly(change)
+    if not change.by_chance or not moved:
+        return change_words(change)
+    return typo(f"{change.current.formula.change(moved)}, {ALMOST}")
 
 
 def change_note(change: Change) -> str:
@@ -170,11 +181,18 @@ def _change(changes: Sequence[Change], catalogue: Catalogue) -> str:
         reasons = list(dict.fromkeys(reason(c.why_not) for c in changes if c.why_not))
         return typo(f"Сравнить не с чем: {reasons[0]}" if len(reasons) == 1 else "Сравнить не с чем")
     kind = known[0][0].current.formula
-    up, down = [c for c, d in known if d > 0], [(c, d) for c, d in known if d < 0]
+    moved = [(c, d) for c, d in known if not c.by_chance]
+    up, down = [c for c, d in moved if d > 0], [(c, d) for c, d in moved if d < 0]
     subject = capital(kind.subject[0])
     if not up and not down:
+        if any(d for _, d in known):
+            return typo(f"{subject} почти {_verb(Fraction(0), kind)} {_on_levels(len(known), len(known))}")
         return typo(f"{subject} {_verb(Fraction(0), kind)} ни на одном уровне")
     rose, fell = _verb(Fraction(1), kind), _verb(Fraction(-1), kind)
+    same = numeral(len(known) - len(moved), case="prep")
+    almost = f", на {same} почти {_verb(Fraction(0), kind)}" if len(moved) < len(known) else ""
+    if not down and almost:
+        return typo(f"{subject} {rose} на {counted_words(len(up), 'levels', 'prep')}{almost}")
     if not down:
         return typo(f"{subject} {rose} {_on_levels(len(up), len(known))}")
     if len(down) == 1:
@@ -184,6 +202,8 @@ def _change(changes: Sequence[Change], catalogue: Catalogue) -> str:
         return typo(
             f"{subject} {rose} на {counted_words(len(up), 'levels', 'prep')}, {fall}" if up else f"{subject} {fall}"
         )
+    if not up and almost:
+        return typo(f"{subject} {fell} на {counted_words(len(down), 'levels', 'prep')}{almost}")
     if not up:
         return typo(f"{subject} {fell} {_on_levels(len(down), len(known))}")
     risen = f"{rose} на {counted_words(len(up), 'levels', 'prep')}"

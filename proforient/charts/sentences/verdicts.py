@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from proforient.analysis.arithmetic import fitting_amount
-from proforient.analysis.coverage import Coverage
+from proforient.analysis.coverage import FEW_BELOW, Coverage
 from proforient.catalogue.kinds import about
 from proforient.monitoring import Judgement, Verdict
 from proforient.palette import DOWN_GLYPH, NO_DATA_GLYPH, UP_GLYPH, VERDICTS, Tone
@@ -200,6 +200,24 @@ def small_numbers(coverage: Coverage) -> str:
     return typo(f"{counted(coverage.denominator, coverage.unit)}: {one} — {one_is_worth(coverage)}")
 
 
+NO_GROUND = (
+    f"В группе меньше {FEW_BELOW} человек: один или двое решают, достигнут ли план, поэтому рекомендации по одному "
+    "этому числу программа не предлагает."
+)
+
+
+def few_words(coverage: Coverage) -> str:
+    """«мало детей, вывод ненадёжен: 9 из 10»; empty where there are enough or no verdict."""
+    if not coverage.few:
+        return ""
+    return typo(f"мало {noun(coverage.unit).gen_pl}, вывод ненадёжен: {pair_words(coverage)}")
+
+
+def few_brief(coverage: Coverage) -> str:
+    """The same in a list that has no room for more: «мало детей»."""
+    return f"мало {noun(coverage.unit).gen_pl}" if coverage.few else ""
+
+
 def evidence(coverage: Coverage) -> str:
     """The figure behind a verdict: «581 из 830 — 70 % при плане 80 %, не хватает 83 детей»."""
     if coverage.formula.plain:
@@ -210,5 +228,5 @@ def evidence(coverage: Coverage) -> str:
         )
         text += f" при плане {plan_figure(coverage)}" if coverage.plan and coverage.denominator else ""
     tail = missing(coverage) or (spare_words(coverage) if coverage.verdict == Verdict.MET else "")
-    tail = ", ".join(part for part in (near_word(coverage), tail) if part)
+    tail = ", ".join(part for part in (near_word(coverage), tail, few_words(coverage).partition(":")[0]) if part)
     return typo(f"{text}, {tail}" if tail else text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from proforient.analysis.changes import Change
 from proforient.charts import sentences
 from proforient.documents import pieces, words
 from proforient.documents.composing import Composing, in_groups
@@ -102,7 +103,7 @@ def _conclusions(document: Document) -> Iterable[str]:
     told = words.summary(document.statements)
     if told:
         yield told
-    fell = [change for change in document.changes if (change.spoken_of or 0) < 0 and words.moved(change)]
+    fell = [change for change in document.changes if _fallen(change)]
     if fell:
         where = ", ".join(uncapital(sentences.level_subject(document.catalogue.levels[c.current.level])) for c in fell)
         yield f"Доля снизилась: {where}."
@@ -111,6 +112,11 @@ def _conclusions(document: Document) -> Iterable[str]:
         yield unanswered
     if not told:
         yield "Сравнить с планом нечего: ни одного показателя с числами и планом нет."
+
+
+def _fallen(change: Change) -> bool:
+    """Whether the share is lower by more than chance allows for."""
+    return (change.spoken_of or 0) < 0 and not change.by_chance and bool(words.moved(change))
 
 
 def template() -> bytes:

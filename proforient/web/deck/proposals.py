@@ -68,7 +68,7 @@ def _ranked(snapshot: Snapshot, catalogue: Catalogue) -> list[_Item]:
     if advice is None:
         advice = advice_of(catalogue, snapshot.period, snapshot.territory)
     for found in first:
-        for action in advice.answering(found.code):
+        for action in advice.answers_to(found):
             if action.code not in seen:
                 seen.add(action.code)
                 addressees.setdefault(action.addressee, _Addressee()).items.append(_Item(action=action, ground=found))

@@ -125,7 +125,7 @@ def level(coverage: Coverage, catalogue: Catalogue) -> Html:
         tag("span", "—" if coverage.measure is None else sentences.figure(coverage), "figure"),
         marks.verdict(coverage, short=True),
         tag("span", marks.plan(coverage, "план"), "pf-quiet") if coverage.plan else "",
-        marks.provisional(coverage),
+        marks.caveats(coverage),
     ]
     return tag("li", joined(parts))
 

@@ -17,7 +17,7 @@ def unanswered(snapshot: Snapshot) -> Proposal | None:
     did not keep them: its deck stays as it was."""
     if snapshot.advice is None:
         return None
-    bare = [f for f in snapshot.problems if not snapshot.advice.answering(f.code)]
+    bare = [f for f in snapshot.problems if not f.unreliable and not snapshot.advice.answers_to(f)]
     if not bare:
         return None
     title = sentences.unanswered_title(len(bare))

@@ -221,7 +221,7 @@ def formula(coverage: Coverage) -> marks.Html:
         marks.tag("span", sentences.formula(coverage)),
         plan_of(coverage),
         marks.verdict(coverage, short=True),
-        marks.provisional(coverage),
+        marks.caveats(coverage),
     ]
     if sentences.invented(coverage):
         parts.append(marks.tag("small", f"план {sentences.INVENTED}", "pf-quiet"))

@@ -245,7 +245,8 @@ def _levels(here: Session, found: Sequence[Coverage]) -> str:
             verdict = marks.joined([marks.tag("span", verdict, "pf-long"), bare])
         elif c.share is not None:
             figure = marks.tag("span", figure, "pf-wide")
-        lines.append(marks.tag("span", marks.joined([level, figure, verdict], " "), css))
+        few = marks.tag("small", f"({sentences.few_brief(c)})", "pf-quiet pf-wide") if c.few else ""
+        lines.append(marks.tag("span", marks.joined([level, figure, verdict, few], " "), css))
     return marks.joined(lines)
 
 
@@ -293,7 +294,9 @@ def _share_row(here: Session, sheet: OrganisationCard, c: Coverage) -> list[str]
         marks.bullet(c),
         marks.tag("a", sentences.formula(c), "go", href=where, title="Откуда число"),
         marks.plan(c),
-        marks.verdict(c, short=True),
+        marks.joined(
+            [marks.verdict(c, short=True), marks.tag("small", sentences.few_brief(c), "pf-quiet pf-line")], " "
+        ),
         marks.html(sentences.figure(whole)) if whole else "—",
         marks.html(sentences.one_is_worth(c)),
     ]
@@ -355,7 +358,7 @@ def _suggested(here: Session, organisation: Organisation, problems: Sequence[Fou
     kind = here.catalogue.organisation_kinds.get(organisation.kind)
     assert here.view.period is not None
     advice = advice_in(here.reader, here.view.period, organisation.territory)
-    every = {a.code: a for found in problems for a in advice.answering(found.code)}
+    every = {a.code: a for found in problems for a in advice.answers_to(found)}
     return tuple(a for a in every.values() if kind is None or a.addressee == kind.addressee)
 
 
@@ -364,6 +367,9 @@ def recommendations(here: Session, sheet: OrganisationCard) -> None:
     widgets.chart_title("Рекомендации организации")
     if not sheet.suggested:
         known = any(c.submitted for c in sheet.own)
+        if any(found.unreliable for found in sheet.found):
+            widgets.caption(sentences.NO_GROUND)
+            return
         nothing = "Нехватки до плана и ответов «нет», на которые есть рекомендация, у организации нет."
         widgets.caption(
             nothing if known else "Организация ещё ничего не сдала: что ей рекомендовать, пока не известно."

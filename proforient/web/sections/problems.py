@@ -103,7 +103,10 @@ def one(here: Session, shown: ProblemList) -> None:
         _gap(here, shown, found)
     elif found.organisations:
         _denials(shown, found)
-    _suggested(shown.advice.answering(found.code))
+    if found.unreliable:
+        widgets.caption(sentences.NO_GROUND)
+    else:
+        _suggested(shown.advice.answers_to(found))
     if found.when == "not_met":
         widgets.invented_note([found.coverage])
 
@@ -243,7 +246,7 @@ def _suggestion(a: Suggested) -> list[str]:
 
 def unanswered(shown: ProblemList) -> None:
     """The problems that nobody has an answer to, each with its address."""
-    bare = [f for f in shown.found if not shown.advice.answering(f.code)]
+    bare = [f for f in shown.found if not f.unreliable and not shown.advice.answers_to(f)]
     if not bare:
         return
     with st.expander(f"Проблемы без решения: {len(bare)}"):

@@ -197,7 +197,7 @@ def row_of(shown: PublicContents, figure: PublicFigure) -> Html:
         picture = marks.bar(figure.coverage).replace("нет данных", word)
         return marks.row(sentences.level_label(level), tag("span", side, "pf-v pf-quiet"), picture, note)
     side = marks.verdict(figure.coverage, short=True)
-    foot = marks.provisional(figure.coverage)
+    foot = marks.caveats(figure.coverage)
     return marks.row(sentences.level_label(level), side, marks.bar(figure.coverage), note, foot)
 
 
