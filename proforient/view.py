@@ -18,6 +18,8 @@ SIDES = {"t": "territory", "o": "organisation", "c": "cohort", "p": "period"}  #
 NO_AXIS = "none"  # in place of columns, where there are none
 BETWEEN, APART, WITHIN = "|", "!", "~"  # sides, slides, the parts of a slide
 _PART = re.compile(r"[1-9][0-9]{0,3}")
+_PAPER = re.compile(r"[di][1-9][0-9]{0,18}")  # a draft, or an issued document
+_ITEM = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,10 @@ class View:
     columns: str | None = None
     measure: str | None = None
     look: str | None = None
+    document: str | None = None  # «d12»: a draft, «i31»: an issued document
+    item: str | None = None  # of a draft by its key, or a measure by its number
+    progress: str | None = None  # how far measures have come
+    addressee: str | None = None
     trace: bool = False
 
 
@@ -92,6 +98,8 @@ class Choices:
     axes: Sequence[str] = ()
     measures: Sequence[str] = ()
     looks: Sequence[str] = ()
+    progresses: Sequence[str] = ()
+    addressees: Container[str] = ()
     default_territory: str | None = None
     default_period: str | None = None
     default_cohort: str | None = None
@@ -189,6 +197,10 @@ def read_view(query: Mapping[str, Sequence[str]], choices: Choices) -> tuple[Vie
         columns=reading.choose("columns", (*choices.axes, NO_AXIS), None, may_be_none=True),
         measure=reading.choose("measure", choices.measures, None, may_be_none=True),
         look=reading.choose("look", choices.looks, None, may_be_none=True),
+        document=reading.like("document", _PAPER),
+        item=reading.like("item", _ITEM),
+        progress=reading.choose("progress", choices.progresses, None, may_be_none=True),
+        addressee=reading.choose("addressee", choices.addressees, None, may_be_none=True),
         trace=reading.choose("trace", (OPEN,), None, may_be_none=True) == OPEN,
     )
     return view, reading.not_understood
@@ -220,6 +232,10 @@ NAMES = {
     "columns": "столбцы таблицы",
     "measure": "мера",
     "look": "вид таблицы",
+    "document": "документ",
+    "item": "пункт",
+    "progress": "состояние мер",
+    "addressee": "адресат",
     "trace": "раскрытие источников",
 }
 
@@ -285,6 +301,11 @@ class _Reading:
             f"В адресе указано: {NAMES[key]} «{_said(part)}». Здесь такого нет, поэтому оно пропущено. "
             "Выберите нужное на странице или исправьте адрес."
         )
+
+    def like(self, key: str, form: re.Pattern[str]) -> str | None:
+        """A code whose page says whether there is such a thing; None for what cannot be one."""
+        given = self._first(key)
+        return given if given and form.fullmatch(given) else self.choose(key, (), None, may_be_none=True)
 
     def part(self, key: str) -> str | None:
         given = self._first(key)

@@ -28,6 +28,8 @@ CHOICES = Choices(
     axes=("level", "period"),
     measures=("share", "needed"),
     looks=("table", "bars"),
+    progresses=("overdue", "done"),
+    addressees=("heads",),
     default_territory=NORTH,
     default_period="2021/2022",
     default_cohort="all",
@@ -78,6 +80,10 @@ def views(draw):
         columns=draw(st.sampled_from((None, "none", *CHOICES.axes))),
         measure=draw(st.sampled_from((None, *CHOICES.measures))),
         look=draw(st.sampled_from((None, *CHOICES.looks))),
+        document=draw(st.sampled_from((None, "d12", "i1883281976695544854"))),
+        item=draw(st.sampled_from((None, "act-coverage-plan", "31"))),
+        progress=draw(st.sampled_from((None, "overdue"))),
+        addressee=draw(st.sampled_from((None, "heads"))),
         trace=draw(st.booleans()),
     )
 

@@ -14,7 +14,7 @@ from proforient.documents.drafts import due_words
 from proforient.documents.record import Document
 from proforient.monitoring import Organisation
 from proforient.store.papers import ENDED, Measure, MeasureState
-from proforient.wording import NB, number
+from proforient.wording import NB, days_left, number
 
 Urgency = Literal["overdue", "soon", ""]
 SOON = 14  # days before the last one in which a measure is soon due
@@ -32,6 +32,16 @@ GLYPHS: Mapping[MeasureState, str] = {
     MeasureState.NOT_DONE: "✗",
     MeasureState.DROPPED: "–",
 }
+# Of many in a list that is narrowed down to them.
+LISTED: Mapping[str, str] = {
+    "overdue": "Просрочены",
+    "soon": "Срок близко",
+    MeasureState.NOT_BEGUN: "Не начаты",
+    MeasureState.UNDER_WAY: "В работе",
+    MeasureState.DONE: "Исполнены",
+    MeasureState.NOT_DONE: "Не исполнены",
+    MeasureState.DROPPED: "Сняты",
+}
 URGENT: Mapping[Urgency, str] = {"overdue": "!", "soon": "◔"}
 
 
@@ -48,7 +58,9 @@ def measures_of(
     kind's; every other is the department's own.
     """
     numbers = {item.key: item.number for item in document.every_item if item.key}
-    register = list(organisations)
+    register, turn = list(organisations), list(numbers)
+    # As the document has them; what it leaves out stands behind in the draft's own order.
+    placed = sorted(items, key=lambda item: turn.index(item.key) if item.key in numbers else len(turn))  # order: places
     return [
         Measure(
             id="",
@@ -67,7 +79,7 @@ def measures_of(
             due_on=last_day(item.deadline, day),
             organisations=item.organisations or _led_by(item.addressee, register, catalogue),
         )
-        for place, item in enumerate(items, 1)
+        for place, item in enumerate(placed, 1)
     ]
 
 
@@ -95,6 +107,18 @@ def urgency(measure: Measure, today: dt.date) -> Urgency:
         return ""
     left = (measure.due_on - today).days
     return "overdue" if left < 0 else "soon" if left <= SOON else ""
+
+
+def due_of(measure: Measure) -> str:
+    """«до 15 июня 2023 года», «срок не задан»."""
+    return "срок не задан" if measure.due == "none" else measure.due_told
+
+
+def urgent_words(measure: Measure, today: dt.date) -> str:
+    """«срок прошёл 2 дня назад», «осталось 9 дней»; empty where nothing presses."""
+    if not urgency(measure, today) or measure.due_on is None:
+        return ""
+    return days_left(measure.due_on, today)
 
 
 def in_turn(measures: Iterable[Measure], today: dt.date) -> list[Measure]:
@@ -145,14 +169,17 @@ def measures_summary(measures: Sequence[Measure], today: dt.date) -> str:
 
 __all__ = [
     "GLYPHS",
+    "LISTED",
     "STATES",
     "URGENT",
     "Urgency",
     "continued",
     "done_of",
     "done_words",
+    "due_of",
     "in_turn",
     "measures_of",
     "measures_summary",
     "urgency",
+    "urgent_words",
 ]

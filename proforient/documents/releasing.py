@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from proforient.store.writing import Writer
 
 
+DECIDING = frozenset({"letter", "protocol", "decision", "resolution"})  # kinds whose items are to be carried out
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """A draft made ready: what it states, of which state, its Word file and its measures; nothing of it is kept yet."""
@@ -87,6 +90,8 @@ def _measures(
     day: dt.date,
 ) -> list[Measure]:
     """Those of its items; of a document that another one replaces they go on, those that it follows from stay there."""
+    if draft.kind not in DECIDING:
+        return []
     made = measures_of(document, items_of(contents), state.snapshot.organisations, catalogue, day)
     every = reader.measures(draft.territory)
     if draft.corrects:

@@ -86,7 +86,9 @@ def issue(
     made = replace(
         document, id=str(number), snapshot=frozen.token, state=frozen.sha256, author=writer.actor, at=at
     )  # fmt: skip
-    concerns = [basis.draft(made.draft), *([basis.issued(made.corrects)] if made.corrects else [])]
+    homes = writer.reader.roster().homes
+    seen = basis.figures(made.period, made.territory, homes)  # what the preview has shown is what is issued
+    concerns = [seen, basis.draft(made.draft), *([basis.issued(made.corrects)] if made.corrects else [])]
     writer.unless_moved(basis.any_of(*concerns))
     if not writer.files.has(made.sha256):
         raise WrongCall("Файл документа не сохранён. Повторите выпуск.")

@@ -21,15 +21,17 @@ def freeze(
     body: str,
     catalogue: str,
     at: dt.datetime | None = None,
+    since: dt.datetime | None = None,
 ) -> Frozen:
     """Keeps results (canonical JSON) and the text of the catalogue that they go by, under a token of 128 bits.
 
-    The same ones asked for a moment ago are not kept twice.
+    The same ones asked for a moment ago are not kept twice, unless what is shown beside them has changed ``since``.
     """
     at = at or now()
     sha256, text = digest(body), digest(catalogue)
     last = next(iter(newest(writer.reader, sha=sha256, catalogue=text)), None)
-    if last is not None and at - last.at < SAME and digest(last.body) == sha256:
+    fresh = last is not None and at - last.at < SAME and (since is None or last.at > since)
+    if last is not None and fresh and digest(last.body) == sha256:
         return last
     number, token = writer.new_id(), new_token()
     kept = writer.ask(CATALOGUE_TEXT, sha=text)

@@ -272,6 +272,13 @@ def measures(session: Transaction, territory: str | None = None, *, at: dt.datet
     return _measures(session, territory=territory, measure=None, at=at)
 
 
+def measures_changed(session: Transaction) -> dt.datetime | None:
+    """When something of any measure was written last."""
+    ((at,),) = session.run(_CHANGED)
+    found: dt.datetime | None = at
+    return found
+
+
 def measure(session: Transaction, number: str) -> Measure:
     """WrongCall where there is none."""
     found = _measures(session, territory=None, measure=number_of(number), at=None)
@@ -377,3 +384,8 @@ def _issued(row: IssuedRow) -> IssuedDocument:
 
 def _told(number: int | None) -> str:
     return "" if number is None else str(number)
+
+
+_CHANGED = """
+SELECT max(happened_at) FROM (SELECT happened_at FROM measure UNION ALL SELECT happened_at FROM measure_answer)
+"""

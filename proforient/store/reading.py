@@ -77,6 +77,7 @@ class Reader(Transaction):
     footnotes = papers.footnotes
     measures = papers.measures
     measure = papers.measure
+    measures_changed = papers.measures_changed
 
     # What was given.
     pairs_table = given.pairs_table

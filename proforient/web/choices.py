@@ -15,6 +15,7 @@ from proforient.analysis.coverage import coverages
 from proforient.analysis.pivot import AXES
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences import QUANTITIES
+from proforient.documents.measures import LISTED
 from proforient.monitoring import ReportState, Verdict, parent_territory, territory_name
 from proforient.store.reading import Reader
 from proforient.store.roster import Roster
@@ -51,6 +52,9 @@ def groupings_of(catalogue: Catalogue) -> dict[str, str]:
     there = {"group": True, "goal": bool(catalogue.goals), "document": numbered}
     return {code: words for code, words in GROUPINGS.items() if there[code]}
 
+
+# How far measures have come, and what presses.
+PROGRESSES = {str(code): words for code, words in LISTED.items()}
 
 MOST = 64  # reaches whose choices are kept
 
@@ -106,6 +110,8 @@ def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choice
         axes=AXES,
         measures=tuple(QUANTITIES),
         looks=tuple(LOOKS),
+        progresses=tuple(PROGRESSES),
+        addressees=frozenset(catalogue.addressees),
         downs=tuple(level.code for level in catalogue.chart_levels),
         default_territory=territory,
         default_period=period,

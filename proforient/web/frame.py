@@ -39,7 +39,7 @@ def run() -> None:
         _set_up([st.Page(_to_sign_in, title="Вход", default=True)]).run()
         return
     pages = {entry.code: page_of(entry, person) for entry in PAGES}
-    chosen = _set_up(_menu(pages))
+    chosen = _set_up(_menu(pages, person))
     if there := session.led():
         st.switch_page(pages[there])
     code = next((c for c, page in pages.items() if page is chosen or page.url_path == chosen.url_path), "overview")
@@ -75,11 +75,13 @@ def page_of(entry: PageEntry, person: Person | None = None) -> st.Page:
     )
 
 
-def _menu(pages: Mapping[str, st.Page]) -> Mapping[str, list[st.Page]]:
-    """What is looked at stands in the open, what is kept in order under one heading."""
+def _menu(pages: Mapping[str, st.Page], person: Person) -> Mapping[str, list[st.Page]]:
+    """What is looked at stands in the open, what is kept in order under headings; one page alone needs none."""
     found: dict[str, list[st.Page]] = {}
+    headings = [page_entry(code).heading for code in pages if page_entry(code).is_open_to(person)]
     for code, page in pages.items():
-        found.setdefault(page_entry(code).heading, []).append(page)
+        heading = page_entry(code).heading
+        found.setdefault(heading if headings.count(heading) > 1 else "", []).append(page)
     return found
 
 

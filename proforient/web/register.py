@@ -102,6 +102,20 @@ PAGES: tuple[PageEntry, ...] = (
         about="что поручить, кому и к какому сроку, своими словами",
     ),
     PageEntry(
+        code="documents",
+        title="Документы",
+        deed=Deed.DRAFT,
+        heading="Управление",
+        about="письмо, протокол, решение: составить, выпустить, найти в реестре",
+    ),
+    PageEntry(
+        code="measures",
+        title="Исполнение",
+        deed=Deed.ANSWER,
+        heading="Управление",
+        about="что поручено, к какому сроку и что сделано",
+    ),
+    PageEntry(
         code="start",
         title="С чего начать",
         deed=Deed.REGISTER,

@@ -37,8 +37,12 @@ PRESSED = "proforient.pressed"
 LED = "proforient.led"  # to which page a chosen mark leads
 _drawn: ContextVar[Session | None] = ContextVar("drawn", default=None)
 # What is found and opened on one page is not on the next.
-ON_ONE_PAGE: dict[str, Any] = dict.fromkeys(("find", "part", "beside", "down"))
-LISTED = {  # with any of these a list begins at its first page
+ON_ONE_PAGE: dict[str, Any] = dict.fromkeys(
+    ("find", "part", "beside", "down", "document", "item", "progress", "addressee")
+)
+LISTED = {  # with any of these a list begins at its first page, and what was open there is not any more
+    "document": {"territory", "period"},
+    "item": {"territory", "period", "document"},
     "part": {"territory", "period", "problem", "find", "kind", "state", "sort", "down"},
     "beside": {"territory", "period", "cohort", "indicator", "level", "organisation", "find", "trace"},
 }

@@ -28,6 +28,10 @@ KEYS = {
     "step",
     "down",
     "action",
+    "document",
+    "item",
+    "progress",
+    "addressee",
     "trace",
 }
 

@@ -14,6 +14,7 @@ from sources import ROOT, kept_files
 # Used without being named anywhere, and by whom.
 CALLED_BY_NAME = {
     "proforient.documents.marking.main": "a process of its own, begun by the module's name (intake/nursery.py)",
+    "proforient.documents.paper.main": "the same",
     "proforient.documents.rendering.main": "the same",
     "proforient.intake.child.main": "the same",
     "proforient.intake.screened_apart.main": "the same",

@@ -18,7 +18,7 @@ from proforient.web.server import SCRIPT
 CODES = [entry.code for entry in register.PAGES]
 # Role -> the pages that it opens, as they were agreed upon.
 OPENED = {
-    "organisation": {"organisations", "upload", "help"},
+    "organisation": {"organisations", "upload", "measures", "help"},
     "head": {
         *(
             "overview",
@@ -33,6 +33,8 @@ OPENED = {
             "log",
             "help",
         ),
+        *("overview", "indicators", "problems", "compare", "advice", "organisations", "period", "links", "log", "help"),
+        *("documents", "measures"),
     },
 }
 OPENED["department"] = OPENED["head"] | {"upload", "start", "registry"}

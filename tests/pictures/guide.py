@@ -53,6 +53,7 @@ def guide(browser: Browser, server: Server, out: Path) -> None:
         _still(page)
         _picture(page, out / f"{name}.png")
     _links(page, out)
+    _documents(page, out)
     page.goto("/upload?period=2023&organisation=n-school-rechnaya")
     _still(page)
     file = {"name": "речная 2023.csv", "mimeType": "text/csv", "buffer": FAULTY.encode("cp1251")}
@@ -88,6 +89,29 @@ def _links(page: Page, out: Path) -> None:
     page.evaluate("document.fonts.ready.then(() => true)")
     _picture(page, out / "guide-public.png")
     page.set_viewport_size({"width": 1366, "height": 768})
+
+
+def _documents(page: Page, out: Path) -> None:
+    """A decision is drafted as a person does it, then issued; the page of its measures."""
+    page.goto("/documents?period=2022")
+    _still(page)
+    page.get_by_role("button", name="Новый документ…").click()
+    page.get_by_role("dialog").get_by_role("combobox").first.click()
+    page.get_by_role("option", name="Решение коллегии").click()
+    page.get_by_role("button", name="Начать").click()
+    page.locator(".pf-sheet").wait_for(timeout=60_000)
+    page.reload()
+    page.locator(".pf-sheet").wait_for(timeout=60_000)
+    _still(page)
+    page.set_viewport_size({"width": 1366, "height": 1200})
+    _picture(page, out / "guide-documents.png")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.get_by_role("button", name="Выпустить…").click()
+    page.get_by_role("button", name="Выпустить с пропусками").click()
+    page.get_by_role("heading", name="Решение коллегии от").wait_for(timeout=60_000)
+    page.goto("/measures?period=2022")
+    _still(page)
+    _picture(page, out / "guide-measures.png")
 
 
 def _still(page: Page) -> None:

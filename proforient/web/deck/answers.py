@@ -172,7 +172,13 @@ def _freeze(opened: OpenApplication, request: Request, person: Person) -> str:
             homes = writer.reader.roster().homes
             writer.unless_moved(figures(view.period, view.territory, homes))
             return freezing.freeze(
-                writer, period=view.period, territory=view.territory, cohort=view.cohort, body=body, catalogue=text
+                writer,
+                period=view.period,
+                territory=view.territory,
+                cohort=view.cohort,
+                body=body,
+                catalogue=text,
+                since=writer.reader.measures_changed(),
             ).token
     kept = Frozen(
         id="",
@@ -213,7 +219,9 @@ def _deck(opened: OpenApplication, token: str, base: str, saved: bool) -> Made |
         made = _made.get(key)
     if made is not None:
         return made
-    story = _story(opened, frozen, base, guests, zone, note)
+    with opened.store.read() as reader:
+        measures = tuple(reader.measures(frozen.territory, at=frozen.at))
+    story = replace(_story(opened, frozen, base, guests, zone, note), measures=measures)
     written = page(story, base=base, saved=saved)
     made = Made(Item("deck.html", CHECKED, lambda: written.html.encode()), written.policy, story.file)
     with _lock:

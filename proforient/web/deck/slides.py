@@ -16,9 +16,10 @@ from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks, sentences
 from proforient.charts.marks import Html, html, joined, tag
 from proforient.documents.names import file_name
-from proforient.monitoring import Organisation, Verdict, territory_name
+from proforient.monitoring import Organisation, Verdict, local_day, territory_name
+from proforient.store.papers import Measure
 from proforient.web.clock import moment_ru
-from proforient.web.deck import changes, gaps, measure, proposals, unanswered
+from proforient.web.deck import changes, execution, gaps, measure, proposals, unanswered
 from proforient.wording import period_name
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Story:
     open_to_all: bool = False  # whether the code leads to what needs no sign-in
     typed: str = ""  # the page on which ``typed_code`` is typed, where one holds
     typed_code: str = ""
+    measures: tuple[Measure, ...] = ()  # of the territory's documents, as they stood when the figures were frozen
 
     @cached_property
     def organisations(self) -> dict[str, Organisation]:
@@ -96,10 +98,9 @@ def slides(story: Story) -> list[Slide]:
         found.append(moved)
     found += [comparison(story, c, n) for n, c in enumerate(story.snapshot.comparisons, 1)]
     bare = unanswered.unanswered(story.snapshot)
-    found += [
-        Slide(code=p.code, title=p.title, body=p.body, source=p.source, height=p.height)
-        for p in (*proposals.proposals(story.snapshot, story.catalogue), *([bare] if bare else []))
-    ]
+    carried = execution.execution(story.measures, local_day(story.at, story.zone))
+    told = [*proposals.proposals(story.snapshot, story.catalogue), *(p for p in (bare, carried) if p is not None)]
+    found += [Slide(code=p.code, title=p.title, body=p.body, source=p.source, height=p.height) for p in told]
     found.append(sources(story))
     if story.code:
         found.append(phone(story))

@@ -1,0 +1,44 @@
+"""Work on a draft: an item put in, moved, taken out; what a version changed in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from proforient.documents.contents import Contents, DraftItem
+from proforient.documents.drafts import items_of
+from proforient.wording import counted
+
+
+def with_item(contents: Contents, item: DraftItem) -> Contents:
+    """The item in the place of the one with its key, or after all others."""
+    items = items_of(contents)
+    if all(one.key != item.key for one in items):
+        return replace(contents, items=(*items, item))
+    return replace(contents, items=tuple(item if one.key == item.key else one for one in items))
+
+
+def without_item(contents: Contents, key: str) -> Contents:
+    return replace(contents, items=tuple(one for one in items_of(contents) if one.key != key))
+
+
+def moved_item(contents: Contents, key: str, place: int) -> Contents:
+    """The item at that place, from 1; what is beyond the end is the end."""
+    item = next(one for one in items_of(contents) if one.key == key)
+    rest = [one for one in items_of(contents) if one.key != key]
+    rest.insert(max(0, place - 1), item)
+    return replace(contents, items=tuple(rest))
+
+
+def new_key(contents: Contents) -> str:
+    """For an item of the department's own: no other item of the draft has it."""
+    taken = {one.key for one in items_of(contents)}
+    return next(key for n in range(1, len(taken) + 2) if (key := f"item-{n}") not in taken)
+
+
+def in_brief(told: Sequence[str]) -> str:
+    """The sentences in one line of a list of versions."""
+    return " ".join(told[:2]) + (f" И ещё {counted(len(told) - 2, 'changes')}." if len(told) > 2 else "")
+
+
+__all__ = ["in_brief", "moved_item", "new_key", "with_item", "without_item"]

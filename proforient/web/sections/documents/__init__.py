@@ -1,0 +1,1 @@
+"""«Документы»: drafts and the registry, a draft at work, an issued document, the dialogs of all three."""

@@ -1,0 +1,1 @@
+"""«Исполнение»: the list of measures beside the chosen one, and the answer to it."""

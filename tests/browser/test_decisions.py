@@ -1,0 +1,93 @@
+"""From an unmet level to an issued decision, to a measure done by a school, to the next collegium's slide."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+
+from conftest import idle, new_page, visit
+from playwright.sync_api import expect
+from serving import ROOT, environment
+
+PLACE = "Челябинская область / Нязепетровский муниципальный район"
+SCHOOL = "n-school-gornaya"  # of the demonstration's account
+WORDS = "Провести единый день профориентации"
+SIDEWAYS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def asked(server, *words):
+    call = [sys.executable, "-m", "proforient", *map(str, words)]
+    done = subprocess.run(
+        call, cwd=ROOT, env=environment(server.log.parent / "data"), capture_output=True, check=True, text=True
+    )
+    return done.stdout or done.stderr
+
+
+def three_of(server, folder, draft):
+    """The draft with three of the items that were found: the first is the demonstration's school's own."""
+    file = folder / "contents.json"
+    asked(server, "document", "show", draft, "--out", file)
+    contents = json.loads(file.read_text("utf-8"))
+    items = [i for i in contents["items"] if i["addressee"] == "heads-of-schools"][:3]
+    school = next(o for o in json.loads(asked(server, "organisations", "list", "--json")) if o["code"] == SCHOOL)
+    items[0]["organisations"] = [school["code"]]
+    file.write_text(json.dumps(contents | {"items": items}), "utf-8")
+    about = ("decision", "--period", "2022", "--territory", PLACE)
+    asked(server, "document", "draft", *about, "--contents", file, "--draft", draft)
+
+
+def test_an_unmet_level_becomes_a_decision_a_measure_done_and_a_slide(own_server, browser, tmp_path):
+    page, complaints = new_page(browser, own_server, "demo-department")
+    visit(page, "/problems?period=2022&problem=low-coverage-basic")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("проблем")
+    visit(page, "/documents?period=2022")
+    page.get_by_role("button", name="Новый документ…").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox").first.click()
+    page.get_by_role("option", name="Решение коллегии").click()
+    dialog.get_by_role("button", name="Начать").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Решение коллегии: черновик")
+    page.wait_for_url(re.compile(r"document=d\d+"))
+    draft = re.search(r"document=d(\d+)", page.url)[1]
+    three_of(own_server, tmp_path, draft)
+    visit(page, f"/documents?period=2022&document=d{draft}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("3 пункта")
+    page.get_by_role("button", name="Изменить пункт…").click()
+    dialog.get_by_label("Что сделать").fill(WORDS)
+    dialog.get_by_label("Ответственный: должность или отдел, без фамилии").fill("директор школы")
+    dialog.get_by_role("button", name="Сохранить").click()
+    expect(page.locator(".pf-sheet")).to_contain_text(WORDS)
+    page.get_by_role("button", name="Выпустить…").click()
+    dialog.get_by_role("button", name=re.compile("Выпустить")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Решение коллегии от")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Скачать Word").click()
+    assert taken.value.suggested_filename.endswith(".docx")
+    school, complained = new_page(browser, own_server, "demo-organisation", viewport={"width": 360, "height": 800})
+    visit(school, "/measures")
+    expect(school.get_by_role("heading", level=1)).to_have_text(re.compile("Исполнено 0"))
+    assert not school.evaluate(SIDEWAYS)
+    expect(school.get_by_role("heading", name=WORDS)).to_be_visible()
+    school.get_by_role("button", name="Ответить…").click()
+    school.get_by_role("dialog").get_by_role("combobox").click()
+    school.get_by_role("option", name="исполнена", exact=False).first.click()
+    sheet = school.get_by_role("dialog")
+    sheet.locator("input[type=file]").set_input_files(
+        {"name": "приказ.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 order"}
+    )
+    expect(sheet.get_by_text("приказ.pdf")).to_be_visible()
+    sheet.get_by_role("button", name="Записать").click()
+    expect(school.get_by_role("heading", level=1)).to_have_text(re.compile("Исполнено 1"))
+    visit(page, "/measures?period=2022")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"Исполнено 1\sиз\s3"))
+    page.get_by_role("link", name=WORDS).click()
+    idle(page)
+    expect(page.get_by_role("button", name="Скачать приказ.pdf")).to_be_visible()
+    with page.expect_popup() as deck:
+        page.get_by_role("link", name="Доклад").click()
+    expect(deck.value.locator("#execution, [data-code=execution], body").last).to_contain_text(
+        re.compile(r"Исполнение решений: 1\sиз\s3")
+    )
+    assert complaints.texts == [] and complained.texts == []

@@ -1,0 +1,184 @@
+"""«Документы» and «Исполнение»: from what was found to an issued document, its measures, its correction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from dataclasses import replace
+
+import docx
+import pytest
+from page_words import button, title, words
+
+from proforient.access.roles import Person, Role
+from proforient.documents import stored
+from proforient.documents.calendar_file import calendar
+from proforient.documents.measures import done_of, measures_summary, urgency
+from proforient.store import drafting, measuring
+from proforient.store.papers import MeasureAnswer, MeasureState
+from proforient.store.verify import verify
+
+PLACE = "Челябинская область / Нязепетровский муниципальный район"
+HEAD = Person(login="head", role=Role.HEAD, territory=PLACE)
+SCHOOL = "n-school-zarechnaya"
+DIRECTOR = Person(login="school", role=Role.ORGANISATION, territory=PLACE, organisation=SCHOOL)
+HERE = {"territory": PLACE, "period": "2022"}
+
+
+@pytest.fixture
+def begun(page, store):
+    """A decision's draft of three items; gives its number."""
+    at = page("documents", person=HEAD, **HERE)
+    assert title(at) == "Документов ещё не составляли"
+    button(at, "Новый документ…").click().run()
+    at.selectbox("documents-kind").select("decision")
+    at.selectbox("documents-audience").select("internal")
+    button(at, "Начать").click().run()
+    assert not at.exception
+    assert "Решение коллегии: черновик" in title(at)
+    with store.read() as reader:
+        (draft,) = reader.drafts(PLACE)
+        contents = stored.read(draft.body)
+    items = [i for i in contents.items if i.addressee == "heads-of-schools"][:3]
+    assert len(items) == 3 and all(i.answers for i in items)
+    with store.write("head", based_on=None, figures=False) as writer:
+        body = stored.text_of(replace(contents, items=tuple(items)))
+        drafting.save_draft(writer, replace(draft, body=body, change="оставлены три пункта"))
+    return draft.id
+
+
+def opened(page, number, code="documents", **view):
+    return page(code, person=HEAD, document=number, **{**HERE, **view})
+
+
+def edit(at, **fields):
+    button(at, "Изменить пункт…").click().run()
+    for label, value in fields.items():
+        kind, _, key = label.rpartition("_")
+        found = next(f for f in getattr(at, kind) if f.key.endswith(f"-{key}"))
+        if kind == "text_area" or kind == "text_input":
+            found.input(value)
+        elif kind == "selectbox":
+            found.select(value).run()
+        else:
+            found.set_value(value)
+    return button(at, "Сохранить").click().run()
+
+
+def issue(at):
+    button(at, "Выпустить…").click().run()
+    button(at, next(b.label for b in at.button if b.key == "issue-do")).click().run()
+    assert not at.exception
+    return at
+
+
+def latest(store):
+    with store.read() as reader:
+        return reader.issued_documents(PLACE)[0]
+
+
+def text_of(store, paper):
+    made = docx.Document(io.BytesIO(store.get_file(paper.sha256)))
+    cells = [c.text for t in made.tables for r in t.rows for c in r.cells]
+    return "\n".join([*(p.text for p in made.paragraphs), *cells]).replace("\u00a0", " ")
+
+
+def test_a_decision_is_drafted_issued_numbered_carried_out_and_corrected(page, store, begun):
+    at = opened(page, f"d{begun}")
+    there = words(at)
+    assert "3 из 3 — без ответственного" in there and "3 из 3 — без срока" in there
+    assert "Проблем без решения:" in there
+    said = "Провести <b>совещание</b> & {{ 7*7 }} «в школах»"
+    at = edit(at, text_area_text=said, text_input_responsible="отдел воспитания", selectbox_due="day",
+              date_input_day=dt.date(2031, 6, 15))  # fmt: skip
+    there = words(at)
+    assert said in there and "до 15 июня 2031 года" in there.replace("\u00a0", " ") and "2 из 3 — без срока" in there
+    at = issue(at)
+    paper = latest(store)
+    assert title(at).startswith("Решение коллегии от ") and paper.kind == "decision" and paper.snapshot
+    told = text_of(store, paper)
+    assert said in told and "до 15 июня 2031 года" in told
+    assert "исполнено 0 из 3" in words(at) and "ещё не дан" in words(at)
+    button(at, "Номер и дата…").click().run()
+    at.text_input("number-number").input("837/1")
+    at.date_input("number-day").set_value(dt.date(2023, 5, 4))
+    button(at, "Записать").click().run()
+    assert title(at) == "Решение коллегии № 837/1 от 04.05.2023"
+    with store.read() as reader:
+        measures = reader.measures(PLACE)
+    mine = next(m for m in measures if m.text == said)
+    assert mine.due_on == dt.date(2031, 6, 15) and SCHOOL in mine.organisations
+    button(at, "Исправить").click().run()
+    at = edit(at, text_area_text="Провести совещание и дать отчёт")
+    at = issue(at)
+    newer = latest(store)
+    assert newer.corrects == paper.id and any("изменён текст" in line for line in newer.changes)
+    told = text_of(store, newer)
+    assert told.startswith("Взамен документа № 837/1 от 04.05.2023. Что изменилось: Пункт 1")
+    with store.read() as reader:
+        after = reader.measures(PLACE)
+    assert {m.id for m in after} == {m.id for m in measures}, "they go on under the new words"
+    assert {m.document for m in after} == {newer.id}
+    register = words(page("documents", person=HEAD, **HERE))
+    assert "взамен: Решение коллегии № 837/1" in register and "заменён: Решение коллегии от" in register
+    assert [d.code for d in verify(store) if d.code != "chain-other-key"] == []
+
+
+def test_nobody_overwrites_anothers_version_and_no_name_gets_in(page, store, begun):
+    at = opened(page, f"d{begun}")
+    with store.read() as reader:
+        seen = reader.draft_versions(begun)[0]
+    with store.write("methodist", based_on=None, figures=False) as writer:
+        drafting.save_draft(writer, replace(seen, change="проверка сроков"))
+    button(at, "Убрать из документа").click().run()
+    there = words(at)
+    assert "methodist" in there and "проверка сроков" in there, "who changed what, and when"
+    with store.read() as reader:
+        assert reader.draft_versions(begun)[0].author == "methodist"
+    at = edit(opened(page, f"d{begun}"), text_input_responsible="Иванов Иван Иванович")
+    assert "похоже на персональные данные" in words(at)
+    at = opened(page, f"d{begun}")
+    button(at, "Убрать из документа").click().run()
+    assert "черновик, 2 пункта" in title(at).replace("\u00a0", " ")
+    at.selectbox("draft-older").select(2)
+    button(at, "Вернуть").click().run()
+    assert "черновик, 3 пункта" in title(at).replace("\u00a0", " ")
+
+
+def test_a_school_answers_its_own_measure_and_no_other(page, store, begun):
+    issue(opened(page, f"d{begun}"))
+    with store.read() as reader:
+        first, *rest = reader.measures(PLACE)
+    everybody = first.organisations
+    assert len(everybody) > 2 and SCHOOL in everybody
+    at = page("measures", person=DIRECTOR)
+    assert title(at) == "Исполнено 0 из 3" and "Заречная" not in words(at)
+    button(at, "Ответить…").click().run()
+    at.selectbox(f"answer-{first.id}-state").select(MeasureState.DONE)
+    at.text_area(f"answer-{first.id}-comment").input("план утверждён приказом № 12")
+    at.text_input(f"answer-{first.id}-link").input("javascript:alert(1)")
+    button(at, "Записать").click().run()
+    assert "ожидался адрес" in words(at)
+    at.text_input(f"answer-{first.id}-link").input("https://school.example/plan")
+    button(at, "Записать").click().run()
+    assert title(at) == "Исполнено 1 из 3"
+    at = page("measures", person=HEAD, item=first.id, **HERE)
+    there = words(at)
+    assert "в работе" in there and f"ответила 1 из {len(everybody)}" in there.replace("\u00a0", " ")
+    assert "план утверждён приказом № 12" in there
+    with store.write("head", based_on=None, figures=False) as writer:
+        measuring.answer(writer, first.id, MeasureAnswer(organisation="", state=MeasureState.DONE))
+        measuring.answer(writer, rest[0].id, MeasureAnswer(organisation="", state=MeasureState.DROPPED))
+    with store.read() as reader:
+        measures = reader.measures(PLACE)
+    assert done_of(measures) == (1, 2)
+    assert measures_summary(measures, dt.date(2023, 1, 1)).replace("\u00a0", " ") == (
+        "Исполнение решений: исполнено 1 из 2; не начато — 1; снято — 1 (в это число не входит)."
+    )
+    late = replace(rest[1], due="day", due_told="до 1 июня", due_on=dt.date(2023, 6, 1))
+    days = (dt.date(2023, 5, 1), dt.date(2023, 5, 18), dt.date(2023, 6, 1), dt.date(2023, 6, 2))
+    assert [urgency(late, day) for day in days] == ["", "soon", "soon", "overdue"]
+    entries = calendar([late], dt.datetime(2023, 5, 1, 9)).decode()
+    assert "DTSTART;VALUE=DATE:20230601\r\n" in entries and max(map(len, entries.encode().split(b"\r\n"))) <= 75
+    other = Person(login="x", role=Role.ORGANISATION, territory=PLACE, organisation="n-garden-solnyshko")
+    assert first.id not in str(page("measures", person=other).query_params)
