@@ -3,6 +3,7 @@
 import streamlit as st
 
 from proforient.web import widgets
+from proforient.web.sections import scenario
 from proforient.web.sections.compare import choice, panels, slide
 from proforient.web.session import current
 
@@ -21,4 +22,5 @@ if compared.sides:
         choice.order()
         slide.add(here, compared)
     panels.show(here, compared)
+    scenario.offer_here(here)
 slide.added(here)

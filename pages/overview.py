@@ -34,6 +34,7 @@ with left:
         inside.municipalities(here, below)
     else:
         inside.show(here)
+    overview.further(here, shown)
 with right:
     overview.what_first(here, shown)
 if here.view.down is None:

@@ -27,6 +27,7 @@ KEYS = {
     "topic",
     "step",
     "down",
+    *("sides", "slides", "rows", "columns", "measure", "look"),
     "action",
     "document",
     "item",
@@ -225,15 +226,19 @@ def test_a_link_is_copied_over_plain_http_or_it_is_said_how(browser, server):
     page.context.close()
 
 
-def test_a_column_leads_to_its_problem_and_a_name_of_a_step_to_its_sheet(page):
+def test_a_level_leads_to_its_problem_and_a_name_of_a_step_to_its_sheet(page):
     visit(page, "/?period=2022")
     names = page.locator(".js-plotly-plot a:visible")
     until(page, "document.querySelectorAll('.js-plotly-plot a').length >= 5")
     names.filter(has_text="Основное").first.click()
+    page.wait_for_url(re.compile("down=basic"))
+    idle(page)
+    page.get_by_role("link", name="Проблема и что с ней сделать").click()
     expect(page.locator("h1").first).to_contain_text("проблем")
     path, view = address(page)
     assert path == "/problems" and view["problem"] == "low-coverage-basic" and view["territory"] == PLACE
     page.go_back()
+    page.wait_for_url(re.compile("down=basic"))
     page.locator("ol.pf-list a").first.click()
     until(page, "location.pathname == '/organisations'")
     idle(page)

@@ -60,7 +60,7 @@ def edge(x: Fraction) -> str:
 
 def bar(parts: Iterable[str], *, label: str, css: str = "") -> Html:
     """The picture, said in words by ``label`` (empty: the words beside it say everything)."""
-    inside = joined(parts)
+    inside = joined(parts, " ")  # what is seen of it is words apart, as in the name of a link around it
     if not label:
         return tag("div", inside, classes("pf-bar", css), aria_hidden="true")
     return tag("div", inside, classes("pf-bar", css), role="img", aria_label=label)

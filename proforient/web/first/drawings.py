@@ -59,7 +59,7 @@ def overview(here: Session) -> Drawing | None:
 
 
 def _levels(here: Session, shown: overview_page.Overview) -> list[Html]:
-    where = partial(overview_page.problem_or_indicator, here, shown)
+    where = partial(overview_page.to_level, here)
     page = figures.levels(shown.levels, here.catalogue, EITHER, address=where)
     hall = figures.levels(shown.levels, here.catalogue, EITHER, size="hall", address=where)
     return [

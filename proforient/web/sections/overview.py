@@ -16,12 +16,13 @@ from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import figures, marks, sentences
 from proforient.charts.sentences.steps import StepWords
 from proforient.monitoring import Verdict
-from proforient.web import chart, widgets
+from proforient.web import chart, sides, widgets
 from proforient.web.cache import cached
 from proforient.web.session import Session, Way, address
 from proforient.wording import period_name
 
 FIRST = "Что сделать сначала"
+PROBLEM, FIGURES = "Проблема и что с ней сделать", "Показатель по годам и организациям"
 PLACES = "Доли разных территорий не складываются. Название открывает обзор территории."
 
 
@@ -75,8 +76,8 @@ def read(here: Session) -> Overview:
 
 
 def picture(here: Session, shown: Overview) -> None:
-    """The five columns; on a phone and on paper rows. A column opens who stands behind it, a name the problem."""
-    where = partial(problem_or_indicator, here, shown)
+    """The five columns; on a phone and on paper rows. A column and its name open who stands behind it."""
+    where = partial(to_level, here)
     figure = figures.levels(shown.levels, here.catalogue, here.theme, address=where)
     hall = figures.levels(shown.levels, here.catalogue, here.theme, size="hall", address=where)
     chart.show("levels", figure, figures.alt(figure), level_rows(here, shown), hall=hall, ways=down_to)
@@ -88,8 +89,8 @@ def picture(here: Session, shown: Overview) -> None:
 
 def level_rows(here: Session, shown: Overview) -> marks.Html:
     """The columns as rows."""
-    where = partial(problem_or_indicator, here, shown)
-    return marks.levels(shown.levels, here.catalogue, address=where, opens=lambda c: here.way(down_to(c.level)))
+    where = partial(to_level, here)
+    return marks.levels(shown.levels, here.catalogue, address=where, opens=where)
 
 
 def down_to(level: str) -> Way:
@@ -97,12 +98,21 @@ def down_to(level: str) -> Way:
     return Way({"down": level, "level": level})
 
 
-def problem_or_indicator(here: Session, shown: Overview, coverage: Coverage) -> str:
-    """Where a level of the chart leads: to its problem, or, where it has none, to its figures."""
-    problem = shown.problems.get(coverage.level)
-    if problem:
-        return here.address("problems", problem=problem, indicator=coverage.indicator, level=coverage.level)
-    return here.address("indicators", indicator=coverage.indicator, level=coverage.level)
+def to_level(here: Session, coverage: Coverage) -> str:
+    """The address to which a column, a row and their names lead."""
+    return here.way(down_to(coverage.level))
+
+
+def further(here: Session, shown: Overview) -> None:
+    """From a level that is opened to its problem, where it has one, and to its figures."""
+    level, headline = here.view.down, here.catalogue.headline
+    if level is None or headline is None:
+        return
+    figure = {"indicator": headline.code, "level": level}
+    links = [widgets.link_html(FIGURES, page="indicators", **figure)]
+    if problem := shown.problems.get(level):
+        links.insert(0, widgets.link_html(PROBLEM, page="problems", problem=problem, **figure))
+    widgets.show_html(marks.tag("p", marks.joined(links, " · ")))
 
 
 def level_words(here: Session) -> dict[str, str]:
@@ -162,6 +172,7 @@ def moved(here: Session, shown: Overview) -> None:
     widgets.caption(f"Полоса — {now}, треугольник — {then}, черта — план.")
     make = partial(figures.change, comparable, here.catalogue, "light")
     chart.take("change", make, title, [change.current for change in comparable], what="Изменение")
+    sides.offer("Сравнить эти периоды рядом", (f"p:{code}" for code in (comparable[0].current.period, before.period)))
 
 
 def completeness(here: Session, levels: Sequence[Coverage]) -> None:

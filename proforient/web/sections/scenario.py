@@ -11,12 +11,14 @@ import streamlit as st
 
 from proforient.access.roles import Deed
 from proforient.analysis.arithmetic import fitting_amount
-from proforient.analysis.coverage import Coverage
+from proforient.analysis.coverage import Coverage, coverages
 from proforient.analysis.scenario import Prospect, Scenario, answers, prospect, room_of
+from proforient.analysis.scope import Filters
 from proforient.charts import marks, sentences
 from proforient.errors import ProforientError, WrongCall
-from proforient.monitoring import Organisation
+from proforient.monitoring import Organisation, Verdict
 from proforient.web import widgets
+from proforient.web.cache import cached
 from proforient.web.sections import dialog
 from proforient.web.sections.period import plans
 from proforient.web.session import Session, Way, current, is_led, lead
@@ -58,6 +60,35 @@ def offer(
         return
     asked = AskedFigure(total=total, rows=tuple(rows), organisations=organisations, mark=here.mark)
     _section(asked)
+
+
+def offer_here(here: Session) -> None:
+    """The same of the figure of the view, where its territory has organisations of its own and not too many."""
+    view = here.view
+    if view.territory is None or view.period is None or view.territory not in here.choices.organisations.values():
+        return
+    found = _read(here)
+    if found is not None and len(found.rows) <= widgets.MOST_OFFERED:
+        offer(here, found.total, found.rows, found.organisations)
+
+
+@cached("territory", "period", "cohort", "indicator", "level")
+def _read(here: Session) -> AskedFigure | None:
+    view, reader = here.view, here.reader
+    if view.period not in widgets.periods_here(here):
+        return None
+    assert view.period is not None
+    one = Filters(indicator=view.indicator, level=view.level, cohort=view.cohort)
+    whole = coverages(reader, here.catalogue, view.period, territory=view.territory, **one)
+    if not whole or not answers(whole[0]):
+        return None
+    rows = coverages(reader, here.catalogue, view.period, territory=view.territory, by="organisation", **one)
+    return AskedFigure(
+        total=whole[0],
+        rows=tuple(c for c in rows if c.verdict is not Verdict.NOT_ASKED),
+        organisations=reader.roster(on=reader.period(view.period).ends, territory=view.territory),
+        mark=here.mark,
+    )
 
 
 @st.fragment
