@@ -4,7 +4,7 @@ import streamlit as st
 
 from proforient.access.roles import Deed
 from proforient.web import widgets
-from proforient.web.sections import accounts, notice
+from proforient.web.sections import accounts, inviting, notice
 from proforient.web.session import current
 from proforient.wording import capital, counted
 
@@ -14,6 +14,9 @@ found = accounts.in_reach(here)
 widgets.finding(capital(counted(len(found), "accounts")) if found else "Учётных записей ещё нет")
 notice.show()
 accounts.link()
+uninvited = inviting.read_uninvited(here, found)
+inviting.offer(here, uninvited)
+inviting.invited(here)
 if found and here.acts(Deed.ACCOUNTS):
     widgets.down_to("Завести учётную запись", "new")
 if not here.settings.signs_in:
@@ -21,7 +24,7 @@ if not here.settings.signs_in:
         "Это демонстрация: входят без пароля под одной из четырёх ролей. Учётные записи, заведённые здесь, начнут "
         "действовать в рабочем режиме."
     )
-left, right = st.columns([3, 2], gap="large")
+left, right = st.columns([7, 3], gap="large")
 with left:
     accounts.listed(here, found)
     accounts.roles()

@@ -7,6 +7,7 @@ import streamlit as st
 from proforient.web import widgets
 from proforient.web.sections import dialog, notice
 from proforient.web.sections.period.asking import asked_dialog
+from proforient.web.sections.period.bundle import forms_dialog
 from proforient.web.sections.period.collection import (
     collection_finding,
     collection_lead,
@@ -34,6 +35,7 @@ DIALOGS: Mapping[str, Callable[..., None]] = {
     "withdraw": withdraw_dialog,
     "zone": zone_dialog,
     "asked": asked_dialog,
+    "forms": forms_dialog,
 }
 
 here = current()

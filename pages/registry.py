@@ -28,5 +28,6 @@ else:
         with st.expander("Внести список", icon=":material/playlist_add:"):
             bring.chooser(here, desk)
     if len(register):
+        listed.way_on(here)
         listed.listed(here, register)
     dialog.draw(here, {"organisation": organisation_dialog})

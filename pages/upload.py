@@ -5,8 +5,10 @@ import streamlit as st
 from proforient.charts.sentences import upload_finding
 from proforient.intake.findings import without_asked
 from proforient.web import widgets
+from proforient.web.sections import notice
 from proforient.web.sections.upload import excerpt as upload_excerpt
 from proforient.web.sections.upload import first as upload_first
+from proforient.web.sections.upload import many
 from proforient.web.sections.upload.check import findings_table, set_aside, understood, understood_lead
 from proforient.web.sections.upload.desk import desk
 from proforient.web.sections.upload.form import right_form
@@ -27,7 +29,7 @@ here = current()
 scope(here)
 campaign = read_sender(here)
 table = desk(campaign.code, here.view.organisation)
-held, done = table.held, table.done
+held, done, heap = table.held, table.done, many.pile(campaign.code)
 if done is not None:
     widgets.finding(receipt_finding(here, done))
     upload_first.steps(4)
@@ -35,10 +37,17 @@ if done is not None:
 elif not campaign.takes_files:
     widgets.finding(first_finding(campaign))
     not_taken(campaign)
+elif held is None and heap.files:
+    widgets.finding(many.pile_finding(heap))
+    notice.show()
+    many.listed(here, table, heap)
 elif held is None:
     widgets.finding(first_finding(campaign))
+    notice.show()
     upload_first.steps(0)
     upload_first.begin(here, campaign, table)
+    if campaign.organisation is None:
+        many.chooser(here, campaign, heap)
 else:
     found = checked(here, campaign, held)
     widgets.finding(upload_finding(found))

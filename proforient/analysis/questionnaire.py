@@ -56,12 +56,14 @@ def burden(
     catalogue: Catalogue, year: int, register: Iterable[Organisation], day: dt.date, asked: Collection[str]
 ) -> Burden:
     """``register``: as it stands on the period's last ``day``; of a kind that nobody is, nothing is told."""
+    every = {i.code for i in catalogue.indicators.values() if asked_in(catalogue, i, year)}
+    chosen = asked if every - set(asked) else None
     there = [o for o in register if o.open_on(day)]
     numbers: dict[tuple[str, tuple[str, ...]], int] = {}
 
     def of(kind: str, levels: tuple[str, ...]) -> int:
         if (kind, levels) not in numbers:
-            numbers[kind, levels] = _numbers(catalogue, year, kind, levels, asked)
+            numbers[kind, levels] = _numbers(catalogue, year, kind, levels, chosen)
         return numbers[kind, levels]
 
     owed = [of(o.kind, o.levels) for o in there]

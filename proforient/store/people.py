@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 from proforient.errors import WrongCall
 from proforient.store.rows import AccountRow
-from proforient.store.session import Row, Transaction
+from proforient.store.session import Question, Row, Transaction
 from proforient.wording.order import name_order
 
+
+class SignInRow(NamedTuple):
+    login: str
+    happened_at: dt.datetime
+
+
+LAST_SIGN_INS = Question("last_sign_ins", SignInRow)
 COLUMNS = "login, role, territory, organisation, email, password, version, active, made_at"
 
 
@@ -24,6 +32,11 @@ def account(session: Transaction, login: str) -> AccountRow:
     if found is None:
         raise WrongCall(f"Учётной записи «{login}» нет. Список: account list.")
     return found
+
+
+def last_sign_ins(session: Transaction) -> dict[str, dt.datetime]:
+    """By login, when it was last signed in; those that never were are not there."""
+    return {row.login: row.happened_at for row in session.ask(LAST_SIGN_INS)}
 
 
 def ended_sessions(session: Transaction) -> frozenset[str]:

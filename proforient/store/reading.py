@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from proforient.store import (
+    contents,
     for_checks,
     given,
     journal,
@@ -62,6 +63,7 @@ class Reader(Transaction):
     files_sent = journal.files_sent
     reports = journal.reports
     reports_sent = journal.reports_sent
+    report_contents = contents.report_contents
     report_states = journal.report_states
     events = journal.events
     broken_events = journal.broken_events
@@ -100,5 +102,6 @@ class Reader(Transaction):
     hall_codes = shown.hall_codes
     accounts = people.accounts
     account = people.account
+    last_sign_ins = people.last_sign_ins
     ended_sessions = people.ended_sessions
     invited = people.invited

@@ -34,6 +34,7 @@ KEPT = "proforient.view"
 ON = "proforient.page"  # key of the page to which the kept view belongs
 SEEN = "seen"
 PRESSED = "proforient.pressed"
+BARE = "proforient.bare"  # key of whether the view was read while nobody reported, or for no period
 LED = "proforient.led"  # to which page a chosen mark leads
 _drawn: ContextVar[Session | None] = ContextVar("drawn", default=None)
 # What is found and opened on one page is not on the next.
@@ -209,7 +210,12 @@ def enter(page: PageEntry, opened: OpenApplication, choices: Choices, person: Pe
     if st.session_state.get(ON) != page.code:
         kept |= dict.fromkeys(ON_ONE_PAGE, "")
     st.session_state[ON] = page.code
-    view, not_understood = read_view({name: [value] for name, value in kept.items()} | asked, choices)
+    told = {name: [value] for name, value in kept.items()} | asked
+    if st.session_state.pop(BARE, False):  # nothing could be chosen then: that was no choice
+        told = {name: values for name, values in told.items() if any(values)}
+    if not choices.organisations or not choices.periods:
+        st.session_state[BARE] = True
+    view, not_understood = read_view(told, choices)
     session = Session(
         page=page,
         person=person,

@@ -19,8 +19,8 @@ from proforient.web import lists, widgets
 from proforient.web.cache import cached
 from proforient.web.choices import SORTS, within_reach
 from proforient.web.clock import day_ru, today
-from proforient.web.fonts import base
 from proforient.web.sections import dialog, notice
+from proforient.web.sections.inviting import invitation_address
 from proforient.web.session import Session, current, keep_mark, pressed_mark
 from proforient.wording import capital, typo
 from proforient.wording.order import name_order
@@ -46,6 +46,7 @@ def act(
 def listed(here: Session, found: Sequence[AccountRow]) -> None:
     """One row an account, with what can be done with it; many are searched and shown page by page."""
     names = _register(here, today(here.zone)).names
+    last = here.reader.last_sign_ins()
     wanted = sorted(found, key=lambda a: name_order(a.login))
     if len(found) > lists.PAGE:
         with st.container(horizontal=True, vertical_alignment="center", key="list-choose"):
@@ -61,6 +62,7 @@ def listed(here: Session, found: Sequence[AccountRow]) -> None:
         place = _place(account, names)
         state, waiting = _state(account)
         said = [ROLES[Role(account.role)], place, account.email, f"с {day_ru(account.made_at, here.zone)}"]
+        said += [_came(here, account, last)] if account.password else []
         with st.container(horizontal=True, vertical_alignment="center", key=f"accounts-row-{account.login}"):
             # A line of its own: in one line it would push the buttons down.
             lines = (" · ".join(part for part in said if part), state or waiting)
@@ -77,6 +79,11 @@ def listed(here: Session, found: Sequence[AccountRow]) -> None:
                 st.button("Открыть", key=f"accounts-open-{login}", on_click=_switch, args=(here.mark, account, True))
 
     lists.pages(len(wanted))
+
+
+def _came(here: Session, account: AccountRow, last: Mapping[str, dt.datetime]) -> str:
+    """When it was last signed in."""
+    return f"последний вход {day_ru(last[account.login], here.zone)}" if account.login in last else "ещё не входили"
 
 
 def _place(account: AccountRow, names: Mapping[str, str]) -> str:
@@ -112,7 +119,7 @@ def _invite(mark: int, account: AccountRow) -> None:
         notice.say(refused)
         return
     if made:
-        st.session_state[LATEST] = account.login, _address(here, made[0])
+        st.session_state[LATEST] = account.login, invitation_address(here, made[0])
     st.session_state[LINK] = st.session_state[LATEST]  # a second click shows the same link, not none
 
 
@@ -129,11 +136,6 @@ def _switch(mark: int, account: AccountRow, active: bool) -> None:
     click = ("open" if active else "close", account.login)
     refused = act(current(), do, account.territory, mark=mark, click=click)
     notice.say(refused or typo(f"Учётная запись «{account.login}» {'открыта' if active else 'закрыта'}."))
-
-
-def _address(here: Session, token: str) -> str:
-    settings = here.settings
-    return f"{settings.address or f'http://{settings.host}:{settings.port}{base()}'}/invitation/{token}"
 
 
 def link() -> None:
@@ -252,6 +254,6 @@ def _add(
     if refused:
         widgets.message(refused, heading="Не заведена")
         return
-    st.session_state[LINK] = made[0], _address(here, made[1])
+    st.session_state[LINK] = made[0], invitation_address(here, made[1])
     st.session_state[MADE] = st.session_state.get(MADE, 0) + 1
     st.rerun()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from proforient.catalogue.asked import asked_in
@@ -15,6 +15,7 @@ from proforient.charts.marks import Html
 from proforient.charts.marks.bars import filled
 from proforient.charts.sentences import period_finding
 from proforient.monitoring import Period, Report, ReportState, local, now, territory_name
+from proforient.store.contents import ReportContents
 from proforient.store.reported import NOBODY, Reports
 from proforient.store.roster import Roster
 from proforient.web import lists, widgets
@@ -31,10 +32,19 @@ class Collection(Campaign):
 
     reports: Reports
     organisations: Roster
+    contents: Mapping[str, ReportContents] = field(default_factory=dict)
 
     @property
     def submitted(self) -> int:
         return self.reports.sent
+
+    @property
+    def incomplete(self) -> list[str]:
+        """Those whose report was sent and lacks some of what is asked."""
+        states = self.reports.states
+        return [
+            code for code, held in self.contents.items() if not held.whole and code in states and states[code].reported
+        ]
 
     def having(self, *states: ReportState) -> list[Report]:
         """Reports in these states, in the order of the register."""
@@ -61,6 +71,7 @@ def _collection(here: Session, day: dt.date) -> Collection:
         period=period,
         reports=here.reader.reports(code, territory=territory) if period else NOBODY,
         organisations=here.reader.roster(on=ends, territory=territory),
+        contents=here.reader.report_contents(code, territory=territory) if period else {},
         today=day,
     )
 
@@ -86,6 +97,7 @@ def collection_lead(campaign: Collection | None) -> str:
     sentences = [
         f"На проверке отчётов: {number(review)}." if review else "",
         f"На доработке: {number(returned)}." if returned else "",
+        f"Сданы не полностью: {number(len(campaign.incomplete))}." if campaign.incomplete else "",
         f"Ещё не сдали: {counted(missing, 'organisations')}." if missing else "",
     ]
     return typo(" ".join(s for s in sentences if s) or "Сданы и приняты все отчёты.")
@@ -124,7 +136,7 @@ def state(here: Session, campaign: Collection) -> None:
     facts = [
         ("Состояние", _opened(here, period)),
         ("Сдали", marks.joined([f"{number(campaign.submitted)} из {number(every)}", _bar(campaign.submitted, every)])),
-        ("Из них", marks.html(f"принято {number(accepted)}, на проверке {number(review)}")),
+        ("Из них", marks.html(f"принято {number(accepted)}, на проверке {number(review)}{_incomplete(campaign)}")),
         ("Спрашивают", marks.html(asked_words(here.catalogue, period))),
         ("Время", marks.html(f"сроки — {ends_ru(local(now(), here.zone))}")),
         ("Каталог", marks.html(f"{period.catalogue} {period.version}")),
@@ -143,6 +155,11 @@ def asked_words(catalogue: Catalogue, period: Period) -> str:
     names = [i.short or catalogue.indicator_name(i.code) for i in chosen[:3]]
     more = f" и ещё {number(len(chosen) - len(names))}" if len(chosen) > len(names) else ""
     return f"{counted(len(chosen), 'indicators')}: {', '.join(names) if more else join(names)}{more}"
+
+
+def _incomplete(campaign: Collection) -> str:
+    """«, неполных 3»: sent, but not all that is asked."""
+    return f", неполных {number(len(campaign.incomplete))}" if campaign.incomplete else ""
 
 
 def _opened(here: Session, period: Period) -> Html:

@@ -13,7 +13,7 @@ from proforient.access.roles import Deed, Person
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.errors import ProforientError
-from proforient.monitoring import Report, ReportState
+from proforient.monitoring import Report, ReportState, common_territory
 from proforient.store import reporting
 from proforient.web import lists, widgets
 from proforient.web.cache import cached
@@ -41,7 +41,8 @@ def attention(here: Session, campaign: Collection) -> None:
         widgets.chart_title(f"Ждут проверки: {number(len(waiting))}")
         every = bool(st.session_state.get(MORE))
         shown = waiting if every else waiting[:SHOWN]
-        review = _review(here, campaign, shown)
+        review = _review(here, campaign, waiting)
+        _accept_clear(here, campaign, waiting, review)
         for report in shown:
             _review_row(here, campaign, report, review)
         if len(waiting) > SHOWN and not every:
@@ -72,6 +73,8 @@ def _every(here: Session, campaign: Collection) -> None:
         )
     )
     reports = [campaign.reports[code] for code in shown]
+    waiting = campaign.having(ReportState.SUBMITTED)
+    _accept_clear(here, campaign, waiting, _review(here, campaign, waiting))
     review, above = _review(here, campaign, reports), ""
     for waits, some in groupby(reports, key=lambda report: report.state is ReportState.SUBMITTED):
         if waits:
@@ -114,6 +117,35 @@ def _beside(here: Session, period: str, waiting: tuple[str, ...], person: Person
     return _Review(explained, {o.code for o in register if here.may(Deed.REVIEW, o)})
 
 
+def _accept_clear(here: Session, campaign: Collection, waiting: Iterable[Report], review: _Review) -> None:
+    """One press for all of which nothing is to be said: no warning was explained, and nothing asked is lacking."""
+    lacking = set(campaign.incomplete)
+    clear = [
+        r.organisation
+        for r in waiting
+        if r.organisation in review.open and not review.explained.get(r.organisation) and r.organisation not in lacking
+    ]
+    if len(clear) > 1:
+        label = f"Принять все без замечаний ({number(len(clear))})"
+        args = (here.mark, campaign.code, tuple(clear))
+        st.button(label, key="period-accept-all", type="primary", on_click=_accept_all, args=args)
+
+
+def _accept_all(mark: int, period: str, organisations: tuple[str, ...]) -> None:
+    here = current()
+    with here.store.read() as reader:
+        homes = [o.territory for o in reader.organisations(codes=organisations)]
+    refused = act(
+        here,
+        Deed.REVIEW,
+        lambda writer: reporting.accept_all(writer, period, organisations),
+        common_territory(homes),
+        mark=mark,
+        click=("accept-all", period, *organisations),
+    )
+    notice.say(refused or typo(f"Принято отчётов: {number(len(organisations))}."))
+
+
 def _told(here: Session, report: Report, above: str) -> Html:
     """The state of a report that waits for nothing of the reader's; ``above``: the note of the row above, said once."""
     if report.state is ReportState.RETURNED:
@@ -148,7 +180,8 @@ def _review_row(here: Session, campaign: Collection, report: Report, review: _Re
     """Name, when, how the warnings were explained; the two buttons."""
     code = report.organisation
     with st.container(horizontal=True, vertical_alignment="center", key=f"period-row-{code}"):
-        sent = marks.tag("small", f"сдано {_state(here, report)}", "pf-quiet pf-line")
+        lacking = _lacking(campaign, code)
+        sent = marks.tag("small", f"сдано {_state(here, report)}{lacking}", "pf-quiet pf-line")
         said = [marks.tag("small", f"Объяснение: {sentence}", "pf-line") for sentence in review.explained.get(code, ())]
         widgets.show_html(marks.joined([_linked(campaign, report), sent, *said]))
         if code not in review.open:
@@ -160,6 +193,12 @@ def _review_row(here: Session, campaign: Collection, report: Report, review: _Re
             args=(here.mark, campaign.code, code, campaign.name(code)),
         )
         st.button("Вернуть на доработку…", key=f"period-return-{code}", on_click=ask, args=(here.mark, "return", code))
+
+
+def _lacking(campaign: Collection, code: str) -> str:
+    """«, 10 чисел из 98» where the report lacks some of what is asked."""
+    held = campaign.contents.get(code)
+    return "" if held is None or held.whole else f", неполный: {counted(held.given, 'numbers')} из {number(held.asked)}"
 
 
 def _accept(mark: int, period: str, organisation: str, name: str) -> None:

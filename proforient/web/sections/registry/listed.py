@@ -51,6 +51,12 @@ def listed(here: Session, register: Roster) -> None:
     lists.pages(len(wanted))
 
 
+def way_on(here: Session) -> None:
+    """While no period was opened: the next of the five steps."""
+    if not here.choices.periods:
+        widgets.show_link("Дальше: открыть период", here.address("period"))
+
+
 def _line(here: Session, organisation: Organisation, day: dt.date, several: bool) -> None:
     catalogue = here.catalogue
     said = [

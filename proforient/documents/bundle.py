@@ -1,0 +1,27 @@
+"""The forms of many organisations as one ZIP: a workbook each, named by organisation, no two alike."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+
+from proforient.catalogue.entries import Catalogue
+from proforient.documents import form
+from proforient.monitoring import Organisation, Period
+
+
+def forms(
+    catalogue: Catalogue, organisations: Sequence[Organisation], period: Period, say: Callable[[int], None]
+) -> bytes:
+    """``say`` is told how many are made. Two organisations of one name are told apart by their codes."""
+    out, taken = io.BytesIO(), set[str]()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for made, organisation in enumerate(organisations, start=1):
+            name = form.file_name(organisation, period, "xlsx")
+            if name in taken:
+                name = f"{name.removesuffix('.xlsx')}, {organisation.code}.xlsx"
+            taken.add(name)
+            archive.writestr(name, form.form(catalogue, organisation, period))
+            say(made)
+    return out.getvalue()

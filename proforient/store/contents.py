@@ -1,0 +1,56 @@
+"""How much of what it is asked a report holds: a cell counts that has a number or a reason, an empty one does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from proforient.catalogue.asked import counts_asked
+from proforient.store import opened, register
+from proforient.store.session import Question, Transaction
+
+
+class CellsGivenRow(NamedTuple):
+    organisation: str
+    cells: int
+
+
+class ReportContents(NamedTuple):
+    """``given`` of the cells ``asked``."""
+
+    given: int
+    asked: int
+
+    @property
+    def whole(self) -> bool:
+        return self.given >= self.asked
+
+
+CELLS_GIVEN = Question("cells_given", CellsGivenRow)
+Alike = tuple[str, str]  # kind and levels: organisations of one kind and the same levels are asked the same
+
+
+def report_contents(session: Transaction, period: str, *, territory: str | None = None) -> Mapping[str, ReportContents]:
+    """By organisation of the territory's register on the period's last day."""
+    opening = opened.opening(session, period, territory)
+    roster = register.roster(session, on=opening.period.ends, territory=territory)
+    kinds, levels = roster.by_code("kind"), roster.by_code("levels")
+    asked: dict[Alike, list[tuple[str, str, str]]] = {}
+    for code in roster.codes:
+        alike = kinds[code], levels[code]
+        if alike not in asked:
+            asked[alike] = list(
+                counts_asked(
+                    session.catalogue,
+                    kind=alike[0],
+                    levels=alike[1].split(","),
+                    year=opening.period.year,
+                    indicators=opening.period.asked,
+                )
+            )
+    rows = [(*alike, *cell) for alike, cells in asked.items() for cell in cells]
+    names = ("kinds", "levels_of", "counts", "levels", "cohorts")
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
+    found = session.ask(CELLS_GIVEN, period=opening.number, territory=territory, **columns)
+    given = {row.organisation: row.cells for row in found}
+    return {code: ReportContents(given.get(code, 0), len(asked[kinds[code], levels[code]])) for code in roster.codes}

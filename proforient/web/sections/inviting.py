@@ -1,0 +1,134 @@
+"""Inviting all organisations at once: who has no password yet gets a link; the links are shown and taken away once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from proforient.access.accounts import INVITATION
+from proforient.access.inviting import Invited, invite_all
+from proforient.access.roles import Deed, Role
+from proforient.charts import marks
+from proforient.documents.names import file_name
+from proforient.documents.tables import csv_bytes
+from proforient.monitoring import Organisation, common_territory, local_day, now, territory_name
+from proforient.store.rows import AccountRow
+from proforient.web import widgets
+from proforient.web.choices import within_reach
+from proforient.web.clock import today
+from proforient.web.fonts import base
+from proforient.web.sections import dialog, notice
+from proforient.web.session import Session, current
+from proforient.wording import counted, date_ru, number, typo
+
+MADE = "proforient.accounts.invited"
+HEAD = ("Организация", "Муниципалитет", "Логин", "Ссылка", "Действует до")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uninvited:
+    """Organisations that work and cannot come in: ``new`` have no account, ``waiting`` have set no password."""
+
+    new: tuple[Organisation, ...]
+    waiting: tuple[Organisation, ...]
+
+
+def read_uninvited(here: Session, accounts: Sequence[AccountRow]) -> Uninvited:
+    day = today(here.zone)
+    register = within_reach(here.reader.roster(on=day), here.person)
+    own = {a.organisation: a for a in accounts if a.active and a.role == Role.ORGANISATION}
+    there = [o for o in register.listed() if o.open_on(day) and o.levels]
+    return Uninvited(
+        new=tuple(o for o in there if o.code not in own),
+        waiting=tuple(o for o in there if o.code in own and not own[o.code].password),
+    )
+
+
+def offer(here: Session, found: Uninvited) -> None:
+    """One button for all that lack an account, another for links that were lost."""
+    if not here.acts(Deed.ACCOUNTS) or not (found.new or found.waiting):
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="accounts-all"):
+        if found.new:
+            label = f"Пригласить всех: {counted(len(found.new), 'organisations', 'acc')}"
+            args = (here.mark, [o.code for o in found.new])
+            st.button(typo(label), type="primary", key="accounts-invite-all", on_click=_invite, args=args)
+        if found.waiting:
+            label = f"Новые ссылки тем, кто не задал пароль: {number(len(found.waiting))}"
+            args = (here.mark, [o.code for o in found.waiting])
+            st.button(typo(label), key="accounts-renew-all", on_click=_invite, args=args)
+
+
+def _invite(mark: int, codes: Sequence[str]) -> None:
+    """A callback: everybody in one transaction."""
+    here, made = current(), list[Invited]()
+    with here.store.read() as reader:
+        organisations = reader.organisations(codes=codes)
+    place = common_territory([o.territory for o in organisations])
+    refused = dialog.act(
+        here,
+        Deed.ACCOUNTS,
+        lambda writer: made.extend(invite_all(writer, organisations, now())),
+        place,
+        mark=mark,
+        click=("invite-all", *codes),
+        figures=False,
+    )
+    if refused:
+        notice.say(refused)
+    elif made:
+        st.session_state[MADE] = made
+
+
+def invited(here: Session) -> None:
+    """The links that were made a moment ago, until they are put away; they are kept nowhere else."""
+    made: list[Invited] = st.session_state.get(MADE, [])
+    if not made:
+        return
+    rows = _rows(here, made)
+    until = rows[0][4]
+    widgets.section(f"Ссылки: {number(len(rows))}")
+    widgets.message(
+        f"По ссылке один раз до {until} задают пароль. Раздайте их лично, по телефону или рассылкой и закройте: больше "
+        "программа их не покажет, но новую даст в любой момент.",
+        heading="Сохраните сейчас",
+    )
+    with st.container(horizontal=True):
+        st.download_button(
+            "Скачать для рассылки (CSV)",
+            csv_bytes(HEAD, rows),
+            file_name=file_name("Ссылки для входа", ending="csv"),
+            icon=":material/download:",
+            key="accounts-links-csv",
+            on_click="ignore",
+        )
+        st.button("Закрыть ссылки", key="accounts-links-done", on_click=_put_away)
+    shown = [[marks.tag("b", row[0]), row[2], marks.tag("span", row[3], "pf-address")] for row in rows]
+    widgets.show_html(marks.table(["Организация", "Логин", "Ссылка"], shown, css="pf-links"))
+
+
+def _put_away() -> None:
+    st.session_state.pop(MADE, None)
+
+
+def _rows(here: Session, made: Sequence[Invited]) -> list[tuple[str, str, str, str, str]]:
+    register = here.reader.roster()
+    until = date_ru(local_day(now() + INVITATION, here.zone), "digits")
+    return [
+        (
+            register.names.get(one.organisation, one.organisation),
+            territory_name(register.homes.get(one.organisation, "")),
+            one.login,
+            invitation_address(here, one.token),
+            until,
+        )
+        for one in made
+    ]
+
+
+def invitation_address(here: Session, token: str) -> str:
+    """The whole link, as whoever is invited opens it."""
+    settings = here.settings
+    return f"{settings.address or f'http://{settings.host}:{settings.port}{base()}'}/invitation/{token}"

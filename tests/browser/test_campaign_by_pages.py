@@ -1,0 +1,240 @@
+"""A small campaign from an empty store to its closing, by pages alone; how much is pressed and typed is counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+
+import openpyxl
+import pytest
+from conftest import new_page
+from playwright.sync_api import expect
+from serving import serve
+
+YEAR = dt.date.today().year + 1
+LIST = (
+    "№\tНаименование\tИНН\n"
+    "1\tМБОУ «СОШ № 1»\t7707083893\n"
+    "2\tМБОУ «Основная школа № 2»\t7707083894\n"
+    "3\tДетский сад № 3 «Ромашка»\t\n"
+    "4\tДетский сад № 4 «Ручеёк»\t\n"
+    "5\tДом детского творчества\t\n"
+    "6\tЦентр досуга\t\n"
+)
+# What a person does, counted in the browser itself: it outlives the pages.
+COUNTER = """
+for (const kind of ['pointerdown', 'keydown', 'paste'])
+  addEventListener(kind, () => {
+    localStorage['did-' + kind] = +(localStorage['did-' + kind] || 0) + 1;
+  }, true);
+"""
+
+
+@pytest.fixture(scope="module")
+def empty_server(tmp_path_factory):
+    """A server in production over a store in which nothing is."""
+    with serve(tmp_path_factory.mktemp("campaign") / "data", PROFORIENT_MODE="production") as server:
+        yield server
+
+
+class Walk:
+    """One methodist at one browser; ``did`` tells what a task has cost."""
+
+    def __init__(self, page):
+        self.page = page
+        self.costs: dict[str, tuple[int, int]] = {}
+        self._before = (0, 0)
+        self._typed = 0
+
+    def press(self, name, **more):
+        self.page.get_by_role("button", name=name, **more).first.click()
+
+    def heading(self, text):
+        expect(self.page.locator("h1").first).to_have_text(re.compile(text.replace(" ", r"\s")))
+
+    def seen(self, text):
+        expect(self.page.get_by_text(re.compile(text.replace(" ", r"\s"))).first).to_be_visible()
+
+    def fill(self, label, text, **more):
+        self.page.get_by_label(label, **more).first.fill(text)
+        self._typed += 2 if "\n" in text else len(text)  # Ctrl + V, or sign by sign
+
+    def menu(self, group, name):
+        if group:
+            self.page.get_by_text(group, exact=True).first.click()
+        self.page.get_by_role("menuitem" if group else "link", name=name, exact=True).first.click()
+
+    def did(self, task):
+        told = self.page.evaluate("['pointerdown', 'keydown'].map(kind => +(localStorage['did-' + kind] || 0))")
+        self.costs[task] = (told[0] - self._before[0], told[1] - self._before[1] + self._typed)
+        self._typed = 0
+        self._before = tuple(told)
+
+
+def filled(data, wrong=False):
+    """A form with its white cells filled: forty of fifty, or more covered than there are pupils."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book.active
+    for row in sheet.iter_rows():
+        for cell in row:
+            if not cell.protection.locked and cell.value is None:
+                whole = sheet.cell(cell.row, 1).value == "pupils"
+                cell.value = 50 if whole else 60 if wrong else 40
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def parcel(forms):
+    """What came by mail: five good forms, one wrong, and a picture."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in forms.items():
+            archive.writestr(name, filled(data, wrong="Ручеёк" in name))
+        archive.writestr("подпись.jpg", b"\xff\xd8\xff\xe0 no table")
+    return {"name": "почта.zip", "mimeType": "application/zip", "buffer": out.getvalue()}
+
+
+def test_a_campaign_from_an_empty_store_to_its_closing(empty_server, browser):
+    page, complaints = new_page(browser, empty_server, login=None)
+    page.add_init_script(COUNTER)
+    walk = Walk(page)
+    _begin(walk, empty_server)
+    _register(walk)
+    _period_and_plan(walk)
+    links = _invitations(walk)
+    forms = _forms(walk)
+    _a_school_comes_in(browser, empty_server, links)
+    _mail(walk, parcel(forms))
+    _acceptance_and_closing(walk)
+    told = {task: f"мышью {presses}, клавиш {keys}" for task, (presses, keys) in walk.costs.items()}
+    print("\n" + "\n".join(f"{task}: {cost}" for task, cost in told.items()))
+    assert sum(presses for presses, _ in walk.costs.values()) < 60
+    page.context.close()
+    assert complaints.texts == []
+
+
+def _begin(walk, server):
+    address = re.findall(r"http://\S+/begin/\S+", server.log.read_text("utf-8"))[-1]
+    walk.page.goto(address)
+    for field in ("#password", "#again"):
+        walk.page.fill(field, "три слова подряд")
+    walk.press("Сохранить и начать")
+    walk.heading("Пять шагов до первого отчёта")
+    walk.press("Назвать территорию…")
+    walk.fill("Регион", "Примерная область", exact=True)
+    walk.fill(re.compile("^Муниципалитет"), "Речной округ")
+    walk.press("Сохранить")
+    walk.heading("Сделано 1 из 5: дальше — организации")
+    walk.did("первый вход и территория")
+
+
+def _register(walk):
+    walk.press("Внести организации")
+    walk.fill("Вставьте строки из Excel", LIST)
+    walk.press("Прочитать")
+    walk.heading("В списке 6 организаций: новых 4, ждут ответа 2")
+    walk.press("Без ИНН")
+    walk.heading("В списке 6 организаций: новых 5, ждут ответа 1")
+    walk.page.get_by_role("combobox").first.click()
+    walk.page.get_by_role("option", name=re.compile("дополнительного")).click()
+    walk.heading("В списке 6 организаций: новых 6")
+    walk.press(re.compile("Внести в.реестр: 6.организаций"))
+    walk.heading("В реестре 6 организаций")
+    walk.did("реестр из шести организаций")
+
+
+def _period_and_plan(walk):
+    page = walk.page
+    page.get_by_role("link", name="Дальше: открыть период").click()
+    walk.heading("Приём ещё не открывали")
+    walk.press("Открыть новый период…")
+    page.get_by_role("spinbutton", name=re.compile("^day")).click()
+    page.keyboard.type(f"2512{YEAR}", delay=40)
+    page.get_by_text("Только главное: охват по уровням").click()
+    walk.seen("Школа — 12 чисел вместо 98, детский сад — 4 числа вместо 23")
+    page.get_by_role("dialog").get_by_role("button", name="Открыть период", exact=True).click()
+    walk.seen("Период открыт")
+    walk.did("период")
+    walk.press("Планы таблицей…")
+    grid = page.locator('[data-testid="stDataFrameResizable"] canvas').first
+    expect(grid).to_be_visible()
+    page.wait_for_timeout(800)
+    box = grid.bounding_box()
+    page.mouse.click(box["x"] + box["width"] - 60, box["y"] + 90)  # primary
+    page.keyboard.press("Enter")
+    page.keyboard.type("75", delay=60)
+    page.keyboard.press("Enter")
+    walk.fill("Основание: одно для всех строк", "Постановление № 5")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(600)
+    walk.press("Задать планы")
+    walk.seen("Задан 1 план")
+    walk.did("план")
+
+
+def _invitations(walk):
+    walk.menu("Управление", "Доступ")
+    walk.press(re.compile("Пригласить всех: 6.организаций"))
+    walk.seen("Сохраните сейчас")
+    with walk.page.expect_download() as saved:
+        walk.press(re.compile("Скачать для рассылки"))
+    rows = saved.value.path().read_text("utf-8-sig").splitlines()
+    walk.did("приглашения")
+    assert len(rows) == 7 and rows[0].startswith("Организация;Муниципалитет;Логин;Ссылка")
+    return [cell for row in rows for cell in row.split(";") if "/invitation/" in cell]
+
+
+def _forms(walk):
+    walk.menu("", "Период и планы")
+    walk.press("Бланки для всех…")
+    with walk.page.expect_download() as saved:
+        walk.press("Скачать ZIP")
+    with zipfile.ZipFile(saved.value.path()) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    walk.page.keyboard.press("Escape")
+    walk.did("бланки для всех")
+    assert len(found) == 6
+    return found
+
+
+def _a_school_comes_in(browser, server, links):
+    """By its own link, to its own page."""
+    page, complaints = new_page(browser, server, login=None)
+    assert len(links) == 6
+    page.goto(links[0])
+    for field in ("#password", "#again"):
+        page.fill(field, "пароль школы длинный")
+    page.get_by_role("button", name="Сохранить и войти").click()
+    expect(page.get_by_text("Возьмите список своих чисел")).to_be_visible()
+    page.context.close()
+    assert complaints.texts == []
+
+
+def _mail(walk, sent):
+    page = walk.page
+    walk.menu("", "Загрузка")
+    walk.seen("Или сразу много файлов")
+    page.locator("input[type=file]").last.set_input_files([sent])
+    walk.heading("7 файлов: готовы 5, не приняты 2")
+    walk.press(re.compile("Сдать.готовые: 5.файлов"))
+    walk.heading("7 файлов: сданы 5, не приняты 2")
+    walk.press("Убрать список")
+    walk.did("сорок писем (здесь семь файлов)")
+
+
+def _acceptance_and_closing(walk):
+    walk.menu("", "Период и планы")
+    walk.seen("На проверке отчётов: 5")
+    walk.press("Принять все без замечаний (5)")
+    walk.seen("Принято отчётов: 5")
+    walk.did("приёмка")
+    walk.press("Закрыть приём…")
+    walk.seen("Не сдали: 1 организация")
+    walk.page.get_by_role("dialog").get_by_role("button", name="Закрыть приём", exact=True).click()
+    walk.seen("Приём закрыт")
+    walk.did("закрытие")
+    walk.menu("", "Обзор")
+    walk.heading("План достигнут")
