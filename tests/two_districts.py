@@ -9,13 +9,17 @@ from pathlib import Path
 from proforient.access import accounts, links
 from proforient.access.roles import Person, Role
 from proforient.catalogue.read import read_catalogue
+from proforient.documents import stored
+from proforient.documents.contents import Contents, DraftItem
+from proforient.documents.releasing import keep, release
 from proforient.intake.model import Answers
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
 from proforient.monitoring import Judgement, Organisation, PlanValue
 from proforient.settings import ROOT
-from proforient.store import acceptance, campaign, enrolment, planning
+from proforient.store import acceptance, campaign, drafting, enrolment, planning
 from proforient.store import accounts as rows
+from proforient.store.papers import DocumentDraft
 from proforient.store.store import Store
 
 REGION = "Лесной край"
@@ -132,3 +136,24 @@ def publish(store: Store, territory: str = NORTH, **more: object) -> links.Publi
         return links.publish(
             writer, store.catalogue, period=PERIOD, territory=territory, cohort="all", at=MOMENT, **more
         )
+
+
+def issue(store: Store, territory: str = NORTH) -> str:
+    """A letter of the territory with an item of each of its schools, issued; a footnote's code of it."""
+    own = [code for code, home in SCHOOLS.items() if home == territory]
+    items = tuple(
+        DraftItem(key=code, text=f"Поручить: слово-{code}", addressee="heads-of-schools", organisations=(code,))
+        for code in own
+    )
+    draft = DocumentDraft(
+        id="", version=0, kind="letter", period=PERIOD, territory=territory, audience="internal",
+        body=stored.text_of(Contents(items=items)), follows="", corrects="", kept=True, change="", author="", at=MOMENT,
+    )  # fmt: skip
+    with store.write("test", based_on=None, figures=False) as writer:
+        kept = drafting.save_draft(writer, draft)
+    with store.read() as reader:
+        made = release(reader, store.catalogue, kept, day=MOMENT.date(), templates=store.folder / "templates")
+    sha256 = store.put_file(made.data)
+    with store.write("test", based_on=None, figures=False) as writer:
+        keep(writer, store.catalogue, made, sha256)
+    return next(s.code for s in made.document.every_statement if s.coverage and s.coverage.level == "basic")

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from proforient.charts.marks import Html, joined, tag
 from proforient.documents.paper import PaperPart
 
 _TAGS = {"b": "b", "i": "i", "s": "sup", "m": "mark"}
+_CODE = re.compile(r"[A-Z2-7]{5}")
 _ALIGNED = {"left": "", "center": "pf-middle", "right": "pf-right", "both": ""}
 
 
-def drawn(blocks: Sequence[PaperPart]) -> Html:
-    """The whole of it as one sheet; where a page begins there is a line."""
-    return tag("article", joined(_parts(blocks)), "pf-sheet", aria_label="Предпросмотр документа")
+def drawn(blocks: Sequence[PaperPart], codes: str = "") -> Html:
+    """The whole of it as one sheet; where a page begins there is a line. ``codes``: where those of footnotes lead."""
+    return tag("article", joined(_parts(blocks, codes)), "pf-sheet", aria_label="Предпросмотр документа")
 
 
-def _parts(blocks: Iterable[PaperPart]) -> Iterator[Html]:
+def _parts(blocks: Iterable[PaperPart], codes: str) -> Iterator[Html]:
     for block in blocks:
         if block.fresh:
             yield tag("hr", "")
         if block.rows:
             yield _table(block)
         elif block.text:
-            yield tag("p", joined(_piece(words, look) for words, look in block.pieces), _ALIGNED[block.align])
+            yield tag("p", joined(_piece(words, look, codes) for words, look in block.pieces), _ALIGNED[block.align])
 
 
-def _piece(words: str, look: str) -> Html:
+def _piece(words: str, look: str, codes: str) -> Html:
     made: Html | str = words
+    if codes and "s" in look and _CODE.fullmatch(words):
+        made = tag("a", words, href=codes + words, title="Откуда число")
     for letter, name in _TAGS.items():
         if letter in look:
             made = tag(name, made)

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from proforient import __version__
 from proforient.errors import ProforientError
+from proforient.web import footnote
 from proforient.web.deck import answers as deck
 from proforient.web.entrance import answers as entrance
 from proforient.web.entrance import beginning, provider
@@ -44,6 +45,7 @@ def routes(base: str) -> list[BaseRoute]:
         Route(base + "/invitation/{token}", entrance.invitation, methods=["GET", "POST"]),
         Route(base + "/s/{token}", shown.show, methods=["GET"]),
         Route(base + "/s/{token}/deck", shown.slides, methods=["GET"]),
+        Route(base + "/f/{code}", footnote.show, methods=["GET"]),
         Route(base + "/k", shown.code, methods=["GET", "POST"]),
         Route(base + "/deck/new", deck.new, methods=["GET"]),
         Route(base + "/deck/{token}", deck.show, methods=["GET"]),

@@ -46,6 +46,8 @@ def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("districts") / "data"
     store = two_districts.make(folder)
     two_districts.publish(store, NORTH, title="снимок-север")
+    for place in (NORTH, SOUTH):
+        two_districts.issue(store, place)
     store.close()
     return folder
 

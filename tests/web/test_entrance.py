@@ -40,7 +40,9 @@ def folder(tmp_path_factory):
         cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
         rows.set_password(writer, "cedar", cheap, two_districts.MOMENT)
         code, _ = links.new_code(writer, publication, now())
+    note = two_districts.issue(store)
     store.close()
+    (place.parent / "note").write_text(note)
     (place.parent / "token").write_text(publication.token)
     (place.parent / "code").write_text(code)
     return place
@@ -536,6 +538,7 @@ MATRIX = {
     ("POST", "/deck/new"): everybody(401, 405, 405),
     ("GET", "/deck/{token}"): everybody(303, 200, 404, south=404),
     ("GET", "/deck/{token}/live"): everybody(303, 303, 404, south=404),
+    ("GET", "/f/{code}"): everybody(303, 200, 404, south=404),
     ("GET", "/overview"): everybody(303, 200, 200),
     ("POST", "/logout"): everybody(303, 303, 303),  # the last: it ends the session
 }
@@ -549,14 +552,24 @@ def test_every_route_answers_every_role_as_it_should(server, folder):
     new = f"/deck/new?territory={quote(two_districts.NORTH)}&period=2024"
     cookies = {login: fresh(server, login) if login else None for login in EVERYBODY}
     deck = server.send("GET", new, cookie=cookies["chief"]).headers["location"].removeprefix("/deck/")
+    note = (folder.parent / "note").read_text()
     tokens = {"s": (folder.parent / "token").read_text(), "deck": deck, "invitation": "nobody-has-this"}
     for (method, path), expected in MATRIX.items():
-        address = new if path == "/deck/new" else path.format(token=tokens.get(path.split("/")[1]))
+        address = new if path == "/deck/new" else path.format(token=tokens.get(path.split("/")[1]), code=note)
         fields = {} if method == "POST" else None
         found = {login: server.send(method, address, fields, cookie=cookies[login]).status for login in EVERYBODY}
         assert found == expected, (method, path)
     refused = server.send("GET", new, cookie=fresh(server, "oak"))
     assert refused.status == 403 and "управление" in refused.text and "Кедровая" not in refused.text
+
+
+def test_a_footnotes_code_leads_to_the_rows_of_its_figure(server, folder):
+    reply = server.send("GET", f"/f/{(folder.parent / 'note').read_text().lower()}", cookie=fresh(server, "north-head"))
+    told = reply.text.replace("\u00a0", " ")
+    assert "Письмо организациям от 10.01.2025: 14 040 из 18 040 — 77,8 % при плане 80 %" in told, told
+    assert "Сейчас число то же." in told
+    assert "trace=1" in told and "level=basic" in told and "/documents?" in told
+    assert server.send("GET", "/f/no-code", cookie=fresh(server, "north-head")).status == 404
 
 
 def test_an_upload_needs_its_own_live_page(server):

@@ -25,6 +25,7 @@ from proforient.store.papers import IssuedDocument
 from proforient.web import widgets
 from proforient.web.cache import cached
 from proforient.web.clock import moment_ru
+from proforient.web.fonts import base
 from proforient.web.sections import notice
 from proforient.web.sections.dialog import act, ask, finish, forget, reading
 from proforient.web.sections.documents import listing
@@ -216,7 +217,7 @@ def sheet(here: Session, paper: IssuedDocument) -> None:
     """The kept file as it reads."""
     widgets.section("Текст документа")
     try:
-        widgets.show_html(drawn(_blocks(here, paper.sha256)))
+        widgets.show_html(drawn(_blocks(here, paper.sha256), f"{base()}/f/"))
     except ProforientError as error:
         widgets.message(str(error))
 
