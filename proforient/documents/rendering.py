@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import resource
+import struct
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -16,6 +17,7 @@ MEMORY = 1 << 30  # bytes of address space
 CPU_SECONDS = 10
 SECONDS = 60  # that the parent waits, however busy the computer is
 MADE, REFUSED = b"made\n", b"refused\n"
+LENGTH = struct.Struct(">I")  # of a document that others follow
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")  # that the library renders, too
 
 
@@ -97,7 +99,8 @@ def _keep_signature(made: Any, lines: int = 2) -> None:
     from proforient.documents.layout import SIGNATURE
 
     body = list(made.element.body)
-    signs = [n for n, e in enumerate(body) if e.tag == f"{W}p" and _style(Paragraph(e, made)) == SIGNATURE]
+    style = next((s.style_id for s in made.styles if s.name == SIGNATURE), None)
+    signs = [n for n, e in enumerate(body) if e.tag == f"{W}p" and style is not None and e.style == style]
     if not signs:
         return
     for element in body[signs[0] : signs[-1]]:
@@ -111,22 +114,27 @@ def _keep_signature(made: Any, lines: int = 2) -> None:
         lines -= bool(paragraph.text.strip())
 
 
-def _style(paragraph: Any) -> str:
-    """The name of a paragraph's style; empty where the template has none."""
-    return paragraph.style.name if paragraph.style is not None else ""
-
-
 def main() -> int:
-    """Reads the job from standard input, writes what came of it to standard output."""
+    """Reads the job from standard input, writes what came of it to standard output.
+
+    Of a job with many fields each document goes out as soon as it is made, behind its length.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     job = json.loads(sys.stdin.buffer.readline())
+    seconds = CPU_SECONDS + len(job.get("many", ()))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     template = sys.stdin.buffer.read()
+    out = sys.stdout.buffer
     faults = checked(template, job["known"])
     if faults:
-        sys.stdout.buffer.write(REFUSED + json.dumps(faults).encode())
+        out.write(REFUSED + json.dumps(faults).encode())
         return 0
-    made = rendered(template, job["fields"], job["foreword"]) if job["fields"] is not None else b""
-    sys.stdout.buffer.write(MADE + made)
+    out.write(MADE)
+    for fields in job.get("many", ()):
+        made = rendered(template, fields)
+        out.write(LENGTH.pack(len(made)) + made)
+        out.flush()
+    if job.get("fields") is not None:
+        out.write(rendered(template, job["fields"], job["foreword"]))
     return 0

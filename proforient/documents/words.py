@@ -11,7 +11,20 @@ from proforient.documents.contents import Votes
 from proforient.documents.places import place
 from proforient.documents.record import DocumentItem, NamedProblem, Statement
 from proforient.monitoring import Verdict
-from proforient.wording import NB, Noun, counted, join, noun, number, period_to, round_half_up, said, typo, uncapital
+from proforient.wording import (
+    NB,
+    Noun,
+    counted,
+    join,
+    noun,
+    number,
+    period_to,
+    plural,
+    round_half_up,
+    said,
+    typo,
+    uncapital,
+)
 from proforient.wording import points as percent_points
 from proforient.wording.order import name_order
 
@@ -148,7 +161,7 @@ def unanswered(problems: Sequence[NamedProblem], items: Sequence[DocumentItem]) 
     left = [problem.number for problem in problems if problem.number not in answered]
     if not left:
         return ""
-    verb = said(len(left), "f", "", "осталась", "", "остались" if len(left) % 10 in (2, 3, 4) else "осталось")
+    verb = plural(len(left), "осталась", "остались", "осталось")
     return f"Без рекомендации {verb} {counted(len(left), 'problems')}: {', '.join(map(number, left))}."
 
 

@@ -1,12 +1,19 @@
-"""The demonstration, frozen once for all tests of documents."""
+"""The demonstration, frozen once for all tests of documents, and the files that are made of it."""
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from serving import fill_with_demonstration
+from word_text import DAY
 
 from proforient.catalogue.read import read_catalogue
 from proforient.demo.districts import GORNY, NYAZEPETROVSK
+from proforient.documents.contents import NOTHING
+from proforient.documents.files import FILES
+from proforient.documents.offices import Office
+from proforient.documents.record import Audience
 from proforient.documents.sheets import sheet_states
 from proforient.documents.state import frozen_state
 from proforient.settings import ROOT
@@ -16,18 +23,28 @@ SCHOOL = "n-school-severnaya"
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory):
-    """``{"nyazepetrovsk", "gorny", "sheet"}`` → the frozen state of 2022."""
+def frozen(tmp_path_factory):
+    """``states`` by name, ``sheets`` of one district, ``files`` by (code, audience); the store is closed again."""
     folder = fill_with_demonstration(tmp_path_factory.mktemp("documents") / "data")
     catalogue = read_catalogue(ROOT / "indicators.toml")
     store = Store.open(folder, catalogue)
     with store.read() as reader:
-        made = {
+        states = {
             name: frozen_state(reader, catalogue, "2022", territory=territory, cohort="all")
             for name, territory in (("nyazepetrovsk", NYAZEPETROVSK), ("gorny", GORNY))
         }
-        (made["sheet"],) = sheet_states(
-            reader, catalogue, "2022", territory=NYAZEPETROVSK, cohort="all", organisations=[SCHOOL]
-        )
+        sheets = list(sheet_states(reader, catalogue, "2022", territory=NYAZEPETROVSK, cohort="all"))
+        states["sheet"] = next(s for s in sheets if s.own.organisation.code == SCHOOL)
+        files = {
+            (code, audience.value): kind.make(reader, states["nyazepetrovsk"], audience, DAY, NOTHING, Office())
+            for code, kind in FILES.items()
+            for audience in Audience
+        }
     store.close()
-    return made
+    return SimpleNamespace(states=states, sheets=sheets, files=files)
+
+
+@pytest.fixture(scope="session")
+def demonstration(frozen):
+    """``{"nyazepetrovsk", "gorny", "sheet"}`` → the frozen state of 2022."""
+    return frozen.states

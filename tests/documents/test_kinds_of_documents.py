@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 import pytest
-from word_text import made, paragraphs
+from word_text import DAY, made, paragraphs
 
 from proforient.catalogue.entries import Deadline
 from proforient.demo.districts import organisations
@@ -25,7 +24,6 @@ from proforient.documents.kinds import KINDS
 from proforient.documents.record import Audience
 from proforient.errors import Refused
 
-DAY = dt.date(2023, 5, 4)
 HOSTILE = "А & <b> {{ 7*7 }} =1+1"
 GIVEN = Contents(
     items=(

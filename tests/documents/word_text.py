@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 
@@ -10,6 +11,8 @@ import docx
 from proforient.documents.offices import Office
 from proforient.documents.places import printable
 from proforient.documents.rendering import rendered
+
+DAY = dt.date(2023, 5, 4)
 
 
 def made(kind, document, office=None):

@@ -23,7 +23,8 @@ ON_THE_NEWEST = {
 READS_OR_CARES = {
     "check-catalogue", "demo", "organisations list", "period list", "plan list", "judgement list", "check", "form",
     "values", "results", "trace", "advice", "account list", "answers list", "snapshot list", "snapshot show", "mark",
-    "document issue", "document template", "document check", "document list", "document show", "measure list",
+    "document issue", "document template", "document check", "document slides", "document workbook", "document sheets",
+    "document pdf", "document list", "document show", "measure list",
     "zone list",
     "verify", "doctor", "backup", "restore",
 }  # fmt: skip
