@@ -92,7 +92,7 @@ OUT = argument("--out", required=True, metavar="FILE.docx", help="куда за�
 COMMANDS = (
     Command(
         name="document issue",
-        does="сделать документ Word с числами периода: например письмо организациям с рекомендациями",
+        does="сделать документ Word с числами периода: письмо, протокол, решение, резолюцию, справку, лист организации",
         run=issue,
         arguments=(
             KIND,
