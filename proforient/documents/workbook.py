@@ -87,7 +87,7 @@ def made_book(figures: BookFigures) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": "Результаты мониторинга", "author": "Профориент"})
-    made = _Book(book, figures)
+    made = _BookDraft(book, figures)
     made.levels()
     if figures.rows:
         made.organisations()
@@ -96,7 +96,7 @@ def made_book(figures: BookFigures) -> bytes:
     return out.getvalue()
 
 
-class _Book:
+class _BookDraft:
     """A workbook that is being made."""
 
     def __init__(self, book: Any, figures: BookFigures) -> None:

@@ -121,9 +121,10 @@ def test_a_mistake_is_named_with_its_paragraph(name):
 
 def test_our_own_templates_and_honest_ones_are_taken_by_the_command(tmp_path, capsys):
     for kind in KINDS.values():
-        path = tmp_path / f"{kind.code}.docx"
-        assert line.main(["document", "template", kind.code, "--out", str(path)]) == 0
-        assert line.main(["document", "check", kind.code, str(path)]) == 0
+        assert checked(kind.template(), kind.names) == [], kind.code
+    path = tmp_path / "letter.docx"
+    assert line.main(["document", "template", "letter", "--out", str(path)]) == 0
+    assert line.main(["document", "check", "letter", str(path)]) == 0
     path.write_bytes(saying("{{заголовок}} и {{ итог }}", "{%p for r in общие %}", "{{r.текст}}", "{%p endfor %}"))
     assert line.main(["document", "check", "letter", str(path)]) == 0
     path.write_bytes(saying("{{ загаловок }}"))

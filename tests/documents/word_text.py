@@ -31,3 +31,8 @@ def paragraphs(data):
 
 def plain(text):
     return re.sub(r"[\u00a0\u2060]", lambda m: " " if m[0] == "\u00a0" else "", text)
+
+
+def tells(text, number):
+    """Whether the number stands in the text as one of its own, not within a hash."""
+    return re.search(rf"(?<![0-9a-fA-F]){number}(?![0-9a-fA-F])", text) is not None
