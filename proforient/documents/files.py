@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from proforient.documents.contents import Contents
 from proforient.documents.kinds import note
-from proforient.documents.names import file_name as named
 from proforient.documents.offices import Office
 from proforient.documents.record import Audience
 from proforient.documents.state import DocumentState
@@ -51,10 +50,4 @@ _EVERY = (
 FILES: Mapping[str, FileKind] = {kind.code: kind for kind in _EVERY}
 
 
-def file_name(kind: FileKind, audience: Audience, territory: str, period: str) -> str:
-    """«Слайды, Речной округ, 2023.pptx»; one for the department says so."""
-    whose = "для управления" if audience is Audience.INTERNAL else ""
-    return named(kind.title, whose=whose, territory=territory, period=period, ending=kind.ending)
-
-
-__all__ = ["FILES", "FileKind", "file_name"]
+__all__ = ["FILES", "FileKind"]

@@ -39,11 +39,6 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 _one_at_a_time = threading.Lock()
 
 
-def why_not() -> str:
-    """Why no PDF can be made here; empty: it can."""
-    return "" if _program() else NOT_HERE
-
-
 def _program() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
@@ -106,4 +101,4 @@ def _without_network() -> tuple[str, ...]:
     return before if tried.returncode == 0 else ()
 
 
-__all__ = ["NOT_HERE", "as_pdf", "why_not"]
+__all__ = ["as_pdf"]

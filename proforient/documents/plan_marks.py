@@ -1,65 +1,84 @@
-"""Plan marks on the columns of a native chart: the last series becomes wide dashes, and stays editable.
+"""Plan marks on the columns of a native chart: its series of plans becomes wide dashes, and stays editable.
 
-The library has no chart of two kinds, so that this one piece is put together from its own elements.
+The library makes no chart of two kinds, so that the parts of its finished file are changed: a PPTX in, a PPTX out.
 """
 
 from __future__ import annotations
 
 import copy
+import io
+import re
+import zipfile
 from typing import Any
 
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import qn
+from lxml import etree
 
-_NAMES = (
-    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+from proforient.documents.guard import parsed
+from proforient.palette import LIGHT
+
+PLANS = "План, %"  # the name of the series
+_CHART = re.compile(r"ppt/charts/chart\d*\.xml")
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_HEAD = (
+    '<x xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
 )
-DASH = 60  # points of a mark's width, of 72 that the format allows
-LABEL = 1600  # hundredths of a point
+# No line, a dash of 60 points at each value, «план 80 %» of 16 points above it on paper of its own: it may stand on a
+# column.
+_LOOKS = """
+<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>
+<c:marker><c:symbol val="dash"/><c:size val="60"/><c:spPr><a:solidFill><a:srgbClr val="INK"/></a:solidFill><a:ln>
+<a:noFill/></a:ln></c:spPr></c:marker>
+<c:dLbls><c:numFmt formatCode="&quot;план &quot;General&quot; %&quot;" sourceLinked="0"/>
+<c:spPr><a:solidFill><a:srgbClr val="PAPER"/></a:solidFill></c:spPr>
+<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="1600" b="0"/></a:pPr><a:endParaRPr lang="ru-RU"/></a:p>
+</c:txPr>
+<c:dLblPos val="t"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>
+<c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>
+"""
+_SMOOTH = '<c:smooth val="0"/>'
+_LINE = '<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/><c:marker val="1"/></c:lineChart>'
 
 
-def mark_plans(chart: Any, *, ink: str, paper: str) -> None:
-    """Moves the last series of a clustered column chart into a line without a line, with a dash at each value."""
-    area = chart._chartSpace.chart.plotArea
-    bars = area.find(qn("c:barChart"))
-    series = bars.findall(qn("c:ser"))[-1]
+def with_plan_marks(deck: bytes) -> bytes:
+    """The deck with the plans of each chart that has them as marks over its columns."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(deck)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            data = old.read(part)
+            new.writestr(part, _marked(data) if _CHART.fullmatch(part.filename) else data)
+    return out.getvalue()
+
+
+def _marked(chart: bytes) -> bytes:
+    root = parsed(chart)
+    for bars in root.iter(f"{_C}barChart"):
+        for series in bars.findall(f"{_C}ser"):
+            if "".join(series.find(f"{_C}tx").itertext()).strip().endswith(PLANS):
+                _move(bars, series)
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return made
+
+
+def _move(bars: Any, series: Any) -> None:
+    """The series into a chart of lines of its own on the same axes, right behind the columns."""
     bars.remove(series)
-    for name in ("c:invertIfNegative", "c:spPr", "c:dLbls"):
-        for element in series.findall(qn(name)):
+    for name in ("invertIfNegative", "spPr", "dLbls"):
+        for element in series.findall(f"{_C}{name}"):
             series.remove(element)
-    at = list(series).index(series.find(qn("c:tx"))) + 1
-    for n, element in enumerate(_looks(ink.removeprefix("#"), paper.removeprefix("#"))):
+    at = list(series).index(series.find(f"{_C}tx")) + 1
+    looks = _LOOKS.replace("INK", LIGHT.ink.removeprefix("#")).replace("PAPER", LIGHT.paper.removeprefix("#"))
+    for n, element in enumerate(_made(looks)):
         series.insert(at + n, element)
-    series.append(_made('<c:smooth {names} val="0"/>'))
-    line = _made('<c:lineChart {names}><c:grouping val="standard"/><c:varyColors val="0"/></c:lineChart>')
-    line.append(series)
-    line.append(_made('<c:marker {names} val="1"/>'))
-    for axis in bars.findall(qn("c:axId")):
-        line.append(copy.deepcopy(axis))
+    series.extend(_made(_SMOOTH))
+    (line,) = _made(_LINE)
+    line.insert(2, series)
+    line.extend(copy.deepcopy(axis) for axis in bars.findall(f"{_C}axId"))
     bars.addnext(line)
 
 
-def _looks(ink: str, paper: str) -> list[Any]:
-    """No line, a dash at each value, «план 80 %» above it on paper of its own: it may stand on a column."""
-    shape = "<c:spPr {names}><a:ln><a:noFill/></a:ln></c:spPr>"
-    marker = (
-        f'<c:marker {{names}}><c:symbol val="dash"/><c:size val="{DASH}"/><c:spPr><a:solidFill>'
-        f'<a:srgbClr val="{ink}"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr></c:marker>'
-    )
-    label = (
-        '<c:dLbls {names}><c:numFmt formatCode="&quot;план &quot;General&quot; %&quot;" sourceLinked="0"/>'
-        f'<c:spPr><a:solidFill><a:srgbClr val="{paper}"/></a:solidFill></c:spPr>'
-        "<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>"
-        f'<a:defRPr sz="{LABEL}" b="0"/></a:pPr><a:endParaRPr lang="ru-RU"/></a:p></c:txPr><c:dLblPos val="t"/>'
-        '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
-        '<c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
-    )
-    return [_made(shape), _made(marker), _made(label)]
+def _made(text: str) -> list[Any]:
+    return list(parsed((_HEAD + text + "</x>").encode()))
 
 
-def _made(text: str) -> Any:
-    return parse_xml(text.replace("{names}", _NAMES))
-
-
-__all__ = ["mark_plans"]
+__all__ = ["PLANS", "with_plan_marks"]

@@ -24,7 +24,7 @@ from proforient.documents import pieces, words
 from proforient.documents.composing import by_addressee
 from proforient.documents.offices import Office
 from proforient.documents.places import text
-from proforient.documents.plan_marks import mark_plans
+from proforient.documents.plan_marks import PLANS, with_plan_marks
 from proforient.documents.record import Audience, Document, DocumentItem, NamedProblem
 from proforient.monitoring import Verdict, territory_name
 from proforient.palette import LIGHT, VERDICTS
@@ -90,7 +90,7 @@ class _Deck:
     def bytes(self) -> bytes:
         out = io.BytesIO()
         self.made.save(out)
-        return out.getvalue()
+        return with_plan_marks(out.getvalue())
 
     def _slide(self, title: str) -> Any:
         """A slide with a real title, by which it is found and read aloud."""
@@ -153,14 +153,13 @@ class _Deck:
         data = _DATA(number_format='General" %"')
         data.categories = [self._category(c) for c in shown]
         data.add_series("Доля, %", [_shown(sentences.figure(c)) for c in shown])
-        data.add_series("План, %", [_shown(sentences.plan_figure(c)) for c in shown])
+        data.add_series(PLANS, [_shown(sentences.plan_figure(c)) for c in shown])
         chart = self._chart(slide, XL_CHART_TYPE.COLUMN_CLUSTERED, data)
         chart.plots[0].gap_width = 60
         every = [value for series in chart.plots[0].series for value in series.values if value is not None]
-        chart.value_axis.maximum_scale = max(every) * ROOM
+        chart.value_axis.maximum_scale = max(every) * ROOM  # order: numbers
         for point, c in zip(range(len(shown)), shown, strict=True):
             self._fill(chart.plots[0].series[0].points[point].format.fill, VERDICTS[c.verdict].text(LIGHT))
-        mark_plans(chart, ink=LIGHT.ink, paper=LIGHT.paper)
         others = [c for c in levels if c not in shown]
         if others:
             told = "; ".join(f"{_level(self.document, c)} — {VERDICTS[c.verdict].word}" for c in others)
