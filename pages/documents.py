@@ -6,11 +6,12 @@ import streamlit as st
 
 from proforient.web import widgets
 from proforient.web.sections import dialog, notice
-from proforient.web.sections.documents import draft, forms, issue, listing
+from proforient.web.sections.documents import adopt, draft, forms, issue, listing
 from proforient.web.session import current
 
 DIALOGS: Mapping[str, Callable[..., None]] = {
     **forms.DIALOGS,
+    "adopt": adopt.adopt_dialog,
     "issue": issue.issue_dialog,
     "number": issue.number_dialog,
 }

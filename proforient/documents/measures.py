@@ -11,9 +11,8 @@ from proforient.advice.due import last_day
 from proforient.catalogue.entries import Catalogue
 from proforient.documents.contents import DraftItem
 from proforient.documents.drafts import due_words
-from proforient.documents.record import Document
 from proforient.monitoring import Organisation
-from proforient.store.papers import ENDED, Measure, MeasureState
+from proforient.store.papers import ENDED, DocumentDraft, Measure, MeasureState
 from proforient.wording import NB, days_left, number
 
 Urgency = Literal["overdue", "soon", ""]
@@ -46,7 +45,8 @@ URGENT: Mapping[Urgency, str] = {"overdue": "!", "soon": "◔"}
 
 
 def measures_of(
-    document: Document,
+    draft: DocumentDraft,
+    numbers: Mapping[str, str],
     items: Sequence[DraftItem],
     organisations: Iterable[Organisation],
     catalogue: Catalogue,
@@ -54,10 +54,11 @@ def measures_of(
 ) -> list[Measure]:
     """A measure for each item of the document that is issued on ``day``; without identifiers, not stored yet.
 
+    ``numbers`` of the items by key, in the order of the document.
+
     An item in which organisations are named is theirs; one addressed to those who lead a kind of organisation is that
     kind's; every other is the department's own.
     """
-    numbers = {item.key: item.number for item in document.every_item if item.key}
     register, turn = list(organisations), list(numbers)
     # As the document has them; what it leaves out stands behind in the draft's own order.
     placed = sorted(items, key=lambda item: turn.index(item.key) if item.key in numbers else len(turn))  # order: places
@@ -65,9 +66,9 @@ def measures_of(
         Measure(
             id="",
             document="",
-            kind=document.kind,
-            period=document.period,
-            territory=document.territory,
+            kind=draft.kind,
+            period=draft.period,
+            territory=draft.territory,
             item=item.key,
             place=place,
             number=numbers.get(item.key, str(place)),

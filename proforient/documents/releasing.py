@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from proforient import snapshot as snapshots
 from proforient.catalogue.entries import Catalogue
 from proforient.documents import stored
+from proforient.documents.adopted import AdoptedText
 from proforient.documents.contents import Contents
 from proforient.documents.drafts import items_of
 from proforient.documents.issuing import file_name, issued
@@ -18,6 +20,7 @@ from proforient.documents.kinds import KINDS
 from proforient.documents.measures import continued, measures_of
 from proforient.documents.record import Audience, Document
 from proforient.documents.state import DocumentState, frozen_state
+from proforient.errors import WrongCall
 from proforient.store import drafting, freezing
 from proforient.store.papers import DocumentDraft, IssuedDocument, Measure
 from proforient.wording import date_ru
@@ -92,7 +95,8 @@ def _measures(
     """Those of its items; of a document that another one replaces they go on, those that it follows from stay there."""
     if draft.kind not in DECIDING:
         return []
-    made = measures_of(document, items_of(contents), state.snapshot.organisations, catalogue, day)
+    numbers = {item.key: item.number for item in document.every_item if item.key}
+    made = measures_of(draft, numbers, items_of(contents), state.snapshot.organisations, catalogue, day)
     every = reader.measures(draft.territory)
     if draft.corrects:
         return continued(made, [m for m in every if m.document == draft.corrects])
@@ -147,10 +151,54 @@ def keep(writer: Writer, catalogue: Catalogue, made: Release, sha256: str) -> Is
     return drafting.issue(writer, paper, frozen, made.measures, _footnotes(made.document))
 
 
+def keep_adopted(
+    writer: Writer, catalogue: Catalogue, paper: IssuedDocument, text: AdoptedText, data: bytes, sha256: str
+) -> IssuedDocument:
+    """Keeps the text that was adopted in the place of the issued one; the figures stay those that were issued."""
+    reader = writer.reader
+    frozen = reader.frozen(paper.snapshot)
+    if frozen is None:
+        raise WrongCall("Числа этого документа не сохранены. Проверьте хранилище командой verify.")
+    draft = drafting.save_draft(writer, _adopting(paper, text))
+    items, organisations = items_of(text.contents), snapshots.read(frozen.body).organisations
+    made = measures_of(draft, text.numbers, items, organisations, catalogue, paper.day)
+    measures = continued(made, [m for m in reader.measures(paper.territory) if m.document == paper.id])
+    newer = replace(
+        paper,
+        draft=draft.id,
+        version=draft.version,
+        body=draft.body,
+        sha256=sha256,
+        size=len(data),
+        corrects=paper.id,
+        changes=text.changes,
+    )
+    footnotes = {n.code: (n.indicator, n.level, n.cohort) for n in reader.footnotes_of(paper.id)}
+    return drafting.issue(writer, newer, frozen, measures, footnotes)
+
+
+def _adopting(paper: IssuedDocument, text: AdoptedText) -> DocumentDraft:
+    return DocumentDraft(
+        id="",
+        version=0,
+        kind=paper.kind,
+        period=paper.period,
+        territory=paper.territory,
+        audience=paper.audience,
+        body=stored.text_of(text.contents),
+        follows=paper.follows,
+        corrects=paper.id,
+        kept=True,
+        change="принят правленый текст",
+        author="",
+        at=paper.at,
+    )
+
+
 def _footnotes(document: Document) -> Mapping[str, tuple[str, str, str]]:
     """What each code beside a figure stands for: indicator, level, cohort."""
     told = ((s.code, s.coverage) for s in document.every_statement)
     return {code: (c.indicator, c.level, c.cohort) for code, c in told if c is not None}
 
 
-__all__ = ["Release", "composed", "foreword_of", "keep", "release", "state_for"]
+__all__ = ["Release", "composed", "foreword_of", "keep", "keep_adopted", "release", "state_for"]

@@ -264,7 +264,12 @@ def issued_document(session: Transaction, issued: str) -> IssuedDocument:
 
 def footnotes(session: Transaction, code: str) -> list[FootnoteRow]:
     """The figures that go by this code in issued documents, the newest document first."""
-    return session.ask(FOOTNOTES, code=code)
+    return session.ask(FOOTNOTES, code=code, issued=None)
+
+
+def footnotes_of(session: Transaction, issued: str) -> list[FootnoteRow]:
+    """The figures that the issued document names by codes."""
+    return session.ask(FOOTNOTES, code=None, issued=number_of(issued))
 
 
 def measures(session: Transaction, territory: str | None = None, *, at: dt.datetime | None = None) -> list[Measure]:

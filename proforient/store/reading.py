@@ -77,6 +77,7 @@ class Reader(Transaction):
     issued_documents = papers.issued_documents
     issued_document = papers.issued_document
     footnotes = papers.footnotes
+    footnotes_of = papers.footnotes_of
     measures = papers.measures
     measure = papers.measure
     measures_changed = papers.measures_changed

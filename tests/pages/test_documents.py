@@ -182,3 +182,54 @@ def test_a_school_answers_its_own_measure_and_no_other(page, store, begun):
     assert "DTSTART;VALUE=DATE:20230601\r\n" in entries and max(map(len, entries.encode().split(b"\r\n"))) <= 75
     other = Person(login="x", role=Role.ORGANISATION, territory=PLACE, organisation="n-garden-solnyshko")
     assert first.id not in str(page("measures", person=other).query_params)
+
+
+def edited(store, paper, **lines):
+    """The issued file as Word leaves it after the meeting: paragraphs that hold a text are replaced, or taken out."""
+    made = docx.Document(io.BytesIO(store.get_file(paper.sha256)))
+    for paragraph in list(made.paragraphs):
+        for number, said in lines.items():
+            if paragraph.text.startswith(number.removeprefix("n").replace("_", ".") + ". "):
+                if said:
+                    paragraph.text = said
+                else:
+                    paragraph._p.getparent().remove(paragraph._p)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_the_text_adopted_at_the_meeting_comes_back_and_measures_follow_it(page, store, begun):
+    issue(opened(page, f"d{begun}"))
+    paper = latest(store)
+    with store.read() as reader:
+        first, second, third = reader.measures(PLACE)
+    assert (first.number, second.number, third.number) == ("1.1", "1.2", "1.3")
+    data = edited(
+        store, paper,
+        n1_1=f"1.1. {first.text.rstrip('.')} и доложить. Срок: до 1 июня 2031 года. Ответственный: отдел воспитания.",
+        n1_2="",
+        n1_3=f"1.2. {third.text.rstrip('.')}. Срок: когда получится.\n1.3. Открыть класс {{{{ 7*7 }}}} & <b>. "
+        "Срок: постоянно.",
+    )  # fmt: skip
+    at = opened(page, f"i{paper.id}")
+    button(at, "Загрузить правленый Word…").click().run()
+    at.file_uploader[0].upload("письмо.docx", b"PK\x03\x04 no Word at all", "application/zip").run()
+    assert "Это не документ Word" in words(at) and not [b for b in at.button if b.key == "adopt-do"]
+    at.file_uploader[0].upload("решение.docx", data, "application/zip").run()
+    told = words(at).replace("\u00a0", " ")
+    assert "изменён текст; ответственный — отдел воспитания; срок — до 1 июня 2031 года" in told
+    assert "Убран пункт 2" in told and "Срок «когда получится» в пункте 1.2 не распознан." in told
+    button(at, "Принять этот текст").click().run()
+    assert not at.exception
+    newer = latest(store)
+    assert newer.corrects == paper.id and newer.state == paper.state
+    assert store.get_file(newer.sha256) == data, "the very file is kept"
+    with store.read() as reader:
+        after = {m.id: m for m in reader.measures(PLACE)}
+        assert {n.code for n in reader.footnotes_of(newer.id)} == {n.code for n in reader.footnotes_of(paper.id)}
+    assert after[first.id].text.endswith("и доложить") and after[first.id].due_on == dt.date(2031, 6, 1)
+    assert after[second.id].state == MeasureState.DROPPED and after[third.id].number == "1.2"
+    (came,) = (m for m in after.values() if m.number == "1.3" and m.kept)
+    assert (came.text, came.due, came.addressee) == ("Открыть класс {{ 7*7 }} & <b>", "standing", third.addressee)
+    assert all(m.document == newer.id for m in after.values())

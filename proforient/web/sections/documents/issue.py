@@ -140,6 +140,9 @@ def buttons(here: Session, papers: listing.Papers, paper: IssuedDocument) -> Non
         st.button("Номер и дата…", key="paper-number", on_click=ask, args=(here.mark, "number", paper.id))
         if papers.replacing(paper) is None:
             st.button("Исправить", key="paper-correct", on_click=_correct, args=(here.mark, paper.id))
+            st.button(
+                "Загрузить правленый Word…", key="paper-edited", on_click=ask, args=(here.mark, "adopt", paper.id)
+            )
         st.button("Следующий документ…", key="paper-next", on_click=ask, args=(here.mark, "new", paper.id))
 
 

@@ -1,0 +1,225 @@
+"""The text that was adopted: items of an edited Word file matched with those of the document that was issued.
+
+Both files are read alike; an item is known by its number and its wording, so that what is no item (a problem of the
+list, a point of the agenda) is not taken for one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from proforient.advice.due import NONE
+from proforient.catalogue.entries import Catalogue, Deadline
+from proforient.documents import drafts
+from proforient.documents.contents import Contents, DraftItem
+from proforient.documents.editing import new_key
+from proforient.documents.paper import PaperPart
+from proforient.wording import quoted
+from proforient.wording.dates import MONTHS
+
+LIKE, SAME_NUMBER = (
+    0.6,
+    0.45,
+)  # how alike wordings are (0 to 1) that are one item; the less, where the number is the same
+_NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.?\s+(\S.*)", re.DOTALL)
+_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
+_BROKEN = re.compile(r"\n(?=\d+(?:\.\d+)*\.\s)")  # a line of a paragraph that begins with a number
+_LABEL = re.compile(r"\s*\b(Срок|Ответственн\w+|В первую очередь)\s*:\s*")
+_PLACE = re.compile(r"^\[[^\]]*\]$")  # what was left to be filled
+_DAY = re.compile(r"(\d{1,2})[.\s]+(\d{1,2}|[а-я]+)[.\s]+(\d{4})")
+_SCHOOL_YEAR = re.compile(r"(\d{4})/\d{4}")
+_YEAR = re.compile(r"\b(20\d\d)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedLine:
+    """A numbered paragraph or row of a document: words, deadline and who answers, as they stand there."""
+
+    number: str
+    text: str
+    due: str = ""
+    responsible: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptedText:
+    """``contents`` as adopted; ``numbers`` of its items by key; ``unread``: deadlines in words that say no day."""
+
+    contents: Contents
+    numbers: Mapping[str, str]
+    changes: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+def lines_of(parts: Iterable[PaperPart]) -> list[NumberedLine]:
+    """Every numbered paragraph and row, in order; a heading («2. Руководителям школ:») is none."""
+    found: list[NumberedLine] = []
+    for part in parts:
+        if part.rows:
+            found += _rows(part)
+        for text in _BROKEN.split(part.text):
+            found += _paragraph(text)
+    return found
+
+
+def _paragraph(text: str) -> Iterator[NumberedLine]:
+    found = _NUMBERED.fullmatch(_flat(text))
+    if found is None or found[2].endswith(":"):
+        return
+    words, *labelled = _LABEL.split(found[2])
+    told = dict(zip(labelled[::2], labelled[1::2], strict=True))
+    responsible = next((value for label, value in told.items() if label.startswith("Ответственн")), "")
+    yield NumberedLine(
+        number=found[1], text=_bare(words), due=_bare(told.get("Срок", "")), responsible=_bare(responsible)
+    )
+
+
+def _rows(part: PaperPart) -> Iterator[NumberedLine]:
+    head = [cell.strip().lower() for cell in part.rows[0]]
+    due = next((at for at, cell in enumerate(head) if cell.startswith("срок")), 2)
+    who = next((at for at, cell in enumerate(head) if cell.startswith("ответственн")), 3)
+    for row in part.rows:
+        if len(row) > 1 and _NUMBER.fullmatch(row[0].strip()):
+            cells = [*row, "", "", ""]
+            words = next((line for line in cells[1].splitlines() if line.strip()), "")
+            yield NumberedLine(
+                number=row[0].strip().rstrip("."),
+                text=_bare(words),
+                due=_bare(cells[due]),
+                responsible=_bare(cells[who]),
+            )
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.replace("\u2060", "").split())
+
+
+def _bare(text: str) -> str:
+    """Without the full stop at the end; empty for a place that nobody has filled."""
+    flat = _flat(text).rstrip(" .;")
+    return "" if _PLACE.match(flat) else flat
+
+
+def adopted(
+    before: Contents, kept: Sequence[NumberedLine], edited: Sequence[NumberedLine], catalogue: Catalogue,
+    names: Mapping[str, str],
+) -> AdoptedText:  # fmt: skip
+    """The contents of the document that was issued as ``edited`` has them; ``kept`` are the lines of its own file."""
+    items = {item.key: item for item in drafts.items_of(before)}
+    own = _matched({key: NumberedLine(number="", text=_bare(item.text)) for key, item in items.items()}, kept)
+    line_of = {key: kept[at] for key, at in own.items()}
+    others = {f"other {at}": line for at, line in enumerate(kept) if at not in own.values()}
+    found = _matched({**line_of, **others}, edited)
+    by_place = {at: key for key, at in found.items()}
+    made, numbers, unread = Contents(items=()), {}, []
+    addressee = ""
+    began = min((found[key] for key in line_of if key in found), default=len(edited))
+    for at, line in enumerate(edited):
+        key = by_place.get(at, "")
+        if key in items:
+            item, strange = _taken(items[key], line_of[key], line)
+            addressee = item.addressee
+        elif key or at < began or not line.text:
+            continue
+        else:
+            item, strange = _new(
+                line, new_key(replace(before, items=(*items.values(), *drafts.items_of(made)))), addressee
+            )
+        made = replace(made, items=(*drafts.items_of(made), item))
+        numbers[item.key] = line.number
+        unread += [strange] if strange else []
+    after = replace(before, items=drafts.items_of(made))
+    told = drafts.changes(before, after, catalogue, names)
+    return AdoptedText(contents=after, numbers=numbers, changes=tuple(told), unread=tuple(unread))
+
+
+def _matched(wanted: Mapping[str, NumberedLine], lines: Sequence[NumberedLine]) -> dict[str, int]:
+    """Key -> place of its line: the same words, then the same number and like words, then the most alike."""
+    found: dict[str, int] = {}
+    free = dict(enumerate(lines))
+    for key, line in wanted.items():
+        place = next((at for at, other in free.items() if other.text == line.text and line.text), None)
+        if place is not None:
+            found[key] = place
+            del free[place]
+    for least, numbered in ((SAME_NUMBER, True), (LIKE, False)):
+        pairs = [
+            (_alike(line.text, other.text), -at, key)
+            for key, line in wanted.items()
+            if key not in found
+            for at, other in free.items()
+            if not numbered or (line.number and line.number == other.number)
+        ]
+        for like, place, key in sorted(pairs, reverse=True):  # order: the most alike first
+            if like >= least and key not in found and -place in free:
+                found[key] = -place
+                del free[-place]
+    return found
+
+
+def _alike(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() > SAME_NUMBER else 0.0
+
+
+def _taken(item: DraftItem, kept: NumberedLine, edited: NumberedLine) -> tuple[DraftItem, str]:
+    """The item with whatever of its line differs from the line that was issued."""
+    strange = ""
+    if edited.text != kept.text:
+        item = replace(item, text=edited.text)
+    if edited.responsible != kept.responsible:
+        item = replace(item, responsible=edited.responsible)
+    if edited.due != kept.due:
+        due = deadline_of(edited.due)
+        strange = "" if due is not None else f"Срок {quoted(edited.due)} в пункте {edited.number} не распознан."
+        item = replace(item, deadline=due if due is not None else item.deadline)
+    return item, strange
+
+
+def _new(line: NumberedLine, key: str, addressee: str) -> tuple[DraftItem, str]:
+    due = deadline_of(line.due)
+    strange = "" if due is not None else f"Срок {quoted(line.due)} в пункте {line.number} не распознан."
+    made = DraftItem(
+        key=key,
+        text=line.text,
+        addressee=addressee,
+        responsible=line.responsible,
+        deadline=NONE if due is None else due,
+    )
+    return made, strange
+
+
+def deadline_of(words: str) -> Deadline | None:
+    """«до 15 июня 2031 года», «до 15.06.2031», «в 2026/2027 учебном году», «постоянно»; None where it says none."""
+    flat = _flat(words).lower()
+    if not flat:
+        return NONE
+    if flat.startswith("постоянн"):
+        return Deadline(form="standing")
+    if found := _DAY.search(flat):
+        return _day_of(found[1], found[2], found[3])
+    if found := _SCHOOL_YEAR.search(flat):
+        year = int(found[1])
+        if "начал" in flat:
+            return Deadline(form="school_year_start", date=dt.date(year, 9, 1), year=year)
+        return Deadline(form="school_year", year=year)
+    found = _YEAR.search(flat)
+    return Deadline(form="year", year=int(found[1])) if found else None
+
+
+def _day_of(day: str, month: str, year: str) -> Deadline | None:
+    if not month.isdigit():
+        if month not in MONTHS:
+            return None
+        month = str(MONTHS.index(month) + 1)
+    try:
+        return Deadline(form="day", date=dt.date(int(year), int(month), int(day)))
+    except ValueError:
+        return None
+
+
+__all__ = ["AdoptedText", "NumberedLine", "adopted", "deadline_of", "lines_of"]

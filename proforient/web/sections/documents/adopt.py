@@ -1,0 +1,83 @@
+"""The dialog in which a Word file that was edited at the meeting comes back: what changed is shown, then accepted."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from proforient.access.roles import Deed
+from proforient.charts import marks
+from proforient.documents import stored
+from proforient.documents.adopted import AdoptedText, adopted, lines_of
+from proforient.documents.paper import blocks_of
+from proforient.documents.releasing import keep_adopted
+from proforient.errors import ProforientError
+from proforient.store.papers import IssuedDocument
+from proforient.web import widgets
+from proforient.web.sections.dialog import finish, forget, reading
+from proforient.web.session import Session, current, go
+from proforient.wording import typo
+
+WHAT = (
+    "Файл, который правили в Word на заседании. Пункты узнаются по номеру и словам; сначала покажем, что изменилось, "
+    "и ничего не запишем, пока вы не подтвердите."
+)
+NOTHING = "Пункты, сроки и ответственные в файле те же, что в выпущенном документе."
+
+
+@st.dialog("Загрузить правленый Word", width="large", on_dismiss=forget)
+def adopt_dialog(number: str) -> None:
+    here = current()
+    with reading(here):
+        paper = here.reader.issued_document(number)
+        widgets.caption(WHAT)
+        file = st.file_uploader("Правленый документ", type=["docx"], key=f"adopt-{number}")
+        if file is None:
+            return
+        try:
+            text = _compared(here, paper, file.getvalue())
+        except ProforientError as error:
+            widgets.message(str(error))
+            return
+        _show(text)
+        if st.button("Принять этот текст", type="primary", key="adopt-do"):
+            _keep(here, paper, text, file.getvalue())
+
+
+def _compared(here: Session, paper: IssuedDocument, data: bytes) -> AdoptedText:
+    kept = lines_of(blocks_of(here.store.get_file(paper.sha256)))
+    edited = lines_of(blocks_of(data))
+    return adopted(stored.read(paper.body), kept, edited, here.catalogue, here.reader.roster().names)
+
+
+def _show(text: AdoptedText) -> None:
+    """What changed, came and went; deadlines that say no day."""
+    if not text.changes:
+        widgets.show_html(marks.tag("p", NOTHING))
+    else:
+        lines = marks.joined(marks.tag("li", line) for line in text.changes)
+        widgets.show_html(marks.joined([marks.tag("p", marks.tag("b", "Что изменилось")), marks.tag("ul", lines)]))
+    if text.unread:
+        widgets.message(typo(" ".join([*text.unread, "Останется прежний: исправьте его потом кнопкой «Исправить»."])))
+
+
+def _keep(here: Session, paper: IssuedDocument, text: AdoptedText, data: bytes) -> None:
+    kept: list[IssuedDocument] = []
+    try:
+        sha256 = here.store.put_file(data)
+    except ProforientError as error:
+        widgets.message(str(error))
+        return
+
+    def after() -> None:
+        if kept:
+            go(document=f"i{kept[0].id}", item=None)
+
+    finish(
+        here,
+        Deed.ISSUE,
+        lambda writer: kept.append(keep_adopted(writer, here.catalogue, paper, text, data, sha256)),
+        "Принятый текст записан: меры идут по нему, прежний файл остался в реестре.",
+        paper.territory,
+        figures=False,
+        then=after,
+    )
