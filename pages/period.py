@@ -19,6 +19,7 @@ from proforient.web.sections.period.forms import buttons, close_dialog, open_dia
 from proforient.web.sections.period.judgements import judgement_dialog, judgements
 from proforient.web.sections.period.plan_table import plan_table_dialog
 from proforient.web.sections.period.plans import plan_dialog, plans
+from proforient.web.sections.period.reminders import reminders_dialog
 from proforient.web.sections.period.reports import attention, return_dialog
 from proforient.web.sections.period.sent import sent, withdraw_dialog
 from proforient.web.sections.period.zone import zone_dialog
@@ -36,6 +37,7 @@ DIALOGS: Mapping[str, Callable[..., None]] = {
     "zone": zone_dialog,
     "asked": asked_dialog,
     "forms": forms_dialog,
+    "remind": reminders_dialog,
 }
 
 here = current()

@@ -45,9 +45,10 @@ from proforient.charts import sentences
 from proforient.charts.sentences import names as level_names
 from proforient.charts.sentences import periods as period_words
 from proforient.charts.sentences.completeness import submitted_by_kind
+from proforient.charts.sentences.reminders import AWAITED, reminder, reminder_to_all
 from proforient.intake.findings import CODES, Finding, finding
 from proforient.intake.model import Unanswered
-from proforient.monitoring import Period
+from proforient.monitoring import Period, Report, ReportState
 from proforient.settings import ROOT
 from proforient.snapshot import SentFile, Snapshot
 from proforient.store.rows import Publication
@@ -159,6 +160,13 @@ def period(days: int, state: str = "open") -> Period:
                   state=state, territory=None, catalogue="x", version="1")  # fmt: skip
 
 
+TODAY = dt.date(2023, 4, 28)
+
+
+def awaited_report(state: str, note: str = "") -> Report:
+    return Report(organisation="s-1", period="2022", state=ReportState(state), at=None, by="", note=note, late=False)
+
+
 def problems(n: int, judged: int) -> list[object]:
     return [SimpleNamespace(when="judged" if at < judged else "not_met") for at in range(n)]
 
@@ -235,6 +243,14 @@ def side_by_side(found: Iterable[Coverage]) -> Comparison:
 
 
 ENTRIES: dict[str, Callable[[int], Said]] = {
+    "sentences.reminders.reminder": lambda n: [
+        reminder("Школа № 1", awaited_report("returned", note), what, given=n, asked=n + 1, closes=day, today=TODAY,
+                 address="https://a")
+        for what in AWAITED for note in ("", "проверьте строку 8.") for day in (TODAY, TODAY + dt.timedelta(days=n - 3))
+    ],
+    "sentences.reminders.reminder_to_all": lambda n: [
+        reminder_to_all(["Школа № 1"] * max(n, 1), "2022", closes=TODAY, today=TODAY, address="https://a")
+    ],
     "sentences.advice.advice_finding": lambda n: [S.advice_finding(advised(n))],
     "sentences.advice.advice_lead": lambda n: [S.advice_lead(advised(n))],
     "sentences.advice.offer_words": lambda n: [

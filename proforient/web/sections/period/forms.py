@@ -53,6 +53,7 @@ def buttons(here: Session, campaign: Collection | None) -> None:
             st.button("Что спрашиваем…", key="period-asked", on_click=ask, args=(here.mark, "asked"))
         if period is not None and period.state == "open" and campaign and here.may(Deed.REVIEW, campaign.place):
             st.button("Бланки для всех…", key="period-forms", on_click=ask, args=(here.mark, "forms"))
+            st.button("Кого ждём…", key="period-remind", on_click=ask, args=(here.mark, "remind"))
         if campaign and here.may(Deed.APPROVE, campaign.place):
             st.button("Местное время…", key="period-zone", on_click=ask, args=(here.mark, "zone"))
         if reached(here, here.view.territory):

@@ -1,0 +1,62 @@
+"""What is written to an organisation whose report is awaited: what is lacking, until when, where; ready to send."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Literal
+
+from proforient.monitoring import Report, ReportState
+from proforient.wording import counted, date_ru, days_left, number, period_in, period_name, period_noun
+
+Awaited = Literal["unsent", "incomplete", "returned"]
+
+AWAITED: dict[Awaited, str] = {"unsent": "не сдали", "incomplete": "сдали не полностью", "returned": "на доработке"}
+
+
+def awaited(report: Report, given: int, asked: int) -> Awaited | None:
+    """What of the report is awaited; None where nothing is. ``given`` of the cells ``asked`` are filled."""
+    if report.state is ReportState.RETURNED:
+        return "returned"
+    if not report.state.reported:
+        return "unsent" if asked else None
+    return "incomplete" if given < asked else None
+
+
+def reminder(
+    name: str, report: Report, what: Awaited, *, given: int, asked: int, closes: dt.date, today: dt.date, address: str
+) -> str:
+    """A message to one organisation, of plain sentences."""
+    told = {
+        "unsent": f"числа ещё не сданы, нужно {counted(asked, 'numbers')}",
+        "incomplete": f"сдано {counted(given, 'numbers')} из {number(asked)}, остальных не хватает",
+        "returned": f"отчёт возвращён на доработку — {report.note or 'исправьте замечания'}",
+    }[what]
+    return _plain(f"{name}. Мониторинг профориентации {_for(report.period)}: {told.rstrip('.')}. "
+                 f"{_until(closes, today)} Сдать: {address}")  # fmt: skip
+
+
+def reminder_to_all(names: Sequence[str], period: str, *, closes: dt.date, today: dt.date, address: str) -> str:
+    """One message to a common chat: whose reports are awaited."""
+    told = "; ".join(names)
+    return _plain(f"Мониторинг профориентации {_for(period)}. Ждём отчёты: {told}. "
+                 f"{_until(closes, today)} Сдать: {address}")  # fmt: skip
+
+
+def _for(period: str) -> str:
+    """«за 2026 год», «на 15 марта 2026 года»."""
+    return period_in(period) if period_noun(period) == "periods" else f"за {period_name(period)}"
+
+
+def _until(closes: dt.date, today: dt.date) -> str:
+    """«Последний день — 25 декабря 2026 года, осталось 25 дней.»"""
+    if today > closes:
+        return f"Срок прошёл {date_ru(closes)}: сдайте как можно скорее."
+    if today == closes:
+        return "Последний день — сегодня."
+    return f"Последний день — {date_ru(closes)}, {days_left(closes, today)}."
+
+
+def _plain(text: str) -> str:
+    """Without the marks of a page: it goes into a messenger."""
+    return text.replace("\u00a0", " ").replace("\u2060", "")

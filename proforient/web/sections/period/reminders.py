@@ -1,0 +1,155 @@
+"""«Кого ждём»: whose reports are awaited, by kind and municipality, with messages ready to copy and a file to mail."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from proforient.charts import marks
+from proforient.charts.sentences.reminders import AWAITED, Awaited, awaited, reminder, reminder_to_all
+from proforient.documents.names import file_name
+from proforient.documents.tables import csv_bytes
+from proforient.monitoring import Organisation, Period, territory_name
+from proforient.web import lists, widgets
+from proforient.web.sections.dialog import forget, reading
+from proforient.web.sections.period.collection import Collection, read_collection
+from proforient.web.sections.registry.words import kind_word
+from proforient.web.session import Session, current, link
+from proforient.wording import capital, counted, date_ru, number, typo
+from proforient.wording.order import name_order, path_order
+
+HEAD = (
+    *("Организация", "Муниципалитет", "Вид", "Чего ждём", "Заполнено", "Спрашивают", "Последний день", "Ссылка"),
+    "Текст",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitedReport:
+    """An organisation whose report is awaited, and the message that says so."""
+
+    organisation: Organisation
+    what: Awaited
+    given: int
+    asked: int
+    text: str
+
+
+def read_awaited(here: Session, campaign: Collection, period: Period) -> list[AwaitedReport]:
+    """In the order of the register; who is asked nothing is not awaited."""
+    found = []
+    for code, report in campaign.reports.items():
+        held = campaign.contents.get(code)
+        given, asked = held if held else (0, 0)
+        what = awaited(report, given, asked)
+        if what is None or code not in campaign.organisations:
+            continue
+        organisation = campaign.organisations[code]
+        text = reminder(
+            organisation.name, report, what, given=given, asked=asked, closes=period.closes, today=campaign.today,
+            address=_address(here),
+        )  # fmt: skip
+        found.append(AwaitedReport(organisation=organisation, what=what, given=given, asked=asked, text=text))
+    return found
+
+
+def _address(here: Session) -> str:
+    """Where a school hands in; it comes to its own page by itself."""
+    return here.settings.address or link().partition("/period")[0]
+
+
+@st.dialog("Кого ждём", width="large", on_dismiss=forget)
+def reminders_dialog() -> None:
+    here = current()
+    with reading(here):
+        campaign = read_collection(here)
+        if campaign is None or campaign.period is None:
+            return
+        found = read_awaited(here, campaign, campaign.period)
+        if not found:
+            widgets.message("Ждать некого: сданы все отчёты, и в каждом есть всё, что спрашивали.")
+            return
+        _board(here, campaign, found)
+        _messages(here, campaign.period, campaign, found)
+
+
+def _board(here: Session, campaign: Collection, found: Sequence[AwaitedReport]) -> None:
+    """How many of how many, by municipality where there are several, and by kind."""
+    told = Counter(one.what for one in found)
+    said = [f"{words} — {number(told[what])}" for what, words in AWAITED.items() if told[what]]
+    late = ["срок прошёл"] if campaign.late else []
+    widgets.show_html(marks.tag("p", typo(capital(", ".join(said + late)) + ".")))
+    homes = {one.organisation.territory for one in found}
+    if len(homes) > 1:
+        _counts("Муниципалитет", found, sorted(homes, key=path_order), lambda o: o.territory, territory_name)
+    kinds = [kind for kind in here.catalogue.organisation_kinds if any(o.organisation.kind == kind for o in found)]
+    _counts("Вид", found, kinds, lambda o: o.kind, lambda kind: kind_word(here.catalogue, kind))
+
+
+def _counts(
+    head: str,
+    found: Sequence[AwaitedReport],
+    groups: Sequence[str],
+    of: Callable[[Organisation], str],
+    named: Callable[[str], str],
+) -> None:
+    """A row a group: how many of it are awaited, and for what."""
+    columns = [marks.TableColumn(capital(words), figures=True) for words in AWAITED.values()]
+    told = Counter((of(one.organisation), one.what) for one in found)
+    rows = [
+        [named(group), *(number(told[group, what]) if told[group, what] else "—" for what in AWAITED)]
+        for group in groups[: lists.PAGE]
+    ]
+    widgets.show_html(marks.table([head, *columns], rows))
+
+
+def _messages(here: Session, period: Period, campaign: Collection, found: Sequence[AwaitedReport]) -> None:
+    groups = {what: [one for one in found if one.what == what] for what in AWAITED}
+    offered = [what for what, some in groups.items() if some]
+    what: Awaited = st.selectbox(
+        "Кому напомнить",
+        offered,
+        format_func=lambda w: f"{capital(AWAITED[w])}: {counted(len(groups[w]), 'organisations')}",
+        key="period-remind-whom",
+    )
+    some = groups[what]
+    widgets.caption("Всем сразу, в общий чат:")
+    names = [one.organisation.name for one in some]
+    st.code(
+        reminder_to_all(names, period.code, closes=period.closes, today=campaign.today, address=_address(here)),
+        language=None,
+        wrap_lines=True,
+    )
+    one = st.selectbox(
+        "Одной организации",
+        sorted(some, key=lambda o: name_order(o.organisation.name)),
+        format_func=lambda o: o.organisation.name,
+        key=f"period-remind-{what}",
+    )
+    st.code(one.text, language=None, wrap_lines=True)
+    st.download_button(
+        "Скачать для рассылки (CSV)",
+        csv_bytes(HEAD, [_row(here, period, o) for o in found]),
+        file_name=file_name("Кого ждём", territory=campaign.place or "", period=period.code, ending="csv"),
+        icon=":material/download:",
+        key="period-remind-csv",
+        on_click="ignore",
+    )
+
+
+def _row(here: Session, period: Period, one: AwaitedReport) -> tuple[object, ...]:
+    organisation = one.organisation
+    return (
+        organisation.name,
+        territory_name(organisation.territory),
+        kind_word(here.catalogue, organisation.kind),
+        AWAITED[one.what],
+        one.given,
+        one.asked,
+        date_ru(period.closes, "digits"),
+        _address(here),
+        one.text,
+    )
