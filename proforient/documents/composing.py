@@ -227,6 +227,7 @@ class Composing:
             changes=snapshot.changes if internal else (),
             submitted=sum(o.code in sent for o in snapshot.organisations),
             expected=len(snapshot.organisations),
+            measures=self.state.measures,
         )
 
     def _addressed(self, addressee: str, answered: Sequence[NamedProblem]) -> Iterable[str]:

@@ -97,8 +97,8 @@ def ended(told: str) -> str:
 
 
 def deadline(item: DocumentItem) -> str:
-    """When it is due, or a place that tells what the source had."""
-    return item.deadline or place(f"срок; в источнике был {item.was_due}" if item.was_due else "срок")
+    """When it is due, or a place that tells what the source had; a line may break within a long one."""
+    return item.deadline.replace(NB, " ") or place(f"срок; в источнике был {item.was_due}" if item.was_due else "срок")
 
 
 def who(item: DocumentItem) -> str:

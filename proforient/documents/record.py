@@ -15,6 +15,7 @@ from proforient.analysis.changes import Change
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
 from proforient.documents.contents import Contents
+from proforient.store.papers import Measure
 
 if TYPE_CHECKING:
     from proforient.documents.offices import Office
@@ -121,7 +122,7 @@ class Document:
 
     ``submitted`` of ``expected`` organisations have sent a report; ``invented``: the figures are the
     demonstration's. ``contents``: what people gave; ``names`` of organisations by code; ``changes`` for the department
-    alone; ``own`` of a sheet.
+    alone; ``own`` of a sheet; ``measures``: what became of the documents before it.
     """
 
     kind: str
@@ -144,6 +145,7 @@ class Document:
     submitted: int = 0
     expected: int = 0
     own: Own | None = None
+    measures: tuple[Measure, ...] = ()
 
     @property
     def every_item(self) -> tuple[DocumentItem, ...]:

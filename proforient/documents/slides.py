@@ -22,6 +22,7 @@ from proforient.charts import sentences
 from proforient.charts.sentences import DEMONSTRATION
 from proforient.documents import pieces, words
 from proforient.documents.composing import by_addressee
+from proforient.documents.measures import GLYPHS, STATES, done_words, due_of, in_turn, measures_summary
 from proforient.documents.offices import Office
 from proforient.documents.places import text
 from proforient.documents.plan_marks import PLANS, with_plan_marks
@@ -33,7 +34,7 @@ from proforient.wording import capital, counted, date_ru, period_in, period_name
 TYPEFACE = "Arial"
 TITLE, LARGE, NORMAL, SMALL = Pt(30), Pt(24), Pt(20), Pt(16)  # nothing is smaller
 WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
-ITEMS, PROBLEMS, CLOSING = 6, 6, 8  # on one slide
+ITEMS, PROBLEMS, CLOSING, MEASURES = 6, 6, 8, 6  # on one slide
 ROOM = 1.2  # so much of the highest column or plan is the height of the chart: labels have their place
 LONG = 90  # letters of a title from which on it takes smaller type
 _COLOUR: Any = RGBColor  # the library tells no types of these two
@@ -59,6 +60,7 @@ def made_slides(document: Document, office: Office) -> bytes:
         if problem.closing:
             deck.closing(problem)
     deck.problems(document.problems)
+    deck.execution()
     deck.items(document.every_item)
     deck.notes()
     return deck.bytes()
@@ -219,6 +221,17 @@ class _Deck:
             lines = [f"{p.number}. {pieces.sentence(p.text, words.evidence(p))}" for p in part]
             title = words.problems_found(problems).rstrip(":")
             self.list(title if n == 0 else f"{title} (продолжение)", lines)
+
+    def execution(self) -> None:
+        """What became of what was decided before: how many are done, and those that come first."""
+        measures, day = self.document.measures, self.document.day
+        if not measures_summary(measures, day):
+            return
+        lines = [
+            f"{GLYPHS[m.state]} {STATES[m.state]}: {text(m.text).rstrip('.')} — {due_of(m)}."
+            for m in in_turn(measures, day)[:MEASURES]
+        ]
+        self.list(f"Решения: {done_words(measures)}", lines)
 
     def items(self, items: Sequence[DocumentItem]) -> None:
         """What to whom by when: the addressee in the dative is the end of the title."""

@@ -24,6 +24,7 @@ from proforient.public.rule import FEWEST
 from proforient.public.stored import rule_now
 from proforient.snapshot import Snapshot, take, text_of
 from proforient.store import facts
+from proforient.store.papers import Measure
 
 if TYPE_CHECKING:
     from proforient.store.reading import Reader
@@ -55,6 +56,7 @@ class DocumentState:
     hidden_words: Mapping[Hidden, str]
     invented: bool  # the store holds the demonstration
     denying: Mapping[FigureKey, tuple[str, ...]] = field(default_factory=dict)  # who answered «нет», by code
+    measures: tuple[Measure, ...] = ()  # of the documents that were issued before
     own: OwnState | None = None
 
     def for_guests(self, coverage: Coverage) -> tuple[Rounded | None, str]:
@@ -81,6 +83,7 @@ def frozen_state(reader: Reader, catalogue: Catalogue, period: str, *, territory
         hidden_words=rule_now("").hidden,
         invented=facts.invented(reader),
         denying=_denying(reader, catalogue, snapshot),
+        measures=tuple(reader.measures(territory)),
     )
 
 

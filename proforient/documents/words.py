@@ -155,6 +155,11 @@ def answers_to(numbers: Sequence[int]) -> str:
     return f"{'К проблеме' if len(numbers) == 1 else 'К проблемам'} {', '.join(map(number, numbers))}."
 
 
+def within(told: str) -> str:
+    """A sentence as a part of another: «В муниципалитете …» → «в муниципалитете …»; an abbreviation stays."""
+    return told[:1].lower() + told[1:] if told[1:2] == " " else uncapital(told)
+
+
 def unanswered(problems: Sequence[NamedProblem], items: Sequence[DocumentItem]) -> str:
     """«Без рекомендации осталась 1 проблема: 3.»; empty where each has one."""
     answered = {n for item in items for n in item.answers}
@@ -241,4 +246,5 @@ __all__ = [
     "summary",
     "unanswered",
     "voted",
+    "within",
 ]

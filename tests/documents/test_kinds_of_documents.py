@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pytest
-from word_text import DAY, made, paragraphs, tells
+from pptx import Presentation
+from word_text import DAY, made, paragraphs, plain, tells
 
 from proforient.catalogue.entries import Deadline
 from proforient.demo.districts import organisations
@@ -21,8 +23,11 @@ from proforient.documents.contents import (
     Votes,
 )
 from proforient.documents.kinds import KINDS
+from proforient.documents.offices import Office
 from proforient.documents.record import Audience
+from proforient.documents.slides import made_slides
 from proforient.errors import Refused
+from proforient.store.papers import Measure, MeasureAnswer, MeasureState
 
 HOSTILE = "А & <b> {{ 7*7 }} =1+1"
 GIVEN = Contents(
@@ -170,3 +175,24 @@ def test_what_nobody_gave_is_a_place_to_fill_and_not_an_error(demonstration):
         empty = replace(GIVEN, items=(), meeting=Meeting(), conference=Conference(), practices=())
         document = KINDS[code].compose(demonstration["nyazepetrovsk"], Audience.OUTSIDE, DAY, empty)
         assert "[дата]" in "\n".join(paragraphs(made(KINDS[code], document))) or code == "system"
+
+
+def measure(number, state=None):
+    return Measure(
+        id=str(number), document="1", kind="decision", period="2021", territory="", item=str(number), place=number,
+        number=f"1.{number}", text="Провести самодиагностику", addressee="heads", responsible="", due="none",
+        due_told="", due_on=None, organisations=(),
+        answers=(MeasureAnswer(organisation="", state=state),) if state else (),
+    )  # fmt: skip
+
+
+def test_the_next_paper_says_what_became_of_what_was_decided(demonstration):
+    measures = (measure(1, MeasureState.DONE), measure(2, MeasureState.UNDER_WAY), measure(3))
+    state = replace(demonstration["nyazepetrovsk"], measures=measures)
+    told = "Исполнение решений: исполнено 1 из 3; в работе — 1, не начато — 1."
+    for code in ("decision", "protocol", "note"):
+        for of, stands in ((state, True), (demonstration["nyazepetrovsk"], False)):
+            document = KINDS[code].compose(of, Audience.OUTSIDE, DAY, GIVEN)
+            assert (told in paragraphs(made(KINDS[code], document))) == stands, code
+    deck = Presentation(io.BytesIO(made_slides(KINDS["note"].compose(state, Audience.OUTSIDE, DAY, GIVEN), Office())))
+    assert "Решения: исполнено 1 из 3" in [plain(s.shapes.title.text_frame.text) for s in deck.slides]

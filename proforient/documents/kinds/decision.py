@@ -8,6 +8,7 @@ from dataclasses import replace
 from proforient.documents import pieces, posts, words
 from proforient.documents.composing import Composing, by_addressee, in_groups
 from proforient.documents.contents import Contents, Meeting
+from proforient.documents.measures import measures_summary
 from proforient.documents.offices import Office
 from proforient.documents.places import place, text
 from proforient.documents.record import Audience, Document, DocumentKind, Fields, Statement
@@ -41,6 +42,7 @@ def fields(document: Document, office: Office) -> Fields:
         **meeting_words(meeting),
         "органа": text(posts.body_of(body)),
         "преамбула": _preamble(meeting, document),
+        "исполнение": text(measures_summary(document.measures, document.day)),
         "отмечает": f"{capital(body)} отмечает:".upper() if document.statements or document.problems else "",
         "показатели": pieces.statements(document.statements),
         "итог": words.summary(document.statements),
@@ -86,6 +88,7 @@ def template() -> bytes:
 MEETING: Fields = dict.fromkeys(("номер", "дата", "место", "тема", "председатель", "секретарь", "расшифровка"), "")
 NAMES: Fields = {
     **pieces.HEAD,
+    "исполнение": "",
     **MEETING,
     **dict.fromkeys(("органа", "преамбула", "отмечает", "итог", "проблемы_вводные", "рекомендует"), ""),
     **dict.fromkeys(("контроль_номер", "контроль"), ""),

@@ -16,6 +16,7 @@ def made_template() -> bytes:
     shared.date_and_number(made, "{{ дата }}", "№ {{ номер }}")
     made.text("{{ место }}", align=LEFT, first=False)
     made.text("{{ преамбула }}", before=12)
+    shared.execution(made)
     _noted(made)
     made.text("{{ рекомендует }}", first=False, bold=True, before=10, together=True)
     made.mark("{%p for п in отдельные %}")

@@ -10,6 +10,7 @@ from proforient.charts import sentences
 from proforient.documents import pieces, words
 from proforient.documents.composing import Composing, in_groups
 from proforient.documents.contents import Contents
+from proforient.documents.measures import measures_summary
 from proforient.documents.offices import Office
 from proforient.documents.places import text
 from proforient.documents.record import Audience, Document, DocumentKind, Fields, NamedProblem, Statement
@@ -48,6 +49,7 @@ def fields(document: Document, office: Office) -> Fields:
         "полнота": _completeness(document),
         "показатели": [_row(document, s) for s in document.statements],
         "итог": words.summary(document.statements),
+        "исполнение": text(measures_summary(document.measures, document.day)),
         "изменения": _changes(document),
         "проблемы_вводные": words.problems_found(document.problems),
         "проблемы": [pieces.problem(problem) for problem in document.problems],
@@ -128,6 +130,7 @@ def template() -> bytes:
 
 NAMES: Fields = {
     **pieces.HEAD,
+    "исполнение": "",
     **dict.fromkeys(("заголовок", "основание", "цель", "период", "метод", "полнота", "итог", "проблемы_вводные"), ""),
     "показатели": [dict.fromkeys(("уровень", "код", "доля", "из", "план", "вывод", "не_хватает"), "")],
     "изменения": [""],

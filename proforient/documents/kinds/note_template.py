@@ -19,6 +19,7 @@ def made_template() -> bytes:
     _results(made)
     _problems(made)
     _section(made, "5. Выводы")
+    shared.execution(made)
     made.mark("{%p for строка in выводы %}")
     made.text("{{ строка }}")
     made.mark("{%p endfor %}")

@@ -8,11 +8,12 @@ from proforient.documents import pieces, posts, words
 from proforient.documents.composing import Composing, in_groups, numbered
 from proforient.documents.contents import AgendaPoint, Contents
 from proforient.documents.kinds.decision import MEETING, meeting_words
+from proforient.documents.measures import measures_summary
 from proforient.documents.offices import Office
 from proforient.documents.places import place, text
 from proforient.documents.record import Audience, Document, DocumentKind, Fields, NamedProblem
 from proforient.documents.state import DocumentState
-from proforient.wording import capital, counted, period_in, uncapital
+from proforient.wording import capital, counted, period_in
 
 _QUESTIONS = (
     f"О результатах мониторинга {pieces.SUBJECT} {{when}}",
@@ -51,6 +52,7 @@ def fields(document: Document, office: Office) -> Fields:
         "приглашены": text(", ".join(meeting.invited)),
         "повестка": [_question(n, point) for n, point in enumerate(agenda, 1)],
         "голоса_повестки": words.voted(meeting.agenda_votes),
+        "исполнение": text(measures_summary(document.measures, document.day)),
         "вопросы": [_heard(document, n, len(agenda), point) for n, point in enumerate(agenda, 1)],
         "голоса": words.voted(meeting.votes),
     }
@@ -93,10 +95,10 @@ def _speaker(post: str) -> str:
 def _of(point: AgendaPoint, n: int, of: int) -> str:
     question = text(point.question).rstrip(".")
     if question.lower().startswith(("о ", "об ", "обо ")):
-        return question[:1].lower() + question[1:]
+        return words.within(question)
     if n in (1, of):
         return _ABOUT[0 if n == 1 else 1]
-    return f"по вопросу: {uncapital(question)}"
+    return f"по вопросу: {words.within(question)}"
 
 
 def _shortcomings_told(document: Document, point: AgendaPoint) -> str:
@@ -130,7 +132,7 @@ def _shortcoming(problem: NamedProblem, last: bool) -> Fields:
     closing = text(words.closing(problem))
     return {
         "номер": str(problem.number),
-        "текст": f"{uncapital(told)} ({evidence})" if evidence else uncapital(told),
+        "текст": f"{words.within(told)} ({evidence})" if evidence else words.within(told),
         "код": code,
         "закроют": f". {capital(closing)}." if closing else "." if last else ";",
     }
@@ -146,6 +148,7 @@ def template() -> bytes:
 _POINT: Fields = {"номер": "", "текст": "", "код": "", "закроют": ""}
 NAMES: Fields = {
     **pieces.HEAD,
+    "исполнение": "",
     **MEETING,
     "органа": "",
     **dict.fromkeys(("присутствовали", "присутствовало", "приглашены", "голоса_повестки", "голоса"), ""),

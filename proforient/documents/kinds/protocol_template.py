@@ -23,6 +23,7 @@ def made_template() -> bytes:
     made.text("{{ п.номер }}. {{ п.текст }} {{ п.докладчик }}")
     made.mark("{%p endfor %}")
     made.text("Голосовали за утверждение повестки: {{ голоса_повестки }}.", before=6, align=LEFT)
+    shared.execution(made)
     _questions(made)
     made.text("Голосовали за решения: {{ голоса }}.", before=6, align=LEFT)
     made.text("", first=False, style=SIGNATURE)

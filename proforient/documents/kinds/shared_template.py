@@ -58,6 +58,13 @@ def figures(made: Layout) -> None:
     made.mark("{%p endfor %}")
 
 
+def execution(made: Layout) -> None:
+    """What became of what was decided before, where anything was."""
+    made.mark("{%p if исполнение %}")
+    made.text("{{ исполнение }}", before=6)
+    made.mark("{%p endif %}")
+
+
 def signature(made: Layout) -> None:
     """The office's post and who signs, who never stand alone on a sheet."""
     made.text("", first=False, style=SIGNATURE)
@@ -79,4 +86,4 @@ def codes(made: Layout) -> None:
     made.mark("{%p endfor %}")
 
 
-__all__ = ["begun", "codes", "date_and_number", "figures", "groups", "name", "point", "signature"]
+__all__ = ["begun", "codes", "date_and_number", "execution", "figures", "groups", "name", "point", "signature"]

@@ -174,7 +174,7 @@ def _measure(document: Document, item: DocumentItem) -> Fields:
     return {
         "номер": item.number,
         "мероприятие": f"{text(item.text).rstrip('.')}.",
-        "срок": item.deadline or place("срок"),
+        "срок": pieces.deadline(item),
         "ответственный": text(item.responsible) or place("должность"),
         "результат": "; ".join(expected) or place("ожидаемый результат"),
     }
