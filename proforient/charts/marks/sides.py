@@ -9,13 +9,15 @@ from proforient.analysis.coverage import Coverage
 from proforient.analysis.sides import Comparison, Side
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.marks.pieces import Html, caveats, html, joined, plan, share, tag, verdict, word_of
-from proforient.charts.marks.rows import bar, block, levels, readable, row, scale_of
+from proforient.charts.marks.rows import bar, block, levels, row, scale_of
 from proforient.charts.marks.tables import TableColumn, missing, missing_head, submitted, table
 from proforient.charts.sentences import comparison_finding, pair_words, side_without_figures
+from proforient.wording.labels import two_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LINE = 20  # signs of a line of a name on a slide
 SideAddress = Callable[[Side, Coverage | None], str]  # where a side leads, or one of its figures
 
 
@@ -53,8 +55,8 @@ def side_rows(comparison: Comparison) -> Html:
 
 
 def _names(comparison: Comparison) -> Sequence[str]:
-    codes = [f"{side.kind}:{side.code}" for side in comparison.sides]
-    return readable(codes, dict(zip(codes, (side.name for side in comparison.sides), strict=True)))
+    """In two lines, for which a slide has room."""
+    return [joined(lines, "<br>") for lines in two_lines([side.name for side in comparison.sides], LINE)]
 
 
 def sides_table(comparison: Comparison, catalogue: Catalogue, address: SideAddress) -> Html:

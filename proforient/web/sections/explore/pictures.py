@@ -10,7 +10,7 @@ import streamlit as st
 from proforient.analysis.coverage import Coverage
 from proforient.analysis.pivot import ALL, Pivot
 from proforient.charts import figures, marks, sentences
-from proforient.charts.marks.rows import bar, block, scale_of
+from proforient.charts.marks.rows import bar, block, readable, scale_of
 from proforient.charts.sentences import Quantity
 from proforient.monitoring import Verdict
 from proforient.web import chart, widgets
@@ -49,19 +49,29 @@ def _pictures(found: Pivot) -> tuple[str, ...]:
     return found.columns[:MOST_PICTURES]
 
 
-def _rest(pictures: int, rows: int) -> None:
+def _rest(found: Pivot, *, by_row: bool | None = None) -> None:
+    """What had no room. ``by_row``: of lines of years, whether the years are the rows."""
+    pictures = len(found.rows if by_row is False else found.columns)
+    longest = max(sum((row, column) in found.cells for row in found.rows) for column in found.columns)
     told = []
     if pictures > MOST_PICTURES:
         told.append(f"показаны первые рисунки: {number(MOST_PICTURES)} из {number(pictures)}")
-    if rows > MOST_ROWS:
-        told.append(f"строк на рисунке {number(MOST_ROWS)} из {number(rows)}")
+    if by_row is None and longest > MOST_ROWS:
+        told.append(f"строк на рисунке не больше {number(MOST_ROWS)}")
     if told:
-        widgets.caption(typo(f"Не всё поместилось: {', '.join(told)}; целиком — в таблице."))
+        widgets.caption(typo(f"Не всё поместилось — {', '.join(told)}; целиком — в таблице."))
 
 
 def _cells(found: Pivot, column: str, quantity: Quantity) -> list[tuple[str, Coverage]]:
-    rows = ((row, found.cells.get((row, column))) for row in found.rows[:MOST_ROWS])
-    return [(row, drawable(c, quantity)) for row, c in rows if c is not None]
+    """Of a column, those that are asked."""
+    rows = ((row, found.cells.get((row, column))) for row in found.rows)
+    return [(row, drawable(c, quantity)) for row, c in rows if c is not None][:MOST_ROWS]
+
+
+def _names(here: Session, found: Pivot) -> dict[str, str]:
+    """Of the rows, as short as bars and dots have room for."""
+    names = names_of(here, found.question.rows, found.rows)
+    return dict(zip(found.rows, readable(found.rows, names), strict=True))
 
 
 def _bars(here: Session, found: Pivot, quantity: Quantity) -> None:
@@ -81,7 +91,7 @@ def _bars(here: Session, found: Pivot, quantity: Quantity) -> None:
         title = marks.tag("h3", heads[column], "pf-title") if column != ALL else ""
         panels.append(marks.tag("li", marks.joined([title, block(rows, heads[column], "pf-levels")])))
     widgets.show_html(marks.tag("ul", marks.joined(panels), "pf-panels"))
-    _rest(len(found.columns), len(found.rows))
+    _rest(found)
 
 
 def _dots(here: Session, found: Pivot, quantity: Quantity) -> None:
@@ -95,7 +105,7 @@ def _dots(here: Session, found: Pivot, quantity: Quantity) -> None:
             widgets.chart_title(heads[column])
         where = partial(_leads, here, found, column)
         widgets.show_html(marks.places(cells, cells, names, title=heads[column], address=where))
-    _rest(len(found.columns), len(found.rows))
+    _rest(found)
 
 
 def _leads(here: Session, found: Pivot, column: str, dot: Coverage) -> str:
@@ -115,7 +125,7 @@ def _years(here: Session, found: Pivot, quantity: Quantity) -> None:
             _line(
                 here, n, names[other] if other != ALL else "", [drawable(c, quantity) for c in cells if c is not None]
             )
-    _rest(len(others), 0)
+    _rest(found, by_row=by_row)
 
 
 def _line(here: Session, n: int, name: str, series: list[Coverage]) -> None:

@@ -87,7 +87,9 @@ def _heads(here: Session, found: Pivot, quantity: Quantity) -> dict[str, str]:
 
 def _cell(here: Session, coverage: Coverage | None, quantity: Quantity) -> marks.Html:
     words = sentences.quantity_words(coverage, quantity)
-    if coverage is None or coverage.verdict in (Verdict.NOT_ASKED, Verdict.NO_DATA):
+    if coverage is None:
+        return marks.tag("span", words, "pf-quiet pf-unasked")  # a phone leaves it out
+    if coverage.verdict in (Verdict.NOT_ASKED, Verdict.NO_DATA):
         return marks.tag("span", words, "pf-quiet")
     shown = marks.html(words)
     if quantity == "share" and coverage.verdict in (Verdict.MET, Verdict.NOT_MET):
