@@ -76,7 +76,7 @@ def _names(here: Session, found: Pivot) -> dict[str, str]:
 
 def _bars(here: Session, found: Pivot, quantity: Quantity) -> None:
     names, heads = (
-        names_of(here, found.question.rows, found.rows),
+        _names(here, found),
         names_of(here, found.question.columns, found.columns),
     )
     full = scale_of([c for column in _pictures(found) for _, c in _cells(found, column, quantity)])
@@ -96,7 +96,7 @@ def _bars(here: Session, found: Pivot, quantity: Quantity) -> None:
 
 def _dots(here: Session, found: Pivot, quantity: Quantity) -> None:
     names, heads = (
-        names_of(here, found.question.rows, found.rows),
+        _names(here, found),
         names_of(here, found.question.columns, found.columns),
     )
     for column in _pictures(found):
