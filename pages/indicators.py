@@ -4,7 +4,7 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import widgets
-from proforient.web.sections import indicators, past, places, scenario
+from proforient.web.sections import indicators, method, past, places, scenario
 from proforient.web.sections.trace import origin
 from proforient.web.session import current
 
@@ -37,11 +37,14 @@ with right:
     widgets.show_html(indicators.to_source())
     origin.source(here, shown.chosen)
     one, other = past.two_places(shown.series, indicators.ROOM)
+    if indicators.several_levels(shown):
+        with one:
+            indicators.levels(here, shown)
+        one = other
     with one:
-        indicators.levels(here, shown)
-    with other:
         indicators.periods(here, shown)
     places.show(here, shown.below)
     indicators.organisations(here, shown)
+    method.show(here, shown.chosen)
     scenario.offer(here, shown.chosen, shown.organisations, shown.names)
     indicators.tables(here, shown)

@@ -141,6 +141,22 @@ def history(n: int) -> list[list[Coverage]]:
     return [series(s) for s in (years, halves, holes) if s and (s is not holes or years)]
 
 
+METHOD = ("formula_in_words", "counted_once", "goal_words", "task_words", "subgoals", "count_words", "source_words")
+
+
+@cache
+def method_words() -> list[str]:
+    """What is told of each indicator of our own catalogue, once for all numbers."""
+    own = read_catalogue(ROOT / "indicators.toml")
+    every = own.indicators.values()
+    rows = (row for i in every for row in S.method_rows(own, i, i.levels[0]))
+    return [
+        *(S.formula_in_words(own, i, i.levels[0]) for i in every),
+        *(line for _, lines in rows for line in lines),
+        *map(S.subgoals, own.goals.values()),
+    ]
+
+
 def changed(n: int) -> list[list[object]]:
     pair = [change(cov(v, 300, 600, "50"), cov(v, 300 - 6 * n, 600, "50", period="2021")) for v in STAGES]
     fell = [change(cov(v, 300, 600, "50"), cov(v, 300 + 6 * n, 600, "50", period="2021")) for v in STAGES]
@@ -422,6 +438,7 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
         if k.in_percent or v == n
     ],
     "sentences.periods.reason": lambda n: [period_words.reason("не с чем сравнить: нет данных")],
+    **dict.fromkeys((f"sentences.method.{name}" for name in METHOD), lambda n: method_words()),
     "sentences.periods.change_words": lambda n: [S.change_words(c) for of in changed(n) for c in of],
     "sentences.periods.change_told": lambda n: [period_words.change_told(c) for of in changed(n) for c in of],
     "sentences.periods.change_note": lambda n: [S.change_note(c) for of in changed(n) for c in of],

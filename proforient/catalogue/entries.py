@@ -160,7 +160,6 @@ class Count:
     as_of: str = ""
     of: str = ""
     form: str = ""
-    prefill: Literal["contingent", "last-period", "none"] = "none"
     once: str = ""
     aliases: tuple[str, ...] = ()
     aliases_by_level: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -340,7 +339,7 @@ class Catalogue:
 
     code: str
     version: str
-    language: str
+    aim: str  # the strategic goal; empty where there is none
     timezone: str
     file: str
     sources: Mapping[str, Source]

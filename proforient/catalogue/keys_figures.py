@@ -99,13 +99,6 @@ COUNT = Block(
         ),
         BlockKey(name="form", type=ANY_TEXT, meaning="Форма, откуда берут число", good='"ФСН ОО-1"', bad="1"),
         BlockKey(
-            name="prefill",
-            type=one_of("contingent", "last-period", "none"),
-            meaning="Чем заполняется форма заранее: известной численностью, прошлым периодом, ничем",
-            good='"contingent"',
-            bad='"yes"',
-        ),
-        BlockKey(
             name="once",
             type=ANY_TEXT,
             meaning="Правило однократного учёта",

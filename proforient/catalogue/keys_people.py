@@ -28,7 +28,13 @@ CATALOGUE = Block(
     keys=(
         code_key("example", "Код каталога; хранится с каждым периодом, два каталога в одном периоде не смешиваются"),
         BlockKey(name="version", type=TEXT, meaning="Версия каталога", good='"2026.1"', bad="2026"),
-        BlockKey(name="language", type=one_of("ru"), meaning="Язык названий", good='"ru"', bad='"русский"'),
+        BlockKey(
+            name="aim",
+            type=TEXT,
+            meaning="Стратегическая цель, которой служат цели каталога",
+            good='"Активизация обучающихся"',
+            bad='""',
+        ),
         BlockKey(
             name="timezone",
             type=TIMEZONE,

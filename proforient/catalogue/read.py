@@ -98,7 +98,7 @@ def _catalogue(file: str, records: Records) -> Catalogue:
     catalogue = Catalogue(
         code=head["code"],
         version=head.get("version", ""),
-        language=head.get("language") or "ru",
+        aim=head.get("aim") or "",
         timezone=head.get("timezone") or DEFAULT_TIMEZONE,
         file=file,
         **found,

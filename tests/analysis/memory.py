@@ -168,7 +168,7 @@ def make_catalogue(**changes: object) -> Catalogue:
         **changes,
     }
     tables = {name: {entry.code: entry for entry in entries} for name, entries in by_code.items()}
-    whole = {"code": "tiny", "version": "1", "language": "ru", "timezone": "Europe/Moscow", "file": "tiny.toml"}
+    whole = {"code": "tiny", "version": "1", "aim": "", "timezone": "Europe/Moscow", "file": "tiny.toml"}
     return Catalogue(**whole, groups={}, goals={}, tasks={}, rules={}, plans=(), **tables)
 
 

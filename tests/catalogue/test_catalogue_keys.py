@@ -146,3 +146,8 @@ def test_a_catalogue_of_required_keys_alone_passes(check: Check) -> None:
 def test_the_reference_of_the_shape_is_up_to_date() -> None:
     document = (ROOT / "docs" / "catalogue.md").read_text(encoding="utf-8")
     assert document == reference(), "python -m proforient.catalogue.reference > docs/catalogue.md"
+
+
+def test_a_key_of_earlier_catalogues_that_nobody_reads_is_passed_over(check: Check) -> None:
+    assert 'prefill = "contingent"' in TEXT
+    assert check(TEXT.replace("[catalogue]\n", '[catalogue]\nlanguage = "ru"\n', 1)) == ()

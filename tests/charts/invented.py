@@ -57,7 +57,7 @@ def catalogue() -> Catalogue:
     ]
     source = Source(code="letter", kind="letter", title="Письмо управления", number="1/1")
     return Catalogue(
-        code="invented", version="1", language="ru", timezone="Europe/Moscow", file="indicators.toml",
+        code="invented", version="1", aim="Выбор профессии", timezone="Europe/Moscow", file="indicators.toml",
         sources={"letter": source}, levels=levels, cohorts={}, organisation_kinds={k.code: k for k in kinds},
         addressees={}, groups={}, goals={}, tasks={}, counts={}, rules={},
         indicators={i.code: i for i in indicators}, plans=(), problems={}, actions={},

@@ -60,6 +60,33 @@ def test_every_topic_is_shown_and_marked(page, topic):
     assert re.search(rf'<a [^>]*topic={topic}[^>]*aria-current="true"', body)
 
 
+def test_the_tree_of_goals_has_tasks_figures_and_empty_places(page, store):
+    text = plain(words(page("help", topic="goals", territory=NYAZEPETROVSK, period="2022")))
+    catalogue = store.catalogue
+    assert catalogue.aim and plain(catalogue.aim) in text
+    for goal in catalogue.goals.values():
+        assert f"{goal.number}. {goal.name}" in text
+    assert "1.М.1. Информирование ОО о наличии банка" in text and "формирование банка диагностических методик" in text
+    assert "Основное 70 % ✗ не достигнут" in text and "Мероприятия для педагогов — 8 ○ план не задан" in text
+    assert "Банк методик — нет данных" in text and "задачи не названы" in text.lower()
+    assert "Охват мероприятиями — не спрашивают" in plain(
+        words(page("help", topic="goals", territory="", period="2022"))
+    )
+
+
+def test_an_indicator_says_of_what_it_is_computed_and_for_which_goal(page):
+    text = plain(words(page("indicators", territory=NYAZEPETROVSK, period="2022", indicator="diagnostics-6-11")))
+    for part in (
+        "Как учитывают",
+        "Численность обучающихся 6–11 классов (на 20 сентября, форма ФСН ОО-1, раздел 2.1.1.1",
+        "1. Выявление предпочтений обучающихся",
+        "1.О.1. Ознакомление и внедрение",
+        "показатель назван в документе прямо",
+        "чем больше, тем лучше",
+    ):
+        assert part in text, part
+
+
 def test_every_finding_has_its_place_and_its_texts(page):
     at = page("help", topic="findings")
     body = " ".join(element.proto.body for element in at.get("html"))

@@ -56,7 +56,7 @@ def make_catalogue(**changes: object) -> Catalogue:
     whole: dict[str, object] = {
         "code": "tiny",
         "version": "1",
-        "language": "ru",
+        "aim": "",
         "timezone": "Asia/Yekaterinburg",
         "file": "tiny.toml",
         "levels": levels,

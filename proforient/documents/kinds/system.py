@@ -34,7 +34,7 @@ def fields(document: Document, office: Office) -> Fields:
         **pieces.head(document, office),
         "основание": _paper(cycle.ground) if cycle.ground else place("приказ, число, номер"),
         "шаги": [_step(step) for step in cycle.steps],
-        "стратегическая_цель": pieces.or_place(cycle.aim, "стратегическая цель"),
+        "стратегическая_цель": pieces.or_place(cycle.aim or catalogue.aim, "стратегическая цель"),
         "целей": str(len(goals)),
         "цели": [_goal(catalogue, goal) for goal in goals],
         "где_учат": text(cycle.method_place),
@@ -107,34 +107,9 @@ def _row(catalogue: Catalogue, indicator: Indicator) -> Fields:
         "название": text(catalogue.indicator_name(indicator.code, level))
         + (", %" if indicator.formula.in_percent and not indicator.formula.answers else ""),
         "уровни": "" if level else f"Уровни: {', '.join(map(uncapital, names))}.",
-        "расчёт": _formula(catalogue, indicator, level),
-        "примечание": _remark(catalogue, indicator),
+        "расчёт": sentences.formula_in_words(catalogue, indicator, level),
+        "примечание": sentences.counted_once(catalogue, indicator),
     }
-
-
-def _formula(catalogue: Catalogue, indicator: Indicator, level: str) -> str:
-    """«Д = Ч / З × 100 %, где: Д – …; Ч – …; З – …»; of one number its own words."""
-    above, below = (
-        [uncapital(catalogue.count_name(code, level)) for code in codes]
-        for codes in (indicator.numerator, indicator.denominator)
-    )
-    if above and below:
-        times = " × 100 %" if indicator.formula.in_percent else ""
-        what = uncapital(catalogue.indicator_name(indicator.code, level))
-        forms = [catalogue.counts[code].form for code in indicator.denominator if catalogue.counts[code].form]
-        source = f" в соответствии с данными {', '.join(forms)}" if forms else ""
-        return f"Д = Ч / З{times}, где: Д – {what}; Ч – {' + '.join(above)}; З – {' + '.join(below)}{source}"
-    if indicator.formula.answers:
-        return "Ответ «да» или «нет»; по территории — доля организаций, ответивших «да»"
-    if indicator.count:
-        return uncapital(catalogue.count_name(indicator.count, level))
-    return "Изменение доли за несколько периодов"
-
-
-def _remark(catalogue: Catalogue, indicator: Indicator) -> str:
-    codes = [*indicator.numerator, *indicator.denominator, *([indicator.count] if indicator.count else [])]
-    once = dict.fromkeys(catalogue.counts[code].once for code in codes if catalogue.counts[code].once)
-    return " ".join(f"{told.rstrip('.')}." for told in once)
 
 
 def template() -> bytes:

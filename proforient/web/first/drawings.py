@@ -140,7 +140,8 @@ def _indicator(here: Session, shown: indicators_page.IndicatorFigures) -> tuple[
     periods = [layout.title(sentences.periods_title(series)), *drawn]
     if not past.is_beside(series, indicators_page.ROOM):
         return [*body, *levels, *periods], chart
-    return [*body, layout.columns(("1-2", levels), ("1-2", periods))], chart
+    left, right = (levels, periods) if levels else (periods, [])
+    return [*body, layout.columns(("1-2", left), ("1-2", right))], chart
 
 
 def problems(here: Session) -> Drawing | None:

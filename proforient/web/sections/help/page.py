@@ -12,6 +12,7 @@ from proforient.web.sections import tour
 from proforient.web.sections.help import figures as help_figures
 from proforient.web.sections.help import files as help_files
 from proforient.web.sections.help import findings as help_findings
+from proforient.web.sections.help import goals as help_goals
 from proforient.web.sections.help import words as help_words
 from proforient.web.session import Session
 from proforient.web.tours import TOURS
@@ -54,5 +55,6 @@ _SHOWN: Mapping[str, Callable[[Session], None]] = {
     "words": help_words.show,
     "files": help_files.show,
     "findings": help_findings.show,
+    "goals": help_goals.show,
     "tours": tours,
 }

@@ -1,0 +1,111 @@
+"""How an indicator is computed, of which counts, where each comes from, and what the indicator is for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from proforient.catalogue.entries import Catalogue, Count, Goal, Indicator, Source, Task
+from proforient.wording import NB, date_ru, typo, uncapital
+
+DIRECTIONS = {"more": "чем больше, тем лучше", "less": "чем меньше, тем лучше"}
+NO_TASK = "задачи не названы"
+NO_INDICATOR = "показателя пока нет"
+
+
+def counts_of(catalogue: Catalogue, indicator: Indicator) -> list[Count]:
+    """Every count behind the indicator, each once; of a trend those of the share that it follows."""
+    if indicator.formula.follows and indicator.of:
+        return counts_of(catalogue, catalogue.indicators[indicator.of])
+    codes = [*indicator.numerator, *indicator.denominator, *([indicator.count] if indicator.count else [])]
+    return [catalogue.counts[code] for code in dict.fromkeys(codes)]
+
+
+def formula_in_words(catalogue: Catalogue, indicator: Indicator, level: str) -> str:
+    """«Д = Ч / З × 100 %, где: Д – …; Ч – …; З – …»; of one number its own words."""
+    above, below = (
+        [uncapital(catalogue.count_name(code, level)) for code in codes]
+        for codes in (indicator.numerator, indicator.denominator)
+    )
+    if above and below:
+        times = " × 100 %" if indicator.formula.in_percent else ""
+        what = uncapital(catalogue.indicator_name(indicator.code, level))
+        forms = [catalogue.counts[code].form for code in indicator.denominator if catalogue.counts[code].form]
+        source = f" в соответствии с данными {', '.join(forms)}" if forms else ""
+        return f"Д = Ч / З{times}, где: Д – {what}; Ч – {' + '.join(above)}; З – {' + '.join(below)}{source}"
+    if indicator.formula.answers:
+        return "Ответ «да» или «нет»; по территории — доля организаций, ответивших «да»"
+    if indicator.count:
+        return uncapital(catalogue.count_name(indicator.count, level))
+    return "Изменение доли за несколько периодов"
+
+
+def counted_once(catalogue: Catalogue, indicator: Indicator) -> str:
+    """Rules by which nobody is counted twice, each once; empty where there is none."""
+    rules = dict.fromkeys(count.once for count in counts_of(catalogue, indicator) if count.once)
+    return " ".join(f"{told.rstrip('.')}." for told in rules)
+
+
+def method_rows(catalogue: Catalogue, indicator: Indicator, level: str) -> Iterator[tuple[str, list[str]]]:
+    """Label and lines: the numbers with their forms and days, the direction, the source, goals and tasks."""
+    for label, codes in (("Числитель", indicator.numerator), ("Знаменатель", indicator.denominator)):
+        if codes:
+            yield label, [count_words(catalogue, catalogue.counts[code], level) for code in codes]
+    if indicator.count:
+        yield "Что сдают", [count_words(catalogue, catalogue.counts[indicator.count], level)]
+    once = counted_once(catalogue, indicator)
+    if once:
+        yield "Как учитывают", [typo(once)]
+    if not indicator.formula.answers and not indicator.formula.follows:
+        yield "Направление", [DIRECTIONS[indicator.direction]]
+    if indicator.source:
+        named = "назван в документе прямо" if indicator.explicit else "выведен из его рекомендаций и проблем"
+        yield "Источник", [typo(f"{source_words(catalogue.sources[indicator.source])}; показатель {named}")]
+    goals = [catalogue.goals[code] for code in indicator.goals if code in catalogue.goals]
+    if goals:
+        yield "Цель", [goal_words(goal) for goal in goals]
+    tasks = tasks_of(catalogue, indicator)
+    if tasks:
+        yield "Задачи", [task_words(task) for task in tasks]
+
+
+def count_words(catalogue: Catalogue, count: Count, level: str) -> str:
+    """«Численность … (на 20 сентября, форма ФСН № ОО-1)»."""
+    when = f"на{NB}{_day(count.as_of)}" if count.as_of else "за весь период" if count.value == "whole" else ""
+    facts = ", ".join(filter(None, (when, f"форма {count.form}" if count.form else "")))
+    name = catalogue.count_name(count.code, level)
+    return typo(f"{name} ({facts})" if facts else name)
+
+
+def _day(as_of: str) -> str:
+    """«20 сентября» of «09-20»; of 29 February, too."""
+    month, day = map(int, as_of.split("-"))
+    return date_ru(dt.date(2000, month, day), "short")
+
+
+def source_words(source: Source) -> str:
+    """«Письмо … № 837/1 от 04.05.2023»."""
+    number = f" №{NB}{source.number}" if source.number else ""
+    day = f" от {date_ru(source.date)}" if source.date else ""
+    return f"{source.title}{number}{day}"
+
+
+def goal_words(goal: Goal) -> str:
+    """«1. Выявление предпочтений…»."""
+    return typo(f"{goal.number}. {goal.name}" if goal.number else goal.name)
+
+
+def task_words(task: Task) -> str:
+    """«1.М.1. Информирование…»."""
+    return typo(f"{task.number}. {task.text}" if task.number else task.text)
+
+
+def tasks_of(catalogue: Catalogue, indicator: Indicator) -> Sequence[Task]:
+    """The tasks whose work the indicator measures."""
+    return [task for task in catalogue.tasks.values() if indicator.code in task.indicators]
+
+
+def subgoals(goal: Goal) -> str:
+    """What the goal means for the municipality, in one sentence; empty where nobody has said."""
+    told = "; ".join(uncapital(one.rstrip(".")) for one in goal.municipal)
+    return typo(f"На муниципальном уровне: {told}.") if told else ""

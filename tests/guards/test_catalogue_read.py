@@ -1,0 +1,25 @@
+"""Nothing stands in the catalogue that nobody reads: each key is used by a room that is not the catalogue's own."""
+
+from __future__ import annotations
+
+import re
+
+from sources import PACKAGE, program_files
+
+from proforient.catalogue.keys import BLOCKS
+
+# Read by the catalogue itself, which answers others by these functions.
+BY_THE_CATALOGUE = {"count.aliases_by_level": "lookup: a name in a file that means count and level"}
+# Of no use to the program: for whoever checks that the source documents are carried in full (docs/domain-coverage.md).
+FOR_THE_READER = {"source.seed", "indicator.seeds"}
+
+
+def fields():
+    return {f"{block.name}.{key.name}": key.attribute for block in BLOCKS.values() for key in block.keys}
+
+
+def test_every_key_is_read_outside_the_catalogue():
+    texts = [path.read_text("utf-8") for path in program_files(".py") if PACKAGE / "catalogue" not in path.parents]
+    text = "\n".join(texts)
+    unread = {name for name, field in fields().items() if not re.search(rf"\.{field}\b", text)}
+    assert unread == BY_THE_CATALOGUE.keys() | FOR_THE_READER
