@@ -83,7 +83,7 @@ ROLES: Mapping[Role, str] = {
 # What each may do, in the words of the sign-in and of the help.
 ABILITIES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "всё, что специалист, и учётные записи",
-    Role.DEPARTMENT: "смотрит всё, принимает отчёты, ставит планы, делится",
+    Role.DEPARTMENT: "смотрит всё, ведёт реестр, принимает отчёты, ставит планы, делится",
     Role.HEAD: "смотрит всё, утверждает период, делится; отчёты не правит",
     Role.ORGANISATION: "сдаёт свой файл и видит свои доли",
     Role.GUEST: "видит то, что открыто по ссылке",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
+import openpyxl
 import pytest
 from page_words import title, words
 from streamlit.testing.v1 import AppTest
@@ -97,6 +99,32 @@ def test_an_empty_store_leads_to_five_steps_and_a_pasted_list_becomes_the_regist
     assert {o.territory for o in found.values()} == {PLACE}
     assert "4 организации: 2 школы, 1 детский сад и других — 1" in words(empty("start"))
     assert faults() == []
+
+
+def test_a_workbook_is_read_with_its_title_and_numbers_of_rows(empty):
+    named(empty("start"))
+    book = openpyxl.Workbook()
+    for row in (
+        ("Перечень образовательных организаций", None, None, None, None),
+        (),
+        ("№ п/п", "Полное наименование учреждения", "ИНН", "Руководитель", "Уровни образования"),
+        (1, 2, 3, 4, 5),
+        (1, "МБОУ «Средняя школа № 8»", 7707083893, "директор", "НОО, ООО"),
+        (2, "МКУ «Управление образования»", None, "начальник", None),
+    ):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    at = empty("registry")
+    at.file_uploader[0].upload("перечень.xlsx", out.getvalue(), "application/x").run()
+    assert title(at) == "В списке 2 организации: новых 2"
+    button(at, "Внести в реестр: 2 организации").click().run()
+    found = register()
+    assert found["school-8"].inn == "7707083893" and "secondary" not in found["school-8"].levels
+    assert {"primary", "basic", "whole"} <= set(found["school-8"].levels)
+    assert [o.kind for o in found.values() if o.code != "school-8"] == ["authority"]
+    at = brought(empty("registry"), "просто текст")
+    assert "ждут ответа 1" in title(at), "one name whose kind nobody knows"
 
 
 def test_a_second_list_renames_from_a_day_closes_and_leaves_the_past_as_it_was(empty):

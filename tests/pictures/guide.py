@@ -53,6 +53,7 @@ def guide(browser: Browser, server: Server, out: Path) -> None:
         _still(page)
         _picture(page, out / f"{name}.png")
     _links(page, out)
+    _first_day(page, out)
     _documents(page, out)
     page.goto("/upload?period=2023&organisation=n-school-rechnaya")
     _still(page)
@@ -73,6 +74,35 @@ def guide(browser: Browser, server: Server, out: Path) -> None:
     _still(page)
     _picture(page, out / "guide-phone.png")
     context.close()
+
+
+ROLL = (
+    "Наименование\tИНН\n"
+    "МБОУ «СОШ № 21»\t7707083893\n"
+    "МБОУ «Основная школа № 22»\t7707083894\n"
+    "Детский сад № 23 «Ромашка»\t\n"
+    "Центр досуга\t\n"
+)
+
+
+def _first_day(page: Page, out: Path) -> None:
+    """A list that is looked at before it is entered, and a period before it is opened; neither is done."""
+    page.set_viewport_size({"width": 1366, "height": 850})
+    page.goto("/registry")
+    _still(page)
+    page.get_by_text("Внести список").click()
+    page.get_by_label("Вставьте строки из Excel").fill(ROLL)
+    page.get_by_role("button", name="Прочитать").click()
+    page.get_by_text("Что уточнить").wait_for()
+    _still(page)
+    _picture(page, out / "guide-roll.png")
+    page.goto("/period?period=2023")
+    _still(page)
+    page.get_by_role("button", name="Открыть новый период…").click()
+    page.get_by_text("Только главное").click()
+    page.get_by_text("12 чисел вместо").wait_for()
+    _still(page)
+    _picture(page, out / "guide-opening.png")
 
 
 def _links(page: Page, out: Path) -> None:

@@ -105,7 +105,10 @@ def invited(here: Session) -> None:
             on_click="ignore",
         )
         st.button("Закрыть ссылки", key="accounts-links-done", on_click=_put_away)
-    shown = [[marks.tag("b", row[0]), row[2], marks.tag("span", row[3], "pf-address")] for row in rows]
+    shown = [
+        [marks.tag("b", name), marks.tag("span", login, "pf-login"), marks.tag("span", address, "pf-address")]
+        for name, _, login, address, _ in rows
+    ]
     widgets.show_html(marks.table(["Организация", "Логин", "Ссылка"], shown, css="pf-links"))
 
 
