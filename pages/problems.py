@@ -4,7 +4,7 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import widgets
-from proforient.web.sections import letter, problems
+from proforient.web.sections import letter, problems, takeaway
 from proforient.web.session import current
 
 here = current()
@@ -32,3 +32,4 @@ if shown.chosen is not None:
 problems.unanswered(shown)
 problems.general_advice(shown)
 letter.offer(here)
+takeaway.offer(here)

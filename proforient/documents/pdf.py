@@ -39,6 +39,11 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 _one_at_a_time = threading.Lock()
 
 
+def why_not() -> str:
+    """Why no PDF can be made here; empty: it can."""
+    return "" if _program() else NOT_HERE
+
+
 def _program() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
@@ -101,4 +106,4 @@ def _without_network() -> tuple[str, ...]:
     return before if tried.returncode == 0 else ()
 
 
-__all__ = ["as_pdf"]
+__all__ = ["as_pdf", "why_not"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import zipfile
 
 import openpyxl
@@ -130,7 +129,7 @@ def test_without_libreoffice_it_is_said_why_there_is_no_pdf(tmp_path, monkeypatc
 
 @pytest.mark.parametrize("what", ["note", "sheet", "slides"])
 def test_a_pdf_has_no_empty_page_and_says_what_the_file_says(what, frozen):
-    if shutil.which("soffice") is None:
+    if pdf.why_not():
         pytest.skip(f"LibreOffice is not installed: {what} was not turned into pages")
     if what == "slides":
         data, ending = frozen.files["slides", "internal"], "pptx"

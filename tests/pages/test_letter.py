@@ -8,6 +8,7 @@ import json
 import random
 import re
 import shutil
+import zipfile
 
 import docx
 import pytest
@@ -146,3 +147,30 @@ def test_the_page_gives_both_to_whoever_may_show_figures(page, monkeypatch, tmp_
     (tmp_path / "data" / "templates" / "letter.docx").write_bytes(KIND.template()[:900])
     assert "не документ Word" in words(page("problems", person=head, territory=NYAZEPETROVSK, period="2022"))
     assert not offered.keys() & set(labels)
+
+
+def test_slides_workbook_and_sheets_are_taken_from_the_page_by_whoever_may_show_figures(page, monkeypatch, tmp_path):
+    offered, shut = {}, {}
+    real = st.download_button
+
+    def kept(label, data, **more):
+        offered[label], shut[label] = data, more.get("help") if more.get("disabled") else ""
+        return real(label, data, **more)
+
+    monkeypatch.setattr(st, "download_button", kept)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    head = Person(login="head", role=Role.HEAD, territory=NYAZEPETROVSK)
+    at = page("problems", person=head, territory=NYAZEPETROVSK, period="2022")
+    assert not at.exception and "нет LibreOffice" in shut["Письмо в PDF"], "the button says why"
+    assert offered["Слайды"]().startswith(b"PK") and not shut["Слайды"]
+    outside = offered["Книга показателей"]()
+    at.toggle(key="takeaway-exact").set_value(True).run()
+    assert len(offered["Книга показателей"]()) > len(outside), "with the organisations' rows"
+    at.button(key="takeaway-sheets").click().run()
+    assert not at.exception
+    label = next(label for label in offered if label.startswith("Скачать листы"))
+    with zipfile.ZipFile(io.BytesIO(offered[label])) as archive:
+        assert f"{len(archive.namelist())}" in label
+    offered["Слайды"].args[0].person = Person(login="n", role=Role.ORGANISATION, organisation="n-school-zarechnaya")
+    with pytest.raises(Refused):
+        offered["Слайды"]()
