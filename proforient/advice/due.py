@@ -31,6 +31,13 @@ def due_after(deadline: Deadline, ends: dt.date) -> Deadline:
     return NONE if _past(deadline, ends) else deadline
 
 
+def due_in_time(deadline: Deadline, ends: dt.date, today: dt.date) -> Deadline:
+    """The same as ``due_after``, or of a rule whose day has passed already the next one after today."""
+    due = due_after(deadline, ends)
+    last = last_day(due, today)
+    return due if last is None or last >= today else due_after(deadline, today)
+
+
 def last_day(deadline: Deadline, day: dt.date) -> dt.date | None:
     """The last day that is in time, of a deadline set in a document of ``day``; None where there is none."""
     match deadline.form:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -21,10 +22,8 @@ from proforient.documents.paper import PaperPart
 from proforient.wording import quoted
 from proforient.wording.dates import MONTHS
 
-LIKE, SAME_NUMBER = (
-    0.6,
-    0.45,
-)  # how alike wordings are (0 to 1) that are one item; the less, where the number is the same
+# How alike wordings are (0 to 1) that are one item; where the number is the same, too, less is enough.
+LIKE, SAME_NUMBER = 0.6, 0.55
 _NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.?\s+(\S.*)", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
 _BROKEN = re.compile(r"\n(?=\d+(?:\.\d+)*\.\s)")  # a line of a paragraph that begins with a number
@@ -105,18 +104,28 @@ def _bare(text: str) -> str:
 
 
 def adopted(
-    before: Contents, kept: Sequence[NumberedLine], edited: Sequence[NumberedLine], catalogue: Catalogue,
+    before: Contents,
+    kept: Sequence[NumberedLine],
+    edited: Sequence[NumberedLine],
+    *,
+    issued: Mapping[str, str],
+    catalogue: Catalogue,
     names: Mapping[str, str],
-) -> AdoptedText:  # fmt: skip
-    """The contents of the document that was issued as ``edited`` has them; ``kept`` are the lines of its own file."""
+) -> AdoptedText:
+    """The contents of the document that was issued as ``edited`` has them; ``kept`` are the lines of its own file.
+
+    ``issued``: the numbers that its items had, by key. An item that the file never had stays as it is.
+    """
     items = {item.key: item for item in drafts.items_of(before)}
-    own = _matched({key: NumberedLine(number="", text=_bare(item.text)) for key, item in items.items()}, kept)
+    told_of = {key: NumberedLine(number=issued.get(key, ""), text=_bare(item.text)) for key, item in items.items()}
+    own = _matched(told_of, kept)
     line_of = {key: kept[at] for key, at in own.items()}
     others = {f"other {at}": line for at, line in enumerate(kept) if at not in own.values()}
     found = _matched({**line_of, **others}, edited)
     by_place = {at: key for key, at in found.items()}
-    made, numbers, unread = Contents(items=()), {}, []
-    addressee = ""
+    made, addressee = Contents(items=()), ""
+    numbers: dict[str, str] = {}
+    unread: list[str] = []
     began = min((found[key] for key in line_of if key in found), default=len(edited))
     for at, line in enumerate(edited):
         key = by_place.get(at, "")
@@ -132,32 +141,43 @@ def adopted(
         made = replace(made, items=(*drafts.items_of(made), item))
         numbers[item.key] = line.number
         unread += [strange] if strange else []
-    after = replace(before, items=drafts.items_of(made))
-    told = drafts.changes(before, after, catalogue, names)
+    left_out = tuple(item for key, item in items.items() if key not in own)
+    after = replace(before, items=(*drafts.items_of(made), *left_out))
+    turn = sorted(items, key=lambda key: own.get(key, len(kept)))  # order: as the issued document has them
+    first = replace(before, items=tuple(items[key] for key in turn))
+    told = drafts.changes(first, after, catalogue, names, ({key: one.number for key, one in line_of.items()}, numbers))
     return AdoptedText(contents=after, numbers=numbers, changes=tuple(told), unread=tuple(unread))
 
 
 def _matched(wanted: Mapping[str, NumberedLine], lines: Sequence[NumberedLine]) -> dict[str, int]:
-    """Key -> place of its line: the same words, then the same number and like words, then the most alike."""
+    """Key -> place of its line. The same number and words first, then words that stand once, then what is alike.
+
+    Several items may have the same words for different addressees: there the number decides.
+    """
     found: dict[str, int] = {}
     free = dict(enumerate(lines))
-    for key, line in wanted.items():
-        place = next((at for at, other in free.items() if other.text == line.text and line.text), None)
-        if place is not None:
-            found[key] = place
-            del free[place]
-    for least, numbered in ((SAME_NUMBER, True), (LIKE, False)):
+    once = Counter(line.text for line in wanted.values()), Counter(line.text for line in lines)
+
+    def take(fits: Callable[[NumberedLine, NumberedLine], bool], least: float) -> None:
         pairs = [
             (_alike(line.text, other.text), -at, key)
             for key, line in wanted.items()
             if key not in found
             for at, other in free.items()
-            if not numbered or (line.number and line.number == other.number)
+            if fits(line, other)
         ]
-        for like, place, key in sorted(pairs, reverse=True):  # order: the most alike first
+        for like, place, key in sorted(pairs, key=lambda pair: (pair[0], pair[1]), reverse=True):  # order: most alike
             if like >= least and key not in found and -place in free:
                 found[key] = -place
                 del free[-place]
+
+    def numbered(line: NumberedLine, other: NumberedLine) -> bool:
+        return bool(line.number) and line.number == other.number
+
+    take(lambda line, other: numbered(line, other) and line.text == other.text, 1.0)
+    take(lambda line, other: line.text == other.text and once[0][line.text] == once[1][line.text] == 1, 1.0)
+    take(numbered, SAME_NUMBER)
+    take(lambda line, other: True, LIKE)
     return found
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from proforient.advice.actions import Suggested
-from proforient.advice.due import NONE
+from proforient.advice.due import NONE, last_day
 from proforient.catalogue.entries import Catalogue, Deadline
 from proforient.documents.composing import Composing
 from proforient.documents.contents import Contents, DraftItem
@@ -27,7 +27,7 @@ def proposed(state: DocumentState, day: dt.date) -> tuple[DraftItem, ...]:
 
 
 def _item(composing: Composing, a: Suggested, answered: Sequence[NamedProblem], day: dt.date) -> DraftItem:
-    passed = a.deadline.form == "day" and a.deadline.date is not None and a.deadline.date < day
+    last = last_day(a.deadline, day)
     named = composing.item(a, answered).organisations
     closing = [one for problem in answered for one in problem.closing]
     return DraftItem(
@@ -35,7 +35,7 @@ def _item(composing: Composing, a: Suggested, answered: Sequence[NamedProblem], 
         text=a.text,
         addressee=a.addressee,
         responsible=a.responsible,
-        deadline=NONE if passed else a.deadline,
+        deadline=NONE if last is not None and last < day else a.deadline,
         answers=tuple(dict.fromkeys(problem.code for problem in answered)),
         organisations=tuple(dict.fromkeys(one.code for one in closing if one.name in named)),
         action=a.code,
@@ -58,9 +58,24 @@ def short(text: str) -> str:
     return quoted(one_line([text], TITLE, as_written=True)[0].rstrip("."))
 
 
-def changes(before: Contents, after: Contents, catalogue: Catalogue, names: Mapping[str, str]) -> list[str]:
-    """A sentence for each thing in which the second differs from the first; ``names`` of organisations by code."""
-    old, new = ({item.key: (n, item) for n, item in enumerate(items_of(c), 1)} for c in (before, after))
+Numbers = tuple[Mapping[str, str], Mapping[str, str]]  # of items by key, as the earlier and the later document has them
+
+
+def changes(
+    before: Contents,
+    after: Contents,
+    catalogue: Catalogue,
+    names: Mapping[str, str],
+    numbers: Numbers = ({}, {}),
+) -> list[str]:
+    """A sentence for each thing in which the second differs from the first; ``names`` of organisations by code.
+
+    An item that has no number is called by its place.
+    """
+    old, new = (
+        {item.key: (told.get(item.key, str(n)), item) for n, item in enumerate(items_of(c), 1)}
+        for c, told in zip((before, after), numbers, strict=True)
+    )
     told = [f"Добавлен пункт {n}: {short(item.text)}." for key, (n, item) in new.items() if key not in old]
     told += [f"Убран пункт {n}: {short(item.text)}." for key, (n, item) in old.items() if key not in new]
     for key, (n, item) in new.items():
@@ -105,6 +120,7 @@ def due_words(due: Deadline) -> str:
 
 
 __all__ = [
+    "Numbers",
     "addressee_name",
     "changes",
     "due_words",

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
+from proforient.advice.due import last_day
 from proforient.documents.contents import Contents, DraftItem
 from proforient.documents.drafts import items_of, short
 from proforient.documents.record import NamedProblem
@@ -61,7 +62,8 @@ def _items(items: Sequence[DraftItem], day: dt.date) -> Iterator[MissingPart]:
 
 
 def _passed(item: DraftItem, day: dt.date) -> bool:
-    return item.deadline.date is not None and item.deadline.date < day
+    last = last_day(item.deadline, day)
+    return last is not None and last < day
 
 
 def _votes(contents: Contents) -> Iterator[MissingPart]:

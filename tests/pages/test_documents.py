@@ -219,7 +219,7 @@ def test_the_text_adopted_at_the_meeting_comes_back_and_measures_follow_it(page,
     at.file_uploader[0].upload("решение.docx", data, "application/zip").run()
     told = words(at).replace("\u00a0", " ")
     assert "изменён текст; ответственный — отдел воспитания; срок — до 1 июня 2031 года" in told
-    assert "Убран пункт 2" in told and "Срок «когда получится» в пункте 1.2 не распознан." in told
+    assert "Убран пункт 1.2" in told and "Срок «когда получится» в пункте 1.2 не распознан." in told
     button(at, "Принять этот текст").click().run()
     assert not at.exception
     newer = latest(store)
@@ -230,6 +230,7 @@ def test_the_text_adopted_at_the_meeting_comes_back_and_measures_follow_it(page,
         assert {n.code for n in reader.footnotes_of(newer.id)} == {n.code for n in reader.footnotes_of(paper.id)}
     assert after[first.id].text.endswith("и доложить") and after[first.id].due_on == dt.date(2031, 6, 1)
     assert after[second.id].state == MeasureState.DROPPED and after[third.id].number == "1.2"
+    assert "Изменён порядок" not in told
     (came,) = (m for m in after.values() if m.number == "1.3" and m.kept)
     assert (came.text, came.due, came.addressee) == ("Открыть класс {{ 7*7 }} & <b>", "standing", third.addressee)
     assert all(m.document == newer.id for m in after.values())

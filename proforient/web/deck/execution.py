@@ -27,12 +27,22 @@ def execution(measures: Sequence[Measure], day: dt.date) -> Proposal | None:
     room = measure.room(title, source)
     lines, height = [], 0.0
     for m in every:
-        told = urgent_words(m, day) or due_of(m)
-        words = measure.fitted(f"{m.text.rstrip('.')} — {STATES[m.state]}, {told}", SIZE, WIDE, 2)
-        tall = SIZE * LEADING * measure.lines(words, SIZE, WIDE) + PADDING
+        told = f"{STATES[m.state]}; {urgent_words(m, day) or due_of(m)}"
+        words = measure.fitted(m.text.rstrip("."), SIZE, WIDE, 1)
+        tall = SIZE * LEADING * 2 + PADDING
         if height + tall > room:
             break
         height += tall
-        lines.append(tag("li", joined([tag("b", GLYPHS[m.state]), tag("span", words, "what")])))
+        lines.append(
+            tag(
+                "li",
+                joined(
+                    [
+                        tag("b", GLYPHS[m.state]),
+                        tag("span", joined([words, tag("small", told, "pf-line pf-quiet")]), "what"),
+                    ]
+                ),
+            )
+        )
     body = tag("ol", joined(lines), "unanswered", role="list")
     return Proposal(code="execution", title=title, body=body, source=source, height=height)

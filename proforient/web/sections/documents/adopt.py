@@ -46,7 +46,14 @@ def adopt_dialog(number: str) -> None:
 def _compared(here: Session, paper: IssuedDocument, data: bytes) -> AdoptedText:
     kept = lines_of(blocks_of(here.store.get_file(paper.sha256)))
     edited = lines_of(blocks_of(data))
-    return adopted(stored.read(paper.body), kept, edited, here.catalogue, here.reader.roster().names)
+    return adopted(
+        stored.read(paper.body),
+        kept,
+        edited,
+        issued={m.item: m.number for m in here.reader.measures(paper.territory) if m.document == paper.id},
+        catalogue=here.catalogue,
+        names=here.reader.roster().names,
+    )
 
 
 def _show(text: AdoptedText) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from proforient.access.roles import Deed
-from proforient.advice.due import NONE, due_after
+from proforient.advice.due import NONE, due_in_time
 from proforient.catalogue.entries import Deadline, DeadlineForm
 from proforient.documents import drafts, editing, stored
 from proforient.documents.contents import (
@@ -211,7 +211,7 @@ def _deadline(here: Session, draft: DocumentDraft, before: Deadline | None, name
         return Deadline(form="day", date=day) if isinstance(day, dt.date) else None
     form = next(form for form in FORMS if form == due)
     ends = here.reader.period(draft.period, territory=draft.territory).ends
-    return due_after(Deadline(form=form), ends)
+    return due_in_time(Deadline(form=form), ends, here.reader.today(draft.territory))
 
 
 def _answers(here: Session, draft: DocumentDraft, item: DraftItem | None, name: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -50,7 +50,7 @@ def issue_dialog(number: str) -> None:
             widgets.show_html(marks.joined([marks.tag("p", "Не хватает:"), marks.tag("ul", lines)]))
         else:
             widgets.show_html(marks.tag("p", "Всё заполнено."))
-        told = _changes(here, draft.corrects, draft.body)
+        told = _changes(here, draft.corrects, draft.body, {i.key: i.number for i in document.every_item if i.key})
         if draft.corrects:
             typed = st.text_area("Что изменилось: это встанет в начало документа", "\n".join(told), key="issue-changes")
             told = [line.strip() for line in typed.splitlines() if line.strip()]
@@ -60,12 +60,14 @@ def issue_dialog(number: str) -> None:
             _issue(here, number, day, told)
 
 
-def _changes(here: Session, corrects: str, body: str) -> list[str]:
+def _changes(here: Session, corrects: str, body: str, numbers: Mapping[str, str]) -> list[str]:
     """What the draft changes of the document that it corrects; nothing where it corrects none."""
     if not corrects:
         return []
-    before = stored.read(here.reader.issued_document(corrects).body)
-    return drafts.changes(before, stored.read(body), here.catalogue, here.reader.roster().names)
+    paper = here.reader.issued_document(corrects)
+    old = {m.item: m.number for m in here.reader.measures(paper.territory) if m.document == corrects}
+    names = here.reader.roster().names
+    return drafts.changes(stored.read(paper.body), stored.read(body), here.catalogue, names, (old, numbers))
 
 
 def _issue(here: Session, number: str, day: dt.date, changes: list[str]) -> None:

@@ -106,11 +106,11 @@ def _wanted(here: Session, measure: Measure, today: dt.date) -> bool:
 
 
 def finding(shown: MeasureList) -> str:
-    """«Исполнено 9 мер из 14, срок прошёл у 2»."""
+    """«Исполнено 9 из 14, срок прошёл у 2 мер»."""
     if not shown.every:
         return "Мер пока нет"
     overdue = sum(urgency(m, shown.today) == "overdue" for m in shown.every)
-    late = f", {said(overdue, 'f', 'просрочена', 'просрочена', '', 'просрочены')} {counted(overdue, 'measures')}"
+    late = f", срок прошёл у {counted(overdue, 'measures', 'gen')}"
     return typo(capital(done_words(shown.every)) + (late if overdue else ""))
 
 
