@@ -53,6 +53,11 @@ TABLE: dict[str, dict[str, str]] = {
         "label:`Select all`": "label:`Выбрать все`",
         '"aria-label":`Open`': '"aria-label":`Открыть список`',
         '"aria-label":`Clear all`': '"aria-label":`Очистить`',
+        '"aria-label":`Selected values`': '"aria-label":`Выбрано`',
+        '"aria-label":`Remove ${e}`': '"aria-label":`Убрать: ${e}`',
+        "`You can only select up to ${t.maxSelections} ${e}. Remove an option first.`": (
+            "`Больше ${t.maxSelections} не выбрать. Сначала уберите лишнее.`"
+        ),
     },
     "Selectbox": {
         "children:`No results`": "children:`Ничего не найдено`",

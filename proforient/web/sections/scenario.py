@@ -96,7 +96,7 @@ def _section(asked: AskedFigure) -> None:
     """A fragment: the rest of the page stands still while the plan is moved."""
     if is_led():
         st.rerun()
-    opened = st.expander(HEADING, key=asked.key("open"), icon=":material/calculate:", on_change="rerun")
+    opened = st.expander(HEADING, key=asked.key("open"), on_change="rerun")
     if opened.open:
         with opened:
             widgets.caption(NOTE)
