@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pypdf
@@ -19,7 +20,10 @@ from proforient.documents import pdf
 from proforient.documents.all_sheets import zip_of_sheets
 from proforient.documents.contents import NOTHING
 from proforient.documents.kinds import KINDS
+from proforient.documents.offices import Office
 from proforient.documents.record import Audience
+from proforient.documents.slides import made_slides
+from proforient.documents.workbook import BookFigures, made_book
 from proforient.errors import Refused
 
 NAMES = [o.name for o in organisations()]
@@ -82,6 +86,27 @@ def test_a_workbook_has_formulas_of_its_own_over_the_organisations_rows(frozen):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         chart = archive.read("xl/charts/chart1.xml").decode()
     assert "<c:barChart>" in chart and "<c:lineChart>" in chart and "$E$" in chart
+
+
+HOSTILE = '=HYPERLINK("http://x";"y") <b>{{ 7*7 }} \x07\ue000'
+
+
+def test_a_name_is_never_a_formula_a_link_or_a_field(frozen):
+    state = frozen.states["nyazepetrovsk"]
+    named = tuple(replace(o, name=HOSTILE) for o in state.snapshot.organisations)
+    state = replace(state, snapshot=replace(state.snapshot, organisations=named))
+    own = (c for s in frozen.sheets for c in s.own.figures)
+    rows = tuple(c for c in own if (c.indicator, c.cohort) == ("coverage", "all") and c.denominator)
+    figures = BookFigures(
+        state=state, audience=Audience.INTERNAL, levels=state.snapshot.levels, hidden=(), rows=rows, every=()
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(made_book(figures)))["Организации"]
+    names = {(cell.value, cell.data_type, cell.hyperlink) for cell in sheet["A"][1:]}
+    assert names == {('=HYPERLINK("http://x";"y") <b>{{ 7*7 }}', "s", None)}
+    made_deck = made_slides(KINDS["note"].compose(state, Audience.INTERNAL, DAY, NOTHING), Office())
+    with zipfile.ZipFile(io.BytesIO(made_deck)) as archive:
+        links = [name for name in archive.namelist() if name.endswith(".rels") and b"External" in archive.read(name)]
+    assert not links and "<b>{{ 7*7 }}" in next(iter(charts(deck(made_deck))[1].plots[0].categories))
 
 
 def test_all_sheets_come_as_one_archive_and_it_is_told_how_many_are_made(frozen, tmp_path):
