@@ -16,7 +16,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 help:
 	@echo "make run          открыть программу на этом компьютере (PORT=8501, HOST=127.0.0.1); данные сохраняются"
-	@echo "make demonstration  открыть рядом выдуманный район: своя папка, порт 8502"
+	@echo "make demonstration  открыть рядом выдуманный район: своя папка, порт 8502 (make run DEMO=1 — сразу оба)"
 	@echo "make test         проверить программу: стиль, типы, тесты, тесты в браузере"
 	@echo "make bench        измерить время и размер рядом с пустой страницей Streamlit"
 	@echo "make bench-country  измерить страну из 100 000 организаций (10 минут, 1 ГБ в COUNTRY=build/country)"
@@ -44,18 +44,25 @@ $(VENV)/installed-tests: tests/requirements.txt $(VENV)/installed
 	@touch $@
 
 run: export PROFORIENT_MODE ?= demo
+# With DEMO=1 the invented district is served beside one's own, in a folder of its own; «С чего начать» links to it.
+run: export PROFORIENT_DEMO_ADDRESS ?= $(if $(filter 1,$(DEMO)),http://localhost:8502)
 run: $(VENV)/installed
 	@[ "$$PROFORIENT_MODE" != demo ] || [ -e "$${PROFORIENT_DATA:-data/local}/proforient.duckdb" ] || $(PY) -m proforient demo
 	@echo "Откройте http://$(HOST):$(PORT)  (остановить: Ctrl+C)"
+	@[ "$(DEMO)" != 1 ] || $(MAKE) --no-print-directory demonstration &
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
 
 # Beside one's own district: an invented one with a folder and a port of its own.
-demonstration: export PROFORIENT_MODE = demo
-demonstration: export PROFORIENT_DATA = data/local/demonstration
-demonstration: export PORT = 8502
+# Its address is «localhost»: by another name of the host browsers keep the two sign-ins apart.
+demonstration: override export PROFORIENT_MODE = demo
+demonstration: override export PROFORIENT_DATA = data/local/demonstration
+demonstration: override export PROFORIENT_SECRETS = data/local/demonstration-keys
+demonstration: override export PROFORIENT_ADDRESS =
+demonstration: override export HOST = 127.0.0.1
+demonstration: override export PORT = 8502
 demonstration: $(VENV)/installed
 	@[ -e "$$PROFORIENT_DATA/proforient.duckdb" ] || $(PY) -m proforient demo
-	@echo "Демонстрация: http://$(HOST):$$PORT  (остановить: Ctrl+C)"
+	@echo "Демонстрация: http://localhost:$$PORT  (остановить: Ctrl+C)"
 	@exec $(BIN)/streamlit run app.py --server.port $$PORT --server.address $(HOST)
 
 chromium:

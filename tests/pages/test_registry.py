@@ -33,7 +33,8 @@ LIST = (
 def empty(tmp_path, monkeypatch):
     """``empty(code)``: a page over a store in which nothing has been set up, in production."""
     own = {"PROFORIENT_DATA": str(tmp_path / "data"), "PROFORIENT_SECRETS": str(tmp_path / "keys")}
-    running.use(running.Running(read_settings(own | {"PROFORIENT_MODE": "production"})))
+    own |= {"PROFORIENT_MODE": "production", "PROFORIENT_DEMO_ADDRESS": "http://localhost:8502"}
+    running.use(running.Running(read_settings(own)))
 
     def opened(code, person=ADMINISTRATOR):
         monkeypatch.setattr(people, "present", lambda _: person)
@@ -78,6 +79,7 @@ def brought(at, text):
 def test_an_empty_store_leads_to_five_steps_and_a_pasted_list_becomes_the_register(empty):
     at = empty("indicators")
     assert title(at) == "Пять шагов до первого отчёта" and words(at).count("Ещё не сделано") == 5
+    assert any('href="http://localhost:8502"' in element.proto.body for element in at.get("html"))
     at = named(empty("start"))
     assert title(at) == "Сделано 1 из 5: дальше — организации" and "Речной округ, сроки" in words(at)
     at = brought(empty("registry"), LIST)
