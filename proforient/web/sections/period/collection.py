@@ -25,10 +25,15 @@ from proforient.web.sections.campaign import Campaign
 from proforient.web.session import Session
 from proforient.wording import capital, counted, date_ru, ends_ru, join, number, period_name, typo
 
+MOST = 2_000  # organisations of a territory whose reports are looked into, cell by cell
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection(Campaign):
-    """The campaign of the view's territory with everybody's reports."""
+    """The campaign of the view's territory with everybody's reports.
+
+    ``contents``: how much of what is asked each holds; empty where there are too many to be looked into.
+    """
 
     reports: Reports
     organisations: Roster
@@ -65,13 +70,14 @@ def _collection(here: Session, day: dt.date) -> Collection:
     assert territory is not None and code is not None
     period = next((p for p in here.reader.periods(territory=territory) if p.code == code), None)
     ends = period.ends if period else None
+    register = here.reader.roster(on=ends, territory=territory)
     return Collection(
         code=code,
         place=territory,
         period=period,
         reports=here.reader.reports(code, territory=territory) if period else NOBODY,
-        organisations=here.reader.roster(on=ends, territory=territory),
-        contents=here.reader.report_contents(code, territory=territory) if period else {},
+        organisations=register,
+        contents=here.reader.report_contents(code, territory=territory) if period and len(register) <= MOST else {},
         today=day,
     )
 

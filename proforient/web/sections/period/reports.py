@@ -42,7 +42,7 @@ def attention(here: Session, campaign: Collection) -> None:
         every = bool(st.session_state.get(MORE))
         shown = waiting if every else waiting[:SHOWN]
         review = _review(here, campaign, waiting)
-        _accept_clear(here, campaign, waiting, review)
+        _accept_clear(campaign, waiting, review, here.mark)
         for report in shown:
             _review_row(here, campaign, report, review)
         if len(waiting) > SHOWN and not every:
@@ -73,8 +73,9 @@ def _every(here: Session, campaign: Collection) -> None:
         )
     )
     reports = [campaign.reports[code] for code in shown]
-    waiting = campaign.having(ReportState.SUBMITTED)
-    _accept_clear(here, campaign, waiting, _review(here, campaign, waiting))
+    if campaign.contents:
+        waiting = campaign.having(ReportState.SUBMITTED)
+        _accept_clear(campaign, waiting, _review(here, campaign, waiting), here.mark)
     review, above = _review(here, campaign, reports), ""
     for waits, some in groupby(reports, key=lambda report: report.state is ReportState.SUBMITTED):
         if waits:
@@ -117,17 +118,17 @@ def _beside(here: Session, period: str, waiting: tuple[str, ...], person: Person
     return _Review(explained, {o.code for o in register if here.may(Deed.REVIEW, o)})
 
 
-def _accept_clear(here: Session, campaign: Collection, waiting: Iterable[Report], review: _Review) -> None:
+def _accept_clear(campaign: Collection, waiting: Iterable[Report], review: _Review, mark: int) -> None:
     """One press for all of which nothing is to be said: no warning was explained, and nothing asked is lacking."""
-    lacking = set(campaign.incomplete)
+    whole = {code for code, held in campaign.contents.items() if held.whole}
     clear = [
         r.organisation
         for r in waiting
-        if r.organisation in review.open and not review.explained.get(r.organisation) and r.organisation not in lacking
+        if r.organisation in review.open and not review.explained.get(r.organisation) and r.organisation in whole
     ]
     if len(clear) > 1:
         label = f"Принять все без замечаний ({number(len(clear))})"
-        args = (here.mark, campaign.code, tuple(clear))
+        args = (mark, campaign.code, tuple(clear))
         st.button(label, key="period-accept-all", type="primary", on_click=_accept_all, args=args)
 
 
