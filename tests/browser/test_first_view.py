@@ -145,5 +145,5 @@ def test_the_page_is_read_where_nothing_runs(browser, server):
     expect(page.locator(".pf-still").first).to_be_visible()
     expect(page.get_by_role("link", name="Проблемы")).to_be_visible()
     page.get_by_role("link", name="Дошкольное").first.click()
-    page.wait_for_url(re.compile(r"/(problems|indicators)\?"))
+    page.wait_for_url(re.compile("down=preschool"))
     page.context.close()
