@@ -18,17 +18,20 @@ from proforient.store import (
     accounts,
     amending,
     chain,
+    drafting,
     enrolment,
     facts,
     filing,
     freezing,
     links,
+    measuring,
     planning,
     reporting,
     verify,
 )
 from proforient.store.backup import backup
 from proforient.store.fingerprint import TABLES
+from proforient.store.papers import DocumentDraft, IssuedDocument, Measure, MeasureAnswer, MeasureState
 from proforient.store.restoring import restore
 from proforient.store.rows import AccountRow, Publication
 from proforient.store.seals import KEPT, UNSEALED
@@ -91,6 +94,7 @@ def fill_everything(store):
         amending.amend(writer, WORDS)
         amending.name_events(writer, NORTH, ["День профессий"])
     fill_access(store)
+    fill_papers(store)
     return receipt
 
 
@@ -129,6 +133,32 @@ def fill_access(store):
             accounts.set_password(writer, login, "$argon2id$v=19$secret", MOMENT)
         accounts.invite(writer, "school", "f" * 64, ends_at=CLOSES_AT, at=MOMENT)
         accounts.end_session(writer, "head", "session-1", ends_at=CLOSES_AT, at=MOMENT)
+
+
+def fill_papers(store):
+    """A draft that was issued with a measure, numbered, answered by a school."""
+    about = {"kind": "letter", "period": "2024", "territory": NORTH, "audience": "outside", "body": '{"form":"1"}'}
+    about |= {"follows": "", "corrects": "", "author": "", "at": MOMENT}
+    sha256 = store.put_file(b"a letter")
+    with store.write("petrova", based_on=None) as writer:
+        kept = freezing.freeze(writer, period="2024", territory=NORTH, cohort="all", body="{}", catalogue="[catalogue]")
+        draft = drafting.save_draft(writer, DocumentDraft(id="", version=0, kept=True, change="начат", **about))
+        paper = IssuedDocument(
+            id="", draft=draft.id, version=1, day=CLOSES, snapshot="", state="", file_name="письмо.docx", sha256=sha256,
+            size=8, changes=("срок",), number="", number_day=None, **about,
+        )  # fmt: skip
+        measure = Measure(
+            id="", document="", kind="letter", period="2024", territory=NORTH, item="a", place=1, number="1",
+            text="Сделать", addressee="heads", responsible="отдел", due="day", due_told="до 1 июня", due_on=CLOSES,
+            organisations=("n2",),
+        )  # fmt: skip
+        issued = drafting.issue(writer, paper, kept, [measure], {"ABCDE": ("coverage", "basic", "all")})
+        drafting.give_number(writer, issued.id, "837/1", CLOSES)
+        (mine,) = writer.reader.measures(NORTH)
+        answer = MeasureAnswer(
+            organisation="n2", state=MeasureState.DONE, comment="да", evidence="файл", sha256=sha256, size=8
+        )
+        measuring.answer(writer, mine.id, answer)
 
 
 CLOSES_AT = dt.datetime(2025, 1, 20, 12, 0)
