@@ -17,6 +17,7 @@ from proforient.store import (
     acceptance,
     accounts,
     amending,
+    asking,
     chain,
     drafting,
     enrolment,
@@ -93,6 +94,7 @@ def fill_everything(store):
         planning.import_contingent(writer, [known])
         amending.amend(writer, WORDS)
         amending.name_events(writer, NORTH, ["День профессий"])
+        asking.set_asked(writer, "2024", set(writer.catalogue.indicators) - {"no-page"}, at=MOMENT)
     fill_access(store)
     fill_papers(store)
     return receipt
