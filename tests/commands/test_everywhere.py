@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import re
+import shutil
 import socket
 import stat
 
@@ -80,6 +81,15 @@ def test_every_command(state, run, fits, data, tmp_path):
     called(0, "document", "check", "letter", template)
     called(1, "document", "check", "letter", form)
     assert letter.read_bytes()[:2] == b"PK" and letter.read_bytes() != template.read_bytes()
+    place = ("--period", "2026", "--territory", "Речной округ")
+    for what, ending in (("slides", "pptx"), ("workbook", "xlsx"), ("sheets", "zip")):
+        made = tmp_path / f"made.{ending}"
+        called(0, "document", what, *place, "--out", made)
+        assert made.read_bytes()[:2] == b"PK"
+    if shutil.which("soffice") or shutil.which("libreoffice"):
+        called(0, "document", "pdf", letter, "--out", tmp_path / "letter.pdf")
+    else:
+        assert "LibreOffice" in called(1, "document", "pdf", letter, "--out", tmp_path / "letter.pdf").err
     # the report's states, and back
     called(0, "report", "return", "--period", "2026", "--organisation", "r-school-1", "--note", "уточните 5–9")
     seen = called(0, "mark").out.strip()

@@ -32,7 +32,7 @@ def read_steps(here: Session) -> list[BeginningStep]:
     period = _period(here)
     return [
         _territory(here),
-        _organisations(register),
+        _organisations(here, register),
         _asked(here, period),
         _plans(here, period),
         _people(here, register),
@@ -69,7 +69,7 @@ def _territory(here: Session) -> BeginningStep:
     )
 
 
-def _organisations(register: Roster) -> BeginningStep:
+def _organisations(here: Session, register: Roster) -> BeginningStep:
     kinds = Counter(register.by_code("kind").values())
     told = [counted(kinds.pop(kind), unit) for kind, unit in UNITS.items() if kind in kinds]
     rest = sum(kinds.values())
@@ -82,6 +82,7 @@ def _organisations(register: Roster) -> BeginningStep:
         said=typo(f"{capital(counted(len(register), 'organisations'))}: {join(told)}.") if len(register) else "",
         button="Изменить реестр" if len(register) else "Внести организации",
         page="registry",
+        mine=here.acts(Deed.REGISTER),
     )
 
 
