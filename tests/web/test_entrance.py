@@ -528,6 +528,8 @@ MATRIX = {
     ("GET", "/login/provider/back"): everybody(404, 404, 404),
     ("GET", "/account"): everybody(303, 200, 200),
     ("POST", "/account"): everybody(401, 200, 200),
+    ("GET", "/begin/{token}"): everybody(410, 410, 410),
+    ("POST", "/begin/{token}"): everybody(410, 410, 410),
     ("GET", "/invitation/{token}"): everybody(410, 410, 410),
     ("POST", "/invitation/{token}"): everybody(410, 410, 410),
     ("GET", "/s/{token}"): everybody(200, 200, 200),

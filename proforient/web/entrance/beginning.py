@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from proforient.access import accounts
 from proforient.access.roles import Role
-from proforient.errors import ProforientError
+from proforient.errors import ProforientError, Refused
 from proforient.monitoring import now
 from proforient.store import accounts as rows
 from proforient.store import facts
@@ -68,7 +68,7 @@ def _make(opened: OpenApplication, login: str, password: str) -> None:
     at = now()
     with opened.store.write("system", based_on=None) as writer:
         if accounts.administrators(writer.reader):
-            return
+            raise Refused("Администратор уже есть. Войдите на странице входа своим логином и паролем.")
         rows.add(writer, accounts.new(writer.reader, login=login, role=Role.ADMINISTRATOR, at=at))
         accounts.set_password(writer, login, password, at)
         facts.set_fact(writer, "ever_production", "1")
