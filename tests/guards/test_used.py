@@ -13,6 +13,7 @@ from sources import ROOT, kept_files
 
 # Used without being named anywhere, and by whom.
 CALLED_BY_NAME = {
+    "proforient.intake.parcels.main": "a process of its own, begun by the module's name (intake/nursery.py)",
     "proforient.documents.marking.main": "a process of its own, begun by the module's name (intake/nursery.py)",
     "proforient.documents.paper.main": "the same",
     "proforient.documents.rendering.main": "the same",
