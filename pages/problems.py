@@ -4,7 +4,7 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import widgets
-from proforient.web.sections import letter, problems, takeaway
+from proforient.web.sections import problems, takeaway
 from proforient.web.session import current
 
 here = current()
@@ -31,5 +31,4 @@ if shown.chosen is not None:
             widgets.caption(problems.dated(shown))
 problems.unanswered(shown)
 problems.general_advice(shown)
-letter.offer(here)
-takeaway.offer(here)
+takeaway.everything(here)

@@ -25,7 +25,7 @@ else:
     if here.acts(Deed.REGISTER) and not len(register):
         bring.chooser(here, desk)
     elif here.acts(Deed.REGISTER):
-        with st.expander("Внести список", icon=":material/playlist_add:"):
+        with st.expander("Внести список"):
             bring.chooser(here, desk)
     if len(register):
         listed.way_on(here)

@@ -149,7 +149,9 @@ def method_words() -> list[str]:
     """What is told of each indicator of our own catalogue, once for all numbers."""
     own = read_catalogue(ROOT / "indicators.toml")
     every = own.indicators.values()
-    rows = (row for i in every for row in S.method_rows(own, i, i.levels[0]))
+    places = ("Челябинская область / Округ", "Забайкальский край / Округ", "Томская область / Округ")
+    asked = ((i, place) for i in every for place in places)
+    rows = (row for i, place in asked for row in S.method_rows(own, i, i.levels[0], territory=place, year=2022))
     return [
         *(S.formula_in_words(own, i, i.levels[0]) for i in every),
         *(line for _, lines in rows for line in lines),

@@ -27,7 +27,7 @@ LIKE, SAME_NUMBER = 0.6, 0.55
 _NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.?\s+(\S.*)", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
 _BROKEN = re.compile(r"\n(?=\d+(?:\.\d+)*\.\s)")  # a line of a paragraph that begins with a number
-_LABEL = re.compile(r"\s*\b(Срок|Ответственн\w+|В первую очередь)\s*:\s*")
+_LABEL = re.compile(r"\b(Срок|Ответственн\w{1,20}|В первую очередь)\s{0,9}:")
 _PLACE = re.compile(r"^\[[^\]]*\]$")  # what was left to be filled
 _DAY = re.compile(r"(\d{1,2})[.\s]+(\d{1,2}|[а-я]+)[.\s]+(\d{4})")
 _SCHOOL_YEAR = re.compile(r"(\d{4})/\d{4}")

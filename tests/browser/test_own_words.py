@@ -82,6 +82,6 @@ def test_a_department_of_another_region_edits_and_plans_and_finds_both_again(dis
     assert not phone.evaluate(SIDEWAYS)
     phone.locator(".st-key-narrow-advice").get_by_role("combobox").click()
     phone.get_by_role("option").last.click()
-    phone.wait_for_function("!location.search.includes('action=act-coverage-plan')")
+    phone.wait_for_function("() => !location.search.includes('action=act-coverage-plan')")
     expect(phone.get_by_role("heading", level=2)).not_to_have_text(EDITED["act-coverage-plan"][0])
     assert complaints.texts == []

@@ -81,10 +81,12 @@ def test_an_indicator_says_of_what_it_is_computed_and_for_which_goal(page):
         "Численность обучающихся 6–11 классов (на 20 сентября, форма ФСН ОО-1, раздел 2.1.1.1",
         "1. Выявление предпочтений обучающихся",
         "1.О.1. Ознакомление и внедрение",
-        "показатель назван в документе прямо",
+        "Образец других муниципалитетов",
         "чем больше, тем лучше",
     ):
         assert part in text, part
+    own = plain(words(page("indicators", territory=NYAZEPETROVSK, period="2022", indicator="coverage")))
+    assert "№ 837/1 от 4 мая 2023 года; показатель назван в документе прямо" in own
 
 
 def test_every_finding_has_its_place_and_its_texts(page):

@@ -144,7 +144,7 @@ def closing(at):
 
 
 def prolonging(at):
-    button(at, "Изменить срок…").click().run()
+    button(at, "Срок…").click().run()
     yield
     at.date_input("period-closes-new").set_value(now().date().replace(year=2028)).run()
     at.button("period-reopen-do").click().run()

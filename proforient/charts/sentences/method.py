@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from proforient.catalogue.entries import Catalogue, Count, Goal, Indicator, Source, Task
+from proforient.catalogue.holding import holds
 from proforient.wording import NB, date_ru, typo, uncapital
 
 DIRECTIONS = {"more": "чем больше, тем лучше", "less": "чем меньше, тем лучше"}
@@ -46,8 +47,13 @@ def counted_once(catalogue: Catalogue, indicator: Indicator) -> str:
     return " ".join(f"{told.rstrip('.')}." for told in rules)
 
 
-def method_rows(catalogue: Catalogue, indicator: Indicator, level: str) -> Iterator[tuple[str, list[str]]]:
-    """Label and lines: the numbers with their forms and days, the direction, the source, goals and tasks."""
+def method_rows(
+    catalogue: Catalogue, indicator: Indicator, level: str, *, territory: str | None, year: int
+) -> Iterator[tuple[str, list[str]]]:
+    """Label and lines: the numbers with their forms and days, the direction, the source, goals and tasks.
+
+    A source that does not hold in the territory and year is not named there.
+    """
     for label, codes in (("Числитель", indicator.numerator), ("Знаменатель", indicator.denominator)):
         if codes:
             yield label, [count_words(catalogue, catalogue.counts[code], level) for code in codes]
@@ -59,8 +65,7 @@ def method_rows(catalogue: Catalogue, indicator: Indicator, level: str) -> Itera
     if not indicator.formula.answers and not indicator.formula.follows:
         yield "Направление", [DIRECTIONS[indicator.direction]]
     if indicator.source:
-        named = "назван в документе прямо" if indicator.explicit else "выведен из его рекомендаций и проблем"
-        yield "Источник", [typo(f"{source_words(catalogue.sources[indicator.source])}; показатель {named}")]
+        yield "Источник", [_source(catalogue.sources[indicator.source], indicator, territory, year)]
     goals = [catalogue.goals[code] for code in indicator.goals if code in catalogue.goals]
     if goals:
         yield "Цель", [goal_words(goal) for goal in goals]
@@ -81,6 +86,13 @@ def _day(as_of: str) -> str:
     """«20 сентября» of «09-20»; of 29 February, too."""
     month, day = map(int, as_of.split("-"))
     return date_ru(dt.date(2000, month, day), "short")
+
+
+def _source(source: Source, indicator: Indicator, territory: str | None, year: int) -> str:
+    if not holds(source, territory, year):
+        return "Образец других муниципалитетов"
+    named = "назван в документе прямо" if indicator.explicit else "выведен из его рекомендаций и проблем"
+    return typo(f"{source_words(source)}; показатель {named}")
 
 
 def source_words(source: Source) -> str:

@@ -11,7 +11,7 @@ _LETTERS = "абвгдежзийклмнопрстуфхцчшщыэюяё"
 _SOUNDS = "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh sch y e yu ya e"
 _LATIN = {**dict(zip(_LETTERS, _SOUNDS.split(), strict=True)), "ъ": "", "ь": ""}
 _LONGEST = 30  # signs of a code: it stands in logins, too
-_QUOTED = re.compile(r"[«\"“„]([^»\"”“]+)[»\"”“]")
+_QUOTED = re.compile(r"[«\"“„]([^«»\"”“„]+)[»\"”“]")
 _NUMBERED = re.compile(r"№\s*(\d+)")
 
 

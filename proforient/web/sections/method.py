@@ -18,7 +18,8 @@ def show(here: Session, chosen: Coverage) -> None:
     catalogue = here.catalogue
     indicator = catalogue.indicators[chosen.indicator]
     with st.expander(HEADING):
-        rows = sentences.method_rows(catalogue, indicator, chosen.level)
+        year = here.reader.period(chosen.period, territory=chosen.territory).year
+        rows = sentences.method_rows(catalogue, indicator, chosen.level, territory=chosen.territory, year=year)
         entries = (
             joined([tag("dt", label), tag("dd", joined(tag("p", line) for line in lines))]) for label, lines in rows
         )

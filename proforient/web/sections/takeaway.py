@@ -23,6 +23,7 @@ from proforient.documents.sheets import sheet_states
 from proforient.documents.state import frozen_state
 from proforient.monitoring import now
 from proforient.web import widgets
+from proforient.web.sections import letter as letter_section
 from proforient.web.session import Session
 from proforient.wording import counted, number, typo
 
@@ -33,6 +34,15 @@ WHAT = (
 )
 EXACT = "Точные числа и названия организаций, для управления"
 ICON = ":material/download:"
+
+
+def everything(here: Session) -> None:
+    """The letter and the files, closed until somebody looks for them; nothing for those who may not show figures."""
+    view = here.view
+    if view.territory is not None and view.period is not None and here.may(Deed.PRESENT, view.territory):
+        with st.expander("Скачать письмо, слайды, книгу, листы организаций", icon=ICON):
+            letter_section.offer(here)
+            offer(here)
 
 
 def offer(here: Session) -> None:

@@ -100,10 +100,11 @@ def collection_lead(campaign: Collection | None) -> str:
     review = campaign.reports.count(ReportState.SUBMITTED)
     returned = campaign.reports.count(ReportState.RETURNED)
     missing = campaign.reports.count(ReportState.NOT_SUBMITTED, ReportState.DRAFT)
+    open_ = campaign.period.state == "open"
     sentences = [
         f"На проверке отчётов: {number(review)}." if review else "",
         f"На доработке: {number(returned)}." if returned else "",
-        f"Сданы не полностью: {number(len(campaign.incomplete))}." if campaign.incomplete else "",
+        f"Сданы не полностью: {number(len(campaign.incomplete))}." if campaign.incomplete and open_ else "",
         f"Ещё не сдали: {counted(missing, 'organisations')}." if missing else "",
     ]
     return typo(" ".join(s for s in sentences if s) or "Сданы и приняты все отчёты.")
@@ -143,9 +144,8 @@ def state(here: Session, campaign: Collection) -> None:
         ("Состояние", _opened(here, period)),
         ("Сдали", marks.joined([f"{number(campaign.submitted)} из {number(every)}", _bar(campaign.submitted, every)])),
         ("Из них", marks.html(f"принято {number(accepted)}, на проверке {number(review)}{_incomplete(campaign)}")),
-        ("Спрашивают", marks.html(asked_words(here.catalogue, period))),
+        ("Спрашивают", marks.html(f"{asked_words(here.catalogue, period)} ({period.catalogue} {period.version})")),
         ("Время", marks.html(f"сроки — {ends_ru(local(now(), here.zone))}")),
-        ("Каталог", marks.html(f"{period.catalogue} {period.version}")),
         ("Сравнивается", marks.html(f"с периодом: {period_name(period.previous)}" if period.previous else "не с чем")),
     ]
     inside = [marks.joined([marks.tag("dt", name), marks.tag("dd", value)]) for name, value in facts]

@@ -46,7 +46,7 @@ def buttons(here: Session, campaign: Collection | None) -> None:
         if period is not None and mine:
             if period.state == "open":
                 st.button("Закрыть приём…", key="period-close", on_click=ask, args=(here.mark, "close"))
-                st.button("Изменить срок…", key="period-prolong", on_click=ask, args=(here.mark, "reopen"))
+                st.button("Срок…", key="period-prolong", on_click=ask, args=(here.mark, "reopen"))
             else:
                 st.button("Открыть приём снова…", key="period-reopen", on_click=ask, args=(here.mark, "reopen"))
         if period is not None and mine and period.state == "open":

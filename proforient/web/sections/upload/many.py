@@ -67,14 +67,14 @@ def chooser(here: Session, campaign: Sender, heap: Pile) -> None:
     """Files or their ZIP; they are read in the run in which they arrive."""
     if not here.acts(Deed.REVIEW) or here.settings.read_only:
         return
-    widgets.section("Или сразу много файлов")
-    files = st.file_uploader(
-        "Бланки организаций, как пришли по почте: все сразу или их ZIP",
-        accept_multiple_files=True,
-        max_upload_size=20,
-        key=f"upload-many-{heap.chooser}",
-    )
-    widgets.caption("Каждый проверяется отдельно; чей бланк, программа узнаёт по самому бланку.")
+    with st.expander("Или сразу много файлов: все бланки из почты или их ZIP", icon=":material/folder_zip:"):
+        files = st.file_uploader(
+            "Бланки организаций, как пришли по почте: все сразу или их ZIP",
+            accept_multiple_files=True,
+            max_upload_size=20,
+            key=f"upload-many-{heap.chooser}",
+        )
+        widgets.caption("Каждый проверяется отдельно; чей бланк, программа узнаёт по самому бланку.")
     if files:
         _add(here, campaign, heap, [(file.name, file.getvalue()) for file in files])
         for file in files:
