@@ -20,7 +20,7 @@ def awaited(report: Report, given: int, asked: int) -> Awaited | None:
         return "returned"
     if not report.state.reported:
         return "unsent" if asked else None
-    return "incomplete" if given < asked else None
+    return "incomplete" if given < asked and report.state is not ReportState.ACCEPTED else None
 
 
 def reminder(

@@ -45,11 +45,10 @@ class Collection(Campaign):
 
     @property
     def incomplete(self) -> list[str]:
-        """Those whose report was sent and lacks some of what is asked."""
+        """Those whose report was sent and lacks some of what is asked; what was accepted so is no longer awaited."""
         states = self.reports.states
-        return [
-            code for code, held in self.contents.items() if not held.whole and code in states and states[code].reported
-        ]
+        short = [code for code, held in self.contents.items() if not held.whole and code in states]
+        return [code for code in short if states[code].reported and states[code] is not ReportState.ACCEPTED]
 
     def having(self, *states: ReportState) -> list[Report]:
         """Reports in these states, in the order of the register."""
@@ -100,11 +99,10 @@ def collection_lead(campaign: Collection | None) -> str:
     review = campaign.reports.count(ReportState.SUBMITTED)
     returned = campaign.reports.count(ReportState.RETURNED)
     missing = campaign.reports.count(ReportState.NOT_SUBMITTED, ReportState.DRAFT)
-    open_ = campaign.period.state == "open"
     sentences = [
         f"На проверке отчётов: {number(review)}." if review else "",
         f"На доработке: {number(returned)}." if returned else "",
-        f"Сданы не полностью: {number(len(campaign.incomplete))}." if campaign.incomplete and open_ else "",
+        f"Сданы не полностью: {number(len(campaign.incomplete))}." if campaign.incomplete else "",
         f"Ещё не сдали: {counted(missing, 'organisations')}." if missing else "",
     ]
     return typo(" ".join(s for s in sentences if s) or "Сданы и приняты все отчёты.")
