@@ -13,6 +13,7 @@ from page_words import button, title, words
 from proforient.access.roles import Person, Role
 from proforient.documents import stored
 from proforient.documents.calendar_file import calendar
+from proforient.documents.contents import Practice, Review
 from proforient.documents.measures import done_of, measures_summary, urgency
 from proforient.store import drafting, measuring
 from proforient.store.papers import MeasureAnswer, MeasureState
@@ -45,6 +46,24 @@ def begun(page, store):
         body = stored.text_of(replace(contents, items=tuple(items)))
         drafting.save_draft(writer, replace(draft, body=body, change="оставлены три пункта"))
     return draft.id
+
+
+def test_a_practice_stands_beside_the_problem_that_it_answers(begun, page, store):
+    with store.read() as reader:
+        (draft,) = reader.drafts(PLACE)
+    told = Practice(
+        title="Пробы <у> станка", organisation=SCHOOL, level="basic", form="кружок", author="заместитель директора",
+        review=Review.SPREAD, link="javascript:alert(1)", answers=("low-coverage-basic",),
+    )  # fmt: skip
+    with store.write("head", based_on=None, figures=False) as writer:
+        body = stored.text_of(replace(stored.read(draft.body), practices=(told,)))
+        drafting.save_draft(writer, replace(draft, body=body, change="внесена практика"))
+    at = page("problems", person=HEAD, problem="low-coverage-basic", **HERE)
+    html = " ".join(element.proto.body for element in at.get("html"))
+    assert "Где это уже получается" in html and "«Пробы &lt;у&gt; станка»" in html and "javascript:" not in html
+    assert "Школа «Заречная» кружок · заместитель директора · Основное · распространена" in words(at)
+    other = page("problems", person=HEAD, problem="low-coverage-preschool", **HERE)
+    assert "Где это уже получается" not in words(other)
 
 
 def opened(page, number, code="documents", **view):

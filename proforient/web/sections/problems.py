@@ -12,6 +12,8 @@ from proforient.advice.actions import Advice, Suggested, advice_in
 from proforient.advice.problems import Found, problems
 from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import figures, marks, sentences
+from proforient.documents.contents import Practice
+from proforient.documents.practices import REVIEWS, practices_in
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
 from proforient.web import chart, lists, widgets
@@ -36,6 +38,7 @@ class ProblemList:
     submitted: int
     levels: tuple[Coverage, ...]  # of the headline indicator: how much is known at all
     advice: Advice
+    practices: tuple[Practice, ...]  # of organisations, that answer the chosen problem
 
 
 @cached("territory", "period", "problem")
@@ -61,6 +64,11 @@ def read(here: Session) -> ProblemList:
         submitted=reader.files_sent(view.period),
         levels=tuple(c for c in rows if here.catalogue.cohorts[c.cohort].part_of is None),
         advice=advice_in(reader, view.period, view.territory),
+        practices=tuple(
+            practice
+            for practice in (practices_in(reader, view.territory) if chosen and view.territory else ())
+            if chosen is not None and chosen.code in practice.answers
+        ),
     )
 
 
@@ -107,6 +115,7 @@ def one(here: Session, shown: ProblemList) -> None:
         widgets.caption(sentences.NO_GROUND)
     else:
         _suggested(shown.advice.answers_to(found))
+    _practices(here, shown)
     if found.when == "not_met":
         widgets.invented_note([found.coverage])
 
@@ -227,6 +236,26 @@ def _suggested(found: Sequence[Suggested], title: str = "Что предлага
         return
     head = ["Кому", "Что сделать", "Откуда", "Срок"]
     widgets.show_html(marks.table(head, [_suggestion(a) for a in found], css="pf-actions"))
+
+
+def _practices(here: Session, shown: ProblemList) -> None:
+    """What answers the problem in an organisation already, as documents tell it."""
+    if not shown.practices:
+        return
+    widgets.chart_title("Где это уже получается")
+    widgets.show_html(marks.tag("ul", marks.joined(_practice(here, shown, one) for one in shown.practices), "pf-list"))
+
+
+def _practice(here: Session, shown: ProblemList, one: Practice) -> marks.Html:
+    known = shown.organisations.get(one.organisation)
+    whose = widgets.link_html(known.name, page="organisations", organisation=known.code) if known else ""
+    title = marks.html(quoted(one.title))
+    if one.link.startswith(("http://", "https://")):
+        title = marks.tag("a", quoted(one.title), href=one.link, rel="noopener noreferrer", target="_blank")
+    level = here.catalogue.levels.get(one.level)
+    about = [one.form, one.author, sentences.level_label(level) if level else "", REVIEWS[one.review]]
+    told = marks.tag("small", " · ".join(part for part in about if part), "pf-quiet pf-line")
+    return marks.tag("li", marks.joined([title, marks.joined([" — ", whose]) if whose else "", told]))
 
 
 def _suggestion(a: Suggested) -> list[str]:

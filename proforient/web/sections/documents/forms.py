@@ -25,6 +25,7 @@ from proforient.documents.contents import (
     Votes,
 )
 from proforient.documents.kinds import KINDS
+from proforient.documents.practices import REVIEWS
 from proforient.documents.record import Audience
 from proforient.store import amending, drafting
 from proforient.store.papers import DocumentDraft
@@ -52,7 +53,6 @@ FORMS: tuple[DeadlineForm, ...] = (
     *("none", "day", "next_year", "next_school_year", "school_year_start", "after_collegium", "standing"),
 )
 LINE = 90  # signs of a line of a field of choices
-REVIEWS = {Review.PROPOSED: "предложена", Review.RECOMMENDED: "рекомендована", Review.SPREAD: "распространена"}
 NOT_DRAFTED = frozenset({"sheet"})  # made for each organisation by itself
 
 
