@@ -32,7 +32,7 @@ if look == "table":
     table.show(here, found, quantity)
 else:
     pictures.show(here, found, quantity, look)
-note = sentences.pivot_note(found, here.catalogue)
+note = sentences.pivot_note(found)
 if note:
     widgets.caption(note)
 table.take(here, found, quantity, title)

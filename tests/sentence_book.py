@@ -239,13 +239,13 @@ S, W = sentences, wording
 
 
 def a_pivot(n: int, rows: Axis = "level", columns: Axis | None = "period") -> Pivot:
-    """A table of one level and the sum of two, with a level that stays apart."""
+    """A table of one level and a sum."""
     asked = PivotQuestion(
         rows=rows, columns=columns, territory="Край", period="2022", periods=("2022",), cohort="all",
         indicator="coverage", level="basic",
     )  # fmt: skip
     cells = {("basic", "2022"): cov("basic", n, 22, "50"), (ALL, "2022"): cov("basic", n, 22)}
-    return Pivot(question=asked, rows=("primary", "basic"), columns=("2022",), cells=cells, apart=("additional",))
+    return Pivot(question=asked, rows=("primary", "basic"), columns=("2022",), cells=cells)
 
 
 def would_be(n: int) -> list[Prospect]:
@@ -366,7 +366,7 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
         S.pivot_finding(a_pivot(n, rows=a, columns=b), quantity, name)
         for a in AXES for b in (None, *AXES) if a != b for quantity in S.QUANTITIES for name in ("", "Охват")
     ],
-    "sentences.pivot.pivot_note": lambda n: [S.pivot_note(a_pivot(n), CATALOGUE)],
+    "sentences.pivot.pivot_note": lambda n: [S.pivot_note(a_pivot(n))],
     "sentences.pivot.pivot_unit": lambda n: [S.pivot_unit(a_pivot(n), quantity) for quantity in S.QUANTITIES],
     "sentences.pivot.quantity_words": lambda n: [
         S.quantity_words(c, quantity) for c in (None, cov("basic", n, 22, "50"), cov("basic", "no_data"))

@@ -1,4 +1,4 @@
-"""Figures by two axes that somebody chose: sums over sums, what must not be added left apart, nothing made of nothing.
+"""Figures by two axes that somebody chose: sums over sums, what must not be added is not, nothing made of nothing.
 
 In: reader, catalogue, a ``PivotQuestion``. Out: a ``Pivot`` whose cells are figures like all others. A cell that is
 not there is not asked; of the others «нет данных», «не применимо» and nought stay three things.
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from proforient.analysis.arithmetic import PARTS, fitting_amount, hundredths, need_of, short_parts, sign_of
 from proforient.analysis.asked import Plans
-from proforient.analysis.coverage import SETTLED_FROM, Coverage
+from proforient.analysis.coverage import FEW_BELOW, SETTLED_FROM, Coverage
 from proforient.analysis.frame import results_frame
 from proforient.catalogue.entries import Catalogue, Indicator
 from proforient.catalogue.figures import FigureKey, direction_of, unit_of
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 Axis = Literal["indicator", "level", "cohort", "period", "territory", "kind", "organisation"]
 AXES: tuple[Axis, ...] = ("level", "period", "cohort", "organisation", "kind", "territory", "indicator")
-ADDED: frozenset[Axis] = frozenset({"territory", "kind", "organisation", "level"})  # what has a sum at all
+# What has a sum at all: levels have none, stages are added only where an indicator declares it, and none does.
+ADDED: frozenset[Axis] = frozenset({"territory", "kind", "organisation"})
 OF_ORGANISATIONS: frozenset[Axis] = frozenset({"kind", "organisation"})
 MOST_PERIODS = 8  # the newest, where periods are an axis
 _SUMS = ["numerator", "denominator", "value", "submitted", "expected", "inapplicable"]
@@ -61,7 +62,7 @@ class PivotQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pivot:
-    """``cells`` by row and column; ``ALL`` is the sum. ``apart``: levels that are in no sum of levels.
+    """``cells`` by row and column; ``ALL`` is the sum.
 
     A figure that nobody gave because all answered «не применимо» has the verdict ``NOT_ASKED``.
     """
@@ -70,7 +71,6 @@ class Pivot:
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     cells: Mapping[tuple[str, str], Coverage]
-    apart: tuple[str, ...]
 
     @property
     def every_row(self) -> tuple[str, ...]:
@@ -97,10 +97,9 @@ class _Pivoted:
         self._columns: Axis | None = question.columns if question.columns != question.rows else None
 
     def pivot(self) -> Pivot:
-        frame = self._frame
         cells: dict[tuple[str, str], Coverage] = {}
         for axes in self._groupings():
-            for codes, sums in _summed(frame if axes[2] else self._added_levels(frame), axes[:2]):
+            for codes, sums in _summed(self._frame, axes):
                 cells[codes] = self._cell(codes, sums)
         found = set(cells)
         return Pivot(
@@ -108,25 +107,22 @@ class _Pivoted:
             rows=self._ordered(self._asked.rows, {row for row, _ in found} - {ALL}),
             columns=(ALL,) if self._columns is None else self._ordered(self._columns, {c for _, c in found} - {ALL}),
             cells=cells,
-            apart=self._apart,
         )
 
-    def _groupings(self) -> Iterator[tuple[Axis | None, Axis | None, bool]]:
-        """The cells, then the sums that are allowed; the last says whether all levels are taken."""
+    def _groupings(self) -> Iterator[tuple[Axis | None, Axis | None]]:
+        """The cells, then the sums that are allowed."""
         rows, columns = self._asked.rows, self._columns
-        yield rows, columns, True
+        yield rows, columns
         if self._has_sum(rows):
-            yield None, columns, rows != "level"
+            yield None, columns
         if columns is not None and self._has_sum(columns):
-            yield rows, None, columns != "level"
+            yield rows, None
         if columns is not None and self._has_sum(rows) and self._has_sum(columns):
-            yield None, None, "level" not in (rows, columns)
+            yield None, None
 
     def _has_sum(self, axis: Axis) -> bool:
-        """Territories that lie in no chosen one are never added up; nor levels where one stands alone."""
-        if axis == "territory":
-            return self._asked.territory is not None
-        return axis in ADDED and (axis != "level" or self._asked.fixed("indicator", "") == "")
+        """Territories that lie in no chosen one are never added up."""
+        return axis in ADDED and (axis != "territory" or self._asked.territory is not None)
 
     @cached_property
     def _frame(self) -> pd.DataFrame:
@@ -180,24 +176,6 @@ class _Pivoted:
         found = (v for v in values if v.reason is Reason.NOT_APPLICABLE)
         return frozenset((v.organisation, v.cell.level, v.cell.cohort) for v in found)
 
-    @cached_property
-    def _apart(self) -> tuple[str, ...]:
-        """Levels that share children with others, or are no stage: the fewest without which nobody counts twice."""
-        if "level" not in self._asked.axes or self._frame.empty:
-            return ()
-        levels = self._catalogue.levels
-        there = [code for code in levels if code in set(self._frame["level"])]
-        added = [code for code in there if levels[code].kind == "stage"]
-        shared = {code: len(set(levels[code].overlaps).intersection(added)) for code in added}
-        while any(shared.values()):
-            most = max(shared.values())  # order: of numbers
-            added.remove([code for code in added if shared[code] == most][-1])
-            shared = {code: len(set(levels[code].overlaps).intersection(added)) for code in added}
-        return tuple(code for code in there if code not in added)
-
-    def _added_levels(self, frame: pd.DataFrame) -> pd.DataFrame:
-        return frame[~frame["level"].isin(self._apart)]
-
     def _ordered(self, axis: Axis, codes: set[str]) -> tuple[str, ...]:
         if axis == "territory":
             return tuple(sorted(codes, key=path_order))
@@ -229,7 +207,7 @@ class _Pivoted:
         home = self._homes.get(organisation or "") or named.get("territory") or asked.territory or ""
         indicator = self._catalogue.indicators[key.indicator]
         figure = self._figure(indicator, key, named.get("period", asked.period), home, organisation, sums)
-        plan = self._plan(figure) if level else None
+        plan = self._plan(figure)
         if not figure.formula.apart and any(named.get(axis) for axis in OF_ORGANISATIONS):
             plan = None  # a count's plan is its territory's alone
         return measured(replace(figure, plan=plan))
@@ -261,6 +239,7 @@ class _Pivoted:
             expected=expected,
             can_change=None if submitted < expected else False,
             settled_from=SETTLED_FROM,
+            few_below=FEW_BELOW,
         )
 
     def _plan(self, figure: Coverage) -> PlanValue | None:

@@ -1,4 +1,4 @@
-"""Axes of one's own choice: sums over sums, what shares children stays apart, three kinds of nothing stay three."""
+"""Axes of one's own choice: sums over sums, levels are never added, three kinds of nothing stay three."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ GIVEN = st.fixed_dictionaries({(who, v): pairs for who in ("n1", "n2", "s1") for
 @settings(max_examples=60, deadline=None)
 @given(GIVEN, st.sampled_from([(r, c) for r in ("organisation", "kind", "territory", "level")
                                for c in ("level", "organisation", "kind", "territory", None) if r != c]))  # fmt: skip
-def test_each_sum_is_a_sum_over_a_sum_and_what_shares_children_is_in_none(numbers, axes):
+def test_each_sum_is_a_sum_over_a_sum_and_of_levels_there_is_none(numbers, axes):
     filled = memory()
     for (who, stage), told in numbers.items():
         if told:
@@ -58,18 +58,18 @@ def test_each_sum_is_a_sum_over_a_sum_and_what_shares_children_is_in_none(number
     people = {o.code: o for o in filled.register}
     for (row, column), cell in found.cells.items():
         where = dict(zip(axes, (row, column), strict=True))
+        assert where.get("level") != ALL, "stages are added only where an indicator declares it"
 
         def inside(who, stage, where=where):
             own = {"organisation": who, "kind": people[who].kind, "territory": people[who].territory, "level": stage}
             fits = all(code in (ALL, own[axis]) for axis, code in where.items() if axis)
             if "level" not in axes:
                 return fits and stage == "basic"
-            return fits and (where["level"] != ALL or stage not in found.apart)
+            return fits and where["level"] == stage
 
         told = [p for (who, stage), p in numbers.items() if p and inside(who, stage)]
         pair = (sum(p[0] for p in told), sum(p[1] for p in told)) if told else (None, None)
         assert (cell.numerator, cell.denominator, cell.submitted) == (*pair, len(told)), (where, numbers)
-    assert found.apart in ((), ("additional",), ("additional", "whole"))
 
 
 def test_cells_are_the_figures_of_all_other_pages():
@@ -100,10 +100,10 @@ def test_nothing_given_not_applicable_not_asked_and_nought_stay_four_things():
     assert quantity_words(found.cells["s1", "basic"], "completeness") == "0\u00a0из\u00a01"
 
 
-def test_periods_cohorts_indicators_and_territories_of_no_region_have_no_sum():
+def test_levels_periods_cohorts_indicators_and_territories_of_no_region_have_no_sum():
     filled = memory().give("n1", "coverage", "basic", 1, 2).give("n1", "coverage", "basic", 1, 2, period="2023")
     for axis in AXES:
         found = pivot(filled, filled.catalogue, replace(ASKED, rows=axis, columns=None))
-        assert ((ALL, ALL) in found.cells) is (axis in ("level", "organisation", "kind", "territory")), axis
+        assert ((ALL, ALL) in found.cells) is (axis in ("organisation", "kind", "territory")), axis
     apart = pivot(filled, filled.catalogue, replace(ASKED, rows="territory", columns=None, territory=None))
     assert ALL not in {row for row, _ in apart.cells}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from proforient.charts.sentences.names import level_label
 from proforient.charts.sentences.verdicts import figure
 from proforient.monitoring import Verdict
 from proforient.wording import join, noun, number, typo
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 
     from proforient.analysis.coverage import Coverage
     from proforient.analysis.pivot import Axis, Pivot
-    from proforient.catalogue.entries import Catalogue
 
 Quantity = Literal["share", "numerator", "denominator", "needed", "completeness"]
 QUANTITIES: Mapping[Quantity, str] = {
@@ -44,13 +42,11 @@ def pivot_finding(pivot: Pivot, quantity: Quantity, name: str) -> str:
     return typo(f"{name}: {what[0].lower()}{what[1:]} {by}" if name else f"{what} {by}")
 
 
-def pivot_note(pivot: Pivot, catalogue: Catalogue) -> str:
-    """How the sums are made and what is in none of them."""
-    said = "Итог — сумма чисел, делённая на сумму чисел, а не среднее долей." if _has_sums(pivot) else ""
-    if pivot.apart and _has_sums(pivot):
-        levels = join([level_label(catalogue.levels[code]) for code in pivot.apart])
-        said += f" В сумму уровней не входит: {levels} — там те же дети."
-    return typo(said.strip())
+def pivot_note(pivot: Pivot) -> str:
+    """How the sums are made, and that levels have none."""
+    sums = "Итог — сумма чисел, делённая на сумму чисел, а не среднее долей." if _has_sums(pivot) else ""
+    levels = "Уровни не складываются: у каждого свой план." if "level" in pivot.question.axes else ""
+    return typo(" ".join(filter(None, (sums, levels))))
 
 
 def _has_sums(pivot: Pivot) -> bool:

@@ -98,8 +98,6 @@ def _cell(here: Session, coverage: Coverage | None, quantity: Quantity) -> marks
     if coverage.provisional:
         shown = marks.joined([shown, marks.tag("small", PROVISIONAL_GLYPH, "pf-quiet")], " ")
     told = sentences.mark_words(coverage)
-    if not coverage.level:
-        return marks.tag("span", shown, title=told)
     return marks.tag("a", shown, "go", href=leads(here, coverage), title=told)
 
 
