@@ -87,6 +87,9 @@ def test_an_indicator_says_of_what_it_is_computed_and_for_which_goal(page):
         assert part in text, part
     own = plain(words(page("indicators", territory=NYAZEPETROVSK, period="2022", indicator="coverage")))
     assert "№ 837/1 от 4 мая 2023 года; показатель назван в документе прямо" in own
+    place = {"territory": NYAZEPETROVSK, "period": "2022", "indicator": "coverage"}
+    club = plain(words(page("indicators", **place, level="additional")))
+    assert "С чем не складывают Те же дети могут стоять и в строках: Дошкольное, Начальное, Основное, Среднее" in club
 
 
 def test_every_finding_has_its_place_and_its_texts(page):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from proforient.catalogue.entries import Catalogue, Count, Goal, Indicator, Source, Task
 from proforient.catalogue.holding import holds
+from proforient.charts.sentences.names import level_label
 from proforient.wording import NB, date_ru, typo, uncapital
 
 DIRECTIONS = {"more": "чем больше, тем лучше", "less": "чем меньше, тем лучше"}
@@ -62,6 +63,9 @@ def method_rows(
     once = counted_once(catalogue, indicator)
     if once:
         yield "Как учитывают", [typo(once)]
+    shared = _shared_children(catalogue, level)
+    if shared:
+        yield "С чем не складывают", [shared]
     if not indicator.formula.answers and not indicator.formula.follows:
         yield "Направление", [DIRECTIONS[indicator.direction]]
     if indicator.source:
@@ -72,6 +76,12 @@ def method_rows(
     tasks = tasks_of(catalogue, indicator)
     if tasks:
         yield "Задачи", [task_words(task) for task in tasks]
+
+
+def _shared_children(catalogue: Catalogue, level: str) -> str:
+    """At which other levels the same children stand, too; empty where at none."""
+    others = [level_label(catalogue.levels[code]) for code in catalogue.levels[level].overlaps] if level else []
+    return typo(f"Те же дети могут стоять и в строках: {', '.join(others)}") if others else ""
 
 
 def count_words(catalogue: Catalogue, count: Count, level: str) -> str:
