@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from proforient.analysis.changes import Change
 from proforient.analysis.coverage import Coverage
@@ -165,7 +165,8 @@ Fields = Mapping[str, Any]  # the words of a template by their Russian names: te
 class DocumentKind:
     """One kind of document: ``compose`` says what it states, ``fields`` in which words, ``template`` how it looks.
 
-    ``names`` is an example of the fields, by which a template is checked: what it names must be there.
+    ``names`` is an example of the fields, by which a template is checked: what it names must be there. ``about``: what
+    its draft asks of people beside the items. ``decides``: its items are to be carried out, once it is issued.
     """
 
     code: str
@@ -174,6 +175,8 @@ class DocumentKind:
     fields: Callable[[Document, Office], Fields]
     template: Callable[[], bytes]
     names: Fields
+    about: Literal["", "meeting", "conference"] = ""
+    decides: bool = False
 
 
 __all__ = [

@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from proforient.store.writing import Writer
 
 
-DECIDING = frozenset({"letter", "protocol", "decision", "resolution"})  # kinds whose items are to be carried out
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """A draft made ready: what it states, of which state, its Word file and its measures; nothing of it is kept yet."""
@@ -93,7 +90,7 @@ def _measures(
     day: dt.date,
 ) -> list[Measure]:
     """Those of its items; of a document that another one replaces they go on, those that it follows from stay there."""
-    if draft.kind not in DECIDING:
+    if not KINDS[draft.kind].decides:
         return []
     numbers = {item.key: item.number for item in document.every_item if item.key}
     made = measures_of(draft, numbers, items_of(contents), state.snapshot.organisations, catalogue, day)

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 
+import docx
 import pytest
 from serving import ROOT
 
@@ -20,6 +21,7 @@ STEP = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 RUN = re.compile(r"\bRun\s+`python ([^`]+)`")
+TERRITORY = "Примерная область / Речной округ"
 LOOK = """
 from pathlib import Path
 from streamlit.testing.v1 import AppTest
@@ -47,10 +49,11 @@ def walk(heading):
 def copy(tmp_path):
     """A checkout without its history, and how commands are run in it."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True).stdout.decode()
-    for name in listed.split("\0"):
-        if name and (ROOT / name).is_file():
-            (tmp_path / "copy" / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, tmp_path / "copy" / name)
+    names = [name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+    compiled = [str(path.relative_to(ROOT)) for path in (ROOT / "proforient").rglob("*.pyc")]
+    for name in (*names, *compiled):  # with the times of its files what is compiled stays good: seconds of each walk
+        (tmp_path / "copy" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, tmp_path / "copy" / name)
     own = {k: v for k, v in os.environ.items() if not k.startswith(("PROFORIENT_", "PYTEST_"))}
     own |= {"PROFORIENT_DATA": str(tmp_path / "data"), "PROFORIENT_SECRETS": str(tmp_path / "keys")}
     own |= {"PYTHONPATH": str(tmp_path / "copy"), "PROFORIENT_MODE": ""}
@@ -147,3 +150,20 @@ def test_a_file_format_is_added(copy):
 
     assert checked("report.json")["acceptable"]
     assert [finding["code"] for finding in checked("cut.json", fails=True)["findings"]] == ["file-damaged"]
+
+
+def test_a_kind_of_document_is_added(copy):
+    folder, run = copy
+    steps, commands = walk("Add a kind of document")
+    for step in steps:
+        take(folder, step)
+    assert len(commands) == 1
+    run(*words(commands[0]))
+    assert "подходит" in run(*words(re.search(r"then\s+`python ([^`]+)`", TEXT)[1]))
+    started(run)
+    place = ("--period", "2026", "--territory", TERRITORY)
+    run("-m", "proforient", "document", "issue", "news", *place, "--out", "issued.docx")
+    told = " ".join(paragraph.text for paragraph in docx.Document(folder / "issued.docx").paragraphs)
+    assert "помогают выбрать профессию: итоги" in told and "2026" in told
+    drafted = run("-m", "proforient", "document", "draft", "news", *place)
+    assert "Новость для сайта" in drafted

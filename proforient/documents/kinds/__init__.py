@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from proforient.documents.kinds import decision, letter, note, protocol, resolution, sheet, system
+from proforient.documents.kinds import (
+    decision,
+    letter,
+    note,
+    protocol,
+    resolution,
+    sheet,
+    system,
+)
 from proforient.documents.record import DocumentKind
 
-_EVERY = (letter, protocol, decision, resolution, note, sheet, system)
-KINDS: Mapping[str, DocumentKind] = {module.KIND.code: module.KIND for module in _EVERY}
+_EVERY = (
+    letter.KIND,
+    protocol.KIND,
+    decision.KIND,
+    resolution.KIND,
+    note.KIND,
+    sheet.KIND,
+    system.KIND,
+)
+KINDS: Mapping[str, DocumentKind] = {kind.code: kind for kind in _EVERY}
 
 __all__ = ["KINDS"]

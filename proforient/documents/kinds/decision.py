@@ -98,7 +98,14 @@ NAMES: Fields = {
     "группы": [pieces.GROUP],
 }
 KIND = DocumentKind(
-    code="decision", title="Решение коллегии", compose=compose, fields=fields, template=template, names=NAMES
+    code="decision",
+    title="Решение коллегии",
+    compose=compose,
+    fields=fields,
+    template=template,
+    names=NAMES,
+    about="meeting",
+    decides=True,
 )
 
 __all__ = ["KIND", "MEETING", "meeting_words"]

@@ -142,7 +142,13 @@ NAMES: Fields = {
     "группы": [pieces.GROUP],
 }
 KIND = DocumentKind(
-    code="letter", title="Письмо организациям", compose=compose, fields=fields, template=template, names=NAMES
+    code="letter",
+    title="Письмо организациям",
+    compose=compose,
+    fields=fields,
+    template=template,
+    names=NAMES,
+    decides=True,
 )
 
 __all__ = ["KIND"]

@@ -169,6 +169,8 @@ KIND = DocumentKind(
     fields=fields,
     template=template,
     names=NAMES,
+    about="meeting",
+    decides=True,
 )
 
 __all__ = ["KIND"]

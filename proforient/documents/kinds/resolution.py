@@ -139,7 +139,14 @@ NAMES: Fields = {
     "группы": [pieces.GROUP],
 }
 KIND = DocumentKind(
-    code="resolution", title="Резолюция конференции", compose=compose, fields=fields, template=template, names=NAMES
+    code="resolution",
+    title="Резолюция конференции",
+    compose=compose,
+    fields=fields,
+    template=template,
+    names=NAMES,
+    about="conference",
+    decides=True,
 )
 
 __all__ = ["KIND"]

@@ -36,8 +36,6 @@ from proforient.web.session import Session, current, go
 from proforient.wording import capital, counted, join, typo
 from proforient.wording.labels import one_line
 
-MEETINGS = frozenset({"protocol", "decision"})  # kinds that tell of a meeting
-CONFERENCES = frozenset({"resolution"})  # kinds that tell of a conference and of practices
 LINE = 150  # signs of an item in the list
 MOST = 4  # places of what is missing that are named
 TALL = 620  # pixels of the list
@@ -147,9 +145,9 @@ def buttons(here: Session, shown: OpenDraft) -> None:
             st.button("Включить найденное…", key="draft-spare", on_click=ask, args=(mark, "spare", number))
         if shown.items:
             st.button("Ответственный и срок сразу…", key="draft-many", on_click=ask, args=(mark, "many", number))
-        if shown.draft.kind in MEETINGS:
+        if KINDS[shown.draft.kind].about == "meeting":
             st.button("Заседание…", key="draft-meeting", on_click=ask, args=(mark, "meeting", number))
-        if shown.draft.kind in CONFERENCES:
+        if KINDS[shown.draft.kind].about == "conference":
             st.button("Конференция…", key="draft-conference", on_click=ask, args=(mark, "conference", number))
             st.button("Практики…", key="draft-practices", on_click=ask, args=(mark, "practices", number))
         st.button("Убрать черновик", key="draft-away", on_click=_away, args=(mark, number, shown.draft.version))
