@@ -1,4 +1,4 @@
-# make run | test | soak | mutants | bench | screenshots | help
+# make run | test | soak | mutants | bench | screenshots | lock | help
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
@@ -12,7 +12,7 @@ export HOST ?= 127.0.0.1
 COUNTRY ?= build/country
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run demonstration test lint types soak mutants bench bench-country screenshots chromium
+.PHONY: help run lock demonstration test lint types soak mutants bench bench-country screenshots chromium
 
 help:
 	@echo "make run          открыть программу на этом компьютере (PORT=8501, HOST=127.0.0.1); данные сохраняются"
@@ -22,6 +22,7 @@ help:
 	@echo "make bench-country  измерить страну из 100 000 организаций (10 минут, 1 ГБ в COUNTRY=build/country)"
 	@echo "make screenshots  нарисовать все страницы и слайды в build/pictures/ и картинки руководства"
 	@echo "make soak         10 000 перерисовок: память не растёт; 200 кампаний: из снимков для всех ничего не вычислить"
+	@echo "make lock         записать заново списки того, что ставится, с отпечатками (LOCK=--upgrade — новейшее)"
 	@echo "make mutants      портить программу по одному месту и смотреть, замечают ли это тесты (MUTANTS=200 — столько, ROOM=public)"
 
 # The stamps make a second start quick and notice a changed list of packages.
@@ -34,23 +35,32 @@ $(VENV)/made:
 	@[ -x $(PY) ] || $(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/installed: requirements.txt $(VENV)/made
+# What is installed has the digests of the lock: a file that was changed on its way is refused.
+INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+
+$(VENV)/installed: requirements.lock $(VENV)/made
 	@echo "Установка библиотек…"
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(INSTALL) --only-binary :all: -r requirements.lock
 	@touch $@
 
-$(VENV)/installed-tests: tests/requirements.txt $(VENV)/installed
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+$(VENV)/installed-tests: tests/requirements.lock $(VENV)/installed
+	@$(INSTALL) -r tests/requirements.lock
 	@touch $@
+
+# Both locks anew, from the two lists; what a lock holds already stays as it is unless LOCK=--upgrade.
+lock: $(VENV)/made
+	@$(PY) -m pip install --quiet --disable-pip-version-check --target build/lock uv==0.13.9
+	@build/lock/bin/uv pip compile $(LOCKED) requirements.txt --output-file requirements.lock
+	@build/lock/bin/uv pip compile $(LOCKED) tests/requirements.txt --constraint requirements.lock \
+		--output-file tests/requirements.lock
+LOCKED = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header $(LOCK)
 
 run: export PROFORIENT_MODE ?= demo
 # With DEMO=1 the invented district is served beside one's own, in a folder of its own; «С чего начать» links to it.
 run: export PROFORIENT_DEMO_ADDRESS ?= $(if $(filter 1,$(DEMO)),http://localhost:8502)
 run: $(VENV)/installed
-	@[ "$$PROFORIENT_MODE" != demo ] || [ -e "$${PROFORIENT_DATA:-data/local}/proforient.duckdb" ] || $(PY) -m proforient demo
-	@echo "Откройте http://$(HOST):$(PORT)  (остановить: Ctrl+C)"
 	@[ "$(DEMO)" != 1 ] || $(MAKE) --no-print-directory demonstration &
-	@exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
+	@exec $(PY) -m proforient run
 
 # Beside one's own district: an invented one with a folder and a port of its own.
 # Its address is «localhost»: by another name of the host browsers keep the two sign-ins apart.
@@ -61,9 +71,8 @@ demonstration: override export PROFORIENT_ADDRESS =
 demonstration: override export HOST = 127.0.0.1
 demonstration: override export PORT = 8502
 demonstration: $(VENV)/installed
-	@[ -e "$$PROFORIENT_DATA/proforient.duckdb" ] || $(PY) -m proforient demo
-	@echo "Демонстрация: http://localhost:$$PORT  (остановить: Ctrl+C)"
-	@exec $(BIN)/streamlit run app.py --server.port $$PORT --server.address $(HOST)
+	@echo "Демонстрация: http://localhost:$$PORT"
+	@exec $(PY) -m proforient run
 
 chromium:
 	@command -v chromium >/dev/null || { \

@@ -4,4 +4,4 @@ import sys
 
 from proforient.commands.line import main
 
-sys.exit(main(sys.argv[1:]))
+sys.exit(main())

@@ -15,7 +15,11 @@ from urllib.parse import urlsplit
 
 from proforient.errors import Refused, WrongCall
 
-ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent
+# In the checkout pages, catalogue and options stand at its top; the wheel has them inside the package.
+SHIPPED = PACKAGE / "shipped"
+INSTALLED = SHIPPED.is_dir()
+ROOT = SHIPPED if INSTALLED else PACKAGE.parent
 
 Mode = Literal["", "demo", "production"]
 
@@ -66,7 +70,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings of ``environment`` (``os.environ``); raises WrongCall on a value that cannot be."""
     env = os.environ if environment is None else environment
     config_home = env.get("XDG_CONFIG_HOME") or str(Path(env.get("HOME") or "~").expanduser() / ".config")
-    data = _path(env, "PROFORIENT_DATA", ROOT / "data" / "local")
+    data = _path(env, "PROFORIENT_DATA", _own_data(env))
     return Settings(
         data=data,
         secrets=_path(env, "PROFORIENT_SECRETS", Path(config_home) / "proforient"),
@@ -100,6 +104,14 @@ def refuse_shared_store(settings: Settings) -> None:
             f"Общее хранилище PROFORIENT_STORE={settings.store} эта версия не открывает. "
             "Уберите переменную: данные лягут в папку PROFORIENT_DATA."
         )
+
+
+def _own_data(env: Mapping[str, str]) -> Path:
+    """The checkout keeps data in itself; what is installed among libraries keeps nothing there."""
+    if not INSTALLED:
+        return ROOT / "data" / "local"
+    data_home = env.get("XDG_DATA_HOME") or str(Path(env.get("HOME") or "~").expanduser() / ".local" / "share")
+    return Path(data_home) / "proforient"
 
 
 def _path(env: Mapping[str, str], name: str, default: Path) -> Path:

@@ -35,10 +35,11 @@ _UNFORESEEN = (
 )
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Carries one command out; gives the exit code. Never a traceback: what went wrong is a Russian sentence."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carries one command out (None: the one typed); gives the exit code. What went wrong is a Russian sentence."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # text streams
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
         outcome = _typed(tuple(arguments))
     except ProforientError as error:

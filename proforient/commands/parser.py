@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import re
+import sys
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import NoReturn
 
 from proforient.commands.call import Argument, Command, OneOf
 from proforient.errors import WrongCall
 
-PROGRAM = "python -m proforient"
+PROGRAM = "proforient" if Path(sys.argv[0]).name == "proforient" else "python -m proforient"  # as it was typed
 
 # What argparse says when a call does not fit, and how it is said here.
 _SENTENCES = (

@@ -20,6 +20,7 @@ from proforient.commands import (
     plans,
     registry,
     reports,
+    serving,
     snapshots,
     upkeep,
     zones,
@@ -27,6 +28,7 @@ from proforient.commands import (
 from proforient.commands.call import Command
 
 COMMANDS: tuple[Command, ...] = (
+    *serving.COMMANDS,
     *catalogue.COMMANDS,
     *demonstration.COMMANDS,
     *registry.COMMANDS,

@@ -19,7 +19,7 @@ from proforient.catalogue.read import check_catalogue, read_catalogue
 from proforient.commands.call import DONE, JSON, REFUSED, WRONG, Command, Desk, Outcome, argument, as_json, changing
 from proforient.commands.opening import patiently
 from proforient.errors import CatalogueError, ProforientError, StoreBusy, StoreError, WrongCall
-from proforient.settings import ROOT, refuse_shared_store
+from proforient.settings import INSTALLED, ROOT, refuse_shared_store
 from proforient.store import chain
 from proforient.store.backup import anchors
 from proforient.store.backup import backup as backed_up
@@ -37,6 +37,7 @@ from proforient.store.verify import verify as verified
 from proforient.wording import quoted
 
 SHORT_OF_SPACE = 1 << 30  # free bytes below which the disk is called short of space
+_AGAIN = "Поставьте пакет заново (pip install)." if INSTALLED else "Запустите make run."
 SEAMS_WAIT = 120  # seconds that the look at the seams may take
 
 
@@ -153,8 +154,8 @@ def _seams() -> list[str]:
 
 
 def _wanted() -> dict[str, str]:
-    lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
-    pins = (line.split("==") for line in lines if "==" in line and not line.startswith("#"))
+    lines = [line.partition("#")[0] for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines()]
+    pins = (line.split("==") for line in lines if "==" in line)
     return {name.strip(): version.strip() for name, version in pins}
 
 
@@ -171,7 +172,7 @@ def _installed() -> dict[str, str | None]:
 def _package_troubles() -> list[str]:
     have = _installed()
     return [
-        f"{name}: нужна версия {wanted}, установлена {have[name] or 'никакая'}. Запустите make run."
+        f"{name}: нужна версия {wanted}, установлена {have[name] or 'никакая'}. {_AGAIN}"
         for name, wanted in _wanted().items()
         if have[name] != wanted
     ]

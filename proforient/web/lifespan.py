@@ -66,7 +66,7 @@ def refuse_address(held: Running) -> None:
     if served != held.settings.host:
         raise SystemExit(
             f"Адрес сервера {served or 'не задан, то есть виден всем'} не совпадает с HOST={held.settings.host}. "
-            "Запускайте через make run или задайте HOST и --server.address одинаково."
+            "Запускайте через proforient run (make run) или задайте HOST и --server.address одинаково."
         )
 
 

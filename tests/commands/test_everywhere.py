@@ -142,6 +142,10 @@ def test_every_command(state, run, fits, data, tmp_path):
     drafted_issued_and_carried_out(called, fits, tmp_path)
     # upkeep
     called(1, "demo")
+    if state[0] == "running":
+        assert "уже обслуживает" in called(2, "run").err
+    else:
+        called(2, "run", "--twice")  # it would serve until it is stopped
     assert "признавать нечего" in called(2, "key", "acknowledge", "--ground", "проба").err
     fits("check-catalogue", called(0, "check-catalogue", "--json").json())
     fits("doctor", called(0, "doctor", "--json").json())
