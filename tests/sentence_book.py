@@ -141,7 +141,10 @@ def history(n: int) -> list[list[Coverage]]:
     return [series(s) for s in (years, halves, holes) if s and (s is not holes or years)]
 
 
-METHOD = ("formula_in_words", "counted_once", "goal_words", "task_words", "subgoals", "count_words", "source_words")
+METHOD = (
+    *("formula_in_words", "counted_once", "goal_words", "task_words", "subgoals", "count_words", "source_words"),
+    "count_tip",
+)
 
 
 @cache
@@ -156,6 +159,7 @@ def method_words() -> list[str]:
         *(S.formula_in_words(own, i, i.levels[0]) for i in every),
         *(line for _, lines in rows for line in lines),
         *map(S.subgoals, own.goals.values()),
+        *(S.count_tip(own, c, c.levels[0], kind) for c in own.counts.values() for kind in own.organisation_kinds),
     ]
 
 

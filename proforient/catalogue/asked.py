@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from proforient.catalogue.entries import Catalogue, Indicator
+from proforient.catalogue.entries import Catalogue, Count, Indicator
 from proforient.catalogue.figures import counts_of, measured
 
 FIRST_YEAR, LAST_YEAR = 1, 9999
@@ -58,6 +58,18 @@ def counts_asked(
             own_sake = not here and indicators is None
             if own_sake or any(asks(i, kind) and (year is None or asked_in(catalogue, i, year)) for i in wanted):
                 yield from ((count.code, level, cohort) for cohort in count.cohorts)
+
+
+def ended_by(catalogue: Catalogue, year: int) -> frozenset[str]:
+    """The counts that were asked once and are no longer asked of anybody in periods of the year."""
+    users = _users(catalogue)
+    last = {code: _last_year(catalogue, count, users.get(code, [])) for code, count in catalogue.counts.items()}
+    return frozenset(code for code, year_of_end in last.items() if year_of_end < year)
+
+
+def _last_year(catalogue: Catalogue, count: Count, users: list[Indicator]) -> int:
+    own = count.until or LAST_YEAR
+    return max((years_of(catalogue, user)[1] for user in users), default=own)  # order: of numbers
 
 
 def _users(catalogue: Catalogue) -> dict[str, list[Indicator]]:

@@ -158,6 +158,7 @@ class Count:
     cohorts: tuple[str, ...]
     number: str = ""
     as_of: str = ""
+    as_of_by_kind: Mapping[str, str] = field(default_factory=dict)  # see ``days``
     of: str = ""
     form: str = ""
     once: str = ""
@@ -198,12 +199,16 @@ class Rule:
         """What both sides name, in the order of the formula."""
         return (*self.left, *self.right)
 
-    def at(self, levels: Collection[str]) -> Rule | None:
+    def at(self, levels: Collection[str], ended: Collection[str] = ()) -> Rule | None:
         """The rule for an organisation with these levels: a level that it does not have adds nothing.
 
-        None where that leaves a side without what it counts: then the rule says nothing of the organisation.
+        Nor does a count that is no longer asked (``ended``). None where that leaves a side without what it counts:
+        then the rule says nothing of the organisation.
         """
-        left, right = (tuple(term for term in side if term.level in levels) for side in (self.left, self.right))
+        left, right = (
+            tuple(term for term in side if term.level in levels and term.count not in ended)
+            for side in (self.left, self.right)
+        )
         if (self.left and not left) or (self.right and not right):
             return None
         return replace(self, left=left, right=right)
@@ -335,7 +340,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """A whole catalogue; every mapping keeps the order of the file."""
+    """A whole catalogue; mappings keep the order of the file, counts and actions that of ``order``."""
 
     code: str
     version: str

@@ -10,6 +10,9 @@ from proforient.catalogue.entries import Term
 
 EXPECTED = "слагаемые вида count@level, count@level/cohort или целые числа, между ними «+», один знак «<=» или «=»"
 _TERM = re.compile(r"([a-z0-9.-]+)@([a-z0-9.-]+)(?:/([a-z0-9.-]+))?")
+_PIECE = r"\s*([a-z0-9.-]+@[a-z0-9.-]+(/[a-z0-9.-]+)?|[0-9]{1,9})\s*"
+# The form of a formula for editors; of what it names they know nothing.
+FORMULA_PATTERN = rf"^{_PIECE}(\+{_PIECE})*(<=|=){_PIECE}(\+{_PIECE})*$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from proforient.catalogue.shape import Block, BlockKey, code_key, source_key
 from proforient.catalogue.value_types import (
     ALPHA,
     ANY_TEXT,
+    BY_KIND,
     BY_LEVEL,
     CODE,
     CODES,
@@ -89,6 +90,15 @@ COUNT = Block(
             meaning="День, на который верно число; без ключа: за весь период",
             good='"09-20"',
             bad='"20 сентября"',
+        ),
+        BlockKey(
+            name="as_of_by_kind",
+            type=BY_KIND,
+            meaning="То же для видов организаций, у которых день другой: детские сады отчитываются на конец года. "
+            "Уровень, которого у вида обычно нет, считают на день тех, у кого он есть",
+            good='{ school = "12-31" }',
+            bad='{ no-such-kind = "12-31" }',
+            refers="organisation_kind",
         ),
         BlockKey(
             name="of",

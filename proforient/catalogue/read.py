@@ -10,6 +10,7 @@ from typing import Any
 
 from proforient.catalogue.entries import Catalogue, Mistake, Rule
 from proforient.catalogue.keys import BLOCKS
+from proforient.catalogue.order import as_asked, as_numbered
 from proforient.catalogue.records import Records, key_head
 from proforient.catalogue.rules import RULES
 from proforient.catalogue.rules import Rule as CatalogueRule
@@ -103,8 +104,12 @@ def _catalogue(file: str, records: Records) -> Catalogue:
         file=file,
         **found,
     )
-    rules = {code: _with_cohorts(rule, catalogue) for code, rule in catalogue.rules.items()}
-    return replace(catalogue, rules=rules)
+    return replace(
+        catalogue,
+        counts=as_asked(catalogue.counts, catalogue.levels),
+        rules={code: _with_cohorts(rule, catalogue) for code, rule in catalogue.rules.items()},
+        actions=as_numbered(catalogue.actions),
+    )
 
 
 def _with_cohorts(rule: Rule, catalogue: Catalogue) -> Rule:

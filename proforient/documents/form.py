@@ -14,11 +14,13 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from proforient.catalogue.entries import Catalogue, Count
+from proforient.charts import sentences
 from proforient.documents import names
 from proforient.documents.heights import height
 from proforient.documents.names import clean
 from proforient.documents.tables import csv_bytes
 from proforient.intake.checks.missing_counts import asked_of
+from proforient.intake.findings import clip
 from proforient.intake.form import (
     CORNER,
     END,
@@ -42,6 +44,7 @@ YES_NO = ["да", "нет", "н/д", "х"]
 NAMED, TITLE, HELP, HEAD, CODES, FIRST = 0, 1, 2, 3, 4, 5
 CODE_COLUMN, NAME_COLUMN, FIGURES = 0, 1, 2
 NAME_WIDTH, FIGURE_WIDTH = 60, 15  # signs
+LONGEST_TIP = 255  # signs that a spreadsheet shows beside a cell
 
 
 def counts_csv(catalogue: Catalogue, organisation: Organisation, period: Period) -> bytes:
@@ -75,11 +78,12 @@ class _Plan:
     columns: tuple[tuple[str, str], ...]  # level, cohort
     counts: tuple[Count, ...]
     asked: frozenset[Cell]
+    kind: str  # of the organisation
 
 
 def form(catalogue: Catalogue, organisation: Organisation, period: Period) -> bytes:
     """The workbook; its hidden codes, not its words, are read when it comes back."""
-    plan = _plan(catalogue, asked_of(catalogue, organisation, period))
+    plan = _plan(catalogue, organisation.kind, asked_of(catalogue, organisation, period))
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": SHEET, "author": "Профориент"})
@@ -103,7 +107,7 @@ def form(catalogue: Catalogue, organisation: Organisation, period: Period) -> by
     return out.getvalue()
 
 
-def _plan(catalogue: Catalogue, cells: Iterable[Cell]) -> _Plan:
+def _plan(catalogue: Catalogue, kind: str, cells: Iterable[Cell]) -> _Plan:
     asked = frozenset(cells)
     counts = {cell.count for cell in asked}
     pairs = {(cell.level, cell.cohort) for cell in asked}
@@ -111,6 +115,7 @@ def _plan(catalogue: Catalogue, cells: Iterable[Cell]) -> _Plan:
         columns=tuple((v, c) for v in catalogue.levels for c in catalogue.cohorts if (v, c) in pairs),
         counts=tuple(count for count in catalogue.counts.values() if count.code in counts),
         asked=asked,
+        kind=kind,
     )
 
 
@@ -159,7 +164,9 @@ def _row(catalogue: Catalogue, sheet: Any, plan: _Plan, line: int, count: Count,
             sheet.write_blank(line, column, None, looks["closed"])
             continue
         sheet.write_blank(line, column, None, looks["open"])
-        sheet.data_validation(line, column, line, column, _rule(count, xl_rowcol_to_cell(line, column)))
+        tip = sentences.count_tip(catalogue, count, level, plan.kind)
+        told = {"input_message": clip(tip, LONGEST_TIP)} if tip else {}
+        sheet.data_validation(line, column, line, column, _rule(count, xl_rowcol_to_cell(line, column)) | told)
 
 
 def _end(sheet: Any, plan: _Plan) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import re
 import tomllib
 from decimal import Decimal
 
 import pytest
-from catalogue_files import SMALL, Check
+from catalogue_files import CATALOGUES, SMALL, Check
+from jsonschema import Draft202012Validator
 
+from proforient.catalogue.json_schema import schema, schema_text
 from proforient.catalogue.keys import BLOCKS
 from proforient.catalogue.lines import find_lines
 from proforient.catalogue.reference import reference
@@ -146,6 +150,57 @@ def test_a_catalogue_of_required_keys_alone_passes(check: Check) -> None:
 def test_the_reference_of_the_shape_is_up_to_date() -> None:
     document = (ROOT / "docs" / "catalogue.md").read_text(encoding="utf-8")
     assert document == reference(), "python -m proforient.catalogue.reference > docs/catalogue.md"
+
+
+# What is wrong only beside other values: of one value alone a schema cannot say it. Likewise a code that leads nowhere.
+BESIDE_OTHERS = {
+    "level.grades",
+    "count.name",
+    "count.aliases_by_level",
+    "indicator.name",
+    "indicator.from",
+    "plan.percent",
+    "problem.when",
+    "problem.text",
+}
+EDITOR = Draft202012Validator(schema())
+
+
+def plain(text: str) -> object:
+    """The text as an editor sees it: dates are texts."""
+    return json.loads(json.dumps(tomllib.loads(text), default=dt.date.isoformat))
+
+
+def test_the_schema_for_editors_is_up_to_date_and_the_file_names_it() -> None:
+    document = ROOT / "docs" / "schemas" / "catalogue.json"
+    hint = "python -m proforient.catalogue.json_schema > docs/schemas/catalogue.json"
+    assert document.read_text(encoding="utf-8") == schema_text(), hint
+    first = (ROOT / "indicators.toml").read_text(encoding="utf-8").split("\n", 1)[0]
+    assert first.startswith("#:schema ") and ROOT / first.removeprefix("#:schema ./") == document
+
+
+@pytest.mark.parametrize("file", [ROOT / "indicators.toml", *sorted(CATALOGUES.glob("*.toml"))], ids=lambda f: f.name)
+def test_the_catalogues_are_of_the_form_that_the_schema_gives(file) -> None:
+    found = EDITOR.iter_errors(plain(file.read_text(encoding="utf-8")))
+    assert [f"{'.'.join(map(str, error.path))}: {error.message}" for error in found] == []
+
+
+def test_an_editor_marks_the_bad_examples_and_no_good_one() -> None:
+    marked = {}
+    for name, (block, outer, key) in zip(NAMES, KEYS, strict=True):
+        good, bad = (plain(with_value(block, outer, key, value)[0]) for value in (key.good, key.bad))
+        assert EDITOR.is_valid(good), name
+        paths = [[str(step) for step in error.path] for error in EDITOR.iter_errors(bad)]
+        marked[name] = bool(paths)
+        assert all(path[0] == block for path in paths), (name, paths)
+    led_nowhere = {name for name, (_, _, key) in zip(NAMES, KEYS, strict=True) if key.refers}
+    assert {name for name, seen in marked.items() if not seen} - led_nowhere == BESIDE_OTHERS
+
+
+@pytest.mark.parametrize("name", ["cod", "language"])
+def test_an_editor_marks_an_unknown_key_and_passes_over_a_retired_one(name: str) -> None:
+    changed = TEXT.replace("[catalogue]\n", f'[catalogue]\n{name} = "ru"\n', 1)
+    assert EDITOR.is_valid(plain(changed)) == (name == "language")
 
 
 def test_a_key_of_earlier_catalogues_that_nobody_reads_is_passed_over(check: Check) -> None:

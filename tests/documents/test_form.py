@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pytest
 from excel_ru import opened, shown
+from openpyxl import load_workbook
 
 from proforient.catalogue.read import read_catalogue
 from proforient.demo.districts import organisations
@@ -22,6 +23,7 @@ from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
 from proforient.monitoring import Cell, Organisation, Period
 from proforient.settings import ROOT
+from proforient.wording import NB
 
 PERIOD = Period(
     code="2023", kind="year", starts=dt.date(2023, 1, 1), ends=dt.date(2023, 12, 31), closes=dt.date(2024, 3, 1),
@@ -55,6 +57,29 @@ def test_every_asked_cell_has_one_row_in_the_csv_and_an_empty_list_asks_nothing(
     assert len(data.decode("utf-8-sig").splitlines()) - 1 == len(list(asked_of(catalogue, organisation, PERIOD)))
     assert found.unanswered == ()
     assert found.values == ()
+
+
+def tips(catalogue, organisation):
+    """What a spreadsheet shows beside each cell, by the codes of its row and column."""
+    (page,) = load_workbook(io.BytesIO(form(catalogue, organisation, PERIOD))).worksheets
+    found = {}
+    for rule in page.data_validations.dataValidation:
+        for cell in (page[str(area)] for area in rule.sqref.ranges):
+            level = page.cell(5, cell.column).value.partition("/")[0]
+            found[page.cell(cell.row, 1).value, level] = (rule.prompt or "").replace(NB, " ")
+    return found
+
+
+def test_a_cell_says_on_which_day_by_which_form_and_whom_once(catalogue):
+    school = tips(catalogue, named("Школа", levels=("preschool", "primary", "whole")))
+    garden = tips(catalogue, named("Сад", kind="preschool", levels=("preschool", "whole")))
+    assert school["pupils", "primary"].startswith("На 20 сентября. ФСН ОО-1")
+    # The groups of a kindergarten that a school runs stand in the kindergartens' form.
+    days = [tip.partition(".")[0] for tip in (school["pupils", "preschool"], garden["pupils", "preschool"])]
+    assert days == ["На 31 декабря"] * 2
+    assert school["teachers", "whole"].startswith("На 20") and garden["teachers", "whole"].startswith("На 31")
+    assert "учитывается один раз" in school["covered", "primary"] and "На" not in school["covered", "primary"]
+    assert max(map(len, (school | garden).values())) <= 255
 
 
 def filled_csv(data):

@@ -9,7 +9,11 @@ from sources import PACKAGE, program_files
 from proforient.catalogue.keys import BLOCKS
 
 # Read by the catalogue itself, which answers others by these functions.
-BY_THE_CATALOGUE = {"count.aliases_by_level": "lookup: a name in a file that means count and level"}
+BY_THE_CATALOGUE = {
+    "count.aliases_by_level": "lookup: a name in a file that means count and level",
+    "count.as_of": "days: the day of a count for the organisations that it is asked of",
+    "count.as_of_by_kind": "days: the same",
+}
 # Of no use to the program: for whoever checks that the source documents are carried in full (docs/domain-coverage.md).
 FOR_THE_READER = {"source.seed", "indicator.seeds"}
 

@@ -7,6 +7,7 @@ import datetime as dt
 import importlib
 import pkgutil
 import re
+from dataclasses import replace
 
 import pytest
 from intake_files import (
@@ -253,6 +254,24 @@ def test_a_level_that_a_school_does_not_have_adds_nothing_to_a_rule(levels, whol
     rows = [("s5", "pupils", level, "все", n) for level, n in numbers if n is not None]
     screening = check(single(*rows), catalogue_=read_catalogue(ROOT / "indicators.toml"), organisations={"s5": own})
     assert [f.message.rpartition(": ")[2] for f in found(screening, "rule-error")] == said
+
+
+@pytest.mark.parametrize(
+    ("year", "answers", "said"),
+    [
+        (2024, {"profmin": "да", "profmin-basic": "да", "profmin-main": "нет", "profmin-advanced": "нет"}, 0),
+        (2024, {"profmin": "да", "profmin-main": "нет", "profmin-advanced": "нет"}, 0),  # one of its numbers is missing
+        (2025, {"profmin": "да", "profmin-main": "да", "profmin-advanced": "нет"}, 0),
+        (2025, {"profmin": "да", "profmin-main": "нет", "profmin-advanced": "нет"}, 1),
+    ],
+)
+def test_what_is_no_longer_asked_adds_nothing_to_a_rule(year, answers, said):
+    when = replace(PERIOD, code=str(year), starts=dt.date(year, 1, 1), ends=dt.date(year, 12, 31), kind="year")
+    own = Organisation(code="s5", name="МБОУ СОШ № 5", kind="school", levels=("whole",), territory="Край / Район")
+    rows = [("s5", count, "ОО", "все", answer) for count, answer in answers.items()]
+    shipped = read_catalogue(ROOT / "indicators.toml")
+    screening = check(single(*rows), catalogue_=shipped, organisations={"s5": own}, period=when)
+    assert len(found(screening, "rule-error")) == said, screening.findings
 
 
 def test_a_part_as_large_as_the_whole_and_a_rest_of_nobody_are_right():

@@ -85,7 +85,13 @@ def test_an_indicator_says_of_what_it_is_computed_and_for_which_goal(page):
         "чем больше, тем лучше",
     ):
         assert part in text, part
+    staff = plain(words(page("indicators", territory=NYAZEPETROVSK, period="2022", indicator="courses-teachers")))
+    assert "Численность педагогических работников (на 20 сентября, дошкольная образовательная организация и " in staff
+    assert "организация дополнительного образования — на 31 декабря, форма ФСН ОО-1" in staff
     own = plain(words(page("indicators", territory=NYAZEPETROVSK, period="2022", indicator="coverage")))
+    assert "(на 20 сентября, форма" in plain(
+        words(page("indicators", territory=NYAZEPETROVSK, period="2022", indicator="coverage", level="basic"))
+    )
     assert "№ 837/1 от 4 мая 2023 года; показатель назван в документе прямо" in own
     place = {"territory": NYAZEPETROVSK, "period": "2022", "indicator": "coverage"}
     club = plain(words(page("indicators", **place, level="additional")))

@@ -51,6 +51,7 @@ from proforient.charts.sentences.mark import change_mark_words, mark_words
 from proforient.charts.sentences.method import (
     NO_INDICATOR,
     NO_TASK,
+    count_tip,
     counted_once,
     formula_in_words,
     goal_words,
@@ -166,6 +167,7 @@ __all__ = [
     "completeness",
     "completeness_line",
     "completeness_note",
+    "count_tip",
     "counted_once",
     "evidence",
     "experts_said",

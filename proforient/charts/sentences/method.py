@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from proforient.catalogue.days import day_of, days_of
 from proforient.catalogue.entries import Catalogue, Count, Goal, Indicator, Source, Task
 from proforient.catalogue.holding import holds
 from proforient.charts.sentences.names import level_label
-from proforient.wording import NB, date_ru, typo, uncapital
+from proforient.wording import NB, capital, date_ru, join, typo, uncapital
 
 DIRECTIONS = {"more": "чем больше, тем лучше", "less": "чем меньше, тем лучше"}
 NO_TASK = "задачи не названы"
@@ -86,10 +87,26 @@ def _shared_children(catalogue: Catalogue, level: str) -> str:
 
 def count_words(catalogue: Catalogue, count: Count, level: str) -> str:
     """«Численность … (на 20 сентября, форма ФСН № ОО-1)»."""
-    when = f"на{NB}{_day(count.as_of)}" if count.as_of else "за весь период" if count.value == "whole" else ""
+    when = _days(catalogue, count, level) or ("за весь период" if count.value == "whole" else "")
     facts = ", ".join(filter(None, (when, f"форма {count.form}" if count.form else "")))
     name = catalogue.count_name(count.code, level)
     return typo(f"{name} ({facts})" if facts else name)
+
+
+def count_tip(catalogue: Catalogue, count: Count, level: str, kind: str) -> str:
+    """What whoever fills in a count is told of it: «На 20 сентября. ФСН ОО-1. Каждый учитывается один раз.»."""
+    day = day_of(catalogue, count, level, kind)
+    told = (f"На{NB}{_day(day)}" if day else "", capital(count.form), count.once)
+    return typo(" ".join(f"{part.rstrip('.')}." for part in told if part))
+
+
+def _days(catalogue: Catalogue, count: Count, level: str) -> str:
+    """«на 20 сентября»; where kinds differ «на 20 сентября, детский сад и кружок — на 31 декабря»."""
+    told: list[str] = []
+    for day, kinds in days_of(catalogue, count, level).items():
+        whose = join([catalogue.organisation_kinds[code].name for code in kinds])
+        told.append(f"{whose} — на{NB}{_day(day)}" if told else f"на{NB}{_day(day)}")
+    return ", ".join(told)
 
 
 def _day(as_of: str) -> str:

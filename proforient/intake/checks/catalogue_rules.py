@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from proforient.catalogue.asked import ended_by
 from proforient.catalogue.entries import Rule, Term
 from proforient.intake.case import Case, cell_of
 from proforient.intake.findings import finding
@@ -18,6 +19,7 @@ def check(case: Case) -> Iterator[Finding]:
     for rule in case.catalogue.rules.values():
         for count in dict.fromkeys(term.count for term in rule.terms):
             using.setdefault(count, []).append(rule)
+    ended = ended_by(case.catalogue, case.known.period.year) if case.known.period else frozenset()
     seen: set[tuple[str, str, str]] = set()
     for organisation, cell in case.carried:
         for rule in using.get(cell.count, ()):
@@ -25,7 +27,7 @@ def check(case: Case) -> Iterator[Finding]:
                 if (organisation, rule.code, cohort) not in seen:
                     seen.add((organisation, rule.code, cohort))
                     entry = case.known.organisations.get(organisation)
-                    if here := rule.at(entry.levels) if entry else rule:
+                    if here := rule.at(entry.levels, ended) if entry else rule:
                         yield from _applied(case, organisation, here, cohort)
 
 
