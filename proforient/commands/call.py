@@ -111,6 +111,7 @@ class Command:
     run: Run
     arguments: Sequence[Argument | OneOf] = ()
     needs: Needs = "store"
+    store_if: str = ""  # the switch with which a command that needs nothing needs the store
     asks_unless: str = ""  # the switch without which a password is asked for: from a prompt or standard input
 
     @property

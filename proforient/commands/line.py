@@ -66,7 +66,7 @@ def _typed(arguments: tuple[str, ...]) -> Outcome:
         files=_files(command, vars(given)),
         password=_password() if command.asks_unless and not vars(given)[command.asks_unless] else "",
     )
-    return _by_whom(command, call, settings)
+    return _by_whom(command, call, settings, with_store=bool(vars(given).get(command.store_if)))
 
 
 def _keep_log(settings: Settings) -> None:
@@ -120,9 +120,9 @@ def _content(path: Path) -> bytes:
         raise WrongCall(f"Файл {path} не прочитать: {reason or error.strerror}. Проверьте путь.") from error
 
 
-def _by_whom(command: Command, call: Call, settings: Settings) -> Outcome:
+def _by_whom(command: Command, call: Call, settings: Settings, *, with_store: bool) -> Outcome:
     """The running application where there is one, otherwise this process."""
-    if command.needs == "nothing":
+    if command.needs == "nothing" and not with_store:
         return carry_out(call, settings, None, _say)
     if command.needs == "perhaps":
         return _asked(call, settings) or carry_out(call, settings, None, _say)

@@ -233,16 +233,19 @@ class Store:
         MovedOn. None: knowingly on whatever is newest, which no page may say.
         ``figures`` False: nothing that figures follow from is written (a sign-in, a link), so they stay worked out.
         """
-        return self._write(actor, keep=True, figures=figures, based_on=based_on)
+        return self._write(actor, keep=True, figures=figures, based_on=based_on, catalogue=self.catalogue)
 
     def rehearse(
-        self, actor: str = "rehearsal", *, based_on: int | None = None
+        self, actor: str = "rehearsal", *, based_on: int | None = None, catalogue: Catalogue | None = None
     ) -> contextlib.AbstractContextManager[Writer]:
-        """The same, but everything is taken back at the end: what would change."""
-        return self._write(actor, keep=False, figures=False, based_on=based_on)
+        """The same, but everything is taken back at the end: what would change; ``catalogue``: under another one."""
+        other = catalogue or self.catalogue
+        return self._write(actor, keep=False, figures=False, based_on=based_on, catalogue=other)
 
     @contextlib.contextmanager
-    def _write(self, actor: str, *, keep: bool, figures: bool, based_on: int | None) -> Iterator[Writer]:
+    def _write(
+        self, actor: str, *, keep: bool, figures: bool, based_on: int | None, catalogue: Catalogue
+    ) -> Iterator[Writer]:
         if self.read_only:
             raise Refused(
                 f"Хранилище открыто только для чтения: в папку {self.folder} писать нельзя. Смотреть можно всё, "
@@ -254,7 +257,7 @@ class Store:
             self._writing_thread = threading.get_ident()
             desk = _Desk(self.files_folder, needs_bytes=keep)
             try:
-                with self._transaction(actor, keep, figures, desk, based_on) as writer:
+                with self._transaction(actor, keep, figures, desk, based_on, catalogue) as writer:
                     yield writer
             except BaseException:
                 self._drop_unnamed(desk)
@@ -264,13 +267,13 @@ class Store:
 
     @contextlib.contextmanager
     def _transaction(
-        self, actor: str, keep: bool, figures: bool, desk: _Desk, based_on: int | None
+        self, actor: str, keep: bool, figures: bool, desk: _Desk, based_on: int | None, catalogue: Catalogue
     ) -> Iterator[Writer]:
         cursor, generation = self._take_cursor()
         tail = self._tails.get(self._chain, Tail())
         writer = Writer(
             cursor,
-            self.catalogue,
+            catalogue,
             actor=actor,
             chain=self._chain,
             tail=tail,

@@ -351,7 +351,7 @@ NO_WORDS = Html("")
 class Choice:
     """A line of a list from which one is chosen: ``changes`` are the fields of the view that it sets.
 
-    A choice with ``heading`` and nothing else is a heading of the lines that follow.
+    A choice with ``heading`` and nothing else is a heading of the lines that follow; ``below`` another heading.
     """
 
     text_html: Html = NO_WORDS
@@ -359,6 +359,7 @@ class Choice:
     selected: bool = False
     mark: str = ""
     heading: str = ""
+    below: bool = False
     page: str | None = None
 
 
@@ -378,7 +379,7 @@ def links(choices: Sequence[Choice], *, label: str, page: str | None = None) -> 
 
 def _line(choice: Choice, page: str | None) -> Html:
     if choice.heading:
-        return tag("li", choice.heading, "pf-heading")
+        return tag("li", choice.heading, "pf-heading pf-below" if choice.below else "pf-heading")
     mark = tag("span", choice.mark, "pf-mark") if choice.mark else ""
     inside = joined([mark, tag("span", choice.text_html, "pf-words")])
     where = address(choice.page or page, **(choice.changes or {}))

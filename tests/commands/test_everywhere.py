@@ -11,11 +11,12 @@ import socket
 import stat
 
 import pytest
-from serving import EXAMPLES, serve
+from serving import EXAMPLES, ROOT, serve
 
 from proforient.commands.register import BY_NAME
 
 PLACE = "Примерная область / Речной округ"
+CATALOGUE = (ROOT / "indicators.toml").read_text("utf-8")
 
 
 @pytest.fixture(params=["stopped", "running"])
@@ -147,7 +148,14 @@ def test_every_command(state, run, fits, data, tmp_path):
     else:
         called(2, "run", "--twice")  # it would serve until it is stopped
     assert "признавать нечего" in called(2, "key", "acknowledge", "--ground", "проба").err
-    fits("check-catalogue", called(0, "check-catalogue", "--json").json())
+    other = tmp_path / "other.toml"
+    turned = re.sub(
+        r'(code = "coverage"\nnumber.*?direction = )"more"', r'\1"less"', CATALOGUE, count=1, flags=re.DOTALL
+    )
+    other.write_text(turned, "utf-8")
+    foreseen = called(0, "check-catalogue", other, "--changes", "--json").json()
+    fits("check-catalogue", foreseen)
+    assert {(t["indicator"], t["territory"]) for t in foreseen["changes"]["turns"]} == {("coverage", PLACE)}
     fits("doctor", called(0, "doctor", "--json").json())
     whole = called(0, "verify", "--json").json()
     fits("verify", whole)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import importlib
+import re
 
 import pytest
 
@@ -12,10 +13,13 @@ from proforient.advice.problems import problems
 from proforient.analysis.coverage import coverages
 from proforient.catalogue.read import read_catalogue
 from proforient.charts.sentences import experts_said, judged_evidence
+from proforient.commands.call import Call
+from proforient.commands.line import carry_out
 from proforient.demo.districts import GORNY, NYAZEPETROVSK, organisations
 from proforient.errors import Refused
 from proforient.monitoring import ReportState, Verdict
-from proforient.settings import ROOT
+from proforient.settings import ROOT, read_settings
+from proforient.store.rollup import in_step
 from proforient.store.store import Store
 
 # The package hands out the function under the module's own name.
@@ -143,6 +147,59 @@ def test_the_same_files_every_time(store):
         return [hashlib.sha256(f.data).hexdigest() for f in filling._files(store.catalogue, chosen, TODAY)]
 
     assert bytes_of(NYAZEPETROVSK) == bytes_of(NYAZEPETROVSK) and len(bytes_of(GORNY)) >= 2
+
+
+OTHER = """
+[[rule]]
+code = "one-trained"
+formula = "teachers-trained@whole <= 1"
+text = "Обучен не больше чем один"
+
+[[indicator]]
+code = "programmes-and-agreements"
+number = "99.1"
+kind = "count"
+name = "Договоры ещё раз"
+count = "partner-agreements"
+levels = ["whole"]
+"""
+
+
+def told(store, path, **asked):
+    """What ``check-catalogue PATH --changes`` says."""
+    call = Call(arguments=("check-catalogue", str(path), "--changes"), folder=path.parent, user="я", catalogue=path)
+    return carry_out(call, read_settings(), (store.catalogue, store), lambda _: None)
+
+
+def test_what_another_catalogue_would_do_is_told_before_it_is_taken(store, reader, tmp_path):
+    text = store.catalogue.text
+    at = text.index('code = "coverage"\nnumber')
+    # The share of one indicator is better when it is less; another is gone with its number; a rule is new.
+    turned = text[:at] + text[at:].replace('direction = "more"', 'direction = "less"', 1)
+    gone = re.sub(r'\[\[(\w+)\]\]\ncode = "(?:no-)?problem-group"\n.*?(?=\n\[\[|\n# -)', "", turned, flags=re.DOTALL)
+    other = tmp_path / "other.toml"
+    other.write_text(gone + OTHER, "utf-8")
+    before = reader.catalogue
+    said = told(store, other)
+    lines = said.out.splitlines()
+    assert said.code == 0, said.said
+    assert re.fullmatch(r"Измен[ия]тся \d+ вердикт(а|ов)? из \d+\.", lines[1])
+    turns = [line for line in lines if " → " in line]
+    assert len(turns) == int(lines[1].split()[1]) > 0
+    assert all(": 1 Охват мероприятиями, " in line for line in turns)
+    assert any(line.endswith("план достигнут → план не достигнут") for line in turns)
+    assert "Появится 1 показатель: 99.1 Договоры ещё раз." in lines
+    assert "Исчезнет 1 показатель: 8.1 Проблемная группа." in lines
+    assert any("сдано таких чисел" in line and "их больше никто не прочтёт" in line for line in lines)
+    assert any(line.startswith("Правилу «Обучен не больше чем один» не отвечают принятые отчёты") for line in lines)
+    assert lines[-1].startswith("Ничего не записано")
+    with store.read() as again:
+        assert again.catalogue is before and in_step(again) and not again.events(object="catalogue/other")
+    same = tmp_path / "same.toml"
+    same.write_text(text, "utf-8")
+    assert "ничего не изменится" in told(store, same).out
+    same.write_text(text.replace('code = "proforient"', 'code = "another"', 1), "utf-8")
+    assert told(store, same).code == 1 and "Код каталога «another»" in told(store, same).said
 
 
 def test_a_store_in_use_is_never_filled(store):

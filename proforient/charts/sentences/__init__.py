@@ -51,6 +51,7 @@ from proforient.charts.sentences.mark import change_mark_words, mark_words
 from proforient.charts.sentences.method import (
     NO_INDICATOR,
     NO_TASK,
+    WITHOUT_TASK,
     count_tip,
     counted_once,
     formula_in_words,
@@ -145,6 +146,7 @@ __all__ = [
     "PROVISIONAL",
     "QUANTITIES",
     "SCENARIO",
+    "WITHOUT_TASK",
     "BigNumber",
     "Quantity",
     "Saying",

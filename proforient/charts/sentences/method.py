@@ -13,6 +13,7 @@ from proforient.wording import NB, capital, date_ru, join, typo, uncapital
 
 DIRECTIONS = {"more": "чем больше, тем лучше", "less": "чем меньше, тем лучше"}
 NO_TASK = "задачи не названы"
+WITHOUT_TASK = "Без задачи"
 NO_INDICATOR = "показателя пока нет"
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from proforient.analysis.changes import series
 from proforient.analysis.coverage import Coverage, coverages
 from proforient.analysis.scope import Filters
-from proforient.catalogue.entries import Indicator
+from proforient.catalogue.entries import Goal, Indicator
 from proforient.catalogue.names import normalise
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
@@ -157,9 +157,13 @@ def _lines(here: Session, by_code: Mapping[str, Sequence[Coverage]], wanted: str
         for i in here.catalogue.indicators.values()
         if i.code in by_code and wanted in normalise(f"{i.number} {name(i)} {i.name}")
     ]
-    for heading, inside in _divided(here, found):
-        if inside:
+    said = ""
+    for heading, task, inside in _divided(here, found):
+        if inside and heading != said:
+            said = heading
             yield widgets.Choice(heading=heading)
+        if inside and task:
+            yield widgets.Choice(heading=task, below=True)
         for indicator in inside:
             yield widgets.Choice(
                 text_html=marks.html(name(indicator)),
@@ -169,23 +173,36 @@ def _lines(here: Session, by_code: Mapping[str, Sequence[Coverage]], wanted: str
             )
 
 
-def _divided(here: Session, found: Sequence[Indicator]) -> Iterator[tuple[str, list[Indicator]]]:
-    """Headings with their indicators: each group once, each numbered group of a document, or each goal; of the last two
-    then what belongs to none. An indicator may stand in several."""
+Division = tuple[str, str, list[Indicator]]
+
+
+def _divided(here: Session, found: Sequence[Indicator]) -> Iterator[Division]:
+    """Heading, heading below it, indicators: each group once, each numbered group of a document, or each goal with its
+    tasks; of the last two then what belongs to none. An indicator may stand in several."""
     groups = here.catalogue.groups
     if here.view.grouping == "document":
         numbered = {code: group for code, group in groups.items() if group.number is not None}
         for code, group in numbered.items():
-            yield f"{group.number}. {group.name}", [i for i in found if code in i.groups]
-        yield "Вне групп протокола", [i for i in found if not numbered.keys() & set(i.groups)]
-        return
-    if here.view.grouping != "goal":
+            yield f"{group.number}. {group.name}", "", [i for i in found if code in i.groups]
+        yield "Вне групп протокола", "", [i for i in found if not numbered.keys() & set(i.groups)]
+    elif here.view.grouping == "goal":
+        for goal in here.catalogue.goals.values():
+            yield from _of_goal(here, goal, found)
+        yield "Цель не названа", "", [i for i in found if not i.goals]
+    else:
         for code, group in groups.items():
-            yield group.name, [i for i in found if i.groups[:1] == (code,)]
-        return
-    for code, goal in here.catalogue.goals.items():
-        yield f"{goal.number}. {goal.name}", [i for i in found if code in i.goals]
-    yield "Цель не названа", [i for i in found if not i.goals]
+            yield group.name, "", [i for i in found if i.groups[:1] == (code,)]
+
+
+def _of_goal(here: Session, goal: Goal, found: Sequence[Indicator]) -> Iterator[Division]:
+    """The tasks of a goal with their indicators, then those of the goal that no task has."""
+    heading = sentences.goal_words(goal)
+    tasks = [task for task in here.catalogue.tasks.values() if task.goal == goal.code]
+    for task in tasks:
+        yield heading, sentences.task_words(task), [i for i in found if i.code in task.indicators]
+    within = {code for task in tasks for code in task.indicators}
+    rest = [i for i in found if goal.code in i.goals and i.code not in within]
+    yield heading, sentences.WITHOUT_TASK if tasks else "", rest
 
 
 def level_words(here: Session) -> dict[str, str]:

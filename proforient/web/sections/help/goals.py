@@ -64,7 +64,7 @@ def _branches(here: Session, goal: Goal, figures: Figures) -> Iterator[Html]:
     within = {code for task in tasks for code in task.indicators}
     rest = [i for i in _indicators(here, goal) if i.code not in within]
     if rest:
-        heading = "Без задачи" if tasks else capital(sentences.NO_TASK)
+        heading = sentences.WITHOUT_TASK if tasks else capital(sentences.NO_TASK)
         yield _branch(tag("span", heading, "pf-quiet"), [_leaf(here, i, figures) for i in rest])
     if not tasks and not rest:
         yield tag("li", tag("span", f"○ {sentences.NO_TASK}, {sentences.NO_INDICATOR}", "pf-quiet"))
