@@ -74,6 +74,16 @@ def test_the_tree_of_goals_has_tasks_figures_and_empty_places(page, store):
     )
 
 
+def test_the_list_by_goals_has_the_tasks_between_goal_and_indicator(page):
+    at = page("indicators", territory=NYAZEPETROVSK, period="2022", grouping="goal", indicator="coverage")
+    body = plain(" ".join(element.proto.body for element in at.get("html")))
+    goal = body.split('pf-heading">1. ')[1].split('pf-heading">2. ')[0]
+    tasks = {part.split(" ")[0]: re.findall('pf-words">([^<]*)', part) for part in goal.split('pf-below">')[1:]}
+    assert tasks["1.О.1."] == ["Диагностика, 6–11 классы", "Банк методик в работе"]
+    assert tasks["1.М.2."] == ["Мероприятия для педагогов"] and "Диагностика по уровням" in tasks["Без"]
+    assert "pf-words" not in goal.split("pf-below")[0]
+
+
 def test_an_indicator_says_of_what_it_is_computed_and_for_which_goal(page):
     text = plain(words(page("indicators", territory=NYAZEPETROVSK, period="2022", indicator="diagnostics-6-11")))
     for part in (
