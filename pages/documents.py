@@ -6,7 +6,7 @@ import streamlit as st
 
 from proforient.web import widgets
 from proforient.web.sections import dialog, notice
-from proforient.web.sections.documents import adopt, draft, forms, issue, listing
+from proforient.web.sections.documents import adopt, draft, forms, issue, listing, office
 from proforient.web.session import current
 
 DIALOGS: Mapping[str, Callable[..., None]] = {
@@ -54,4 +54,5 @@ else:
     notice.show()
     widgets.lead(listing.WHAT)
     listing.listed(here, papers)
+    office.offer(here)
 dialog.draw(here, DIALOGS)

@@ -22,6 +22,7 @@ from proforient.documents import stored as contents
 from proforient.errors import CatalogueError, StoreDamaged
 from proforient.frozen import (
     contents_v1,
+    contents_v2,
     pieces_v1,
     public_v1,
     public_v2,
@@ -37,6 +38,7 @@ from proforient.settings import ROOT
 # name of a stored text -> SHA-256; a text is added with its form and never changed
 TEXTS = {
     "contents-1.json": "b701a270d10bfb43d3054a58f50a32de282edd8c093abb8c6ead444a06ca038d",
+    "contents-2.json": "14a612db322e62dd064149c8b309ff89e8cfdacd35ce1ac99c3d57d0cf48960b",
     "public-1.json": "f94470d34cfeef5d389f02a281aa7e37ee2ba826492a24499bb457912d1f2ca5",
     "public-2.json": "6cac905298aaa80223471da5e8a943c7a8468b2e0f8660582c1171db2111ddc8",
     "results-1-first.json.gz": "95a0155f9ab2f03172628e9d2d7e858418ecdbb8e0b5443045e5f9fa8224c67e",
@@ -48,6 +50,7 @@ TEXTS = {
 # The records and constants of each form, as a digest: another record or threshold is another form.
 RECORDS = {
     contents_v1: "042cbd00f3b87bab",
+    contents_v2: "7b915dec5782b550",
     pieces_v1: "97594e0de525a220",
     public_v1: "f9803933b1d083ce",
     public_v2: "5b580bb18d3997e7",
@@ -84,7 +87,7 @@ def test_there_is_a_stored_text_of_each_form_that_is_read_and_of_the_one_that_is
         results_v4.FORM,
     }
     assert {path.name for path in STORED.glob("*.json*")} - {"journal.jsonl"} == set(TEXTS)
-    for name in ("contents-1.json", "public-2.json", "results-4.json.gz"):
+    for name in ("contents-2.json", "public-2.json", "results-4.json.gz"):
         room = room_of(name)
         assert room.text_of(room.read(text_of(name))) == text_of(name)
 

@@ -32,6 +32,18 @@ from proforient.wording import (
 )
 from proforient.wording.labels import one_line
 
+OFFICE = {
+    "letterhead": "наименование на бланке",
+    "name": "название органа",
+    "name_gen": "название органа в родительном падеже",
+    "address": "адрес",
+    "territory_gen": "территория в родительном падеже",
+    "territory_prep": "территория в предложном падеже",
+    "city": "место",
+    "ground": "приказ-основание",
+    "post": "должность подписывающего",
+    "posts": "должности и отделы в падежах",
+}
 TOLD = 5  # events listed in one refusal
 if TYPE_CHECKING:
     from proforient.store.reading import Reader
@@ -175,6 +187,10 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
     "document.numbered": (
         "Документы",
         lambda o, d, n: f"документу «{_kind(d)}» дан номер {d['number']}{_numbered(d)}: {_period(d)}, {_place(d)}",
+    ),
+    "office.set": (
+        "Документы",
+        lambda o, d, n: f"бланк и подписи: {_place(d)} — {join([OFFICE[word] for word in d['changed']])}",
     ),
     "measure.answered": (
         "Документы",

@@ -5,7 +5,7 @@ A problem is raised by a plan not met, by a «нет», by a trend, or by expert
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -129,14 +129,52 @@ def _behind(
 ) -> Iterator[Found]:
     """What one organisation is behind in, with its place in the gap of its municipality."""
     own = coverages(reader, catalogue, period, territory=territory, organisation=organisation)
-    short = [c.key for c in own if c.verdict is Verdict.NOT_MET]
-    home = Scope(reader, catalogue, period, territory=own[0].territory if own else territory)
-    totals = {c.key: c for c in total_rows(home, short)} if short else {}
-    rows = OrganisationRows(home, short) if short else None
-    year = home.period.year
-    for c in own:
-        place = gap(totals[c.key], measured_in(rows, c.territory, c.key)) if rows and c.key in totals else None
-        yield from _of_organisation(catalogue, c, place, year)
+    short = [c for c in own if c.verdict is Verdict.NOT_MET]
+    if own:
+        places = _Places(reader, catalogue, period, own[0].territory, short)
+        yield from (found for c in own for found in places.found(c))
+
+
+def problems_of_each(
+    reader: Reader, catalogue: Catalogue, period: str, *, territory: str | None
+) -> Mapping[str, Sequence[Found]]:
+    """For each organisation of the territory by its code what ``problems`` gives of it, read for all at once."""
+    own: dict[str, list[Coverage]] = {}
+    for c in coverages(reader, catalogue, period, territory=territory, by="organisation"):
+        own.setdefault(c.organisation or "", []).append(c)
+    homes: dict[str, list[Coverage]] = {}
+    for rows in own.values():
+        homes.setdefault(rows[0].territory, []).extend(c for c in rows if c.verdict is Verdict.NOT_MET)
+    places = {path: _Places(reader, catalogue, period, path, short) for path, short in homes.items()}
+    order = _order(catalogue)
+    return {
+        code: sorted((f for c in rows for f in places[rows[0].territory].found(c)), key=order)
+        for code, rows in own.items()
+    }
+
+
+class _Places:
+    """A municipality in whose gaps its organisations have a place; each gap is made once."""
+
+    def __init__(
+        self, reader: Reader, catalogue: Catalogue, period: str, territory: str, short: Sequence[Coverage]
+    ) -> None:
+        self._scope = Scope(reader, catalogue, period, territory=territory)
+        wanted = list(dict.fromkeys(c.key for c in short))
+        self._totals = {c.key: c for c in total_rows(self._scope, wanted)} if wanted else {}
+        self._rows = OrganisationRows(self._scope, wanted) if wanted else None
+        self._gaps: dict[FigureKey, Gap | None] = {}
+
+    def found(self, c: Coverage) -> Iterator[Found]:
+        """What the organisation whose figure it is has to be told of it."""
+        return _of_organisation(self._scope.catalogue, c, self._gap(c), self._scope.period.year)
+
+    def _gap(self, c: Coverage) -> Gap | None:
+        if self._rows is None or c.key not in self._totals:
+            return None
+        if c.key not in self._gaps:
+            self._gaps[c.key] = gap(self._totals[c.key], measured_in(self._rows, c.territory, c.key))
+        return self._gaps[c.key]
 
 
 def _of_territory(scope: Scope, c: Coverage, people: _People) -> Iterator[Found]:

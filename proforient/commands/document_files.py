@@ -34,7 +34,7 @@ def _made(code: str, desk: Desk, given: argparse.Namespace) -> Outcome:
     with desk.store.read() as reader:
         territory, today = _where(reader, given)
         state = frozen_state(reader, desk.catalogue, given.period, territory=territory, cohort=given.cohort)
-        office = office_of(desk.settings.templates, territory)
+        office = office_of(desk.settings.templates, territory, state.office)
         made = kind.make(reader, state, Audience(given.audience), today, NOTHING, office)
     beside = out.with_name(f"{out.stem}.state.json")
     return Outcome(files={str(out): made, str(beside): state.text.encode()}, said=f"Записано: {out}")

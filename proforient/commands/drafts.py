@@ -15,6 +15,7 @@ from proforient.commands.tables import as_csv
 from proforient.documents import drafts, stored
 from proforient.documents.contents import Contents
 from proforient.documents.lacking import in_one_line, lacks
+from proforient.documents.offices import office_in
 from proforient.documents.record import Audience
 from proforient.documents.releasing import keep, release, state_for
 from proforient.monitoring import now
@@ -150,6 +151,17 @@ def number(desk: Desk, given: argparse.Namespace) -> Outcome:
 
 NUMBER = argument("number", metavar="N", help="номер записи из document list")
 
+
+def office(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """The file's table for the territory is in force from now on; the names of people in it are not kept."""
+    with desk.write(given) as writer:
+        territory = territory_of(writer.reader, given.territory)
+        assert territory is not None
+        found = office_in(desk.call.files["file"], territory, given.file)
+        drafting.set_office(writer, territory, found)
+    return Outcome(said=f"Бланк и подписи: «{territory}». Они встанут в каждый новый документ.")
+
+
 COMMANDS = (
     changing(
         name="document draft",
@@ -201,6 +213,15 @@ COMMANDS = (
             argument("document", metavar="N", help="номер записи из document list"),
             argument("number", metavar="NUMBER", help="исходящий номер"),
             argument("--day", type=day, metavar="DATE", help="дата, если она не та, что в документе"),
+        ),
+    ),
+    changing(
+        name="document office",
+        does="взять из файла бланк, приказ, должности и падежи территории, которая выпускает документы",
+        run=office,
+        arguments=(
+            argument("file", reads=True, metavar="offices.toml", help="таблица территории, как в папке шаблонов"),
+            argument("--territory", required=True, metavar="T", help="территория"),
         ),
     ),
 )

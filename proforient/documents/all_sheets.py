@@ -33,7 +33,8 @@ def zip_of_sheets(documents: Sequence[Document], folder: Path, told: Told = lamb
     kind = sheet.KIND
     path = own_template(folder, kind)
     template = path.read_bytes() if path else kind.template()
-    fields = [printable(kind.fields(d, office_of(folder, d.territory))) for d in documents]
+    offices = {d.territory: office_of(folder, d.territory, d.office) for d in documents}
+    fields = [printable(kind.fields(d, offices[d.territory])) for d in documents]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for done, (at, made) in enumerate(_rendered(template, fields, str(path) if path else kind.title), 1):

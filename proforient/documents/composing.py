@@ -228,6 +228,7 @@ class Composing:
             submitted=sum(o.code in sent for o in snapshot.organisations),
             expected=len(snapshot.organisations),
             measures=self.state.measures,
+            office=self.state.office,
         )
 
     def _addressed(self, addressee: str, answered: Sequence[NamedProblem]) -> Iterable[str]:

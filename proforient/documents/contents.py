@@ -62,6 +62,7 @@ class Meeting:
     theme: str = ""
     chair: str = ""
     secretary: str = ""
+    control: str = ""  # the post that sees to it that the decision is carried out, nominative
     present: tuple[str, ...] = ()
     invited: tuple[str, ...] = ()
     agenda: tuple[AgendaPoint, ...] = ()

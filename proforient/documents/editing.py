@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from proforient.documents.contents import Contents, DraftItem
+from proforient.documents.contents import Contents, DraftItem, Meeting
 from proforient.documents.drafts import items_of
 from proforient.wording import counted
 
@@ -36,9 +36,26 @@ def new_key(contents: Contents) -> str:
     return next(key for n in range(1, len(taken) + 2) if (key := f"item-{n}") not in taken)
 
 
+def next_meeting(contents: Contents, before: Contents | None) -> Contents:
+    """With the people and the place of the meeting before, and nothing of what was said and counted there."""
+    if before is None:
+        return contents
+    old = before.meeting
+    kept = Meeting(
+        body=old.body,
+        place=old.place,
+        chair=old.chair,
+        secretary=old.secretary,
+        control=old.control,
+        present=old.present,
+        invited=old.invited,
+    )
+    return replace(contents, meeting=kept)
+
+
 def in_brief(told: Sequence[str]) -> str:
     """The sentences in one line of a list of versions."""
     return " ".join(told[:2]) + (f" И ещё {counted(len(told) - 2, 'changes')}." if len(told) > 2 else "")
 
 
-__all__ = ["in_brief", "moved_item", "new_key", "with_item", "without_item"]
+__all__ = ["in_brief", "moved_item", "new_key", "next_meeting", "with_item", "without_item"]

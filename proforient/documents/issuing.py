@@ -29,7 +29,7 @@ def issued(document: Document, folder: Path, foreword: str = "") -> bytes:
     ``foreword`` stands before everything: which document this one replaces, and in what.
     """
     kind = KINDS[document.kind]
-    fields = printable(kind.fields(document, office_of(folder, document.territory)))
+    fields = printable(kind.fields(document, office_of(folder, document.territory, document.office)))
     path = own_template(folder, kind)
     made, faults = _apart(path.read_bytes() if path else kind.template(), kind, fields, printable(foreword))
     if faults:

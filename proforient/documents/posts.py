@@ -5,6 +5,8 @@ A document names posts, never persons. Where a form is not known, the sentence i
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 # The nominative of a post's noun -> its accusative, which of people is the genitive.
 _NOUNS = {
     "начальник": "начальника",
@@ -56,8 +58,19 @@ _ORDINALS = ("первому", "второму", "третьему", "четвё
              "десятому")  # fmt: skip
 
 
-def whom(post: str) -> str:
-    """«начальника отдела по образованию» of «начальник отдела …»; empty where the form is not known."""
+def forms_of(lines: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+    """«начальник отдела | начальника отдела | начальнику отдела», a line each: nominative -> accusative, dative."""
+    parts = ([part.strip() for part in line.split("|")] for line in lines)
+    return {three[0].lower(): (three[1], three[2]) for three in parts if len(three) == 3}
+
+
+def whom(post: str, own: Sequence[str] = ()) -> str:
+    """«начальника отдела по образованию» of «начальник отдела …»; ``own``: lines that the department has written.
+
+    Empty where the form is not known.
+    """
+    if (written := forms_of(own).get(post.strip().lower())) is not None:
+        return written[0]
     first, _, rest = post.strip().partition(" ")
     if (known := _NOUNS.get(first.lower())) is not None:
         return f"{known} {rest}".strip()
@@ -86,4 +99,4 @@ def one_office(dative: str) -> bool:
     return bool(first) and not first.endswith("м")
 
 
-__all__ = ["body_of", "on_question", "one_office", "whom"]
+__all__ = ["body_of", "forms_of", "on_question", "one_office", "whom"]

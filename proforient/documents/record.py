@@ -15,10 +15,10 @@ from proforient.analysis.changes import Change
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue
 from proforient.documents.contents import Contents
+from proforient.store.offices import Office
 from proforient.store.papers import Measure
 
 if TYPE_CHECKING:
-    from proforient.documents.offices import Office
     from proforient.documents.state import DocumentState
 
 
@@ -122,7 +122,8 @@ class Document:
 
     ``submitted`` of ``expected`` organisations have sent a report; ``invented``: the figures are the
     demonstration's. ``contents``: what people gave; ``names`` of organisations by code; ``changes`` for the department
-    alone; ``own`` of a sheet; ``measures``: what became of the documents before it.
+    alone; ``own`` of a sheet; ``measures``: what became of the documents before it; ``office`` as it was set in the
+    program.
     """
 
     kind: str
@@ -146,6 +147,7 @@ class Document:
     expected: int = 0
     own: Own | None = None
     measures: tuple[Measure, ...] = ()
+    office: Office | None = None
 
     @property
     def every_item(self) -> tuple[DocumentItem, ...]:
@@ -175,7 +177,7 @@ class DocumentKind:
     fields: Callable[[Document, Office], Fields]
     template: Callable[[], bytes]
     names: Fields
-    about: Literal["", "meeting", "conference"] = ""
+    about: Literal["", "meeting", "conference", "cycle"] = ""
     decides: bool = False
 
 

@@ -87,10 +87,11 @@ def _finished(made: Any) -> None:
     from docx.text.paragraph import Paragraph
 
     from proforient.documents.guard import W
-    from proforient.documents.places import show_places
+    from proforient.documents.places import OPEN, show_places
 
     for part in [made.element.body, *_margins(made)]:
-        for paragraph in list(part.iter(f"{W}p")):
+        marked = [text for text in part.iter(f"{W}t") if OPEN in (text.text or "")]
+        for paragraph in dict.fromkeys(next(text.iterancestors(f"{W}p")) for text in marked):
             show_places(Paragraph(paragraph, made.part))
     _keep_signature(made)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from proforient.advice.problems import problems
+from proforient.advice.problems import problems, problems_of_each
 from proforient.analysis.asked import keys
 from proforient.analysis.coverage import Coverage, OrganisationRows
 from proforient.analysis.scope import Scope
@@ -21,6 +21,7 @@ from proforient.errors import WrongCall
 from proforient.monitoring import Organisation
 from proforient.wording.order import name_order
 
+FEW = 3  # organisations of which the problems are read one by one
 if TYPE_CHECKING:
     from proforient.store.reading import Reader
 
@@ -45,9 +46,10 @@ def sheet_states(
         raise WrongCall(f"Организации «{missing[0]}» в территории «{territory}» нет.")
     rows = OrganisationRows(Scope(reader, catalogue, period, territory=territory), keys(catalogue))
     wanted = [here[code] for code in organisations] if organisations is not None else list(here.values())
+    each = problems_of_each(reader, catalogue, period, territory=territory) if len(wanted) > FEW else None
     for one in sorted(wanted, key=lambda o: name_order(o.name)):
         figures = rows.asked_of(one.code)
-        found = tuple(problems(reader, catalogue, period, organisation=one.code))
+        found = tuple(problems(reader, catalogue, period, organisation=one.code) if each is None else each[one.code])
         text = state.text + "\n" + _text(one, figures)
         yield replace(
             state,

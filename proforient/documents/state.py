@@ -24,6 +24,7 @@ from proforient.public.rule import FEWEST
 from proforient.public.stored import rule_now
 from proforient.snapshot import Snapshot, take, text_of
 from proforient.store import facts
+from proforient.store.offices import Office
 from proforient.store.papers import Measure
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class DocumentState:
     denying: Mapping[FigureKey, tuple[str, ...]] = field(default_factory=dict)  # who answered «нет», by code
     measures: tuple[Measure, ...] = ()  # of the documents that were issued before
     own: OwnState | None = None
+    office: Office | None = None  # as it was set in the program
 
     def for_guests(self, coverage: Coverage) -> tuple[Rounded | None, str]:
         """The figure as guests read it; None and the reason in words where they do not."""
@@ -84,6 +86,7 @@ def frozen_state(reader: Reader, catalogue: Catalogue, period: str, *, territory
         invented=facts.invented(reader),
         denying=_denying(reader, catalogue, snapshot),
         measures=tuple(reader.measures(territory)),
+        office=reader.office(territory),
     )
 
 

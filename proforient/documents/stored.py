@@ -22,6 +22,7 @@ from proforient.documents.contents import (
 )
 from proforient.errors import StoreDamaged
 from proforient.frozen import contents_v1 as v1
+from proforient.frozen import contents_v2 as v2
 from proforient.frozen.text import parsed, record_of, written
 
 # As it is stored -> as it is called today.
@@ -49,8 +50,8 @@ def text_of(contents: Contents) -> str:
     """As canonical JSON of the newest form."""
     items = contents.items
     return written(
-        v1.ContentsV1(
-            form=v1.FORM,
+        v2.ContentsV2(
+            form=v2.FORM,
             items=None if items is None else tuple(map(_stored_item, items)),
             meeting=_stored_meeting(contents.meeting),
             conference=_stored_conference(contents.conference),
@@ -64,9 +65,12 @@ def read(text: str) -> Contents:
     """The contents of a text of any form; StoreDamaged where it is none."""
     try:
         found = parsed(text)
-        if found["form"] != v1.FORM:
+        if found["form"] == v1.FORM:
+            record_of(found, v1.ContentsV1)
+            found = v2.second_form(found)
+        if found["form"] != v2.FORM:
             raise ValueError(f"form {found['form']}")
-        stored = record_of(found, v1.ContentsV1)
+        stored = record_of(found, v2.ContentsV2)
         return Contents(
             items=None if stored.items is None else tuple(map(_item, stored.items)),
             meeting=_meeting(stored.meeting),
@@ -78,14 +82,14 @@ def read(text: str) -> Contents:
         raise StoreDamaged("Содержание документа не читается: его записала другая версия программы.") from error
 
 
-def _stored_item(item: DraftItem) -> v1.DraftItemV1:
+def _stored_item(item: DraftItem) -> v2.DraftItemV2:
     due = item.deadline
-    return v1.DraftItemV1(
+    return v2.DraftItemV2(
         key=item.key,
         text=item.text,
         addressee=item.addressee,
         responsible=item.responsible,
-        deadline=v1.DeadlineV1(
+        deadline=v2.DeadlineV2(
             form=next(stored for stored, form in FORMS.items() if form == due.form),
             date=due.date,
             year=due.year,
@@ -99,7 +103,7 @@ def _stored_item(item: DraftItem) -> v1.DraftItemV1:
     )
 
 
-def _item(stored: v1.DraftItemV1) -> DraftItem:
+def _item(stored: v2.DraftItemV2) -> DraftItem:
     due = stored.deadline
     return DraftItem(
         key=stored.key,
@@ -115,8 +119,8 @@ def _item(stored: v1.DraftItemV1) -> DraftItem:
     )
 
 
-def _stored_meeting(meeting: Meeting) -> v1.MeetingV1:
-    return v1.MeetingV1(
+def _stored_meeting(meeting: Meeting) -> v2.MeetingV2:
+    return v2.MeetingV2(
         body=meeting.body,
         number=meeting.number,
         day=meeting.day,
@@ -124,10 +128,11 @@ def _stored_meeting(meeting: Meeting) -> v1.MeetingV1:
         theme=meeting.theme,
         chair=meeting.chair,
         secretary=meeting.secretary,
+        control=meeting.control,
         present=meeting.present,
         invited=meeting.invited,
         agenda=tuple(
-            v1.AgendaPointV1(question=p.question, speaker=p.speaker, co_speaker=p.co_speaker) for p in meeting.agenda
+            v2.AgendaPointV2(question=p.question, speaker=p.speaker, co_speaker=p.co_speaker) for p in meeting.agenda
         ),
         heard=meeting.heard,
         considering=meeting.considering,
@@ -136,15 +141,15 @@ def _stored_meeting(meeting: Meeting) -> v1.MeetingV1:
     )
 
 
-def _stored_votes(votes: Votes) -> v1.VotesV1:
-    return v1.VotesV1(yes=votes.yes, no=votes.no, abstained=votes.abstained)
+def _stored_votes(votes: Votes) -> v2.VotesV2:
+    return v2.VotesV2(yes=votes.yes, no=votes.no, abstained=votes.abstained)
 
 
-def _votes(stored: v1.VotesV1) -> Votes:
+def _votes(stored: v2.VotesV2) -> Votes:
     return Votes(yes=stored.yes, no=stored.no, abstained=stored.abstained)
 
 
-def _meeting(stored: v1.MeetingV1) -> Meeting:
+def _meeting(stored: v2.MeetingV2) -> Meeting:
     return Meeting(
         body=stored.body,
         number=stored.number,
@@ -153,6 +158,7 @@ def _meeting(stored: v1.MeetingV1) -> Meeting:
         theme=stored.theme,
         chair=stored.chair,
         secretary=stored.secretary,
+        control=stored.control,
         present=stored.present,
         invited=stored.invited,
         agenda=tuple(
@@ -165,8 +171,8 @@ def _meeting(stored: v1.MeetingV1) -> Meeting:
     )
 
 
-def _stored_conference(conference: Conference) -> v1.ConferenceV1:
-    return v1.ConferenceV1(
+def _stored_conference(conference: Conference) -> v2.ConferenceV2:
+    return v2.ConferenceV2(
         name=conference.name,
         theme=conference.theme,
         day=conference.day,
@@ -175,7 +181,7 @@ def _stored_conference(conference: Conference) -> v1.ConferenceV1:
         programme=conference.programme,
         purpose=conference.purpose,
         platforms=tuple(
-            v1.PlatformV1(name=p.name, organisations=p.organisations, form=p.form, about=p.about, presented=p.presented)
+            v2.PlatformV2(name=p.name, organisations=p.organisations, form=p.form, about=p.about, presented=p.presented)
             for p in conference.platforms
         ),
         considered=conference.considered,
@@ -185,7 +191,7 @@ def _stored_conference(conference: Conference) -> v1.ConferenceV1:
     )
 
 
-def _conference(stored: v1.ConferenceV1) -> Conference:
+def _conference(stored: v2.ConferenceV2) -> Conference:
     return Conference(
         name=stored.name,
         theme=stored.theme,
@@ -205,8 +211,8 @@ def _conference(stored: v1.ConferenceV1) -> Conference:
     )
 
 
-def _stored_practice(practice: Practice) -> v1.PracticeV1:
-    return v1.PracticeV1(
+def _stored_practice(practice: Practice) -> v2.PracticeV2:
+    return v2.PracticeV2(
         title=practice.title,
         organisation=practice.organisation,
         level=practice.level,
@@ -218,7 +224,7 @@ def _stored_practice(practice: Practice) -> v1.PracticeV1:
     )
 
 
-def _practice(stored: v1.PracticeV1) -> Practice:
+def _practice(stored: v2.PracticeV2) -> Practice:
     return Practice(
         title=stored.title,
         organisation=stored.organisation,
@@ -231,17 +237,17 @@ def _practice(stored: v1.PracticeV1) -> Practice:
     )
 
 
-def _stored_cycle(cycle: Cycle) -> v1.CycleV1:
-    return v1.CycleV1(
+def _stored_cycle(cycle: Cycle) -> v2.CycleV2:
+    return v2.CycleV2(
         ground=None if cycle.ground is None else _stored_paper(cycle.ground),
         aim=cycle.aim,
-        steps=tuple(v1.CycleStepV1(name=s.name, papers=tuple(map(_stored_paper, s.papers))) for s in cycle.steps),
-        events=tuple(v1.MethodEventV1(day=e.day, form=e.form, theme=e.theme) for e in cycle.events),
+        steps=tuple(v2.CycleStepV2(name=s.name, papers=tuple(map(_stored_paper, s.papers))) for s in cycle.steps),
+        events=tuple(v2.MethodEventV2(day=e.day, form=e.form, theme=e.theme) for e in cycle.events),
         method_place=cycle.method_place,
     )
 
 
-def _cycle(stored: v1.CycleV1) -> Cycle:
+def _cycle(stored: v2.CycleV2) -> Cycle:
     return Cycle(
         ground=None if stored.ground is None else _paper(stored.ground),
         aim=stored.aim,
@@ -251,11 +257,11 @@ def _cycle(stored: v1.CycleV1) -> Cycle:
     )
 
 
-def _stored_paper(paper: CyclePaper) -> v1.CyclePaperV1:
-    return v1.CyclePaperV1(kind=paper.kind, title=paper.title, number=paper.number, day=paper.day, period=paper.period)
+def _stored_paper(paper: CyclePaper) -> v2.CyclePaperV2:
+    return v2.CyclePaperV2(kind=paper.kind, title=paper.title, number=paper.number, day=paper.day, period=paper.period)
 
 
-def _paper(stored: v1.CyclePaperV1) -> CyclePaper:
+def _paper(stored: v2.CyclePaperV2) -> CyclePaper:
     return CyclePaper(kind=stored.kind, title=stored.title, number=stored.number, day=stored.day, period=stored.period)
 
 

@@ -137,6 +137,7 @@ def log_disagrees(reader: Reader, folder: Path) -> Iterator[Damage]:
         _plans,
         _amendments,
         _event_names,
+        _offices,
         _accounts,
         _publications,
         _submissions,
@@ -153,6 +154,7 @@ _CARRIES = {
     "plan.set": {"ground"},
     "advice.amended": {"period", "territory", "action"},
     "events.named": {"territory", "names"},
+    "office.set": {"territory", "office"},
     "account.made": {"role", "territory", "organisation"},
     "publication.made": {"sha256", "period", "territory", "cohort"},
     "submission.accepted": {"period", "file", "sha256", "late", "organisations"},
@@ -214,6 +216,18 @@ def _event_names(reader: Reader, told: Told) -> Iterator[Damage]:
     said = {d["territory"]: "\n".join(d["names"]) for action, _, d in told if action == "events.named"}
     for place, names in said.items():
         yield from _says(f"Мероприятия «{place}»", "event_names", names, there.get(place))
+
+
+def _offices(reader: Reader, told: Told) -> Iterator[Damage]:
+    words = ("letterhead", "name", "name_gen", "address", "territory_gen", "territory_prep", "city", "ground", "post")
+    there = {row[0]: row[1:] for row in reader.run(_OFFICES)}  # oldest first: the newest of a territory stays
+    said = {
+        d["territory"]: tuple("\n".join(d["office"].get(word, ())) for word in (*words, "posts"))
+        for action, _, d in told
+        if action == "office.set"
+    }
+    for place, office in said.items():
+        yield from _says(f"Бланк и подписи «{place}»", "office", office, there.get(place, ()))
 
 
 def _accounts(reader: Reader, told: Told) -> Iterator[Damage]:
@@ -321,6 +335,11 @@ _EVENTS = "SELECT action, object, detail FROM event ORDER BY event_id"
 _PLANS = """
 SELECT p.code, v.indicator, v.level, v.cohort, v.territory, v.percent, v.number, v.origin, v.ground
 FROM plan_value AS v JOIN period AS p ON p.period_id = v.period_id ORDER BY v.plan_id
+"""
+_OFFICES = """
+SELECT territory, letterhead, name, name_gen, address, territory_gen, territory_prep, city, ground, post, posts
+FROM office
+ORDER BY office_id
 """
 _AMENDMENTS = """
 SELECT p.code, a.territory, a.action, a.words, a.addressee, a.responsible, a.due, a.due_date::VARCHAR, a.due_day,

@@ -180,6 +180,11 @@ def issued(number: str) -> Concern:
     )
 
 
+def office(territory: str) -> Concern:
+    """Who issues the documents of the territory."""
+    return lambda event, detail: event.action == "office.set" and detail.get("territory") == territory
+
+
 def measure(number: str) -> Concern:
     """What was said of a measure."""
     return lambda event, detail: event.object == f"measure/{number}"

@@ -1,4 +1,4 @@
-"""Writing drafts of documents, issuing one with the measures that become of it, the number that the office gives."""
+"""Writing drafts of documents, issuing one with the measures that become of it, its number; the words of the office."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from proforient.intake.personal import refuse_personal
 from proforient.monitoring import now
 from proforient.store import basis
 from proforient.store.journal import number_of
+from proforient.store.offices import Office
 from proforient.store.papers import DocumentDraft, IssuedDocument, Measure
 from proforient.store.rows import Frozen
 from proforient.store.writing import Writer
@@ -20,6 +21,19 @@ from proforient.wording import counted
 
 LONGEST = 400_000  # signs of a draft's contents
 NUMBER = 60  # signs of an outgoing number
+LINE, LINES = 500, 200  # signs of a line of the office, lines of a field
+_WORDS = (
+    "letterhead",
+    "name",
+    "name_gen",
+    "address",
+    "territory_gen",
+    "territory_prep",
+    "city",
+    "ground",
+    "post",
+    "posts",
+)
 
 
 def save_draft(writer: Writer, draft: DocumentDraft) -> DocumentDraft:
@@ -88,7 +102,8 @@ def issue(
     )  # fmt: skip
     homes = writer.reader.roster().homes
     seen = basis.figures(made.period, made.territory, homes)  # what the preview has shown is what is issued
-    concerns = [seen, basis.draft(made.draft), *([basis.issued(made.corrects)] if made.corrects else [])]
+    concerns = [seen, basis.draft(made.draft), basis.office(made.territory)]
+    concerns += [*([basis.issued(made.corrects)] if made.corrects else [])]
     writer.unless_moved(basis.any_of(*concerns))
     if not writer.files.has(made.sha256):
         raise WrongCall("Файл документа не сохранён. Повторите выпуск.")
@@ -149,6 +164,51 @@ def give_number(writer: Writer, issued: str, number: str, day: dt.date | None) -
     writer.log("document.numbered", f"document/{issued}", detail | {"day": day.isoformat() if day else ""}, at=at)
 
 
+def set_office(writer: Writer, territory: str, office: Office) -> None:
+    """Who issues the documents of the territory from now on; what was set before stays in the history.
+
+    The names of people in it are not kept. WrongCall where a line is too long, names a person or is no three forms.
+    """
+    if territory not in writer.reader.territories():
+        raise WrongCall(f"Территории «{territory}» нет в реестре. Укажите путь «Регион / Муниципалитет».")
+    writer.unless_moved(basis.office(territory))
+    given = {word: _lines_of(getattr(office, word)) for word in _WORDS}
+    for text in given.values():
+        _check_words(text)
+    _check_posts(given["posts"])
+    before = writer.reader.office(territory) or Office()
+    changed = [word for word, text in given.items() if text != _lines_of(getattr(before, word))]
+    if not changed:
+        raise WrongCall("Бланк и подписи: менять нечего. Впишите, что должно быть иначе.")
+    at = now()
+    values = {"id": writer.new_id(), "territory": territory, **{k: "\n".join(v) for k, v in given.items()}}
+    writer.run(_INSERT_OFFICE, values | {"author": writer.actor, "at": at})
+    detail = {"territory": territory, "changed": changed, "office": {k: v for k, v in given.items() if v}}
+    writer.log("office.set", f"office/{territory}", detail, at=at)
+
+
+def _lines_of(given: str | tuple[str, ...]) -> list[str]:
+    every = (given,) if isinstance(given, str) else given
+    return [line for line in (" ".join(one.split()) for one in every) if line]
+
+
+def _check_words(lines: Sequence[str]) -> None:
+    what = "Бланк и подписи"
+    if len(lines) > LINES or any(len(line) > LINE for line in lines):
+        raise WrongCall(f"{what}: помещается {LINES} строк по {LINE} знаков. Сократите.")
+    for line in lines:
+        refuse_personal(line, what=what)
+
+
+def _check_posts(lines: Sequence[str]) -> None:
+    for line in lines:
+        if len(parts := [part.strip() for part in line.split("|")]) != 3 or not all(parts):
+            raise WrongCall(
+                f"Должности и отделы: строка «{line}» — не три формы через черту. "
+                "Пишите так: начальник отдела | начальника отдела | начальнику отдела."
+            )
+
+
 def _about(paper: DocumentDraft | IssuedDocument) -> dict[str, object]:
     return {
         "kind": paper.kind,
@@ -184,4 +244,10 @@ INSERT INTO measure (measure_row_id, measure, issued, item, place, number, words
   due_told, due_on, organisations, kept, author, happened_at)
 VALUES ($id, $measure, $issued, $item, $place, $number, $words, $addressee, $responsible, $due,
   $told, $due_on, $organisations, $kept, $author, $at)
+"""
+_INSERT_OFFICE = """
+INSERT INTO office (office_id, territory, letterhead, name, name_gen, address, territory_gen, territory_prep, city,
+  ground, post, posts, author, happened_at)
+VALUES ($id, $territory, $letterhead, $name, $name_gen, $address, $territory_gen, $territory_prep, $city,
+  $ground, $post, $posts, $author, $at)
 """

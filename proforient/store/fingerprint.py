@@ -47,6 +47,7 @@ TABLES = (
     "footnote",
     "measure",
     "measure_answer",
+    "office",
 )
 RESULTS = ("current_value", "organisation_in_period", "pair", "pair_total", "asked", "missing")
 

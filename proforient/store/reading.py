@@ -7,6 +7,7 @@ from proforient.store import (
     for_checks,
     given,
     journal,
+    offices,
     opened,
     papers,
     people,
@@ -73,6 +74,8 @@ class Reader(Transaction):
 
     # What was drafted and issued, and what became of it.
     drafts = papers.drafts
+    office = offices.office
+    office_history = offices.office_history
     draft_versions = papers.draft_versions
     issued_documents = papers.issued_documents
     issued_document = papers.issued_document

@@ -101,6 +101,7 @@ KEPT: Mapping[str, Kept] = {
     "footnote": Kept("issued || ' ' || code", "Сноска документа", "code", "issued"),
     "measure": Kept("measure_row_id::VARCHAR", "Мера", "left(words, 40)", "measure_row_id"),
     "measure_answer": Kept("measure_answer_id::VARCHAR", "Ответ об исполнении", "state", "measure_answer_id"),
+    "office": Kept("office_id::VARCHAR", "Бланк и подписи", "territory", "office_id"),
     "hall_code": Kept("left(sha256(token), 16)", "Код для зала"),
 }
 UNSEALED = ("migration", "given", "rollup", "superseded_part", "superseded_value", "event", "opening_count")

@@ -206,6 +206,10 @@ def drafted_issued_and_carried_out(called, fits, folder):
     called(2, "measure", "set", mine["id"], "done", "--organisation", "r-garden-1")
     called(0, "measure", "set", mine["id"], "done", "--organisation", "r-school-1", "--file", word)
     assert "исполнено 1 из 2; не начато — 1" in called(0, "measure", "list").err
+    offices = folder / "offices.toml"
+    offices.write_text('["Речной округ"]\nletterhead = ["Управление"]\nsignatory = "А.Б. Иванова"\n', "utf-8")
+    called(0, "document", "office", offices, "--territory", "Речной округ")
+    assert "менять нечего" in called(2, "document", "office", offices, "--territory", "Речной округ").err
     (paper,) = called(0, "document", "list", "--json").json()
     assert (paper["number"], paper["day"], paper["version"]) == ("17-и", "2027-02-03", 2)
 

@@ -16,6 +16,7 @@ from proforient.documents.calendar_file import calendar
 from proforient.documents.contents import Practice, Review
 from proforient.documents.measures import done_of, measures_summary, urgency
 from proforient.store import drafting, measuring
+from proforient.store.offices import Office
 from proforient.store.papers import MeasureAnswer, MeasureState
 from proforient.store.verify import verify
 
@@ -89,6 +90,55 @@ def issue(at):
     button(at, next(b.label for b in at.button if b.key == "issue-do")).click().run()
     assert not at.exception
     return at
+
+
+def test_who_issues_and_how_the_work_is_managed_are_typed_once_and_stand_in_the_paper(page, store, begun):
+    at = page("documents", person=HEAD, **HERE)
+    assert "Не заполнено" in words(at)
+    button(at, "Бланк и подписи…").click().run()
+    for key, text in {"letterhead": "Управление <b>\nобразования", "city": "п. Речной", "post": "Начальник",
+                      "posts": "куратор смены | куратора смены | куратору смены"}.items():  # fmt: skip
+        next(f for f in (*at.text_area, *at.text_input) if f.key == f"office-{key}").input(text)
+    at.text_input("office-name").input("Иванова Мария Петровна")
+    button(at, "Сохранить").click().run()
+    assert "фамили" in words(at).lower()
+    at.text_input("office-name").input("Управление образования")
+    with store.write("methodist", based_on=None) as writer:
+        drafting.set_office(writer, PLACE, Office(city="п. Лесной"))
+    button(at, "Сохранить").click().run()
+    assert "Бланк и подписи: Нязепетровский муниципальный район — место" in words(at), "another was faster"
+    button(at, "Сохранить").click().run()
+    assert "Заполнено 5 из 10" in words(at)
+    with store.read() as reader:
+        new, old = reader.office_history(PLACE)
+    assert (new.letterhead, new.city, old.city) == (("Управление <b>", "образования"), "п. Речной", "п. Лесной")
+    button(at, "Новый документ…").click().run()
+    at.selectbox("documents-kind").select("system")
+    button(at, "Начать").click().run()
+    button(at, "Система работы…").click().run()
+    at.text_area("cycle-steps").input("– Приказ | О системе")
+    button(at, "Сохранить").click().run()
+    assert "раньше первого шага" in words(at)
+    paper = "Приказ Управления | О системе & ином | 12 | 10.01.2022"
+    steps = f"Нормы\n– {paper}\n– Справка | об итогах | | январь 2022 года"
+    at.text_area("cycle-steps").input(steps)
+    at.text_area("cycle-events").input("13.01.2022 | Семинар | Пробы")
+    button(at, "Сохранить").click().run()
+    there = words(at)
+    assert "1) Нормы" in there and "– Приказ Управления от 10.01.2022 № 12 «О системе & ином»;" in there
+    assert "– Справка об итогах (январь 2022 года)." in there and "13.01.2022 – Семинар «Пробы»." in there
+    assert "Управление <b>" in there and "[наименование органа]" not in there
+    button(at, "Система работы…").click().run()
+    assert at.text_area("cycle-steps").value.replace("|  |", "| |") == steps
+    at = opened(page, f"d{begun}")
+    button(at, "Заседание…").click().run()
+    at.text_input("meeting-control").input("куратор смены")
+    at.text_input("meeting-body").input("рабочая группа")
+    at.number_input("agenda-yes").set_value(3)
+    button(at, "Сохранить").click().run()
+    there = words(at)
+    assert "Контроль за исполнением решения возложить на куратора смены." in there
+    assert "РАБОЧАЯ ГРУППА РЕКОМЕНДУЕТ" in there and "п. Речной" in there
 
 
 def latest(store):

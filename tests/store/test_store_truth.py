@@ -32,6 +32,7 @@ from proforient.store import (
 )
 from proforient.store.backup import backup
 from proforient.store.fingerprint import TABLES
+from proforient.store.offices import Office
 from proforient.store.papers import DocumentDraft, IssuedDocument, Measure, MeasureAnswer, MeasureState
 from proforient.store.restoring import restore
 from proforient.store.rows import AccountRow, Publication
@@ -161,6 +162,12 @@ def fill_papers(store):
             organisation="n2", state=MeasureState.DONE, comment="да", evidence="файл", sha256=sha256, size=8
         )
         measuring.answer(writer, mine.id, answer)
+        words = Office(
+            letterhead=("Администрация", "Управление"), name="Управление", name_gen="Управления", address=("Мира, 1",),
+            territory_gen="района", territory_prep="районе", city="Речной", ground="в приказе № 1", post=("Начальник",),
+            posts=("отдел | отдел | отделу",),
+        )  # fmt: skip
+        drafting.set_office(writer, NORTH, words)
 
 
 CLOSES_AT = dt.datetime(2025, 1, 20, 12, 0)

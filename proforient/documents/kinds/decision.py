@@ -39,7 +39,7 @@ def fields(document: Document, office: Office) -> Fields:
     last = len([group for group in by_addressee(document.items).values() if group[0].addressee])
     return {
         **pieces.head(document, office),
-        **meeting_words(meeting),
+        **meeting_words(meeting, office),
         "органа": text(posts.body_of(body)),
         "преамбула": _preamble(meeting, document),
         "исполнение": text(measures_summary(document.measures, document.day)),
@@ -52,21 +52,26 @@ def fields(document: Document, office: Office) -> Fields:
         "отдельные": pieces.alone(document.items),
         "группы": pieces.groups(document.items),
         "контроль_номер": str(last + len(pieces.alone(document.items)) + 1),
-        "контроль": f"Контроль за исполнением решения возложить на {place('кого: должность')}.",
+        "контроль": f"Контроль за исполнением решения возложить на {_controller(meeting.control, office)}.",
     }
 
 
-def meeting_words(meeting: Meeting) -> dict[str, str]:
+def meeting_words(meeting: Meeting, office: Office) -> dict[str, str]:
     """What every paper of a meeting has: number, day, place, theme, who signs."""
     return {
         "номер": pieces.or_place(meeting.number, "номер"),
         "дата": date_ru(meeting.day) if meeting.day else place("дата"),
-        "место": pieces.or_place(meeting.place, "место"),
+        "место": pieces.or_place(meeting.place or office.city, "место"),
         "тема": quoted(text(meeting.theme)) if meeting.theme else "",
         "председатель": text(meeting.chair) or "Председатель",
         "секретарь": text(meeting.secretary) or "Секретарь",
         "расшифровка": place("И.О. Фамилия"),
     }
+
+
+def _controller(post: str, office: Office) -> str:
+    """In the accusative; where the form is not known, the place says which post is meant."""
+    return text(posts.whom(post, office.posts)) or place(f"кого: {text(post) or 'должность'}")
 
 
 def _preamble(meeting: Meeting, document: Document) -> str:

@@ -79,7 +79,7 @@ def fields(document: Document, office: Office) -> Fields:
         "общие": [{**pieces.row(item), "текст": _general_text(item)} for item in document.general],
         "листов": place("число"),
         "исполнитель": pieces.word(office.executor, "executor"),
-        "приложение_к": list(_appendix_of()),
+        "приложение_к": list(_appendix_of(office)),
         "проблемы_вводные": f"По итогам анализа {uncapital(words.problems_found(document.problems))}",
         "проблемы": [pieces.problem(problem) for problem in document.problems],
         "рекомендации_вводные": _formed(document, office),
@@ -110,9 +110,9 @@ def _general_text(item: DocumentItem) -> str:
     return f"{addressed}: {uncapital(told)}." if addressed else f"{told}."
 
 
-def _appendix_of() -> Iterable[str]:
+def _appendix_of(office: Office) -> Iterable[str]:
     yield "Приложение"
-    yield f"к письму {place('наименование органа в родительном падеже')}"
+    yield f"к письму {pieces.word(office.name_gen, 'name_gen')}"
     yield f"от {place('дата')} № {place('номер')}"
 
 

@@ -45,7 +45,7 @@ def fields(document: Document, office: Office) -> Fields:
     agenda = _agenda(document)
     return {
         **pieces.head(document, office),
-        **meeting_words(meeting),
+        **meeting_words(meeting, office),
         "органа": text(posts.body_of(body)),
         "присутствовали": text(", ".join(meeting.present)) or place("кто: должности"),
         "присутствовало": counted(len(meeting.present), words.PEOPLE) if meeting.present else place("число"),
@@ -53,7 +53,7 @@ def fields(document: Document, office: Office) -> Fields:
         "повестка": [_question(n, point) for n, point in enumerate(agenda, 1)],
         "голоса_повестки": words.voted(meeting.agenda_votes),
         "исполнение": text(measures_summary(document.measures, document.day)),
-        "вопросы": [_heard(document, n, len(agenda), point) for n, point in enumerate(agenda, 1)],
+        "вопросы": [_heard(document, office, n, len(agenda), point) for n, point in enumerate(agenda, 1)],
         "голоса": words.voted(meeting.votes),
     }
 
@@ -72,12 +72,12 @@ def _question(n: int, point: AgendaPoint) -> Fields:
     }
 
 
-def _heard(document: Document, n: int, of: int, point: AgendaPoint) -> Fields:
+def _heard(document: Document, office: Office, n: int, of: int, point: AgendaPoint) -> Fields:
     """A question: the first has the shortcomings, the last the items by addressee; a single one has both."""
     first, last = n == 1, n == of
     return {
-        "слушали": f"{posts.on_question(n)} слушали {_speaker(point.speaker)} {_of(point, n, of)}.",
-        "содокладчик": _shortcomings_told(document, point) if first else "",
+        "слушали": f"{posts.on_question(n)} слушали {_speaker(point.speaker, office)} {_of(point, n, of)}.",
+        "содокладчик": _shortcomings_told(document, office, point) if first else "",
         "недостатки": _shortcomings(document) if first else [],
         "решили": "Решили:",
         "общие": [pieces.row(item) for item in document.general] if first else [],
@@ -86,10 +86,10 @@ def _heard(document: Document, n: int, of: int, point: AgendaPoint) -> Fields:
     }
 
 
-def _speaker(post: str) -> str:
+def _speaker(post: str, office: Office) -> str:
     if not post:
         return place("кого: должность")
-    return text(posts.whom(post)) or f"({text(post)})"
+    return text(posts.whom(post, office.posts)) or f"({text(post)})"
 
 
 def _of(point: AgendaPoint, n: int, of: int) -> str:
@@ -101,10 +101,10 @@ def _of(point: AgendaPoint, n: int, of: int) -> str:
     return f"по вопросу: {words.within(question)}"
 
 
-def _shortcomings_told(document: Document, point: AgendaPoint) -> str:
+def _shortcomings_told(document: Document, office: Office, point: AgendaPoint) -> str:
     if not document.problems:
         return words.problems_found(())
-    who = f"Слушали {_speaker(point.co_speaker)}" if point.co_speaker else "Доложено"
+    who = f"Слушали {_speaker(point.co_speaker, office)}" if point.co_speaker else "Доложено"
     return f"{who} о выявленных недостатках в данном направлении работы:"
 
 

@@ -136,7 +136,13 @@ NAMES: Fields = {
     "группы": [pieces.GROUP],
 }
 KIND = DocumentKind(
-    code="system", title="Описание системы работы", compose=compose, fields=fields, template=template, names=NAMES
+    code="system",
+    title="Описание системы работы",
+    compose=compose,
+    fields=fields,
+    template=template,
+    names=NAMES,
+    about="cycle",
 )
 
 __all__ = ["KIND"]

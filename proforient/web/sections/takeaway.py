@@ -86,7 +86,7 @@ def _made(here: Session, kind: FileKind, territory: str, period: str, audience: 
     with here.store.read() as reader:
         state = frozen_state(reader, here.catalogue, period, territory=territory, cohort=_whole(here))
         today = now().astimezone(reader.zone(territory)).date()
-        office = office_of(here.settings.templates, territory)
+        office = office_of(here.settings.templates, territory, state.office)
         return kind.make(reader, state, audience, today, NOTHING, office)
 
 

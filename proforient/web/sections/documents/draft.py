@@ -150,6 +150,8 @@ def buttons(here: Session, shown: OpenDraft) -> None:
         if KINDS[shown.draft.kind].about == "conference":
             st.button("Конференция…", key="draft-conference", on_click=ask, args=(mark, "conference", number))
             st.button("Практики…", key="draft-practices", on_click=ask, args=(mark, "practices", number))
+        if KINDS[shown.draft.kind].about == "cycle":
+            st.button("Система работы…", key="draft-cycle", on_click=ask, args=(mark, "cycle", number))
         st.button("Убрать черновик", key="draft-away", on_click=_away, args=(mark, number, shown.draft.version))
 
 

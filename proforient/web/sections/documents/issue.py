@@ -32,6 +32,8 @@ from proforient.web.sections.documents import listing
 from proforient.web.session import Session, current, go
 from proforient.wording import NB, capital, date_ru, period_name, typo
 
+_FILLED_AT_ONCE = frozenset({"responsible", "deadline"})  # what a dialog of the draft fills for many items
+
 
 @st.dialog("Выпустить документ", width="large", on_dismiss=forget)
 def issue_dialog(number: str) -> None:
@@ -48,6 +50,10 @@ def issue_dialog(number: str) -> None:
         if missing:
             lines = marks.joined(marks.tag("li", part.text) for part in missing)
             widgets.show_html(marks.joined([marks.tag("p", "Не хватает:"), marks.tag("ul", lines)]))
+            if _FILLED_AT_ONCE & {part.code for part in missing}:
+                st.button(
+                    "Задать ответственного и срок…", key="issue-fill", on_click=ask, args=(here.mark, "many", number)
+                )
         else:
             widgets.show_html(marks.tag("p", "Всё заполнено."))
         told = _changes(here, draft.corrects, draft.body, {i.key: i.number for i in document.every_item if i.key})

@@ -1,0 +1,57 @@
+"""A draft as a dialog opens it, and its new version kept when the dialog is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from proforient.access.roles import Deed
+from proforient.documents import stored
+from proforient.documents.contents import Contents
+from proforient.store import drafting
+from proforient.store.papers import DocumentDraft
+from proforient.web.sections.dialog import finish
+from proforient.web.sections.documents.draft import change_words
+from proforient.web.session import Session, go
+from proforient.wording import typo
+
+
+def opened(here: Session, number: str) -> tuple[DocumentDraft, Contents]:
+    """Its newest version and what that holds."""
+    draft = here.reader.draft_versions(number)[0]
+    return draft, stored.read(draft.body)
+
+
+def save(here: Session, draft: DocumentDraft, after: Contents, *, item: str = "") -> None:
+    """Keep these contents as a new version that says what it changed."""
+    told = change_words(here, stored.read(draft.body), after)
+    keep_draft(here, replace(draft, body=stored.text_of(after), change=told), told, item=item)
+
+
+def keep_draft(here: Session, draft: DocumentDraft, said: str, *, open_it: bool = False, item: str = "") -> None:
+    """Save as a new version, close the dialog; or say in it why not."""
+    kept: list[DocumentDraft] = []
+
+    def after() -> None:
+        if open_it and kept:
+            go(document=f"d{kept[0].id}", item=None)
+        elif item:
+            go(item=item)
+
+    finish(
+        here,
+        Deed.DRAFT,
+        lambda writer: kept.append(drafting.save_draft(writer, draft)),
+        typo(said),
+        draft.territory,
+        figures=False,
+        then=after,
+    )
+
+
+def lines(label: str, given: Sequence[str], key: str, *, height: int = 90, example: str = "") -> tuple[str, ...]:
+    """A field of lines; what is typed without empty ones."""
+    typed = st.text_area(label, value="\n".join(given), key=key, height=height, placeholder=example or None)
+    return tuple(line.strip() for line in typed.splitlines() if line.strip())
