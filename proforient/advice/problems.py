@@ -146,9 +146,9 @@ def problems_of_each(
     for rows in own.values():
         homes.setdefault(rows[0].territory, []).extend(c for c in rows if c.verdict is Verdict.NOT_MET)
     places = {path: _Places(reader, catalogue, period, path, short) for path, short in homes.items()}
-    order = _order(catalogue)
+    place = _order(catalogue)
     return {
-        code: sorted((f for c in rows for f in places[rows[0].territory].found(c)), key=order)
+        code: sorted((f for c in rows for f in places[rows[0].territory].found(c)), key=place)  # order: of problems
         for code, rows in own.items()
     }
 
