@@ -53,7 +53,8 @@ else:
     widgets.finding(upload_finding(found))
     upload_first.steps(2)
     widgets.lead(understood_lead(found))
-    upload_first.remember_chosen(found.name)
+    if not held.typed:
+        upload_first.remember_chosen(found.name)
     if found.unanswered:
         questions(here, held, found)
     findings_table(without_asked(found), found)

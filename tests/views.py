@@ -15,6 +15,7 @@ VIEWS = {
     "organisations": "/organisations?period=2022",
     "organisation": "/organisations?period=2022&organisation=n-school-zarechnaya&level=basic&trace=1",
     "upload": "/upload?period=2023&organisation=n-school-rechnaya",
+    "form": "/form?period=2023&organisation=n-school-rechnaya",
     "period": "/period?period=2023",
     "start": "/start",
     "registry": "/registry",

@@ -1,12 +1,12 @@
 """The list of counts for one organisation: a workbook to fill, or the same as CSV, both read back without a question.
 
-In: catalogue, organisation, period. Out: bytes. Without prefill; what nobody asks for has no cell to fill.
+In: catalogue, organisation, period, answers typed on the page. Out: bytes. What nobody asks for has no cell to fill.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,8 @@ NAMED, TITLE, HELP, HEAD, CODES, FIRST = 0, 1, 2, 3, 4, 5
 CODE_COLUMN, NAME_COLUMN, FIGURES = 0, 1, 2
 NAME_WIDTH, FIGURE_WIDTH = 60, 15  # signs
 LONGEST_TIP = 255  # signs that a spreadsheet shows beside a cell
+Answers = Mapping[Cell, int | str]  # a number, or words as they were typed
+NO_ANSWERS: Answers = {}
 
 
 def counts_csv(catalogue: Catalogue, organisation: Organisation, period: Period) -> bytes:
@@ -81,8 +83,8 @@ class _Plan:
     kind: str  # of the organisation
 
 
-def form(catalogue: Catalogue, organisation: Organisation, period: Period) -> bytes:
-    """The workbook; its hidden codes, not its words, are read when it comes back."""
+def form(catalogue: Catalogue, organisation: Organisation, period: Period, answers: Answers = NO_ANSWERS) -> bytes:
+    """The workbook; its hidden codes, not its words, are read when it comes back. ``answers`` stand in their cells."""
     plan = _plan(catalogue, organisation.kind, asked_of(catalogue, organisation, period))
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -100,11 +102,20 @@ def form(catalogue: Catalogue, organisation: Organisation, period: Period) -> by
     )
     _head(catalogue, sheet, plan, looks)
     for line, count in enumerate(plan.counts, start=FIRST):
-        _row(catalogue, sheet, plan, line, count, looks)
+        _row(catalogue, sheet, plan, line, count, looks, answers)
     _end(sheet, plan)
     _page(sheet, plan)
     book.close()
     return out.getvalue()
+
+
+def places(catalogue: Catalogue, organisation: Organisation, period: Period) -> dict[Cell, tuple[int, int]]:
+    """Row and column, from 1, in which the workbook has each cell that is asked."""
+    plan = _plan(catalogue, organisation.kind, asked_of(catalogue, organisation, period))
+    columns = list(enumerate(plan.columns, start=FIGURES + 1))
+    rows = list(enumerate(plan.counts, start=FIRST + 1))
+    every = {Cell(count.code, *pair): (row, column) for row, count in rows for column, pair in columns}
+    return {cell: place for cell, place in every.items() if cell in plan.asked}
 
 
 def _plan(catalogue: Catalogue, kind: str, cells: Iterable[Cell]) -> _Plan:
@@ -152,7 +163,9 @@ def _head(catalogue: Catalogue, sheet: Any, plan: _Plan, looks: dict[str, Any]) 
     sheet.set_row(HEAD, height(heads))
 
 
-def _row(catalogue: Catalogue, sheet: Any, plan: _Plan, line: int, count: Count, looks: dict[str, Any]) -> None:
+def _row(
+    catalogue: Catalogue, sheet: Any, plan: _Plan, line: int, count: Count, looks: dict[str, Any], answers: Answers
+) -> None:
     own = [level for level, _ in plan.columns if any(c.count == count.code and c.level == level for c in plan.asked)]
     only = own[0] if len(set(own)) == 1 else None
     sheet.write_string(line, CODE_COLUMN, count.code)
@@ -160,13 +173,23 @@ def _row(catalogue: Catalogue, sheet: Any, plan: _Plan, line: int, count: Count,
     sheet.write_string(line, NAME_COLUMN, name, looks["name"])
     sheet.set_row(line, height([(name, NAME_WIDTH)]))
     for column, (level, cohort) in enumerate(plan.columns, start=FIGURES):
-        if Cell(count.code, level, cohort) not in plan.asked:
+        cell = Cell(count.code, level, cohort)
+        if cell not in plan.asked:
             sheet.write_blank(line, column, None, looks["closed"])
             continue
-        sheet.write_blank(line, column, None, looks["open"])
+        _answer(sheet, line, column, answers.get(cell), looks["open"])
         tip = sentences.count_tip(catalogue, count, level, plan.kind)
         told = {"input_message": clip(tip, LONGEST_TIP)} if tip else {}
         sheet.data_validation(line, column, line, column, _rule(count, xl_rowcol_to_cell(line, column)) | told)
+
+
+def _answer(sheet: Any, line: int, column: int, answer: int | str | None, look: Any) -> None:
+    if isinstance(answer, int):
+        sheet.write_number(line, column, answer, look)
+    elif answer:
+        sheet.write_string(line, column, answer, look)
+    else:
+        sheet.write_blank(line, column, None, look)
 
 
 def _end(sheet: Any, plan: _Plan) -> None:
@@ -208,4 +231,4 @@ def _page(sheet: Any, plan: _Plan) -> None:
     sheet.repeat_rows(HEAD)
 
 
-__all__: Sequence[str] = ["counts_csv", "file_name", "form"]
+__all__: Sequence[str] = ["counts_csv", "file_name", "form", "places"]

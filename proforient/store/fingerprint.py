@@ -48,6 +48,7 @@ TABLES = (
     "measure",
     "measure_answer",
     "office",
+    "typed_cell",
 )
 RESULTS = ("current_value", "organisation_in_period", "pair", "pair_total", "asked", "missing")
 

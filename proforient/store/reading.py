@@ -15,6 +15,7 @@ from proforient.store import (
     register,
     shown,
     snapshots,
+    typed,
     wordings,
 )
 from proforient.store.session import Transaction
@@ -66,6 +67,7 @@ class Reader(Transaction):
     reports_sent = journal.reports_sent
     report_contents = contents.report_contents
     report_states = journal.report_states
+    typed_cells = typed.typed_cells
     events = journal.events
     broken_events = journal.broken_events
     aliases = journal.aliases

@@ -55,8 +55,9 @@ class HangingRow(NamedTuple):
 HANGING = Question("hanging", HangingRow)
 FACTS = Question("facts", FactRow)
 HANGING_WORDS = {
-    "part": "числа", "report": "состояние отчёта", "contingent": "контингент", "judgement": "оценка экспертов",
-    "alias": "ответ о названии", "measure": "мера", "account": "вход", "branch": "филиал",
+    "part": "числа", "report": "состояние отчёта", "typed": "набранное в бланке", "contingent": "контингент",
+    "judgement": "оценка экспертов", "alias": "ответ о названии", "measure": "мера", "account": "вход",
+    "branch": "филиал",
 }  # fmt: skip
 TERRITORIES = Question("territories", TerritoryRow)
 OTHER_NAMES = Question("other_names", NameRow)

@@ -48,8 +48,8 @@ class Kept:
 _PERIOD = "(SELECT min(p.code) FROM period AS p WHERE p.period_id = t.period_id)"
 _FIGURE = f"concat_ws(', ', {_PERIOD}, indicator, level, cohort, nullif(territory, ''))"
 # Not among them: event (its own chain), given, rollup and superseded_… (worked out anew and compared), opening_count
-# (how often a link was opened: nothing follows from it, and guests would fill the log), migration (compared with the
-# program's own list) and the row of ``meta`` that repeats it.
+# (how often a link was opened: nothing follows from it, and guests would fill the log), typed_cell (a draft of numbers:
+# no figure follows from it), migration (compared with the program's own list) and the row of ``meta`` that repeats it.
 KEPT: Mapping[str, Kept] = {
     "meta": Kept("key", "Свойство хранилища", "key"),
     "organisation": Kept("code", "Организация", "code"),
@@ -104,7 +104,16 @@ KEPT: Mapping[str, Kept] = {
     "office": Kept("office_id::VARCHAR", "Бланк и подписи", "territory", "office_id"),
     "hall_code": Kept("left(sha256(token), 16)", "Код для зала"),
 }
-UNSEALED = ("migration", "given", "rollup", "superseded_part", "superseded_value", "event", "opening_count")
+UNSEALED = (
+    "migration",
+    "given",
+    "rollup",
+    "superseded_part",
+    "superseded_value",
+    "event",
+    "opening_count",
+    "typed_cell",
+)
 _WRITES = re.compile(r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+(\w+)")
 _REST = {"meta": "key <> 'schema_version'"}
 

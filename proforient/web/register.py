@@ -109,6 +109,13 @@ PAGES: tuple[PageEntry, ...] = (
         about="письмо, протокол, решение: составить, выпустить, найти в реестре",
     ),
     PageEntry(
+        code="form",
+        title="Бланк",
+        deed=Deed.SUBMIT,
+        heading="Управление",
+        about="вписать числа на странице и сдать их",
+    ),
+    PageEntry(
         code="measures",
         title="Исполнение",
         deed=Deed.ANSWER,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 import re
@@ -37,6 +38,14 @@ def empty_server(tmp_path_factory):
     """A server in production over a store in which nothing is."""
     with serve(tmp_path_factory.mktemp("campaign") / "data", PROFORIENT_MODE="production") as server:
         yield server
+
+
+PASTE = """text => {
+  const data = new DataTransfer();
+  data.setData('text/plain', text);
+  document.activeElement.dispatchEvent(
+    new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
 
 
 class Walk:
@@ -106,7 +115,8 @@ def test_a_campaign_from_an_empty_store_to_its_closing(empty_server, browser):
     _period_and_plan(walk)
     links = _invitations(walk)
     forms = _forms(walk)
-    _a_school_comes_in(browser, empty_server, links)
+    assert len(links) == 6
+    _a_school_comes_in(browser, empty_server, links["Детский сад № 4 «Ручеёк»"])
     _mail(walk, parcel(forms))
     _acceptance_and_closing(walk)
     told = {task: f"мышью {presses}, клавиш {keys}" for task, (presses, keys) in walk.costs.items()}
@@ -184,7 +194,7 @@ def _invitations(walk):
     rows = saved.value.path().read_text("utf-8-sig").splitlines()
     walk.did("приглашения")
     assert len(rows) == 7 and rows[0].startswith("Организация;Муниципалитет;Логин;Ссылка")
-    return [cell for row in rows for cell in row.split(";") if "/invitation/" in cell]
+    return {row[0]: row[3] for row in csv.reader(rows[1:], delimiter=";")}
 
 
 def _forms(walk):
@@ -200,15 +210,32 @@ def _forms(walk):
     return found
 
 
-def _a_school_comes_in(browser, server, links):
-    """By its own link, to its own page."""
-    page, complaints = new_page(browser, server, login=None)
-    assert len(links) == 6
-    page.goto(links[0])
+def _a_school_comes_in(browser, server, link):
+    """By its own link, to its own page; it types its numbers and hands them in, on a telephone."""
+    page, complaints = new_page(browser, server, login=None, viewport={"width": 360, "height": 800})
+    page.goto(link)
     for field in ("#password", "#again"):
         page.fill(field, "пароль школы длинный")
     page.get_by_role("button", name="Сохранить и войти").click()
-    expect(page.get_by_text("Возьмите список своих чисел")).to_be_visible()
+    school = Walk(page)
+    school.press("Заполнить на странице")
+    school.heading("заполнено 0 чисел из 4")
+    school.fill("Дошкольное", "50")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("60")
+    page.keyboard.press("Tab")
+    school.seen("60 больше, чем всего 50")
+    school.heading("заполнено 2 числа из 4, исправьте одну ошибку")
+    page.get_by_label("Дошкольное").first.focus()
+    page.evaluate(PASTE, "50\n40\n50\n40\n")
+    school.heading("заполнен: осталось сдать")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.reload()
+    school.heading("заполнен: осталось сдать")
+    school.press("Проверить и сдать")
+    school.heading("Файл готов к сдаче: 4 числа, ошибок нет")
+    school.press("Сдать", exact=True)
+    school.heading("Принято: сдано 4 числа")
     page.context.close()
     assert complaints.texts == []
 
@@ -227,12 +254,11 @@ def _mail(walk, sent):
 
 def _acceptance_and_closing(walk):
     walk.menu("", "Период и планы")
-    walk.seen("На проверке отчётов: 5")
-    walk.press("Принять все без замечаний (5)")
-    walk.seen("Принято отчётов: 5")
+    walk.seen("На проверке отчётов: 6")
+    walk.press("Принять все без замечаний (6)")
+    walk.seen("Принято отчётов: 6")
     walk.did("приёмка")
     walk.press("Закрыть приём…")
-    walk.seen("Не сдали: 1 организация")
     walk.page.get_by_role("dialog").get_by_role("button", name="Закрыть приём", exact=True).click()
     walk.seen("Приём закрыт")
     walk.did("закрытие")

@@ -22,7 +22,8 @@ ON_THE_NEWEST = {
 }
 READS_OR_CARES = {
     "run", "check-catalogue", "demo", "organisations list", "period list", "plan list", "judgement list", "check",
-    "form", "values", "results", "trace", "advice", "account list", "answers list", "snapshot list", "snapshot show", "mark",
+    "form", "values", "results", "trace", "advice", "account list", "answers list", "snapshot list", "snapshot show",
+    "mark",
     "document issue", "document template", "document check", "document slides", "document workbook", "document sheets",
     "document pdf", "document list", "document show", "measure list",
     "zone list",

@@ -18,7 +18,7 @@ from proforient.web.server import SCRIPT
 CODES = [entry.code for entry in register.PAGES]
 # Role -> the pages that it opens, as they were agreed upon.
 OPENED = {
-    "organisation": {"organisations", "upload", "measures", "help"},
+    "organisation": {"organisations", "upload", "form", "measures", "help"},
     "head": {
         *(
             "overview",
@@ -37,7 +37,7 @@ OPENED = {
         *("documents", "measures"),
     },
 }
-OPENED["department"] = OPENED["head"] | {"upload", "start", "registry"}
+OPENED["department"] = OPENED["head"] | {"upload", "form", "start", "registry"}
 OPENED["administrator"] = OPENED["department"] | {"accounts"}
 
 

@@ -33,6 +33,7 @@ PAGES = {
     "guide-period": ("/period?period=2023", 768),
     "guide-start": ("/start", 768),
     "guide-registry": ("/registry", 768),
+    "guide-form": ("/form?period=2023&organisation=n-school-lesnaya", 768),
     "guide-log": ("/log", 768),
     "guide-accounts": ("/accounts", 768),
     "guide-help": ("/help?period=2022&level=basic", 768),

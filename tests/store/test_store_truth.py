@@ -23,6 +23,7 @@ from proforient.store import (
     enrolment,
     facts,
     filing,
+    form_draft,
     freezing,
     links,
     measuring,
@@ -43,6 +44,10 @@ from proforient.store.snapshots import digest, new_token
 FREE = {
     ("opening_count", "token"): "how often a link was opened: nothing follows from it",
     ("opening_count", "openings"): "the same",
+    **{
+        ("typed_cell", column): "what is typed and not handed in: nothing follows from it"
+        for column in (*("period_id", "organisation", "count", "level", "cohort", "words", "author", "happened_at"),)
+    },
     ("migration", "happened_at"): "when the schema was updated: nothing follows from it",
 }
 
@@ -96,6 +101,7 @@ def fill_everything(store):
         amending.amend(writer, WORDS)
         amending.name_events(writer, NORTH, ["День профессий"])
         asking.set_asked(writer, "2024", set(writer.catalogue.indicators) - {"no-page"}, at=MOMENT)
+        form_draft.type_cells(writer, "2024", "n2", {Cell("pupils", "basic", "all"): "12"}, {})
     fill_access(store)
     fill_papers(store)
     return receipt

@@ -2,6 +2,7 @@
 SELECT DISTINCT what FROM (
   SELECT 'part' AS what FROM part WHERE organisation = $code
   UNION ALL SELECT 'report' FROM report WHERE organisation = $code
+  UNION ALL SELECT 'typed' FROM typed_cell WHERE organisation = $code
   UNION ALL SELECT 'contingent' FROM contingent WHERE organisation = $code
   UNION ALL SELECT 'judgement' FROM judgement WHERE organisation = $code
   UNION ALL SELECT 'alias' FROM alias WHERE organisation = $code OR (kind = 'organisation' AND meaning = $code)

@@ -30,6 +30,7 @@ SCRIPTS = (
     "address",
     "lost",
     "copy",
+    "typed",
     "plotly",
     "first",
 )  # in the order in which they run

@@ -42,6 +42,7 @@ class ChosenFile:
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)  # key of a text area -> whose sentence it holds
     kept: dict[str, tuple[Hashable, Any]] = field(default_factory=dict)
     refused: str = ""  # why «Сдать» did not take it
+    typed: str = ""  # of a form that was typed on the page: whose it is
 
     def absorb(self) -> None:
         """Take over what stands in the text areas; a click may arrive together with the last of it."""

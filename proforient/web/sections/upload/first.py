@@ -6,18 +6,19 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from proforient.access.roles import Deed
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.documents import form
 from proforient.intake.checks.missing_counts import asked_of
-from proforient.monitoring import Cell, Organisation, Value
+from proforient.monitoring import Cell, Organisation, ReportState, Value
 from proforient.web import widgets
 from proforient.web.register import page_entry
 from proforient.web.seams import uploads
 from proforient.web.sections.upload.desk import UploadDesk, take
 from proforient.web.sections.upload.numbers import said, tables
 from proforient.web.sections.upload.sender import Sender, for_period, late_note, next_step, report_words
-from proforient.web.session import Session, address
+from proforient.web.session import Session, Way, address, lead
 from proforient.wording import counted, period_name, quoted, typo
 
 STEPS = ("Список", "Файл", "Проверка", "Сдача")
@@ -85,6 +86,17 @@ def _list(here: Session, campaign: Sender) -> None:
         many = counted(len(_asked(here, campaign)), "numbers")
         words = f"{organisation.name}: {many}. В списке только то, что спрашивают у этой организации."
         widgets.show_html(marks.tag("p", words))
+        if here.acts(Deed.SUBMIT):
+            draft = campaign.report is not None and campaign.report.state is ReportState.DRAFT
+            label = "Продолжить бланк на странице" if draft else "Заполнить на странице"
+            st.button(
+                label,
+                type="primary",
+                icon=":material/edit_note:",
+                key="upload-type",
+                on_click=lead,
+                args=(Way({}, "form"),),
+            )
         _downloads(here, campaign, organisation)
     widgets.caption(
         "Можно сдать и свою таблицу: программа узнаёт названия столбцов в одной или двух строках, "

@@ -15,6 +15,7 @@ from proforient.intake.personal import in_explanations
 from proforient.intake.screened_apart import is_long
 from proforient.monitoring import ReportState
 from proforient.store import acceptance
+from proforient.store.form_draft import forget_typed
 from proforient.store.rows import NotAcceptable
 from proforient.store.writing import Writer
 from proforient.web import widgets
@@ -25,7 +26,7 @@ from proforient.web.sections.upload.desk import ChosenFile, Done, UploadDesk, an
 from proforient.web.sections.upload.first import forget_chosen, links, sheet_link
 from proforient.web.sections.upload.numbers import folded, matrix
 from proforient.web.sections.upload.sender import STATES, Sender, for_period, late_note
-from proforient.web.session import Session, current
+from proforient.web.session import Session, Way, current, lead
 from proforient.wording import counted, number, plural, quoted, typo
 
 
@@ -91,9 +92,9 @@ def hand_in(here: Session, campaign: Sender, desk: UploadDesk, held: ChosenFile,
 
 
 def other_file(desk: UploadDesk, *, primary: bool = False) -> None:
-    """Back to choosing a file."""
+    """Back to choosing a file, or to the form of which it was made."""
     st.button(
-        "Выбрать другой файл",
+        "Вернуться к бланку" if desk.held and desk.held.typed else "Выбрать другой файл",
         type="primary" if primary else "secondary",
         key="upload-other",
         on_click=_other,
@@ -118,6 +119,8 @@ def give_back(held: ChosenFile, screening: Screening) -> None:
 
 
 def _other(desk: UploadDesk) -> None:
+    if desk.held and desk.held.typed:
+        lead(Way({}, "form"))
     desk.put_away()
     forget_chosen()
 
@@ -139,6 +142,8 @@ def _hand_in(mark: int, desk: UploadDesk, held: ChosenFile, screening: Screening
         here.store.put_file(held.data)
         with here.store.write(here.person.login, based_on=mark) as writer:
             receipt = acceptance.accept(writer, screening, period=period)
+            if held.typed:
+                forget_typed(writer, period, held.typed)
     except NotAcceptable as refused:
         held.refused = " ".join([str(refused), *(f.message + "." for f in refused.findings if f.severity == "error")])
         with here.store.write(here.person.login, based_on=mark) as writer:

@@ -174,7 +174,9 @@ def next_step(campaign: Sender) -> str:
             return typo(f"{note}Исправьте числа и выберите исправленный файл: он заменит сданный.")
         case ReportState.SUBMITTED | ReportState.ACCEPTED:
             return typo("Делать ничего не нужно. Если число изменилось, выберите исправленный файл.")
-    return typo("Скачайте список своих чисел, впишите их и выберите заполненный файл.")
+        case ReportState.DRAFT:
+            return typo("Бланк начат на странице: допишите его и сдайте. Черновик в доли не входит.")
+    return typo("Впишите числа на странице или скачайте их список, заполните и выберите файл.")
 
 
 def late_note(campaign: Sender) -> str:

@@ -1,0 +1,158 @@
+"""The form as it is typed on a page: its cells, what is known beside them, what follows from others, what is wrong.
+
+In: texts by cell. Out: texts with the sums that follow, findings by cell, and the workbook that is handed in: what was
+typed is the same file as one filled in by hand, so the same checks read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from proforient.catalogue.entries import Catalogue, Rule
+from proforient.documents import form
+from proforient.intake.checks.missing_counts import asked_of
+from proforient.intake.model import CellValue, Finding, Known, Reading, Screening, SheetRow
+from proforient.intake.numbers import parse_answer, parse_count
+from proforient.intake.places import index_of
+from proforient.intake.read import read_bytes
+from proforient.intake.screen import screen
+from proforient.monitoring import Cell, Contingent, Organisation, Period, Reason
+
+WORDS = {Reason.NO_DATA: "н/д", Reason.NOT_APPLICABLE: "х"}
+Texts = Mapping[Cell, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedForm:
+    """One organisation's form of one period. ``sums``: cells that follow from others and are not asked."""
+
+    catalogue: Catalogue
+    organisation: Organisation
+    period: Period
+    known: Known
+    cells: tuple[Cell, ...]
+    places: Mapping[Cell, tuple[int, int]]
+    sums: Mapping[Cell, tuple[Cell, ...]]
+    blank: Reading  # the workbook as it would be read, without answers
+
+    @property
+    def asked(self) -> list[Cell]:
+        """The cells that a person fills."""
+        return [cell for cell in self.cells if cell not in self.sums]
+
+    def before(self, cell: Cell) -> int | None:
+        """The number of the period with which this one is compared."""
+        return self.known.past.get((self.organisation.code, cell))
+
+    def known_count(self, cell: Cell) -> Contingent | None:
+        """The number that is known from elsewhere and need not be typed."""
+        found = (k for k in self.known.contingent if (k.organisation, k.cell) == (self.organisation.code, cell))
+        return next(found, None)
+
+    def start(self, cell: Cell) -> str:
+        """What stands in a cell in which nobody has typed: what was handed in, else the known number."""
+        given = self.known.current.get((self.organisation.code, cell))
+        if given is None:
+            known = self.known_count(cell)
+            return str(known.number) if known else ""
+        if isinstance(given, Reason):
+            return WORDS[given]
+        return ("да" if given else "нет") if self.is_answer(cell) else str(given)
+
+    def is_answer(self, cell: Cell) -> bool:
+        """Whether it is answered with «да» or «нет»."""
+        return self.catalogue.counts[cell.count].value == "yes_no"
+
+    def texts(self, typed: Texts) -> dict[Cell, str]:
+        """What stands in every cell, the sums among them; ``typed`` wins over what stood there before."""
+        found = {cell: typed.get(cell, self.start(cell)) for cell in self.cells}
+        return found | {cell: self._sum(found, parts) or found[cell] for cell, parts in self.sums.items()}
+
+    def _sum(self, texts: Texts, parts: tuple[Cell, ...]) -> str:
+        """Empty until every part says something; a part that does not apply adds nothing."""
+        said = [parse_count(texts[part] or None) for part in parts]
+        numbers = [one for one in said if isinstance(one, int)]
+        whole = all(isinstance(one, int) or one is Reason.NOT_APPLICABLE for one in said)
+        return str(sum(numbers)) if numbers and whole else ""
+
+    def answers(self, texts: Texts) -> dict[Cell, int | str]:
+        """The texts as a workbook holds them: a number as a number, what is none as it was typed."""
+        found: dict[Cell, int | str] = {}
+        for cell, text in texts.items():
+            parsed = parse_answer(text) if self.is_answer(cell) else parse_count(text)
+            if text:
+                found[cell] = parsed if isinstance(parsed, int) and not self.is_answer(cell) else text
+        return found
+
+    def workbook(self, texts: Texts) -> bytes:
+        """What is handed in."""
+        return form.form(self.catalogue, self.organisation, self.period, self.answers(texts))
+
+    def screened(self, texts: Texts) -> Screening:
+        """What the checks of a file say of the texts as they stand; nothing is written for it."""
+        at = {self.places[cell]: answer for cell, answer in self.answers(texts).items()}
+        (sheet,) = self.blank.sheets
+        rows = tuple(_filled(row, at) for row in sheet.rows)
+        reading = replace(self.blank, sheets=(replace(sheet, rows=rows),))
+        return screen(reading, self.catalogue, self.known, organisation=self.organisation.code)
+
+    def found(self, screening: Screening) -> dict[Cell, list[Finding]]:
+        """Errors and warnings by the cell in which they stand."""
+        cells = {place: cell for cell, place in self.places.items()}
+        found: dict[Cell, list[Finding]] = {}
+        for finding in screening.findings:
+            cell = cells.get((finding.row or 0, index_of(finding.column) or 0))
+            if cell is not None and finding.severity != "note":
+                found.setdefault(cell, []).append(finding)
+        return found
+
+
+def _filled(row: SheetRow, at: Mapping[tuple[int, int], CellValue]) -> SheetRow:
+    mine = {column: answer for (number, column), answer in at.items() if number == row.number}
+    if not mine:
+        return row
+    cells = [*row.cells, *[None] * (max(mine) - len(row.cells))]  # order: of numbers
+    for column, answer in mine.items():
+        cells[column - 1] = answer
+    return replace(row, cells=tuple(cells))
+
+
+def typed_form(catalogue: Catalogue, organisation: Organisation, period: Period, known: Known) -> TypedForm:
+    """``known``: what the checks of a file of this organisation must know."""
+    cells = tuple(asked_of(catalogue, organisation, period))
+    data = form.form(catalogue, organisation, period)
+    return TypedForm(
+        catalogue=catalogue,
+        organisation=organisation,
+        period=period,
+        known=known,
+        cells=cells,
+        places=form.places(catalogue, organisation, period),
+        sums=_sums(catalogue, organisation, frozenset(cells)),
+        blank=read_bytes(form.file_name(organisation, period, "xlsx"), data),
+    )
+
+
+def _sums(catalogue: Catalogue, organisation: Organisation, asked: frozenset[Cell]) -> dict[Cell, tuple[Cell, ...]]:
+    """By cell, the cells that a rule without exception makes it the sum of."""
+    found: dict[Cell, tuple[Cell, ...]] = {}
+    for rule in catalogue.rules.values():
+        here = rule.at(organisation.levels)
+        if here is None or here.operator != "=" or here.severity != "error" or here.left_number or here.right_number:
+            continue
+        for cohort in here.cohorts:
+            whole, parts = _sides(here, cohort)
+            plain = all(catalogue.counts[cell.count].value == "whole" for cell in (whole, *parts)) if whole else False
+            if whole is not None and plain and asked >= {whole, *parts} and whole not in found:
+                found[whole] = parts
+    return found
+
+
+def _sides(rule: Rule, cohort: str) -> tuple[Cell | None, tuple[Cell, ...]]:
+    """The side of one term, and the other one; None where neither side is."""
+    left, right = (tuple(Cell(t.count, t.level, t.cohort or cohort) for t in side) for side in (rule.left, rule.right))
+    for one, other in ((right, left), (left, right)):
+        if len(one) == 1 and len(other) > 1:
+            return one[0], other
+    return None, ()

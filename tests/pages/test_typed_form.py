@@ -1,0 +1,93 @@
+"""Бланк: numbers typed on the page are kept as a draft, checked as a file's, and handed in as one."""
+
+from __future__ import annotations
+
+from page_words import button, title, words
+
+from proforient.access.roles import Person, Role
+from proforient.intake.read import read_bytes
+from proforient.monitoring import Cell, ReportState
+from proforient.store import campaign
+from proforient.store.form_draft import type_cells
+
+SCHOOL = "n-school-rechnaya"
+PLACE = "Челябинская область / Нязепетровский муниципальный район"
+OWN = Person(login="demo-organisation", role=Role.ORGANISATION, territory=PLACE, organisation=SCHOOL)
+VIEW = {"person": OWN, "organisation": SCHOOL, "period": "2023"}
+PRIMARY, BASIC = Cell("pupils", "primary", "all"), Cell("pupils", "basic", "all")
+COVERED = Cell("covered", "primary", "all")
+
+
+def field(at, row, column):
+    return next(f for f in at.text_input if f.key and f.key.startswith(f"typed-{row}-{column}-"))
+
+
+def draft(store):
+    with store.read() as reader:
+        return {cell: typed.words for cell, typed in reader.typed_cells("2023", SCHOOL).items()}
+
+
+def state(store):
+    with store.read() as reader:
+        return reader.reports("2023")[SCHOOL].state, reader.reports_sent("2023", territory=PLACE)[0]
+
+
+def test_what_is_typed_is_kept_as_a_draft_checked_as_a_file_and_handed_in_as_one(page, store):
+    _, sent = state(store)
+    at = page("form", **VIEW)
+    assert title(at) == "Бланк за 2023 год: заполнено 0 чисел из 74"
+    assert "было 54" in field(at, 1, 0).label and not [f for f in at.text_input if f.key.startswith("typed-1-3-")]
+    field(at, 1, 0).input("60")
+    field(at, 1, 1).input("70")
+    field(at, 2, 0).input("65").run()
+    assert not at.exception
+    assert draft(store) == {PRIMARY: "60", BASIC: "70", COVERED: "65"}
+    assert state(store) == (ReportState.DRAFT, sent)
+    assert title(at) == "Бланк за 2023 год: заполнено 3 числа из 74, исправьте одну ошибку"
+    assert field(at, 2, 0).label.startswith("✗") and "65 больше, чем всего 60" in words(at)
+    assert ">130<" in " ".join(e.proto.body for e in at.get("html"))  # 1–11 follow from 1–4 and 5–9
+    at = page("form", **VIEW)  # another session, another day
+    assert [field(at, *place).value for place in ((1, 0), (1, 1), (2, 0))] == ["60", "70", "65"]
+    field(at, 2, 0).input("55")
+    button(at, "Проверить и сдать").click().run()
+    assert not at.exception
+    assert title(at).startswith("Файл готов к сдаче: 4 числа")
+    button(at, "Вернуться к бланку").click().run()
+    assert field(at, 2, 0).value == "55"
+    button(at, "Проверить и сдать").click().run()
+    button(at, "Сдать").click().run()
+    assert not at.exception
+    assert draft(store) == {} and state(store) == (ReportState.SUBMITTED, sent + 1)
+    with store.read() as reader:
+        (file,) = reader.submissions(period="2023", organisation=SCHOOL)
+        values = {v.cell: v.number for v in reader.values("2023", organisation=SCHOOL)}
+    assert values == {PRIMARY: 60, BASIC: 70, Cell("pupils", "grades-1-11", "all"): 130, COVERED: 55}
+    kept = read_bytes(file.file, store.get_file(file.sha256))
+    assert kept.kind == "xlsx" and kept.sheets[0].names["pf_organisation"] == SCHOOL
+
+
+def test_two_who_type_for_one_school_are_told_and_nobody_overwrites_the_other(page, store):
+    at = page("form", **VIEW)
+    field(at, 1, 0).input("60").run()
+    with store.write("zavuch", based_on=None, figures=False) as writer:
+        type_cells(writer, "2023", SCHOOL, {BASIC: "71"}, {})
+    field(at, 1, 1).input("70").run()
+    assert "его заполнял и другой вход, «zavuch»: «Численность обучающихся» (Основное) — 71, а у вас 70" in (
+        words(at).replace("\u00a0", " ").replace("\u2060", "")
+    )
+    assert draft(store) == {PRIMARY: "60", BASIC: "71"} and field(at, 1, 1).value == "71"
+    assert "заполняете не только вы" in words(at)
+    field(at, 1, 1).input("70").run()  # knowing of it
+    assert draft(store)[BASIC] == "70"
+
+
+def test_what_may_not_be_kept_is_said_and_not_kept_and_a_closed_period_is_not_typed_into(page, store):
+    at = page("form", **VIEW)
+    for text in ("Иванова Анна Петровна", "9" * 41):
+        field(at, 1, 0).input(text).run()
+        assert "Не сохранено" in words(at) and draft(store) == {}
+    with store.write("head", based_on=None) as writer:
+        campaign.close_period(writer, "2023", territory=PLACE)
+    field(at, 1, 0).input("60").run()
+    assert title(at) == "Приём за 2023 год закрыт: файлы больше не принимаются" and not at.text_input
+    assert draft(store) == {}
