@@ -14,7 +14,7 @@ from pathlib import Path
 
 from serving import Server, fill_with_demonstration, serve
 
-from benchmarks import machine
+from benchmarks import machine, results
 from benchmarks.browser import first_view
 from benchmarks.sessions import Session
 from proforient.advice.problems import problems
@@ -28,6 +28,12 @@ PLACE = "Челябинская область / Нязепетровский м
 PERIOD = "2022"
 QUERY = f"territory={PLACE}&period={PERIOD}"
 ROUNDS, RERUNS = 5, 30
+STEPS, MOST_OF_STEP = 20, 1.2  # of each kind; what a step may take of the page's own rerun
+OPENINGS = (  # what is opened: on which page, its view before and after
+    ("a column of «Обзор» and back", "", "period=2022", "period=2022&down=basic&level=basic"),
+    ("a period of «Показатели» and back", "indicators", "period=2022", "period=2021"),
+    ("a problem of «Проблемы» and back", "problems", "period=2022", "period=2022&problem=low-coverage-basic"),
+)
 BARE = ROOT / "benchmarks" / "bare.py"
 
 
@@ -41,6 +47,7 @@ def main() -> None:
         with serve(folder) as ours, serve(folder, script=BARE) as bare:
             print(f"\nServer CPU of a rerun, ms (median of {ROUNDS} rounds of {RERUNS}), beside five charts alone")
             print_reruns(ours, bare)
+            results.write("A step into a chart", steps(ours))
             print("\nFirst view in chromium with an empty cache, median of 3")
             print_first_views(ours, bare)
 
@@ -77,6 +84,33 @@ def print_reruns(ours: Server, bare: Server) -> None:
                 page.rerun()
                 own, other, size = in_turns(ours, page, bare, session)
             print(f"  {entry.title:<20}{own:8.1f}   bare {other:6.1f}   x{own / other:5.2f}   {size / 1024:7.1f} KiB")
+
+
+def steps(ours: Server) -> str:
+    """Opening a mark and coming back, beside the page drawn again as it stands; both are looked at once before."""
+    rows = []
+    for name, page, closed, opened in OPENINGS:
+        views = [f"territory={PLACE}&{more}" for more in (closed, opened)]
+        with Session(ours.address, page=page, query=views[0], cookie=ours.cookie()) as session:
+            for view in views:
+                session.rerun(view)
+            again, step = [], []
+            for _ in range(STEPS):
+                for here, there in (views, reversed(views)):
+                    again.append(_timed(session, here))
+                    step.append(_timed(session, there))
+        own, to = (statistics.quantiles(times, n=20)[-1] * 1000 for times in (again, step))
+        kept = results.judged(f"{MOST_OF_STEP}x", to <= MOST_OF_STEP * own)
+        rows.append([name, f"{to:.1f}", f"{own:.1f}", f"{to / own:.2f}", kept])
+    head = ("step", "p95", "the page's own rerun, p95", "times", "target")
+    about = f"Milliseconds by the clock, {2 * STEPS} of each in turns, on the demonstration."
+    return f"{about}\n\n{results.table(head, rows)}"
+
+
+def _timed(session: Session, view: str) -> float:
+    began = time.perf_counter()
+    session.rerun(view)
+    return time.perf_counter() - began
 
 
 def in_turns(ours: Server, page: Session, bare: Server, session: Session) -> tuple[float, float, int]:

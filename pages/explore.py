@@ -4,8 +4,8 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import widgets
-from proforient.web.sections import indicators
-from proforient.web.sections.explore import choice, pictures, table
+from proforient.web.sections import dialog, indicators
+from proforient.web.sections.explore import choice, pictures, table, views
 from proforient.web.session import current
 
 here = current()
@@ -24,14 +24,16 @@ name = "" if "indicator" in asked.axes else indicators.name(here.catalogue.indic
 title = sentences.pivot_finding(found, quantity, name)
 widgets.finding(title)
 choice.boxes(here, asked)
+look = choice.look(here, asked)
+views.show(here, views.choices_here(here, asked, quantity, look))
+dialog.draw(here, views.DIALOGS)
 if not found.rows:
     widgets.message("В этом срезе показатель не спрашивают. Выберите другой показатель, уровень или период.")
     st.stop()
-look = choice.look(here, asked)
 if look == "table":
     table.show(here, found, quantity)
 else:
-    pictures.show(here, found, quantity, look)
+    pictures.show(here, found, quantity, look, title)
 note = sentences.pivot_note(found)
 if note:
     widgets.caption(note)

@@ -382,6 +382,7 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     "sentences.scenario.scenario_ground": lambda n: [
         S.scenario_ground(would, CATALOGUE, REGISTER) for would in would_be(n)
     ],
+    "sentences.scenario.scenario_item": lambda n: [S.scenario_item(would, CATALOGUE) for would in would_be(n)],
     "sentences.scenario.scenario_closing": lambda n: [
         S.scenario_closing(would, {f"o{at}": f"Школа {at}" for at in range(30)}) for would in would_be(n)
     ],

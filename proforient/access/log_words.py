@@ -200,6 +200,15 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
             + (", с подтверждением" if d.get("evidence") else "")
         ),
     ),
+    "view.named": (
+        "Программа",
+        lambda o, d, n: (
+            f"сохранён вид {quoted(d['name'])}"
+            + (f" (был {quoted(d['was'])})" if d.get("was") else "")
+            + _whose_view(d)
+        ),
+    ),
+    "view.away": ("Программа", lambda o, d, n: f"убран вид {quoted(d['name'])}{_whose_view(d)}"),
     "period.opened": (
         "Период",
         lambda o, d, n: f"открыт период {period_name(o)}, {_place(d)}, срок {_day(d)}",
@@ -257,6 +266,10 @@ def _account_place(detail: Detail, names: CodeNames) -> str:
     if detail.get("organisation"):
         return names.organisation(str(detail["organisation"]))
     return _place(detail)
+
+
+def _whose_view(detail: Detail) -> str:
+    return f", для управления: {_place(detail)}" if detail["shared"] else ", для себя"
 
 
 def _asked(detail: Detail) -> str:

@@ -190,6 +190,11 @@ def measure(number: str) -> Concern:
     return lambda event, detail: event.object == f"measure/{number}"
 
 
+def named_view(number: str) -> Concern:
+    """A named view: changed, put away."""
+    return lambda event, detail: event.object == f"view/{number}"
+
+
 def answer(number: str) -> Concern:
     """A remembered answer."""
     return lambda event, detail: event.object == f"alias/{number}"

@@ -49,6 +49,7 @@ TABLES = (
     "measure_answer",
     "office",
     "typed_cell",
+    "named_view",
 )
 RESULTS = ("current_value", "organisation_in_period", "pair", "pair_total", "asked", "missing")
 

@@ -16,6 +16,7 @@ from proforient.store import (
     shown,
     snapshots,
     typed,
+    views,
     wordings,
 )
 from proforient.store.session import Transaction
@@ -86,6 +87,8 @@ class Reader(Transaction):
     measures = papers.measures
     measure = papers.measure
     measures_changed = papers.measures_changed
+    named_views = views.named_views
+    named_view = views.named_view
 
     # What was given.
     pairs_table = given.pairs_table

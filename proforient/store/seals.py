@@ -102,6 +102,7 @@ KEPT: Mapping[str, Kept] = {
     "measure": Kept("measure_row_id::VARCHAR", "Мера", "left(words, 40)", "measure_row_id"),
     "measure_answer": Kept("measure_answer_id::VARCHAR", "Ответ об исполнении", "state", "measure_answer_id"),
     "office": Kept("office_id::VARCHAR", "Бланк и подписи", "territory", "office_id"),
+    "named_view": Kept("version_id::VARCHAR", "Сохранённый вид", "name", "version_id"),
     "hall_code": Kept("left(sha256(token), 16)", "Код для зала"),
 }
 UNSEALED = (

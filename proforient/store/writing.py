@@ -2,9 +2,10 @@
 
 What is done stands in rooms of functions that are given the Writer: ``enrolment`` (the register), ``campaign``
 (periods), ``planning`` (plan values, judgements, known counts), ``acceptance`` (files), ``reporting`` (states of
-reports), ``filing`` (remembered answers), ``amending`` (a territory's own words), ``drafting`` and ``measuring``
-(documents and what becomes of them), ``freezing`` and ``links`` (results for others), ``accounts``, ``facts`` (the
-installation's own), ``signing``. Each asks ``unless_moved`` first, writes with ``run`` and tells ``log``.
+reports), ``filing`` (remembered answers), ``amending`` (a territory's own words), ``naming`` (tables of one's own),
+``drafting`` and ``measuring`` (documents and what becomes of them), ``freezing`` and ``links`` (results for others),
+``accounts``, ``facts`` (the installation's own), ``signing``. Each asks ``unless_moved`` first, writes with
+``run`` and tells ``log``.
 """
 
 from __future__ import annotations

@@ -95,10 +95,16 @@ def take(name: str, make: Callable[[], figures.Figure], title: str, shown: Seque
     here = current()
     notes = [
         f"{widgets.scope_words(here)}. На {clock.moment_ru(now(), here.zone)}.",
-        f"План: {uncapital(sentences.plans_line(shown, here.catalogue))}",
+        f"План: {uncapital(sentences.plans_line(_distinct(shown), here.catalogue))}",
     ]
     called = file_name(what, territory=here.view.territory or "", period=here.view.period or "", ending="").strip(".")
     _take(name, lambda: figures.picture(make(), title, notes, THEMES["light"]), called)
+
+
+def _distinct(shown: Sequence[Coverage]) -> list[Coverage]:
+    """One of those that have the same plan at the same level: of several sides it is told once."""
+    found = {(c.level, c.plan and (c.plan.amount, c.plan.origin, c.plan.ground)): c for c in shown}
+    return list(found.values())
 
 
 @st.fragment

@@ -192,6 +192,11 @@ def current() -> Session:
     return session
 
 
+def is_first() -> bool:
+    """Whether this is the first view of a page, which no script draws."""
+    return _drawn.get() is not None
+
+
 @contextmanager
 def drawn(session: Session) -> Iterator[None]:
     """Within the block, and in its thread only, ``session`` is the current one although no script runs."""

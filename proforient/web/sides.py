@@ -2,26 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from proforient.analysis.sides import Comparison, Shared, compare
+from proforient.charts.marks import joined, tag
 from proforient.monitoring import territory_name
-from proforient.view import BETWEEN, MOST_SIDES, SIDES, Choices, SlideOfSides, View
+from proforient.view import BETWEEN, MOST_SIDES, SIDES, Choices, SlideOfSides, View, sides_of
 from proforient.web.choices import period_labels, territory_labels
-from proforient.web.session import address
-from proforient.web.widgets import cohort_label, show_link
+from proforient.web.session import Session, Way, address, current, is_first
+from proforient.web.widgets import cohort_label, show_html, show_link
+from proforient.wording import join, number, typo
 
 if TYPE_CHECKING:
     from proforient.catalogue.entries import Catalogue
     from proforient.store.reading import Reader
 
 
-def offer(words: str, sides: Iterable[str]) -> None:
-    """A link to the comparison of the first of these; nothing where there is nothing to compare with."""
-    first = list(sides)[:MOST_SIDES]
-    if len(first) > 1:
-        show_link(words, address("compare", sides=BETWEEN.join(first)))
+PICK = "Отмечать для сравнения"
+HOW = "Нажмите отметку рисунка или название: сторона добавится к сравнению, второй раз — уберётся."
+FULL = "Больше шести рядом не поставить: снимите одну отметку."
+
+
+def offer(words: str, sides: Iterable[str], *, picked: bool = True) -> None:
+    """A link to the comparison of the first of these; nothing where there is nothing to compare with.
+
+    ``picked``: others are chosen at their marks of the chart above.
+    """
+    every = list(sides)
+    first = every[:MOST_SIDES]
+    if len(first) < 2:
+        return
+    show_link(words, address("compare", sides=BETWEEN.join(first)))
+    if picked and st.toggle(PICK, key=_switch(every[0][0])):
+        _told(current())
+
+
+def _switch(sign: str) -> str:
+    return f"sides-pick-{sign}"
+
+
+def is_picking(sign: str) -> bool:
+    """Whether the marks of charts of that sign («o», «t», «p») are being chosen for the comparison."""
+    return not is_first() and bool(st.session_state.get(_switch(sign)))
+
+
+def ways_of(sign: str, usual: Callable[[str], Way]) -> Callable[[str], Way]:
+    """Where a mark leads by its code: as usual, or while they are chosen into the comparison and out of it."""
+    return partial(_picked, sign) if is_picking(sign) else usual
+
+
+def _picked(sign: str, code: str) -> Way:
+    chosen, side = list(sides_of(current().view)), f"{sign}:{code}"
+    if side in chosen:
+        chosen.remove(side)
+    elif len(chosen) < MOST_SIDES and BETWEEN not in side:
+        chosen.append(side)
+    return Way({"sides": BETWEEN.join(chosen) or None})
+
+
+def _told(here: Session) -> None:
+    """What has been chosen so far, on whatever pages, and the way to the comparison of it."""
+    chosen = sides_of(here.view)
+    lines = [tag("span", HOW, "pf-line")]
+    if chosen:
+        names = side_names(here.reader, here.catalogue, here.choices, chosen)
+        links = [tag("a", "снять все", "go", href=here.address(sides=None))]
+        if len(chosen) > 1:
+            links.insert(0, tag("a", "Сравнить отмеченные", "go", href=here.address("compare")))
+        told = f"Отмечено {number(len(chosen))} из {number(MOST_SIDES)}: {join([names[side] for side in chosen])}."
+        lines.append(joined([tag("b", typo(told)), *links], " \u2002"))
+    if len(chosen) == MOST_SIDES:
+        lines.append(tag("span", FULL, "pf-line"))
+    show_html(tag("p", joined(lines), "pf-caption", role="status"))
 
 
 def every_side(choices: Choices) -> list[str]:

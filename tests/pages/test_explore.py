@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import re
+from urllib.parse import quote_plus
 
 import pytest
-from page_words import title, words
+from page_words import button, title, words
 
 from proforient.access.roles import Person, Role
 from proforient.analysis.coverage import coverages
 from proforient.charts import sentences
 from proforient.demo.districts import NYAZEPETROVSK
+from proforient.store import naming
+from proforient.store.views import NamedView
 
 VIEW = {"territory": NYAZEPETROVSK, "period": "2022", "cohort": "all", "indicator": "coverage", "level": "basic"}
 
@@ -70,3 +74,70 @@ def test_what_one_may_not_look_at_is_not_among_the_axes_and_unrelated_territorie
     assert len(table(at)) == 8
     at = page("explore", **VIEW | {"territory": ""}, rows="level", columns="period")
     assert "не складываются" in words(at) and not any("pf-pivot" in e.proto.body for e in at.get("html"))
+
+
+HEAD = Person(login="head", role=Role.HEAD, territory=NYAZEPETROVSK)
+
+
+def kept(at, name, whom=None):
+    button(at, "Сохранить вид…").click().run()
+    at.text_input(key="view-name-").input(name)
+    if whom:
+        at.radio(key="view-whom").set_value(whom)
+    at.button(key="view-do").click().run()
+    assert not at.exception
+    return words(at).replace("\u00a0", " ")
+
+
+def links(at, name):
+    body = " ".join(e.proto.body for e in at.get("html")).replace("\u00a0", " ")
+    return [html.unescape(found) for found in re.findall(rf'href="(/explore[^"]*)"[^>]*>{name}<', body)]
+
+
+def test_a_view_is_named_kept_changed_and_put_away_and_shows_each_role_its_own(page, store):
+    at = page("explore", **VIEW, rows="organisation", columns="period", measure="needed")
+    assert "Вид «Школы по годам» сохранён для себя" in kept(at, "Школы по годам")
+    (where,) = links(at, "Школы по годам")
+    assert all(
+        part in where for part in ("rows=organisation", "columns=period", "measure=needed", "indicator=coverage")
+    )
+    assert "уже есть" in kept(at, "школы  по годам")
+    at.button(key="view-do").run()
+    at = page("explore", **VIEW | {"territory": ""}, rows="territory", columns="none")
+    kept(at, "Районы рядом", "для управления")
+
+    head = page("explore", person=HEAD, **VIEW)
+    assert links(head, "Школы по годам") == [], "what is kept for oneself is nobody else's"
+    (where,) = links(head, "Районы рядом")
+    assert f"territory={quote_plus(NYAZEPETROVSK)}" in where, "of a department's view it opens one's own territory"
+    said = words(head).replace("\u00a0", " ")
+    assert "откроется ваша" in said and all(b.label != "Изменить…" for b in head.button)
+    kept(head, "Годы района", "для управления")
+    other = Person(login="gorny", role=Role.HEAD, territory="Забайкальский край / ЗАТО п. Горный")
+    assert links(page("explore", person=other, period="2022"), "Годы района") == []
+
+    at = page("explore", **VIEW, rows="level")
+    (mine,) = [view for view in store_views(store) if view.territory is None]
+    at.button(key=f"view-change-{mine.id}").click().run()
+    at.text_input(key=f"view-name-{mine.id}").input("Уровни")
+    at.checkbox(key="view-anew").check()
+    at.button(key="view-do").click().run()
+    assert links(at, "Школы по годам") == [] and "rows=level" in links(at, "Уровни")[0]
+    at.button(key=f"view-change-{mine.id}").click().run()
+    at.button(key="view-away").click().run()
+    assert links(at, "Уровни") == [] and "«Уровни» убран" in words(at).replace("\u00a0", " ")
+    assert len(store_views(store)) == 2
+
+
+def store_views(store):
+    with store.read() as reader:
+        return reader.named_views("demo-administrator")
+
+
+def test_a_view_whose_indicator_is_gone_says_so_and_leads_nowhere(page, store):
+    with store.write("demo-administrator", based_on=None) as writer:
+        old = "territory=&period=2022&cohort=all&indicator=gone&level=basic&rows=level&columns=period&measure=share"
+        naming.keep_view(writer, NamedView(id="", name="Старый", choices=old, owner="", territory=None))
+    at = page("explore", **VIEW)
+    assert not at.exception and links(at, "Старый") == []
+    assert "устарел: нет больше показателя «gone»" in words(at).replace("\u00a0", " ")

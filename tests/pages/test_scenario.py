@@ -14,6 +14,7 @@ from proforient.analysis.scenario import Scenario, prospect
 from proforient.analysis.scope import Filters, Scope
 from proforient.analysis.shortfall import gap, measured_in
 from proforient.demo.districts import NYAZEPETROVSK
+from proforient.documents import stored
 from proforient.monitoring import PlanValue, now
 from proforient.settings import ROOT
 from proforient.store import planning
@@ -94,3 +95,33 @@ def test_who_sets_no_plans_computes_and_proposes_nothing(page):
     assert "Расчёт, не план" in words(at) and all(b.label != "Предложить как план…" for b in at.button)
     at.text_input(key=KEY % "plan").input("130").run()
     assert "больше 100 % быть не может" in words(at).replace("\u00a0", " ")
+
+
+def test_what_would_be_becomes_an_item_of_a_draft_that_a_person_chooses(page, store):
+    head = Person(login="head", role=Role.HEAD)
+    at = page("indicators", person=head, **VIEW)
+    at.session_state[KEY % "open"] = True
+    at.run()
+    at.text_input(key=KEY % "plan").input("75").run()
+    before = store.mark
+    for version in (1, 2):  # the first begins a decision, the second is added to it
+        if version == 2:
+            at = page("indicators", person=head, **VIEW)
+            at.session_state[KEY % "open"] = True
+            at.session_state[KEY % "plan"] = "72"
+            at.run()
+        button(at, "Взять как пункт решения…").click().run()
+        at = at.switch_page(str(ROOT / "pages" / "documents.py")).run()
+        written = at.text_area(key="taken-text").value.replace("\u00a0", " ")
+        assert written.startswith(f"Обеспечить {'75' if version == 1 else '72'} % по показателю «Доля обучающихся")
+        assert "за 2022 год — 70 %, по расчёту не хватает" in written
+        assert store.mark == before, "nothing is kept before a person says so"
+        at.button(key="taken-do").click().run()
+        assert not at.exception
+        before = store.mark
+    with store.read() as reader:
+        (draft,) = reader.drafts(NYAZEPETROVSK)
+    items = stored.read(draft.body).items
+    assert (draft.kind, draft.version) == ("decision", 2)
+    assert len(items[-2].organisations) > 0 and "72\u00a0%" in items[-1].text
+    assert at.query_params["document"] == f"d{draft.id}" and at.query_params["item"] == items[-1].key

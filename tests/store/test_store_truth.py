@@ -27,6 +27,7 @@ from proforient.store import (
     freezing,
     links,
     measuring,
+    naming,
     planning,
     reporting,
     verify,
@@ -39,6 +40,7 @@ from proforient.store.restoring import restore
 from proforient.store.rows import AccountRow, Publication
 from proforient.store.seals import KEPT, UNSEALED
 from proforient.store.snapshots import digest, new_token
+from proforient.store.views import NamedView
 
 # What may change without a word, and why.
 FREE = {
@@ -174,6 +176,7 @@ def fill_papers(store):
             posts=("отдел | отдел | отделу",),
         )  # fmt: skip
         drafting.set_office(writer, NORTH, words)
+        naming.keep_view(writer, NamedView(id="", name="Годы", choices="rows=level", owner="", territory=NORTH))
 
 
 CLOSES_AT = dt.datetime(2025, 1, 20, 12, 0)

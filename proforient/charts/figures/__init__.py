@@ -11,6 +11,7 @@ from proforient.charts.figures.gap import gap
 from proforient.charts.figures.levels import levels
 from proforient.charts.figures.live import live, marks_of
 from proforient.charts.figures.organisations import organisations, ranked
+from proforient.charts.figures.panels import FigurePanel, PanelLook, panels
 from proforient.charts.figures.periods import periods, periods_width
 from proforient.charts.figures.picture import WIDTH, picture
 
@@ -19,6 +20,8 @@ __all__ = [
     "WIDTH",
     "ChartMark",
     "Figure",
+    "FigurePanel",
+    "PanelLook",
     "Size",
     "alt",
     "change",
@@ -27,6 +30,7 @@ __all__ = [
     "live",
     "marks_of",
     "organisations",
+    "panels",
     "periods",
     "periods_width",
     "picture",

@@ -103,7 +103,13 @@ from proforient.charts.sentences.pivot import (
     quantity_words,
 )
 from proforient.charts.sentences.places import places_title
-from proforient.charts.sentences.scenario import SCENARIO, scenario_closing, scenario_finding, scenario_ground
+from proforient.charts.sentences.scenario import (
+    SCENARIO,
+    scenario_closing,
+    scenario_finding,
+    scenario_ground,
+    scenario_item,
+)
 from proforient.charts.sentences.sides import comparison_finding, side_without_figures
 from proforient.charts.sentences.steps import StepWords, step_words
 from proforient.charts.sentences.verdicts import (
@@ -243,6 +249,7 @@ __all__ = [
     "scenario_closing",
     "scenario_finding",
     "scenario_ground",
+    "scenario_item",
     "short_ground",
     "side_without_figures",
     "signed_change",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from proforient.charts.sentences.names import noun_of
 from proforient.charts.sentences.verdicts import figure, missing, plan_figure
 from proforient.monitoring import Organisation, Verdict
-from proforient.wording import counted, number, period_name, said, typo
+from proforient.wording import counted, number, period_name, quoted, said, typo
 from proforient.wording.labels import one_line
 
 if TYPE_CHECKING:
@@ -32,6 +32,17 @@ def scenario_ground(prospect: Prospect, catalogue: Catalogue, organisations: Map
     total = prospect.total
     who = _who(prospect, catalogue, organisations).removeprefix("план ")
     return typo(f"Предложение по расчёту: за {period_name(total.period)} план {plan_figure(total)} {who}")
+
+
+def scenario_item(prospect: Prospect, catalogue: Catalogue) -> str:
+    """Of a decision: «Обеспечить 75 % по показателю «…»: за 2022 год — 70 %, по расчёту не хватает 42 детей»."""
+    total = prospect.total
+    cohort = catalogue.cohorts.get(total.cohort)
+    name = catalogue.indicator_name(total.indicator, total.level)
+    whose = f" ({cohort.name})" if cohort is not None and cohort.part_of is not None else ""
+    lack = f", по расчёту {missing(total)}" if total.verdict is Verdict.NOT_MET else ""
+    now = f"за {period_name(total.period)} — {figure(total)}{lack}"
+    return typo(f"Обеспечить {plan_figure(total)} по показателю {quoted(name)}{whose}: {now}.")
 
 
 def _who(prospect: Prospect, catalogue: Catalogue, organisations: Mapping[str, Organisation]) -> str:

@@ -250,8 +250,11 @@ def levels(here: Session, shown: IndicatorFigures) -> None:
     asked = several_levels(shown)
     if not asked:
         return
-    widgets.chart_title(sentences.levels_title(asked))
+    title = sentences.levels_title(asked)
+    widgets.chart_title(title)
     widgets.show_html(marks.levels(asked, here.catalogue))
+    make = partial(figures.levels, asked, here.catalogue, "light")
+    chart.take("levels", make, title, asked, what="Уровни показателя")
 
 
 def several_levels(shown: IndicatorFigures) -> list[Coverage]:
@@ -276,12 +279,15 @@ def organisations(here: Session, shown: IndicatorFigures) -> None:
     title = sentences.organisations_title(shown.organisations, here.catalogue, shown.names)
     widgets.chart_title(title)
     figure = figures.organisations(shown.organisations, names, here.theme, title=title)
+    ways = sides.ways_of("o", to_sheet)
     rows = marks.organisations(
-        shown.organisations, names, title=title, opens=lambda c: here.way(to_sheet(c.organisation or ""))
+        shown.organisations, names, title=title, opens=lambda c: here.way(ways(c.organisation or ""))
     )
-    chart.show("organisations", figure, title, rows, ways=to_sheet)
+    chart.show("organisations", figure, title, rows, ways=ways)
     make = partial(figures.organisations, shown.organisations, names, "light", title=title)
     chart.take("organisations", make, title, shown.organisations[:1], what="Организации")
+    every = figures.ranked(shown.organisations, names, by_gap=True)
+    sides.offer("Сравнить первые по нехватке", (f"o:{c.organisation}" for c in every))
 
 
 def to_sheet(code: str) -> Way:

@@ -68,8 +68,12 @@ def rows(here: Session, found: Inside) -> marks.Html:
     """The same as rows."""
     return marks.organisations(
         found.rows, found.names, title=found.title(here.catalogue), limit=MOST, by_gap=True,
-        opens=lambda c: here.way(to_sheet(here, c.organisation or "")),
+        opens=lambda c: here.way(_ways(here)(c.organisation or "")),
     )  # fmt: skip
+
+
+def _ways(here: Session) -> chart.Ways:
+    return sides.ways_of("o", lambda code: to_sheet(here, code))
 
 
 def show(here: Session) -> None:
@@ -80,7 +84,7 @@ def show(here: Session) -> None:
     if not found.rows:
         return
     figure = found.figure(here.catalogue, here.theme)
-    chart.show("inside", figure, figures.alt(figure), rows(here, found), ways=lambda code: to_sheet(here, code))
+    chart.show("inside", figure, figures.alt(figure), rows(here, found), ways=_ways(here))
     make = partial(found.figure, here.catalogue, "light")
     chart.take("inside", make, figures.alt(figure), found.rows[:1], what="Организации уровня")
     every = figures.ranked(found.rows, found.names, by_gap=True)

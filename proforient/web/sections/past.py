@@ -12,7 +12,7 @@ import streamlit as st
 from proforient.analysis.changes import series
 from proforient.analysis.coverage import Coverage
 from proforient.charts import figures, marks
-from proforient.web import chart, widgets
+from proforient.web import chart, sides, widgets
 from proforient.web.cache import cached
 from proforient.web.session import Session, Way
 
@@ -59,7 +59,7 @@ def draw(here: Session, name: str, series: Sequence[Coverage], title: str, room:
     called, rows = chart_name(name, series, room), period_rows(here, series)
     if called:
         figure = figures.periods(series, here.theme)
-        chart.show(called, figure, title, rows, ways=to_period)
+        chart.show(called, figure, title, rows, ways=sides.ways_of("p", to_period))
         chart.take(called, partial(figures.periods, series, "light"), title, series[-1:], what="По периодам")
     else:
         widgets.show_html(rows)
@@ -67,7 +67,7 @@ def draw(here: Session, name: str, series: Sequence[Coverage], title: str, room:
 
 def period_rows(here: Session, series: Sequence[Coverage]) -> marks.Html:
     """The dots as rows."""
-    return marks.periods(series, opens=lambda c: here.way(to_period(c.period)))
+    return marks.periods(series, opens=lambda c: here.way(sides.ways_of("p", to_period)(c.period)))
 
 
 def to_period(code: str) -> Way:

@@ -11,14 +11,15 @@ from typing import NamedTuple
 import streamlit as st
 
 from proforient.analysis.coverage import Coverage, coverages
-from proforient.charts import marks, sentences
+from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Verdict, territory_name, within
-from proforient.web import lists, sides, widgets
+from proforient.web import chart, lists, sides, widgets
 from proforient.web.cache import EVERY_FIELD, cached
 from proforient.web.choices import SORTS
-from proforient.web.session import Session, address
+from proforient.web.session import Session, Way, current
 from proforient.wording import NOUNS, Noun, capital, noun
 
+MOST_DRAWN = 40  # territories of the picture to take away; the file has all
 OUTSIDE = "вне муниципалитетов"  # words for where a region's own organisations are
 
 
@@ -82,7 +83,10 @@ def plot(found: TerritoriesBelow, rows: Sequence[Coverage], page: str = "overvie
 
 
 def _leads(found: TerritoriesBelow, page: str, c: Coverage) -> str:
-    return "" if found.names[c.territory] == OUTSIDE else address(page, territory=c.territory, part=None)
+    if found.names[c.territory] == OUTSIDE:
+        return ""
+    to_place = Way({"territory": c.territory, "part": None}, page)
+    return current().way(sides.ways_of("t", lambda _: to_place)(c.territory))
 
 
 def show(
@@ -106,15 +110,23 @@ def show(
         if levels and len(levels) > 1:
             widgets.switch("level", "Уровень", levels)
         widgets.switch("sort", "Порядок", SORTS)
-    drawn = _drawn(here, found.rows[0].indicator, page)
+    drawn = _drawn(here, found.rows[0].indicator, page, sides.is_picking("t"))
     lists.begin()
     widgets.show_html(drawn.plot)
     lists.pages(len(found.rows))
     widgets.invented_note(found.rows)
     with st.expander("Таблица к рисунку"):
         widgets.show_html(drawn.table)
+    _take(found, drawn.ranked)
     sides.offer(f"Сравнить первые {found.word.nom_pl}", (f"t:{c.territory}" for c in drawn.ranked))
     widgets.take_away(capital(found.word.nom_pl), drawn.ranked, {})
+
+
+def _take(found: TerritoriesBelow, rows: Sequence[Coverage]) -> None:
+    """The first of them as a picture."""
+    panel = figures.FigurePanel("", [(found.names[c.territory], c) for c in rows[:MOST_DRAWN]])
+    make = partial(figures.panels, [panel], "light", alt=found.title, look="dots")
+    chart.take("places", make, found.title, rows[:MOST_DRAWN], what=capital(found.word.nom_pl))
 
 
 class _Drawn(NamedTuple):
@@ -124,7 +136,7 @@ class _Drawn(NamedTuple):
 
 
 @cached(*EVERY_FIELD)
-def _drawn(here: Session, indicator: str, page: str) -> _Drawn:
+def _drawn(here: Session, indicator: str, page: str, picking: bool) -> _Drawn:
     """A hundred lines of links are not written anew where nothing of the view has changed."""
     found = read(here, indicator)
     rows = ranked(here, found)

@@ -14,12 +14,14 @@ from proforient.analysis.arithmetic import fitting_amount
 from proforient.analysis.coverage import Coverage, coverages
 from proforient.analysis.scenario import Prospect, Scenario, answers, prospect, room_of
 from proforient.analysis.scope import Filters
-from proforient.charts import marks, sentences
+from proforient.charts import figures, marks, sentences
+from proforient.documents.contents import DraftItem
 from proforient.errors import ProforientError, WrongCall
 from proforient.monitoring import Organisation, Verdict
-from proforient.web import widgets
+from proforient.web import chart, widgets
 from proforient.web.cache import cached
 from proforient.web.sections import dialog
+from proforient.web.sections.documents import taken
 from proforient.web.sections.period import plans
 from proforient.web.session import Session, Way, current, is_led, lead
 from proforient.web.typed import typed_decimal
@@ -27,7 +29,8 @@ from proforient.wording import noun, plain_decimal
 
 HEADING = "Что если: другой план или больше детей"
 NOTE = "Расчёт, не план: ничего не сохраняется, на других страницах всё по-прежнему."
-PROPOSE = "Предложить как план…"
+LINE = "Линия плана, % — расчёт: тяните или двигайте стрелками"
+PROPOSE, AS_ITEM = "Предложить как план…", "Взять как пункт решения…"
 MOST, WHOLE = 6, 100  # organisations to which children are added at once; percent at the end of the slider
 MOST_ADDED = 100_000  # children, where nothing else bounds them
 LISTED = 60  # organisations in the list of who would be where
@@ -116,25 +119,41 @@ def _asking(asked: AskedFigure) -> None:
             return
         found = prospect(asked.total, asked.rows, Scenario(plan=plan, more=more))
         _show(asked, found)
-        here = current()
-        if here.may(Deed.PLAN, asked.total.territory):
-            propose = partial(_propose, asked.mark, found, asked.organisations)
-            st.button(PROPOSE, key=asked.key("propose"), on_click=propose)
+        _taken_over(asked, found)
     _rows(asked, found)
 
 
+def _taken_over(asked: AskedFigure, found: Prospect) -> None:
+    """How it goes on: as a proposed plan, as an item of a decision; each by who may do that."""
+    here, about = current(), (asked.mark, found, asked.organisations)
+    with st.container(horizontal=True):
+        if here.may(Deed.PLAN, asked.total.territory):
+            st.button(PROPOSE, key=asked.key("propose"), on_click=_propose, args=about)
+        if here.may(Deed.DRAFT, asked.total.territory):
+            st.button(AS_ITEM, key=asked.key("item"), on_click=_as_item, args=about)
+
+
 def _plan(asked: AskedFigure) -> str:
-    """The plan by a slider, where it is a percent, and as a typed number: both are one."""
+    """The plan as a typed number; where it is a percent its line in the picture is moved, too: both are one."""
     text, slider = asked.key("plan"), asked.key("slider")
     if text not in st.session_state:
         amount = fitting_amount(asked.total.plan, asked.total.kind)
         st.session_state[text] = _written(Decimal(WHOLE // 2) if amount is None else amount)
+    if slider not in st.session_state:
         _follow(text, slider)
-    percent = asked.total.formula.plan_in == "percent"
-    if percent:
-        st.slider("План, % — расчёт", 0, WHOLE, key=slider, format="%d %%", on_change=_slid, args=(text, slider))
-    label = "План точнее, %" if percent else "План, число — расчёт"
+    label = "План, % — расчёт" if _is_percent(asked.total) else "План, число — расчёт"
     return st.text_input(label, key=text, max_chars=20, on_change=_follow, args=(text, slider))
+
+
+def _is_percent(total: Coverage) -> bool:
+    return total.formula.plan_in == "percent"
+
+
+def _line(asked: AskedFigure) -> None:
+    """The plan's line itself: it lies over the rows, whose bars end where it does, and is dragged or moved by keys."""
+    text, slider = asked.key("plan"), asked.key("slider")
+    st.slider(LINE, 0, WHOLE, key=slider, format="План %d %%", on_change=_slid, args=(text, slider),
+              label_visibility="collapsed")  # fmt: skip
 
 
 def _slid(text: str, slider: str) -> None:
@@ -200,9 +219,20 @@ def _show(asked: AskedFigure, found: Prospect) -> None:
 
 
 def _rows(asked: AskedFigure, found: Prospect) -> None:
+    """The territory and its organisations at this plan, whose line goes through all of them."""
     title = f"{sentences.SCENARIO}: организации при этом плане"
     rows = marks.organisations(found.rows, asked.names, title=title, limit=LISTED, by_gap=True)
-    widgets.show_html(marks.tag("div", marks.joined([marks.tag("h3", title, "pf-title"), rows]), "pf-scenario"))
+    parts = [marks.tag("h3", title, "pf-title"), marks.levels([found.total], current().catalogue), rows]
+    movable = _is_percent(asked.total) and asked.total.formula.in_percent
+    with st.container(key="scenario-line" if movable else "scenario-rows"):
+        if movable:
+            _line(asked)
+        widgets.show_html(marks.tag("div", marks.joined(parts), "pf-scenario"))
+    said = sentences.scenario_finding(found, current().catalogue, asked.organisations)
+    make = partial(
+        figures.organisations, found.rows, asked.names, "light", title=title, limit=LISTED, by_gap=True
+    )  # fmt: skip
+    chart.take("scenario", make, said, [found.total], what="Расчёт, не план")
 
 
 def _propose(mark: int, found: Prospect, organisations: Mapping[str, Organisation]) -> None:
@@ -213,3 +243,16 @@ def _propose(mark: int, found: Prospect, organisations: Mapping[str, Organisatio
     plans.put_in(key, plan.amount, sentences.scenario_ground(found, here.catalogue, organisations))
     lead(Way({"indicator": key.indicator, "level": key.level}, "period"))
     dialog.ask(mark, "plan")
+
+
+def _as_item(mark: int, found: Prospect, organisations: Mapping[str, Organisation]) -> None:
+    """A callback: «Документы» opens with the item written out, for a draft that a person chooses there."""
+    here = current()
+    closing = [code for code, _ in found.gap.closing]
+    kinds = [here.catalogue.organisation_kinds[organisations[code].kind] for code in closing if code in organisations]
+    known = next(iter(here.catalogue.addressees), "")
+    addressee = next((kind.addressee for kind in kinds if kind.addressee), known)
+    text = sentences.scenario_item(found, here.catalogue)
+    taken.put_in(DraftItem(key="", text=text, addressee=addressee, organisations=tuple(closing)))
+    lead(Way({"document": None}, "documents"))
+    dialog.ask(mark, "taken")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from proforient.analysis.coverage import Coverage
 from proforient.analysis.sides import Comparison, Side, SideOrder
-from proforient.charts import marks, sentences
+from proforient.charts import figures, marks, sentences
 from proforient.view import SlideOfSides, sides_of
-from proforient.web import widgets
+from proforient.web import chart, widgets
 from proforient.web.cache import cached
 from proforient.web.choices import SIDE_SORTS
 from proforient.web.session import Session
@@ -46,10 +47,28 @@ def show(here: Session, compared: Comparison) -> None:
         return to_side(here, side, coverage)
 
     widgets.show_html(marks.panels(compared, here.catalogue, leads))
+    take(here, compared)
     widgets.show_html(marks.sides_table(compared, here.catalogue, leads))
-    figures = [c for side in compared.sides for c in side.figures]
-    widgets.invented_note(figures)
-    widgets.take_away("Сравнение", figures, {side.code: side.name for side in compared.sides})
+    every = [c for side in compared.sides for c in side.figures]
+    widgets.invented_note(every)
+    widgets.take_away("Сравнение", every, {side.code: side.name for side in compared.sides})
+
+
+def take(here: Session, compared: Comparison) -> None:
+    """The panels as a picture."""
+    figures_of = [c for side in compared.sides for c in side.figures]
+    title = finding(here, compared)
+    found = [
+        figures.FigurePanel(
+            side.name,
+            [(sentences.level_label(here.catalogue.levels[c.level]), c) for c in side.figures],
+            sentences.side_without_figures(side),
+        )
+        for side in compared.sides
+    ]
+    make = partial(figures.panels, found, "light", alt=title)
+    name = here.catalogue.indicator_name(compared.indicator)
+    chart.take("compare", make, f"{title}. {name}", figures_of, what="Сравнение")
 
 
 def to_side(here: Session, side: Side, coverage: Coverage | None) -> str:

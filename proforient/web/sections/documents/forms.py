@@ -73,7 +73,7 @@ def new_dialog(follows: str = "") -> None:
         if source is not None:
             widgets.caption("Пункты возьмутся из этого документа; меры по ним останутся за ним.")
         if st.button("Начать", type="primary", key="documents-new-do"):
-            contents = stored.read(source.body) if source is not None else _found(here)
+            contents = stored.read(source.body) if source is not None else found_here(here)
             contents = editing.next_meeting(contents, _before(papers, kind))
             draft = replace(begun(here, kind, Audience(audience).value, contents), follows=after)
             keep_draft(here, draft, "Черновик начат: в нём всё, что нашёл анализ.", open_it=True)
@@ -84,7 +84,8 @@ def _before(papers: listing.Papers, kind: str) -> Contents | None:
     return next((stored.read(paper.body) for paper in papers.issued if paper.kind == kind), None)
 
 
-def _found(here: Session) -> Contents:
+def found_here(here: Session) -> Contents:
+    """What a new draft begins with: an item for each recommendation that is on."""
     today = here.reader.today(here.view.territory)
     return Contents(items=drafts.proposed(listing.state(here), today))
 

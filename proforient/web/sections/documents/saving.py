@@ -24,10 +24,10 @@ def opened(here: Session, number: str) -> tuple[DocumentDraft, Contents]:
     return draft, stored.read(draft.body)
 
 
-def save(here: Session, draft: DocumentDraft, after: Contents, *, item: str = "") -> None:
+def save(here: Session, draft: DocumentDraft, after: Contents, *, item: str = "", open_it: bool = False) -> None:
     """Keep these contents as a new version that says what it changed."""
     told = change_words(here, stored.read(draft.body), after)
-    keep_draft(here, replace(draft, body=stored.text_of(after), change=told), told, item=item)
+    keep_draft(here, replace(draft, body=stored.text_of(after), change=told), told, item=item, open_it=open_it)
 
 
 def keep_draft(here: Session, draft: DocumentDraft, said: str, *, open_it: bool = False, item: str = "") -> None:
@@ -36,7 +36,7 @@ def keep_draft(here: Session, draft: DocumentDraft, said: str, *, open_it: bool 
 
     def after() -> None:
         if open_it and kept:
-            go(document=f"d{kept[0].id}", item=None)
+            go(document=f"d{kept[0].id}", item=item or None)
         elif item:
             go(item=item)
 

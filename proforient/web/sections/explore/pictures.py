@@ -35,14 +35,33 @@ def drawable(coverage: Coverage, quantity: Quantity) -> Coverage:
     )  # fmt: skip
 
 
-def show(here: Session, found: Pivot, quantity: Quantity, look: str) -> None:
+def show(here: Session, found: Pivot, quantity: Quantity, look: str, title: str) -> None:
     """At most six pictures; the table has the rest."""
+    if "level" not in found.question.axes:  # a picture says on its own of which level it is
+        title = f"{title}. {sentences.level_label(here.catalogue.levels[found.question.level])}"
     if look == "years":
-        _years(here, found, quantity)
-    elif look == "dots":
+        _years(here, found, quantity, title)
+        return
+    if look == "dots":
         _dots(here, found, quantity)
     else:
         _bars(here, found, quantity)
+    _take(here, found, quantity, "dots" if look == "dots" else "bars", title)
+
+
+def _take(here: Session, found: Pivot, quantity: Quantity, look: figures.PanelLook, title: str) -> None:
+    """The pictures as one."""
+    names, heads = _names(here, found), names_of(here, found.question.columns, found.columns)
+    panels = [
+        figures.FigurePanel(
+            heads[column] if column != ALL else "",
+            [(names[row], c) for row, c in _cells(found, column, quantity)],
+        )
+        for column in _pictures(found)
+    ]
+    make = partial(figures.panels, panels, "light", alt=title, look=look)
+    shown = [c for panel in panels for _, c in panel.rows]
+    chart.take("explore", make, title, shown, what="Исследовать")
 
 
 def _pictures(found: Pivot) -> tuple[str, ...]:
@@ -113,7 +132,7 @@ def _leads(here: Session, found: Pivot, column: str, dot: Coverage) -> str:
     return leads(here, found.cells[dot.territory, column])
 
 
-def _years(here: Session, found: Pivot, quantity: Quantity) -> None:
+def _years(here: Session, found: Pivot, quantity: Quantity, title: str) -> None:
     """A line for each of the other axis, or one."""
     by_row = found.question.rows == "period"
     periods, others = (found.rows, found.columns) if by_row else (found.columns, found.rows)
@@ -122,13 +141,12 @@ def _years(here: Session, found: Pivot, quantity: Quantity) -> None:
     for n, other in enumerate(others[:MOST_PICTURES]):
         cells = [found.cells.get((p, other) if by_row else (other, p)) for p in periods]
         with places[n % len(places)]:
-            _line(
-                here, n, names[other] if other != ALL else "", [drawable(c, quantity) for c in cells if c is not None]
-            )
+            series = [drawable(c, quantity) for c in cells if c is not None]
+            _line(here, n, names[other] if other != ALL else "", series, title)
     _rest(found, by_row=by_row)
 
 
-def _line(here: Session, n: int, name: str, series: list[Coverage]) -> None:
+def _line(here: Session, n: int, name: str, series: list[Coverage], title: str) -> None:
     """One line; a single period is a row."""
     if name:
         widgets.chart_title(name)
@@ -137,3 +155,5 @@ def _line(here: Session, n: int, name: str, series: list[Coverage]) -> None:
         return
     figure = figures.periods(series, here.theme)
     chart.show(f"years-{n}", figure, f"{name}. {figures.alt(figure)}".removeprefix(". "), marks.periods(series))
+    called = ". ".join(part for part in (title, name) if part)
+    chart.take(f"years-{n}", partial(figures.periods, series, "light"), called, series, what="Исследовать")
