@@ -11,14 +11,18 @@ from typing import Any
 import invented
 import plotly.graph_objects as go
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from test_figures import CATALOGUE, HOSTILE, NAMES, SERIES, changes, every
 
+from proforient.analysis.coverage import Coverage
+from proforient.analysis.sides import Comparison, Side
 from proforient.charts import figures, marks, sentences
+from proforient.monitoring import Verdict
 from proforient.palette import THEMES
 from proforient.web.deck.slides import level as slide_level
 
+PHASES = [Phase.explicit, Phase.generate]  # the smallest example is not worth the minutes
 NUMBER = re.compile(r"\d+(?:\u00a0\d{3})*(?:,\d+)?")
 
 
@@ -75,6 +79,67 @@ def test_mark_row_and_slide_say_the_same_numbers(spec: tuple[list[Any], ...]):
         if coverage.share is not None:
             figure = plain(sentences.figure(coverage))
             assert all(figure in plain(text) for text in (words, row, slide))
+
+
+def told_of(figure: figures.Figure) -> dict[str, str]:
+    """What each mark of the live figure says, by its code."""
+    live = figures.live(figure, THEMES["light"])["data"][-1]["customdata"]
+    return dict(zip((mark.code for mark in figures.marks_of(figure)), live, strict=True))
+
+
+def written_in(coverage: Coverage) -> str:
+    """All words of a picture of panels that has this figure alone."""
+    panel = figures.FigurePanel("", [("Школа", coverage)])
+    made = figures.panels([panel], "light", alt="")
+    return " ".join(a["text"] for a in made["layout"]["annotations"])
+
+
+@settings(max_examples=40, deadline=None, phases=PHASES)
+@given(SPECS)
+def test_every_picture_table_and_slide_of_a_view_says_the_same_number(spec: tuple[list[Any], ...]):
+    """Organisations, periods, sides and a table of one's own axes: mark, row for a phone, table, picture, slide."""
+    shown = invented.levels(spec)
+    own = {"level": "basic", "expected": 1}
+    schools = [replace(c, organisation=f"o{n}", submitted=min(c.submitted, 1), **own) for n, c in enumerate(shown, 1)]
+    years = [replace(c, level="basic", period=str(2018 + n)) for n, c in enumerate(shown)]
+    sides = [Side(kind="period", code=c.period, name=f"сторона {c.period}", figures=(c,)) for c in years]
+    compared = Comparison(indicator="coverage", level="basic", sides=tuple(sides))
+    every = figures.ranked(schools, NAMES)
+    views = (
+        (every, told_of(figures.organisations(schools, NAMES, "light", title="")),
+         table_rows(marks.organisations_table(schools, NAMES)), lambda c: c.organisation),
+        (years, told_of(figures.periods(years, "light")), table_rows(marks.periods_table(years)), lambda c: c.period),
+        (years, told_of(figures.periods(years, "light")),
+         table_rows(marks.sides_table(compared, CATALOGUE, lambda s, c: "/")), lambda c: c.period),
+    )  # fmt: skip
+    for coverages, told, table, code in views:
+        assert len(told) == len(table) == len(coverages)
+        for coverage, row in zip(coverages, table, strict=True):
+            words = told[code(coverage)]
+            same_numbers(coverage, words, row)
+            same_numbers(coverage, words, str(marks.bar(coverage, labelled=False)), picture=True)
+            cell = sentences.quantity_words(coverage, "share")
+            assert coverage.share is None or plain(cell) == plain(sentences.figure(coverage))
+    for coverage in schools:
+        same_numbers(coverage, sentences.mark_words(coverage), written_in(coverage))
+    slide = str(marks.side_rows(compared))
+    for side, coverage in zip(sides, years, strict=True):
+        part = slide[slide.index(side.name) + len(side.name) :].split("сторона ")[0]
+        same_numbers(coverage, told_of(figures.periods(years, "light"))[coverage.period], part, picture=True)
+
+
+def nought(coverage: Coverage) -> set[str]:
+    """What «достигнут» and «никто» say without a number."""
+    return {"0"} if coverage.needed == 0 or not coverage.submitted else set()
+
+
+def same_numbers(coverage: Coverage, words: str, other: str, *, picture: bool = False) -> None:
+    """Whatever number the other says the mark says, too; the figure itself stands in both."""
+    if not picture:
+        assert numbers(other) <= numbers(words) | nought(coverage), (plain(other), words)
+    if coverage.share is not None and coverage.verdict != Verdict.NOBODY:
+        figure = plain(sentences.figure(coverage))
+        assert figure in plain(words) and figure in plain(other), (figure, words, other)
 
 
 def test_a_mark_says_it_in_one_sentence():

@@ -46,7 +46,7 @@ def choices_here(here: Session, asked: PivotQuestion, quantity: Quantity, look: 
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class KeptChoices:
     """Where a view leads by what exists for a person: the choices, what of them is gone, whether another place."""
 
     chosen: Mapping[str, str]
@@ -54,7 +54,7 @@ class Opening:
     elsewhere: bool
 
 
-def opening_of(choices: Choices, kept: str) -> Opening:
+def opening_of(choices: Choices, kept: str) -> KeptChoices:
     """``gone``: in words, what the view asks for and the program has no more."""
     chosen = {key: value for key, value in parse_qsl(kept, keep_blank_values=True) if key in KEYS}
     levels = choices.indicators.get(chosen.get("indicator", ""), ())
@@ -69,7 +69,7 @@ def opening_of(choices: Choices, kept: str) -> Opening:
     elsewhere = place not in choices.territories if place else not choices.whole
     if elsewhere:
         chosen["territory"] = choices.default_territory or ""
-    return Opening(chosen, tuple(f"{GONE[key]} {quoted(chosen[key])}" for key in gone), elsewhere)
+    return KeptChoices(chosen, tuple(f"{GONE[key]} {quoted(chosen[key])}" for key in gone), elsewhere)
 
 
 def seen(view: NamedView, person: Person) -> bool:
