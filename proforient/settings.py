@@ -33,12 +33,13 @@ class Settings:
     catalogue: Path
     templates: Path  # the department's own templates of documents
     mode: Mode
-    store: str  # empty: one DuckDB file in ``data``
+    store: str  # empty: one DuckDB file in ``data``; else where the shared store of several servers is
     host: str
     port: int
     address: str  # «https://host/base» without a slash at the end; empty: not known
     demo_public: bool
     demonstration: str = ""  # address of a demonstration that is served beside, out of a folder of its own
+    shared: Path | None = None  # folder of the shared store's tables and files, seen by every server
     reads_only: bool = False  # the store's folder does not let anybody write
 
     @property
@@ -78,6 +79,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         templates=_path(env, "PROFORIENT_TEMPLATES", data / "templates"),
         mode=_mode(env.get("PROFORIENT_MODE", "")),
         store=env.get("PROFORIENT_STORE", ""),
+        shared=_path(env, "PROFORIENT_SHARED", data) if env.get("PROFORIENT_SHARED") else None,
         host=env.get("HOST") or "127.0.0.1",
         port=_port(env.get("PORT") or "8501"),
         address=_address(env, "PROFORIENT_ADDRESS"),
@@ -93,16 +95,6 @@ def refuse_unsafe(settings: Settings) -> None:
             f"Без рабочего режима входят без пароля, а адрес HOST={settings.host} виден другим компьютерам. "
             "Уберите HOST, чтобы открыть только на этом компьютере, задайте PROFORIENT_MODE=production "
             "или PROFORIENT_DEMO_PUBLIC=1: тогда демонстрация откроется всем, но только для чтения."
-        )
-    refuse_shared_store(settings)
-
-
-def refuse_shared_store(settings: Settings) -> None:
-    """Raise Refused where the settings name the shared store of several servers."""
-    if settings.store:
-        raise Refused(
-            f"Общее хранилище PROFORIENT_STORE={settings.store} эта версия не открывает. "
-            "Уберите переменную: данные лягут в папку PROFORIENT_DATA."
         )
 
 

@@ -10,7 +10,8 @@ from typing import TypeVar
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.read import read_catalogue
 from proforient.errors import Refused, StoreBusy
-from proforient.settings import Settings, refuse_shared_store
+from proforient.settings import Settings
+from proforient.store.engine import open_store
 from proforient.store.store import Store
 
 WAIT = 60.0  # seconds for another command to end, or for an application that starts
@@ -41,9 +42,8 @@ def patiently(attempt: Callable[[], T], say: Callable[[str], None]) -> T:
 @contextmanager
 def opened(settings: Settings) -> Iterator[tuple[Catalogue, Store]]:
     """Raises CatalogueError, StoreBusy at once, StoreNewer, StoreDamaged, DiskFull, Refused."""
-    refuse_shared_store(settings)
     catalogue = read_catalogue(settings.catalogue)
-    store = Store.open(settings.data, catalogue, wait=0, secrets=settings.secrets)
+    store = open_store(settings, catalogue, wait=0)
     try:
         if settings.mode == "demo":
             refuse_production(store)

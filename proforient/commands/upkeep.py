@@ -18,12 +18,13 @@ from proforient import __version__
 from proforient.catalogue.read import check_catalogue, read_catalogue
 from proforient.commands.call import DONE, JSON, REFUSED, WRONG, Command, Desk, Outcome, argument, as_json, changing
 from proforient.commands.opening import patiently
-from proforient.errors import CatalogueError, ProforientError, StoreBusy, StoreError, WrongCall
-from proforient.settings import INSTALLED, ROOT, refuse_shared_store
+from proforient.errors import CatalogueError, ProforientError, Refused, StoreBusy, StoreError, WrongCall
+from proforient.settings import INSTALLED, ROOT
 from proforient.store import chain
 from proforient.store.backup import anchors
 from proforient.store.backup import backup as backed_up
 from proforient.store.connect import FILE_NAME
+from proforient.store.engine import open_store
 from proforient.store.reading import Reader
 from proforient.store.rereading import Reread
 from proforient.store.restoring import ASIDE, PLAN
@@ -203,9 +204,8 @@ def _store_troubles(desk: Desk) -> list[str]:
     if not any([*folder.glob(FILE_NAME), *folder.glob(PLAN), *folder.glob(chain.FILE_NAME), *folder.glob(f"{ASIDE}*")]):
         return []  # nothing is there yet
     try:
-        refuse_shared_store(desk.settings)
         catalogue = read_catalogue(desk.settings.catalogue)
-        with closing(Store.open(folder, catalogue, wait=0, read_only=True, secrets=desk.settings.secrets)) as store:
+        with closing(open_store(desk.settings, catalogue, wait=0, read_only=True)) as store:
             return _damages(store)
     except (CatalogueError, StoreBusy, WrongCall):
         return []  # told already; at work; of an earlier version, which the next start updates
@@ -233,6 +233,11 @@ def backup(desk: Desk, given: argparse.Namespace) -> Outcome:
 def restore(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Puts the copy in the place of the store; what was there stays beside it."""
     source = desk.path(given.dir)
+    if desk.settings.store:
+        raise Refused(
+            "В общее хранилище restore не пишет. Верните копию PostgreSQL и папки PROFORIENT_SHARED, снятые в одно "
+            "время, или восстановите эту копию одним файлом: без PROFORIENT_STORE, в другую папку PROFORIENT_DATA."
+        )
     if not source.is_dir():
         raise WrongCall(f"Папки {source} нет. Укажите папку, сделанную командой backup.")
     desk.say("Копия проверяется и встаёт на место хранилища…")

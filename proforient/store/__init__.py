@@ -4,6 +4,9 @@
 its answer, ``sql/`` has its text, and a named tuple beside it says what a row is. A ``Writer`` is given to the rooms
 that do something: ``acceptance.accept(writer, …)``, ``campaign.open_period(writer, …)``; ``writing`` lists them. What
 concerns the store as a whole is given the Store: ``backup``, ``verify``, ``rereading``; ``restoring`` needs a folder.
+On what the data lie is for ``engine`` to say: in the file, or with several servers in a lake (``lake``) of which each
+has a working copy (``shared``). Every question is asked of a file; what a transaction moves (``moves``) is carried into
+the lake.
 """
 
 from proforient.store.given import PairRow, TotalRow

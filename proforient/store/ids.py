@@ -19,6 +19,10 @@ class Ids:
         """The newest identifier that was given out."""
         return self._last
 
+    def reach(self, last: int) -> None:
+        """Nothing that is given out from now on is below ``last``, which somebody else has given out."""
+        self._last = max(self._last, last)
+
     def take(self, many: int = 1) -> int:
         """The first of ``many`` consecutive identifiers (milliseconds, then 20 random bits)."""
         fresh = (time.time_ns() // 1_000_000) << RANDOM_BITS | secrets.randbits(RANDOM_BITS)

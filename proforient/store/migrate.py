@@ -72,10 +72,17 @@ def refuse_older(version: int, folder: Path = MIGRATIONS) -> None:
         )
 
 
-def migrate(cursor: duckdb.DuckDBPyConnection, *, constraints: bool = True, folder: Path = MIGRATIONS) -> list[str]:
+def migrate(
+    cursor: duckdb.DuckDBPyConnection,
+    *,
+    constraints: bool = True,
+    folder: Path = MIGRATIONS,
+    until: int | None = None,
+) -> list[str]:
     """Applies what is pending, gives the names of what was applied. A migration that fails leaves no trace.
 
-    ``constraints`` matters only for an empty database; afterwards the store remembers its form.
+    ``constraints`` matters only for an empty database; afterwards the store remembers its form. ``until``: the last
+    number that is applied.
     """
     version = schema_version(cursor)
     refuse_newer(version, folder)
@@ -83,7 +90,7 @@ def migrate(cursor: duckdb.DuckDBPyConnection, *, constraints: bool = True, fold
         constraints = _fact(cursor, "constraints") != "no"
     done = []
     for migration in migrations(folder):
-        if migration.version > version:
+        if version < migration.version <= (until or migration.version):
             _apply(cursor, migration, constraints=constraints)
             done.append(migration.name)
     return done

@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 import duckdb
 
@@ -22,7 +23,7 @@ from proforient.store.migrate import migrate, newest, refuse_newer, refuse_older
 from proforient.store.reading import Reader
 from proforient.store.seals import SEALED
 from proforient.store.session import Transaction
-from proforient.store.writing import Writer
+from proforient.store.writing import Witness, Writer
 
 PATIENCE = 2.0  # seconds that readers are given to end before the database is opened again
 _register = threading.Lock()
@@ -37,6 +38,7 @@ class Store:
         self.read_only = read_only
         self.version = 0  # grows with each change of the figures; results cached under an older version are not used
         self.commits = 0  # number of commits of any kind, those to accounts and links included
+        self._file_read_only = read_only
         self._wait = wait
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._generation = 0
@@ -69,6 +71,11 @@ class Store:
         Raises StoreBusy (after ``wait`` seconds; says which process), StoreNewer, StoreDamaged, DiskFull, WrongCall.
         A store that is newer or damaged is not touched.
         """
+        return cls._made(folder, catalogue, read_only=read_only, wait=wait).begin(secrets, constraints=constraints)
+
+    @classmethod
+    def _made(cls, folder: Path, catalogue: Catalogue, *, read_only: bool, wait: float) -> Self:
+        """The only one of this process for the folder; nothing is open yet."""
         folder = folder.absolute()
         read_only = read_only or not _writable(folder)
         _make_folders(folder, read_only=read_only)
@@ -76,15 +83,18 @@ class Store:
             if folder in OPEN_FOLDERS:
                 raise StoreBusy("Хранилище уже открыто в этом же процессе. Пользуйтесь открытым или закройте его.")
             OPEN_FOLDERS.add(folder)
-        store = cls(folder, catalogue, read_only=read_only, wait=wait)
+        return cls(folder, catalogue, read_only=read_only, wait=wait)
+
+    def begin(self, secrets: Path | None, *, constraints: bool) -> Self:
+        """Opens what ``open`` has found; closed again where that fails."""
         try:
-            store.signer = _signer(secrets, read_only=read_only)
+            self.signer = _signer(secrets, read_only=self.read_only)
             with in_russian():
-                store._start(constraints)
+                self._start(constraints)
         except BaseException:
-            store.close()
+            self.close()
             raise
-        return store
+        return self
 
     @property
     def path(self) -> Path:
@@ -111,7 +121,7 @@ class Store:
             raise WrongCall(f"В папке {self.folder} нет хранилища. Проверьте PROFORIENT_DATA.")
         if not fresh:
             self._look_before_touching()
-        self._connection = connect(self.path, read_only=self.read_only, wait=self._wait)
+        self._connection = connect(self.path, read_only=self._file_read_only, wait=self._wait)
         if self.read_only:
             refuse_older(schema_version(self._connection))
         else:
@@ -271,6 +281,7 @@ class Store:
     ) -> Iterator[Writer]:
         cursor, generation = self._take_cursor()
         tail = self._tails.get(self._chain, Tail())
+        witness = self._witness(cursor)
         writer = Writer(
             cursor,
             catalogue,
@@ -281,6 +292,7 @@ class Store:
             files=desk,
             based_on=based_on,
             until=self.mark,
+            witness=witness,
         )
         try:
             with in_russian():
@@ -288,9 +300,10 @@ class Store:
             if keep:
                 self._notice(writer)
             yield writer
-            sealed = self._seal(writer) if keep else None
             with in_russian():
-                cursor.execute("COMMIT" if keep else "ROLLBACK")
+                sealed = self._confirm(cursor, writer, witness, figures=figures) if keep else None
+                if not keep:
+                    cursor.execute("ROLLBACK")
         except BaseException as error:
             with contextlib.suppress(duckdb.Error):
                 cursor.execute("ROLLBACK")
@@ -301,6 +314,18 @@ class Store:
         self._give_back(cursor)
         if sealed:
             self._after_commit(sealed, figures=figures)
+
+    def _witness(self, cursor: duckdb.DuckDBPyConnection) -> Witness | None:
+        """Who must know of each row that is moved: nobody, where all of it is in one file."""
+        return None
+
+    def _confirm(
+        self, cursor: duckdb.DuckDBPyConnection, writer: Writer, witness: Witness | None, *, figures: bool
+    ) -> Tail:
+        """Ends the log and confirms everything; gives the end of the chain. ``figures``: as ``write`` was told."""
+        sealed = self._seal(writer)
+        cursor.execute("COMMIT")
+        return sealed
 
     def _seal(self, writer: Writer) -> Tail:
         before, _ = self._take_cursor()
@@ -336,7 +361,7 @@ class Store:
             if self.folder not in OPEN_FOLDERS:
                 raise StoreError("Хранилище закрыто. Откройте его снова.")
             if self._connection is None:
-                self._connection = connect(self.path, read_only=self.read_only, wait=self._wait)
+                self._connection = connect(self.path, read_only=self._file_read_only, wait=self._wait)
             cursor = self._connection.cursor()
             self._cursors[id(cursor)] = cursor
             return cursor, self._generation
@@ -357,7 +382,7 @@ class Store:
             self._doors.wait_for(lambda: not self._cursors, timeout=PATIENCE)
             self._shut()
             with contextlib.suppress(StoreError):
-                self._connection = connect(self.path, read_only=self.read_only, wait=self._wait)
+                self._connection = connect(self.path, read_only=self._file_read_only, wait=self._wait)
 
     def _shut(self) -> None:
         """Closes cursors and connection: as long as one lives, the database that gave up would be handed out again."""
@@ -386,6 +411,10 @@ class Store:
         """Whether this store was ever opened in production: the demonstration refuses it."""
         with self.read() as reader:
             return reader.fact("ever_production") is not None
+
+    def strayed(self) -> list[str]:
+        """Tables that stand elsewhere, too, and otherwise: none, as all of it is in one file."""
+        return []
 
     @contextlib.contextmanager
     def pause_writing(self) -> Iterator[Transaction]:

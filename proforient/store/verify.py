@@ -67,7 +67,7 @@ def verify(
 
     ``against``: a backup, every end of a chain in it must be in the store. ``reread``: the look at the kept files.
     """
-    looks: list[Callable[[Store], Iterable[Damage]]] = [_damaged_tables, whole, _wrong_files]
+    looks: list[Callable[[Store], Iterable[Damage]]] = [_damaged_tables, _strayed, whole, _wrong_files]
     if reread:
         looks.append(lambda store: _few(reread(store)))
     if against is not None:
@@ -143,6 +143,17 @@ def _damaged_tables(store: Store) -> Iterator[Damage]:
                 yield Damage(
                     code="table-damaged", what=f"Таблица «{table}» не читается целиком.", where=FILE_NAME, to_do=RESTORE
                 )
+
+
+def _strayed(store: Store) -> Iterator[Damage]:
+    for table in store.strayed():
+        yield Damage(
+            code="lake-differs",
+            what=f"Таблица «{table}» общего хранилища не равна рабочей копии этого сервера.",
+            where=table,
+            to_do="Остановите этот сервер, удалите из его папки proforient.duckdb и запустите снова: копия соберётся "
+            "заново. Останется расхождение с журналом — восстановите общее хранилище из копии.",
+        )
 
 
 @contextlib.contextmanager

@@ -22,6 +22,7 @@ from proforient.errors import MovedOn, WrongCall
 from proforient.monitoring import Event, now
 from proforient.store import basis, seals
 from proforient.store.chain import Tail, canonical, event_hash
+from proforient.store.connect import in_russian
 from proforient.store.ids import Ids
 from proforient.store.journal import EVENTS_SINCE, EventRow, event_of
 from proforient.store.reading import Reader
@@ -36,6 +37,13 @@ class Files(Protocol):
 
     def refused(self, sha256: str) -> None:
         """The file that is named so was not accepted: bytes that nothing else names may go."""
+
+
+class Witness(Protocol):
+    """Who must know which rows a transaction takes away and puts in."""
+
+    def note(self, statement: str, values: Mapping[str, object] | None) -> None:
+        """Told each statement before it runs."""
 
 
 class Writer(Transaction):
@@ -57,12 +65,14 @@ class Writer(Transaction):
         files: Files,
         based_on: int | None,
         until: int,
+        witness: Witness | None = None,
     ) -> None:
         super().__init__(cursor, catalogue, before=self._asked)
         self.actor = actor
         self.reader = Reader(cursor, catalogue, before=self._asked)
         self.files = files
         self.touched = seals.Touched()
+        self._witness = witness
         self._chain = chain
         self._tail = tail
         self._ids = ids
@@ -78,6 +88,9 @@ class Writer(Transaction):
         if self.touched.note(statement, values):
             forget(self)
             forget(self.reader)
+            if self._witness:
+                with in_russian():
+                    self._witness.note(statement, values)
         return super().run(statement, values)
 
     def new_id(self, many: int = 1) -> int:

@@ -17,6 +17,7 @@ from proforient.commands.opening import refuse_production
 from proforient.errors import ProforientError, Refused
 from proforient.settings import Settings, read_settings, refuse_unsafe
 from proforient.store import facts
+from proforient.store.engine import open_store
 from proforient.store.store import Store
 
 RETRY = 5.0  # seconds between two attempts to open
@@ -84,7 +85,7 @@ class Running:
 def _open(settings: Settings) -> OpenApplication:
     refuse_unsafe(settings)
     catalogue = read_catalogue(settings.catalogue)
-    store = Store.open(settings.data, catalogue, wait=WAIT, read_only=settings.read_only, secrets=settings.secrets)
+    store = open_store(settings, catalogue, wait=WAIT, read_only=settings.read_only)
     try:
         if settings.signs_in:
             _begin_production(store)

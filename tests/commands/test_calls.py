@@ -95,7 +95,7 @@ def test_settings_that_cannot_be_are_told(run, monkeypatch):
     monkeypatch.delenv("PROFORIENT_MODE")
     monkeypatch.setenv("PROFORIENT_STORE", "ducklake:postgres:x")
     answer = run("organisations", "list")
-    assert answer.code == 1 and "PROFORIENT_STORE" in said(answer)
+    assert answer.code == 2 and "PROFORIENT_SHARED" in said(answer)
 
 
 def test_a_store_held_by_another_process_is_told_with_its_number(district, data, monkeypatch):

@@ -140,48 +140,6 @@ def fill_and_submit(store):
         submit(store, given)
 
 
-@pytest.mark.skipif(
-    importlib.util.find_spec("duckdb_extension_ducklake") is None,
-    reason="the wheel with the lake's extension is absent",
-)
-def test_schema_questions_and_writing_work_on_a_lake(tmp_path, catalogue, monkeypatch):
-    """The shared store: same texts, same results, no keys."""
-    import duckdb_extension_ducklake
-
-    folder = Path(duckdb_extension_ducklake.__file__).parent / "extensions" / f"v{duckdb.__version__}"
-    lake = duckdb.connect(":memory:")
-    lake.execute(f"LOAD '{folder / 'ducklake.duckdb_extension'}'")
-    lake.execute(f"ATTACH 'ducklake:{tmp_path / 'lake.ducklake'}' AS proforient (DATA_PATH '{tmp_path / 'parquet'}/')")
-    lake.execute("USE proforient")
-    migrate(lake, constraints=False)
-    monkeypatch.setattr("proforient.store.store.connect", lambda *_, **__: _Lake(lake))
-    shared = Store.open(tmp_path / "shared", catalogue, constraints=False)
-    fill_and_submit(shared)
-    expected = shares(shared)
-    for name in NAMES:
-        lake.execute(question(name), bound(name) or None).fetchall()
-    shared.close()
-    assert expected == {(NORTH, "basic", "all"): (10, 30, 2), (SOUTH, "basic", "all"): (4, 9, 1)}
-
-
-class _Lake:
-    """A connection whose cursors stand in the lake too: a cursor forgets what USE said."""
-
-    def __init__(self, connection):
-        self._connection = connection
-
-    def cursor(self):
-        cursor = self._connection.cursor()
-        cursor.execute("USE proforient")
-        return cursor
-
-    def execute(self, *given):
-        return self._connection.execute(*given)
-
-    def close(self):
-        pass
-
-
 @pytest.mark.parametrize("version", range(1, newest() + 1))
 def test_a_store_of_every_released_schema_opens_with_its_figures(tmp_path, version):
     """Made by ``fill_and_submit`` on the catalogue of these tests when the schema was released."""

@@ -1,0 +1,50 @@
+"""On what a store lies: one file in the data folder, or the shared store of several servers (``PROFORIENT_STORE``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from proforient.catalogue.entries import Catalogue
+from proforient.errors import Refused, WrongCall
+from proforient.settings import Settings
+from proforient.store.shared import MARKER, SharedStore
+from proforient.store.store import Store
+
+LAKE = "ducklake:postgres:"
+
+
+def open_store(settings: Settings, catalogue: Catalogue, *, wait: float, read_only: bool = False) -> Store:
+    """The store that the settings name. Raises as ``Store.open``; WrongCall where they name none that there is."""
+    if not settings.store:
+        if (settings.data / MARKER).exists():
+            raise Refused(
+                f"В папке {settings.data} лежит рабочая копия общего хранилища, а PROFORIENT_STORE не задана. "
+                "Задайте её, как прежде, или другую папку PROFORIENT_DATA."
+            )
+        return Store.open(settings.data, catalogue, wait=wait, read_only=read_only, secrets=settings.secrets)
+    return SharedStore.join(
+        settings.data,
+        catalogue,
+        _dsn(settings),
+        _shared(settings),
+        wait=wait,
+        read_only=read_only,
+        secrets=settings.secrets,
+    )
+
+
+def _dsn(settings: Settings) -> str:
+    if not settings.store.startswith(LAKE):
+        raise WrongCall(
+            "PROFORIENT_STORE начинается не так. Ожидалось ducklake:postgres:host=… dbname=… user=… "
+            "или переменная без значения: тогда хранилище — один файл в папке PROFORIENT_DATA."
+        )
+    return settings.store.removeprefix(LAKE)
+
+
+def _shared(settings: Settings) -> Path:
+    if settings.shared is None:
+        raise WrongCall(
+            "Не задана PROFORIENT_SHARED: папка, которая видна всем серверам. В ней лежат таблицы и принятые файлы."
+        )
+    return settings.shared

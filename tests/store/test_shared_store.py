@@ -1,0 +1,298 @@
+"""The shared store: the same truth as in one file, seen by every server, and nothing lost or double between them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import postgres
+import pytest
+from tiny_store import MOMENT, NORTH, SOUTH, fill, make_catalogue, pair, shares, submit
+
+from proforient.access.cookies import Ticket
+from proforient.catalogue.read import read_catalogue
+from proforient.demo.districts import GORNY
+from proforient.demo.fill import fill as fill_with_demonstration
+from proforient.errors import MovedOn, Refused, StoreBusy, StoreDamaged, StoreError, StoreNewer
+from proforient.settings import ROOT, read_settings
+from proforient.store import Store, accounts, facts, lake, migrate, shared
+from proforient.store.engine import open_store
+from proforient.store.fingerprint import RESULTS, TABLES
+from proforient.store.rows import AccountRow
+from proforient.store.shared import SharedStore
+from proforient.store.verify import verify
+from proforient.web import people
+from proforient.web.running import OpenApplication
+
+pytestmark = [
+    pytest.mark.skipif(postgres.MISSING is not None, reason=str(postgres.MISSING)),
+    pytest.mark.xdist_group("postgres"),
+]
+HEAD = AccountRow(
+    login="head", role="head", territory="", organisation=None, email="", password="", version=1, active=True,
+    made_at=MOMENT,
+)  # fmt: skip
+OF_EACH_STORE = ("happened_at", "received_at", "opened_at")  # what time gives; identifiers are given by chance
+
+
+@pytest.fixture(scope="module")
+def server():
+    with postgres.postgres() as running:
+        yield running
+
+
+class Servers:
+    """Servers of one shared store, each with a folder of its own."""
+
+    def __init__(self, server, folder: Path, catalogue, database: str) -> None:
+        self.postgres, self.folder, self.catalogue = server, folder, catalogue
+        self.dsn = server.dsn(database)
+        self.running: dict[str, SharedStore] = {}
+
+    def start(self, name: str) -> SharedStore:
+        """The server of that name; one that runs already is left alone."""
+        if name not in self.running:
+            own, common = self.folder / name, self.folder / "shared"
+            secrets = self.folder / "secrets"
+            self.running[name] = SharedStore.join(own, self.catalogue, self.dsn, common, secrets=secrets)
+        return self.running[name]
+
+    def stop(self, *names: str) -> None:
+        for name in names or list(self.running):
+            self.running.pop(name).close()
+
+
+@pytest.fixture(scope="module")
+def servers(server, tmp_path_factory):
+    """The tiny register in a shared store, «before» is the lake right after that; tests go on from each other."""
+    made = Servers(server, tmp_path_factory.mktemp("servers"), make_catalogue(), "tiny")
+    fill(made.start("first"))
+    made.stop()
+    server.sql("postgres", "CREATE DATABASE before TEMPLATE tiny")
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def two(servers):
+    """Both servers, with what is known of one organisation at least."""
+    first, second = servers.start("first"), servers.start("second")
+    time.sleep(2 * shared.FRESH)
+    return first, second
+
+
+def rows_of(store, name):
+    """All rows of a table or a view, without what time and chance give to each store."""
+    with store.read() as reader:
+        columns = [row[0] for row in reader.run(f"DESCRIBE {name}")]
+        kept = [column for column in columns if column not in OF_EACH_STORE and not column.endswith("_id")]
+        # order: to be compared
+        return sorted(map(repr, reader.run(f"SELECT {', '.join(kept) or 'true'} FROM {name}")))
+
+
+def log_of(store):
+    with store.read() as reader:
+        return [(event.actor, event.action, event.object.partition("/")[0]) for event in reader.events()]
+
+
+def basic(store):
+    """«Coverage» of the basic level by territory."""
+    return {key[0]: value for key, value in shares(store).items()}
+
+
+def test_the_demonstration_is_the_same_in_one_file_and_in_the_shared_store(server, tmp_path):
+    catalogue = read_catalogue(ROOT / "indicators.toml")
+    one = Store.open(tmp_path / "one", catalogue, secrets=tmp_path / "secrets")
+    servers = Servers(server, tmp_path, catalogue, "demonstration")
+    for store in (one, servers.start("first")):
+        fill_with_demonstration(store, territory=GORNY)
+    second = servers.start("second")  # has all of it out of the lake
+    assert verify(second) == []
+    assert log_of(second) == log_of(one)
+    for name in (*RESULTS, *(table for table in TABLES if table not in ("event", "meta", "migration"))):
+        assert rows_of(second, name) == rows_of(one, name), name
+    with second.read() as reader:
+        for sent in reader.submissions():
+            assert second.get_file(sent.sha256) == one.get_file(sent.sha256)
+    servers.stop()
+    one.close()
+
+
+def test_what_one_server_accepts_the_other_shows_at_once(two):
+    first, second = two
+    shown = second.mark, second.version
+    submit(first, pair("007", 1, 10) | pair("s1", 4, 9))
+    time.sleep(2 * shared.FRESH)
+    assert second.mark > shown[0] and second.version > shown[1]
+    submit(second, pair("n2", 3, 20))
+    submit(second, pair("007", 7, 10))  # replaces what the other server has accepted
+    time.sleep(2 * shared.FRESH)
+    for store in two:
+        assert basic(store) == {NORTH: (10, 30, 2), SOUTH: (4, 9, 1)}
+    with first.read() as reader:
+        chains = {event.chain for event in reader.events()}
+    assert len(chains) == 2  # one a server, both followed by verify
+    assert verify(first) == []
+    # What was shown before the other server wrote: told, not overwritten.
+    with pytest.raises(MovedOn), second.write("petrova", based_on=shown[0]) as writer:
+        writer.unless_moved(lambda event, detail: event.action == "submission.accepted" or "s1" in event.detail)
+
+
+def test_whoever_signs_out_on_one_server_is_out_on_the_other(two, tmp_path):
+    settings = replace(read_settings({"PROFORIENT_DATA": str(tmp_path)}), mode="production")
+    here, there = (OpenApplication(settings=settings, catalogue=s.catalogue, store=s) for s in two)
+    with two[0].write("operator", based_on=None, figures=False) as writer:
+        accounts.add(writer, HEAD)
+    ticket = Ticket("session", HEAD.login, HEAD.version)
+    time.sleep(2 * shared.FRESH)
+    figures = two[1].version
+    assert people.person_with(there, ticket) is not None
+    with two[0].write(HEAD.login, based_on=None, figures=False) as writer:
+        accounts.end_session(writer, HEAD.login, ticket.session, ends_at=MOMENT + dt.timedelta(9999), at=MOMENT)
+    ended = time.monotonic()
+    assert people.person_with(here, ticket) is None
+    while people.person_with(there, ticket) is not None:
+        assert time.monotonic() - ended < 1
+        time.sleep(0.05)
+    assert two[1].version == figures  # no figure is worked out anew for a sign-out
+
+
+@pytest.mark.parametrize("many, each", [(2, 2), pytest.param(8, 12, marks=pytest.mark.soak)])
+def test_writers_at_once_lose_nothing_and_write_nothing_twice(servers, two, many, each):
+    stores = [*two, *(servers.start(f"writer-{number}") for number in range(many - 2))]
+    with stores[0].read() as reader:
+        before = len(reader.submissions())
+    wrong: list[str] = []
+    took: list[float] = []
+    codes = ("007", "n2", "s1", "a1")
+
+    def write(store: SharedStore, number: int) -> None:
+        try:
+            for turn in range(1, each + 1):
+                begun = time.monotonic()
+                submit(store, pair(codes[number % 4], turn, 10 * number + 10), actor=str(number))
+                took.append(time.monotonic() - begun)
+        except Exception as error:  # noqa: BLE001  (any error at all fails the test)
+            wrong.append(repr(error))
+
+    threads = [threading.Thread(target=write, args=(store, number)) for number, store in enumerate(stores)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    took.sort()
+    print(f"\n{many} writers: p50 {took[len(took) // 2]:.2f} s, p95 {took[int(len(took) * 0.95)]:.2f} s")
+    time.sleep(2 * shared.FRESH)
+    for store in stores:
+        with store.read() as reader:
+            assert len(reader.submissions()) == before + many * each == len({s.id for s in reader.submissions()})
+        assert basic(store)[NORTH] == basic(stores[0])[NORTH]
+    assert verify(stores[-1]) == []
+
+
+def test_without_its_turn_the_second_of_two_is_refused_by_the_lake_itself(two, monkeypatch):
+    """The lock is only a queue: taken away, the row that every transaction moves on still keeps the order."""
+    monkeypatch.setattr(lake, "_TAKE_TURN", "SELECT true")
+    first, second = two
+    with pytest.raises(StoreBusy, match="другой сервер"), first.write("ivanova", based_on=None) as writer:
+        facts.set_fact(writer, "example", "first")
+        with second.write("petrova", based_on=None) as other:
+            facts.set_fact(other, "example", "second")
+    time.sleep(2 * shared.FRESH)
+    for store in two:
+        with store.read() as reader:
+            assert reader.fact("example") == "second"
+    assert first.strayed() == []
+
+
+def test_a_turn_that_does_not_come_is_told(two, monkeypatch):
+    monkeypatch.setattr(lake, "PATIENCE", 0.2)
+    first, second = two
+    with (
+        first.write("ivanova", based_on=None),
+        pytest.raises(StoreBusy, match="очередь на запись"),
+        second.write("petrova", based_on=None),
+    ):
+        pass
+
+
+def test_postgres_away_is_told_and_all_comes_back_by_itself(server, two):
+    first, second = two
+    shown, head = basic(first), (first.commits, first.mark)
+    server.stop()
+    try:
+        time.sleep(2 * shared.FRESH)
+        with pytest.raises(StoreError, match="не отвечает"):
+            submit(first, pair("s1", 8, 9))
+        with pytest.raises(StoreError, match="не отвечает") as told, first.read():
+            pass
+        assert "host=" not in str(told.value) and told.value.__cause__ is None
+        assert (first.commits, first.mark) == head  # nobody is signed out by it
+    finally:
+        server.start()
+    assert basic(first) == shown
+    submit(first, pair("s1", 5, 9))
+    assert basic(second)[SOUTH] == (5, 9, 1)
+
+
+@pytest.mark.parametrize("left", ["behind", pytest.param("damaged", marks=pytest.mark.soak)])
+def test_a_copy_is_made_anew_and_never_taken_for_a_store(servers, two, catalogue, left):
+    _, second = two
+    path = servers.folder / "first" / "proforient.duckdb"
+    servers.stop("first")
+    behind = path.read_bytes()
+    named = {"PROFORIENT_DATA": str(path.parent), "PROFORIENT_SECRETS": str(servers.folder / "secrets")}
+    with pytest.raises(Refused, match="PROFORIENT_STORE"):
+        open_store(read_settings(named), catalogue, wait=0)
+    submit(second, pair("n2", 6, 20))
+    path.write_bytes(behind if left == "behind" else b"no database")
+    assert basic(servers.start("first")) == basic(second)
+    assert servers.start("first").strayed() == []
+    if left == "damaged":
+        Store.open(servers.folder / "own", catalogue).close()
+        with pytest.raises(Refused, match="одним файлом"):
+            servers.start("own")
+
+
+@pytest.mark.soak
+def test_an_altered_lake_is_found_by_verify(two):
+    first, _ = two
+    for difference in (1, -1):
+        with first._lake.reading() as cursor:
+            cursor.execute(f"UPDATE value SET number = number + {difference} WHERE count = 'reached'")
+            cursor.execute("COMMIT")
+        assert first.strayed() == (["value"] if difference == 1 else [])
+
+
+def test_a_lake_put_back_to_an_earlier_state_is_noticed(servers, two):
+    servers.stop("first")
+    now, servers.dsn = servers.dsn, servers.postgres.dsn("before")
+    try:
+        with pytest.raises(StoreDamaged, match="пропала"):
+            servers.start("first")
+    finally:
+        servers.dsn = now
+
+
+def test_a_newer_version_brings_the_shared_store_on_and_the_older_one_refuses(servers, two, tmp_path, monkeypatch):
+    """The last one here: the shared store is newer after it."""
+    first, _ = two
+    shown = basic(first)
+    known = migrate.migrations()
+    newer = tmp_path / "9999_example.sql"
+    newer.write_text("ALTER TABLE account ADD COLUMN example VARCHAR;\nUPDATE report SET note = 'x';\n", "utf-8")
+    more = [*known, migrate.Migration(known[-1].version + 1, "example", newer)]
+    servers.stop("second")
+    with monkeypatch.context() as later:
+        later.setattr(migrate, "migrations", lambda folder=None: more)
+        second = servers.start("second")
+        assert basic(second) == shown
+        assert second.strayed() == []
+    time.sleep(2 * shared.FRESH)
+    for attempt in (lambda: submit(first, pair("n2", 3, 20)), lambda: basic(first), lambda: servers.start("third")):
+        with pytest.raises(StoreNewer, match="более новой версией"):
+            attempt()
