@@ -319,6 +319,8 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     "sentences.deck.answers_for": lambda n: [S.answers_for("" if n == 0 else "отдел воспитания")],
     "sentences.deck.unanswered_title": lambda n: [S.unanswered_title(max(n, 1))],
     "sentences.deck.unanswered_note": lambda n: [S.unanswered_note(n)],
+    "sentences.deck.estimates_title": lambda n: [S.estimates_title([judgement("shortcoming", "45")] * max(n, 1))],
+    "sentences.deck.estimates_note": lambda n: [S.estimates_note(n)],
     "sentences.deck.more_proposals": lambda n: [S.more_proposals(n)],
     "sentences.deck.files_line": lambda n: [S.files_line(n, silent) for silent in (0, n)],
     "sentences.deck.plans_line": lambda n: [S.plans_line([below(0, v) for v in STAGES[:n]], CATALOGUE)],

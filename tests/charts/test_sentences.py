@@ -234,6 +234,10 @@ def test_experts_are_quoted_by_outcome_and_percent():
     assert plain(say.judged_word(judged(percent="45"))) == "45 %"
     assert say.judged_word(judged(outcome="good")) == "хороший результат"
     assert say.judged_word(judged(outcome="noted")) == "есть замечание"
+    assert say.judged_word(judged()) == "низкая доля"
+    # What the experts said was not secured is not called a low share.
+    own = replace(invented.judgement(), text="Не обеспечен охват обучающихся")
+    assert say.judged_word(judged(), own) == "не обеспечен"
 
 
 @pytest.mark.parametrize(

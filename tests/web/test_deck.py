@@ -113,6 +113,19 @@ def test_a_comparison_is_a_slide_of_its_own_for_whoever_may_look_at_its_sides(ap
     assert ask(app, "GET", own).status == 200
 
 
+def test_shares_that_experts_named_are_a_slide_with_whose_they_are(app):
+    with running.running().open().store.read() as reader:
+        gorny = next(place for place in reader.territories() if "Горный" in place)
+    shown = plain(ask(app, "GET", deck_of(app, f"{VIEW}&territory={quote(gorny)}")).text)
+    (slide,) = re.findall(r'<section[^>]* id="estimates".*?</section>', shown, re.DOTALL)
+    assert "Эксперты назвали доли: 45 % и 32 %" in slide
+    for share in ("45 %", "32 %"):
+        assert f"{share} — оценка: рабочая группа, п. Горный" in slide
+    (first,) = re.findall(r'<section[^>]* id="levels".*?</section>', shown, re.DOTALL)
+    assert "эксперты: не обеспечен" in re.sub(r"(<[^>]+>|\s)+", " ", first)
+    assert 'id="estimates"' not in ask(app, "GET", deck_of(app)).text  # nobody named a share there
+
+
 def test_what_proposals_rest_on_is_said_once_for_those_in_a_row(app):
     text = ask(app, "GET", deck_of(app)).text
     for slide in re.findall(r'<section[^>]* id="decision[\w-]*".*?</section>', text, re.DOTALL):

@@ -12,12 +12,15 @@ from proforient.charts.sentences.gap import gap_words
 from proforient.charts.sentences.names import level_subject, levels_in
 from proforient.charts.sentences.overview import experts_said, judged_evidence
 from proforient.charts.sentences.verdicts import INVENTED, figure, measured, missing, pair_words, plan_figure
-from proforient.monitoring import Organisation
-from proforient.wording import NB, NOUNS, capital, counted, join, noun, number, typo, uncapital
+from proforient.monitoring import Judgement, Organisation
+from proforient.wording import NB, NOUNS, capital, counted, join, noun, number, percent, typo, uncapital
 
 if TYPE_CHECKING:
     from proforient.advice.problems import Found
     from proforient.analysis.shortfall import Gap
+
+
+MOST_SHARES = 3  # in a title
 
 
 class BigNumber(NamedTuple):
@@ -98,6 +101,20 @@ def unanswered_note(left: int) -> str:
     """Of the problems that the slide has no room for."""
     rest = f" Ещё {counted(left, 'problems')} — на странице «Проблемы»." if left else ""
     return typo(f"На них нет рекомендаций ни в каталоге, ни у территории.{rest}")
+
+
+def estimates_title(judgements: Sequence[Judgement]) -> str:
+    """«Эксперты назвали доли: 45 % и 32 %»; of more than three only how many."""
+    shares = [percent(j.percent) for j in judgements if j.percent is not None]
+    if len(shares) > MOST_SHARES:
+        return typo(f"Эксперты назвали доли: {len(shares)}")
+    return typo(f"Эксперты {'назвали долю' if len(shares) == 1 else 'назвали доли'}: {join(shares)}")
+
+
+def estimates_note(left: int) -> str:
+    """That nobody counted them; of those that the slide has no room for."""
+    rest = f" Ещё {counted(left, 'judgements')} — на странице «Проблемы»." if left else ""
+    return typo(f"Чисел за этими долями нет, с планом их не сравнивают.{rest}")
 
 
 def more_proposals(n: int) -> str:

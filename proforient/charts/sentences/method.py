@@ -89,9 +89,16 @@ def _shared_children(catalogue: Catalogue, level: str) -> str:
 def count_words(catalogue: Catalogue, count: Count, level: str) -> str:
     """«Численность … (на 20 сентября, форма ФСН № ОО-1)»."""
     when = _days(catalogue, count, level) or ("за весь период" if count.value == "whole" else "")
-    facts = ", ".join(filter(None, (when, f"форма {count.form}" if count.form else "")))
+    facts = ", ".join(filter(None, (when, _form(count))))
     name = catalogue.count_name(count.code, level)
     return typo(f"{name} ({facts})" if facts else name)
+
+
+def _form(count: Count) -> str:
+    """«форма ФСН № ОО-1»; of papers that are no form of statistics «откуда: протоколы диагностики»."""
+    if not count.form:
+        return ""
+    return f"форма {count.form}" if count.form.startswith("ФСН") else f"откуда: {uncapital(count.form)}"
 
 
 def count_tip(catalogue: Catalogue, count: Count, level: str, kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -72,14 +73,19 @@ def spare_words(coverage: Coverage) -> str:
     return f"с{NB}запасом{NB}{number(left)}" if left else "без запаса"
 
 
+_DENIED = re.compile(r"не \w+[аеё]н[аоы]?\b")  # «не обеспечен», «не создана»: the experts' own two words
+
+
 def judged_word(coverage: Coverage, judgement: Judgement | None = None) -> str:
-    """What experts said, in two words: «45 %», «низкая доля», «недостаток», «хороший результат»."""
+    """What experts said, in two words: «45 %», «не обеспечен», «низкая доля», «недостаток», «хороший результат»."""
     judgement = judgement or coverage.judgement
     if judgement is None:
         return ""
     if judgement.percent is not None:
         return percent(judgement.percent)
     if judgement.outcome == "shortcoming":
+        if own := _DENIED.match(judgement.text.lower()):
+            return own[0]
         return coverage.formula.shortcoming[coverage.direction == "less"] or "недостаток"
     return "хороший результат" if judgement.outcome == "good" else "есть замечание"
 

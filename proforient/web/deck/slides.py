@@ -19,7 +19,7 @@ from proforient.documents.names import file_name
 from proforient.monitoring import Organisation, Verdict, local_day, territory_name
 from proforient.store.papers import Measure
 from proforient.web.clock import moment_ru
-from proforient.web.deck import changes, execution, gaps, measure, proposals, unanswered
+from proforient.web.deck import changes, estimates, execution, gaps, measure, proposals, unanswered
 from proforient.wording import period_name
 
 if TYPE_CHECKING:
@@ -97,9 +97,12 @@ def slides(story: Story) -> list[Slide]:
     if moved is not None:
         found.append(moved)
     found += [comparison(story, c, n) for n, c in enumerate(story.snapshot.comparisons, 1)]
-    bare = unanswered.unanswered(story.snapshot)
+    bare, named = unanswered.unanswered(story.snapshot), estimates.estimates(story.snapshot)
     carried = execution.execution(story.measures, local_day(story.at, story.zone))
-    told = [*proposals.proposals(story.snapshot, story.catalogue), *(p for p in (bare, carried) if p is not None)]
+    told = [
+        *proposals.proposals(story.snapshot, story.catalogue),
+        *(p for p in (bare, named, carried) if p is not None),
+    ]
     found += [Slide(code=p.code, title=p.title, body=p.body, source=p.source, height=p.height) for p in told]
     found.append(sources(story))
     if story.code:
