@@ -69,6 +69,14 @@ def test_every_command(state, run, fits, data, tmp_path):
     fits("results", results)
     whole = next(r for r in results if r["cohort"] == "all")
     assert (whole["share"], whole["verdict"], whole["needed"]) == ("67.4242424242", "not_met", 9)
+    other = tmp_path / "other.toml"
+    turned = re.sub(
+        r'(code = "coverage"\nnumber.*?direction = )"more"', r'\1"less"', CATALOGUE, count=1, flags=re.DOTALL
+    )
+    other.write_text(turned, "utf-8")
+    foreseen = called(0, "check-catalogue", other, "--changes", "--json").json()
+    fits("check-catalogue", foreseen)
+    assert {(t["indicator"], t["territory"]) for t in foreseen["changes"]["turns"]} == {("coverage", PLACE)}
     traced = called(0, "trace", *figure, "--json").json()
     fits("trace", traced)
     assert traced["figure"] == whole
@@ -148,14 +156,6 @@ def test_every_command(state, run, fits, data, tmp_path):
     else:
         called(2, "run", "--twice")  # it would serve until it is stopped
     assert "признавать нечего" in called(2, "key", "acknowledge", "--ground", "проба").err
-    other = tmp_path / "other.toml"
-    turned = re.sub(
-        r'(code = "coverage"\nnumber.*?direction = )"more"', r'\1"less"', CATALOGUE, count=1, flags=re.DOTALL
-    )
-    other.write_text(turned, "utf-8")
-    foreseen = called(0, "check-catalogue", other, "--changes", "--json").json()
-    fits("check-catalogue", foreseen)
-    assert {(t["indicator"], t["territory"]) for t in foreseen["changes"]["turns"]} == {("coverage", PLACE)}
     fits("doctor", called(0, "doctor", "--json").json())
     whole = called(0, "verify", "--json").json()
     fits("verify", whole)
