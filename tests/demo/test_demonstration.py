@@ -9,6 +9,8 @@ import re
 
 import pytest
 
+from proforient.access.accounts import demonstration, person_of
+from proforient.access.roles import Deed
 from proforient.advice.problems import problems
 from proforient.analysis.coverage import coverages
 from proforient.catalogue.read import read_catalogue
@@ -17,7 +19,7 @@ from proforient.commands.call import Call
 from proforient.commands.line import carry_out
 from proforient.demo.districts import GORNY, NYAZEPETROVSK, organisations
 from proforient.errors import Refused
-from proforient.monitoring import ReportState, Verdict
+from proforient.monitoring import ReportState, Verdict, now
 from proforient.settings import ROOT, read_settings
 from proforient.store.rollup import in_step
 from proforient.store.store import Store
@@ -244,6 +246,15 @@ def test_the_protocol_s_problem_of_two_levels_keeps_its_words_on_both(reader):
     assert told == {
         16: "45 % — оценка: рабочая группа, п. Горный",
         17: "32 % — оценка: рабочая группа, п. Горный",
+    }
+
+
+def test_every_role_of_the_office_opens_both_districts_and_a_school_its_own():
+    people = [person_of(row) for row in demonstration(organisations(), NYAZEPETROVSK, now())]
+    reach = {p.role.value: [p.may(Deed.LOOK) and p.reaches(place) for place in (NYAZEPETROVSK, GORNY)] for p in people}
+    assert reach == {
+        **dict.fromkeys(("department", "head", "administrator"), [True, True]),
+        "organisation": [False, False],
     }
 
 

@@ -180,7 +180,7 @@ def test_a_recommendation_of_one_s_own_answers_a_problem_that_had_none(opened, r
     own = next(a for a in advised(region).values() if a["words"] == "own")
     assert own["text"] == "Написать свою концепцию" and plain(own["deadline_text"]) == "в течение месяца после коллегии"
     after = opened(None, "problems", problem="no-concept")
-    assert "Написать свою концепцию" in words(after)
+    assert "Написать свою концепцию" in words(after) and "Сформулировано по аналогии" in words(after)
     assert not [e.label for e in after.expander if "без решения" in e.label] and "unanswered" not in deck(region)
     edited = edit(opened(own["code"]), own["code"], text="Написать и утвердить концепцию")
     assert "Написать и утвердить концепцию" in words(edited)

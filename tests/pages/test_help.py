@@ -9,7 +9,7 @@ import pytest
 from page_words import title, words
 
 from proforient.analysis.coverage import coverages
-from proforient.demo.districts import NYAZEPETROVSK
+from proforient.demo.districts import GORNY, NYAZEPETROVSK
 from proforient.intake.findings import CODES
 from proforient.monitoring import ReportState, Verdict
 from proforient.palette import VERDICTS
@@ -82,6 +82,15 @@ def test_the_list_by_goals_has_the_tasks_between_goal_and_indicator(page):
     assert tasks["1.О.1."] == ["Диагностика, 6–11 классы", "Банк методик в работе"]
     assert tasks["1.М.2."] == ["Мероприятия для педагогов"] and "Диагностика по уровням" in tasks["Без"]
     assert "pf-words" not in goal.split("pf-below")[0]
+
+
+def test_the_list_by_the_protocol_has_its_six_groups(page, store):
+    at = page("indicators", territory=GORNY, period="2022", grouping="document", indicator="coverage")
+    body = plain(" ".join(element.proto.body for element in at.get("html")))
+    headed = {part.split("<")[0]: part for part in body.split('pf-heading">')[1:]}
+    six = [group for group in store.catalogue.groups.values() if group.number]
+    assert list(headed) == [*(plain(f"{g.number}. {g.name}") for g in six), "Вне групп протокола"]
+    assert "Страница на сайте" in headed[f"2. {six[1].name}"] and "КПК педагогов" in headed[f"6. {six[5].name}"]
 
 
 def test_an_indicator_says_of_what_it_is_computed_and_for_which_goal(page):

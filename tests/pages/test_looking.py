@@ -82,6 +82,7 @@ def test_every_problem_has_its_words_its_ground_and_what_is_suggested(page, stor
         text = plain(words(at))
         assert plain(title(at)) == "Семь проблем: две видны по числам, пять названы экспертами"
         assert problem.text in text and "Что предлагается и кому" in text
+        assert "по аналогии" not in text  # the letter has its words
         if problem.when == "judged":
             assert "письмо № 837/1 от 04.05.2023" in text
         else:
