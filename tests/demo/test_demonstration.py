@@ -253,7 +253,7 @@ def test_every_role_of_the_office_opens_both_districts_and_a_school_its_own():
     people = [person_of(row) for row in demonstration(organisations(), NYAZEPETROVSK, now())]
     reach = {p.role.value: [p.may(Deed.LOOK) and p.reaches(place) for place in (NYAZEPETROVSK, GORNY)] for p in people}
     assert reach == {
-        **dict.fromkeys(("department", "head", "administrator"), [True, True]),
+        **{role: [True, True] for role in ("department", "head", "administrator")},
         "organisation": [False, False],
     }
 
