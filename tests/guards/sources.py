@@ -33,9 +33,24 @@ def program_files(*suffixes: str) -> list[Path]:
 
 
 @cache
+def text_of(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+@cache
+def syntax(text: str) -> ast.Module:
+    """The syntax of a text, read once for all guards."""
+    return ast.parse(text)
+
+
+@cache
+def nodes(text: str) -> tuple[ast.AST, ...]:
+    """Every node of it."""
+    return tuple(ast.walk(syntax(text)))
+
+
 def tree(path: Path) -> ast.Module:
-    """The syntax of a file, read once for all guards."""
-    return ast.parse(path.read_text("utf-8"))
+    return syntax(text_of(path))
 
 
 def name(path: Path) -> str:

@@ -3,7 +3,7 @@
 import ast
 import inspect
 
-from sources import name, program_files, tree
+from sources import name, nodes, program_files, text_of
 
 from proforient.access.log_words import SENTENCES
 from proforient.commands.register import COMMANDS
@@ -33,7 +33,7 @@ READS_OR_CARES = {
 
 def calls():
     for path in program_files(".py"):
-        for node in ast.walk(tree(path)):
+        for node in nodes(text_of(path)):
             if isinstance(node, ast.Call) and any(k.arg == "based_on" for k in node.keywords):
                 yield path, node
 
@@ -57,7 +57,7 @@ def test_every_line_of_the_log_is_written_by_who_has_looked():
     """``Writer.log`` refuses the others when they run; here the function of each line is seen to look."""
     wrong = []
     for path in program_files(".py"):
-        for function in ast.walk(tree(path)):
+        for function in nodes(text_of(path)):
             # Accepting a file looks in one function and writes its line down in another.
             if isinstance(function, ast.FunctionDef) and function.name != "_log":
                 asked = [n for n in ast.walk(function) if isinstance(n, ast.Call)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sources import PACKAGE, program_files
+from sources import PACKAGE, program_files, text_of
 
 from proforient.catalogue.keys import BLOCKS
 
@@ -23,7 +23,7 @@ def fields():
 
 
 def test_every_key_is_read_outside_the_catalogue():
-    texts = [path.read_text("utf-8") for path in program_files(".py") if PACKAGE / "catalogue" not in path.parents]
+    texts = [text_of(path) for path in program_files(".py") if PACKAGE / "catalogue" not in path.parents]
     text = "\n".join(texts)
     unread = {name for name, field in fields().items() if not re.search(rf"\.{field}\b", text)}
     assert unread == BY_THE_CATALOGUE.keys() | FOR_THE_READER

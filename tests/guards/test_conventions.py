@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from sources import PACKAGE, ROOT, kept_files, name, program_files, tree
+from sources import PACKAGE, ROOT, kept_files, name, nodes, program_files, text_of
 
 from proforient.palette import DARK, LIGHT
 from proforient.web import register
@@ -29,7 +29,7 @@ def lines_with(pattern, files):
     return [
         f"{name(path)}:{number}: {line.strip()[:90]}"
         for path in files
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        for number, line in enumerate(text_of(path).splitlines(), 1)
         if pattern.search(line)
     ]
 
@@ -81,7 +81,7 @@ def test_sql_is_written_only_in_the_store():
     for path in program_files(".py"):
         if path.is_relative_to(PACKAGE / "store"):
             continue
-        for node in ast.walk(tree(path)):
+        for node in nodes(text_of(path)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value):
                 wrong.append(f"{name(path)}:{node.lineno}")
     assert wrong == []

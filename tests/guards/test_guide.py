@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from sources import nodes, text_of
 
 from proforient.commands.register import COMMANDS
 from proforient.intake.findings import CODES, finding
@@ -53,7 +54,7 @@ def test_every_command_is_described_in_its_own_words():
 
 
 def test_every_command_that_prints_json_has_its_form_described():
-    documents = [json.loads(path.read_text("utf-8")) for path in (ROOT / "docs" / "schemas").glob("*.json")]
+    documents = [json.loads(text_of(path)) for path in (ROOT / "docs" / "schemas").glob("*.json")]
     told = " ".join(f"{d['title']} {d['description']}" for d in documents)
     asked = [c.name for c in COMMANDS if any("--json" in argument.names for argument in c.all_arguments)]
     assert len(asked) > 10
@@ -64,7 +65,7 @@ def test_every_button_that_asks_first_is_named_in_the_guide():
     """Such a button ends in «…» and opens a dialog."""
     asking = set()
     for path in (ROOT / "proforient" / "web" / "sections").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(text_of(path)):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "button" and node.args:
                 label = node.args[0]
                 if isinstance(label, ast.Constant) and str(label.value).endswith("…"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from sources import PACKAGE, name, program_files
+from sources import PACKAGE, name, nodes, program_files, text_of
 
 from proforient.catalogue.kinds import KINDS
 
@@ -14,7 +14,7 @@ HOME = PACKAGE / "catalogue" / "kinds"
 
 def compared(text: str) -> Iterator[int]:
     """The lines on which something called a kind stands beside the code of a kind: compared, matched or looked up."""
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         sides: list[ast.AST] = []
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
@@ -41,7 +41,7 @@ def test_no_kind_is_asked_for_by_its_code_outside_the_kinds():
         f"{name(path)}:{line}"
         for path in program_files(".py")
         if HOME not in path.parents
-        for line in compared(path.read_text("utf-8"))
+        for line in compared(text_of(path))
     ]
     assert wrong == [], "ask the kind (Indicator.formula, Coverage.formula), or teach it the answer"
 

@@ -3,14 +3,14 @@
 import ast
 from collections import defaultdict
 
-from sources import PACKAGE, ROOT, name, program_files, tree
+from sources import PACKAGE, ROOT, name, nodes, program_files, text_of
 
 
 def classes():
     """The name of each class with the files that define it."""
     found = defaultdict(list)
     for path in program_files(".py"):
-        for node in ast.walk(tree(path)):
+        for node in nodes(text_of(path)):
             if isinstance(node, ast.ClassDef):
                 found[node.name].append(name(path))
     return found
@@ -38,7 +38,7 @@ def test_what_the_glossary_names_is_defined_there():
     for noun, _, _, home in entries():
         module, _, wanted = home.strip("`").rpartition(".")
         path = PACKAGE.joinpath(*module.split(".")).with_suffix(".py")
-        defined = {getattr(node, "name", "") for node in tree(path).body} if path.is_file() else set()
+        defined = {getattr(node, "name", "") for node in syntax(text_of(path)).body} if path.is_file() else set()
         if wanted not in defined:
             missing.append((noun, home))
     assert missing == []

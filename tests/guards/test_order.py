@@ -4,7 +4,7 @@ import ast
 import re
 
 import pytest
-from sources import name, program_files
+from sources import name, nodes, program_files, text_of
 
 SORTS = {"sorted", "sort", "min", "max", "nsmallest", "nlargest"}
 THE_ORDER = re.compile(r"\b(?:name_order|path_order|register_order|count_order|indicator_order)\b")
@@ -73,11 +73,11 @@ def is_of_numbers(node: ast.expr) -> bool:
     return False
 
 
-def orders_well(call: ast.Call, functions: dict[str, str]) -> bool:
-    """``functions``: of each function of the file the text, since a key may be made in one."""
+def orders_well(call: ast.Call, functions: dict[str, ast.FunctionDef]) -> bool:
+    """``functions``: those of the file, since a key may be made in one."""
     given = {k.arg: k.value for k in call.keywords}
-    by = [ast.unparse(call)] + [functions.get(n.id, "") for k in call.keywords for n in ast.walk(k.value)
-                                if k.arg == "key" and isinstance(n, ast.Name)]  # fmt: skip
+    by = [ast.unparse(call)] + [ast.unparse(functions[n.id]) for k in call.keywords for n in ast.walk(k.value)
+                                if k.arg == "key" and isinstance(n, ast.Name) and n.id in functions]  # fmt: skip
     if any(map(THE_ORDER.search, by)):
         return True
     if isinstance(key := given.get("key"), ast.Lambda):
@@ -93,8 +93,8 @@ def called(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
 
 
-def sorts_in(tree: ast.AST):
-    for node in ast.walk(tree):
+def sorts_in(text: str):
+    for node in nodes(text):
         if isinstance(node, ast.Call) and called(node) in SORTS:
             # «max(a, b)» compares two things and lists nothing.
             if called(node) in ("min", "max") and len(node.args) > 1:
@@ -110,11 +110,11 @@ def has_reason(lines: list[str], first: int, last: int) -> bool:
 
 
 def wrong_python(text: str) -> list[int]:
-    lines, tree = text.splitlines(), ast.parse(text)
-    functions = {node.name: ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    lines = text.splitlines()
+    functions = {node.name: node for node in nodes(text) if isinstance(node, ast.FunctionDef)}
     return [
         call.lineno
-        for call in sorts_in(tree)
+        for call in sorts_in(text)
         if not orders_well(call, functions) and not has_reason(lines, call.lineno, call.end_lineno or call.lineno)
     ]
 
@@ -131,10 +131,12 @@ def wrong_sql(text: str) -> list[int]:
 
 def sql_in(text: str) -> str:
     """The lines of a file that hold texts of SQL, the others empty."""
+    if not re.search(r"\b(?:SELECT|ORDER BY)\b", text):
+        return ""
     lines = text.splitlines()
     held = {
         at
-        for node in ast.walk(ast.parse(text))
+        for node in nodes(text)
         if isinstance(node, ast.Constant | ast.JoinedStr) and re.search(r"\b(?:SELECT|ORDER BY)\b", ast.unparse(node))
         for at in range(node.lineno, (node.end_lineno or node.lineno) + 1)
     }
@@ -146,17 +148,15 @@ def test_what_is_sorted_is_sorted_by_the_one_order_of_names_or_says_why_not():
         f"{name(path)}:{line}"
         for path in program_files(".py")
         if name(path) not in WITHOUT_LISTS
-        for line in wrong_python(path.read_text("utf-8"))
+        for line in wrong_python(text_of(path))
     ]
     assert not wrong, "use wording.order, or say «# order: …» where nobody reads it:\n" + "\n".join(wrong)
 
 
 def test_the_store_orders_by_numbers_and_days_only():
     wrong = [f"{name(path)}:{line}" for path in program_files(".sql") if "migrations" not in path.parts
-             for line in wrong_sql(path.read_text("utf-8"))]  # fmt: skip
-    wrong += [
-        f"{name(path)}:{line}" for path in program_files(".py") for line in wrong_sql(sql_in(path.read_text("utf-8")))
-    ]
+             for line in wrong_sql(text_of(path))]  # fmt: skip
+    wrong += [f"{name(path)}:{line}" for path in program_files(".py") for line in wrong_sql(sql_in(text_of(path)))]
     assert not wrong, "order names in Python by wording.order, or say «-- order: …»:\n" + "\n".join(wrong)
 
 

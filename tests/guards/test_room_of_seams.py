@@ -6,7 +6,7 @@ import ast
 import re
 
 import pytest
-from sources import PACKAGE, name, program_files, tree
+from sources import PACKAGE, name, program_files, text_of, tree
 
 ROOM = PACKAGE / "web" / "seams"
 PUBLIC = {"streamlit", "streamlit.typing", "streamlit.testing.v1"}
@@ -83,7 +83,7 @@ def test_streamlits_page_is_named_and_changed_in_the_seams_alone():
     wrong = {
         name(path): found
         for path in outside(".css", ".js")
-        if (found := [*DOM.findall(text := path.read_text("utf-8")), *REPLACED.findall(text)])
+        if (found := [*DOM.findall(text := text_of(path)), *REPLACED.findall(text)])
     }
     wrong |= {name(path): found for path in outside(".py") if (found := named(tree(path)))}
     assert wrong == {}

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from sources import PACKAGE, ROOT, kept_files, name, program_files, tree
+from sources import PACKAGE, ROOT, kept_files, name, nodes, program_files, text_of
 
 # A room may import the rooms before it, never those after it.
 ORDER = (
@@ -61,7 +61,7 @@ def room_of(path: Path) -> str:
 def imports(path: Path) -> set[str]:
     """Every module that the file imports, at the top or inside a function."""
     found = set()
-    for node in ast.walk(tree(path)):
+    for node in nodes(text_of(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -111,7 +111,7 @@ def in_bulk(file: Path) -> list[int]:
     """The lines on which fields are gone through by their names instead of being named one by one."""
     return [
         node.lineno
-        for node in ast.walk(tree(file))
+        for node in nodes(text_of(file))
         if isinstance(node, ast.Call)
         and (getattr(node.func, "id", "") in BY_NAME or any(k.arg is None for k in node.keywords))
     ]
@@ -129,7 +129,7 @@ def written_by_hand(text: str) -> list[int]:
     """The lines on which HTML is put together by an f-string, which escapes nothing."""
     return [
         node.lineno
-        for node in ast.walk(ast.parse(text))
+        for node in nodes(text)
         if isinstance(node, ast.JoinedStr)
         and any(
             isinstance(v, ast.Constant) and re.search(r"<[a-z/!]", str(v.value), re.IGNORECASE) for v in node.values
@@ -142,7 +142,7 @@ def test_html_is_made_by_templates_and_marks_alone(python):
         f"{name(path)}:{line}"
         for path in python
         if room_of(path) != "charts"
-        for line in written_by_hand(path.read_text("utf-8"))
+        for line in written_by_hand(text_of(path))
     ]
     assert wrong == [], "a template (proforient/web/templates.py), or tag() of charts.marks"
     assert written_by_hand("f'<b>{x}</b>'\nf'{x}</p>'\nf'{a} < {b}'\n'<b>'\n") == [1, 2]
@@ -165,12 +165,12 @@ def takes_as_html(text: str) -> bool:
         isinstance(node, ast.Call)
         and getattr(node.func, "id", getattr(node.func, "attr", "")) in ("Html", "Markup")
         and any(not isinstance(given, ast.Constant) for given in node.args)
-        for node in ast.walk(ast.parse(text))
+        for node in nodes(text)
     )
 
 
 def test_nothing_passes_for_html_that_was_not_made_as_html(python):
-    found = {name(path) for path in python if room_of(path) != "charts" and takes_as_html(path.read_text("utf-8"))}
+    found = {name(path) for path in python if room_of(path) != "charts" and takes_as_html(text_of(path))}
     assert found == set(TAKEN_AS_HTML)
     assert takes_as_html("Html(given)") and not takes_as_html("Html('<b>{}</b>').format(given)")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sources import ROOT, kept_files
+from sources import ROOT, kept_files, syntax, text_of
 
 # Used without being named anywhere, and by whom.
 CALLED_BY_NAME = {
@@ -54,12 +54,12 @@ def modules() -> dict[str, Module]:
         parts = path.relative_to(ROOT).parts
         if path.suffix == ".py" and parts[0] in ("proforient", "pages", "app.py", "benchmarks"):
             named = [*parts[:-1], *([path.stem] if path.stem != "__init__" else [])]
-            text = path.read_text("utf-8")
+            text = text_of(path)
         elif path.suffix == ".ipynb" and parts[0] == "docs":
             named, text = ["docs", path.stem], code_of(path)
         else:
             continue
-        found[".".join(named)] = Module(".".join(named), ast.parse(text), path.stem == "__init__")
+        found[".".join(named)] = Module(".".join(named), syntax(text), path.stem == "__init__")
     return found
 
 
@@ -165,6 +165,6 @@ def test_the_guard_sees_what_is_only_passed_on_or_calls_only_itself():
             False,
         ),
     }
-    every = {name: Module(name, ast.parse(text), package) for name, (text, package) in texts.items()}
+    every = {name: Module(name, syntax(text), package) for name, (text, package) in texts.items()}
     wrong = ["passed", "again", "Rule.holds"]
     assert unused(every) == [f"proforient.rules.one.{name}" for name in wrong]
