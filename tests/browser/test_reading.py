@@ -15,9 +15,6 @@ from views import VIEWS
 
 from proforient.web.register import PAGES
 
-# Made of the same pieces as another view: what needs another sheet or another theme is seen there.
-ALIKE = {"help words", "help files", "help goals", "help tours", "a step of a tour"}
-
 # Latin that stays: kinds of files and encodings, names of programs, codes and file names, titles in the sources.
 ALLOWED = re.compile(
     r"\b(CSV|DOS|Mac|XLSX|XLS|ODS|TXT|UTF|Windows|Excel|Word|PowerPoint|LibreOffice|HTML|XML|QR|PDF|UTC|Google|Ctrl|Enter|Esc"
@@ -66,7 +63,7 @@ def test_every_page_of_the_register_is_read_here():
 
 
 # Alike in form: what is seen of one is seen of the others; ``make screenshots`` draws them all.
-ALIKE = {"help files", "help tours", "a step of a tour"}
+ALIKE = {"help files", "help goals", "help tours", "help words", "a step of a tour"}
 
 
 @pytest.mark.parametrize("name", [name for name in VIEWS if name not in ALIKE])
@@ -78,14 +75,12 @@ def test_a_page_is_read_everywhere(wide, name):
     assert latin([wide.title(), *wide.evaluate(WRITTEN)]) == {}
     assert wide.evaluate("document.documentElement.lang") == "ru"
     assert re.fullmatch(r"\S.* · Профориент", wide.title())
-    if name not in ALIKE:
-        on_paper(wide)
+    on_paper(wide)
     for width, height in ((683, 384), (320, 700)):
         wide.set_viewport_size({"width": width, "height": height})
         wide.wait_for_timeout(100)
         assert wide.evaluate(OUTSIDE) == [False, []], width
-    if name not in ALIKE:
-        in_the_dark(wide)
+    in_the_dark(wide)
     wide.set_viewport_size({"width": 1366, "height": 768})
 
 
