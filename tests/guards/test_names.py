@@ -3,7 +3,7 @@
 import ast
 from collections import defaultdict
 
-from sources import PACKAGE, ROOT, name, nodes, program_files, text_of
+from sources import PACKAGE, ROOT, name, nodes, program_files, syntax, text_of
 
 
 def classes():
