@@ -20,7 +20,8 @@ from proforient.web.sections.period.judgements import judgement_dialog, judgemen
 from proforient.web.sections.period.plan_table import plan_table_dialog
 from proforient.web.sections.period.plans import plan_dialog, plans
 from proforient.web.sections.period.reminders import reminders_dialog
-from proforient.web.sections.period.reports import attention, return_dialog
+from proforient.web.sections.period.reports import attention
+from proforient.web.sections.period.returning import return_dialog
 from proforient.web.sections.period.sent import sent, withdraw_dialog
 from proforient.web.sections.period.zone import zone_dialog
 from proforient.web.session import current

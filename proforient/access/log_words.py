@@ -155,6 +155,11 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
             f" (было: {STATES.get(d.get('before'), '')})" + (f". {d['note']}" if d.get("note") else "")
         ),
     ),
+    "report.asked": (
+        "Проверка",
+        lambda o, d, n: f"вопрос к отчёту {n.organisation(o)}, {_period(d)}: {counted(d['cells'], 'numbers')}",
+    ),
+    "report.explained": ("Проверка", lambda o, d, n: f"ответ о числе отчёта {n.organisation(o)}, {_period(d)}"),
     "part.withdrawn": ("Проверка", lambda o, d, n: f"откат файла: {n.organisation(o)}, {_period(d)}"),
     "plan.set": ("Планы и оценки", lambda o, d, n: _plan(d, n)),
     "judgement.added": ("Планы и оценки", lambda o, d, n: f"оценка экспертов: {n.indicator(d)}, {_period(d)}"),

@@ -8,6 +8,11 @@ from proforient.catalogue.figures import FigureKey
 CODES: dict[When, str] = {"not_met": "not-met", "no": "no", "trend": "trend", "judged": "judged"}
 
 
+def is_wordless(code: str) -> bool:
+    """Whether the problem of this code is a plan not met for which the catalogue has no words."""
+    return code.startswith(f"{CODES['not_met']}.")
+
+
 def wordless(catalogue: Catalogue, key: FigureKey, when: When) -> Problem:
     """A problem with the code «not-met.INDICATOR.LEVEL» and a text made of the indicator's name.
 

@@ -50,6 +50,7 @@ TABLES = (
     "office",
     "typed_cell",
     "named_view",
+    "inquiry",
 )
 RESULTS = ("current_value", "organisation_in_period", "pair", "pair_total", "asked", "missing")
 

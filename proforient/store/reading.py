@@ -6,6 +6,7 @@ from proforient.store import (
     contents,
     for_checks,
     given,
+    inquired,
     journal,
     offices,
     opened,
@@ -69,6 +70,7 @@ class Reader(Transaction):
     report_contents = contents.report_contents
     report_states = journal.report_states
     typed_cells = typed.typed_cells
+    inquiries = inquired.inquiries
     events = journal.events
     broken_events = journal.broken_events
     aliases = journal.aliases

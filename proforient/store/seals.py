@@ -100,6 +100,7 @@ KEPT: Mapping[str, Kept] = {
     "document_number": Kept("document_number_id::VARCHAR", "Номер документа", "'№ ' || number", "document_number_id"),
     "footnote": Kept("issued || ' ' || code", "Сноска документа", "code", "issued"),
     "measure": Kept("measure_row_id::VARCHAR", "Мера", "left(words, 40)", "measure_row_id"),
+    "inquiry": Kept("inquiry_id::VARCHAR", "Вопрос к числу отчёта", "organisation", "inquiry_id"),
     "measure_answer": Kept("measure_answer_id::VARCHAR", "Ответ об исполнении", "state", "measure_answer_id"),
     "office": Kept("office_id::VARCHAR", "Бланк и подписи", "territory", "office_id"),
     "named_view": Kept("version_id::VARCHAR", "Сохранённый вид", "name", "version_id"),

@@ -188,6 +188,8 @@ def test_closing_says_what_it_does_and_accepts_the_rest(period, store):
     button(at, "Закрыть приём…").click().run()
     assert "Не сдали: 10 организаций." in words(at)
     assert "Станут принятыми без проверки: 3." in words(at)
+    left = " ".join(e.proto.body for e in at.get("html")).replace("\u00a0", " ")
+    assert "Никто не проверил: 3</summary>" in left and "Сданы не полностью: " in left
     at.button("period-close-do").click().run()
     assert title(at).endswith("приём закрыт")
     assert report(store).state is ReportState.ACCEPTED

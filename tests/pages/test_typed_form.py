@@ -27,6 +27,10 @@ def draft(store):
         return {cell: typed.words for cell, typed in reader.typed_cells("2023", SCHOOL).items()}
 
 
+def plain(at):
+    return words(at).replace("\u00a0", " ").replace("\u2060", "")
+
+
 def state(store):
     with store.read() as reader:
         return reader.reports("2023")[SCHOOL].state, reader.reports_sent("2023", territory=PLACE)[0]
@@ -66,15 +70,48 @@ def test_what_is_typed_is_kept_as_a_draft_checked_as_a_file_and_handed_in_as_one
     assert kept.kind == "xlsx" and kept.sheets[0].names["pf_organisation"] == SCHOOL
 
 
+def test_a_question_to_one_number_is_answered_beside_it_and_the_department_sees_what_is_open(page, store):
+    with store.write("school", based_on=None, figures=False) as writer:
+        type_cells(writer, "2023", SCHOOL, {PRIMARY: "60", COVERED: "12"}, {})
+    at = page("form", **VIEW)
+    button(at, "Проверить и сдать").click().run()
+    button(at, "Сдать").click().run()
+    at = page("period", period="2023", territory=PLACE)
+    at.button(f"period-return-{SCHOOL}").click().run()
+    options = at.multiselect(f"period-ask-{SCHOOL}").options
+    assert [o.replace("\u00a0", " ") for o in options] == [
+        "Всего обучающихся, Начальное: 60",
+        "Охвачено мероприятиями, Начальное: 12",
+    ]
+    at.multiselect(f"period-ask-{SCHOOL}").select(1).run()
+    button(at, "Вернуть").click().run()
+    assert "поле пустое" in words(at)  # neither a question nor a note
+    at.text_input(f"period-ask-{SCHOOL}-1").input("Почему так мало?").run()
+    button(at, "Вернуть").click().run()
+    assert not at.exception and state(store)[0] is ReportState.RETURNED
+    assert "на доработке: Ответьте на вопросы к числам: 1 число; вопросов к числам 1, без ответа 1" in plain(at)
+    at = page("form", **VIEW)
+    assert "Вопрос управления (1–4): Почему так мало?" in plain(at)
+    asked = next(f for f in at.text_input if f.key.startswith("form-answer-typed-2-0-"))
+    asked.input("Класс закрыли на карантин").run()
+    assert not at.exception and "Вы ответили: Класс закрыли на карантин" in plain(at)
+    assert "вопросов к числам 1, на все ответили" in plain(page("period", period="2023", territory=PLACE))
+    field(at, 2, 0).input("52")
+    button(at, "Проверить и сдать").click().run()
+    button(at, "Сдать").click().run()
+    assert state(store)[0] is ReportState.SUBMITTED
+    assert "Почему так мало? Ответ: Класс закрыли на карантин" in plain(page("period", period="2023", territory=PLACE))
+    with store.read() as reader:
+        assert [e.action for e in reader.events() if e.action in ("report.asked", "report.explained")] != []
+
+
 def test_two_who_type_for_one_school_are_told_and_nobody_overwrites_the_other(page, store):
     at = page("form", **VIEW)
     field(at, 1, 0).input("60").run()
     with store.write("zavuch", based_on=None, figures=False) as writer:
         type_cells(writer, "2023", SCHOOL, {BASIC: "71"}, {})
     field(at, 1, 1).input("70").run()
-    assert "его заполнял и другой вход, «zavuch»: «Численность обучающихся» (Основное) — 71, а у вас 70" in (
-        words(at).replace("\u00a0", " ").replace("\u2060", "")
-    )
+    assert "его заполнял и другой вход, «zavuch»: «Численность обучающихся» (Основное) — 71, а у вас 70" in (plain(at))
     assert draft(store) == {PRIMARY: "60", BASIC: "71"} and field(at, 1, 1).value == "71"
     assert "заполняете не только вы" in words(at)
     field(at, 1, 1).input("70").run()  # knowing of it

@@ -25,6 +25,7 @@ from proforient.store import (
     filing,
     form_draft,
     freezing,
+    inquiring,
     links,
     measuring,
     naming,
@@ -103,6 +104,7 @@ def fill_everything(store):
         amending.amend(writer, WORDS)
         amending.name_events(writer, NORTH, ["День профессий"])
         asking.set_asked(writer, "2024", set(writer.catalogue.indicators) - {"no-page"}, at=MOMENT)
+        inquiring.ask_about(writer, "2024", "n2", {Cell("pupils", "basic", "all"): "Откуда 10?"})
         form_draft.type_cells(writer, "2024", "n2", {Cell("pupils", "basic", "all"): "12"}, {})
     fill_access(store)
     fill_papers(store)

@@ -18,12 +18,16 @@ from proforient.documents.typed_form import TypedForm, typed_form
 from proforient.errors import ProforientError
 from proforient.intake.model import Finding, Giver, Screening
 from proforient.intake.numbers import parse_answer
-from proforient.monitoring import Cell, Organisation, Period
+from proforient.monitoring import Cell, Organisation, Period, ReportState
 from proforient.store.form_draft import type_cells
+from proforient.store.inquired import Inquiry
+from proforient.store.inquiring import answer_about
 from proforient.store.typed import TypedCell
+from proforient.store.writing import Writer
+from proforient.web.sections.dialog import act
 from proforient.web.sections.upload.numbers import grouped
 from proforient.web.sections.upload.sender import Sender
-from proforient.web.session import Session
+from proforient.web.session import Session, current
 from proforient.wording import join, quoted, typo
 
 KEY = "proforient.form"
@@ -70,6 +74,8 @@ class OpenForm:
     texts: Mapping[Cell, str]
     screening: Screening
     found: Mapping[Cell, list[Finding]]
+    inquiries: Mapping[Cell, Inquiry]  # of a returned report, what was asked about its numbers
+    mark: int
 
     @property
     def form(self) -> TypedForm:
@@ -96,7 +102,31 @@ def read_form(here: Session, campaign: Sender) -> OpenForm:
     for cell in desk.form.asked:
         _follow(desk, cell, texts[cell])
     screening = desk.form.screened(texts)
-    return OpenForm(desk=desk, texts=texts, screening=screening, found=desk.form.found(screening))
+    returned = campaign.report is not None and campaign.report.state is ReportState.RETURNED
+    asked = here.reader.inquiries(campaign.code, desk.form.organisation.code) if returned else {}
+    return OpenForm(
+        desk=desk,
+        texts=texts,
+        screening=screening,
+        found=desk.form.found(screening),
+        inquiries={one.cell: one for some in asked.values() for one in some},
+        mark=here.mark,
+    )
+
+
+def answer(mark: int, desk: FormDesk, cell: Cell, key: str) -> None:
+    """A callback: what the school says to a question about its number."""
+    here, words = current(), str(st.session_state.get(key) or "")
+    if not words.strip():
+        return
+    whose, period = desk.form.organisation, desk.form.period.code
+
+    def say(writer: Writer) -> None:
+        answer_about(writer, period, whose.code, cell, words)
+
+    desk.carried = act(here, Deed.SUBMIT, say, whose, mark=mark)
+    if not desk.carried:
+        st.session_state[key] = ""
 
 
 def _follow(desk: FormDesk, cell: Cell, text: str) -> None:

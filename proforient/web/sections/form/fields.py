@@ -12,8 +12,9 @@ from proforient.charts.marks import Html
 from proforient.charts.sentences import count_tip
 from proforient.intake.model import Finding
 from proforient.monitoring import Cell
+from proforient.store.inquired import Inquiry
 from proforient.web import widgets
-from proforient.web.sections.form.desk import ANSWERS, OpenForm, field_value
+from proforient.web.sections.form.desk import ANSWERS, OpenForm, answer, field_value
 from proforient.web.sections.upload.numbers import CountTable, grouped, level_head
 from proforient.wording import number, typo
 
@@ -49,7 +50,21 @@ def _row(shown: OpenForm, group: CountTable, count: Count) -> dict[Cell, str | N
         found = [f for v in levels for f in shown.found.get(Cell(count.code, v.code, group.cohort), [])]
         if found:
             widgets.show_html(_findings(found))
+        for level in levels:
+            if asked := shown.inquiries.get(Cell(count.code, level.code, group.cohort)):
+                _inquiry(shown, asked, "" if group.whole else level_head(level))
     return said
+
+
+def _inquiry(shown: OpenForm, asked: Inquiry, level: str) -> None:
+    """What the department asks about a number, and the field for what the school says to it."""
+    head = marks.tag("b", typo(f"Вопрос управления{f' ({level})' if level else ''}: "))
+    state = "" if asked.is_open else marks.tag("small", f"Вы ответили: {asked.answer}", "pf-quiet pf-line")
+    words = marks.joined([marks.glyph("?"), " ", head, asked.words, state])
+    widgets.show_html(marks.tag("p", words, "pf-form-asked"))
+    key = f"form-answer-{shown.desk.widget(asked.cell)}"
+    label = "Ваш ответ" if asked.is_open else "Другой ответ"
+    st.text_input(label, key=key, on_change=answer, args=(shown.mark, shown.desk, asked.cell, key))
 
 
 def _field(shown: OpenForm, cell: Cell, level: str) -> str | None:

@@ -46,6 +46,8 @@ def told(here: Session, campaign: Sender, shown: OpenForm) -> None:
         widgets.message(shown.desk.told, heading="Не сохранено")
     if campaign.report and campaign.report.state is ReportState.RETURNED and campaign.report.note:
         widgets.message(campaign.report.note, heading="Управление просит исправить")
+    if left := sum(one.is_open for one in shown.inquiries.values()):
+        widgets.message(typo(f"Вопросы без ответа: {number(left)}. Они стоят у чисел, ответить можно там же."))
     others = {c: t for c, t in shown.desk.seen.items() if t.author != here.person.login}
     if others:
         names = join([quoted(name) for name in dict.fromkeys(t.author for t in others.values())])

@@ -16,6 +16,7 @@ from proforient.charts.marks.bars import filled
 from proforient.charts.sentences import period_finding
 from proforient.monitoring import Period, Report, ReportState, local, now, territory_name
 from proforient.store.contents import ReportContents
+from proforient.store.inquired import Inquiry
 from proforient.store.reported import NOBODY, Reports
 from proforient.store.roster import Roster
 from proforient.web import lists, widgets
@@ -38,6 +39,7 @@ class Collection(Campaign):
     reports: Reports
     organisations: Roster
     contents: Mapping[str, ReportContents] = field(default_factory=dict)
+    inquiries: Mapping[str, list[Inquiry]] = field(default_factory=dict)
 
     @property
     def submitted(self) -> int:
@@ -77,6 +79,7 @@ def _collection(here: Session, day: dt.date) -> Collection:
         reports=here.reader.reports(code, territory=territory) if period else NOBODY,
         organisations=register,
         contents=here.reader.report_contents(code, territory=territory) if period and len(register) <= MOST else {},
+        inquiries=here.reader.inquiries(code) if period else {},
         today=day,
     )
 

@@ -18,6 +18,7 @@ from proforient.web import widgets
 from proforient.web.sections.dialog import ask, finish, forget, leave, reached, reading
 from proforient.web.sections.period.asking import choose_asked
 from proforient.web.sections.period.collection import Collection, read_collection
+from proforient.web.sections.period.unfinished import unfinished
 from proforient.web.session import Session, current, go
 from proforient.wording import capital, counted, date_ru, period_name, typo
 
@@ -88,7 +89,7 @@ def _close(here: Session, campaign: Collection, period: Period) -> None:
         f"Останутся на доработке: {returned}. Закрытие их не принимает." if returned else "",
         "После закрытия файлы не принимаются и принятое не отзывается; открыть приём можно снова.",
     ]
-    widgets.show_html(marks.joined(marks.tag("p", line) for line in lines if line))
+    widgets.show_html(marks.joined([*(marks.tag("p", line) for line in lines if line), *unfinished(here, campaign)]))
     with st.container(horizontal=True):
         if st.button("Закрыть приём", type="primary", key="period-close-do"):
             finish(

@@ -12,7 +12,6 @@ import streamlit as st
 from proforient.access.roles import Deed, Person
 from proforient.charts import marks
 from proforient.charts.marks import Html
-from proforient.errors import ProforientError
 from proforient.monitoring import Report, ReportState, common_territory
 from proforient.store import reporting
 from proforient.web import lists, widgets
@@ -20,8 +19,9 @@ from proforient.web.cache import cached
 from proforient.web.choices import REPORT_SORTS
 from proforient.web.clock import day_ru
 from proforient.web.sections import notice, organisations
-from proforient.web.sections.dialog import act, ask, finish, forget, reading
+from proforient.web.sections.dialog import act, ask
 from proforient.web.sections.period.collection import Collection
+from proforient.web.sections.period.returning import inquiry_words
 from proforient.web.sections.upload.numbers import folded
 from proforient.web.session import Session, address, current
 from proforient.wording import NB, capital, counted, number, typo
@@ -84,7 +84,7 @@ def _every(here: Session, campaign: Collection) -> None:
             continue
         rows = []
         for report in some:
-            rows.append([_linked(campaign, report), _told(here, report, above)])
+            rows.append([_linked(campaign, report), _told(here, campaign, report, above)])
             above = report.note
         widgets.show_html(marks.table(["Организация", "Состояние"], rows))
     lists.pages(len(wanted))
@@ -147,20 +147,24 @@ def _accept_all(mark: int, period: str, organisations: tuple[str, ...]) -> None:
     notice.say(refused or typo(f"Принято отчётов: {number(len(organisations))}."))
 
 
-def _told(here: Session, report: Report, above: str) -> Html:
+def _told(here: Session, campaign: Collection, report: Report, above: str) -> Html:
     """The state of a report that waits for nothing of the reader's; ``above``: the note of the row above, said once."""
     if report.state is ReportState.RETURNED:
-        return _returned(report, above)
+        return _returned(campaign, report, above)
     said = marks.html(f"{WAITING.get(report.state, 'принято')} {_state(here, report)}".strip())
     return marks.joined([marks.glyph("○"), said], NB) if report.state in WAITING else said
 
 
-def _returned(report: Report, above: str) -> Html:
+def _returned(campaign: Collection, report: Report, above: str) -> Html:
     note = "" if not report.note else f": {report.note}"
     if report.note and report.note == above:
         note = "; замечание то же"
     late = ", с опозданием" if report.late else ""
-    return marks.joined([marks.glyph("↓"), marks.html(f"на доработке{late}{note}")], NB)
+    asked = campaign.inquiries.get(report.organisation, [])
+    left = sum(one.is_open for one in asked)
+    tail = f"без ответа {number(left)}" if left else "на все ответили"
+    questions = f"; вопросов к числам {number(len(asked))}, {tail}" if asked else ""
+    return marks.joined([marks.glyph("↓"), marks.html(typo(f"на доработке{late}{note}{questions}"))], NB)
 
 
 def _show_all() -> None:
@@ -184,6 +188,10 @@ def _review_row(here: Session, campaign: Collection, report: Report, review: _Re
         lacking = _lacking(campaign, code)
         sent = marks.tag("small", f"сдано {_state(here, report)}{lacking}", "pf-quiet pf-line")
         said = [marks.tag("small", f"Объяснение: {sentence}", "pf-line") for sentence in review.explained.get(code, ())]
+        said += [
+            marks.tag("small", inquiry_words(here.catalogue, asked), "pf-line")
+            for asked in campaign.inquiries.get(code, ())
+        ]
         widgets.show_html(marks.joined([_linked(campaign, report), sent, *said]))
         if code not in review.open:
             return
@@ -217,37 +225,6 @@ def _accept(mark: int, period: str, organisation: str, name: str) -> None:
     notice.say(refused or typo(f"Отчёт принят: {name}."))
 
 
-@st.dialog("Вернуть на доработку", on_dismiss=forget)
-def return_dialog(organisation: str) -> None:
-    here = current()
-    with reading(here):
-        period = here.view.period or ""
-        whose = here.reader.organisation(organisation)
-        name = whose.name
-        widgets.show_html(
-            marks.tag("p", f"{name}. Числа останутся в долях с пометкой, пока организация не сдаст исправленный файл.")
-        )
-        note = st.text_area(
-            "Что исправить",
-            key=f"period-note-{organisation}",
-            max_chars=500,
-            placeholder="Например: строка 8, столбец E — проверьте число участников",
-        )
-        if st.button("Вернуть", type="primary", key="period-return-do"):
-            try:
-                text = notice.typed_text(note, what="Что исправить")
-            except ProforientError as error:
-                widgets.message(str(error))
-                return
-            finish(
-                here,
-                Deed.REVIEW,
-                lambda writer: reporting.set_report(writer, period, organisation, ReportState.RETURNED, note=text),
-                typo(f"Возвращено на доработку: {name}."),
-                whose,
-            )
-
-
 def _waiting(campaign: Collection) -> None:
     """Returned ones with what was asked, then who has sent nothing."""
     returned = campaign.having(ReportState.RETURNED)
@@ -255,7 +232,7 @@ def _waiting(campaign: Collection) -> None:
     rows: list[list[str]] = []
     above = ""  # the note of the row above, said once; where the rest is folded it begins anew
     for at, report in enumerate(returned):
-        rows.append([_linked(campaign, report), _returned(report, "" if at == SHOWN else above)])
+        rows.append([_linked(campaign, report), _returned(campaign, report, "" if at == SHOWN else above)])
         above = report.note
     rows += [[_linked(campaign, r), marks.joined([marks.glyph("○"), "не сдано"], NB)] for r in missing]
     if not rows:

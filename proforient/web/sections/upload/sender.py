@@ -171,7 +171,7 @@ def next_step(campaign: Sender) -> str:
     match report.state if report else ReportState.NOT_SUBMITTED:
         case ReportState.RETURNED:
             note = f"Замечание управления: {quoted(report.note)}. " if report and report.note else ""
-            return typo(f"{note}Исправьте числа и выберите исправленный файл: он заменит сданный.")
+            return typo(f"{note}Исправьте числа на странице или выберите исправленный файл: он заменит сданный.")
         case ReportState.SUBMITTED | ReportState.ACCEPTED:
             return typo("Делать ничего не нужно. Если число изменилось, выберите исправленный файл.")
         case ReportState.DRAFT:
