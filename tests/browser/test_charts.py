@@ -6,8 +6,6 @@ import re
 import struct
 from pathlib import Path
 
-import pytest
-from axe import violations
 from conftest import idle, new_page, until, visit
 from playwright.sync_api import expect
 
@@ -36,46 +34,6 @@ def drawn(page, many=1):
     page.locator(PLOT).nth(many - 1).wait_for()
     until(page, "document.querySelectorAll('.js-plotly-plot .main-svg .annotation').length > 4")
     idle(page)
-
-
-def test_a_head_points_opens_and_comes_back(page, tmp_path):
-    """From the column to the row of a school's file, and back in as many steps."""
-    visit(page, HOME)
-    drawn(page)
-    page.mouse.move(*column(page, 2))
-    expect(page.locator(SAYS)).to_contain_text("581")
-    said = plain(page.locator(SAYS).text_content())
-    assert "581 из 830 — 70 %" in said and "план 80 %" in said and "не хватает 83 детей" in said
-    label, mark = page.locator(SAYS).bounding_box(), page.locator(".barlayer .point:visible").nth(2).bounding_box()
-    beside = label["x"] >= mark["x"] + mark["width"] - 1 or label["x"] + label["width"] <= mark["x"] + 1
-    assert beside, "what a mark says never stands on the mark"
-    first = page.url
-
-    page.mouse.click(*column(page, 2))
-    page.wait_for_url(re.compile("down=basic"))
-    expect(page.locator(".pf-crumbs [aria-current]")).to_have_text("Основное")
-    expect(page.locator("[class*=wide-inside] .annotation").first).to_be_visible()
-    idle(page)
-    assert violations(page) == []
-    level = page.url
-    farthest = page.locator("[class*=wide-inside] .pf-reach a").first.get_attribute("aria-label").split(":")[0]
-    page.mouse.click(*place(page, 0.2, 0.1))
-    page.wait_for_url(re.compile(r"/organisations\?"))
-    expect(page.get_by_role("heading", level=1)).to_contain_text(farthest)
-    expect(page.locator("#source")).to_be_attached()
-    expect(page.locator(".pf-crumbs li")).to_contain_text(["район", "Основное", farthest, "Откуда число"])
-    idle(page)
-    page.get_by_title("Показать строки файла").first.click()
-    expect(page.locator("#rows")).to_be_attached()
-    for address in (None, level, first):
-        idle(page)
-        page.go_back()
-        if address:
-            page.wait_for_url(address)
-    expect(page.locator("[class*=wide-levels] .annotation").first).to_be_visible()
-    page.go_forward()
-    page.wait_for_url(level)
-    expect(page.locator(".pf-crumbs [aria-current]")).to_have_text("Основное")
 
 
 def test_a_chart_is_reached_and_opened_by_the_keyboard_and_taken_away(page, tmp_path):
@@ -117,25 +75,18 @@ def test_the_point_of_a_year_becomes_the_period(page):
     page.wait_for_url(re.compile("period=2023"))
 
 
-@pytest.mark.parametrize("width", [1366, 360])
-def test_a_finger_shows_first_and_opens_then(browser, server, width):
-    page, complaints = new_page(browser, server, viewport={"width": width, "height": 800}, has_touch=True)
+def test_a_finger_shows_first_and_opens_then(browser, server):
+    """A column; of a phone's rows the walk of the meeting says the same."""
+    page, complaints = new_page(browser, server, viewport={"width": 1366, "height": 800}, has_touch=True)
     visit(page, HOME)
-    if width == 360:
-        mark = page.locator("[class*=narrow-levels] .pf-mark").nth(2)
-        mark.wait_for()
-        mark.scroll_into_view_if_needed()
-        tap, told = mark.tap, mark.locator(".pf-told")
-    else:
-        drawn(page)
-        tap, told = lambda: page.touchscreen.tap(*column(page, 2)), page.locator(SAYS)
+    drawn(page)
     address = page.url
-    tap()
-    expect(told).to_be_visible()
-    assert "581 из 830 — 70 %" in plain(told.text_content())
+    page.touchscreen.tap(*column(page, 2))
+    expect(page.locator(SAYS)).to_be_visible()
+    assert "581 из 830 — 70 %" in plain(page.locator(SAYS).text_content())
     page.wait_for_timeout(300)
     assert page.url == address
-    tap()
+    page.touchscreen.tap(*column(page, 2))
     page.wait_for_url(re.compile("down=basic"))
     page.context.close()
     assert complaints.texts == []

@@ -54,3 +54,23 @@ def test_what_is_opened_stays_on_the_page_and_goes_no_further(page):
     crumbs = links(at, "pf-crumbs")
     assert [q.get("down") for _, q in crumbs] == ["basic", None, "basic"] and "Школа" in words(at)
     assert all("down" not in q for _, q in links(at, "pf-choose"))
+
+
+def test_sides_are_chosen_at_the_marks_and_taken_out_again(page):
+    view = {"territory": NYAZEPETROVSK, "period": "2022", "cohort": "all", "level": "basic", "down": "basic"}
+    at = page("overview", **view, sides="p:2021")
+    usual = {path for path, _ in links(at, "pf-reach")}
+    assert "/organisations" in usual
+    at.toggle(key="sides-pick-o").set_value(True).run()
+    ways = [query for path, query in links(at, "pf-reach") if query.get("sides", "").startswith("p:2021|o:")]
+    assert len(ways) == 7 and {query["down"] for query in ways} == {"basic"}, "a mark adds its side and opens nothing"
+    rows = " ".join(e.proto.body for e in at.get("html"))
+    assert rows.count("sides=p%3A2021%7Co%3An-school-rechnaya") >= 3, "the mark, its bar of a phone and its name"
+    assert "Отмечено 1 из 6: 2021 год." in words(at).replace("\u00a0", " ")
+    six = "|".join(["p:2021", *(query["sides"].split("|")[1] for query in ways[:5])])
+    at.query_params["sides"] = six
+    at.run()
+    said = words(at).replace("\u00a0", " ")
+    assert "Отмечено 6 из 6" in said and "Больше шести рядом не поставить" in said and "Сравнить отмеченные" in said
+    sides = [query.get("sides", "") for _, query in links(at, "pf-reach") if query.get("down")]
+    assert six in sides and six.rsplit("|", 1)[0] in sides, "a seventh is not added, one of the six is taken out"
