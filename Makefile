@@ -12,7 +12,7 @@ export HOST ?= 127.0.0.1
 COUNTRY ?= build/country
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run lock demonstration test lint types soak mutants bench bench-country screenshots chromium
+.PHONY: help run lock demonstration test lint types soak mutants bench bench-country screenshots chromium libreoffice
 
 help:
 	@echo "make run          открыть программу на этом компьютере (PORT=8501, HOST=127.0.0.1); данные сохраняются"
@@ -80,6 +80,15 @@ chromium:
 		$(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || { \
 		echo "Нет браузера chromium, и поставить его не удалось. Установите пакет chromium." >&2; exit 2; }
 
+# Without it the tests of documents as pages say by name that they did not run; everything else is tested.
+libreoffice:
+	@command -v soffice >/dev/null || { \
+		echo "Установка LibreOffice для тестов документов (около 50 МБ)…"; \
+		$(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends \
+			libreoffice-writer-nogui libreoffice-impress-nogui fonts-liberation >/dev/null; } || \
+		echo "Нет LibreOffice, и поставить его не удалось: документы не превращены в страницы. Установите пакеты" \
+			"libreoffice-writer-nogui, libreoffice-impress-nogui и fonts-liberation." >&2
+
 lint: $(VENV)/installed-tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
@@ -87,7 +96,7 @@ types: $(VENV)/installed-tests
 	@$(BIN)/mypy
 
 # Browser tests of one file share a server and a browser: a file stays with one worker.
-test: chromium lint types
+test: chromium libreoffice lint types
 	@$(PY) -m pytest -q -n 3 --dist loadgroup -m "not browser and not soak"
 	@$(PY) -m pytest -q -n 3 --dist loadfile -m browser
 
@@ -112,6 +121,7 @@ bench: chromium $(VENV)/installed-tests
 	@PYTHONPATH=tests $(PY) -m benchmarks.region
 	@$(PY) -m benchmarks.figures
 	@$(PY) -m benchmarks.intake
+	@PYTHONPATH=tests $(PY) -m benchmarks.sheets
 	@PYTHONPATH=tests $(PY) -m benchmarks.guests
 
 screenshots: chromium $(VENV)/installed-tests

@@ -20,16 +20,20 @@ from proforient.errors import Refused
 from proforient.intake.apart import begin
 
 _log = logging.getLogger(__name__)
+SHEETS = "листов"  # the field of how many sheets the appendix has
 SHOWN = 5  # faults of a template that a refusal names
 
 
-def issued(document: Document, folder: Path, foreword: str = "") -> bytes:
+def issued(document: Document, folder: Path, foreword: str = "", sheets: int | None = None) -> bytes:
     """The Word file. Refused where the department's template or its ``offices.toml`` has a fault.
 
-    ``foreword`` stands before everything: which document this one replaces, and in what.
+    ``foreword`` stands before everything: which document this one replaces, and in what. ``sheets``: of its appendix,
+    where they were counted.
     """
     kind = KINDS[document.kind]
     fields = printable(kind.fields(document, office_of(folder, document.territory, document.office)))
+    if sheets is not None and SHEETS in fields:
+        fields = {**fields, SHEETS: str(sheets)}
     path = own_template(folder, kind)
     made, faults = _apart(path.read_bytes() if path else kind.template(), kind, fields, printable(foreword))
     if faults:
@@ -97,4 +101,4 @@ def _apart(
     return b"", [f"Шаблон {why}. Возьмите наш (document template), перенесите в него свои слова и повторите."]
 
 
-__all__ = ["fault_of_folder", "faults_of", "file_name", "issued", "own_template", "refusal"]
+__all__ = ["SHEETS", "fault_of_folder", "faults_of", "file_name", "issued", "own_template", "refusal"]

@@ -50,13 +50,19 @@ def _program() -> str | None:
 
 def as_pdf(data: bytes, ending: str) -> bytes:
     """The PDF of a file («docx», «pptx», «xlsx»). Refused where LibreOffice is missing, too slow or makes nothing."""
+    return as_pdfs([data], ending)[0]
+
+
+def as_pdfs(files: Sequence[bytes], ending: str) -> list[bytes]:
+    """The PDF of each of several files of one kind: LibreOffice is started once."""
     program = _program()
     if program is None:
         raise Refused(NOT_HERE)
     with _one_at_a_time, tempfile.TemporaryDirectory(prefix="proforient-pdf-") as folder:
         home = Path(folder)
-        given, made = home / f"file.{ending}", home / "file.pdf"
-        given.write_bytes(data)
+        given = [home / f"file{n}.{ending}" for n in range(len(files))]
+        for path, data in zip(given, files, strict=True):
+            path.write_bytes(data)
         profile = home / "profile" / "user"
         profile.mkdir(parents=True)
         (profile / "registrymodifications.xcu").write_text(_PROFILE, "utf-8")
@@ -65,13 +71,14 @@ def as_pdf(data: bytes, ending: str) -> bytes:
                 *_without_network(),
                 program,
                 f"-env:UserInstallation={profile.parent.as_uri()}",
-                *("--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, str(given)),
+                *("--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, *map(str, given)),
             ],
             folder,
         )
-        if not made.is_file():
+        made = [path.with_suffix(".pdf") for path in given]
+        if not all(path.is_file() for path in made):
             raise Refused(_NOTHING)
-        return made.read_bytes()
+        return [path.read_bytes() for path in made]
 
 
 def _run(call: Sequence[str], folder: str) -> None:
@@ -106,4 +113,4 @@ def _without_network() -> tuple[str, ...]:
     return before if tried.returncode == 0 else ()
 
 
-__all__ = ["as_pdf", "why_not"]
+__all__ = ["as_pdf", "as_pdfs", "why_not"]

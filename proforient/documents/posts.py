@@ -5,6 +5,7 @@ A document names posts, never persons. Where a form is not known, the sentence i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 # The nominative of a post's noun -> its accusative, which of people is the genitive.
@@ -88,6 +89,15 @@ def body_of(body: str) -> str:
     return body
 
 
+def event_of(name: str) -> str:
+    """«муниципальной конференции» of «муниципальная конференция»; a name without that word stays."""
+    first, found, rest = name.partition("конференция")
+    if not found:
+        return name
+    words = (re.sub("ая$", "ой", re.sub("яя$", "ей", word)) for word in first.split(" "))
+    return f"{' '.join(words)}конференции{rest}"
+
+
 def on_question(n: int) -> str:
     """«По первому вопросу»; after the tenth «По вопросу 11»."""
     return f"По {_ORDINALS[n - 1]} вопросу" if 1 <= n <= len(_ORDINALS) else f"По вопросу {n}"
@@ -99,4 +109,4 @@ def one_office(dative: str) -> bool:
     return bool(first) and not first.endswith("м")
 
 
-__all__ = ["body_of", "forms_of", "on_question", "one_office", "whom"]
+__all__ = ["body_of", "event_of", "forms_of", "on_question", "one_office", "whom"]

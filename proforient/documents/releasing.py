@@ -13,9 +13,10 @@ from proforient import snapshot as snapshots
 from proforient.catalogue.entries import Catalogue
 from proforient.documents import stored
 from proforient.documents.adopted import AdoptedText
+from proforient.documents.appendix import sheets_of_appendix
 from proforient.documents.contents import Contents
 from proforient.documents.drafts import items_of
-from proforient.documents.issuing import file_name, issued
+from proforient.documents.issuing import SHEETS, file_name, issued
 from proforient.documents.kinds import KINDS
 from proforient.documents.measures import continued, measures_of
 from proforient.documents.record import Audience, Document
@@ -76,8 +77,15 @@ def release(
         document=document,
         measures=tuple(measures),
         changes=tuple(changes),
-        data=issued(document, templates, foreword),
+        data=_file(document, templates, foreword),
     )
+
+
+def _file(document: Document, templates: Path, foreword: str) -> bytes:
+    """The Word file; where its kind tells how many sheets the appendix has, made anew when they are counted."""
+    data = issued(document, templates, foreword)
+    sheets = sheets_of_appendix(data) if SHEETS in KINDS[document.kind].names else None
+    return data if sheets is None else issued(document, templates, foreword, sheets)
 
 
 def _measures(

@@ -8,15 +8,13 @@ import zipfile
 from dataclasses import replace
 
 import openpyxl
-import pypdf
 import pytest
 from pptx import Presentation
 from pptx.util import Pt
-from word_text import DAY, made, paragraphs, plain, tells
+from word_text import DAY, paragraphs, plain, tells
 
 from proforient.commands import line
 from proforient.demo.districts import NYAZEPETROVSK, organisations
-from proforient.documents import pdf
 from proforient.documents.all_sheets import zip_of_sheets
 from proforient.documents.contents import NOTHING
 from proforient.documents.kinds import KINDS
@@ -109,6 +107,11 @@ def test_a_name_is_never_a_formula_a_link_or_a_field(frozen):
     assert not links and "<b>{{ 7*7 }}" in next(iter(charts(deck(made_deck))[1].plots[0].categories))
 
 
+def test_the_problems_of_all_organisations_read_at_once_are_those_of_each(frozen):
+    assert {s.own.organisation.code: list(s.own.problems) for s in frozen.sheets} == frozen.alone
+    assert any(found.organisations for every in frozen.alone.values() for found in every)
+
+
 def test_all_sheets_come_as_one_archive_and_it_is_told_how_many_are_made(frozen, tmp_path):
     documents = [KINDS["sheet"].compose(state, Audience.OUTSIDE, DAY, NOTHING) for state in frozen.sheets[:5]]
     steps = []
@@ -150,18 +153,3 @@ def test_without_libreoffice_it_is_said_why_there_is_no_pdf(tmp_path, monkeypatc
     assert line.main(["document", "pdf", str(tmp_path / "a.docx"), "--out", str(tmp_path / "a.pdf")]) == 1
     said = capsys.readouterr().err
     assert "нет LibreOffice" in said and "сохраните как PDF" in said and not (tmp_path / "a.pdf").exists()
-
-
-@pytest.mark.parametrize("what", ["note", "sheet", "slides"])
-def test_a_pdf_has_no_empty_page_and_says_what_the_file_says(what, frozen):
-    if pdf.why_not():
-        pytest.skip(f"LibreOffice is not installed: {what} was not turned into pages")
-    if what == "slides":
-        data, ending = frozen.files["slides", "internal"], "pptx"
-    else:
-        state = frozen.states["sheet" if what == "sheet" else "nyazepetrovsk"]
-        data, ending = made(KINDS[what], KINDS[what].compose(state, Audience.INTERNAL, DAY, NOTHING)), "docx"
-    pages = [plain(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(pdf.as_pdf(data, ending))).pages]
-    assert min(len(page.split()) for page in pages) > 5, [page[:80] for page in pages]
-    text = re.sub(r"\s+", " ", " ".join(pages))
-    assert "не хватает" in text and "Северная" in text and "{{" not in text

@@ -75,9 +75,10 @@ def words(demonstration):
     known = {}
 
     def found(code, audience="outside", contents=GIVEN, state=None):
-        key = (code, audience, id(contents), state)
+        key = (code, audience, id(contents), id(state))
         if key not in known:
-            of = demonstration[state or ("sheet" if code == "sheet" else "nyazepetrovsk")]
+            usual = "sheet" if code == "sheet" else "nyazepetrovsk"
+            of = state or demonstration[usual]
             document = KINDS[code].compose(of, Audience(audience), DAY, contents)
             known[key] = "\n".join(paragraphs(made(KINDS[code], document)))
         return known[key]
@@ -122,6 +123,7 @@ def test_a_decision_numbers_by_addressee_and_ends_with_control(words):
 def test_a_protocol_has_agenda_votes_and_shortcomings_by_group(words, demonstration):
     text = words("protocol", "internal")
     assert "ПРОТОКОЛ № 4" in text and "заседания рабочей группы" in text
+    assert "1. Об итогах (главный специалист отдела)." in text and "2. О мерах." in text
     assert "Присутствовали (2 человека): начальник отдела, секретарь комиссии." in text
     assert "По первому вопросу слушали главного специалиста отдела об итогах." in text
     assert "По показателям группы 3 «Организация профессиональных проб обучающихся»:" in text
@@ -134,12 +136,15 @@ def test_a_protocol_has_agenda_votes_and_shortcomings_by_group(words, demonstrat
 def test_a_resolution_has_event_participants_and_practices(words):
     text = words("resolution")
     assert "В конференции принял участие 21 человек из 11 образовательных организаций." in text
+    assert "РЕЗОЛЮЦИЯ\nконференции\n" in text.replace(" \n", "\n")
     assert "На нём свой опыт представила Школа «Лесная»." in text
     assert "«Пробы» (Школа «Лесная») — распространена." in text
 
 
 def test_a_note_has_a_table_of_levels_changes_and_who_closes(words):
     text = words("note", "internal")
+    assert "обучающихся [территория в родительном падеже: Нязепетровский муниципальный район] в 2022 году" in text
+    assert "Основание: результаты мониторинга, представленные [в каком приказе" in text
     assert "Отчёты сдали 14 из 17 организаций." in text and "Не достигнуты 2 плановых значения из 4." in text
     assert "Основное образование: доля почти не изменилась к 2021 году" in text
     assert "Начальное образование: доля выросла на 9,5 п. п. к 2021 году" in text and "Доля снизилась" not in text
@@ -157,6 +162,9 @@ def test_a_sheet_is_one_organisations_and_says_how_its_figures_are_made(words, d
     assert "Охватить всех" in words("sheet"), "an item that names it"
     with pytest.raises(Refused, match="одной организации"):
         KINDS["sheet"].compose(demonstration["nyazepetrovsk"], Audience.OUTSIDE, DAY, GIVEN)
+    bare = replace(demonstration["sheet"], own=replace(demonstration["sheet"].own, figures=(), problems=()))
+    empty = words("sheet", contents=Contents(), state=bare)
+    assert "Чисел организация ещё не сдала" in empty and "Проект плана" not in empty, "no table without rows"
     assert demonstration["sheet"].sha256 != demonstration["nyazepetrovsk"].sha256
 
 

@@ -15,6 +15,7 @@ from proforient.documents import stored
 from proforient.documents.calendar_file import calendar
 from proforient.documents.contents import Practice, Review
 from proforient.documents.measures import done_of, measures_summary, urgency
+from proforient.documents.numbering import numbered_file
 from proforient.store import drafting, measuring
 from proforient.store.offices import Office
 from proforient.store.papers import MeasureAnswer, MeasureState
@@ -173,6 +174,9 @@ def test_a_decision_is_drafted_issued_numbered_carried_out_and_corrected(page, s
     at.date_input("number-day").set_value(dt.date(2023, 5, 4))
     button(at, "Записать").click().run()
     assert title(at) == "Решение коллегии № 837/1 от 04.05.2023"
+    filled = docx.Document(io.BytesIO(numbered_file(store.get_file(paper.sha256), "837/1", dt.date(2023, 5, 4))))
+    there = "\n".join(p.text for p in filled.paragraphs).replace("\u00a0", " ")
+    assert "4 мая 2023 года\t№ 837/1" in there and "[номер]" not in there
     with store.read() as reader:
         measures = reader.measures(PLACE)
     mine = next(m for m in measures if m.text == said)

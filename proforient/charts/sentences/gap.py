@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences.completeness import preliminarily
 from proforient.charts.sentences.names import everybody, named, names_of, noun_of
+from proforient.charts.sentences.once import told_once
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
 from proforient.wording import Noun, counted, counted_words, number, numeral, share, typo
@@ -23,7 +24,8 @@ LONGEST = 60  # signs of a name in a title
 LONG_SUM = 6  # addends above which a sum is not written out
 
 
-def below_plan(gap: Gap, names: Mapping[str, str]) -> list[Contribution]:
+@told_once
+def below_plan(gap: Gap, names: Mapping[str, str]) -> Sequence[Contribution]:
     """Those below plan, the closing set first, each by its need, then by name: the order of the chart.
 
     ``names`` maps organisation codes to names.
@@ -33,7 +35,7 @@ def below_plan(gap: Gap, names: Mapping[str, str]) -> list[Contribution]:
     def place(c: Contribution) -> tuple[bool, int, NameKey, str]:
         return not c.in_closing_set, -c.needed, name_order(names.get(c.organisation, c.organisation)), c.organisation
 
-    return sorted(positive, key=place)  # order: by name_order where needs are equal
+    return tuple(sorted(positive, key=place))  # order: by name_order where needs are equal
 
 
 def closing(gap: Gap, names: Mapping[str, str]) -> list[Contribution]:
@@ -56,6 +58,7 @@ def gap_title(
     return preliminarily(gap_words(gap, catalogue, organisations, condition=condition), [gap.total])
 
 
+@told_once
 def gap_words(
     gap: Gap, catalogue: Catalogue, organisations: Mapping[str, Organisation], *, condition: bool = True
 ) -> str:
@@ -101,6 +104,7 @@ def gap_rest(rest: Sequence[Contribution], total: Coverage) -> str:
     return typo(f"Ещё {counted(len(rest), 'organisations')} — {counted(needed, total.unit)}")
 
 
+@told_once
 def gap_caption(gap: Gap, catalogue: Catalogue, organisations: Mapping[str, Organisation]) -> str:
     """What is hatched, how the sum is made, who holds 80 %, what those above plan give back; exact to a tenth."""
     few = closing(gap, names_of(organisations))

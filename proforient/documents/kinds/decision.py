@@ -63,8 +63,8 @@ def meeting_words(meeting: Meeting, office: Office) -> dict[str, str]:
         "дата": date_ru(meeting.day) if meeting.day else place("дата"),
         "место": pieces.or_place(meeting.place or office.city, "место"),
         "тема": quoted(text(meeting.theme)) if meeting.theme else "",
-        "председатель": text(meeting.chair) or "Председатель",
-        "секретарь": text(meeting.secretary) or "Секретарь",
+        "председатель": capital(text(meeting.chair)) or "Председатель",
+        "секретарь": capital(text(meeting.secretary)) or "Секретарь",
         "расшифровка": place("И.О. Фамилия"),
     }
 

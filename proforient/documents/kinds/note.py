@@ -42,7 +42,8 @@ def fields(document: Document, office: Office) -> Fields:
     return {
         **pieces.head(document, office),
         "заголовок": f"О результатах мониторинга {pieces.SUBJECT} {when}",
-        "основание": pieces.word(office.ground, "ground"),
+        "о_чём": f"О результатах мониторинга {pieces.SUBJECT} {_whose(document, office)} {when}",
+        "основание": f"результаты мониторинга, представленные {pieces.word(office.ground, 'ground')}",
         "цель": _AIM,
         "период": period_name(document.period),
         "метод": _METHOD,
@@ -59,6 +60,10 @@ def fields(document: Document, office: Office) -> Fields:
         "группы": pieces.groups(document.items),
         "составитель": pieces.word(office.executor, "executor"),
     }
+
+
+def _whose(document: Document, office: Office) -> str:
+    return pieces.word(office.territory_gen, "territory_gen", document)
 
 
 def _completeness(document: Document) -> str:
@@ -131,7 +136,9 @@ def template() -> bytes:
 NAMES: Fields = {
     **pieces.HEAD,
     "исполнение": "",
-    **dict.fromkeys(("заголовок", "основание", "цель", "период", "метод", "полнота", "итог", "проблемы_вводные"), ""),
+    **dict.fromkeys(
+        ("заголовок", "о_чём", "основание", "цель", "период", "метод", "полнота", "итог", "проблемы_вводные"), ""
+    ),
     "показатели": [dict.fromkeys(("уровень", "код", "доля", "из", "план", "вывод", "не_хватает"), "")],
     "изменения": [""],
     "проблемы": [{"номер": "", "текст": "", "код": "", "закроют": ""}],

@@ -9,7 +9,7 @@ from proforient.documents.layout import LEFT, Layout
 def made_template() -> bytes:
     """A Word file."""
     made = shared.begun("Аналитическая справка")
-    shared.name(made, "СПРАВКА", "{{ заголовок }} {{ территории }}")
+    shared.name(made, "СПРАВКА", "{{ о_чём }}")
     shared.date_and_number(made, "{{ дата }}", "№ {{ номер }}")
     for what, field in (("Основание", "основание"), ("Цель", "цель"), ("Период", "период")):
         made.text(f"{what}: {{{{ {field} }}}}.", before=4)

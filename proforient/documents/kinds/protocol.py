@@ -67,8 +67,8 @@ def _agenda(document: Document) -> tuple[AgendaPoint, ...]:
 def _question(n: int, point: AgendaPoint) -> Fields:
     return {
         "номер": str(n),
-        "текст": pieces.sentence(point.question),
-        "докладчик": f"({text(point.speaker)})" if point.speaker else "",
+        "текст": pieces.sentence(point.question, text(point.speaker)),
+        "докладчик": "",  # it stands in the sentence; templates of departments may still name it
     }
 
 

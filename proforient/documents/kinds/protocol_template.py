@@ -20,7 +20,7 @@ def made_template() -> bytes:
     made.mark("{%p endif %}")
     made.text("Повестка:", first=False, bold=True, before=10, together=True)
     made.mark("{%p for п in повестка %}")
-    made.text("{{ п.номер }}. {{ п.текст }} {{ п.докладчик }}")
+    made.text("{{ п.номер }}. {{ п.текст }}")
     made.mark("{%p endfor %}")
     made.text("Голосовали за утверждение повестки: {{ голоса_повестки }}.", before=6, align=LEFT)
     shared.execution(made)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from proforient.documents import pieces, words
+from proforient.documents import pieces, posts, words
 from proforient.documents.composing import Composing, in_groups
 from proforient.documents.contents import Conference, Contents, Platform, Practice, Review
 from proforient.documents.offices import Office
@@ -35,6 +35,7 @@ def fields(document: Document, office: Office) -> Fields:
     return {
         **pieces.head(document, office),
         "конференция": pieces.or_place(event.name, "название конференции"),
+        "конференции": text(posts.event_of(event.name)) or place("название конференции"),
         "тема": quoted(text(event.theme)) if event.theme else "",
         "состоялась": _held(event),
         "организатор": f"Организатор конференции — {pieces.or_place(event.organiser, 'кто')}.",
@@ -129,7 +130,9 @@ def template() -> bytes:
 
 NAMES: Fields = {
     **pieces.HEAD,
-    **dict.fromkeys(("конференция", "тема", "состоялась", "организатор", "цель", "участники", "рассмотрено"), ""),
+    **dict.fromkeys(
+        ("конференция", "конференции", "тема", "состоялась", "организатор", "цель", "участники", "рассмотрено"), ""
+    ),
     **dict.fromkeys(("практики_вводные", "принята"), ""),
     "площадки": [{"номер": "", "текст": ""}],
     "столы": [""],

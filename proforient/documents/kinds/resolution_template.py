@@ -11,7 +11,7 @@ from proforient.documents.layout import LEFT, SIZE_IN_TABLE, Layout
 def made_template() -> bytes:
     """A Word file."""
     made = shared.begun("Резолюция конференции")
-    shared.name(made, "РЕЗОЛЮЦИЯ", "{{ конференция }} {{ тема }}")
+    shared.name(made, "РЕЗОЛЮЦИЯ", "{{ конференции }} {{ тема }}")
     made.text("{{ состоялась }}", before=12)
     made.text("{{ организатор }}")
     _when(made, "цель")

@@ -17,7 +17,8 @@ def begun(title: str) -> Layout:
 
 def name(made: Layout, what: str, about: str) -> None:
     """The document's kind in capitals and what it is about."""
-    made.text(what, align=CENTRE, first=False, bold=True, before=14, together=True)
+    if what:
+        made.text(what, align=CENTRE, first=False, bold=True, before=14, together=True)
     made.text(about, align=CENTRE, first=False, bold=True, before=4, together=True)
 
 

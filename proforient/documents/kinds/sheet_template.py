@@ -22,6 +22,7 @@ def made_template() -> bytes:
 
 def _figures(made: Layout) -> None:
     _head(made, "1. Показатели организации")
+    made.mark("{%p if показатели %}")
     made.table(
         ["Показатель", "Расчёт", "План", "Вывод", "Не хватает"],
         [["{{ п.показатель }}"], ["{{ п.расчёт }}"], ["{{ п.план }}"], ["{{ п.вывод }}"], ["{{ п.не_хватает }}"]],
@@ -30,6 +31,9 @@ def _figures(made: Layout) -> None:
         each="п",
         of="показатели",
     )
+    made.mark("{%p else %}")
+    made.text("Чисел организация ещё не сдала: сравнить с планом нечего.")
+    made.mark("{%p endif %}")
     made.mark("{%p if территория %}")
     made.text("Для сравнения, по территории:", before=6, together=True)
     made.mark("{%p endif %}")
@@ -70,6 +74,7 @@ def _diagnosis(made: Layout) -> None:
 
 
 def _plan(made: Layout) -> None:
+    made.mark("{%p if план %}")
     _appendix(made, 2, "Проект плана мероприятий на {{ учебный_год }} учебный год")
     made.table(
         ["№", "Мероприятие", "Срок", "Ответственный", "Ожидаемый результат"],
@@ -85,6 +90,7 @@ def _plan(made: Layout) -> None:
         each="п",
         of="план",
     )
+    made.mark("{%p endif %}")
 
 
 def _head(made: Layout, title: str) -> None:

@@ -16,7 +16,7 @@ from proforient.charts import marks, sentences
 from proforient.monitoring import Organisation, Report, ReportState, Submission, Verdict, local_day
 from proforient.store.roster import Roster
 from proforient.web import lists, widgets
-from proforient.web.cache import cached
+from proforient.web.cache import EVERY_FIELD, cached
 from proforient.web.choices import SORTS
 from proforient.web.sections import overview, past, places, spread
 from proforient.web.session import Session, address
@@ -52,6 +52,16 @@ class Register:
     organisations: Roster
     rows: OrganisationRows
     states: Mapping[str, ReportState]  # of the reports of those who have one
+    sent: int  # how many have reported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterPart:
+    """The part of the list that a view shows: how many are wanted, the table of its page, the figures that it tells."""
+
+    wanted: int
+    table: marks.Html
+    figures: tuple[Coverage, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +86,12 @@ def read_register(here: Session) -> Register:
     filters = Filters(indicator=code, level=None, cohort=view.cohort)
     scope = Scope(reader, here.catalogue, view.period, territory=view.territory, filters=filters)
     everybody = reader.roster(on=reader.period(view.period).ends, territory=view.territory)
+    states = reader.report_states(view.period, organisations=everybody.codes if view.territory else None)
     return Register(
         organisations=everybody,
         rows=OrganisationRows(scope, keys(here.catalogue, code, None, view.cohort) if code else []),
-        states=reader.report_states(view.period, organisations=everybody.codes if view.territory else None),
+        states=states,
+        sent=sum(state.reported for state in states.values()),
     )
 
 
@@ -128,34 +140,47 @@ def choose_territory(here: Session) -> None:
 
 
 def register_finding(register: Register) -> str:
-    sent = sum(state.reported for state in register.states.values())
-    return capital(sentences.completeness(sent, len(register.organisations)))
+    return capital(sentences.completeness(register.sent, len(register.organisations)))
 
 
 def register_table(here: Session, register: Register) -> None:
     """One row an organisation: levels with their verdicts, the state of the report; the name leads to its sheet."""
+    part = _part(here)
+    lists.head(part.wanted, len(register.organisations))
+    if part.wanted:
+        widgets.show_html(part.table)
+        lists.pages(part.wanted)
+        widgets.invented_note(part.figures)
+
+
+@cached(*EVERY_FIELD)
+def _part(here: Session) -> RegisterPart:
+    """Drawn once for a view: every name in it leads somewhere."""
+    register = read_register(here)
     head: list[str | marks.TableColumn] = ["Организация", "Вид", "Охват по уровням", "Отчёт"]
-    rows = []
     wanted = chosen(here, register.organisations, register.states)
-    lists.head(len(wanted), len(register.organisations))
-    if not wanted:
-        return
     ordered = in_order(wanted, here.view.sort, register.organisations, register.states, lambda: register.rows)
     shown = [register.organisations[code] for code in lists.page_of(ordered)]
     figures_of = {o.code: register.rows.asked_of(o.code) for o in shown}
-    for organisation, brief in zip(shown, one_line([o.name for o in shown], BRIEF), strict=True):
-        kind = here.catalogue.organisation_kinds.get(organisation.kind)
-        rows.append(
-            [
-                widgets.link_html(_named(organisation.name, brief), organisation=organisation.code),
-                marks.tag("small", kind.name if kind else organisation.kind, "pf-quiet"),
-                _levels(here, figures_of[organisation.code]),
-                STATES[state_of(register.states, organisation.code)],
-            ]
-        )
-    widgets.show_html(marks.table(head, rows, css="pf-register"))
-    lists.pages(len(wanted))
-    widgets.invented_note(c for found in figures_of.values() for c in found)
+    briefs = one_line([o.name for o in shown], BRIEF)
+    rows = [_row(here, register, o, brief, figures_of[o.code]) for o, brief in zip(shown, briefs, strict=True)]
+    return RegisterPart(
+        wanted=len(wanted),
+        table=marks.table(head, rows, css="pf-register"),
+        figures=tuple(c for found in figures_of.values() for c in found),
+    )
+
+
+def _row(
+    here: Session, register: Register, organisation: Organisation, brief: str, figures: Sequence[Coverage]
+) -> list[str]:
+    kind = here.catalogue.organisation_kinds.get(organisation.kind)
+    return [
+        widgets.link_html(_named(organisation.name, brief), organisation=organisation.code),
+        marks.tag("small", kind.name if kind else organisation.kind, "pf-quiet"),
+        _levels(here, figures),
+        STATES[state_of(register.states, organisation.code)],
+    ]
 
 
 def _named(name: str, brief: str) -> str:

@@ -11,13 +11,14 @@ import streamlit as st
 from proforient.advice.actions import Advice, Suggested, advice_in
 from proforient.advice.problems import Found, problems
 from proforient.analysis.coverage import Coverage, coverages
+from proforient.analysis.shortfall import Contribution
 from proforient.charts import figures, marks, sentences
 from proforient.documents.contents import Practice
 from proforient.documents.practices import REVIEWS, practices_in
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
 from proforient.web import chart, lists, widgets
-from proforient.web.cache import cached
+from proforient.web.cache import EVERY_FIELD, cached
 from proforient.web.sections.advice import page as advice
 from proforient.web.sections.past import past
 from proforient.web.session import Session, Way, address
@@ -163,35 +164,42 @@ def _gap(here: Session, shown: ProblemList, found: Found) -> None:
     widgets.caption(sentences.gap_caption(found.gap, here.catalogue, shown.organisations))
     make = partial(figures.gap, found.gap, names, "light", title=title)
     chart.take("gap", make, title, [found.coverage], what="Нехватка")
-    below = sentences.below_plan(found.gap, names)
     with st.expander("Таблица к рисунку"):
         lists.begin()
-        rows = [
-            [
-                marks.tag("b", names.get(c.organisation, c.organisation)),
-                marks.html(sentences.pair_words(c.coverage)),
-                marks.share(
-                    c.coverage,
-                    lambda coverage: address(
-                        "organisations", organisation=coverage.organisation, level=coverage.level, trace=True
-                    ),
-                ),
-                str(c.needed),
-                "да" if c.in_closing_set else "—",
-                "да" if c.in_80_percent else "—",
-            ]
-            for c in lists.page_of(below)
-        ]
-        head: list[str | marks.TableColumn] = [
-            "Организация",
-            marks.TableColumn("Сколько из скольких", figures=True),
-            marks.TableColumn("Доля", figures=True),
-            marks.TableColumn("Не хватает", figures=True),
-            "Закрывает нехватку",
-            "Из держащих 80 %",
-        ]
-        widgets.show_html(marks.table(head, rows))
-        lists.pages(len(below))
+        widgets.show_html(_gap_table(here))
+        lists.pages(len(sentences.below_plan(found.gap, names)))
+
+
+@cached(*EVERY_FIELD)
+def _gap_table(here: Session) -> marks.Html:
+    """The part of the table that the view shows, drawn once: every share in it leads to its cells."""
+    shown = read(here)
+    assert shown.chosen is not None and shown.chosen.gap is not None
+    names = sentences.names_of(shown.organisations)
+    head: list[str | marks.TableColumn] = [
+        "Организация",
+        marks.TableColumn("Сколько из скольких", figures=True),
+        marks.TableColumn("Доля", figures=True),
+        marks.TableColumn("Не хватает", figures=True),
+        "Закрывает нехватку",
+        "Из держащих 80 %",
+    ]
+    below = sentences.below_plan(shown.chosen.gap, names)
+    return marks.table(head, [_gap_row(c, names) for c in lists.page_of(below)])
+
+
+def _gap_row(c: Contribution, names: Mapping[str, str]) -> list[str]:
+    def sheet(coverage: Coverage) -> str:
+        return address("organisations", organisation=coverage.organisation, level=coverage.level, trace=True)
+
+    return [
+        marks.tag("b", names.get(c.organisation, c.organisation)),
+        marks.html(sentences.pair_words(c.coverage)),
+        marks.share(c.coverage, sheet),
+        str(c.needed),
+        "да" if c.in_closing_set else "—",
+        "да" if c.in_80_percent else "—",
+    ]
 
 
 def gap_rows(here: Session, found: Found, names: Mapping[str, str], title: str) -> marks.Html:

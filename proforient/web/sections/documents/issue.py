@@ -16,6 +16,7 @@ from proforient.charts.marks import Html
 from proforient.documents import drafts, stored
 from proforient.documents.lacking import lacks
 from proforient.documents.measures import GLYPHS, STATES, done_words, due_of
+from proforient.documents.numbering import NUMBERED, numbered_file
 from proforient.documents.paper import PaperPart, blocks_of
 from proforient.documents.preview import drawn
 from proforient.documents.releasing import composed, keep, release
@@ -156,7 +157,10 @@ def buttons(here: Session, papers: listing.Papers, paper: IssuedDocument) -> Non
 
 def _file(here: Session, paper: IssuedDocument) -> bytes:
     demand(here.person, Deed.DRAFT, paper.territory)
-    return here.store.get_file(paper.sha256)
+    data = here.store.get_file(paper.sha256)
+    if paper.number and paper.kind in NUMBERED:
+        return numbered_file(data, paper.number, paper.number_day or paper.day)
+    return data
 
 
 def _correct(mark: int, number: str) -> None:
