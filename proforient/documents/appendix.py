@@ -42,7 +42,7 @@ def _before(data: bytes) -> bytes | None:
     starts = (
         at
         for at, element in enumerate(body)
-        if element.tag == f"{W}p" and Paragraph(element, opened._body).paragraph_format.page_break_before
+        if element.tag == f"{W}p" and Paragraph(element, opened).paragraph_format.page_break_before
     )
     first = next(starts, None)
     if first is None:

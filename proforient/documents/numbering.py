@@ -42,7 +42,7 @@ def _filled(data: bytes, places: Mapping[str, str]) -> bytes:
 
     opened = docx.Document(io.BytesIO(data))
     for element in _paragraphs(opened):
-        for run in Paragraph(element, opened._body).runs:
+        for run in Paragraph(element, opened).runs:
             if run.font.highlight_color is not None and run.text in places:
                 run.text, run.font.highlight_color = places[run.text], None
     out = io.BytesIO()

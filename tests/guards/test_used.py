@@ -15,6 +15,7 @@ from sources import ROOT, kept_files, syntax, text_of
 CALLED_BY_NAME = {
     "proforient.intake.parcels.main": "a process of its own, begun by the module's name (intake/nursery.py)",
     "proforient.documents.marking.main": "a process of its own, begun by the module's name (intake/nursery.py)",
+    "proforient.documents.numbering.main": "the same",
     "proforient.documents.paper.main": "the same",
     "proforient.documents.rendering.main": "the same",
     "proforient.intake.child.main": "the same",
