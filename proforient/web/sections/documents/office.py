@@ -78,11 +78,11 @@ def office_dialog() -> None:
         territory = here.view.territory or ""
         office, fault = in_force(here)
         widgets.caption(typo(fault or PEOPLE))
-        left, right = st.columns(2)
-        given = {}
-        for at, key in enumerate(FIELDS):
-            with left if at % 2 == 0 else right:
-                given[key] = _typed(key, office)
+        given, keys = {}, list(FIELDS)
+        for pair in zip(keys[::2], keys[1::2], strict=True):  # a row each: on a phone the pairs stay together
+            for column, key in zip(st.columns(2), pair, strict=True):
+                with column:
+                    given[key] = _typed(key, office)
         if st.button("Сохранить", type="primary", key="office-do"):
             made = Office(**given)  # type: ignore[arg-type]
             said = "Бланк и подписи записаны: они встанут в каждый новый документ."
