@@ -260,6 +260,7 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
     "store.created": ("Программа", lambda o, d, n: "хранилище создано"),
     "store.sealed": ("Программа", lambda o, d, n: "состояние хранилища записано в журнал"),
     "store.migrated": ("Программа", lambda o, d, n: "хранилище обновлено"),
+    "store.imported": ("Программа", lambda o, d, n: "хранилище сделано из выгрузки, пароли и ссылки новые"),
     "store.written": ("Программа", lambda o, d, n: "служебная запись"),
     "chain.signed": ("Программа", lambda o, d, n: "журнал подписан ключом этого компьютера"),
     "chain.noticed": ("Программа", lambda o, d, n: "конец журнала вне файла данных не сошёлся"),

@@ -17,6 +17,7 @@ from proforient.commands import (
     known_counts,
     mark,
     measures,
+    open_formats,
     plans,
     registry,
     reports,
@@ -49,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     *snapshots.COMMANDS,
     *mark.COMMANDS,
     *upkeep.COMMANDS,
+    *open_formats.COMMANDS,
 )
 
 BY_NAME = {command.name: command for command in COMMANDS}

@@ -31,6 +31,7 @@ FREE = frozenset(
         "store.written",
         "store.migrated",
         "store.sealed",
+        "store.imported",
         "chain.signed",
         "chain.noticed",
         "snapshot.made",  # results are frozen as they were asked for; asking for those shown is ``figures``

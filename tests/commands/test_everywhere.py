@@ -163,11 +163,16 @@ def test_every_command(state, run, fits, data, tmp_path):
     copy = tmp_path / "copy"
     called(0, "backup", copy)
     assert (copy / "proforient.duckdb").stat().st_size > 0
+    export = tmp_path / "export"
+    called(0, "export", export)
+    assert (export / "README.md").exists()
     if state[0] == "running":
         refused = called(2, "restore", copy, "--replace")
         assert "Остановите" in refused.err
+        assert "Остановите" in called(2, "import", export).err
     else:
         called(1, "restore", copy)
+        assert "уже есть хранилище с данными" in called(1, "import", export).err
         called(0, "restore", copy, "--replace")
         assert called(0, "period", "list", "--json").json()[0]["state"] == "closed"
     assert called.names == set(BY_NAME)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
+import json
 import re
 import shutil
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 import pytest
 import two_districts
 from asgi import ask
@@ -117,6 +120,36 @@ def test_the_numbers_are_those_of_the_open_data_and_the_hash_is_of_them(app, ope
         assert exact not in table.body.decode().replace("\u00a0", " "), exact
     assert '"232"' not in data.text and '"percent":"40"' in data.text and "shortfall" not in data.text
     assert shown(app, publication, "?data=exe").status == 404
+    typed = pd.read_parquet(io.BytesIO(shown(app, publication, "?data=parquet").body)).set_index("level")
+    basic = next(row for row in typed.itertuples() if row.denominator == 600)
+    assert (basic.numerator, basic.share, basic.approximate, basic.needed) == (240, 40.0, True, 60)
+    assert not typed.isin([232, 39, 58]).any().any()
+    few = pd.read_parquet(io.BytesIO(shown(app, publish(opened, cohort="disability"), "?data=parquet").body))
+    hidden = few[few["hidden"].notna()]
+    assert len(hidden) and hidden[["numerator", "denominator", "share", "verdict", "needed", "plan"]].isna().all().all()
+
+
+def test_open_data_are_described_for_machines_with_their_digests(app, opened):
+    publication = publish(opened)
+    package = json.loads(shown(app, publication, "?data=datapackage").body)
+    told = shown(app, publication, "?data=dataset")
+    dataset = json.loads(told.body)
+    assert told.headers["content-type"] == "application/ld+json"
+    files = {file["format"]: file for file in package["resources"]}
+    downloads = {file["contentUrl"]: file["sha256"] for file in dataset["distribution"]}
+    assert set(files) == {"csv", "json", "parquet"}
+    for ending, file in files.items():
+        assert file["path"] == f"https://hall.example/pf/s/{publication.token}?data={ending}"
+        data = shown(app, publication, f"?data={ending}").body
+        assert file["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}" and file["bytes"] == len(data)
+        assert downloads[file["path"]] == hashlib.sha256(data).hexdigest()
+    head = shown(app, publication, "?data=csv").body.decode("utf-8-sig").splitlines()[0].split(";")
+    assert [field["name"] for field in files["csv"]["schema"]["fields"]] == head
+    columns = pd.read_parquet(io.BytesIO(shown(app, publication, "?data=parquet").body)).columns
+    assert [field["name"] for field in files["parquet"]["schema"]["fields"]] == list(columns)
+    assert (dataset["@type"], dataset["identifier"]) == ("Dataset", f"sha256:{publication.sha256}")
+    for name in ("datapackage", "dataset", "parquet"):
+        assert f"?data={name}" in shown(app, publication).text
 
 
 def test_a_saved_copy_needs_nothing_from_elsewhere_and_says_that_it_is_one(app, opened):
@@ -153,7 +186,7 @@ def test_withdrawn_and_over_show_no_figure(app, opened):
     with opened.write("head", based_on=None, figures=False) as writer:
         links.withdraw(writer, withdrawn.number, reason="Ошибка в файле", at=now())
     for publication, said in ((withdrawn, "отозван"), (over, "Срок")):
-        for query in ("", "?save=1", "?data=json", "?data=csv"):
+        for query in ("", "?save=1", "?data=json", "?data=csv", "?data=parquet", "?data=datapackage", "?data=dataset"):
             reply = shown(app, publication, query)
             assert reply.status == 410 and said in reply.text and "232" not in words(reply.text), query
     assert "Ошибка в файле" in words(shown(app, withdrawn).text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -29,7 +30,7 @@ from proforient.web.entrance import places
 from proforient.web.fonts import base
 from proforient.web.running import OpenApplication, running
 from proforient.web.shelf import CHECKED, Item
-from proforient.web.shown import counted
+from proforient.web.shown import counted, open_data
 from proforient.web.shown.deck import deck
 from proforient.web.shown.page import PublicContents, csv_of, file_of, page
 from proforient.wording import date_ru
@@ -39,7 +40,22 @@ HOLDS = 60  # seconds that a rendered page may be cached: its «проверен
 # 480,000 times, finds one with a probability of 1 in 11,000 a day; what it finds are figures that are made for guests.
 # A hall behind one address mistypes some dozens, and there is no limit for all addresses, which anybody could use up.
 BY_ADDRESS = Tries(most=5_000, seconds=15 * 60, at_once=50)
-KINDS = {"save": "text/html", "deck-save": "text/html", "json": "application/json", "csv": "text/csv; charset=utf-8"}
+KINDS = {
+    "save": "text/html",
+    "deck-save": "text/html",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "parquet": open_data.FILES["parquet"],
+    "datapackage": "application/json",
+    "dataset": "application/ld+json",
+}
+# What is made for whoever asks: the file's ending, the bytes.
+MADE: dict[str, tuple[str, Callable[[PublicContents], bytes]]] = {
+    "csv": ("csv", csv_of),
+    "parquet": ("parquet", open_data.parquet_of),
+    "datapackage": ("json", open_data.datapackage),
+    "dataset": ("jsonld", open_data.dataset),
+}
 
 NO_CODE = "Такого кода нет, или его время вышло. Проверьте знаки на экране."
 
@@ -56,7 +72,7 @@ class Gone(Exception):
 
 
 async def show(request: Request) -> Response:
-    """The page of a link, or with ``?save=1``, ``?data=json``, ``?data=csv`` a file of it."""
+    """The page of a link, or with ``?save=1``, ``?data=`` and a key of ``KINDS`` a file of it."""
     token = request.path_params["token"]
     what = "save" if "save" in request.query_params else request.query_params.get("data", "")
     return await _answer(request, token, what)
@@ -125,9 +141,12 @@ def _make(opened: OpenApplication, token: str, what: str) -> tuple[Item, str, st
     if what == "json":
         body = publication.body.encode()
         return Item(f"{name}.json", CHECKED, lambda: body), plain.policy(""), called("json")
-    if what == "csv":
-        table = csv_of(shown)
-        return Item(f"{name}.txt", CHECKED, lambda: table), plain.policy(""), called("csv")
+    if what in MADE:
+        ending, make = MADE[what]
+        content = make(shown)
+        # What Frictionless reads must be called so.
+        told = "datapackage.json" if what == "datapackage" else called(ending)
+        return Item(f"{name}.{'txt' if what == 'csv' else ending}", CHECKED, lambda: content), plain.policy(""), told
     made = deck(shown, saved=what == "deck-save") if "deck" in what else page(shown, saved=what == "save")
     item = Item(f"{name}.html", CHECKED, lambda: made.html.encode())
     for encoding in ("br", "gzip", ""):
