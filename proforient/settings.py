@@ -39,6 +39,7 @@ class Settings:
     address: str  # «https://host/base» without a slash at the end; empty: not known
     demo_public: bool
     demonstration: str = ""  # address of a demonstration that is served beside, out of a folder of its own
+    analysts: Path | None = None  # the file of the copy that analysts read; None: none is kept
     shared: Path | None = None  # folder of the shared store's tables and files, seen by every server
     reads_only: bool = False  # the store's folder does not let anybody write
 
@@ -84,6 +85,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         port=_port(env.get("PORT") or "8501"),
         address=_address(env, "PROFORIENT_ADDRESS"),
         demonstration=_address(env, "PROFORIENT_DEMO_ADDRESS"),
+        analysts=_path(env, "PROFORIENT_ANALYSTS", data) if env.get("PROFORIENT_ANALYSTS") else None,
         demo_public=env.get("PROFORIENT_DEMO_PUBLIC", "") == "1",
     )
 

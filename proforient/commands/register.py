@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from proforient.commands import (
     accounts,
+    analysts,
     answers,
     campaign,
     catalogue,
@@ -51,6 +52,7 @@ COMMANDS: tuple[Command, ...] = (
     *mark.COMMANDS,
     *upkeep.COMMANDS,
     *open_formats.COMMANDS,
+    *analysts.COMMANDS,
 )
 
 BY_NAME = {command.name: command for command in COMMANDS}

@@ -16,6 +16,7 @@ from proforient.commands import channel
 from proforient.errors import ProforientError
 from proforient.intake import apart
 from proforient.web import register as pages
+from proforient.web.analysts import refreshed
 from proforient.web.entrance import beginning
 from proforient.web.repeats import REPEATS
 from proforient.web.running import Running, running
@@ -52,6 +53,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
         at_end.callback(held.close)
         await run_in_threadpool(_open, held)
         at_end.enter_context(serve_commands(held))
+        at_end.enter_context(refreshed(held))
         await run_in_threadpool(apart.warm)
         await run_in_threadpool(passwords.warm)
         garbage.freeze()

@@ -163,6 +163,7 @@ def test_every_command(state, run, fits, data, tmp_path):
     copy = tmp_path / "copy"
     called(0, "backup", copy)
     assert (copy / "proforient.duckdb").stat().st_size > 0
+    called(0, "analysts", tmp_path / "analysts.duckdb")
     export = tmp_path / "export"
     called(0, "export", export)
     assert (export / "README.md").exists()

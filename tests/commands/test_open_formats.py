@@ -1,19 +1,29 @@
-"""Everything goes out in open formats and comes back: the same results, the same log, no secret."""
+"""Everything goes out in open formats and comes back, no secret among it; analysts read a copy beside the store."""
 
 from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
+import stat
+import time
 import zipfile
+from decimal import Decimal
 
 import duckdb
 import pandas as pd
 import pytest
-from serving import fill_with_demonstration
+from serving import ROOT, fill_with_demonstration
 
+from proforient.monitoring import PlanValue, now
+from proforient.settings import read_settings
+from proforient.store import planning
 from proforient.store.exporting import EMPTIED, LEFT_OUT
 from proforient.store.fingerprint import TABLES, fingerprint
+from proforient.web import analysts, running
+
+PLACE = "Челябинская область / Нязепетровский муниципальный район"
 
 
 @pytest.fixture
@@ -106,3 +116,64 @@ def test_an_export_that_was_changed_is_not_taken_in(run, data, district, tmp_pat
     assert "files/" in run("import", folder).err
     assert not (tmp_path / "other").exists() or not list((tmp_path / "other").iterdir())
     shutil.rmtree(folder)
+
+
+def test_analysts_open_a_copy_by_the_examples_of_their_page(run, data, tmp_path, monkeypatch):
+    fill_with_demonstration(data)
+    copy = tmp_path / "analysts" / "analysts.duckdb"
+    monkeypatch.setenv("PROFORIENT_ANALYSTS", str(copy))
+    assert run("analysts").code == 0
+    assert run("analysts", data / "proforient.duckdb").code == 1, "never over the store itself"
+    page = (ROOT / "docs" / "analysts.md").read_text("utf-8")
+    with duckdb.connect(str(copy), read_only=True) as opened:
+        told, municipal, own, origin = (
+            opened.execute(text).fetchall() for text in re.findall(r"```sql\n(.*?)```", page, re.S)
+        )
+    assert {row[0] for row in told} == {"results", "values", "organisations", "plans"}
+    assert [row for row in told if not row[3]] == [], "a column without words"
+    assert municipal and own and len(origin) == 20
+    seen = {}
+    exec(re.search(r"```python\n(.*?)```", page, re.S)[1], seen)
+    shown = run("results", "--period", "2023", "--territory", PLACE, "--indicator", "coverage", "--json").json()
+    mine = seen["results"].query(f"territory == '{PLACE}' and period == '2023' and indicator == 'coverage'")
+    mine = mine.query("cohort == 'all'").groupby("level")[["numerator", "denominator"]].sum()
+    for row in shown:
+        if row["cohort"] == "all" and row["denominator"]:
+            assert tuple(mine.loc[row["level"]]) == (row["numerator"], row["denominator"])
+            assert ("2023", PLACE, row["verdict"]) in {(m[0], m[1], m[5]) for m in municipal}
+
+
+def test_the_copy_follows_what_is_accepted_and_locks_nothing(data, tmp_path):
+    fill_with_demonstration(data)
+    copy = tmp_path / "analysts.duckdb"
+    held = running.Running(read_settings({"PROFORIENT_DATA": str(data), "PROFORIENT_ANALYSTS": str(copy)}))
+    try:
+        store = held.open().store
+        with analysts.refreshed(held):
+            first = written(copy, None)
+            with duckdb.connect(str(copy), read_only=True) as reading:
+                with store.write("department", based_on=None) as writer:
+                    plan = PlanValue(
+                        period="2023", indicator="coverage", level="basic", cohort="all", territory=PLACE,
+                        percent=Decimal("12.5"), number=None, origin="department", ground="приказ", author="department",
+                        at=now(),
+                    )  # fmt: skip
+                    planning.set_plan(writer, plan)
+                written(copy, first)
+                asked = "SELECT percent FROM plans WHERE period = '2023' AND level = 'basic' AND percent = 12.5"
+                assert reading.execute(asked).fetchall() == [], "what is open stays as it was"
+            with duckdb.connect(str(copy), read_only=True) as reading:
+                assert len(reading.execute(asked).fetchall()) == 1
+    finally:
+        held.close()
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o640 and not list(tmp_path.glob(".analysts*"))
+
+
+def written(copy, before):
+    """The file's number once it is another one than ``before``."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if copy.exists() and copy.stat().st_ino != before:
+            return copy.stat().st_ino
+        time.sleep(0.1)
+    raise AssertionError("the copy was not written")

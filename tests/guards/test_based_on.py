@@ -27,7 +27,7 @@ READS_OR_CARES = {
     "document issue", "document template", "document check", "document slides", "document workbook", "document sheets",
     "document pdf", "document list", "document show", "measure list",
     "zone list",
-    "verify", "doctor", "backup", "restore", "export", "import",
+    "verify", "doctor", "backup", "restore", "export", "import", "analysts",
 }  # fmt: skip
 
 

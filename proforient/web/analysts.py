@@ -1,0 +1,55 @@
+"""Keeps the copy for analysts in step: written anew after what figures follow from has changed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from proforient.analysis.analysts import copy_for_analysts
+from proforient.errors import ProforientError
+from proforient.web.running import Running
+
+LOG = logging.getLogger("proforient")
+LOOK = 1.0  # seconds between two looks
+REST = 9.0  # times as long as writing took it rests: at most a tenth of one core goes to analysts
+
+
+@contextmanager
+def refreshed(held: Running) -> Iterator[None]:
+    """For as long as the server runs; nothing where no file is named."""
+    if held.settings.analysts is None:
+        yield
+        return
+    ended = threading.Event()
+    thread = threading.Thread(target=_keep, args=(held, ended), name="analysts", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join(LOOK)
+
+
+def _keep(held: Running, ended: threading.Event) -> None:
+    written: object = None
+    pause = LOOK
+    while not ended.wait(pause):
+        pause = LOOK
+        opened = held.already
+        if opened is None or (opened.store, opened.store.version) == written:
+            continue
+        begun, state = time.monotonic(), (opened.store, opened.store.version)
+        target = held.settings.analysts
+        assert target is not None
+        try:
+            with opened.store.read() as reader:
+                copy_for_analysts(reader, opened.catalogue, target)
+        except ProforientError as error:
+            LOG.warning("the copy for analysts was not written: %s", error)
+            pause = 60.0
+            continue
+        written = state
+        pause = max(LOOK, REST * (time.monotonic() - begun))
