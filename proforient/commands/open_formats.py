@@ -7,8 +7,7 @@ import argparse
 from proforient.catalogue.read import read_catalogue
 from proforient.commands.call import Command, Desk, Outcome, argument
 from proforient.commands.opening import patiently
-from proforient.errors import WrongCall
-from proforient.settings import refuse_shared_store
+from proforient.errors import Refused, WrongCall
 from proforient.store.exporting import export as exported
 from proforient.store.importing import take_in
 from proforient.wording import number
@@ -29,7 +28,8 @@ def take(desk: Desk, given: argparse.Namespace) -> Outcome:
     source, settings = desk.path(given.path), desk.settings
     if not source.exists():
         raise WrongCall(f"{source} нет. Укажите файл или папку, сделанные командой export.")
-    refuse_shared_store(settings)
+    if settings.store:
+        raise Refused("Выгрузку принимает хранилище в одном файле. Уберите PROFORIENT_STORE и повторите import.")
     catalogue = read_catalogue(desk.call.catalogue)
     desk.say("Выгрузка проверяется и становится хранилищем…")
     actor, keys = desk.user, settings.secrets
