@@ -14,6 +14,7 @@ from proforient.store.basis import FREE
 ON_THE_NEWEST = {
     "proforient/commands/files.py": "the event of a refused file",
     "proforient/demo/fill.py": "nobody looks yet",
+    "proforient/store/importing.py": "nobody looks yet",
     "proforient/store/store.py": "the catalogue's arithmetic",
     "proforient/web/entrance/answers.py": "one's own way in and out; an invitation is used once",
     "proforient/web/entrance/beginning.py": "the first account of all: nobody has been shown anything",
