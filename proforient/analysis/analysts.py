@@ -12,7 +12,7 @@ from proforient.analysis.frame import results_frame
 from proforient.catalogue.entries import Catalogue
 from proforient.errors import WrongCall
 from proforient.monitoring import parent_territory
-from proforient.store.analysts import View, stored_views, write_copy
+from proforient.store.analysts import AnalystTable, stored_views, write_copy
 from proforient.store.reading import Reader
 
 _FIGURE = {
@@ -107,7 +107,7 @@ def copy_for_analysts(reader: Reader, catalogue: Catalogue, target: Path) -> Non
     rows = {"results": _results(reader, catalogue), **stored_views(reader)}
     views = {}
     for name, (about, columns) in WORDS.items():
-        views[name] = View(rows[name].select(list(columns)), about, columns)
+        views[name] = AnalystTable(rows[name].select(list(columns)), about, columns)
     write_copy(target, views)
 
 

@@ -77,7 +77,7 @@ ANALYST_ORGANISATIONS = Question("analyst_organisations", AnalystOrganisationRow
 ANALYST_PLANS = Question("analyst_plans", AnalystPlanRow)
 
 
-class View(NamedTuple):
+class AnalystTable(NamedTuple):
     """What a view of the copy shows: its rows, what one is, and what each column holds."""
 
     rows: pa.Table
@@ -95,7 +95,7 @@ def stored_views(reader: Reader) -> dict[str, pa.Table]:
     }
 
 
-def write_copy(target: Path, views: Mapping[str, View]) -> None:
+def write_copy(target: Path, views: Mapping[str, AnalystTable]) -> None:
     """The file is the former one or the new one, never half of it. Refused for the store's own file; DiskFull."""
     if target.name == FILE_NAME:
         raise Refused(
@@ -121,7 +121,7 @@ def write_copy(target: Path, views: Mapping[str, View]) -> None:
                 left.unlink()
 
 
-def _write_view(connection: duckdb.DuckDBPyConnection, name: str, view: View) -> None:
+def _write_view(connection: duckdb.DuckDBPyConnection, name: str, view: AnalystTable) -> None:
     """Names and words are the program's own."""
     connection.register("incoming", view.rows)
     connection.execute(f'CREATE TABLE kept."{name}" AS SELECT * FROM incoming')  # noqa: S608
