@@ -5,4 +5,3 @@ FROM organisation_in_period AS o
 JOIN period AS p ON p.period_id = o.period_id
 LEFT JOIN report AS r ON r.period_id = o.period_id AND r.organisation = o.code
 WHERE p.catalogue = $catalogue
-ORDER BY p.starts, p.code, o.territory, o.code

@@ -7,4 +7,4 @@ WHERE p.catalogue = $catalogue
 QUALIFY row_number() OVER (
   PARTITION BY v.period_id, v.territory, v.indicator, v.level, v.cohort ORDER BY v.plan_id DESC
 ) = 1
-ORDER BY p.starts, p.code, v.territory, v.indicator, v.level, v.cohort
+ORDER BY v.plan_id

@@ -8,4 +8,4 @@ JOIN submission AS s ON s.submission_id = t.submission_id
 LEFT JOIN organisation_in_period AS o ON o.period_id = v.period_id AND o.code = v.organisation
 LEFT JOIN report AS r ON r.period_id = v.period_id AND r.organisation = v.organisation
 WHERE p.catalogue = $catalogue
-ORDER BY p.starts, p.code, v.organisation, v.value_id
+ORDER BY v.value_id
