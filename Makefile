@@ -12,11 +12,12 @@ export HOST ?= 127.0.0.1
 COUNTRY ?= build/country
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run lock demonstration test lint types soak mutants bench bench-country screenshots chromium libreoffice
+.PHONY: help run run-shared lock demonstration test lint types soak mutants bench bench-country screenshots chromium libreoffice
 
 help:
 	@echo "make run          открыть программу на этом компьютере (PORT=8501, HOST=127.0.0.1); данные сохраняются"
 	@echo "make demonstration  открыть рядом выдуманный район: своя папка, порт 8502 (make run DEMO=1 — сразу оба)"
+	@echo "make run-shared   открыть демонстрацию на двух серверах с общим хранилищем (PostgreSQL и nginx на этом же компьютере)"
 	@echo "make test         проверить программу: стиль, типы, тесты, тесты в браузере"
 	@echo "make bench        измерить время и размер рядом с пустой страницей Streamlit"
 	@echo "make bench-country  измерить страну из 100 000 организаций (10 минут, 1 ГБ в COUNTRY=build/country)"
@@ -73,6 +74,14 @@ demonstration: override export PORT = 8502
 demonstration: $(VENV)/installed
 	@echo "Демонстрация: http://localhost:$$PORT"
 	@exec $(PY) -m proforient run
+
+# Region's way on one computer: PostgreSQL, two servers of one shared store, nginx before them. Nothing of it is kept.
+run-shared: $(VENV)/installed-tests
+	@command -v nginx >/dev/null && { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 || { \
+		echo "Установка пакетов postgresql и nginx…"; \
+		$(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends postgresql nginx >/dev/null; } || { \
+		echo "Нет PostgreSQL или nginx, и поставить их не удалось. Установите пакеты postgresql и nginx." >&2; exit 2; }
+	@PYTHONPATH=tests exec $(PY) -m shared_servers
 
 chromium:
 	@command -v chromium >/dev/null || { \

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
+from contextlib import AbstractContextManager, nullcontext
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from proforient.advice.export import advice_json
 from proforient.advice.problems import problems
@@ -18,6 +21,7 @@ from proforient.commands.plans import PERIOD
 from proforient.commands.tables import as_csv
 from proforient.errors import WrongCall
 from proforient.store.reading import Reader
+from proforient.store.store import Store
 
 VALUES = (
     *("organisation", "period", "count", "level", "cohort", "value", "reason"),
@@ -62,12 +66,22 @@ def _narrowed(reader: Reader, given: argparse.Namespace) -> _Narrowed:
 
 
 def results(desk: Desk, given: argparse.Namespace) -> Outcome:
-    """Shares, counts and answers with plan and verdict."""
-    with desk.store.read() as reader:
+    """Shares, counts and answers with plan and verdict; ``--as-of``: as they were at the end of that day."""
+    with _as_of(desk, given.as_of) as store, store.read() as reader:
         if given.json:
             return Outcome(out=as_json([coverage_json(c) for c in _asked(desk, reader, given, by=given.by)]))
         frame = results_frame(reader, desk.catalogue, exact=True, by=given.by, **_narrowed(reader, given))
     return Outcome(out=as_csv(RESULTS, map(row_json, plain_rows(frame))))
+
+
+def _as_of(desk: Desk, day: str | None) -> AbstractContextManager[Store]:
+    if day is None:
+        return nullcontext(desk.store)
+    try:
+        end = dt.datetime.combine(dt.date.fromisoformat(day), dt.time.max, ZoneInfo(desk.catalogue.timezone))
+    except ValueError as error:
+        raise WrongCall(f"--as-of {day}: ожидался день вида 2026-11-30.") from error
+    return desk.store.as_of(end.astimezone(dt.UTC).replace(tzinfo=None))
 
 
 def trace_back(desk: Desk, given: argparse.Namespace) -> Outcome:
@@ -129,6 +143,7 @@ COMMANDS = (
                 help="organisation — строки организаций, territory — муниципалитеты региона, below — территории "
                 "ступенью ниже: регионы страны, муниципалитеты региона",
             ),
+            argument("--as-of", metavar="DAY", help="как было в конце этого дня; помнит только общее хранилище"),
             OUTPUT,
         ),
     ),

@@ -24,6 +24,7 @@ from proforient.commands import (
     reports,
     serving,
     snapshots,
+    stores,
     upkeep,
     zones,
 )
@@ -53,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     *upkeep.COMMANDS,
     *open_formats.COMMANDS,
     *analysts.COMMANDS,
+    *stores.COMMANDS,
 )
 
 BY_NAME = {command.name: command for command in COMMANDS}

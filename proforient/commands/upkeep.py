@@ -235,8 +235,8 @@ def restore(desk: Desk, given: argparse.Namespace) -> Outcome:
     source = desk.path(given.dir)
     if desk.settings.store:
         raise Refused(
-            "В общее хранилище restore не пишет. Верните копию PostgreSQL и папки PROFORIENT_SHARED, снятые в одно "
-            "время, или восстановите эту копию одним файлом: без PROFORIENT_STORE, в другую папку PROFORIENT_DATA."
+            "В общее хранилище restore не пишет. Восстановите копию одним файлом (без PROFORIENT_STORE, в другую папку "
+            "PROFORIENT_DATA) и перенесите её командой store move в пустую базу."
         )
     if not source.is_dir():
         raise WrongCall(f"Папки {source} нет. Укажите папку, сделанную командой backup.")

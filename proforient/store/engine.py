@@ -25,7 +25,7 @@ def open_store(settings: Settings, catalogue: Catalogue, *, wait: float, read_on
     return SharedStore.join(
         settings.data,
         catalogue,
-        _dsn(settings),
+        dsn_of(settings.store),
         _shared(settings),
         wait=wait,
         read_only=read_only,
@@ -33,13 +33,14 @@ def open_store(settings: Settings, catalogue: Catalogue, *, wait: float, read_on
     )
 
 
-def _dsn(settings: Settings) -> str:
-    if not settings.store.startswith(LAKE):
+def dsn_of(store: str) -> str:
+    """How PostgreSQL is reached; WrongCall where the text does not say so."""
+    if not store.startswith(LAKE):
         raise WrongCall(
-            "PROFORIENT_STORE начинается не так. Ожидалось ducklake:postgres:host=… dbname=… user=… "
-            "или переменная без значения: тогда хранилище — один файл в папке PROFORIENT_DATA."
+            "Общее хранилище названо не так. Ожидалось ducklake:postgres:host=… dbname=… user=… "
+            "или PROFORIENT_STORE без значения: тогда хранилище — один файл в папке PROFORIENT_DATA."
         )
-    return settings.store.removeprefix(LAKE)
+    return store.removeprefix(LAKE)
 
 
 def _shared(settings: Settings) -> Path:

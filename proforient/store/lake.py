@@ -9,6 +9,7 @@ lake itself. The turn of a writer, a lock in PostgreSQL, keeps that from happeni
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import importlib.util
 import json
 import random
@@ -22,7 +23,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from proforient.errors import StoreBusy, StoreDamaged, StoreError
+from proforient.errors import Refused, StoreBusy, StoreDamaged, StoreError
 from proforient.store.connect import DATABASE, SETTINGS, quoted
 from proforient.store.fingerprint import digest_question
 
@@ -49,6 +50,9 @@ OVERTAKEN = (
 UNSURE = (
     "Связь с общим хранилищем прервалась в момент записи, и неизвестно, записано ли последнее действие. "
     "Откройте страницу снова и посмотрите, прежде чем повторять."
+)
+FORGOTTEN = (
+    "Что было {:%d.%m.%Y}, общее хранилище не помнит: его ещё не было, или давние состояния забыты (store tidy)."
 )
 
 Form = Mapping[str, Sequence["ColumnForm"]]  # by table
@@ -337,10 +341,42 @@ class Lake:
                     raise
         return News(turn, now, None)
 
+    def tidy(self, expire_before: dt.datetime) -> tuple[int, int]:
+        """Moves rows out of PostgreSQL into Parquet, merges small files, forgets states before ``expire_before`` (UTC).
+
+        Gives the number of files before and after. A server whose copy is older than what is forgotten makes it anew.
+        """
+        with self._guard, self._told():
+            cursor = self._cursor("working")
+            before = int(cursor.execute(_FILES).fetchall()[0][0])
+            for step in _TIDY:
+                cursor.execute(step.format(moment=f"{expire_before:%Y-%m-%d %H:%M:%S}"))
+            return before, int(cursor.execute(_FILES).fetchall()[0][0])
+
     def digests(self, tables: Sequence[str]) -> dict[str, tuple[object, ...]]:
         """By table: how many rows it has, and a digest of them. Every byte of every file is read."""
         with self.reading() as cursor:
             return {table: cursor.execute(digest_question(table)).fetchall()[0] for table in tables}
+
+    def earlier(self, moment: dt.datetime, hand_over: Callable[[str, pa.RecordBatchReader], None]) -> Iterator[int]:
+        """The schema as it was at ``moment`` (UTC); whoever goes on is handed all rows of all tables of then.
+
+        Raises Refused where nothing is known of that time.
+        """
+        with self.reading() as cursor:
+            number = cursor.execute(_EARLIER.format(moment=f"{moment:%Y-%m-%d %H:%M:%S.%f}+00")).fetchall()[0][0]
+            at = f"AT (VERSION => {int(number or 0)})"
+            try:
+                rows = cursor.execute(f"SELECT schema FROM turn {at}").fetchall() if number else []  # noqa: S608
+            except (duckdb.CatalogException, duckdb.InvalidInputException):
+                rows = []
+            if not rows:
+                raise Refused(FORGOTTEN.format(moment))
+            yield int(rows[0][0])
+            for table in forms(cursor).keys() - {"turn", "step"}:
+                with contextlib.suppress(duckdb.CatalogException):  # of a later schema
+                    told = cursor.execute(f"SELECT * FROM {table} {at}")  # noqa: S608
+                    hand_over(table, told.to_arrow_reader(UPLOAD))
 
     def everything(
         self, tables: Sequence[str], hand_over: Callable[[str, pa.RecordBatchReader], None]
@@ -371,6 +407,10 @@ STEP = (
 _HEAD = f"""
 SELECT * FROM postgres_query('turnstile', 'SELECT max(snapshot_id) FROM {DATABASE}.ducklake_snapshot')
 """  # noqa: S608
+_EARLIER = f"""
+SELECT * FROM postgres_query('turnstile',
+  $$SELECT max(snapshot_id) FROM {DATABASE}.ducklake_snapshot WHERE snapshot_time <= '{{moment}}'$$)
+"""  # noqa: S608
 _TAKE_TURN = f"SELECT * FROM postgres_query('turnstile', 'SELECT pg_try_advisory_xact_lock({LOCK})')"  # noqa: S608
 _MOVE_ON = """
 UPDATE turn SET commits = $commits, figures = $figures, last = $last WHERE commits = $seen AND schema = $known
@@ -378,6 +418,14 @@ UPDATE turn SET commits = $commits, figures = $figures, last = $last WHERE commi
 _NOTE_STEP = "INSERT INTO step VALUES ($commits, $server, $tables, $last)"
 _STEPS = "SELECT tables FROM step WHERE commits > $after"
 _COMMITTED = f"SELECT * FROM ducklake_last_committed_snapshot('{DATABASE}')"  # noqa: S608
+_FILES = f"SELECT coalesce(sum(file_count), 0) FROM ducklake_table_info('{DATABASE}')"  # noqa: S608
+_TIDY = (
+    f"CALL ducklake_flush_inlined_data('{DATABASE}')",
+    f"CALL ducklake_expire_snapshots('{DATABASE}', older_than => TIMESTAMP '{{moment}}')",
+    f"CALL ducklake_rewrite_data_files('{DATABASE}')",
+    f"CALL ducklake_merge_adjacent_files('{DATABASE}')",
+    f"CALL ducklake_cleanup_old_files('{DATABASE}', older_than => TIMESTAMP '{{moment}}')",
+)
 _FORMS = """
 SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns()
 WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal

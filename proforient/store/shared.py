@@ -8,8 +8,10 @@ copy keeps them. A copy that is lost or behind is made anew out of the lake: not
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import secrets as random_bits
+import shutil
 import threading
 import time
 import uuid
@@ -25,7 +27,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.errors import Refused, StoreDamaged, StoreError, StoreNewer
 from proforient.store import chain, files
 from proforient.store.chain import Tail
-from proforient.store.connect import FILE_NAME, FILES_FOLDER, LOG, connect, in_russian
+from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, FILES_FOLDER, LOG, connect, in_russian
 from proforient.store.fingerprint import TABLES, digest_question
 from proforient.store.lake import Form, Lake, News, TableMove, Turn, forms, matching
 from proforient.store.migrate import migrate, newest
@@ -352,6 +354,30 @@ class SharedStore(Store):
             theirs = self._lake.digests(list(self._form))
             own = {table: cursor.execute(digest_question(table)).fetchall()[0] for table in self._form}
         return [table for table, digest in theirs.items() if own[table] != digest]
+
+    @contextlib.contextmanager
+    def as_of(self, moment: dt.datetime) -> Iterator[Store]:
+        folder = self.folder / BACKUP_FOLDER / f"as-of-{random_bits.token_hex(4)}"
+        try:
+            folder.mkdir(mode=0o700)
+            connection = connect(folder / FILE_NAME, read_only=False, wait=0)
+            try:
+                filling = self._lake.earlier(moment, partial(_replace, connection))
+                migrate(connection, constraints=False, until=next(filling))
+                list(filling)
+            finally:
+                connection.close()
+            earlier = Store.open(folder, self.catalogue)
+            try:
+                yield earlier
+            finally:
+                earlier.close()
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def tidy(self, expire_before: dt.datetime) -> tuple[int, int]:
+        with self.pause_writing(), self._lake.turn():
+            return self._lake.tidy(expire_before)
 
     def _drop_unnamed(self, desk: object) -> None:
         """Nothing: another server may just be handing in a file with the same bytes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import os
 import threading
@@ -415,6 +416,14 @@ class Store:
     def strayed(self) -> list[str]:
         """Tables that stand elsewhere, too, and otherwise: none, as all of it is in one file."""
         return []
+
+    def as_of(self, moment: dt.datetime) -> contextlib.AbstractContextManager[Store]:
+        """A store with all that was confirmed at ``moment`` (UTC), to be read; gone after the block."""
+        raise Refused("Прежние состояния помнит только общее хранилище (PROFORIENT_STORE), а это — один файл.")
+
+    def tidy(self, expire_before: dt.datetime) -> tuple[int, int]:
+        """Of a shared store: merges small files, forgets earlier states; the number of files before and after."""
+        raise Refused("Хранилище — один файл: сливать в нём нечего.")
 
     @contextlib.contextmanager
     def pause_writing(self) -> Iterator[Transaction]:

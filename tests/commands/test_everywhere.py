@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import re
 import shutil
 import socket
 import stat
 
+import postgres
 import pytest
 from serving import EXAMPLES, ROOT, serve
 
@@ -19,9 +21,20 @@ PLACE = "Примерная область / Речной округ"
 CATALOGUE = (ROOT / "indicators.toml").read_text("utf-8")
 
 
-@pytest.fixture(params=["stopped", "running"])
-def state(request, data):
-    """The application over the data folder, or none."""
+SHARED = pytest.param(
+    "shared", marks=[pytest.mark.soak, pytest.mark.skipif(postgres.MISSING is not None, reason=str(postgres.MISSING))]
+)
+
+
+@pytest.fixture(params=["stopped", "running", SHARED])
+def state(request, data, monkeypatch):
+    """The application over the data folder, or none; or none over the shared store of several servers."""
+    if request.param == "shared":
+        with postgres.postgres() as database:
+            monkeypatch.setenv("PROFORIENT_STORE", f"ducklake:postgres:{database.dsn('commands')}")
+            monkeypatch.setenv("PROFORIENT_SHARED", str(data.with_name("shared")))
+            yield "stopped", None
+        return
     with serve(data) if request.param == "running" else contextlib.nullcontext() as server:
         yield request.param, server
 
@@ -167,7 +180,17 @@ def test_every_command(state, run, fits, data, tmp_path):
     export = tmp_path / "export"
     called(0, "export", export)
     assert (export / "README.md").exists()
-    if state[0] == "running":
+    shared = "PROFORIENT_STORE" in os.environ
+    asked = ("results", "--period", "2026", "--json")
+    as_of = called(0 if shared else 1, *asked, "--as-of", "2099-01-01")
+    assert as_of.out == called(0, *asked).out or not shared
+    called(0 if shared else 1, "store", "tidy")
+    called(0, "store", "move", tmp_path / "moved")
+    called(1, "store", "move", tmp_path / "moved")
+    if shared:
+        assert "общее хранилище" in called(1, "restore", copy, "--replace").err
+        assert "общее хранилище" in called(1, "import", export).err
+    elif state[0] == "running":
         refused = called(2, "restore", copy, "--replace")
         assert "Остановите" in refused.err
         assert "Остановите" in called(2, "import", export).err

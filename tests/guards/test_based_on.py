@@ -29,6 +29,7 @@ READS_OR_CARES = {
     "document pdf", "document list", "document show", "measure list",
     "zone list",
     "verify", "doctor", "backup", "restore", "export", "import", "analysts",
+    "store move", "store tidy",
 }  # fmt: skip
 
 

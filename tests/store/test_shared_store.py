@@ -17,10 +17,12 @@ from proforient.catalogue.read import read_catalogue
 from proforient.demo.districts import GORNY
 from proforient.demo.fill import fill as fill_with_demonstration
 from proforient.errors import MovedOn, Refused, StoreBusy, StoreDamaged, StoreError, StoreNewer
+from proforient.monitoring import now
 from proforient.settings import ROOT, read_settings
 from proforient.store import Store, accounts, facts, lake, migrate, shared
 from proforient.store.engine import open_store
 from proforient.store.fingerprint import RESULTS, TABLES
+from proforient.store.moving import move_into, move_out
 from proforient.store.rows import AccountRow
 from proforient.store.shared import SharedStore
 from proforient.store.verify import verify
@@ -256,6 +258,43 @@ def test_a_copy_is_made_anew_and_never_taken_for_a_store(servers, two, catalogue
         Store.open(servers.folder / "own", catalogue).close()
         with pytest.raises(Refused, match="одним файлом"):
             servers.start("own")
+
+
+@pytest.mark.soak
+def test_a_store_moves_into_the_shared_one_and_back(server, tmp_path, catalogue):
+    """And small files are merged in between; a server that was away meanwhile has the same afterwards."""
+    one = Store.open(tmp_path / "one", catalogue, secrets=tmp_path / "secrets")
+    fill(one)
+    for number in range(3):
+        submit(one, pair("007", number, 10) | pair("s1", 4, 9))
+    servers = Servers(server, tmp_path, catalogue, "moved")
+    assert move_into(one, servers.dsn, tmp_path / "shared") > 20
+    with pytest.raises(Refused, match="уже есть данные"):
+        move_into(one, servers.dsn, tmp_path / "shared")
+    for name in ("first", "second"):
+        assert verify(servers.start(name)) == []
+    servers.stop("second")
+    first = servers.start("first")
+    before = now()
+    submit(first, pair("n2", 3, 20))
+    for moment, expected in ((before, (2, 10, 1)), (now(), (5, 30, 2))):
+        with first.as_of(moment) as earlier:
+            assert basic(earlier)[NORTH] == expected
+    with pytest.raises(Refused, match="не помнит"), first.as_of(MOMENT):
+        pass
+    first.tidy(now() + dt.timedelta(seconds=1))
+    assert first.strayed() == servers.start("second").strayed() == []
+    assert list((tmp_path / "shared" / "lake").rglob("*.parquet"))
+    submit(first, pair("n2", 4, 20))
+    move_out(first, tmp_path / "back")
+    back = Store.open(tmp_path / "back", catalogue, secrets=tmp_path / "secrets")
+    assert basic(back) == {NORTH: (6, 30, 2), SOUTH: (4, 9, 1)}
+    assert verify(back) == []
+    with pytest.raises(Refused, match="нечего"):
+        back.tidy(now())
+    for store in (one, back):
+        store.close()
+    servers.stop()
 
 
 @pytest.mark.soak
