@@ -70,8 +70,11 @@ class SharedServers:
 
 
 @contextmanager
-def shared_servers(*, port: int | None = None, many: int = 2) -> Iterator[SharedServers]:
-    """Runs as long as the block; everything lies in a folder in /tmp and goes with it. The demonstration is in it."""
+def shared_servers(*, port: int | None = None, territory: str = "") -> Iterator[SharedServers]:
+    """Runs as long as the block; everything lies in a folder in /tmp and goes with it. The demonstration is in it.
+
+    ``territory``: of that one only.
+    """
     port = port or free_port()
     with ExitStack() as at_end:
         folder = Path(tempfile.mkdtemp(prefix="proforient-shared-"))
@@ -82,11 +85,10 @@ def shared_servers(*, port: int | None = None, many: int = 2) -> Iterator[Shared
             "PROFORIENT_SHARED": str(folder / "shared"),
             "PROFORIENT_SECRETS": str(folder / "secrets"),
         }
-        command = [sys.executable, "-m", "proforient", "demo"]
+        command = [sys.executable, "-m", "proforient", "demo", *(("--territory", territory) if territory else ())]
         subprocess.run(command, cwd=ROOT, env=environment(folder / "server-1", **own), check=True)
         servers = [
-            at_end.enter_context(serve(folder / f"server-{number}", port=free_port(), **own))
-            for number in range(1, many + 1)
+            at_end.enter_context(serve(folder / f"server-{number}", port=free_port(), **own)) for number in (1, 2)
         ]
         proxy = _proxy(folder, port, servers)
         at_end.callback(_end, proxy)
