@@ -7,8 +7,9 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 DEBIAN = Path("/usr/lib/postgresql")
@@ -47,8 +48,15 @@ class Postgres:
 
     def start(self) -> None:
         options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
-        log = str(self.folder / "log")
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-t", "60", "-o", options, "-l", log, "start")
+        command = ("pg_ctl", "-D", str(self.folder / "data"), "-w", "-t", "60", "-o", options)
+        for attempt in range(20):  # the children of one that was killed take their time to go
+            try:
+                return self._run(*command, "-l", str(self.folder / "log"), "start")
+            except subprocess.CalledProcessError:
+                if attempt == 19:
+                    raise
+                time.sleep(0.5)
+        raise AssertionError
 
     def stop(self, mode: str = "immediate") -> None:
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-m", mode, "stop")
@@ -75,6 +83,7 @@ def postgres() -> Iterator[Postgres]:
         try:
             yield server
         finally:
-            server.stop()
+            with suppress(subprocess.CalledProcessError):  # it may have been killed
+                server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

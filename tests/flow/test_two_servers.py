@@ -12,6 +12,8 @@ import postgres
 import pytest
 from shared_servers import shared_servers
 
+from proforient.demo.districts import GORNY
+
 MISSING = postgres.MISSING or (None if shutil.which("nginx") else "нет nginx: установите пакет nginx")
 pytestmark = [pytest.mark.soak, pytest.mark.skipif(MISSING is not None, reason=str(MISSING))]
 PATIENCE = 60  # seconds for a program to come back on a busy machine
@@ -27,7 +29,7 @@ def until(condition, seconds):
 
 
 def test_two_servers_behind_nginx_one_store():
-    with shared_servers(territory="Горный") as running:
+    with shared_servers(territory=GORNY) as running:
         first, second = running.servers
         cookie = first.cookie()
         assert [server.send("GET", "/account", cookie=cookie).status for server in running.servers] == [200, 200]
