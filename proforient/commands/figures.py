@@ -67,21 +67,21 @@ def _narrowed(reader: Reader, given: argparse.Namespace) -> _Narrowed:
 
 def results(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Shares, counts and answers with plan and verdict; ``--as-of``: as they were at the end of that day."""
-    with _as_of(desk, given.as_of) as store, store.read() as reader:
+    with _earlier(desk, vars(given)["as_of"]) as store, store.read() as reader:
         if given.json:
             return Outcome(out=as_json([coverage_json(c) for c in _asked(desk, reader, given, by=given.by)]))
         frame = results_frame(reader, desk.catalogue, exact=True, by=given.by, **_narrowed(reader, given))
     return Outcome(out=as_csv(RESULTS, map(row_json, plain_rows(frame))))
 
 
-def _as_of(desk: Desk, day: str | None) -> AbstractContextManager[Store]:
+def _earlier(desk: Desk, day: str | None) -> AbstractContextManager[Store]:
     if day is None:
         return nullcontext(desk.store)
     try:
         end = dt.datetime.combine(dt.date.fromisoformat(day), dt.time.max, ZoneInfo(desk.catalogue.timezone))
     except ValueError as error:
         raise WrongCall(f"--as-of {day}: ожидался день вида 2026-11-30.") from error
-    return desk.store.as_of(end.astimezone(dt.UTC).replace(tzinfo=None))
+    return desk.store.earlier(end.astimezone(dt.UTC).replace(tzinfo=None))
 
 
 def trace_back(desk: Desk, given: argparse.Namespace) -> Outcome:

@@ -31,7 +31,7 @@ PARQUET = "lake"  # folder of the tables in the shared folder
 INLINED = 2_000  # rows of one table in one transaction that go into PostgreSQL; upkeep moves them into Parquet
 LOCK = 7_190_217  # number of the advisory lock by which writers wait for their turn
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.3  # seconds between two attempts
-PATIENCE = 20.0  # seconds that a writer waits for its turn
+PATIENCE = 30.0  # seconds that a writer waits for its turn
 ATTEMPTS = 8  # of one transaction that the lake refuses although nobody else has written
 LOCK_HOLDS = 180_000  # milliseconds after which PostgreSQL ends a turn whose server is silent
 UPLOAD = 200_000  # rows that are handed over at once
@@ -216,20 +216,21 @@ class Lake:
                     self._cursors["turn"].execute("ROLLBACK")
 
     def _wait_for_turn(self) -> None:
-        end = time.monotonic() + PATIENCE
+        """PostgreSQL keeps the queue: who came first is served first."""
         with self._told():
             cursor = self._cursor("turn")
             with contextlib.suppress(duckdb.Error):
                 cursor.execute("ROLLBACK")
-            for pause in pauses():
-                # Of a transaction that is begun anew: one that waits in PostgreSQL would be ended as silent.
-                cursor.execute("BEGIN TRANSACTION")
-                if cursor.execute(_TAKE_TURN).fetchall()[0][0]:
-                    return
-                cursor.execute("ROLLBACK")
-                if time.monotonic() + pause > end:
-                    raise StoreBusy(BUSY.format(PATIENCE))
-                time.sleep(pause)
+            cursor.execute("BEGIN TRANSACTION")
+            try:
+                cursor.execute(_PATIENCE.format(milliseconds=round(PATIENCE * 1000))).fetchall()
+                cursor.execute(_TAKE_TURN).fetchall()
+            except duckdb.Error as error:
+                with contextlib.suppress(duckdb.Error):
+                    cursor.execute("ROLLBACK")
+                if "lock timeout" in str(error):
+                    raise StoreBusy(BUSY.format(PATIENCE)) from None
+                raise
 
     def stands(self) -> Turn | None:
         """None where the lake has no tables yet."""
@@ -411,7 +412,10 @@ _EARLIER = f"""
 SELECT * FROM postgres_query('turnstile',
   $$SELECT max(snapshot_id) FROM {DATABASE}.ducklake_snapshot WHERE snapshot_time <= '{{moment}}'$$)
 """  # noqa: S608
-_TAKE_TURN = f"SELECT * FROM postgres_query('turnstile', 'SELECT pg_try_advisory_xact_lock({LOCK})')"  # noqa: S608
+_PATIENCE = """
+SELECT * FROM postgres_query('turnstile', $$SELECT set_config('lock_timeout', '{milliseconds}ms', true)$$)
+"""
+_TAKE_TURN = f"SELECT * FROM postgres_query('turnstile', 'SELECT pg_advisory_xact_lock({LOCK})::text')"  # noqa: S608
 _MOVE_ON = """
 UPDATE turn SET commits = $commits, figures = $figures, last = $last WHERE commits = $seen AND schema = $known
 """

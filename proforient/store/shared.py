@@ -356,7 +356,7 @@ class SharedStore(Store):
         return [table for table, digest in theirs.items() if own[table] != digest]
 
     @contextlib.contextmanager
-    def as_of(self, moment: dt.datetime) -> Iterator[Store]:
+    def earlier(self, moment: dt.datetime) -> Iterator[Store]:
         folder = self.folder / BACKUP_FOLDER / f"as-of-{random_bits.token_hex(4)}"
         try:
             folder.mkdir(mode=0o700)

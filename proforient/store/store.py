@@ -417,7 +417,7 @@ class Store:
         """Tables that stand elsewhere, too, and otherwise: none, as all of it is in one file."""
         return []
 
-    def as_of(self, moment: dt.datetime) -> contextlib.AbstractContextManager[Store]:
+    def earlier(self, moment: dt.datetime) -> contextlib.AbstractContextManager[Store]:
         """A store with all that was confirmed at ``moment`` (UTC), to be read; gone after the block."""
         raise Refused("Прежние состояния помнит только общее хранилище (PROFORIENT_STORE), а это — один файл.")
 

@@ -278,9 +278,9 @@ def test_a_store_moves_into_the_shared_one_and_back(server, tmp_path, catalogue)
     before = now()
     submit(first, pair("n2", 3, 20))
     for moment, expected in ((before, (2, 10, 1)), (now(), (5, 30, 2))):
-        with first.as_of(moment) as earlier:
-            assert basic(earlier)[NORTH] == expected
-    with pytest.raises(Refused, match="не помнит"), first.as_of(MOMENT):
+        with first.earlier(moment) as before_it:
+            assert basic(before_it)[NORTH] == expected
+    with pytest.raises(Refused, match="не помнит"), first.earlier(MOMENT):
         pass
     first.tidy(now() + dt.timedelta(seconds=1))
     assert first.strayed() == servers.start("second").strayed() == []
