@@ -189,7 +189,7 @@ def test_every_command(state, run, fits, data, tmp_path):
     called(1, "store", "move", tmp_path / "moved")
     if shared:
         assert "общее хранилище" in called(1, "restore", copy, "--replace").err
-        assert "общее хранилище" in called(1, "import", export).err
+        assert "PROFORIENT_STORE" in called(1, "import", export).err
     elif state[0] == "running":
         refused = called(2, "restore", copy, "--replace")
         assert "Остановите" in refused.err
