@@ -8,13 +8,23 @@ from collections.abc import Callable, Sequence
 
 from proforient.catalogue.entries import Catalogue
 from proforient.documents import form
+from proforient.documents.form_beside import beside
+from proforient.intake.model import Known
 from proforient.monitoring import Organisation, Period
 
 
 def forms(
-    catalogue: Catalogue, organisations: Sequence[Organisation], period: Period, say: Callable[[int], None]
+    catalogue: Catalogue,
+    organisations: Sequence[Organisation],
+    period: Period,
+    say: Callable[[int], None],
+    known: Known,
+    address: str = "",
 ) -> bytes:
-    """``say`` is told how many are made. Two organisations of one name are told apart by their codes."""
+    """``say`` is told how many are made; ``known``: what stands beside the cells.
+
+    Two organisations of one name are told apart by their codes.
+    """
     out, taken = io.BytesIO(), set[str]()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for made, organisation in enumerate(organisations, start=1):
@@ -22,6 +32,8 @@ def forms(
             if name in taken:
                 name = f"{name.removesuffix('.xlsx')}, {organisation.code}.xlsx"
             taken.add(name)
-            archive.writestr(name, form.form(catalogue, organisation, period))
+            archive.writestr(
+                name, form.form(catalogue, organisation, period, beside=beside(known, organisation.code, address))
+            )
             say(made)
     return out.getvalue()

@@ -16,12 +16,14 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from proforient.catalogue.entries import Catalogue, Count
 from proforient.charts import sentences
 from proforient.documents import names
+from proforient.documents.form_beside import NOTHING_BESIDE, FormBeside, control, explain
 from proforient.documents.heights import height
 from proforient.documents.names import clean
 from proforient.documents.tables import csv_bytes
 from proforient.intake.checks.missing_counts import asked_of
 from proforient.intake.findings import clip
 from proforient.intake.form import (
+    BESIDE,
     CORNER,
     END,
     FORM,
@@ -83,7 +85,13 @@ class _Plan:
     kind: str  # of the organisation
 
 
-def form(catalogue: Catalogue, organisation: Organisation, period: Period, answers: Answers = NO_ANSWERS) -> bytes:
+def form(
+    catalogue: Catalogue,
+    organisation: Organisation,
+    period: Period,
+    answers: Answers = NO_ANSWERS,
+    beside: FormBeside = NOTHING_BESIDE,
+) -> bytes:
     """The workbook; its hidden codes, not its words, are read when it comes back. ``answers`` stand in their cells."""
     plan = _plan(catalogue, organisation.kind, asked_of(catalogue, organisation, period))
     out = io.BytesIO()
@@ -101,10 +109,19 @@ def form(catalogue: Catalogue, organisation: Organisation, period: Period, answe
         looks["help"],
     )
     _head(catalogue, sheet, plan, looks)
-    for line, count in enumerate(plan.counts, start=FIRST):
+    lines = _lines(plan, beside)
+    for line, count in lines:
         _row(catalogue, sheet, plan, line, count, looks, answers)
-    _end(sheet, plan)
+        _told(sheet, plan, line + 1, count, looks, beside)
+    columns = list(enumerate(plan.columns, start=FIGURES))
+    every = {Cell(count.code, *pair): (line, column) for line, count in lines for column, pair in columns}
+    control(
+        sheet, catalogue, organisation.levels, {c: at for c, at in every.items() if c in plan.asked}, looks["wrong"]
+    )
+    _end(sheet, plan, lines, beside)
     _page(sheet, plan)
+    if beside is not NOTHING_BESIDE:
+        explain(book, organisation, period, beside, looks)
     book.close()
     return out.getvalue()
 
@@ -116,6 +133,32 @@ def places(catalogue: Catalogue, organisation: Organisation, period: Period) -> 
     rows = list(enumerate(plan.counts, start=FIRST + 1))
     every = {Cell(count.code, *pair): (row, column) for row, count in rows for column, pair in columns}
     return {cell: place for cell, place in every.items() if cell in plan.asked}
+
+
+def _lines(plan: _Plan, beside: FormBeside) -> list[tuple[int, Count]]:
+    """On which row, from 0, each count stands: under one of which something is told there is a grey row."""
+    found, line = [], FIRST
+    for count in plan.counts:
+        found.append((line, count))
+        line += 1 + _is_told(plan, count, beside)
+    return found
+
+
+def _is_told(plan: _Plan, count: Count, beside: FormBeside) -> bool:
+    return any(
+        Cell(count.code, *pair) in plan.asked and Cell(count.code, *pair) in beside.told for pair in plan.columns
+    )
+
+
+def _told(sheet: Any, plan: _Plan, line: int, count: Count, looks: dict[str, Any], beside: FormBeside) -> None:
+    """The grey row under a count: its numbers of the period before, and what is known from elsewhere."""
+    if not _is_told(plan, count, beside):
+        return
+    sheet.write_string(line, CODE_COLUMN, BESIDE)
+    sheet.write_string(line, FIGURES + len(plan.columns), BESIDE)
+    for column, pair in enumerate(plan.columns, start=FIGURES):
+        cell = Cell(count.code, *pair)
+        sheet.write_string(line, column, beside.told.get(cell, "") if cell in plan.asked else "", looks["beside"])
 
 
 def _plan(catalogue: Catalogue, kind: str, cells: Iterable[Cell]) -> _Plan:
@@ -138,6 +181,9 @@ def _looks(book: Any) -> dict[str, Any]:
         "head": book.add_format({**line, "bold": True, "text_wrap": True, "align": "center", "bg_color": LIGHT.wash}),
         "name": book.add_format({**line, "text_wrap": True}),
         "open": book.add_format({**line, "locked": False, "align": "right", "num_format": "0"}),
+        "beside": book.add_format({"font_color": LIGHT.secondary, "align": "right", "italic": True, "font_size": 9}),
+        "wrong": book.add_format({"bg_color": LIGHT.not_met, "font_color": LIGHT.paper}),
+        "told": book.add_format({"text_wrap": True, "valign": "top"}),
         "closed": book.add_format({**line, "bg_color": LIGHT.hairline}),
     }
 
@@ -192,13 +238,14 @@ def _answer(sheet: Any, line: int, column: int, answer: int | str | None, look: 
         sheet.write_blank(line, column, None, look)
 
 
-def _end(sheet: Any, plan: _Plan) -> None:
+def _end(sheet: Any, plan: _Plan, lines: Sequence[tuple[int, Count]], beside: FormBeside) -> None:
     """The codes once more, behind the figures and under them: by these a cell that was moved is seen."""
-    right, below = FIGURES + len(plan.columns), FIRST + len(plan.counts)
+    right, below = FIGURES + len(plan.columns), FIRST
+    for line, count in lines:
+        sheet.write_string(line, right, count.code)
+        below = line + 1 + _is_told(plan, count, beside)
     sheet.write_string(CODES, right, END)
     sheet.write_string(below, CODE_COLUMN, END)
-    for line, count in enumerate(plan.counts, start=FIRST):
-        sheet.write_string(line, right, count.code)
     for column, (level, cohort) in enumerate(plan.columns, start=FIGURES):
         sheet.write_string(below, column, column_code(level, cohort))
     sheet.set_row(below, None, None, {"hidden": True})

@@ -53,7 +53,7 @@ def read_form(reader: TableReader, names: Resolver) -> tuple[tuple[Record, ...],
     named = next((row.number for row in table.sheet.rows if row.cells), 0)  # the three cells stand in the first row
     for row in table.sheet.rows:
         code = text_of(table.cell(row, corner))
-        if row.number in table.header:
+        if row.number in table.header or code == form.BESIDE:
             aside.append(SetAside(row=row.number, reason=_SERVICE))
         elif row.number <= named or not (code or _has_figure(table, row)):
             aside.append(SetAside(row=row.number, reason="строка бланка без чисел" if row.cells else "пустая строка"))

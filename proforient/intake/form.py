@@ -14,6 +14,7 @@ NAME_FORM = "pf_form"
 FORM = "1"  # what the cell pf_form holds; grows when an older form can no longer be read
 CORNER = "pf-codes"
 END = "pf-end"
+BESIDE = "pf-beside"  # heads a row that only tells: earlier numbers, in grey
 SEPARATOR = "/"
 TITLE_TAIL = ": числа за "  # stands between organisation and period in the title
 PART = ", из них "  # stands between level and category in the heading of a column

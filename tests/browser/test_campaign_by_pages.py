@@ -164,7 +164,7 @@ def _period_and_plan(walk):
     page.get_by_role("spinbutton", name=re.compile("^day")).click()
     page.keyboard.type(f"2512{YEAR}", delay=40)
     page.get_by_text("Только главное: охват по уровням").click()
-    walk.seen("Школа — 12 чисел вместо 98, детский сад — 4 числа вместо 23")
+    walk.seen("Школа — 12 чисел вместо 97, детский сад — 4 числа вместо 23")
     page.get_by_role("dialog").get_by_role("button", name="Открыть период", exact=True).click()
     walk.seen("Период открыт")
     walk.did("период")

@@ -9,6 +9,7 @@ import re
 import zipfile
 from dataclasses import replace
 
+import openpyxl
 import pytest
 from excel_ru import opened, shown
 from openpyxl import load_workbook
@@ -16,12 +17,13 @@ from openpyxl import load_workbook
 from proforient.catalogue.read import read_catalogue
 from proforient.demo.districts import organisations
 from proforient.documents.form import counts_csv, file_name, form
+from proforient.documents.form_beside import beside
 from proforient.intake.checks.missing_counts import asked_of
 from proforient.intake.limits import letters
 from proforient.intake.model import Known
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
-from proforient.monitoring import Cell, Organisation, Period
+from proforient.monitoring import Cell, Contingent, Organisation, Period
 from proforient.settings import ROOT
 from proforient.wording import NB
 
@@ -177,3 +179,37 @@ def _saved(cell):
     """What Excel writes back: what it shows, in quotation marks where it must."""
     text = cell if opened(cell)[0] == "text" else shown(cell)
     return f'"{text}"' if ";" in text else text
+
+
+def test_earlier_and_known_numbers_stand_in_grey_and_are_never_read_back(catalogue, tmp_path):
+    organisation = named("Школа «Речная»")
+    pupils, covered = Cell("pupils", "primary", "all"), Cell("covered", "primary", "all")
+    told = Known(
+        period=replace(PERIOD, previous="2022"),
+        organisations={"s1": organisation},
+        past={("s1", pupils): 54, ("s1", covered): 38, ("other", covered): 7},
+        contingent=(Contingent(period="2023", organisation="s1", cell=pupils, number=60, source="ОО-1"),),
+    )
+    data = form(catalogue, organisation, PERIOD, beside=beside(told, "s1", "https://pf.example.ru"))
+    empty = screen(read_bytes("form.xlsx", data), catalogue, known(organisation), organisation="s1")
+    assert empty.layout == "form" and empty.values == () and empty.unanswered == ()
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet, explained = book["Бланк"], book["Как заполнить"]
+    rows = {row[0].value: row for row in sheet.iter_rows(min_row=6) if row[0].value != "pf-beside"}
+    grey = [[cell.value for cell in row if cell.value] for row in sheet.iter_rows() if row[0].value == "pf-beside"]
+    assert grey == [["pf-beside", "было 54; известно 60", "pf-beside"], ["pf-beside", "было 38", "pf-beside"]]
+    said = " ".join(str(row[0].value) for row in explained.iter_rows())
+    assert "Сдать до 1 марта 2024 года" in said.replace("\u00a0", " ") and "https://pf.example.ru" in said
+    rules = [r.formula[0] for some in sheet.conditional_formatting for r in some.rules]
+    where = f"${rows['covered'][2].coordinate[0]}${rows['covered'][2].row}>$C${rows['pupils'][2].row}"
+    assert any(where in rule for rule in rules)
+    rows["pupils"][2].value, rows["covered"][2].value = 60, 55
+    book.save(tmp_path / "form.xlsx")
+    found = screen(
+        read_bytes("form.xlsx", (tmp_path / "form.xlsx").read_bytes()),
+        catalogue,
+        known(organisation),
+        organisation="s1",
+    )
+    assert {v.cell: v.number for v in found.values} == {pupils: 60, covered: 55}
+    assert [f.code for f in found.findings if f.severity != "note"] == []

@@ -24,7 +24,7 @@ def opened(page):
     at.text_input("period-new-code").input("2031").run()
     at.date_input("period-new-closes").set_value(dt.date(2031, 12, 25))
     at.radio("period-new-set").set_value("headline").run()
-    assert "Школа — 12 чисел вместо 98, детский сад — 4 числа вместо 23" in words(at)
+    assert "Школа — 12 чисел вместо 97, детский сад — 4 числа вместо 23" in words(at)
     at.button("period-new-do").click().run()
     assert not at.exception
     return at

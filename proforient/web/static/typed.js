@@ -39,8 +39,12 @@
     if (!place) return;
     const next = beside(place, event.key === "Enter" && event.shiftKey ? -1 : down);
     if (!next) return;
-    if (event.key !== "Enter") event.preventDefault();
-    setTimeout(() => go(next)); // after the field itself has heard of Enter
+    if (event.key === "Enter") {
+      setTimeout(() => go(next)); // after the field itself has heard of it
+      return;
+    }
+    event.preventDefault();
+    go(next);
   }, true);
 
   addEventListener("paste", (event) => {

@@ -86,6 +86,11 @@ class OpenForm:
         return sum(bool(self.texts[cell]) for cell in self.form.asked)
 
     @property
+    def begun(self) -> bool:
+        """Whether anything stands in it besides what was known anyway: an empty form is no report."""
+        return any(self.texts[cell] for cell in self.form.asked if self.form.known_count(cell) is None)
+
+    @property
     def wrong(self) -> int:
         """How many errors a file with these texts would be refused for."""
         return sum(f.severity == "error" for some in self.found.values() for f in some)

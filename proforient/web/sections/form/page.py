@@ -72,7 +72,7 @@ def hand_over(here: Session, campaign: Sender, shown: OpenForm) -> None:
             key="form-check",
             on_click=_check,
             args=(campaign,),
-            disabled=not any(texts.values()),
+            disabled=not shown.begun,
         )
         st.download_button(
             "Скачать бланк с числами",

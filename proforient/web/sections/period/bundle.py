@@ -8,10 +8,12 @@ from proforient.charts import marks
 from proforient.documents import bundle
 from proforient.documents.names import file_name
 from proforient.intake.checks.missing_counts import asked_of
+from proforient.intake.model import Known
 from proforient.monitoring import Organisation, Period
 from proforient.web import widgets
 from proforient.web.sections.dialog import forget, reading
 from proforient.web.sections.period.collection import Collection, read_collection
+from proforient.web.sections.period.reminders import address_of
 from proforient.web.session import Session, current
 from proforient.wording import counted, number, typo
 
@@ -56,6 +58,10 @@ def _is_asked(here: Session, organisation: Organisation, period: Period) -> bool
     return next(asked_of(here.catalogue, organisation, period), None) is not None
 
 
+def _known(here: Session, period: Period) -> Known:
+    return here.reader.known(period.code, territory=here.view.territory)
+
+
 def _made(here: Session, asked: list[Organisation], period: Period) -> bytes:
     """Made once for a dialog that is drawn again at every touch."""
     key = (here.view.territory, period, here.store.version)
@@ -66,7 +72,10 @@ def _made(here: Session, asked: list[Organisation], period: Period) -> bytes:
         def advance(made: int) -> None:
             bar.progress(made / len(asked), typo(f"Готово {number(made)} из {number(len(asked))}"))
 
-        kept = st.session_state[KEPT] = (key, bundle.forms(here.catalogue, asked, period, advance))
+        kept = st.session_state[KEPT] = (
+            key,
+            bundle.forms(here.catalogue, asked, period, advance, _known(here, period), address_of(here)),
+        )
         bar.empty()
     data = kept[1]
     assert isinstance(data, bytes)

@@ -50,13 +50,13 @@ def read_awaited(here: Session, campaign: Collection, period: Period) -> list[Aw
         organisation = campaign.organisations[code]
         text = reminder(
             organisation.name, report, what, given=given, asked=asked, closes=period.closes, today=campaign.today,
-            address=_address(here),
+            address=address_of(here),
         )  # fmt: skip
         found.append(AwaitedReport(organisation=organisation, what=what, given=given, asked=asked, text=text))
     return found
 
 
-def _address(here: Session) -> str:
+def address_of(here: Session) -> str:
     """Where a school hands in; it comes to its own page by itself."""
     return here.settings.address or link().partition("/period")[0]
 
@@ -119,7 +119,7 @@ def _messages(here: Session, period: Period, campaign: Collection, found: Sequen
     widgets.caption("Всем сразу, в общий чат:")
     names = [one.organisation.name for one in some]
     st.code(
-        reminder_to_all(names, period.code, closes=period.closes, today=campaign.today, address=_address(here)),
+        reminder_to_all(names, period.code, closes=period.closes, today=campaign.today, address=address_of(here)),
         language=None,
         wrap_lines=True,
     )
@@ -150,6 +150,6 @@ def _row(here: Session, period: Period, one: AwaitedReport) -> tuple[object, ...
         one.given,
         one.asked,
         date_ru(period.closes, "digits"),
-        _address(here),
+        address_of(here),
         one.text,
     )

@@ -10,6 +10,7 @@ from proforient.access.roles import Deed
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.documents import form
+from proforient.documents.form_beside import beside
 from proforient.intake.checks.missing_counts import asked_of
 from proforient.monitoring import Cell, Organisation, ReportState, Value
 from proforient.web import widgets
@@ -108,7 +109,7 @@ def _downloads(here: Session, campaign: Sender, organisation: Organisation) -> N
     catalogue, period = here.catalogue, campaign.period
     assert period is not None
     makers = {
-        "xlsx": lambda: form.form(catalogue, organisation, period),
+        "xlsx": lambda: _workbook(here, campaign, organisation),
         "csv": lambda: form.counts_csv(catalogue, organisation, period),
     }
     with st.container(horizontal=True):
@@ -123,13 +124,22 @@ def _downloads(here: Session, campaign: Sender, organisation: Organisation) -> N
             )
 
 
+def _workbook(here: Session, campaign: Sender, organisation: Organisation) -> bytes:
+    """Made when it is asked for, in a request of its own: with a reader of its own."""
+    assert campaign.period is not None
+    with here.store.read() as reader:
+        known = reader.known(campaign.code, territory=campaign.place, organisations=[organisation.code])
+    told = beside(known, organisation.code, here.settings.address)
+    return form.form(here.catalogue, organisation, campaign.period, beside=told)
+
+
 def form_download(here: Session, campaign: Sender, organisation: Organisation) -> None:
     """The form of this organisation and period, beside a file that turned out to be another one."""
-    catalogue, period = here.catalogue, campaign.period
+    period = campaign.period
     assert period is not None
     st.download_button(
         typo(f"Скачать бланк: {organisation.name}, {period_name(period.code)}"),
-        lambda: form.form(catalogue, organisation, period),
+        lambda: _workbook(here, campaign, organisation),
         file_name=form.file_name(organisation, period, "xlsx"),
         icon=":material/download:",
         type="primary",

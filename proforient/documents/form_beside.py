@@ -1,0 +1,110 @@
+"""What stands in the workbook beside its cells: earlier numbers in grey, controls that turn red, a sheet that explains.
+
+In: what is known of the organisation. Out: texts by cell, formats and a second sheet; none of it is read back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from proforient.catalogue.entries import Catalogue, Rule
+from proforient.intake.model import Known
+from proforient.monitoring import Cell, Organisation, Period
+from proforient.wording import date_ru, number, period_in
+
+SHEET = "Как заполнить"
+WIDTH = 100  # signs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormBeside:
+    """``told``: by cell what is said of it in grey; ``before``: the period of the earlier numbers."""
+
+    told: Mapping[Cell, str] = field(default_factory=dict)
+    before: str = ""
+    known: bool = False  # whether any number is known from elsewhere
+    address: str = ""  # where the form is handed in
+
+
+NOTHING_BESIDE = FormBeside()
+
+
+def beside(known: Known, organisation: str, address: str = "") -> FormBeside:
+    """What of the store stands beside the cells of the organisation's form."""
+    past = {cell: f"было {number(n)}" for (code, cell), n in known.past.items() if code == organisation}
+    counts = {k.cell: f"известно {number(k.number)}" for k in known.contingent if k.organisation == organisation}
+    both = {cell: "; ".join(filter(None, (past.get(cell), counts.get(cell)))) for cell in {**past, **counts}}
+    before = (known.period.previous or "") if known.period and past else ""
+    return FormBeside(told=both, before=before, known=bool(counts), address=address)
+
+
+def explain(book: Any, organisation: Organisation, period: Period, told: FormBeside, looks: Mapping[str, Any]) -> None:
+    """The second sheet: until when, where to, what is red and what is grey."""
+    sheet = book.add_worksheet(SHEET)
+    sheet.set_column(0, 0, WIDTH)
+    sheet.hide_gridlines(2)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.write_string(0, 0, organisation.name, looks["title"])
+    for line, text in enumerate(_lines(period, told), start=1):
+        sheet.write_string(line, 0, text, looks["told"])
+    sheet.protect()
+
+
+def _lines(period: Period, told: FormBeside) -> Iterator[str]:
+    yield f"Сдать до {date_ru(period.closes)} включительно."
+    if told.address:
+        yield f"Где сдать: {told.address}, страница «Загрузка». Там же числа можно вписать без этого файла: «Бланк»."
+    yield "Заполняйте белые клетки листа «Бланк». Чего у вас не спрашивают, закрашено серым."
+    yield "Нет детей — 0. Нет сведений — «н/д». Не относится к вам — «х». Пустая клетка ничего не меняет."
+    yield "Клетка краснеет, если число больше того, частью чего оно должно быть, или сумма не сходится: исправьте."
+    if told.before:
+        yield f"Серым под клеткой стоит ваше число {period_in(told.before)}: сравните, не опечатка ли."
+    if told.known:
+        yield "«Известно» — число из статистической формы управления: если ваше другое, сдайте своё."
+    yield "Имён детей, дат рождения и телефонов в файле быть не должно. Строки и столбцы не переставляйте."
+
+
+def control(
+    sheet: Any, catalogue: Catalogue, levels: Sequence[str], at: Mapping[Cell, tuple[int, int]], look: Any
+) -> None:
+    """Turns a cell red where it breaks a rule that is checked when the form comes back; ``at``: places from 0."""
+    for cells, wrong in _wrongs(catalogue, levels, set(at)):
+        names = {cell: xl_rowcol_to_cell(*at[cell], row_abs=True, col_abs=True) for cell in cells}
+        every = ",".join(names.values())
+        criteria = f"=AND(COUNT({every})={len(names)},{wrong(names)})"
+        for cell in cells:
+            sheet.conditional_format(*at[cell], *at[cell], {"type": "formula", "criteria": criteria, "format": look})
+
+
+def _wrongs(catalogue: Catalogue, levels: Sequence[str], asked: set[Cell]) -> Iterator[tuple[list[Cell], Any]]:
+    """The cells of a rule, and the formula by their names that is true where it is broken."""
+    for indicator in catalogue.indicators.values():
+        if len(indicator.numerator) == len(indicator.denominator) == 1:
+            for part in (c for c in asked if c.count == indicator.numerator[0] and c.level in indicator.levels):
+                whole = Cell(indicator.denominator[0], part.level, part.cohort)
+                if whole in asked:
+                    yield [part, whole], lambda names, part=part, whole=whole: f"{names[part]}>{names[whole]}"
+    for rule in catalogue.rules.values():
+        here = rule.at(levels)
+        for cohort in here.cohorts if here and here.severity == "error" else ():
+            assert here is not None
+            left, right = (
+                [Cell(t.count, t.level, t.cohort or cohort) for t in side] for side in (here.left, here.right)
+            )
+            if asked >= {*left, *right}:
+                yield list(dict.fromkeys([*left, *right])), _broken(here, left, right)
+
+
+def _broken(rule: Rule, left: Sequence[Cell], right: Sequence[Cell]) -> Any:
+    sign = ">" if rule.operator == "<=" else "<>"
+
+    def formula(names: Mapping[Cell, str]) -> str:
+        one, other = ("+".join(names[cell] for cell in side) or "0" for side in (left, right))
+        return f"{one}+{rule.left_number}{sign}{other}+{rule.right_number}"
+
+    return formula
