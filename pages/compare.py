@@ -18,7 +18,7 @@ widgets.lead(panels.lead(here, compared))
 choice.figure(here)
 choice.sides(here)
 if compared.sides:
-    with st.container(horizontal=True, key="compare-order"):
+    with st.container(horizontal=True, vertical_alignment="center", key="compare-order"):
         choice.order()
         slide.add(here, compared)
     panels.show(here, compared)

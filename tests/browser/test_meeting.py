@@ -95,7 +95,9 @@ class Walk:
     def back(self) -> None:
         """The browser's own: without a window it has neither a button nor a key for it."""
         self.steps += 1
-        idle(self.page)
+        for pause in (200, 0):  # a page that is come back to may be drawn in two runs
+            idle(self.page)
+            self.page.wait_for_timeout(pause)
         self.page.go_back()
 
     def moves_plan(self, percent: int) -> None:
