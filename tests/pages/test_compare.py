@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from page_words import button, title, words
@@ -43,6 +44,11 @@ def test_sides_stand_beside_each_other_with_the_figures_of_their_own_pages(page,
         assert sentences.pair_words(coverage).replace("\u00a0", " ") in said
         assert sentences.mark_words(coverage).replace("\u00a0", " ") in body.replace("\u2060", "")
     assert "плана не достиг никто из" in title(at) or "план достигнут у" in title(at)
+    at.session_state["picture-compare"] = True
+    taken = json.loads(at.run().get("plotly_chart")[-1].proto.spec)
+    head, drawn = taken["layout"]["title"]["text"], " ".join(a["text"] for a in taken["layout"]["annotations"])
+    assert "План:" in head and "Нязепетровский" in head and "2022" in head
+    assert all(name in drawn.replace("\u00a0", " ") for name in NAMES[:3]) and drawn.count("%") > 10
 
 
 def test_the_order_is_the_one_that_is_asked_for(page):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from urllib.parse import quote_plus
 
@@ -54,6 +55,10 @@ def test_it_is_drawn_as_it_is_asked(page, look):
     marks = {"bars": body.count("pf-bar"), "dots": body.count("pf-dot"), "years": len(at.get("plotly_chart"))}
     assert marks[look] >= (5 if look == "years" else 3), marks
     assert at.query_params["look"] == look
+    at.session_state["picture-years-0" if look == "years" else "picture-explore"] = True
+    drawn = [json.loads(chart.proto.spec)["layout"] for chart in at.run().get("plotly_chart")]
+    (head,) = [layout["title"]["text"] for layout in drawn if "title" in layout]
+    assert "План:" in head and "Нязепетровский" in head and "Охват" in head
 
 
 def test_what_is_chosen_goes_into_the_address(page):
