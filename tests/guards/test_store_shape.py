@@ -4,9 +4,14 @@ import ast
 import graphlib
 import inspect
 
+import duckdb
 from sources import PACKAGE, name, program_files, tree
 
 from proforient.store import Reader, Writer
+from proforient.store.column_words import TABLES_TOLD, told_of
+from proforient.store.exporting import EMPTIED, LEFT_OUT
+from proforient.store.fingerprint import TABLES
+from proforient.store.migrate import migrations
 from proforient.store.session import Transaction
 
 STORE = PACKAGE / "store"
@@ -113,3 +118,14 @@ def test_the_guard_sees_private_parts_and_late_imports():
     late = "def do(writer):\n    from proforient.store import links\n    writer._store_plan(1)\n"
     assert known(ast.parse(late)) == {"links"} and private_of_others(ast.parse(late)) == {"_store_plan"}
     assert private_of_others(ast.parse("from proforient.web.frame import _x\n")) == {"_x"}
+
+
+def test_every_column_that_an_export_holds_has_its_words():
+    with duckdb.connect() as fresh:
+        for migration in migrations():
+            fresh.execute(migration.statements(constraints=True))
+        columns = fresh.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal").fetchall()
+    held = [(table, column) for table, column in columns if table in TABLES and table not in LEFT_OUT]
+    wordless = [f"{t}.{c}" for t, c in held if not told_of(t, c) and EMPTIED.get(t) != c]
+    wordless += [table for table in TABLES if table not in LEFT_OUT and table not in TABLES_TOLD]
+    assert wordless == [], "proforient/store/column_words.py: what it holds, in what unit"
