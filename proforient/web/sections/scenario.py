@@ -140,9 +140,9 @@ def _plan(asked: AskedFigure) -> str:
         amount = fitting_amount(asked.total.plan, asked.total.kind)
         st.session_state[text] = _written(Decimal(WHOLE // 2) if amount is None else amount)
     if slider not in st.session_state:
-        _follow(text, slider)
+        _follow(asked)
     label = "План, % — расчёт" if _is_percent(asked.total) else "План, число — расчёт"
-    return st.text_input(label, key=text, max_chars=20, on_change=_follow, args=(text, slider))
+    return st.text_input(label, key=text, max_chars=20, on_change=_moved, args=(asked,))
 
 
 def _is_percent(total: Coverage) -> bool:
@@ -151,22 +151,31 @@ def _is_percent(total: Coverage) -> bool:
 
 def _line(asked: AskedFigure) -> None:
     """The plan's line itself: it lies over the rows, whose bars end where it does, and is dragged or moved by keys."""
-    text, slider = asked.key("plan"), asked.key("slider")
-    st.slider(LINE, 0, WHOLE, key=slider, format="План %d %%", on_change=_slid, args=(text, slider),
+    st.slider(LINE, 0, WHOLE, key=asked.key("slider"), format="План %d %%", on_change=_moved, args=(asked,),
               label_visibility="collapsed")  # fmt: skip
 
 
-def _slid(text: str, slider: str) -> None:
-    st.session_state[text] = str(st.session_state[slider])
+def _moved(asked: AskedFigure) -> None:
+    """The two follow each other. Where both differ the line was moved: the browser has not heard of that move yet and
+    sends the old text along with the next key that is pressed.
+    """
+    state = st.session_state
+    at = state.get(asked.key("slider"))
+    if at is not None and at != state.get(asked.key("line was at")):
+        state[asked.key("plan")], state[asked.key("line was at")] = str(at), at
+    else:
+        _follow(asked)
 
 
-def _follow(text: str, slider: str) -> None:
-    """What was typed moves the slider to the nearest whole percent; nonsense leaves it where it is."""
+def _follow(asked: AskedFigure) -> None:
+    """What was typed moves the line to the nearest whole percent; nonsense leaves it where it is."""
+    state = st.session_state
     try:
-        given = typed_decimal(st.session_state[text], what="План")
+        given = typed_decimal(state[asked.key("plan")], what="План")
     except ProforientError:
         return
-    st.session_state[slider] = int(min(given, Decimal(WHOLE)).to_integral_value())
+    at = int(min(given, Decimal(WHOLE)).to_integral_value())
+    state[asked.key("slider")] = state[asked.key("line was at")] = at
 
 
 def _written(amount: Decimal) -> str:
