@@ -22,7 +22,8 @@ OFFICE = Office(
     name="Управление образования", address=("ул. Мира, 1", "ОКПО 00000000, ОГРН 0000000000000"),
     post=("Начальник", "Управления образования"),
 )  # fmt: skip
-CASES = [f"{district}-{code}" for code in KINDS for district in ("demonstration", "large")]
+# Long names and many rows break pages; the sheet of one organisation is longest in the demonstration.
+CASES = [*(f"large-{code}" for code in KINDS), "demonstration-sheet", "demonstration-letter"]
 LEFT, FOOT, WORDS = 80, 55, 15  # points that the margins leave, the fewest words of a page
 WIDE = 0.45  # of its size, a narrow letter
 
