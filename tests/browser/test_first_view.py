@@ -63,7 +63,9 @@ TEXTS = """(where) => [...document.querySelectorAll(where)].filter((e) => e.getC
   const r = e.getBoundingClientRect(); return [e.textContent, r.x + r.width / 2, r.y + r.height / 2]; })"""
 
 
-@pytest.mark.parametrize(("path", "chart", "width", "theme"), CASES)
+@pytest.mark.parametrize(
+    ("path", "chart", "width", "theme"), [*CASES[::2], *(pytest.param(*c, marks=pytest.mark.soak) for c in CASES[1::2])]
+)
 def test_the_live_page_takes_the_place_in_one_moment(browser, server, path, chart, width, theme):
     size = {"width": width, "height": 1080 if width > 1366 else 800}
     page, complaints = new_page(browser, server, viewport=size, color_scheme=theme)

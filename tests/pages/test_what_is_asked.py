@@ -55,7 +55,7 @@ def test_the_choice_may_change_while_files_are_taken_and_is_in_the_log(opened, s
     button(opened, "Что спрашиваем…").click().run()
     opened.radio("period-asked-set").set_value("everything").run()
     opened.button("period-asked-do").click().run()
-    assert len(cells(store)) == 76 and missing(store, "diagnostics")[0] > 0
+    assert len(cells(store)) == 75 and missing(store, "diagnostics")[0] > 0
     button(opened, "Что спрашиваем…").click().run()
     opened.radio("period-asked-set").set_value("own").run()
     opened.multiselect("period-asked-own").set_value([]).run()

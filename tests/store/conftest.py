@@ -39,7 +39,7 @@ def a_copy(template: Path, folder: Path, catalogue: Catalogue) -> Iterator[Store
     store.close()
 
 
-@pytest.fixture(params=FORMS)
+@pytest.fixture(params=[FORMS[0], pytest.param(FORMS[1], marks=pytest.mark.soak)])
 def any_store(
     request: pytest.FixtureRequest, templates: dict[str, Path], tmp_path: Path, catalogue: Catalogue
 ) -> Iterator[Store]:

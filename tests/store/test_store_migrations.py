@@ -34,7 +34,11 @@ def bound(name):
     return {key: given.get(key) for key in set(re.findall(r"\$([a-z0-9_]+)", question(name)))}
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["with constraints", "without constraints"])
+@pytest.fixture(
+    scope="module",
+    params=[True, pytest.param(False, marks=pytest.mark.soak)],
+    ids=["with constraints", "without constraints"],
+)
 def fresh(request):
     connection = duckdb.connect(":memory:")
     migrate(connection, constraints=request.param)

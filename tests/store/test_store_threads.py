@@ -8,7 +8,7 @@ from tiny_store import pair, submit, totals
 
 from proforient.store.verify import verify
 
-READERS, FILES = 10, 8
+READERS, FILES = 10, 5
 
 
 def test_ten_readers_and_a_writer_never_see_a_mixture(store):

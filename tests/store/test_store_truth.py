@@ -227,13 +227,14 @@ def test_a_full_store_in_order_has_nothing_to_say(full):
     assert verify.verify(full) == []
 
 
+@pytest.mark.parametrize("each", [3, pytest.param(1, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("table", TABLES)
-def test_any_changed_value_of_any_table_is_found(everything, table):
-    """Each column of each table in turn, in one row and of every type, by a raw statement."""
+def test_any_changed_value_of_any_table_is_found(everything, table, each):
+    """Each column of each table in turn (each third one, when it must be quick), in one row, by a raw statement."""
     store = everything
     columns = past_the_program(
         store, f"SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = '{table}'"
-    )
+    )[TABLES.index(table) % each :: each]
     ((first,),) = past_the_program(store, f"SELECT min(rowid) FROM {table}")
     assert first is not None, "an empty table proves nothing"
     for column, kind in columns:
