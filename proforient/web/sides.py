@@ -36,8 +36,11 @@ def offer(words: str, sides: Iterable[str], *, picked: bool = True) -> None:
     first = every[:MOST_SIDES]
     if len(first) < 2:
         return
-    show_link(words, address("compare", sides=BETWEEN.join(first)))
-    if picked and st.toggle(PICK, key=_switch(every[0][0])):
+    sign = every[0][0]
+    with st.container(horizontal=True, vertical_alignment="center", key=f"sides-offer-{sign}"):
+        show_link(words, address("compare", sides=BETWEEN.join(first)))
+        picking = picked and st.toggle(PICK, key=_switch(sign))
+    if picking:
         _told(current())
 
 

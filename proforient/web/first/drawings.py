@@ -130,7 +130,7 @@ def _indicator(here: Session, shown: indicators_page.IndicatorFigures) -> tuple[
     beside, series, levels = indicators_page.several_levels(shown), shown.series, []
     if beside:
         rows = layout.pf(marks.levels(beside, here.catalogue))
-        levels = [layout.title(sentences.levels_title(beside)), rows]
+        levels = [layout.title(sentences.levels_title(beside)), rows, layout.picture()]
     chart = past.chart_name("periods", series, indicators_page.ROOM)
     drawn = (
         layout.chart_in_sizes(chart, figures.periods(series, EITHER), past.period_rows(here, series))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from proforient.charts import figures
 from proforient.charts.marks import Html, joined, tag
 from proforient.charts.still import still
-from proforient.web import frame, widgets
+from proforient.web import chart, frame, widgets
 from proforient.web.fonts import base
 from proforient.web.register import PAGES
 from proforient.web.sections import tour
@@ -16,6 +16,10 @@ from proforient.web.session import Session, address
 LINK = (
     "M3.9 12c0-1.7 1.4-3.1 3.1-3.1h4V7H7a5 5 0 0 0 0 10h4v-1.9H7A3.1 3.1 0 0 1 3.9 12zM8 13h8v-2H8zm9-6h-4v1.9h4a3.1 "
     "3.1 0 0 1 0 6.2h-4V17h4a5 5 0 0 0 0-10z"
+)
+IMAGE = (
+    "M19 3H5a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h14a2 2 0 0 0 2-2V5a2 2 0 0 0-2-2zm0 16H5V5h14z"
+    "M8.5 13.5l2.5 3 3.5-4.5 4.5 6H5z"
 )
 DOWN = "M7.4 8.6 12 13.2l4.6-4.6L18 10l-6 6-6-6z"
 
@@ -45,6 +49,12 @@ def chart_in_sizes(name: str, figure: figures.Figure, rows: Html, *, hall: figur
     if hall is not None:
         drawn.append(("hall", still(hall, f"{name}-hall")))
     return [sized(size, name, [one]) for size, one in (*drawn, ("narrow", pf(rows)))]
+
+
+def picture() -> Html:
+    """In the place of ``chart.take``; for the eye only."""
+    button = tag("span", joined([_icon(IMAGE), chart.PICTURE, _icon(DOWN)]), "first-button", aria_hidden="true")
+    return row(button)
 
 
 def sized(size: str, name: str, inside: Sequence[Html]) -> Html:

@@ -117,9 +117,10 @@ def show(
     widgets.invented_note(found.rows)
     with st.expander("Таблица к рисунку"):
         widgets.show_html(drawn.table)
-    _take(found, drawn.ranked)
     sides.offer(f"Сравнить первые {found.word.nom_pl}", (f"t:{c.territory}" for c in drawn.ranked))
-    widgets.take_away(capital(found.word.nom_pl), drawn.ranked, {})
+    with st.container(horizontal=True, key="places-away"):
+        _take(found, drawn.ranked)
+        widgets.take_away(capital(found.word.nom_pl), drawn.ranked, {})
 
 
 def _take(found: TerritoriesBelow, rows: Sequence[Coverage]) -> None:
