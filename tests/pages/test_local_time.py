@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from page_words import words
 
@@ -29,6 +30,13 @@ def test_the_last_day_ends_by_the_clocks_of_the_territory(page, store, monkeypat
         assert f"сроки — по местному времени ({offset})" in told and said in told
         log = words(page("log", territory=place)).replace("\u00a0", " ")
         assert f"Когда ({offset})" in log
+
+
+def test_the_log_of_the_demonstration_stands_in_the_order_of_time(page):
+    """What is told of an earlier day stands at that day, not where it was written."""
+    shown = " ".join(e.proto.body for e in page("log").get("html"))
+    told = [dt.datetime.strptime(at, "%d.%m.%Y, %H:%M") for at in re.findall(r"\d\d\.\d\d\.\d{4}, \d\d:\d\d", shown)]
+    assert len(told) > 20 and told == sorted(told, reverse=True)
 
 
 def test_the_department_sets_it_on_the_page_of_the_period(page, store):
