@@ -50,7 +50,6 @@ class Source:
     date: dt.date | None = None
     date_is: str = ""
     address: str = ""
-    seed: str = ""
     territory: str | None = None  # with ``since`` and ``until``: where and when it holds (``catalogue.holding``)
     since: int | None = None
     until: int | None = None
@@ -253,7 +252,6 @@ class Indicator:
     since: int | None = None  # key ``from`` of the file
     until: int | None = None
     short: str = ""  # a short name for menus and lists; empty: the name
-    seeds: tuple[int, ...] = ()  # numbers of the source documents' indicators that it carries
     source: str | None = None
     line: int = 0
 

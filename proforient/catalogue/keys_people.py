@@ -51,7 +51,6 @@ SOURCE = Block(
     meaning="Документ, из которого взяты показатели, проблемы и рекомендации.",
     keys=(
         code_key("letter-2023", "Код документа"),
-        BlockKey(name="seed", type=ANY_TEXT, meaning="Номер исходного документа", good='"002"', bad="2"),
         BlockKey(
             name="kind",
             type=one_of("letter", "protocol", "resolution", "decision", "presentation", "law", "statistics"),

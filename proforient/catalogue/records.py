@@ -47,7 +47,7 @@ def ground_line(document: str = "", number: str = "", date: dt.date | None = Non
 
 
 # Keys that earlier catalogues have and nobody reads any more: kept texts and a department's own file open as before.
-RETIRED = {("catalogue", "language"), ("count", "prefill")}
+RETIRED = {("catalogue", "language"), ("count", "prefill"), ("indicator", "seeds"), ("source", "seed")}
 
 
 class Records:

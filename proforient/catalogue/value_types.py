@@ -354,10 +354,3 @@ TABLE = Type(
     empty={},
 )
 YEAR = whole(1990, 2100)
-WHOLES = Type(
-    name="список целых чисел",
-    expected="список целых чисел от 1",
-    parse=_many(_whole_between(1, 9999)),
-    schema=_list_schema(_whole_schema(1, 9999)),
-    empty=(),
-)

@@ -28,7 +28,7 @@ def test_keys_become_fields() -> None:
     assert CATALOGUE.timezone == "Asia/Yekaterinburg"
     coverage = CATALOGUE.indicators["coverage"]
     assert (coverage.numerator, coverage.denominator) == (("covered",), ("pupils",))
-    assert (coverage.since, coverage.until, coverage.seeds, coverage.pairable) == (2022, 2030, (1, 2), True)
+    assert (coverage.since, coverage.until, coverage.pairable) == (2022, 2030, True)
     assert CATALOGUE.indicators["coverage-trend"].alpha == Decimal("0.05")
     assert CATALOGUE.actions["act-1"].deadline == Deadline(form="day", date=dt.date(2023, 6, 15))
     assert CATALOGUE.actions["act-2"].answers == ("*",)

@@ -23,6 +23,7 @@ DOCUMENT = ROOT / "docs" / "domain-coverage.md"
 DOMAIN = tomllib.loads(Path(__file__).with_name("domain_numbers.toml").read_text(encoding="utf-8"))
 LISTED = {entry["number"]: entry for entry in DOMAIN["indicator"]}
 LEFT_OUT: dict[int, str] = {n: entry["left_out"] for n, entry in LISTED.items() if "left_out" in entry}
+CARRIED: dict[str, list[int]] = DOMAIN["carried"]
 ANSWERS: dict[int, list[int]] = {int(number): problems for number, problems in DOMAIN["answers"].items()}
 # What the source documents blamed without deciding anything: by number, and at one level only for 10.
 UNDECIDED = {8: None, 10: "authority", 18: None, 23: None}
@@ -40,9 +41,9 @@ CATALOGUE = read_catalogue(FILE)
 def carriers(catalogue: Catalogue) -> dict[int, list[str]]:
     """Number of the list -> codes of the indicators that carry it."""
     carried: dict[int, list[str]] = {}
-    for indicator in catalogue.indicators.values():
-        for number in indicator.seeds:
-            carried.setdefault(number, []).append(indicator.code)
+    for code in catalogue.indicators:
+        for number in CARRIED.get(code, ()):
+            carried.setdefault(number, []).append(code)
     return carried
 
 
@@ -120,7 +121,7 @@ NOTES = """\
 def document(catalogue: Catalogue) -> str:
     """The whole text of docs/domain-coverage.md."""
     explicit = sum(1 for entry in LISTED.values() if entry.get("explicit"))
-    seeds = [source for source in catalogue.sources.values() if source.seed]
+    seeds = [source for source in catalogue.sources.values() if source.code in DOMAIN["sources"]]
     lines = ["# Что из исходных документов вошло в каталог", ""]
     lines += ["Таблица собрана из `indicators.toml`; тест следит, чтобы она с ним не разошлась.", ""]
     lines += [f"- `{source.code}`: {source_text(catalogue, source.code)}" for source in seeds]
@@ -160,13 +161,15 @@ def test_every_number_is_carried_or_left_out_with_a_reason_never_both() -> None:
 
 def test_no_explicit_number_is_left_out_and_each_has_an_explicit_indicator() -> None:
     explicit = {n for n, entry in LISTED.items() if entry.get("explicit")}
-    named = {n for i in CATALOGUE.indicators.values() if i.explicit for n in i.seeds}
+    named = {n for i in CATALOGUE.indicators.values() if i.explicit for n in CARRIED.get(i.code, ())}
     assert explicit <= named
 
 
 def test_an_indicator_is_explicit_only_when_it_carries_an_explicit_number() -> None:
     explicit = {n for n, entry in LISTED.items() if entry.get("explicit")}
-    assert [i.code for i in CATALOGUE.indicators.values() if i.explicit != bool(explicit & set(i.seeds))] == []
+    assert [
+        i.code for i in CATALOGUE.indicators.values() if i.explicit != bool(explicit & set(CARRIED.get(i.code, ())))
+    ] == []
 
 
 def test_the_headline_is_one_indicator_over_the_five_levels_of_the_chart() -> None:
@@ -174,7 +177,11 @@ def test_the_headline_is_one_indicator_over_the_five_levels_of_the_chart() -> No
     assert headline is not None and headline.code == "coverage"
     assert tuple(level.code for level in CATALOGUE.chart_levels) == FIVE_LEVELS == headline.levels
     assert (headline.numerator, headline.denominator) == (("covered",), ("pupils",))
-    assert headline.seeds == (1, 2, 3, 4, 8, 34, 35)
+    assert CARRIED[headline.code] == [1, 2, 3, 4, 8, 34, 35]
+
+
+def test_whoever_is_said_to_carry_a_number_is_in_the_catalogue() -> None:
+    assert CARRIED.keys() <= CATALOGUE.indicators.keys() and set(DOMAIN["sources"]) <= CATALOGUE.sources.keys()
 
 
 def test_every_problem_number_has_a_problem_and_every_recommendation_one_action() -> None:
