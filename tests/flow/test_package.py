@@ -13,7 +13,7 @@ import venv
 import zipfile
 
 import pytest
-from serving import ROOT, fill_with_demonstration, free_port
+from serving import ROOT, free_port
 from test_readme import answers
 
 TOP = ("app.py", "indicators.toml", "requirements.txt", ".streamlit/config.toml")
@@ -65,8 +65,6 @@ def test_it_runs_the_demonstration_where_it_is_installed(wheel, installed, tmp_p
     program = installed(tmp_path / "environment", wheel)
     home, port = tmp_path / "home", free_port()
     home.mkdir()
-    if installed is own_environment:  # the first start fills it, as test_readme sees
-        fill_with_demonstration(home / ".local" / "share" / "proforient")
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PROFORIENT_", "STREAMLIT_", "PYTHON", "XDG_"))}
     env = kept | {"HOME": str(home), "PORT": str(port)}
 
