@@ -107,12 +107,12 @@ types: $(VENV)/installed-tests
 # Browser tests of one file share a server and a browser: a file stays with one worker.
 test: chromium libreoffice lint types
 	@$(PY) -m pytest -q -n 3 --dist loadgroup -m "not browser and not soak"
-	@$(PY) -m pytest -q -n 3 --dist loadfile -m browser
+	@$(PY) -m pytest -q -n 3 --dist loadfile -m "browser and not soak"
 
-soak: $(VENV)/installed-tests
+soak: chromium $(VENV)/installed-tests
 	@PYTHONPATH=tests:tests/intake $(PY) -m benchmarks.files
 	@PYTHONPATH=tests $(PY) -m benchmarks.soak
-	@$(PY) -m pytest -q -n 2 -m soak
+	@$(PY) -m pytest -q -n 2 --dist loadfile -m soak
 
 build/mutants/tool/made: tests/mutants/requirements.txt $(VENV)/installed-tests
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(@D) -r $<
