@@ -235,6 +235,7 @@ def test_words_under_the_columns_never_collide(region, size):
     if size != "phone":
         region.wait_for_selector(f".st-key-{key} .annotation")
     idle(region)  # its room is known when it is drawn
+    until(region, "(s) => document.querySelector(s).getBoundingClientRect().width > innerWidth / 3", f".st-key-{key}")
     room = region.locator(f".st-key-{key}").bounding_box()["width"]
     figure = figures.levels(shown, catalogue, "light", size="hall" if size == "hall" else "page")
     html = str(marks.levels(shown, catalogue) if size == "phone" else still(figure, "tried"))
