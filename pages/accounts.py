@@ -4,7 +4,8 @@ import streamlit as st
 
 from proforient.access.roles import Deed
 from proforient.web import widgets
-from proforient.web.sections import accounts, inviting, notice
+from proforient.web.sections import accounts, dialog, inviting, notice
+from proforient.web.sections.account_dialog import change_dialog
 from proforient.web.session import current
 from proforient.wording import capital, counted
 
@@ -31,3 +32,4 @@ with left:
 with right:
     widgets.section("Новая учётная запись", place="new")
     accounts.new(here)
+dialog.draw(here, {"change": change_dialog})

@@ -6,12 +6,13 @@ import datetime as dt
 import re
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from proforient.access.passwords import hashed
-from proforient.access.roles import Person, Role
+from proforient.access.roles import POLICY, ROLES, Deed, Person, Role, demand
 from proforient.errors import Refused, WrongCall
-from proforient.monitoring import Organisation
+from proforient.monitoring import Organisation, territory_name, within
 from proforient.store import accounts as rows
 from proforient.store.rows import AccountRow
 from proforient.store.snapshots import digest
@@ -71,6 +72,77 @@ def new(
     if not territory and role != Role.ADMINISTRATOR:
         raise WrongCall("Укажите территорию: без неё учётная запись видела бы все муниципалитеты.")
     return _row(login, role, territory, None, email, at)
+
+
+def grantable(person: Person) -> tuple[Role, ...]:
+    """The roles that somebody may give: none that may do what he may not."""
+    return tuple(role for role in MAKEABLE if all(person.may(deed) for deed in Deed if role in POLICY[deed]))
+
+
+def change(
+    writer: Writer,
+    by: Person,
+    login: str,
+    *,
+    role: str,
+    territory: str = "",
+    organisation: str | None = None,
+    email: str = "",
+    at: dt.datetime,
+) -> bool:
+    """Another role, place or address; whether anything is other than it was.
+
+    Refused where it is ``by``'s own, where before or after it is more than his, and of the last administrator.
+    """
+    before = writer.reader.account(login)
+    wanted = new(
+        writer.reader, login=login, role=role, territory=territory, organisation=organisation, email=email, at=at
+    )
+    wanted = replace(
+        wanted, password=before.password, version=before.version, active=before.active, made_at=before.made_at
+    )
+    if wanted == before:
+        return False
+    if by.login == login:
+        raise Refused("Свою роль и территорию не меняют: попросите другого администратора.")
+    if role not in grantable(by):
+        raise Refused(f"Роль «{ROLES[Role(role)]}» может больше, чем ваша: дать её нельзя.")
+    for whose in dict.fromkeys((before.territory, wanted.territory)):
+        demand(by, Deed.ACCOUNTS, whose or None)
+    kept = wanted.role == Role.ADMINISTRATOR and _covers(wanted.territory, before.territory)
+    if not kept:
+        _refuse_last(writer.reader, before)
+    rows.change(writer, wanted, at)
+    return True
+
+
+def switch(writer: Writer, login: str, *, active: bool, at: dt.datetime) -> None:
+    """Opens an account again or closes it, unless it is the last administrator's."""
+    if not active:
+        _refuse_last(writer.reader, writer.reader.account(login))
+    rows.set_active(writer, login, active=active, at=at)
+
+
+def _refuse_last(reader: Reader, account: AccountRow) -> None:
+    """Somebody who can come in must be left who gives access wherever this administrator gave it."""
+    if account.role != Role.ADMINISTRATOR or not account.active:
+        return
+    came = reader.last_sign_ins()
+    if not any(
+        other.login != account.login
+        and (other.password or other.login in came)
+        and _covers(other.territory, account.territory)
+        for other in administrators(reader)
+    ):
+        where = territory_name(account.territory) if account.territory else "все территории"
+        raise Refused(
+            f"«{account.login}» — последний администратор, который может войти ({where}). Сначала заведите другого, "
+            "и пусть он задаст пароль."
+        )
+
+
+def _covers(territory: str, other: str) -> bool:
+    return not territory or (bool(other) and within(other, territory))
 
 
 def administrators(reader: Reader) -> list[AccountRow]:

@@ -135,6 +135,7 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
         "Доступ",
         lambda o, d, n: f"заведена учётная запись {o}: {ROLES[Role(d['role'])]}, {_account_place(d, n)}",
     ),
+    "account.changed": ("Доступ", lambda o, d, n: f"изменена учётная запись {o}: {_account_change(d, n)}"),
     "account.invited": ("Доступ", lambda o, d, n: f"выдана ссылка для входа: {o}"),
     "account.password": ("Доступ", lambda o, d, n: f"задан пароль: {o}"),
     "account.closed": ("Доступ", lambda o, d, n: f"закрыта учётная запись {o}"),
@@ -272,6 +273,14 @@ def _account_place(detail: Detail, names: CodeNames) -> str:
     if detail.get("organisation"):
         return names.organisation(str(detail["organisation"]))
     return _place(detail)
+
+
+def _account_change(detail: Detail, names: CodeNames) -> str:
+    """«специалист, Нязепетровский район (был: организация, «Школа № 1»), адрес почты»; an address is not told."""
+    was = detail["before"]
+    now, before = (f"{ROLES[Role(d['role'])]}, {_account_place(d, names)}" for d in (detail, was))
+    told = [f"{now} (было: {before})"] if now != before else []
+    return ", ".join([*told, *(["адрес почты"] if detail.get("email") else [])])
 
 
 def _whose_view(detail: Detail) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from proforient.access import accounts
-from proforient.access.roles import ROLES, Role
+from proforient.access.roles import ROLES, Person, Role
 from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json, changing
 from proforient.commands.places import territory_of
 from proforient.commands.tables import as_csv
@@ -48,6 +48,27 @@ def _link(desk: Desk, token: str) -> str:
     return f"{settings.address or f'http://{settings.host}:{settings.port}'}/invitation/{token}\n"
 
 
+def change(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """Another role, territory, organisation or address; what is not given stays, a place only with its role."""
+    with desk.write(given, figures=False) as writer:
+        before = writer.reader.account(given.login)
+        same = given.role in (None, before.role)
+        territory = territory_of(writer.reader, given.territory) if given.territory else None
+        changed = accounts.change(
+            writer,
+            Person(login="", role=Role.ADMINISTRATOR),
+            before.login,
+            role=given.role or before.role,
+            territory=territory or (before.territory if same and before.organisation is None else ""),
+            organisation=given.organisation or (before.organisation if same else None),
+            email=before.email if given.email is None else given.email,
+            at=now(),
+        )
+    if not changed:
+        return Outcome(said="Всё так и было: ничего не изменено.")
+    return Outcome(said=f"Учётная запись «{given.login}» изменена, её сеансы окончены.")
+
+
 def password(desk: Desk, given: argparse.Namespace) -> Outcome:
     """A new password, or a new link to set one; either ends what is signed in, the link when it is used."""
     moment = now()
@@ -62,7 +83,7 @@ def password(desk: Desk, given: argparse.Namespace) -> Outcome:
 def switch(active: bool, desk: Desk, given: argparse.Namespace) -> Outcome:
     """Closes an account at once wherever it is signed in, or opens it again."""
     with desk.write(given, figures=False) as writer:
-        rows.set_active(writer, given.login, active=active, at=now())
+        accounts.switch(writer, given.login, active=active, at=now())
     return Outcome(said=f"Учётная запись «{given.login}» {'открыта' if active else 'закрыта, её сеансы окончены'}.")
 
 
@@ -110,6 +131,18 @@ COMMANDS = (
             INVITE,
         ),
         asks_unless="invite",
+    ),
+    changing(
+        name="account change",
+        does="изменить роль, территорию, организацию или почту учётной записи",
+        run=change,
+        arguments=(
+            LOGIN,
+            argument("--role", choices=accounts.MAKEABLE, metavar="R", help=ROLE_NAMES),
+            argument("--territory", metavar="T", help="территория роли department или head"),
+            argument("--organisation", metavar="CODE", help="код организации роли organisation"),
+            argument("--email", metavar="MAIL", help="адрес для входа через провайдера; пустой убирает"),
+        ),
     ),
     Command(name="account list", does="показать учётные записи", run=listed, arguments=(JSON,)),
     changing(

@@ -131,6 +131,13 @@ def account(login: str) -> Concern:
     return lambda event, detail: event.object == f"account/{login}" and event.action not in FREE
 
 
+def rights(login: str) -> Concern:
+    """What somebody may do: whoever gives access to others must still be let to."""
+    return lambda event, detail: (
+        event.object == f"account/{login}" and event.action in ("account.changed", "account.closed")
+    )
+
+
 def publication(number: int) -> Concern:
     """A link: withdrawn, corrected, led to by a code."""
     return lambda event, detail: (

@@ -30,6 +30,12 @@ SORTS = {"shortfall": "по нехватке", "share": "по доле", "name":
 REPORT_SORTS = {"state": SORTS["state"], **SORTS}
 SIDE_SORTS = {"given": "как выбрано", "name": SORTS["name"], "share": SORTS["share"], "shortfall": SORTS["shortfall"]}
 
+ACCOUNT_SORTS = {
+    "name": SORTS["name"],
+    "state": "закрытые и без пароля впереди",
+    "latest": "давно не входили впереди",
+}
+
 # How a table of one's own axes is drawn; the first is the usual one.
 LOOKS = {"table": "Таблица", "bars": "Полосы", "dots": "Точки", "years": "Годы"}
 
@@ -102,7 +108,7 @@ def read_choices(reader: Reader, catalogue: Catalogue, person: Person) -> Choice
         organisations=organisations,
         problems=tuple(catalogue.problems),
         actions=frozenset({*catalogue.actions, *reader.own_actions()}),
-        sorts=(*SORTS, *(code for code in SIDE_SORTS if code not in SORTS)),
+        sorts=tuple(dict.fromkeys((*SORTS, *SIDE_SORTS, *ACCOUNT_SORTS))),
         groupings=tuple(GROUPINGS),
         topics=tuple(TOPICS),
         steps=tuple(STEPS),

@@ -126,12 +126,15 @@ def test_every_command(state, run, fits, data, tmp_path):
     called(0, "account", "add", "chief", "--role", "administrator", "--invite")
     called(0, "account", "add", "school-1", "--role", "organisation", "--organisation", "r-school-1", "--invite")
     assert "/invitation/" in called(0, "account", "password", "school-1", "--invite").out
+    called(0, "account", "change", "school-1", "--email", "school1@edu.example.ru")
     called(0, "account", "disable", "school-1")
     called(0, "account", "enable", "school-1")
     called(1, "account", "add", "chief", "--role", "administrator", "--invite")
     accounts = called(0, "account", "list", "--json").json()
     fits("accounts", accounts)
-    assert {a["login"]: a["organisation"] for a in accounts} == {"chief": None, "school-1": "r-school-1"}
+    assert {a["login"]: (a["organisation"], a["email"]) for a in accounts} == {
+        "chief": (None, None), "school-1": ("r-school-1", "school1@edu.example.ru"),
+    }  # fmt: skip
     place = ("--period", "2026", "--territory", "Речной округ")
     made = called(0, "snapshot", "create", *place, "--days", "7", "--json").json()
     fits("snapshots", [made])

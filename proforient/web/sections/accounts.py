@@ -17,7 +17,7 @@ from proforient.store.rows import AccountRow
 from proforient.store.writing import Writer
 from proforient.web import lists, widgets
 from proforient.web.cache import cached
-from proforient.web.choices import SORTS, within_reach
+from proforient.web.choices import ACCOUNT_SORTS, within_reach
 from proforient.web.clock import day_ru, today
 from proforient.web.sections import dialog, notice
 from proforient.web.sections.inviting import invitation_address
@@ -26,7 +26,7 @@ from proforient.wording import capital, typo
 from proforient.wording.order import name_order
 
 LINK = "proforient.accounts.link"
-ORDERS = {"name": SORTS["name"], "state": "закрытые и без пароля впереди"}
+SORTED_FROM = 10  # accounts from which on their order can be chosen
 LATEST = "proforient.accounts.latest"
 # Key of the number of accounts made: each form is a new one, a refused one keeps what was typed
 MADE = "proforient.accounts.made"
@@ -48,21 +48,22 @@ def listed(here: Session, found: Sequence[AccountRow]) -> None:
     names = _register(here, today(here.zone)).names
     last = here.reader.last_sign_ins()
     wanted = sorted(found, key=lambda a: name_order(a.login))
-    if len(found) > lists.PAGE:
+    if len(found) >= SORTED_FROM:
         with st.container(horizontal=True, vertical_alignment="center", key="list-choose"):
-            lists.search_field("Логин, организация, почта, роль")
-            widgets.switch("sort", "Порядок", ORDERS)
+            if len(found) > lists.PAGE:
+                lists.search_field("Логин, организация, почта, роль")
+            widgets.switch("sort", "Порядок", ACCOUNT_SORTS)
+        wanted = _ordered(here, wanted, last)
+    if len(found) > lists.PAGE:
         wanted = lists.found(
-            wanted, lambda a: (a.login, _place(a, names), a.email, ROLES[Role(a.role)], " ".join(_state(a)))
+            wanted, lambda a: (a.login, _place(a, names), a.email, ROLES[Role(a.role)], " ".join(_state(a, last)))
         )
-        if here.view.sort == "state":
-            wanted.sort(key=lambda a: (a.active, bool(a.password)))  # order: by name_order where the state is equal
         lists.head(len(wanted), len(found), by=("find",))
     for account in lists.page_of(wanted):
         place = _place(account, names)
-        state, waiting = _state(account)
+        state, waiting = _state(account, last)
         said = [ROLES[Role(account.role)], place, account.email, f"с {day_ru(account.made_at, here.zone)}"]
-        said += [_came(here, account, last)] if account.password else []
+        said += [] if waiting else [_came(here, account, last)]
         with st.container(horizontal=True, vertical_alignment="center", key=f"accounts-row-{account.login}"):
             # A line of its own: in one line it would push the buttons down.
             lines = (" · ".join(part for part in said if part), state or waiting)
@@ -71,6 +72,9 @@ def listed(here: Session, found: Sequence[AccountRow]) -> None:
             if not here.may(Deed.ACCOUNTS, account.territory or None) or account.login == here.person.login:
                 continue
             login = account.login
+            st.button(
+                "Изменить…", key=f"accounts-change-{login}", on_click=dialog.ask, args=(here.mark, "change", login)
+            )
             if account.active:
                 st.button("Новая ссылка", key=f"accounts-invite-{login}", on_click=_invite, args=(here.mark, account))
                 st.button("Выйти всюду", key=f"accounts-out-{login}", on_click=_sign_out, args=(here.mark, account))
@@ -79,6 +83,15 @@ def listed(here: Session, found: Sequence[AccountRow]) -> None:
                 st.button("Открыть", key=f"accounts-open-{login}", on_click=_switch, args=(here.mark, account, True))
 
     lists.pages(len(wanted))
+
+
+def _ordered(here: Session, found: list[AccountRow], last: Mapping[str, dt.datetime]) -> list[AccountRow]:
+    """By what was chosen; where it is equal, as they stand."""
+    if here.view.sort == "state":
+        return sorted(found, key=lambda a: (a.active, bool(a.password)))  # order: closed and waiting ones first
+    if here.view.sort == "latest":
+        return sorted(found, key=lambda a: last.get(a.login, dt.datetime.min))  # order: longest away first
+    return found
 
 
 def _came(here: Session, account: AccountRow, last: Mapping[str, dt.datetime]) -> str:
@@ -91,12 +104,13 @@ def _place(account: AccountRow, names: Mapping[str, str]) -> str:
     return known or (territory_name(account.territory) if account.territory else "все территории")
 
 
-def _state(account: AccountRow) -> tuple[str, str]:
-    """What is to be known of it: whether it is closed, whether it still waits for its password."""
-    return (
-        "" if account.active else "закрыта",
-        "" if account.password or not account.active else "пароль ещё не задан",
-    )
+def _state(account: AccountRow, last: Mapping[str, dt.datetime]) -> tuple[str, str]:
+    """What is to be known of it: whether it is closed, whether it still waits for its password.
+
+    Who comes in through a provider needs none.
+    """
+    waits = account.active and not account.password and account.login not in last
+    return "" if account.active else "закрыта", "пароль ещё не задан" if waits else ""
 
 
 def roles() -> None:
@@ -131,7 +145,7 @@ def _sign_out(mark: int, account: AccountRow) -> None:
 
 def _switch(mark: int, account: AccountRow, active: bool) -> None:
     def do(writer: Writer) -> None:
-        rows.set_active(writer, account.login, active=active, at=now())
+        accounts.switch(writer, account.login, active=active, at=now())
 
     click = ("open" if active else "close", account.login)
     refused = act(current(), do, account.territory, mark=mark, click=click)
@@ -200,16 +214,21 @@ def _offered(here: Session, role: Role, nth: int) -> tuple[dict[str, str], dict[
     """The organisations or the territories that an account of the role may be for."""
     if role is Role.ORGANISATION:
         return _organisations(here, f"accounts-organisation-{nth}"), {}
-    names = {p: territory_name(p) for p in here.reader.territories() if here.person.reaches(p)}
-    if role is Role.ADMINISTRATOR and here.person.reaches(None):
-        names = {"": "Все территории", **names}
+    names = territories_within(here, role)
     key = f"accounts-territory-{nth}"
     return {}, widgets.offered(key, names, st.session_state.get(key), "Найти территорию")
 
 
+def territories_within(here: Session, role: Role) -> dict[str, str]:
+    """Those in reach by path, for an administrator of everything all of them together, too."""
+    names = {p: territory_name(p) for p in here.reader.territories() if here.person.reaches(p)}
+    every = role is Role.ADMINISTRATOR and here.person.reaches(None)
+    return {"": "Все территории", **names} if every else names
+
+
 def _organisations(here: Session, key: str) -> dict[str, str]:
     """Those in reach by code; with the territory where there are several, for equal names stand in many of them."""
-    found, told = _labels(here, today(here.zone), here.person)
+    found, told = labelled(here, today(here.zone), here.person)
     full, inn = map(found.by_code, ("full_name", "inn"))
     return widgets.offered(key, told, st.session_state.get(key), "Найти организацию",
                            lambda code: (full[code], inn[code]))  # fmt: skip
@@ -221,7 +240,7 @@ def _register(here: Session, day: dt.date) -> Roster:
 
 
 @cached()
-def _labels(here: Session, day: dt.date, person: Person) -> tuple[Roster, dict[str, str]]:
+def labelled(here: Session, day: dt.date, person: Person) -> tuple[Roster, dict[str, str]]:
     """Who is in reach on that day, and by code what a line of the select box says, in the order of names."""
     found = within_reach(_register(here, day), person)
     names = found.names

@@ -40,9 +40,10 @@ def read_uninvited(here: Session, accounts: Sequence[AccountRow]) -> Uninvited:
     register = within_reach(here.reader.roster(on=day), here.person)
     own = {a.organisation: a for a in accounts if a.active and a.role == Role.ORGANISATION}
     there = [o for o in register.listed() if o.open_on(day) and o.levels]
+    came = here.reader.last_sign_ins()  # through a provider one comes in without a password
     return Uninvited(
         new=tuple(o for o in there if o.code not in own),
-        waiting=tuple(o for o in there if o.code in own and not own[o.code].password),
+        waiting=tuple(o for o in there if o.code in own and not (own[o.code].password or own[o.code].login in came)),
     )
 
 

@@ -133,7 +133,8 @@ def _people(here: Session, register: Roster) -> BeginningStep:
         for a in here.reader.accounts()
         if a.active and a.role == Role.ORGANISATION and (a.organisation or "") in codes
     ]
-    waiting = sum(not account.password for account in own)
+    came = here.reader.last_sign_ins()
+    waiting = sum(not account.password and account.login not in came for account in own)
     said = f"Приглашены {number(len({a.organisation for a in own}))} из {number(len(codes))}."
     if waiting:
         said += f" Пароль ещё не задали: {number(waiting)}."
