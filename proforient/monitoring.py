@@ -97,6 +97,26 @@ class ReportState(StrEnum):
         return self in (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.RETURNED)
 
 
+class ReportStanding(StrEnum):
+    """How a report stands for people: its state, what it holds and the last day in one word.
+
+    It stands in addresses; the values are those of ``ReportState`` where both mean the same.
+    """
+
+    NOT_BEGUN = "not_submitted"
+    DRAFT = "draft"
+    INCOMPLETE = "incomplete"  # sent, not accepted, and some of what is asked is neither a number nor a reason
+    REVIEW = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    OVERDUE = "overdue"  # not sent, and the last day is over
+
+    @property
+    def reported(self) -> bool:
+        """Whether the report has been sent, whatever was said of it since."""
+        return self in (ReportStanding.INCOMPLETE, ReportStanding.REVIEW, ReportStanding.RETURNED, ReportStanding.ACCEPTED)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Cell:
     """What a value says besides organisation and period; hashable and ordered."""

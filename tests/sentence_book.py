@@ -46,9 +46,10 @@ from proforient.charts.sentences import names as level_names
 from proforient.charts.sentences import periods as period_words
 from proforient.charts.sentences.completeness import submitted_by_kind
 from proforient.charts.sentences.reminders import AWAITED, reminder, reminder_to_all
+from proforient.charts.sentences.standings import standing_words
 from proforient.intake.findings import CODES, Finding, finding
 from proforient.intake.model import Unanswered
-from proforient.monitoring import Period, Report, ReportState
+from proforient.monitoring import Period, Report, ReportStanding, ReportState
 from proforient.settings import ROOT
 from proforient.snapshot import SentFile, Snapshot
 from proforient.store.rows import Publication
@@ -452,6 +453,7 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     "sentences.periods.change_told": lambda n: [period_words.change_told(c) for of in changed(n) for c in of],
     "sentences.periods.change_note": lambda n: [S.change_note(c) for of in changed(n) for c in of],
     "sentences.periods.change_title": lambda n: [S.change_title(of, CATALOGUE) for of in changed(n)],
+    "sentences.standings.standing_words": lambda n: [standing_words(one) for one in ReportStanding],
     "sentences.steps.step_words": lambda n: [
         " ".join(filter(None, (w.who, ", ".join(name for _, name in w.names), w.rest, "—", w.what, w.source)))
         for register in (MIXED, {c: replace(o, name=f"Школа «{c}»") for c, o in REGISTER.items()})

@@ -42,7 +42,7 @@ class HashRow(NamedTuple):
 CHAIN_TAILS = Question("chain_tails", TailRow)
 NOTED_EVENTS = Question("noted_events", HashRow)
 
-Standing = Literal["missing", "unsigned", "forged", "other-key", "signed"]
+ReportStanding = Literal["missing", "unsigned", "forged", "other-key", "signed"]
 
 
 class Signer:
@@ -61,7 +61,7 @@ class Signer:
         """The tail as it is noted beside the database and in a backup."""
         return {"event": str(tail.event), "hash": tail.hash, "key": self.id, "signed": self.sign(chain, tail)}
 
-    def standing(self, chain: str, noted: Mapping[str, str]) -> Standing:
+    def standing(self, chain: str, noted: Mapping[str, str]) -> ReportStanding:
         """What the signature of a noted tail is worth."""
         if not noted.get("signed"):
             return "unsigned"
@@ -113,7 +113,7 @@ def checked_note(note: Mapping[str, object]) -> dict[str, str]:
     return {"hash": str(note["hash"]), **{name: str(value) for name, value in note.items()}}
 
 
-def standing(folder: Path, chain: str, signer: Signer | None) -> Standing:
+def standing(folder: Path, chain: str, signer: Signer | None) -> ReportStanding:
     """How the note of one chain stands; without a key nothing but its absence is seen."""
     noted = read_notes(folder)
     if noted is None or chain not in noted:

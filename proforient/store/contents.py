@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from proforient.catalogue.asked import counts_asked
 from proforient.store import opened, register
-from proforient.store.session import Question, Transaction
+from proforient.store.session import Question, Transaction, asked_once
+
+MOST = 2_000  # organisations of a territory whose reports are looked into, cell by cell
 
 
 class CellsGivenRow(NamedTuple):
@@ -30,13 +32,17 @@ CELLS_GIVEN = Question("cells_given", CellsGivenRow)
 Alike = tuple[str, str]  # kind and levels: organisations of one kind and the same levels are asked the same
 
 
-def report_contents(session: Transaction, period: str, *, territory: str | None = None) -> Mapping[str, ReportContents]:
-    """By organisation of the territory's register on the period's last day."""
+@asked_once
+def report_contents(
+    session: Transaction, period: str, *, territory: str | None = None, organisation: str | None = None
+) -> Mapping[str, ReportContents]:
+    """By organisation of the territory's register on the period's last day; ``organisation``: of this one alone."""
     opening = opened.opening(session, period, territory)
     roster = register.roster(session, on=opening.period.ends, territory=territory)
     kinds, levels = roster.by_code("kind"), roster.by_code("levels")
     asked: dict[Alike, list[tuple[str, str, str]]] = {}
-    for code in roster.codes:
+    codes = [code for code in roster.codes if organisation in (None, code)]
+    for code in codes:
         alike = kinds[code], levels[code]
         if alike not in asked:
             asked[alike] = list(
@@ -51,6 +57,6 @@ def report_contents(session: Transaction, period: str, *, territory: str | None 
     rows = [(*alike, *cell) for alike, cells in asked.items() for cell in cells]
     names = ("kinds", "levels_of", "counts", "levels", "cohorts")
     columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
-    found = session.ask(CELLS_GIVEN, period=opening.number, territory=territory, **columns)
+    found = session.ask(CELLS_GIVEN, period=opening.number, territory=territory, organisation=organisation, **columns)
     given = {row.organisation: row.cells for row in found}
-    return {code: ReportContents(given.get(code, 0), len(asked[kinds[code], levels[code]])) for code in roster.codes}
+    return {code: ReportContents(given.get(code, 0), len(asked[kinds[code], levels[code]])) for code in codes}

@@ -16,6 +16,7 @@ from proforient.store import (
     register,
     shown,
     snapshots,
+    standings,
     typed,
     views,
     wordings,
@@ -68,6 +69,7 @@ class Reader(Transaction):
     reports = journal.reports
     reports_sent = journal.reports_sent
     report_contents = contents.report_contents
+    report_standings = standings.report_standings
     report_states = journal.report_states
     typed_cells = typed.typed_cells
     inquiries = inquired.inquiries

@@ -23,6 +23,11 @@ class Reports(Mapping[str, Report]):
         self._period = period
 
     @cached_property
+    def homes(self) -> dict[str, str]:
+        """The territory of each by code, in no order."""
+        return dict(zip(self._codes, self._table["territory"].to_pylist(), strict=True))
+
+    @cached_property
     def states(self) -> dict[str, ReportState]:
         """The state of each by code, in no order; who sent nothing has one, too."""
         told: list[str | None] = self._table["state"].to_pylist()

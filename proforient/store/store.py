@@ -197,10 +197,10 @@ class Store:
                 writer.log("store.sealed", "store", {})
                 writer.touched.all()
 
-    def chain_stands(self) -> chain.Standing:
+    def chain_stands(self) -> chain.ReportStanding:
         """What the notes of the chains' tails are worth; a store that was never signed is as good as signed."""
         found = [chain.standing(self.folder, name, self.signer) for name in self._tails]
-        wrong: chain.Standing = next((standing for standing in found if standing != "signed"), "signed")
+        wrong: chain.ReportStanding = next((standing for standing in found if standing != "signed"), "signed")
         return "signed" if wrong == "unsigned" and not self._keys else wrong
 
     def _notice(self, writer: Writer) -> None:

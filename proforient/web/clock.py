@@ -14,6 +14,11 @@ def today(zone: ZoneInfo) -> dt.date:
     return local_day(now(), zone)
 
 
+def this_hour() -> dt.datetime:
+    """The hour that it is (UTC): what follows from local days is worked out anew with each, whichever zone it is in."""
+    return now().replace(minute=0, second=0, microsecond=0)
+
+
 def moment_ru(at: dt.datetime, zone: ZoneInfo) -> str:
     """«25 ноября 2026 года, 14:32 (UTC+5)» of a moment of the store."""
     return wording.moment_ru(local(at, zone))

@@ -76,7 +76,7 @@ def test_the_school_hands_in_and_a_column_moves(own_server, browser):
     drag(page, "речная, с замечаниями.xlsx", mended.getvalue())
     expect(page.get_by_text("Что изменится")).to_be_visible()
     page.get_by_role("button", name="Сдать", exact=True).click()
-    heading(page, "Принято: сдано 2 числа, отчёт на проверке")
+    heading(page, "Принято: сдано 2 числа, отчёт неполный")
     visit(page, "/indicators?period=2023&indicator=coverage&level=primary&organisation=")
     until(page, "() => document.querySelector('[data-testid=stMain]').innerText.includes('=')")
     assert page.locator(".pf-strip").first.inner_text() != before

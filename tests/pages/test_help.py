@@ -9,9 +9,10 @@ import pytest
 from page_words import title, words
 
 from proforient.analysis.coverage import coverages
+from proforient.charts.sentences.standings import STANDINGS
 from proforient.demo.districts import GORNY, NYAZEPETROVSK
 from proforient.intake.findings import CODES
-from proforient.monitoring import ReportState, Verdict
+from proforient.monitoring import ReportStanding, Verdict
 from proforient.palette import VERDICTS
 from proforient.web.choices import TOPICS
 from proforient.web.register import PAGES
@@ -131,7 +132,7 @@ def test_every_finding_has_its_place_and_its_texts(page):
 
 def test_every_word_of_the_program_is_explained():
     assert set(help_words.VERDICT_WORDS) == set(Verdict) and set(VERDICTS) == {v.value for v in Verdict}
-    assert set(help_words.STATE_WORDS) == set(ReportState)
+    assert set(help_words.STATE_WORDS) == set(STANDINGS) == set(ReportStanding)
 
 
 def test_the_drawn_tables_have_as_many_cells_as_columns():

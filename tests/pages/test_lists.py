@@ -92,7 +92,7 @@ def test_by_kind_and_state_and_every_page(shown):
     assert sorted(listed(at)) == [f"z-club-{n}" for n in range(1, 8)] and "Показаны" not in words(at)
     at = shown(state="returned")
     assert len(listed(at)) == 6 and words(at).count("↓ на доработке") == 6
-    at = shown(kind="school", state="not_submitted")
+    at = shown(kind="school", state="overdue")
     silent = listed(at)
     assert silent and all(code.startswith("z-school") for code in silent)
     assert f"Найдено: {len(silent)} из 60" in words(at)

@@ -50,7 +50,7 @@ def test_who_waits_has_sent_or_is_accepted_stands_in_the_order_of_names(large_pa
         for row in re.findall(r"<tr.*?</tr>", body, re.S):
             code = re.search(r"organisation=([\w-]+)", row)
             if code and code[1] in NAMES:
-                which = returned if "на доработке" in row else missing if "не сдано" in row else accepted
+                which = returned if "на доработке" in row else missing if "не сдан в срок" in row else accepted
                 which.append(NAMES[code[1]])
     for names in (returned, missing, accepted):
         stand_in_order(names)

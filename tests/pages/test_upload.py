@@ -192,7 +192,7 @@ def test_handing_in_gives_a_receipt_from_the_store_and_enters_the_share(upload, 
     at = upload("otchet.csv", GOOD)
     button(at, "Сдать").click().run()
     assert not at.exception
-    assert title(at) == "Принято: сдано 4 числа, отчёт на проверке"
+    assert title(at) == "Принято: сдано 4 числа, отчёт неполный"
     assert share(store) == (numerator + 55, denominator + 60, submitted + 1)
     with store.read() as reader:
         assert reader.reports("2023")[SCHOOL].state is ReportState.SUBMITTED
@@ -344,7 +344,7 @@ def test_who_filled_it_in_is_one_question_and_is_neither_shown_nor_kept(upload, 
     held = at.session_state["proforient.upload"].held
     assert "Ивлева" not in repr(held)
     button(at, "Сдать").click().run()
-    assert title(at) == "Принято: сдано 2 числа, отчёт на проверке"
+    assert title(at) == "Принято: сдано 2 числа, отчёт неполный"
     with store.read() as reader:
         sent = reader.submissions(period="2023", organisation=SCHOOL)[0]
     kept = read_bytes(sent.file, store.get_file(sent.sha256))
@@ -526,8 +526,9 @@ def test_a_school_finds_its_open_period_the_state_of_its_report_and_one_step(pag
     shown = " ".join(e.proto.body for e in at.get("html"))
     assert "лист организации" in words(at) and f"organisation={SCHOOL}" in shown and 'href="/?' not in shown
     button(at, "Сдать ещё один файл").click().run()
-    assert title(at).startswith("Отчёт за 2023 год сдан и ждёт проверки: исправить можно до ")
-    assert "Делать ничего не нужно" in words(at)
+    assert title(at).startswith("Отчёт за 2023 год сдан не полностью, 4 числа из 76: дополнить до ")
+    assert "Впишите недостающие числа на странице" in words(at).replace("\u00a0", " ")
+    assert "Отчёт за 2023 год: неполный (" in words(at).replace("\u00a0", " ")
     with store.write("test", based_on=None) as writer:
         reporting.set_report(writer, "2023", SCHOOL, ReportState.RETURNED, note="Проверьте 5–9 классы")
     at = page("upload", person=OWN)

@@ -18,6 +18,8 @@ from proforient.charts.sentences import (
     saying,
     yet,
 )
+from proforient.charts.sentences.standings import STANDING_GLYPHS, STANDINGS
+from proforient.monitoring import ReportStanding
 from proforient.palette import VERDICTS
 from proforient.wording import NB, escape, typo
 
@@ -43,6 +45,11 @@ def tag(name: str, inside: str, css: str = "", **attributes: str) -> Html:
 def glyph(sign: str) -> Html:
     """A glyph for the eye only; the word beside it says the same."""
     return tag("span", sign, "pf-g", aria_hidden="true")
+
+
+def standing(one: ReportStanding, tail: str = "") -> Html:
+    """«↓ на доработке 05.05.2023»: how a report stands."""
+    return joined([glyph(STANDING_GLYPHS[one]), html(f"{STANDINGS[one]} {tail}".strip())], NB)
 
 
 def verdict(coverage: Coverage, *, short: bool = False, detail: bool = True, unit: bool = True) -> Html:

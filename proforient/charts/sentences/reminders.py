@@ -4,33 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Literal
 
-from proforient.monitoring import Report, ReportState
+from proforient.monitoring import Report, ReportStanding
 from proforient.wording import counted, date_ru, days_left, number, period_in, period_name, period_noun
 
-Awaited = Literal["unsent", "incomplete", "returned"]
-
-AWAITED: dict[Awaited, str] = {"unsent": "не сдали", "incomplete": "сдали не полностью", "returned": "на доработке"}
-
-
-def awaited(report: Report, given: int, asked: int) -> Awaited | None:
-    """What of the report is awaited; None where nothing is. ``given`` of the cells ``asked`` are filled."""
-    if report.state is ReportState.RETURNED:
-        return "returned"
-    if not report.state.reported:
-        return "unsent" if asked else None
-    return "incomplete" if given < asked and report.state is not ReportState.ACCEPTED else None
+# How a report stands of which something is awaited: first who has sent nothing.
+AWAITED = (ReportStanding.NOT_BEGUN, ReportStanding.DRAFT, ReportStanding.OVERDUE, ReportStanding.INCOMPLETE, ReportStanding.RETURNED)
 
 
 def reminder(
-    name: str, report: Report, what: Awaited, *, given: int, asked: int, closes: dt.date, today: dt.date, address: str
+    name: str, report: Report, what: ReportStanding, *, given: int, asked: int, closes: dt.date, today: dt.date, address: str
 ) -> str:
-    """A message to one organisation, of plain sentences."""
+    """A message to one organisation, of plain sentences; ``what`` is one of ``AWAITED``."""
+    needed = f"нужно {counted(asked, 'numbers')}"
     told = {
-        "unsent": f"числа ещё не сданы, нужно {counted(asked, 'numbers')}",
-        "incomplete": f"сдано {counted(given, 'numbers')} из {number(asked)}, остальных не хватает",
-        "returned": f"отчёт возвращён на доработку — {report.note or 'исправьте замечания'}",
+        ReportStanding.NOT_BEGUN: f"числа ещё не сданы, {needed}",
+        ReportStanding.DRAFT: f"бланк начат, но не сдан, {needed}",
+        ReportStanding.OVERDUE: f"отчёт не сдан в срок, {needed}",
+        ReportStanding.INCOMPLETE: f"отчёт неполный, сдано {counted(given, 'numbers')} из {number(asked)}",
+        ReportStanding.RETURNED: f"отчёт возвращён на доработку — {report.note or 'исправьте замечания'}",
     }[what]
     return _plain(f"{name}. Мониторинг профориентации {_for(report.period)}: {told.rstrip('.')}. "
                  f"{_until(closes, today)} Сдать: {address}")  # fmt: skip

@@ -7,5 +7,6 @@ JOIN (
     unnest($levels::VARCHAR[]) AS level, unnest($cohorts::VARCHAR[]) AS cohort
 ) AS a ON a.kind = o.kind AND a.levels = o.levels AND a.count = v.count AND a.level = v.level AND a.cohort = v.cohort
 WHERE v.period_id = $period
+  AND ($organisation::VARCHAR IS NULL OR v.organisation = $organisation)
   AND ($territory::VARCHAR IS NULL OR o.territory = $territory OR starts_with(o.territory, $territory || ' / '))
 GROUP BY v.organisation

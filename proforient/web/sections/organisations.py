@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,31 +14,19 @@ from proforient.analysis.asked import keys
 from proforient.analysis.coverage import Coverage, OrganisationRows, coverages
 from proforient.analysis.scope import Filters, Scope
 from proforient.charts import marks, sentences
-from proforient.monitoring import Organisation, Report, ReportState, Submission, Verdict, local_day
+from proforient.charts.sentences.standings import STANDINGS, TO_DO, standing_words
+from proforient.monitoring import Organisation, Report, ReportStanding, Submission, Verdict, local_day
 from proforient.store.roster import Roster
 from proforient.web import lists, widgets
 from proforient.web.cache import EVERY_FIELD, cached
 from proforient.web.choices import SORTS
+from proforient.web.clock import this_hour
 from proforient.web.sections import overview, past, places, spread
 from proforient.web.session import Session, address
 from proforient.wording import capital, counted, date_ru, number
 from proforient.wording.labels import one_line
 from proforient.wording.order import name_order
 
-STATES = {
-    ReportState.NOT_SUBMITTED: "○ не сдано",
-    ReportState.DRAFT: "○ черновик",
-    ReportState.SUBMITTED: "◔ на проверке",
-    ReportState.ACCEPTED: "принято",
-    ReportState.RETURNED: "↓ на доработке",
-}
-TO_DO = (
-    ReportState.SUBMITTED,
-    ReportState.RETURNED,
-    ReportState.NOT_SUBMITTED,
-    ReportState.DRAFT,
-    ReportState.ACCEPTED,
-)
 SEARCHED = "Название, номер, ИНН, код"  # hint in the field to search in
 BRIEF = 80  # signs of a name in the list on a phone
 ROOM = past.Room(laptop=614, half=444, whole=930)
@@ -51,7 +40,7 @@ class Register:
 
     organisations: Roster
     rows: OrganisationRows
-    states: Mapping[str, ReportState]  # of the reports of those who have one
+    states: Mapping[str, ReportStanding]  # of everybody who is in the register on the last day
     sent: int  # how many have reported
 
 
@@ -78,15 +67,20 @@ class OrganisationCard:
     report: Report | None
 
 
-@cached("territory", "period", "cohort")
 def read_register(here: Session) -> Register:
+    return _register(here, this_hour())
+
+
+@cached("territory", "period", "cohort")
+def _register(here: Session, _hour: dt.datetime) -> Register:
+    """Anew with every hour: somewhere a last day has ended."""
     view, reader = here.view, here.reader
     assert view.period is not None
     code = here.catalogue.headline.code if here.catalogue.headline else None
     filters = Filters(indicator=code, level=None, cohort=view.cohort)
     scope = Scope(reader, here.catalogue, view.period, territory=view.territory, filters=filters)
     everybody = reader.roster(on=reader.period(view.period).ends, territory=view.territory)
-    states = reader.report_states(view.period, organisations=everybody.codes if view.territory else None)
+    states = reader.report_standings(view.period, territory=view.territory)
     return Register(
         organisations=everybody,
         rows=OrganisationRows(scope, keys(here.catalogue, code, None, view.cohort) if code else []),
@@ -145,7 +139,7 @@ def register_finding(register: Register) -> str:
 
 def register_table(here: Session, register: Register) -> None:
     """One row an organisation: levels with their verdicts, the state of the report; the name leads to its sheet."""
-    part = _part(here)
+    part = _part(here, this_hour())
     lists.head(part.wanted, len(register.organisations))
     if part.wanted:
         widgets.show_html(part.table)
@@ -154,7 +148,7 @@ def register_table(here: Session, register: Register) -> None:
 
 
 @cached(*EVERY_FIELD)
-def _part(here: Session) -> RegisterPart:
+def _part(here: Session, _hour: dt.datetime) -> RegisterPart:
     """Drawn once for a view: every name in it leads somewhere."""
     register = read_register(here)
     head: list[str | marks.TableColumn] = ["Организация", "Вид", "Охват по уровням", "Отчёт"]
@@ -179,7 +173,7 @@ def _row(
         widgets.link_html(_named(organisation.name, brief), organisation=organisation.code),
         marks.tag("small", kind.name if kind else organisation.kind, "pf-quiet"),
         _levels(here, figures),
-        STATES[state_of(register.states, organisation.code)],
+        marks.standing(state_of(register.states, organisation.code)),
     ]
 
 
@@ -197,11 +191,11 @@ def choose(here: Session, organisations: Roster, sorts: Mapping[str, str] = SORT
     with st.container(horizontal=True, vertical_alignment="center", key="list-choose"):
         lists.search_field(SEARCHED)
         widgets.choose("kind", "Вид", {"": "Все виды", **named})
-        widgets.choose("state", "Отчёт", {"": "Все отчёты", **{state.value: words for state, words in STATES.items()}})
+        widgets.choose("state", "Отчёт", {"": "Все отчёты", **{one.value: standing_words(one) for one in STANDINGS}})
         widgets.switch("sort", "Порядок", sorts)
 
 
-def chosen(here: Session, organisations: Roster, states: Mapping[str, ReportState]) -> list[str]:
+def chosen(here: Session, organisations: Roster, states: Mapping[str, ReportStanding]) -> list[str]:
     """The codes of those of the kind and with the state of report that are chosen, and found by what is searched for;
     by territory and name."""
     kind, state = here.view.kind, here.view.state
@@ -217,9 +211,9 @@ def chosen(here: Session, organisations: Roster, states: Mapping[str, ReportStat
     return lists.found(some, lambda code: (*(text[code] for text in texts), code))
 
 
-def state_of(states: Mapping[str, ReportState], organisation: str) -> ReportState:
-    """Where its report stands; of who is not expected to report «не сдано»."""
-    return states.get(organisation, ReportState.NOT_SUBMITTED)
+def state_of(states: Mapping[str, ReportStanding], organisation: str) -> ReportStanding:
+    """How its report stands; of who is not expected to report «не начат»."""
+    return states.get(organisation, ReportStanding.NOT_BEGUN)
 
 
 def take_register(register: Register) -> None:
@@ -233,7 +227,7 @@ def in_order(
     wanted: Iterable[str],
     sort: str | None,
     organisations: Roster,
-    states: Mapping[str, ReportState],
+    states: Mapping[str, ReportStanding],
     rows: Callable[[], OrganisationRows],
 ) -> list[str]:
     """By the order of the view: largest lack first (the usual one), smallest share first, by name, or by what is to be

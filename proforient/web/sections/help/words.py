@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from proforient.charts.marks import Html, glyph, html, joined, tag
-from proforient.monitoring import ReportState, Verdict
+from proforient.charts.marks import Html, glyph, html, joined, standing, tag
+from proforient.monitoring import ReportStanding, Verdict
 from proforient.palette import PROVISIONAL_GLYPH, VERDICTS
 from proforient.web import widgets
-from proforient.web.sections.organisations import STATES
 from proforient.web.sections.upload.check import SEVERITIES, severity
 from proforient.web.session import Session
 from proforient.wording import capital
@@ -22,12 +21,14 @@ VERDICT_WORDS: Mapping[Verdict, str] = {
     Verdict.NOT_ASKED: "На этом уровне или для этой категории показатель не спрашивают.",
     Verdict.JUDGED: "Чисел нет, есть слово экспертов; под ним — документ, в котором оно сказано.",
 }
-STATE_WORDS: Mapping[ReportState, str] = {
-    ReportState.NOT_SUBMITTED: "Ни одного числа за период.",
-    ReportState.DRAFT: "Числа введены, но не сданы; в суммы они не входят.",
-    ReportState.SUBMITTED: "Сдано: числа уже входят в суммы, управление их ещё не приняло.",
-    ReportState.ACCEPTED: "Управление проверило и приняло.",
-    ReportState.RETURNED: "Управление просит исправить; прежние числа стоят, пока не сдан новый файл.",
+STATE_WORDS: Mapping[ReportStanding, str] = {
+    ReportStanding.NOT_BEGUN: "Ни одного числа за период.",
+    ReportStanding.DRAFT: "Числа введены, но не сданы; в суммы они не входят.",
+    ReportStanding.INCOMPLETE: "Сдано, но не всё, что спрашивают: клетка без числа, без «н/д» и без «х» не заполнена.",
+    ReportStanding.REVIEW: "Сдано всё: числа уже входят в суммы, управление их ещё не приняло.",
+    ReportStanding.RETURNED: "Управление просит исправить; прежние числа стоят, пока не сдан новый файл.",
+    ReportStanding.ACCEPTED: "Управление проверило и приняло.",
+    ReportStanding.OVERDUE: "Последний день прошёл, а чисел нет. Пока приём не закрыт, файл ещё примут, с пометкой.",
 }
 SEVERITY_WORDS = {
     "error": "Файл не примут, пока она не исправлена.",
@@ -55,7 +56,7 @@ def show(here: Session) -> None:
     widgets.section("Вердикты")
     _list((_sign(VERDICTS[verdict].glyph, VERDICTS[verdict].word), text) for verdict, text in VERDICT_WORDS.items())
     widgets.section("Отчёт организации")
-    _list((html(STATES[state]), text) for state, text in STATE_WORDS.items())
+    _list((standing(one), text) for one, text in STATE_WORDS.items())
     _list([(_sign(PROVISIONAL_GLYPH, "предварительно"), "Сдали не все, кого ждут; вывод может измениться.")])
     widgets.section("Замечания к файлу")
     _list((severity(kind), SEVERITY_WORDS[kind]) for kind in SEVERITIES)

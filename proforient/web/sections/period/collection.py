@@ -14,19 +14,17 @@ from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.charts.marks.bars import filled
 from proforient.charts.sentences import period_finding
-from proforient.monitoring import Period, Report, ReportState, local, now, territory_name
-from proforient.store.contents import ReportContents
+from proforient.monitoring import Period, Report, ReportState, ReportStanding, local, local_day, now, territory_name
+from proforient.store.contents import MOST, ReportContents
 from proforient.store.inquired import Inquiry
 from proforient.store.reported import NOBODY, Reports
 from proforient.store.roster import Roster
 from proforient.web import lists, widgets
 from proforient.web.cache import cached
-from proforient.web.clock import day_ru, today
+from proforient.web.clock import day_ru, this_hour, today
 from proforient.web.sections.campaign import Campaign
 from proforient.web.session import Session
 from proforient.wording import capital, counted, date_ru, ends_ru, join, number, period_name, typo
-
-MOST = 2_000  # organisations of a territory whose reports are looked into, cell by cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +37,7 @@ class Collection(Campaign):
     reports: Reports
     organisations: Roster
     contents: Mapping[str, ReportContents] = field(default_factory=dict)
+    standings: Mapping[str, ReportStanding] = field(default_factory=dict)
     inquiries: Mapping[str, list[Inquiry]] = field(default_factory=dict)
 
     @property
@@ -47,10 +46,12 @@ class Collection(Campaign):
 
     @property
     def incomplete(self) -> list[str]:
-        """Those whose report was sent and lacks some of what is asked; what was accepted so is no longer awaited."""
-        states = self.reports.states
-        short = [code for code, held in self.contents.items() if not held.whole and code in states]
-        return [code for code in short if states[code].reported and states[code] is not ReportState.ACCEPTED]
+        """Those whose report was sent and lacks some of what is asked, in the order of the register."""
+        return [code for code in self.reports if self.standings[code] is ReportStanding.INCOMPLETE]
+
+    def standing(self, *standings: ReportStanding) -> int:
+        """How many reports stand so."""
+        return sum(one in standings for one in self.standings.values())
 
     def having(self, *states: ReportState) -> list[Report]:
         """Reports in these states, in the order of the register."""
@@ -62,11 +63,11 @@ class Collection(Campaign):
 
 def read_collection(here: Session) -> Collection | None:
     """The campaign of the view; None where no territory is chosen."""
-    return None if here.view.territory is None or here.view.period is None else _collection(here, today(here.zone))
+    return None if here.view.territory is None or here.view.period is None else _collection(here, this_hour())
 
 
 @cached("territory", "period")
-def _collection(here: Session, day: dt.date) -> Collection:
+def _collection(here: Session, hour: dt.datetime) -> Collection:
     territory, code = here.view.territory, here.view.period
     assert territory is not None and code is not None
     period = next((p for p in here.reader.periods(territory=territory) if p.code == code), None)
@@ -78,9 +79,10 @@ def _collection(here: Session, day: dt.date) -> Collection:
         period=period,
         reports=here.reader.reports(code, territory=territory) if period else NOBODY,
         organisations=register,
+        standings=here.reader.report_standings(code, territory=territory) if period else {},
         contents=here.reader.report_contents(code, territory=territory) if period and len(register) <= MOST else {},
         inquiries=here.reader.inquiries(code) if period else {},
-        today=day,
+        today=local_day(hour, here.zone),
     )
 
 
@@ -100,13 +102,15 @@ def collection_lead(campaign: Collection | None) -> str:
     if campaign is None or campaign.period is None:
         return ""
     review = campaign.reports.count(ReportState.SUBMITTED)
-    returned = campaign.reports.count(ReportState.RETURNED)
-    missing = campaign.reports.count(ReportState.NOT_SUBMITTED, ReportState.DRAFT)
+    returned = campaign.standing(ReportStanding.RETURNED)
+    missing = campaign.standing(ReportStanding.NOT_BEGUN, ReportStanding.DRAFT)
+    overdue = campaign.standing(ReportStanding.OVERDUE)
     sentences = [
         f"На проверке отчётов: {number(review)}." if review else "",
         f"На доработке: {number(returned)}." if returned else "",
         f"Сданы не полностью: {number(len(campaign.incomplete))}." if campaign.incomplete else "",
         f"Ещё не сдали: {counted(missing, 'organisations')}." if missing else "",
+        f"Не сданы в срок: {number(overdue)}." if overdue else "",
     ]
     return typo(" ".join(s for s in sentences if s) or "Сданы и приняты все отчёты.")
 

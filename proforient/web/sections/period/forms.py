@@ -79,7 +79,7 @@ def _nothing_waits(campaign: Collection) -> str:
 
 
 def _close(here: Session, campaign: Collection, period: Period) -> None:
-    missing = campaign.reports.count(ReportState.NOT_SUBMITTED, ReportState.DRAFT)
+    missing = len(campaign.reports) - campaign.submitted
     waiting = campaign.reports.count(ReportState.SUBMITTED)
     returned = campaign.reports.count(ReportState.RETURNED)
     lines = [

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from proforient.charts import marks
-from proforient.charts.sentences.reminders import AWAITED, Awaited, awaited, reminder, reminder_to_all
+from proforient.charts.sentences.reminders import AWAITED, reminder, reminder_to_all
+from proforient.charts.sentences.standings import STANDINGS
 from proforient.documents.names import file_name
 from proforient.documents.tables import csv_bytes
-from proforient.monitoring import Organisation, Period, territory_name
+from proforient.monitoring import Organisation, Period, ReportStanding, territory_name
 from proforient.web import lists, widgets
 from proforient.web.sections.dialog import forget, reading
 from proforient.web.sections.period.collection import Collection, read_collection
@@ -32,7 +33,7 @@ class AwaitedReport:
     """An organisation whose report is awaited, and the message that says so."""
 
     organisation: Organisation
-    what: Awaited
+    what: ReportStanding
     given: int
     asked: int
     text: str
@@ -44,8 +45,8 @@ def read_awaited(here: Session, campaign: Collection, period: Period) -> list[Aw
     for code, report in campaign.reports.items():
         held = campaign.contents.get(code)
         given, asked = held if held else (0, 0)
-        what = awaited(report, given, asked)
-        if what is None or code not in campaign.organisations:
+        what = campaign.standings[code]
+        if what not in AWAITED or not asked or code not in campaign.organisations:
             continue
         organisation = campaign.organisations[code]
         text = reminder(
@@ -79,7 +80,7 @@ def reminders_dialog() -> None:
 def _board(here: Session, campaign: Collection, found: Sequence[AwaitedReport]) -> None:
     """How many of how many, by municipality where there are several, and by kind."""
     told = Counter(one.what for one in found)
-    said = [f"{words} — {number(told[what])}" for what, words in AWAITED.items() if told[what]]
+    said = [f"{STANDINGS[what]} — {number(told[what])}" for what in AWAITED if told[what]]
     late = ["срок прошёл"] if campaign.late else []
     widgets.show_html(marks.tag("p", typo(capital(", ".join(said + late)) + ".")))
     homes = {one.organisation.territory for one in found}
@@ -97,10 +98,11 @@ def _counts(
     named: Callable[[str], str],
 ) -> None:
     """A row a group: how many of it are awaited, and for what."""
-    columns = [marks.TableColumn(capital(words), figures=True) for words in AWAITED.values()]
+    there = [what for what in AWAITED if any(one.what is what for one in found)]
+    columns = [marks.TableColumn(capital(STANDINGS[what]), figures=True) for what in there]
     told = Counter((of(one.organisation), one.what) for one in found)
     rows = [
-        [named(group), *(number(told[group, what]) if told[group, what] else "—" for what in AWAITED)]
+        [named(group), *(number(told[group, what]) if told[group, what] else "—" for what in there)]
         for group in groups[: lists.PAGE]
     ]
     widgets.show_html(marks.table([head, *columns], rows))
@@ -109,10 +111,10 @@ def _counts(
 def _messages(here: Session, period: Period, campaign: Collection, found: Sequence[AwaitedReport]) -> None:
     groups = {what: [one for one in found if one.what == what] for what in AWAITED}
     offered = [what for what, some in groups.items() if some]
-    what: Awaited = st.selectbox(
+    what: ReportStanding = st.selectbox(
         "Кому напомнить",
         offered,
-        format_func=lambda w: f"{capital(AWAITED[w])}: {counted(len(groups[w]), 'organisations')}",
+        format_func=lambda w: f"{capital(STANDINGS[w])}: {counted(len(groups[w]), 'organisations')}",
         key="period-remind-whom",
     )
     some = groups[what]
@@ -146,7 +148,7 @@ def _row(here: Session, period: Period, one: AwaitedReport) -> tuple[object, ...
         organisation.name,
         territory_name(organisation.territory),
         kind_word(here.catalogue, organisation.kind),
-        AWAITED[one.what],
+        STANDINGS[one.what],
         one.given,
         one.asked,
         date_ru(period.closes, "digits"),

@@ -12,7 +12,7 @@ import streamlit as st
 from proforient.access.roles import Deed, Person
 from proforient.charts import marks
 from proforient.charts.marks import Html
-from proforient.monitoring import Report, ReportState, common_territory
+from proforient.monitoring import Report, ReportState, ReportStanding, common_territory
 from proforient.store import reporting
 from proforient.web import lists, widgets
 from proforient.web.cache import cached
@@ -24,11 +24,10 @@ from proforient.web.sections.period.collection import Collection
 from proforient.web.sections.period.returning import inquiry_words
 from proforient.web.sections.upload.numbers import folded
 from proforient.web.session import Session, address, current
-from proforient.wording import NB, capital, counted, number, typo
+from proforient.wording import capital, counted, number, typo
 
 SHOWN = 8
 MORE = "period-more"
-WAITING = {ReportState.NOT_SUBMITTED: "не сдано", ReportState.DRAFT: "черновик"}
 
 
 def attention(here: Session, campaign: Collection) -> None:
@@ -59,7 +58,7 @@ def _every(here: Session, campaign: Collection) -> None:
     widgets.chart_title("Отчёты")
     expected = np.fromiter((code in campaign.reports for code in campaign.organisations.codes), dtype=bool)
     register = campaign.organisations.only(expected)
-    states = campaign.reports.states
+    states = campaign.standings
     organisations.choose(here, register, REPORT_SORTS)
     wanted = organisations.chosen(here, register, states)
     lists.head(len(wanted), len(register))
@@ -151,8 +150,7 @@ def _told(here: Session, campaign: Collection, report: Report, above: str) -> Ht
     """The state of a report that waits for nothing of the reader's; ``above``: the note of the row above, said once."""
     if report.state is ReportState.RETURNED:
         return _returned(campaign, report, above)
-    said = marks.html(f"{WAITING.get(report.state, 'принято')} {_state(here, report)}".strip())
-    return marks.joined([marks.glyph("○"), said], NB) if report.state in WAITING else said
+    return marks.standing(campaign.standings[report.organisation], _state(here, report))
 
 
 def _returned(campaign: Collection, report: Report, above: str) -> Html:
@@ -164,7 +162,7 @@ def _returned(campaign: Collection, report: Report, above: str) -> Html:
     left = sum(one.is_open for one in asked)
     tail = f"без ответа {number(left)}" if left else "на все ответили"
     questions = f"; вопросов к числам {number(len(asked))}, {tail}" if asked else ""
-    return marks.joined([marks.glyph("↓"), marks.html(typo(f"на доработке{late}{note}{questions}"))], NB)
+    return marks.joined([marks.standing(ReportStanding.RETURNED), marks.html(typo(f"{late}{note}{questions}"))])
 
 
 def _show_all() -> None:
@@ -234,7 +232,7 @@ def _waiting(campaign: Collection) -> None:
     for at, report in enumerate(returned):
         rows.append([_linked(campaign, report), _returned(campaign, report, "" if at == SHOWN else above)])
         above = report.note
-    rows += [[_linked(campaign, r), marks.joined([marks.glyph("○"), "не сдано"], NB)] for r in missing]
+    rows += [[_linked(campaign, r), marks.standing(campaign.standings[r.organisation])] for r in missing]
     if not rows:
         return
     head: list[str | marks.TableColumn] = ["Ждут внимания", "Состояние"]

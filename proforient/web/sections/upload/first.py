@@ -12,7 +12,7 @@ from proforient.charts.marks import Html
 from proforient.documents import form
 from proforient.documents.form_beside import beside
 from proforient.intake.checks.missing_counts import asked_of
-from proforient.monitoring import Cell, Organisation, ReportState, Value
+from proforient.monitoring import Cell, Organisation, ReportStanding, Value
 from proforient.web import widgets
 from proforient.web.register import page_entry
 from proforient.web.seams import uploads
@@ -24,6 +24,11 @@ from proforient.wording import counted, period_name, quoted, typo
 
 STEPS = ("Список", "Файл", "Проверка", "Сдача")
 CHOSEN = "upload-chosen"
+LABELS = {
+    ReportStanding.DRAFT: "Продолжить бланк на странице",
+    ReportStanding.INCOMPLETE: "Дополнить на странице",
+    ReportStanding.RETURNED: "Исправить на странице",
+}  # of the way to the form; any other «Заполнить на странице»
 
 
 def steps(now: int) -> None:
@@ -67,7 +72,7 @@ def _report(here: Session, campaign: Sender) -> list[Html]:
     if campaign.organisation is None or report is None or report.at is None:
         return []
     link = widgets.link_html("Посмотреть числа", page="organisations", organisation=campaign.organisation.code)
-    words = marks.html(f"Отчёт {for_period(campaign.code)}: {report_words(report, here)}.")
+    words = marks.html(f"Отчёт {for_period(campaign.code)}: {report_words(campaign)}.")
     return [marks.tag("p", marks.joined([words, link], " "))]
 
 
@@ -88,8 +93,7 @@ def _list(here: Session, campaign: Sender) -> None:
         words = f"{organisation.name}: {many}. В списке только то, что спрашивают у этой организации."
         widgets.show_html(marks.tag("p", words))
         if here.acts(Deed.SUBMIT):
-            draft = campaign.report is not None and campaign.report.state is ReportState.DRAFT
-            label = "Продолжить бланк на странице" if draft else "Заполнить на странице"
+            label = LABELS.get(campaign.standing, "Заполнить на странице")
             st.button(
                 label,
                 type="primary",

@@ -8,12 +8,13 @@ import streamlit as st
 
 from proforient.access.roles import Deed
 from proforient.charts import marks
+from proforient.charts.sentences.standings import STANDINGS
 from proforient.documents import returned
 from proforient.errors import MovedOn, ProforientError
 from proforient.intake.model import Screening
 from proforient.intake.personal import in_explanations
 from proforient.intake.screened_apart import is_long
-from proforient.monitoring import ReportState
+from proforient.monitoring import ReportStanding
 from proforient.store import acceptance
 from proforient.store.form_draft import forget_typed
 from proforient.store.rows import NotAcceptable
@@ -25,7 +26,7 @@ from proforient.web.sections.upload.check import findings_table
 from proforient.web.sections.upload.desk import ChosenFile, Done, UploadDesk, answers_of, check
 from proforient.web.sections.upload.first import forget_chosen, links, sheet_link
 from proforient.web.sections.upload.numbers import folded, matrix
-from proforient.web.sections.upload.sender import STATES, Sender, for_period, late_note
+from proforient.web.sections.upload.sender import Sender, for_period, late_note
 from proforient.web.session import Session, Way, current, lead
 from proforient.wording import counted, number, plural, quoted, typo
 
@@ -179,9 +180,7 @@ def receipt(here: Session, desk: UploadDesk, done: Done) -> None:
     whose = names.get(sent.organisations[0], "") if len(sent.organisations) == 1 else ""
     lines = [f"Файл {quoted(sent.file)} {for_period(done.period)}{f', {whose}' if whose else ''}."]
     if whose:
-        states = here.reader.report_states(done.period, organisations=sent.organisations)
-        state = states.get(sent.organisations[0], ReportState.NOT_SUBMITTED)
-        lines.append("Отчёт на проверке: числа уже входят в доли." if state is ReportState.SUBMITTED else STATES[state])
+        lines.append(_standing_line(here, done.period, sent.organisations[0]))
     replaced = sum(r.cells for r in done.receipt.replaces)
     if replaced:
         lines.append(f"Заменено прежних чисел: {number(replaced)}.")
@@ -203,9 +202,24 @@ def receipt(here: Session, desk: UploadDesk, done: Done) -> None:
     st.button("Сдать ещё один файл", type="primary", key="upload-again", on_click=_other, args=(desk,))
 
 
+def _standing_line(here: Session, period: str, organisation: str) -> str:
+    """How the report stands now."""
+    stands = here.reader.report_standings(period, organisation=organisation).get(organisation, ReportStanding.NOT_BEGUN)
+    if stands is ReportStanding.INCOMPLETE:
+        held = here.reader.report_contents(period, organisation=organisation)[organisation]
+        return f"Отчёт неполный: {counted(held.given, 'numbers')} из {number(held.asked)}; они уже входят в доли."
+    if stands is ReportStanding.REVIEW:
+        return "Отчёт на проверке: числа уже входят в доли."
+    return f"Отчёт {STANDINGS[stands]}."
+
+
 def receipt_finding(here: Session, done: Done) -> str:
     """«Принято: сдано 10 чисел, отчёт на проверке»."""
     sent = here.reader.submission(done.receipt.submission)
-    many = len(sent.organisations)
-    reports = "отчёт на проверке" if many == 1 else f"{counted(many, 'organisations')} на проверке"
+    many, first = len(sent.organisations), sent.organisations[0]
+    if many > 1:
+        reports = f"{counted(many, 'organisations')} на проверке"
+    else:
+        stands = here.reader.report_standings(done.period, organisation=first).get(first, ReportStanding.NOT_BEGUN)
+        reports = f"отчёт {STANDINGS[stands]}"
     return typo(f"Принято: сдано {counted(sent.values, 'numbers')}, {reports}")

@@ -6,13 +6,16 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from proforient.access.roles import Person
 from proforient.charts import marks
-from proforient.monitoring import Organisation, Period, Report, ReportState, local, now, territory_name
+from proforient.charts.sentences.standings import STANDINGS
+from proforient.monitoring import Organisation, Period, Report, ReportStanding, local, now, territory_name
+from proforient.store.contents import ReportContents
 from proforient.store.roster import Roster
 from proforient.web import widgets
 from proforient.web.cache import cached
@@ -20,17 +23,21 @@ from proforient.web.choices import territory_labels, within_reach
 from proforient.web.clock import day_ru, today
 from proforient.web.sections.campaign import Campaign
 from proforient.web.session import Session
-from proforient.wording import capital, date_ru, days_left, ends_ru, period_in, period_name, period_noun, quoted, typo
+from proforient.wording import (
+    capital,
+    counted,
+    date_ru,
+    days_left,
+    ends_ru,
+    number,
+    period_in,
+    period_name,
+    period_noun,
+    quoted,
+    typo,
+)
 
 MANY = "Файл управления: несколько организаций"
-
-STATES = {
-    ReportState.NOT_SUBMITTED: "не сдано",
-    ReportState.DRAFT: "черновик",
-    ReportState.SUBMITTED: "сдано, на проверке",
-    ReportState.ACCEPTED: "принято",
-    ReportState.RETURNED: "на доработке",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +48,8 @@ class Sender(Campaign):
     zone: ZoneInfo  # by which the last day ends
     others_open: tuple[Period, ...]
     report: Report | None = None  # of the organisation
+    standing: ReportStanding = ReportStanding.NOT_BEGUN  # of its report
+    held: ReportContents | None = None  # how much of what is asked the report holds
 
     @property
     def whose(self) -> str:
@@ -71,8 +80,20 @@ def read_sender(here: Session) -> Sender:
         place=place,
         today=today(here.reader.zone(place)),
         others_open=tuple(others.values()),
-        report=here.reader.reports(code, territory=place).get(organisation.code) if organisation else None,
+        **_report_of(here, code, organisation, bool(mine)),
     )
+
+
+def _report_of(here: Session, code: str, organisation: Organisation | None, opened: bool) -> dict[str, Any]:
+    """What the store holds of an organisation's report, as fields of a Sender."""
+    if organisation is None or not opened:
+        return {}
+    whose = organisation.code
+    return {
+        "report": here.reader.reports(code, organisation=whose).get(whose),
+        "standing": here.reader.report_standings(code, organisation=whose).get(whose, ReportStanding.NOT_BEGUN),
+        "held": here.reader.report_contents(code, organisation=whose).get(whose),
+    }
 
 
 def scope(here: Session) -> None:
@@ -139,42 +160,63 @@ def first_finding(campaign: Sender) -> str:
         return typo(f"Приём {when} здесь не открывали: сдать файл пока нельзя")
     if period.state == "closed":
         return typo(f"Приём {when} закрыт: файлы больше не принимаются")
-    if campaign.late:
-        return typo(f"Сдать числа {when}: {days_left(period.closes, campaign.today)}, файл ещё примут с опозданием")
-    return typo(_of_report(campaign.report, when, _last_day(period, campaign.today)))
+    if campaign.late and not campaign.standing.reported:
+        left = days_left(period.closes, campaign.today)
+        if campaign.organisation is None:
+            return typo(f"Сдать числа {when}: {left}, файл ещё примут с опозданием")
+        return typo(f"Отчёт {when} не сдан в срок: {left}, файл ещё примут с опозданием")
+    return typo(_of_report(campaign, when, _last_day(period, campaign.today)))
 
 
 def _last_day(period: Period, now: dt.date) -> str:
-    """«до 8 декабря, осталось 9 дней»."""
+    """«до 8 декабря, осталось 9 дней», «можно с пометкой «с опозданием»»."""
+    if now > period.closes:
+        return f"можно и сейчас, {days_left(period.closes, now)}"
     near = (period.closes - now).days <= 60
     closes = date_ru(period.closes, "short" if near else "words")
     return f"до {closes}" + (f", {days_left(period.closes, now)}" if near else "")
 
 
-def _of_report(report: Report | None, when: str, until: str) -> str:
-    """The state of an organisation's report and the last day, in one sentence."""
-    match report.state if report else ReportState.NOT_SUBMITTED:
-        case ReportState.RETURNED:
+def _of_report(campaign: Sender, when: str, until: str) -> str:
+    """How an organisation's report stands and the last day, in one sentence."""
+    can = until if until.startswith("можно") else f"можно {until}"
+    match campaign.standing:
+        case ReportStanding.RETURNED:
             return f"Отчёт {when} вернули на доработку: исправить {until}"
-        case ReportState.SUBMITTED:
-            return f"Отчёт {when} сдан и ждёт проверки: исправить можно {until}"
-        case ReportState.ACCEPTED:
-            return f"Отчёт {when} принят: исправить можно {until}"
+        case ReportStanding.INCOMPLETE:
+            return f"Отчёт {when} сдан не полностью{_of_how_many(campaign)}: дополнить {until}"
+        case ReportStanding.REVIEW:
+            return f"Отчёт {when} сдан и ждёт проверки: исправить {can}"
+        case ReportStanding.ACCEPTED:
+            return f"Отчёт {when} принят: исправить {can}"
+        case ReportStanding.DRAFT:
+            return f"Бланк {when} начат и не сдан: сдать {until}"
     return f"Сдать числа {when}: {until}"
+
+
+def _of_how_many(campaign: Sender) -> str:
+    """«, 10 чисел из 98»."""
+    held = campaign.held
+    return f", {counted(held.given, 'numbers')} из {number(held.asked)}" if held else ""
 
 
 def next_step(campaign: Sender) -> str:
     """The one thing to do now; of a returned report beside what is to be mended. Empty for a file of several."""
     if campaign.organisation is None:
         return ""
-    report = campaign.report
-    match report.state if report else ReportState.NOT_SUBMITTED:
-        case ReportState.RETURNED:
-            note = f"Замечание управления: {quoted(report.note)}. " if report and report.note else ""
-            return typo(f"{note}Исправьте числа на странице или выберите исправленный файл: он заменит сданный.")
-        case ReportState.SUBMITTED | ReportState.ACCEPTED:
+    match campaign.standing:
+        case ReportStanding.RETURNED:
+            note = campaign.report.note if campaign.report else ""
+            said = f"Замечание управления: {quoted(note)}. " if note else ""
+            return typo(f"{said}Исправьте числа на странице или выберите исправленный файл: он заменит сданный.")
+        case ReportStanding.INCOMPLETE:
+            return typo(
+                "Впишите недостающие числа на странице или сдайте дополненный файл. "
+                "Нет сведений — «н/\u2060д», вас не касается — «х»."
+            )
+        case ReportStanding.REVIEW | ReportStanding.ACCEPTED:
             return typo("Делать ничего не нужно. Если число изменилось, выберите исправленный файл.")
-        case ReportState.DRAFT:
+        case ReportStanding.DRAFT:
             return typo("Бланк начат на странице: допишите его и сдайте. Черновик в доли не входит.")
     return typo("Впишите числа на странице или скачайте их список, заполните и выберите файл.")
 
@@ -192,11 +234,14 @@ def late_note(campaign: Sender) -> str:
     return f"Последний день приёма был {closed} {there}. Файл примут, но у отчёта останется пометка «с опозданием»."
 
 
-def report_words(report: Report, here: Session) -> str:
-    """«сдано, на проверке (05.05.2023, с опозданием)»."""
-    known = [day_ru(report.at, here.zone) if report.at else "", "с опозданием" if report.late else ""]
+def report_words(campaign: Sender) -> str:
+    """«на проверке (05.05.2023, с опозданием)»."""
+    report = campaign.report
+    known = (
+        [day_ru(report.at, campaign.zone) if report.at else "", "с опозданием" if report.late else ""] if report else []
+    )
     tail = ", ".join(part for part in known if part)
-    return typo(f"{STATES[report.state]}{f' ({tail})' if tail else ''}")
+    return typo(f"{STANDINGS[campaign.standing]}{f' ({tail})' if tail else ''}")
 
 
 OPEN_NOW = "Сейчас принимают"

@@ -1,0 +1,53 @@
+"""How reports stand for people: state, contents and last day in one word. The one home of the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from proforient.monitoring import Period, ReportState, ReportStanding, parent_territory
+from proforient.store import journal, opened, register
+from proforient.store.contents import MOST, ReportContents, report_contents
+from proforient.store.session import Transaction, asked_once
+
+
+def standing(state: ReportState, held: ReportContents | None, *, over: bool) -> ReportStanding:
+    """``held``: what the report holds of what is asked (None: not looked into); ``over``: the last day is gone.
+
+    Who is asked nothing is late with nothing.
+    """
+    if over and not state.reported and (held is None or held.asked):
+        return ReportStanding.OVERDUE
+    if state is ReportState.SUBMITTED and held is not None and not held.whole:
+        return ReportStanding.INCOMPLETE
+    return ReportStanding(state.value)
+
+
+@asked_once
+def report_standings(
+    session: Transaction, period: str, *, territory: str | None = None, organisation: str | None = None
+) -> Mapping[str, ReportStanding]:
+    """By organisation of the territory's register, as ``reports``, today.
+
+    Where there are more than ``MOST`` organisations, what they hold is not looked into: none is then incomplete.
+    """
+    reports = journal.reports(session, period, territory=territory, organisation=organisation)
+    many = len(reports) > MOST
+    held = {} if many else report_contents(session, period, territory=territory, organisation=organisation)
+    campaigns = {o.territory: o.period for o in opened.openings(session) if o.period.code == period}
+    over = {home: _is_over(session, _nearest(campaigns, home), home) for home in set(reports.homes.values())}
+    homes = reports.homes
+    return {code: standing(state, held.get(code), over=over[homes[code]]) for code, state in reports.states.items()}
+
+
+def _nearest(campaigns: Mapping[str, Period], home: str) -> Period | None:
+    step: str | None = home
+    while step:
+        if step in campaigns:
+            return campaigns[step]
+        step = parent_territory(step)
+    return campaigns.get("")
+
+
+def _is_over(session: Transaction, campaign: Period | None, home: str) -> bool:
+    """Whether no report is awaited in time any more; where the period was not opened none ever was."""
+    return campaign is not None and (campaign.state == "closed" or register.today(session, home) > campaign.closes)
