@@ -114,7 +114,7 @@ class ReportStanding(StrEnum):
     @property
     def reported(self) -> bool:
         """Whether the report has been sent, whatever was said of it since."""
-        return self in (ReportStanding.INCOMPLETE, ReportStanding.REVIEW, ReportStanding.RETURNED, ReportStanding.ACCEPTED)
+        return self not in (ReportStanding.NOT_BEGUN, ReportStanding.DRAFT, ReportStanding.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from proforient.monitoring import Period, ReportState, ReportStanding, parent_territory
+from proforient.monitoring import Period, ReportStanding, ReportState, parent_territory
 from proforient.store import journal, opened, register
 from proforient.store.contents import MOST, ReportContents, report_contents
 from proforient.store.session import Transaction, asked_once

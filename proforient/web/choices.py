@@ -16,7 +16,7 @@ from proforient.analysis.pivot import AXES
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences import QUANTITIES
 from proforient.documents.measures import LISTED
-from proforient.monitoring import ReportState, ReportStanding, Verdict, parent_territory, territory_name
+from proforient.monitoring import ReportStanding, ReportState, Verdict, parent_territory, territory_name
 from proforient.store.reading import Reader
 from proforient.store.roster import Roster
 from proforient.view import Choices

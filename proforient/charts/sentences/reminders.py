@@ -9,11 +9,25 @@ from proforient.monitoring import Report, ReportStanding
 from proforient.wording import counted, date_ru, days_left, number, period_in, period_name, period_noun
 
 # How a report stands of which something is awaited: first who has sent nothing.
-AWAITED = (ReportStanding.NOT_BEGUN, ReportStanding.DRAFT, ReportStanding.OVERDUE, ReportStanding.INCOMPLETE, ReportStanding.RETURNED)
+AWAITED = (
+    ReportStanding.NOT_BEGUN,
+    ReportStanding.DRAFT,
+    ReportStanding.OVERDUE,
+    ReportStanding.INCOMPLETE,
+    ReportStanding.RETURNED,
+)
 
 
 def reminder(
-    name: str, report: Report, what: ReportStanding, *, given: int, asked: int, closes: dt.date, today: dt.date, address: str
+    name: str,
+    report: Report,
+    what: ReportStanding,
+    *,
+    given: int,
+    asked: int,
+    closes: dt.date,
+    today: dt.date,
+    address: str,
 ) -> str:
     """A message to one organisation, of plain sentences; ``what`` is one of ``AWAITED``."""
     needed = f"нужно {counted(asked, 'numbers')}"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from proforient.catalogue.names import fold_organisation
 from proforient.intake.roll.codes import code_for
 from proforient.intake.roll.inn import control_digits_hold
-from proforient.intake.roll.record import Enrolled, Roll, RollRow, ReportStanding
+from proforient.intake.roll.record import Enrolled, Roll, RollRow, Standing
 from proforient.monitoring import SEPARATOR, Organisation
 from proforient.wording import quoted
 
@@ -89,7 +89,7 @@ def _enrolled(row: RollRow, before: Organisation | None, taken: set[str]) -> Enr
     days = {"opened": day_of(row.opened), "closed": day_of(row.closed)}
     organisation = _after(row, before, days, taken)
     changes = _changes(before, organisation) if before else ()
-    standing: ReportStanding = "asked" if faults else "new" if before is None else "changed" if changes else "same"
+    standing: Standing = "asked" if faults else "new" if before is None else "changed" if changes else "same"
     notes = [
         f"{FIELDS[field]} «{text[:20]}» не понята: не взята"
         for field, text in (("opened", row.opened), ("closed", row.closed))

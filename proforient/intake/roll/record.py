@@ -7,7 +7,7 @@ from typing import Literal
 
 from proforient.monitoring import Organisation
 
-ReportStanding = Literal["new", "changed", "same", "asked"]
+Standing = Literal["new", "changed", "same", "asked"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Enrolled:
     """
 
     row: RollRow
-    standing: ReportStanding
+    standing: Standing
     organisation: Organisation
     before: Organisation | None = None
     changes: tuple[str, ...] = ()
@@ -53,6 +53,6 @@ class Roll:
     rows: tuple[Enrolled, ...]
     missing: tuple[Organisation, ...] = ()
 
-    def having(self, *standings: ReportStanding) -> list[Enrolled]:
+    def having(self, *standings: Standing) -> list[Enrolled]:
         """Rows of these standings, in the order of the list."""
         return [row for row in self.rows if row.standing in standings]

@@ -14,7 +14,7 @@ from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.charts.marks.bars import filled
 from proforient.charts.sentences import period_finding
-from proforient.monitoring import Period, Report, ReportState, ReportStanding, local, local_day, now, territory_name
+from proforient.monitoring import Period, Report, ReportStanding, ReportState, local, local_day, now, territory_name
 from proforient.store.contents import MOST, ReportContents
 from proforient.store.inquired import Inquiry
 from proforient.store.reported import NOBODY, Reports

@@ -12,7 +12,7 @@ import streamlit as st
 from proforient.access.roles import Deed, Person
 from proforient.charts import marks
 from proforient.charts.marks import Html
-from proforient.monitoring import Report, ReportState, ReportStanding, common_territory
+from proforient.monitoring import Report, ReportStanding, ReportState, common_territory
 from proforient.store import reporting
 from proforient.web import lists, widgets
 from proforient.web.cache import cached
