@@ -9,6 +9,8 @@ PY := $(BIN)/python
 
 export PORT ?= 8501
 export HOST ?= 127.0.0.1
+# Each process would compile the whole program anew, which is a third of what its start takes.
+unexport PYTHONDONTWRITEBYTECODE
 COUNTRY ?= build/country
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
