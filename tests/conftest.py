@@ -65,3 +65,9 @@ def components_are_looked_for_once():
     scanner.scan_component_manifests = cache(found)
     yield
     scanner.scan_component_manifests = found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_core_is_enough_for_a_small_store():
+    """Of small tables a second thread of the store takes a fifth more of the processor and gives nothing back."""
+    importlib.import_module("proforient.store.connect").SETTINGS["threads"] = 1

@@ -10,7 +10,9 @@ import importlib
 import inspect
 import pkgutil
 import re
+import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
 from re import _constants as codes  # type: ignore[attr-defined]
@@ -20,9 +22,30 @@ from typing import Any
 
 import proforient
 
+ENDS_WITHIN = 10  # seconds of this process's own work; the machine's other work does not count
 METHODS = ("search", "match", "fullmatch", "sub", "split", "findall", "finditer")
 _MOST_SIGNS = 12
 _MEMBERS = {"CATEGORY_DIGIT": "1", "CATEGORY_SPACE": " \n", "CATEGORY_WORD": "аЯ1_", "CATEGORY_NOT_SPACE": "а."}
+
+
+class HeldError(AssertionError):
+    """What was called did not end by itself."""
+
+
+@contextmanager
+def ends(within: float = ENDS_WITHIN) -> Iterator[None]:
+    """What is done inside ends by itself; else it is broken off. For the main thread."""
+
+    def broken_off(number: int, frame: object) -> None:
+        raise HeldError(f"does not end within {within} s")
+
+    before = signal.signal(signal.SIGVTALRM, broken_off)
+    signal.setitimer(signal.ITIMER_VIRTUAL, within)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,19 @@
-"""No text of a user holds the program: what reads it takes time in proportion to its length."""
+"""No text of a user holds the program: what reads it takes time in proportion to its length.
+
+Every run looks that a text of ``HELD`` signs does not hold its reader; the long one measures how the time grows.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 import textwrap
 import time
 from pathlib import Path
 
 import pytest
-from hostile import Used, again, expressions, texts
+from hostile import HeldError, Used, again, ends, expressions, texts
 
 sys.path.insert(0, str(Path(__file__).parent / "intake"))
 from intake_files import catalogue, known
@@ -32,6 +36,7 @@ from proforient.wording import typo
 from proforient.wording.labels import shortened
 
 SMALL, SIZES = 300, (1_250, 5_000, 20_000, 80_000)
+HELD = 120_000  # signs; gone through again for each of its signs, they take minutes
 WORST = 3  # texts of an expression that are tried in full
 STEP = 2.5  # twice the text, at most so many times the CPU
 AGAIN = 5  # further rounds of what looks slow; a text that is really gone through again and again stays slow in all
@@ -76,6 +81,19 @@ def hardest(used: Used):
 EXPRESSIONS = expressions()
 
 
+def test_what_is_held_is_ended():
+    with pytest.raises(HeldError), ends(0.1):
+        re.search("(а|а)*б", "а" * 100)
+
+
+@pytest.mark.parametrize("used", EXPRESSIONS, ids=lambda used: used.where)
+def test_an_expression_is_not_held_by_a_long_text(used):
+    for method, name in hardest(used):
+        with ends():
+            used.run(method, again(name, used.pattern, HELD))
+
+
+@pytest.mark.soak
 @pytest.mark.parametrize("used", EXPRESSIONS, ids=lambda used: used.where)
 def test_an_expression_takes_time_in_proportion_to_the_text(used):
     for method, name in hardest(used):
@@ -156,16 +174,32 @@ READERS = {
 }
 
 
-@pytest.mark.parametrize("reader", READERS)
-def test_what_reads_a_text_takes_time_in_proportion_to_it(reader):
+def hardest_for(reader):
+    """How that reader is called, and the few texts that take it longest, as makers of any size."""
+
     def run(text):
         with contextlib.suppress(ProforientError, Undecodable, BrokenQuotes, TooLarge):
             READERS[reader](text)
 
-    def text(pump, end, size):
-        return pump * (size // len(pump)) + end
+    def maker(pump, end):
+        return lambda size: pump * (size // len(pump)) + end
 
-    tried = [(took(run, text(pump, end, 1_000)), pump, end) for pump in HOSTILE for end in ENDS]
-    for _, pump, end in sorted(tried, reverse=True)[:WORST]:
-        slow = grows(lambda size: text(pump, end, size), run)  # noqa: B023
-        assert slow is None, f"{reader} on {pump!r} and {end!r}: {slow}"
+    tried = [(took(run, maker(pump, end)(1_000)), pump, end) for pump in HOSTILE for end in ENDS]
+    return run, [(f"{pump!r} and {end!r}", maker(pump, end)) for _, pump, end in sorted(tried, reverse=True)[:WORST]]
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_reads_a_text_is_not_held_by_a_long_one(reader):
+    run, texts_of = hardest_for(reader)
+    for _, make in texts_of:
+        with ends():
+            run(make(HELD))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("reader", READERS)
+def test_what_reads_a_text_takes_time_in_proportion_to_it(reader):
+    run, texts_of = hardest_for(reader)
+    for name, make in texts_of:
+        slow = grows(make, run)
+        assert slow is None, f"{reader} on {name}: {slow}"

@@ -26,7 +26,7 @@ SHARED = pytest.param(
 )
 
 
-@pytest.fixture(params=["stopped", "running", SHARED])
+@pytest.fixture(params=["running", pytest.param("stopped", marks=pytest.mark.soak), SHARED])
 def state(request, data, monkeypatch):
     """The application over the data folder, or none; or none over the shared store of several servers."""
     if request.param == "shared":

@@ -12,6 +12,7 @@ import threading
 import duckdb
 import pytest
 from serving import EXAMPLES, ROOT, serve
+from thinned import thinned
 
 from proforient.commands import opening
 
@@ -74,7 +75,7 @@ ATTACKS = {
 }
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("attack", thinned(ATTACKS, 3))
 def test_verify_names_what_was_changed_past_the_program_and_goes_on_naming_it(full, data, attack):
     statement, named = ATTACKS[attack]
     tamper(data, statement)
