@@ -7,8 +7,9 @@ from pathlib import Path
 from proforient.catalogue.entries import Catalogue
 from proforient.errors import Refused, WrongCall
 from proforient.settings import Settings
-from proforient.store.shared import MARKER, SharedStore
+from proforient.store.shared import SharedStore
 from proforient.store.store import Store
+from proforient.store.working_copy import MARKER
 
 LAKE = "ducklake:postgres:"
 

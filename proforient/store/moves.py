@@ -9,13 +9,13 @@ import duckdb
 import pyarrow as pa
 
 from proforient.store.fingerprint import TABLES
-from proforient.store.lake import TableMove
+from proforient.store.rollup import READY_MADE
 from proforient.store.seals import KEPT
+from proforient.store.steps import TableMove, sides
 
 _WRITES = re.compile(r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+(\w+)")
 _DELETES = re.compile(r"\s*DELETE\s+FROM\s+\w+(?:\s+WHERE\s+(?P<which>.*))?$", re.DOTALL)
 _GROWS = {table: kept.grows for table, kept in KEPT.items() if kept.grows} | {"event": "event_id"}
-_LARGE = ("given", "rollup")  # never updated: what goes is caught as it goes, without a copy of the table
 _OWN = 36_028_797_018_960_000  # DuckDB's first number of a row that the transaction itself has put in
 
 
@@ -34,7 +34,7 @@ class Moves:
         for verb, table in _WRITES.findall(statement):
             if table not in TABLES or table in self._copied:
                 continue
-            if table in _LARGE:
+            if table in READY_MADE:  # never updated: what goes is caught as it goes, without a copy of the table
                 self._catch(statement if verb.startswith("DELETE") else "", table, values)
             elif table in _GROWS and verb.startswith("INSERT"):
                 self._grown.add(table)
@@ -71,11 +71,7 @@ class Moves:
         return TableMove(table, self._none(table), self._cursor.execute(which, {"mark": self._mark}).to_arrow_table())
 
     def _different(self, table: str, before: str, after: str) -> TableMove:
-        def beside(one: str, other: str) -> pa.Table:
-            question = f"SELECT * FROM {one} EXCEPT ALL SELECT * FROM {other}"  # noqa: S608
-            return self._cursor.execute(question).to_arrow_table()
-
-        return TableMove(table, removed=beside(before, after), added=beside(after, before))
+        return TableMove(table, *sides(self._cursor, before, after))
 
     def _none(self, table: str) -> pa.Table:
         return self._cursor.execute(f"SELECT * FROM {table} LIMIT 0").to_arrow_table()  # noqa: S608

@@ -13,11 +13,15 @@ from proforient.errors import Refused, StoreError
 from proforient.store import files
 from proforient.store.backup import backup
 from proforient.store.connect import FILES_FOLDER
-from proforient.store.fingerprint import TABLES, digest_question
-from proforient.store.lake import Lake, Turn, forms
+from proforient.store.fingerprint import digest_question
+from proforient.store.lake import Lake
+from proforient.store.lake_tables import CARRIED, forms
+from proforient.store.lake_upkeep import digests, stands
+from proforient.store.lake_writing import take_form
 from proforient.store.migrate import newest
 from proforient.store.papers import document_files
 from proforient.store.restoring import restore
+from proforient.store.steps import Turn
 from proforient.store.store import Store
 
 
@@ -31,7 +35,7 @@ def move_into(store: Store, dsn: str, shared: Path) -> int:
         for folder in (shared, lake.parquet, shared / FILES_FOLDER):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with store.pause_writing(), lake.turn():
-            if lake.stands() is not None:
+            if stands(lake) is not None:
                 raise Refused("В общем хранилище уже есть данные. Назовите пустую базу PostgreSQL.")
             return _filled(store, lake, shared)
     except OSError as error:
@@ -44,15 +48,15 @@ def _filled(store: Store, lake: Lake, shared: Path) -> int:
     with store.raw() as cursor:
         for row in document_files(cursor):
             files.put(shared / FILES_FOLDER, store.get_file(row.sha256))
-        form = {table: columns for table, columns in forms(cursor).items() if table in TABLES}
+        form = {table: columns for table, columns in forms(cursor).items() if table in CARRIED}
 
         def rows(table: str) -> tuple[tuple[object, ...], pa.Table]:
             digest = cursor.execute(digest_question(table)).fetchall()[0]
             return digest, cursor.execute(f"SELECT * FROM {table}").to_arrow_table()  # noqa: S608  # names of our own
 
-        lake.take_form(form, rows, Turn(str(uuid.uuid4()), 1, 1, store.mark, newest()), "move")
+        take_form(lake, form, rows, Turn(str(uuid.uuid4()), 1, 1, store.mark, newest()), "move")
         own = {table: rows(table)[0] for table in form}
-    if lake.digests(list(form)) != own:
+    if digests(lake) != own:
         raise StoreError("Общее хранилище не совпало с исходным. Проверьте диски, возьмите пустую базу и повторите.")
     return sum(int(str(digest[0])) for digest in own.values())
 

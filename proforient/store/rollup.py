@@ -15,6 +15,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.figures import keys_of, measured
 from proforient.store.session import Question, Transaction, insert
 
+READY_MADE = ("given", "rollup")  # the tables that follow from others
 MOST_APART = 20  # municipalities or organisations up to which they are found one by one sooner than together
 
 

@@ -1,15 +1,14 @@
 """One server's part of the shared store: a working copy in its own folder, caught up with the lake before every use.
 
-Questions are answered by the copy, as fast as by a store of one's own. Whoever writes waits for the turn among all
-servers, catches up, does everything as in one file, and is confirmed when the lake has the same rows; only then the
-copy keeps them. A copy that is lost or behind is made anew out of the lake: nothing lies in it alone.
+Questions are answered by the copy, as fast as by a store of one's own. Whoever writes catches up, waits for the turn
+among all servers, does everything as in one file, and is confirmed when the lake has the same rows; only then the copy
+keeps them.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import json
 import secrets as random_bits
 import shutil
 import threading
@@ -24,20 +23,32 @@ import duckdb
 import pyarrow as pa
 
 from proforient.catalogue.entries import Catalogue
-from proforient.errors import Refused, StoreDamaged, StoreError, StoreNewer
-from proforient.store import chain, files
+from proforient.errors import StoreDamaged, StoreError, StoreNewer
+from proforient.monitoring import now
+from proforient.store import chain, lake_upkeep, lake_writing
 from proforient.store.chain import Tail
-from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, FILES_FOLDER, LOG, connect, in_russian
+from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, FILES_FOLDER, connect, in_russian
 from proforient.store.fingerprint import TABLES, digest_question
-from proforient.store.lake import Form, Lake, News, TableMove, Turn, forms, matching
+from proforient.store.lake import Lake, Note
+from proforient.store.lake_tables import CARRIED, Form, forms
 from proforient.store.migrate import migrate, newest
 from proforient.store.moves import Moves
 from proforient.store.reading import Reader
+from proforient.store.steps import Step, TableMove, Turn, read_heading, unpack
 from proforient.store.store import Store, check_tails
+from proforient.store.working_copy import (
+    Position,
+    empty_copy,
+    keep_position,
+    make_ready,
+    position_in,
+    replace_table,
+    take,
+)
 from proforient.store.writing import Witness, Writer
 
-MARKER = "shared.json"  # says that the data file beside it is a working copy
 FRESH = 0.1  # seconds for which a look at the lake holds
+REPLACED = "Общее хранилище подменено другим. Остановите серверы и сверьте PROFORIENT_STORE."
 
 
 class SharedStore(Store):
@@ -47,12 +58,10 @@ class SharedStore(Store):
     _shared: Path
 
     def __init__(self, folder: Path, catalogue: Catalogue, *, read_only: bool, wait: float) -> None:
-        self._turn = Turn("", 0, 0, 0, 0)
+        self._at = Position(Turn("", 0, 0, 0, 0), -1, "")
         super().__init__(folder, catalogue, read_only=read_only, wait=wait)
         self._file_read_only = False  # the copy is written even where nothing is confirmed
         self._sync = threading.RLock()  # from the confirmation in the lake to that in the copy nobody catches up
-        self._snapshot = -1
-        self._server = ""
         self._form: Form = {}
         self._looked = 0.0
         self._ready = False
@@ -87,7 +96,7 @@ class SharedStore(Store):
     @property
     def version(self) -> int:
         self._look()
-        return self._turn.figures
+        return self._at.turn.figures
 
     @version.setter
     def version(self, number: int) -> None:
@@ -96,7 +105,7 @@ class SharedStore(Store):
     @property
     def commits(self) -> int:
         self._look()
-        return self._turn.commits
+        return self._at.turn.commits
 
     @commits.setter
     def commits(self, number: int) -> None:
@@ -137,80 +146,34 @@ class SharedStore(Store):
 
     def _prepare(self) -> None:
         """The copy stands where the lake stands; the lake has the form that this version knows."""
-        turn = self._lake.stands()
-        known = self._known_copy()
+        turn = lake_upkeep.stands(self._lake)
+        known = position_in(self.folder, self._wait)
         if turn is None:
             self._begin_lake(known)
             return
         refuse_newer_lake(turn)
-        if known is not None and known[0].lake == turn.lake and known[0].schema == turn.schema:
+        if known is not None and (known.turn.lake, known.turn.schema) == (turn.lake, turn.schema):
             self._connection = connect(self.path, read_only=False, wait=self._wait)
-            self._turn, self._snapshot, self._server = known
+            self._at = known
             self._form = self._own_form()
             self._catch_up(now=True)
         else:
-            self._make_copy(turn)
-        if self._turn.schema < newest():
+            self._empty_copy(turn)
+            self._fill(None)
+        if self._at.turn.schema < newest():
             self._upgrade()
-
-    def _known_copy(self) -> tuple[Turn, int, str] | None:
-        """Where the copy of an earlier run stands; Refused where the file is a store of its own."""
-        if not self.path.exists():
-            return None
-        if not (self.folder / MARKER).exists():
-            raise Refused(
-                f"В папке {self.folder} лежит своё хранилище одним файлом, а PROFORIENT_STORE называет общее. "
-                "Задайте серверу другую папку PROFORIENT_DATA."
-            )
-        try:
-            connection = connect(self.path, read_only=True, wait=self._wait)
-        except StoreDamaged:
-            return None
-        try:
-            rows = connection.execute("SELECT * FROM working_copy").fetchall()
-        except duckdb.Error:
-            return None
-        finally:
-            connection.close()
-        return (Turn(*rows[0][:5]), rows[0][5], rows[0][6]) if rows else None
 
     def _begin_lake(self, known: object) -> None:
         """The first server of an empty lake makes its tables."""
         if known is not None or chain.read_tails(self.folder) is not None:
             raise chain.lost()
-        self._empty_copy(newest())
-        self._turn = Turn(str(uuid.uuid4()), 0, 0, 0, newest())
+        self._empty_copy(Turn(str(uuid.uuid4()), 0, 0, 0, newest()))
         self._send_form()
 
-    def _send_form(self) -> None:
-        """The lake takes the form and the rows of the copy."""
-        turn = self._turn
-        new = Turn(turn.lake, turn.commits + 1, turn.figures + 1, turn.last, newest())
-        with self.raw() as cursor:
-
-            def rows(table: str) -> tuple[tuple[object, ...], pa.Table]:
-                digest = cursor.execute(digest_question(table)).fetchall()[0]
-                return digest, cursor.execute(f"SELECT * FROM {table}").to_arrow_table()  # noqa: S608
-
-            self._snapshot = self._lake.take_form(self._form, rows, new, self._server)
-            self._turn = new
-            self._keep_position(cursor)
-
-    def _empty_copy(self, schema: int) -> None:
-        """A new data file with the tables of a schema and no rows that the lake would not have."""
-        files.write_whole(self.folder / MARKER, json.dumps({"shared": str(self._shared)}).encode())
-        for name in (FILE_NAME, LOG):
-            (self.folder / name).unlink(missing_ok=True)
-        self._connection = connect(self.path, read_only=False, wait=self._wait)
-        migrate(self._connection, constraints=False, until=schema)
-        self._connection.execute(_COPY)
-        self._server = random_bits.token_hex(4)
+    def _empty_copy(self, turn: Turn) -> None:
+        self._connection, server = empty_copy(self.folder, self._shared, turn.schema, self._wait)
+        self._at = Position(turn, -1, server)
         self._form = self._own_form()
-
-    def _make_copy(self, turn: Turn) -> None:
-        self._empty_copy(turn.schema)
-        self._turn = turn
-        self._fill(None)
 
     def _own_form(self) -> Form:
         with self.raw() as cursor:
@@ -222,6 +185,19 @@ class SharedStore(Store):
         self._form = self._own_form()
         self._send_form()
 
+    def _send_form(self) -> None:
+        """The lake takes the form and the rows of the copy."""
+        turn, _, server = self._at
+        new = Turn(turn.lake, turn.commits + 1, turn.figures + 1, turn.last, newest())
+        with self.raw() as cursor:
+
+            def rows(table: str) -> tuple[tuple[object, ...], pa.Table]:
+                digest = cursor.execute(digest_question(table)).fetchall()[0]
+                return digest, cursor.execute(f"SELECT * FROM {table}").to_arrow_table()  # noqa: S608
+
+            self._at = Position(new, lake_writing.take_form(self._lake, self._form, rows, new, server), server)
+            keep_position(cursor, self._at)
+
     def _look(self) -> None:
         with contextlib.suppress(StoreError):
             self._catch_up()
@@ -230,38 +206,77 @@ class SharedStore(Store):
         """Brings the copy to what others have confirmed; a look at the lake holds for a moment unless ``now``."""
         if not now and (not self._ready or time.monotonic() - self._looked < FRESH):
             return
-        if self._lake.head() != self._snapshot:
+        if self._lake.head() != self._at.snapshot:
             with self._sync:
-                if self._lake.head() != self._snapshot:
+                while self._lake.head() != self._at.snapshot:
                     self._take_news()
         self._looked = time.monotonic()
 
     def _take_news(self) -> None:
-        news = self._lake.news(self._turn, self._snapshot)
-        refuse_newer_lake(news.turn)
-        if news.turn.commits < self._turn.commits:
-            raise chain.lost()
-        if news.turn.commits == self._turn.commits:
-            self._snapshot = news.snapshot  # the lake's own upkeep
+        """Takes a stretch of what was confirmed since, or all of it where it is not told what is new."""
+        notes = self._lake.notes(self._at.snapshot)
+        steps = self._steps(notes)
+        if steps == [] and notes[-1].snapshot > self._at.snapshot:
+            self._at = self._at._replace(snapshot=notes[-1].snapshot)  # the lake's own upkeep
             return
-        self._fill(news)
+        if not steps:
+            self._look_for_loss()
+        self._fill(steps)
         if self._ready:
             self._read_tails()
             self._note_tails()
 
-    def _fill(self, news: News | None) -> None:
-        """Carries what is new into the copy, or all of it where it is not told what is new."""
+    def _steps(self, notes: list[Note]) -> list[Step] | None:
+        """What follows upon the copy, one step upon the other; None where that is not told without a gap.
+
+        Raises StoreDamaged where the lake is another one or was put back, StoreNewer.
+        """
+        at = self._at
+        steps: list[Step] = []
+        for note in notes:
+            if note.heading is None:
+                continue
+            turn, server = read_heading(note.heading)
+            self._refuse_other(turn)
+            if note.snapshot > at.snapshot:
+                steps.append(Step(turn, server, note.snapshot, unpack(note.told) if note.told else None))
+            elif turn != at.turn:
+                raise chain.lost()
+        known = bool(notes) and notes[0].snapshot == at.snapshot
+        numbers = [step.turn.commits for step in steps]
+        unbroken = numbers == list(range(at.turn.commits + 1, at.turn.commits + 1 + len(steps)))
+        told = all(step.moves is not None and step.turn.schema == at.turn.schema for step in steps)
+        if not (known and unbroken and told):
+            return None
+        if steps:
+            steps[-1] = Step(steps[-1].turn, steps[-1].server, notes[-1].snapshot, steps[-1].moves)
+        return steps
+
+    def _refuse_other(self, turn: Turn) -> None:
+        if turn.lake != self._at.turn.lake:
+            raise StoreDamaged(REPLACED)
+        refuse_newer_lake(turn)
+
+    def _look_for_loss(self) -> None:
+        """StoreDamaged where the lake stands before what this server has confirmed."""
+        turn = lake_upkeep.stands(self._lake)
+        if turn is None:
+            raise StoreDamaged(REPLACED)
+        self._refuse_other(turn)
+        if turn.commits < self._at.turn.commits:
+            raise chain.lost()
+
+    def _fill(self, steps: list[Step] | None) -> None:
+        """Carries steps into the copy, or all that the lake has where there are none or a row is not as expected."""
         cursor, _ = self._take_cursor()
         try:
             with in_russian():
                 cursor.execute("BEGIN TRANSACTION")
                 try:
-                    if news is None or news.moves is None or not all(self._take(cursor, move) for move in news.moves):
-                        self._take_all(cursor)
-                    else:
-                        self._turn, self._snapshot = news.turn, news.snapshot
-                    self._keep_position(cursor)
+                    at = self._filled(cursor, steps)
+                    keep_position(cursor, at)
                     cursor.execute("COMMIT")
+                    self._at = at
                 except BaseException:
                     with contextlib.suppress(duckdb.Error):
                         cursor.execute("ROLLBACK")
@@ -269,37 +284,19 @@ class SharedStore(Store):
         finally:
             self._give_back(cursor)
 
-    def _take(self, cursor: duckdb.DuckDBPyConnection, move: TableMove) -> bool:
-        """Whether every row that went was there."""
-        whole = True
-        if move.removed.num_rows:
-            cursor.register("gone", move.removed)
-            same = matching(self._form[move.table], move.table, "gone")
-            gone = cursor.execute(f"DELETE FROM {move.table} USING gone WHERE {same}").fetchall()[0][0]  # noqa: S608
-            whole = gone == move.removed.num_rows
-            cursor.unregister("gone")
-        if move.added.num_rows:
-            _put(cursor, move.table, move.added)
-        return whole
-
-    def _take_all(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        turn, snapshot = self._lake.everything(list(self._form), partial(_replace, cursor))
+    def _filled(self, cursor: duckdb.DuckDBPyConnection, steps: list[Step] | None) -> Position:
+        if steps and take(cursor, [step.moves or () for step in steps], self._form):
+            return Position(steps[-1].turn, steps[-1].snapshot, self._at.server)
+        tables = [table for table in self._form if table in CARRIED]
+        turn, snapshot = lake_upkeep.everything(self._lake, tables, partial(replace_table, cursor))
         refuse_newer_lake(turn)
-        self._turn, self._snapshot = turn, snapshot
-
-    def _keep_position(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        cursor.execute("DELETE FROM working_copy")
-        told = [*self._turn_values(), self._snapshot, self._server]
-        cursor.execute("INSERT INTO working_copy VALUES (?, ?, ?, ?, ?, ?, ?)", told)
-
-    def _turn_values(self) -> list[Any]:
-        turn = self._turn
-        return [turn.lake, turn.commits, turn.figures, turn.last, turn.schema]
+        make_ready(cursor, self.catalogue)
+        return Position(turn, snapshot, self._at.server)
 
     def _read_tails(self) -> None:
         super()._read_tails()
-        self._chain = f"{self._chain}/{self._server}"
-        self._ids.reach(self._turn.last)
+        self._chain = f"{self._chain}/{self._at.server}"
+        self._ids.reach(self._at.turn.last)
 
     def _note_tails(self) -> None:
         """The ends of all chains outside the database, those of other servers included."""
@@ -311,6 +308,8 @@ class SharedStore(Store):
     def _transaction(self, *given: Any) -> Iterator[Writer]:
         """Whoever keeps what is written has the turn; a rehearsal only keeps the copy as it is."""
         _, keep, *_ = given
+        if keep:
+            self._catch_up(now=True)  # so that the turn is not held for what was confirmed long before
         with self._lake.turn() if keep else self._sync:
             self._catch_up(now=True)
             with super()._transaction(*given) as writer:
@@ -333,17 +332,19 @@ class SharedStore(Store):
         return sealed
 
     def _publish(self, cursor: duckdb.DuckDBPyConnection, moves: list[TableMove], figures: bool) -> None:
-        seen = self._turn
+        before = self._at
+        seen = before.turn
         new = Turn(seen.lake, seen.commits + 1, seen.figures + figures, self._ids.last, seen.schema)
-        snapshot = self._lake.publish(moves, self._form, seen=seen, new=new, server=self._server)
+        snapshot = lake_writing.publish(
+            self._lake, moves, self._form, seen=seen, snapshot=before.snapshot, new=new, server=before.server
+        )
         # From here on it is confirmed. A copy that cannot keep it is behind, and catches up.
-        before = self._turn, self._snapshot
-        self._turn, self._snapshot = new, snapshot
         try:
-            self._keep_position(cursor)
+            self._at, self._looked = Position(new, snapshot, before.server), time.monotonic()
+            keep_position(cursor, self._at)
             cursor.execute("COMMIT")
         except duckdb.Error:
-            self._turn, self._snapshot = before
+            self._at = before
             with contextlib.suppress(duckdb.Error):
                 cursor.execute("ROLLBACK")
 
@@ -351,8 +352,8 @@ class SharedStore(Store):
         """Tables whose rows in the lake are others than in this server's copy; nobody writes meanwhile."""
         with self.pause_writing(), self._lake.turn(), self.raw() as cursor:
             self._catch_up(now=True)
-            theirs = self._lake.digests(list(self._form))
-            own = {table: cursor.execute(digest_question(table)).fetchall()[0] for table in self._form}
+            theirs = lake_upkeep.digests(self._lake)
+            own = {table: cursor.execute(digest_question(table)).fetchall()[0] for table in theirs}
         return [table for table, digest in theirs.items() if own[table] != digest]
 
     @contextlib.contextmanager
@@ -362,13 +363,15 @@ class SharedStore(Store):
             folder.mkdir(mode=0o700)
             connection = connect(folder / FILE_NAME, read_only=False, wait=0)
             try:
-                filling = self._lake.earlier(moment, partial(_replace, connection))
+                filling = lake_upkeep.earlier(self._lake, moment, partial(replace_table, connection))
                 migrate(connection, constraints=False, until=next(filling))
                 list(filling)
             finally:
                 connection.close()
             earlier = Store.open(folder, self.catalogue)
             try:
+                with earlier.raw() as cursor:
+                    make_ready(cursor, self.catalogue)
                 yield earlier
             finally:
                 earlier.close()
@@ -377,7 +380,7 @@ class SharedStore(Store):
 
     def tidy(self, expire_before: dt.datetime) -> tuple[int, int]:
         with self.pause_writing(), self._lake.turn():
-            return self._lake.tidy(expire_before)
+            return lake_upkeep.tidy(self._lake, expire_before, now())
 
     def _drop_unnamed(self, desk: object) -> None:
         """Nothing: another server may just be handing in a file with the same bytes."""
@@ -390,23 +393,3 @@ def refuse_newer_lake(turn: Turn) -> None:
             f"Общее хранилище обновлено более новой версией программы: его схема {turn.schema}, известна {newest()}. "
             "Обновите программу на этом сервере; данные не тронуты."
         )
-
-
-def _put(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table | pa.RecordBatchReader) -> None:
-    cursor.register("come", rows)
-    cursor.execute(f"INSERT INTO {table} SELECT * FROM come")  # noqa: S608  # names of our own
-    cursor.unregister("come")
-
-
-def _replace(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.RecordBatchReader) -> None:
-    with in_russian():
-        cursor.execute(f"DELETE FROM {table}")  # noqa: S608
-        _put(cursor, table, rows)
-
-
-_COPY = """
-CREATE TABLE working_copy (
-  lake VARCHAR NOT NULL, commits BIGINT NOT NULL, figures BIGINT NOT NULL, last BIGINT NOT NULL,
-  schema BIGINT NOT NULL, snapshot BIGINT NOT NULL, server VARCHAR NOT NULL
-)
-"""

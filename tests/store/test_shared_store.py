@@ -301,9 +301,8 @@ def test_a_store_moves_into_the_shared_one_and_back(server, tmp_path, catalogue)
 def test_an_altered_lake_is_found_by_verify(two):
     first, _ = two
     for difference in (1, -1):
-        with first._lake.reading() as cursor:
+        with first._lake.writing() as cursor:
             cursor.execute(f"UPDATE value SET number = number + {difference} WHERE count = 'reached'")
-            cursor.execute("COMMIT")
         assert first.strayed() == (["value"] if difference == 1 else [])
 
 
