@@ -9,7 +9,7 @@ import pytest
 
 
 def thinned(cases: Iterable[Any], every: int = 2, *, first: int = 0) -> list[Any]:
-    """``cases`` for ``parametrize``: each ``every``-th from ``first`` on runs always, the others under ``make soak``."""
+    """``cases`` for ``parametrize``: each ``every``-th from ``first`` on runs always, others under ``make soak``."""
     return [_case(case, place % every != first) for place, case in enumerate(cases)]
 
 
