@@ -23,6 +23,7 @@ from proforient.errors import CatalogueError, StoreDamaged
 from proforient.frozen import (
     contents_v1,
     contents_v2,
+    contents_v3,
     pieces_v1,
     public_v1,
     public_v2,
@@ -39,6 +40,7 @@ from proforient.settings import ROOT
 TEXTS = {
     "contents-1.json": "b701a270d10bfb43d3054a58f50a32de282edd8c093abb8c6ead444a06ca038d",
     "contents-2.json": "14a612db322e62dd064149c8b309ff89e8cfdacd35ce1ac99c3d57d0cf48960b",
+    "contents-3.json": "253297b7030a32b13a503194f716c82fc4a76b7a60ad806b3ad2f7119d8194e6",
     "public-1.json": "f94470d34cfeef5d389f02a281aa7e37ee2ba826492a24499bb457912d1f2ca5",
     "public-2.json": "6cac905298aaa80223471da5e8a943c7a8468b2e0f8660582c1171db2111ddc8",
     "results-1-first.json.gz": "95a0155f9ab2f03172628e9d2d7e858418ecdbb8e0b5443045e5f9fa8224c67e",
@@ -51,6 +53,7 @@ TEXTS = {
 RECORDS = {
     contents_v1: "042cbd00f3b87bab",
     contents_v2: "7b915dec5782b550",
+    contents_v3: "eb6a289e4e5f6d56",
     pieces_v1: "97594e0de525a220",
     public_v1: "f9803933b1d083ce",
     public_v2: "5b580bb18d3997e7",
@@ -87,7 +90,7 @@ def test_there_is_a_stored_text_of_each_form_that_is_read_and_of_the_one_that_is
         results_v4.FORM,
     }
     assert {path.name for path in STORED.glob("*.json*")} - {"journal.jsonl"} == set(TEXTS)
-    for name in ("contents-2.json", "public-2.json", "results-4.json.gz"):
+    for name in ("contents-3.json", "public-2.json", "results-4.json.gz"):
         room = room_of(name)
         assert room.text_of(room.read(text_of(name))) == text_of(name)
 

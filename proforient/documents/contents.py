@@ -35,11 +35,15 @@ class DraftItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaPoint:
-    """A question of a meeting: «О …», and the post of who speaks, in the nominative."""
+    """A question of a meeting: «О …», and the post of who speaks, in the nominative.
+
+    ``decided``: what was decided on it besides the document's items.
+    """
 
     question: str
     speaker: str = ""
     co_speaker: str = ""  # who spoke of the shortcomings
+    decided: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +118,20 @@ class Review(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeFile:
+    """A kept file in which a practice is described; ``size`` in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Practice:
-    """What one organisation does well: ``author`` is a post, ``answers`` codes of problems, ``link`` an address."""
+    """What one organisation does well: ``author`` is a post, ``answers`` codes of problems.
+
+    It is described at the address ``link`` or in the ``file``.
+    """
 
     title: str
     organisation: str
@@ -125,6 +141,7 @@ class Practice:
     review: Review = Review.PROPOSED
     link: str = ""
     answers: tuple[str, ...] = ()
+    file: PracticeFile | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +209,7 @@ __all__ = [
     "MethodEvent",
     "Platform",
     "Practice",
+    "PracticeFile",
     "Review",
     "Votes",
 ]

@@ -68,10 +68,14 @@ def _passed(item: DraftItem, day: dt.date) -> bool:
 
 def _votes(contents: Contents) -> Iterator[MissingPart]:
     meeting = contents.meeting
-    cast = [n for n in (meeting.votes.yes, meeting.votes.no, meeting.votes.abstained) if n is not None]
-    if cast and meeting.present and sum(cast) != len(meeting.present):
-        text = f"Голосов {sum(cast)}, а присутствующих {len(meeting.present)}: числа не сходятся"
-        yield MissingPart(code="votes", text=text)
+    for code, about, votes in (
+        ("agenda-votes", "за повестку", meeting.agenda_votes),
+        ("votes", "за решения", meeting.votes),
+    ):
+        cast = [n for n in (votes.yes, votes.no, votes.abstained) if n is not None]
+        if cast and meeting.present and sum(cast) != len(meeting.present):
+            text = f"Голосов {about} {sum(cast)}, а присутствующих {len(meeting.present)}: числа не сходятся"
+            yield MissingPart(code=code, text=text)
 
 
 def _texts(given: object) -> Iterator[str]:

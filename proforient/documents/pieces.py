@@ -33,6 +33,15 @@ def here(document: Document, office: Office) -> str:
     return f"в{NB}{text(office.territory_prep) or word('', 'territory_prep', document)}"
 
 
+def sections(*there: tuple[str, bool]) -> dict[str, str]:
+    """The number of each section by its field, in the order of the document; of one that is not there nothing."""
+    told, last = {}, 0
+    for name, stands in there:
+        last += stands
+        told[f"раздел_{name}"] = str(last) if stands else ""
+    return told
+
+
 def or_place(given: str, what: str) -> str:
     """What was said, or a place to fill."""
     return text(given) or place(what)
@@ -80,9 +89,13 @@ def problem(told: NamedProblem) -> Fields:
     return {
         "номер": str(told.number),
         "текст": sentence(told.text, evidence),
+        "слова": sentence(told.text, evidence).rstrip("."),
         "код": told.statement.code if told.statement and evidence else "",
         "закроют": ended(text(words.closing(told))),
     }
+
+
+PROBLEM: Fields = dict.fromkeys(("номер", "текст", "слова", "код", "закроют"), "")
 
 
 def sentence(told: str, evidence: str = "") -> str:
@@ -174,6 +187,7 @@ def notes(document: Document) -> Iterable[str]:
 __all__ = [
     "GROUP",
     "HEAD",
+    "PROBLEM",
     "ROW",
     "SUBJECT",
     "alone",
@@ -187,6 +201,7 @@ __all__ = [
     "or_place",
     "problem",
     "row",
+    "sections",
     "sentence",
     "statements",
     "who",

@@ -18,6 +18,7 @@ MEMORY = 1 << 30  # bytes of address space
 CPU_SECONDS = 10
 SECONDS = 60  # that the parent waits, however busy the computer is
 MADE, REFUSED = b"made\n", b"refused\n"
+_SIGNS = 95  # of a line, at the most
 LENGTH = struct.Struct(">I")  # of a document that others follow
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")  # that the library renders, too
 
@@ -55,7 +56,8 @@ def rendered(template: bytes, fields: Mapping[str, Any], foreword: str = "") -> 
     """The document; what a person fills is marked, the signature stays with its text, the foreword comes first."""
     from docxtpl import DocxTemplate
 
-    opened = DocxTemplate(io.BytesIO(template))
+    opened: Any = DocxTemplate(io.BytesIO(template))
+    opened.patch_xml = _patched
     opened.render(dict(fields), jinja_env=_sandbox(), autoescape=True)
     if foreword:
         _begin_with(opened.docx, foreword)
@@ -63,6 +65,14 @@ def rendered(template: bytes, fields: Mapping[str, Any], foreword: str = "") -> 
     out = io.BytesIO()
     opened.save(out)
     return out.getvalue()
+
+
+@cache
+def _patched(source: str) -> str:
+    """A part of a template as the library would fill it: found once for all documents of a job."""
+    from docxtpl import DocxTemplate
+
+    return str(DocxTemplate(io.BytesIO()).patch_xml(source))
 
 
 @cache
@@ -109,19 +119,19 @@ def _keep_signature(made: Any, lines: int = 2) -> None:
     from proforient.documents.layout import SIGNATURE
 
     body = list(made.element.body)
-    style = next((s.style_id for s in made.styles if s.name == SIGNATURE), None)
-    signs = [n for n, e in enumerate(body) if e.tag == f"{W}p" and style is not None and e.style == style]
+    style = made.styles.element.get_by_name(SIGNATURE)
+    signs = [n for n, e in enumerate(body) if e.tag == f"{W}p" and style is not None and e.style == style.styleId]
     if not signs:
         return
     for element in body[signs[0] : signs[-1]]:
         if element.tag == f"{W}p":
             Paragraph(element, made).paragraph_format.keep_with_next = True
     for element in reversed(body[: signs[0]]):
-        if element.tag != f"{W}p" or not lines:
+        if element.tag != f"{W}p" or lines <= 0:
             return
         paragraph = Paragraph(element, made)
         paragraph.paragraph_format.keep_with_next = paragraph.paragraph_format.keep_together = True
-        lines -= bool(paragraph.text.strip())
+        lines -= -(-len(paragraph.text.strip()) // _SIGNS)
 
 
 def main() -> int:

@@ -36,6 +36,9 @@ TITLE, LARGE, NORMAL, SMALL = Pt(30), Pt(24), Pt(20), Pt(16)  # nothing is small
 WIDTH, HEIGHT, EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
 ITEMS, PROBLEMS, CLOSING, MEASURES = 6, 6, 8, 6  # on one slide
 ROOM = 1.2  # so much of the highest column or plan is the height of the chart: labels have their place
+TALL = Inches(5)  # of the sentences of a slide
+GAP = 8  # points between them
+LETTER, LINE = 0.53, 1.2  # width of a letter and height of a line, in sizes of the type
 LONG = 90  # letters of a title from which on it takes smaller type
 _COLOUR: Any = RGBColor  # the library tells no types of these two
 _DATA: Any = CategoryChartData
@@ -146,7 +149,7 @@ class _Deck:
         about = [capital(name), f"Числа — на {date_ru(document.day)}"]
         if document.expected:
             about.append(f"Сдали отчёты: {document.submitted} из {counted(document.expected, 'organisations', 'gen')}")
-        self._write(box.text_frame, about, LARGE, gap=8)
+        self._write(box.text_frame, about, LARGE, gap=GAP)
 
     def levels(self, levels: Sequence[Coverage]) -> None:
         """Columns by level, each with its own plan: colour, glyph and word say the verdict."""
@@ -246,12 +249,11 @@ class _Deck:
                 self.list(title if n == 0 else f"{title} (продолжение)", lines)
 
     def list(self, title: str, lines: Sequence[str]) -> None:
-        """A slide of sentences; long ones take smaller type, never under 16 points."""
+        """A slide of sentences in the largest type in which they have room, never under 16 points."""
         slide = self._slide(title)
-        box = slide.shapes.add_textbox(EDGE, Inches(1.7), WIDTH - 2 * EDGE, Inches(4.9))
-        letters = sum(map(len, lines))
-        size = LARGE if letters < 350 else NORMAL if letters < 700 else SMALL
-        self._write(box.text_frame, list(lines), size, gap=8)
+        box = slide.shapes.add_textbox(EDGE, Inches(1.7), WIDTH - 2 * EDGE, TALL)
+        size = next((size for size in (LARGE, NORMAL) if _height(lines, size) <= TALL), SMALL)
+        self._write(box.text_frame, list(lines), size, gap=GAP)
 
     def notes(self) -> None:
         """Where the figures come from."""
@@ -259,6 +261,13 @@ class _Deck:
         coded = [s for s in self.document.every_statement if words.has_figure(s)]
         if coded:
             self.list("Откуда числа", [*lines, *(f"{s.code} – {s.source}" for s in coded[:8])])
+
+
+def _height(lines: Sequence[str], size: Any) -> int:
+    """How much of a slide the sentences take, at the most."""
+    fit = int((WIDTH - 2 * EDGE) / (size * LETTER))
+    rows = sum(max(1, -(-len(line) // fit)) for line in lines)
+    return int(rows * size * LINE) + Pt(GAP) * len(lines)
 
 
 def _parts(every: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:

@@ -17,12 +17,14 @@ from proforient.documents.contents import (
     MethodEvent,
     Platform,
     Practice,
+    PracticeFile,
     Review,
     Votes,
 )
 from proforient.errors import StoreDamaged
 from proforient.frozen import contents_v1 as v1
 from proforient.frozen import contents_v2 as v2
+from proforient.frozen import contents_v3 as v3
 from proforient.frozen.text import parsed, record_of, written
 
 # As it is stored -> as it is called today.
@@ -50,8 +52,8 @@ def text_of(contents: Contents) -> str:
     """As canonical JSON of the newest form."""
     items = contents.items
     return written(
-        v2.ContentsV2(
-            form=v2.FORM,
+        v3.ContentsV3(
+            form=v3.FORM,
             items=None if items is None else tuple(map(_stored_item, items)),
             meeting=_stored_meeting(contents.meeting),
             conference=_stored_conference(contents.conference),
@@ -68,9 +70,12 @@ def read(text: str) -> Contents:
         if found["form"] == v1.FORM:
             record_of(found, v1.ContentsV1)
             found = v2.second_form(found)
-        if found["form"] != v2.FORM:
+        if found["form"] == v2.FORM:
+            record_of(found, v2.ContentsV2)
+            found = v3.third_form(found)
+        if found["form"] != v3.FORM:
             raise ValueError(f"form {found['form']}")
-        stored = record_of(found, v2.ContentsV2)
+        stored = record_of(found, v3.ContentsV3)
         return Contents(
             items=None if stored.items is None else tuple(map(_item, stored.items)),
             meeting=_meeting(stored.meeting),
@@ -82,14 +87,14 @@ def read(text: str) -> Contents:
         raise StoreDamaged("Содержание документа не читается: его записала другая версия программы.") from error
 
 
-def _stored_item(item: DraftItem) -> v2.DraftItemV2:
+def _stored_item(item: DraftItem) -> v3.DraftItemV3:
     due = item.deadline
-    return v2.DraftItemV2(
+    return v3.DraftItemV3(
         key=item.key,
         text=item.text,
         addressee=item.addressee,
         responsible=item.responsible,
-        deadline=v2.DeadlineV2(
+        deadline=v3.DeadlineV3(
             form=next(stored for stored, form in FORMS.items() if form == due.form),
             date=due.date,
             year=due.year,
@@ -103,7 +108,7 @@ def _stored_item(item: DraftItem) -> v2.DraftItemV2:
     )
 
 
-def _item(stored: v2.DraftItemV2) -> DraftItem:
+def _item(stored: v3.DraftItemV3) -> DraftItem:
     due = stored.deadline
     return DraftItem(
         key=stored.key,
@@ -119,8 +124,8 @@ def _item(stored: v2.DraftItemV2) -> DraftItem:
     )
 
 
-def _stored_meeting(meeting: Meeting) -> v2.MeetingV2:
-    return v2.MeetingV2(
+def _stored_meeting(meeting: Meeting) -> v3.MeetingV3:
+    return v3.MeetingV3(
         body=meeting.body,
         number=meeting.number,
         day=meeting.day,
@@ -132,7 +137,8 @@ def _stored_meeting(meeting: Meeting) -> v2.MeetingV2:
         present=meeting.present,
         invited=meeting.invited,
         agenda=tuple(
-            v2.AgendaPointV2(question=p.question, speaker=p.speaker, co_speaker=p.co_speaker) for p in meeting.agenda
+            v3.AgendaPointV3(question=p.question, speaker=p.speaker, co_speaker=p.co_speaker, decided=p.decided)
+            for p in meeting.agenda
         ),
         heard=meeting.heard,
         considering=meeting.considering,
@@ -141,15 +147,15 @@ def _stored_meeting(meeting: Meeting) -> v2.MeetingV2:
     )
 
 
-def _stored_votes(votes: Votes) -> v2.VotesV2:
-    return v2.VotesV2(yes=votes.yes, no=votes.no, abstained=votes.abstained)
+def _stored_votes(votes: Votes) -> v3.VotesV3:
+    return v3.VotesV3(yes=votes.yes, no=votes.no, abstained=votes.abstained)
 
 
-def _votes(stored: v2.VotesV2) -> Votes:
+def _votes(stored: v3.VotesV3) -> Votes:
     return Votes(yes=stored.yes, no=stored.no, abstained=stored.abstained)
 
 
-def _meeting(stored: v2.MeetingV2) -> Meeting:
+def _meeting(stored: v3.MeetingV3) -> Meeting:
     return Meeting(
         body=stored.body,
         number=stored.number,
@@ -162,7 +168,8 @@ def _meeting(stored: v2.MeetingV2) -> Meeting:
         present=stored.present,
         invited=stored.invited,
         agenda=tuple(
-            AgendaPoint(question=p.question, speaker=p.speaker, co_speaker=p.co_speaker) for p in stored.agenda
+            AgendaPoint(question=p.question, speaker=p.speaker, co_speaker=p.co_speaker, decided=p.decided)
+            for p in stored.agenda
         ),
         heard=stored.heard,
         considering=stored.considering,
@@ -171,8 +178,8 @@ def _meeting(stored: v2.MeetingV2) -> Meeting:
     )
 
 
-def _stored_conference(conference: Conference) -> v2.ConferenceV2:
-    return v2.ConferenceV2(
+def _stored_conference(conference: Conference) -> v3.ConferenceV3:
+    return v3.ConferenceV3(
         name=conference.name,
         theme=conference.theme,
         day=conference.day,
@@ -181,7 +188,7 @@ def _stored_conference(conference: Conference) -> v2.ConferenceV2:
         programme=conference.programme,
         purpose=conference.purpose,
         platforms=tuple(
-            v2.PlatformV2(name=p.name, organisations=p.organisations, form=p.form, about=p.about, presented=p.presented)
+            v3.PlatformV3(name=p.name, organisations=p.organisations, form=p.form, about=p.about, presented=p.presented)
             for p in conference.platforms
         ),
         considered=conference.considered,
@@ -191,7 +198,7 @@ def _stored_conference(conference: Conference) -> v2.ConferenceV2:
     )
 
 
-def _conference(stored: v2.ConferenceV2) -> Conference:
+def _conference(stored: v3.ConferenceV3) -> Conference:
     return Conference(
         name=stored.name,
         theme=stored.theme,
@@ -211,8 +218,9 @@ def _conference(stored: v2.ConferenceV2) -> Conference:
     )
 
 
-def _stored_practice(practice: Practice) -> v2.PracticeV2:
-    return v2.PracticeV2(
+def _stored_practice(practice: Practice) -> v3.PracticeV3:
+    file = practice.file
+    return v3.PracticeV3(
         title=practice.title,
         organisation=practice.organisation,
         level=practice.level,
@@ -221,10 +229,12 @@ def _stored_practice(practice: Practice) -> v2.PracticeV2:
         review=next(stored for stored, review in REVIEWS.items() if review == practice.review),
         link=practice.link,
         answers=practice.answers,
+        file=None if file is None else v3.PracticeFileV3(name=file.name, sha256=file.sha256, size=file.size),
     )
 
 
-def _practice(stored: v2.PracticeV2) -> Practice:
+def _practice(stored: v3.PracticeV3) -> Practice:
+    file = stored.file
     return Practice(
         title=stored.title,
         organisation=stored.organisation,
@@ -234,20 +244,21 @@ def _practice(stored: v2.PracticeV2) -> Practice:
         review=REVIEWS[stored.review],
         link=stored.link,
         answers=stored.answers,
+        file=None if file is None else PracticeFile(name=file.name, sha256=file.sha256, size=file.size),
     )
 
 
-def _stored_cycle(cycle: Cycle) -> v2.CycleV2:
-    return v2.CycleV2(
+def _stored_cycle(cycle: Cycle) -> v3.CycleV3:
+    return v3.CycleV3(
         ground=None if cycle.ground is None else _stored_paper(cycle.ground),
         aim=cycle.aim,
-        steps=tuple(v2.CycleStepV2(name=s.name, papers=tuple(map(_stored_paper, s.papers))) for s in cycle.steps),
-        events=tuple(v2.MethodEventV2(day=e.day, form=e.form, theme=e.theme) for e in cycle.events),
+        steps=tuple(v3.CycleStepV3(name=s.name, papers=tuple(map(_stored_paper, s.papers))) for s in cycle.steps),
+        events=tuple(v3.MethodEventV3(day=e.day, form=e.form, theme=e.theme) for e in cycle.events),
         method_place=cycle.method_place,
     )
 
 
-def _cycle(stored: v2.CycleV2) -> Cycle:
+def _cycle(stored: v3.CycleV3) -> Cycle:
     return Cycle(
         ground=None if stored.ground is None else _paper(stored.ground),
         aim=stored.aim,
@@ -257,11 +268,11 @@ def _cycle(stored: v2.CycleV2) -> Cycle:
     )
 
 
-def _stored_paper(paper: CyclePaper) -> v2.CyclePaperV2:
-    return v2.CyclePaperV2(kind=paper.kind, title=paper.title, number=paper.number, day=paper.day, period=paper.period)
+def _stored_paper(paper: CyclePaper) -> v3.CyclePaperV3:
+    return v3.CyclePaperV3(kind=paper.kind, title=paper.title, number=paper.number, day=paper.day, period=paper.period)
 
 
-def _paper(stored: v2.CyclePaperV2) -> CyclePaper:
+def _paper(stored: v3.CyclePaperV3) -> CyclePaper:
     return CyclePaper(kind=stored.kind, title=stored.title, number=stored.number, day=stored.day, period=stored.period)
 
 

@@ -133,14 +133,20 @@ _NAMED = 12  # organisations that a sentence names before it counts the others
 def _first(names: Sequence[str]) -> str:
     left = len(names) - _NAMED
     more = f" и{NB}ещё {counted(left, 'organisations')}" if left > 0 else ""
-    return ", ".join(names[:_NAMED]) + more
+    return _between(names).join(names[:_NAMED]) + more
+
+
+def _between(names: Sequence[str]) -> str:
+    """What stands between names: a semicolon where one of them has a comma of its own."""
+    return "; " if any("," in name for name in names) else ", "
 
 
 def closing(problem: NamedProblem) -> str:
     """«Нехватку закроют: Школа Речная — 50, Школа Лесная — 33»; empty where nobody is named."""
     if not problem.closing:
         return ""
-    return "Нехватку закроют: " + ", ".join(f"{one.name}{NB}— {number(one.needed)}" for one in problem.closing)
+    between = _between([one.name for one in problem.closing])
+    return "Нехватку закроют: " + between.join(f"{one.name}{NB}— {number(one.needed)}" for one in problem.closing)
 
 
 def answers(item: DocumentItem) -> str:
@@ -172,8 +178,9 @@ def unanswered(problems: Sequence[NamedProblem], items: Sequence[DocumentItem]) 
 
 def first_of_all(items: Sequence[DocumentItem]) -> str:
     """«В первую очередь: Школа Речная и Школа Лесная.» of items to one addressee; empty where nobody is named."""
-    named = list(dict.fromkeys(name for item in items for name in item.organisations))
-    return f"В первую очередь: {join(sorted(named, key=name_order))}." if named else ""
+    named = sorted({name for item in items for name in item.organisations}, key=name_order)
+    between = _between(named)
+    return f"В первую очередь: {join(named) if between == ', ' else between.join(named)}." if named else ""
 
 
 PEOPLE = Noun(

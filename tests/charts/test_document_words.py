@@ -106,3 +106,5 @@ def test_who_is_named_and_what_an_item_answers():
     assert words.answers(item([3])) == "К проблеме 3." and words.answers(item([1, 4, 21])) == "К проблемам 1, 4, 21."
     named = [item(organisations=["Школа № 10", "Школа № 2"]), item(organisations=["Школа № 2"])]
     assert words.first_of_all(named) == "В первую очередь: Школа № 2 и Школа № 10." and not words.first_of_all([item()])
+    villages = item(organisations=("Школа «Броды, посёлок 1»", "Школа № 2"))
+    assert words.first_of_all([villages]) == "В первую очередь: Школа «Броды, посёлок 1»; Школа № 2.", "by semicolons"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -23,6 +24,7 @@ from proforient.documents.contents import (
     Votes,
 )
 from proforient.documents.kinds import KINDS
+from proforient.documents.kinds.protocol import TAKEN_NOTE
 from proforient.documents.offices import Office
 from proforient.documents.record import Audience
 from proforient.documents.slides import made_slides
@@ -86,6 +88,7 @@ def words(demonstration):
     return found
 
 
+SECTIONS = ("Как", "Результаты", "Что", "Проблемы", "Выводы", "Предложения")
 TERRITORIAL = [code for code in KINDS if code != "sheet"]
 NAMED_BY_PEOPLE = {"Школа «Лесная»"}  # who presented a practice is no result of the monitoring
 
@@ -116,6 +119,7 @@ def test_a_decision_numbers_by_addressee_and_ends_with_control(words):
         "1. А & <b>", "2.1. Охватить всех", "3. МКУ «Ресурсный центр» (директор центра):", "3.1. Помочь школам",
         "4. Контроль за исполнением решения возложить на [кого: должность].",
         "РАБОЧАЯ ГРУППА РЕКОМЕНДУЕТ:", "РАБОЧАЯ ГРУППА ОТМЕЧАЕТ:",
+        "О результатах мониторинга сопровождения профессионального самоопределения обучающихся в 2022 году\n",
     ):  # fmt: skip
         assert told in text, told
 
@@ -129,6 +133,11 @@ def test_a_protocol_has_agenda_votes_and_shortcomings_by_group(words, demonstrat
     assert "По показателям группы 3 «Организация профессиональных проб обучающихся»:" in text
     assert "Голосовали за решения: «за» — 2, «против» — 0, «воздержались» — 0." in text
     assert "Голосовали за утверждение повестки: «за» — [число]" in text
+    told = replace(GIVEN.meeting.agenda[0], decided="одобрить план & <смету>.")
+    meeting = replace(GIVEN.meeting, agenda=(told, *GIVEN.meeting.agenda[1:]))
+    assert "одобрить план & <смету>." in words("protocol", "internal", replace(GIVEN, meeting=meeting)).split("\n")
+    later = replace(GIVEN, items=tuple(item for item in GIVEN.items if item.addressee))
+    assert f"{TAKEN_NOTE}." in words("protocol", "internal", later), "all is decided on the second question"
     gorny = KINDS["protocol"].compose(demonstration["gorny"], Audience.INTERNAL, DAY, Contents())
     assert {p.judged for p in gorny.problems} == {True, False}
 
@@ -149,6 +158,10 @@ def test_a_note_has_a_table_of_levels_changes_and_who_closes(words):
     assert "Основное образование: доля почти не изменилась к 2021 году" in text
     assert "Начальное образование: доля выросла на 9,5 п. п. к 2021 году" in text and "Доля снизилась" not in text
     assert "Школа «Северная»\n42" in text and "Школа «Северная»\n42" not in words("note")
+    headings = [re.findall(r"^(\d)\. ([А-Я]\w+)", words("note", to), re.MULTILINE) for to in ("internal", "outside")]
+    numbers = [[n for n, name in found if name in SECTIONS] for found in headings]
+    assert numbers == [["1", "2", "3", "4", "5", "6"], ["1", "2", "3", "4", "5"]], "no number is left out"
+    assert re.search(r"не хватает 83 детей\)[A-Z2-7]{5}\.", text), "a footnote stands before the full stop"
     assert "Без рекомендации остались 4 проблемы" in text or "Без рекомендации осталось 6 проблем" in text
 
 
@@ -175,6 +188,8 @@ def test_the_system_has_goals_tasks_and_formulas_of_the_catalogue(words, demonst
         assert f"Ц {goal.number}. {goal.name}." in text
     for task in catalogue.tasks.values():
         assert f"{task.number}. {task.text}." in text
+    assert "[шаги управления и документы, которые их подтверждают]." in text, "no empty section"
+    assert "4. Рекомендации по формированию" in text and "Стратегическая цель муниципальной системы работы: акт" in text
     assert "Д = Ч / З × 100 %, где: Д – доля обучающихся 6–11 классов" in text and "ФСН ОО-1" in text
 
 

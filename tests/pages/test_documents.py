@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from dataclasses import replace
 
 import docx
 import pytest
+import streamlit as st
 from page_words import button, title, words
 
 from proforient.access.roles import Person, Role
 from proforient.documents import stored
 from proforient.documents.calendar_file import calendar
-from proforient.documents.contents import Practice, Review
+from proforient.documents.contents import Review
 from proforient.documents.measures import done_of, measures_summary, urgency
 from proforient.documents.numbering import numbered_file
 from proforient.store import drafting, measuring
@@ -50,22 +52,77 @@ def begun(page, store):
     return draft.id
 
 
-def test_a_practice_stands_beside_the_problem_that_it_answers(begun, page, store):
+@pytest.fixture
+def taken(monkeypatch):
+    """What each button of the page gives to be taken away, by its words."""
+    offered, real = {}, st.download_button
+
+    def kept(label, data, **more):
+        offered[label] = data
+        return real(label, data, **more)
+
+    monkeypatch.setattr(st, "download_button", kept)
+    return offered
+
+
+def test_a_conference_and_its_practices_are_typed_printed_and_stand_beside_what_they_answer(page, store, taken):
+    at = page("documents", person=HEAD, **HERE)
+    button(at, "Новый документ…").click().run()
+    at.selectbox("documents-kind").select("resolution")
+    assert at.selectbox("documents-audience").value == "outside", "what is not said to be for the department is not"
+    button(at, "Начать").click().run()
+    button(at, "Конференция…").click().run()
+    at.text_input("conference-name").input("III районная конференция")
+    at.text_area("conference-platforms").input(
+        "Пробы <и> практики\nОпыт | круглый стол | проблем управления | опыт"
+    ).run()
+    at.multiselect("conference-who-1").select(SCHOOL)
+    at.number_input("conference-participants").set_value(21)
+    at.number_input("conference-organisations").set_value(11)
+    button(at, "Сохранить").click().run()
+    there = words(at)
+    assert "1. Пробы <и> практики." in there and "В конференции принял участие 21 человек из 11 образ" in there
+    assert (
+        "Обсуждение проблем управления состоялось в формате: круглый стол «Опыт». На нём опыт представила Школа"
+        in there
+    )
+    button(at, "Конференция…").click().run()
+    assert at.multiselect("conference-who-1").value == [SCHOOL], "it is there to be changed"
     with store.read() as reader:
         (draft,) = reader.drafts(PLACE)
-    told = Practice(
-        title="Пробы <у> станка", organisation=SCHOOL, level="basic", form="кружок", author="заместитель директора",
-        review=Review.SPREAD, link="javascript:alert(1)", answers=("low-coverage-basic",),
-    )  # fmt: skip
-    with store.write("head", based_on=None, figures=False) as writer:
-        body = stored.text_of(replace(stored.read(draft.body), practices=(told,)))
-        drafting.save_draft(writer, replace(draft, body=body, change="внесена практика"))
+    for title_, more in (("Пробы <у> станка", ""), ("Лишняя", "javascript:alert(1)")):
+        at = opened(page, f"d{draft.id}")
+        button(at, "Практики…").click().run()
+        at.text_input("practice-title").input(title_)
+        at.selectbox("practice-organisation").select(SCHOOL)
+        at.selectbox("practice-level").select("basic")
+        at.text_input("practice-form").input("кружок")
+        at.text_input("practice-author").input("заместитель директора")
+        at.text_input("practice-link").input(more)
+        at.multiselect("practice-answers").select("low-coverage-basic")
+        if not more:
+            at.file_uploader[0].upload("пробы.pdf", b"%PDF-1.4 how", "application/pdf")
+        button(at, "Сохранить").click().run()
+    assert "«Пробы <у> станка» (Школа «Заречная», кружок, заместитель директора, основное" in words(at)
+    assert "— предложена. К проблеме" in words(at) and "Описание: файл «пробы.pdf»" in words(at)
+    button(at, "Практики…").click().run()
+    at.checkbox("practice-1").uncheck()
+    at.selectbox("practice-0-review").select(Review.SPREAD)
+    button(at, "Сохранить").click().run()
+    assert "— распространена. К проблеме" in words(at) and "Лишняя" not in words(at)
+    taken.clear()
     at = page("problems", person=HEAD, problem="low-coverage-basic", **HERE)
     html = " ".join(element.proto.body for element in at.get("html"))
     assert "Где это уже получается" in html and "«Пробы &lt;у&gt; станка»" in html and "javascript:" not in html
     assert "Школа «Заречная» кружок · заместитель директора · Основное · распространена" in words(at)
+    assert taken["Скачать пробы.pdf"]() == b"%PDF-1.4 how"
     other = page("problems", person=HEAD, problem="low-coverage-preschool", **HERE)
     assert "Где это уже получается" not in words(other)
+    with store.read() as reader:
+        (draft,) = reader.drafts(PLACE)
+    (practice,) = stored.read(draft.body).practices
+    (store.files_folder / practice.file.sha256).unlink()
+    assert "file-missing" in [d.code for d in verify(store)], "kept like every other file"
 
 
 def opened(page, number, code="documents", **view):
@@ -135,11 +192,57 @@ def test_who_issues_and_how_the_work_is_managed_are_typed_once_and_stand_in_the_
     button(at, "Заседание…").click().run()
     at.text_input("meeting-control").input("куратор смены")
     at.text_input("meeting-body").input("рабочая группа")
+    at.text_area("meeting-present").input("начальник отдела\nкуратор смены").run()
     at.number_input("agenda-yes").set_value(3)
+    at.number_input("meeting-yes").set_value(2)
     button(at, "Сохранить").click().run()
     there = words(at)
+    assert "Голосов за повестку 3, а присутствующих 2: числа не сходятся" in there and "Голосов за решения" not in there
     assert "Контроль за исполнением решения возложить на куратора смены." in there
     assert "РАБОЧАЯ ГРУППА РЕКОМЕНДУЕТ" in there and "п. Речной" in there
+    at = issue(at)
+    button(at, "Следующий документ…").click().run()
+    at.selectbox("documents-kind").select("decision")
+    button(at, "Начать").click().run()
+    assert "следует из: Решение коллегии от" in words(at) and "черновик, 3 пункта" in title(at)
+    button(at, "Заседание…").click().run()
+    assert at.text_area("meeting-present").value == "начальник отдела\nкуратор смены"
+    assert (at.text_input("meeting-control").value, at.number_input("agenda-yes").value) == ("куратор смены", None)
+
+
+def filled_at_once(at):
+    """What is missing is filled from the dialog of the issue; an item is moved, taken out and put back."""
+    button(at, "Выпустить…").click().run()
+    button(at, "Задать ответственного и срок…").click().run()
+    assert len(at.multiselect("many-items").value) == 2, "those that lack one"
+    button(at, "Записать").click().run()
+    assert "Менять нечего" in words(at)
+    at.text_input("many-responsible").input("директора школ")
+    at.checkbox("many-set").check().run()
+    at.selectbox("many-due").select("next_year").run()
+    button(at, "Записать").click().run()
+    there = words(at)
+    assert "без ответственного" not in there and "без срока" not in there
+    assert re.search(r"в течение 20\d\d года", there)
+    before = items_in_turn(at)
+    button(at, "Ниже").click().run()
+    assert items_in_turn(at) == [before[1], before[0], before[2]]
+    button(at, "Выше").click().run()
+    assert items_in_turn(at) == before
+    many = len(before)
+    button(at, "Включить найденное…").click().run()
+    at.checkbox(next(box.key for box in at.checkbox if box.key.startswith("spare-"))).check()
+    button(at, "Включить").click().run()
+    assert len(items_in_turn(at)) == many + 1
+    button(at, "Убрать из документа").click().run()
+    assert items_in_turn(at) == before
+    return at
+
+
+def items_in_turn(at):
+    """The items of the list by their words."""
+    listed = next(e.proto.body for e in at.get("html") if 'aria-label="Пункты"' in e.proto.body)
+    return re.findall(r"item=([\w-]+)", listed)
 
 
 def latest(store):
@@ -163,6 +266,7 @@ def test_a_decision_is_drafted_issued_numbered_carried_out_and_corrected(page, s
               date_input_day=dt.date(2031, 6, 15))  # fmt: skip
     there = words(at)
     assert said in there and "до 15 июня 2031 года" in there.replace("\u00a0", " ") and "2 из 3 — без срока" in there
+    at = filled_at_once(at)
     at = issue(at)
     paper = latest(store)
     assert title(at).startswith("Решение коллегии от ") and paper.kind == "decision" and paper.snapshot

@@ -12,6 +12,8 @@ def made_template() -> bytes:
     shared.name(made, "РЕШЕНИЕ", "{{ органа }}")
     made.mark("{%p if тема %}")
     shared.name(made, "", "{{ тема }}")
+    made.mark("{%p else %}")
+    shared.name(made, "", "{{ о_чём }}")
     made.mark("{%p endif %}")
     shared.date_and_number(made, "{{ дата }}", "№ {{ номер }}")
     made.text("{{ место }}", align=LEFT, first=False)
@@ -42,7 +44,7 @@ def _noted(made: Layout) -> None:
     made.text("{{ проблемы_вводные }}", together=True)
     made.mark("{%p endif %}")
     made.mark("{%p for п in проблемы %}")
-    made.text("{{ п.номер }}. {{ п.текст }}", "^{{ п.код }}", " {{ п.закроют }}")
+    shared.problem(made)
     made.mark("{%p endfor %}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docx.shared import Mm
 
+from proforient.documents.kinds import shared_template as shared
 from proforient.documents.kinds.shared_template import codes, signature
 from proforient.documents.layout import CENTRE, LEFT, SIGNATURE, SIZE_IN_TABLE, SIZE_SMALL, Layout
 
@@ -69,7 +70,7 @@ def _appendix(made: Layout) -> None:
     made.text("Проблемы и адресные рекомендации", align=CENTRE, first=False, bold=True, before=12, together=True)
     made.text("{{ проблемы_вводные }}", before=6, together=True)
     made.mark("{%p for п in проблемы %}")
-    made.text("{{ п.номер }}. {{ п.текст }}", "^{{ п.код }}", " {{ п.закроют }}")
+    shared.problem(made)
     made.mark("{%p endfor %}")
 
 
@@ -78,7 +79,7 @@ def _recommendations(made: Layout) -> None:
     made.mark("{%p for г in группы %}")
     made.text("{{ г.номер }}. {{ г.кому }}", align=LEFT, before=10, together=True, bold=True)
     made.mark("{%p if г.сначала %}")
-    made.text("{{ г.сначала }}", size=SIZE_IN_TABLE, together=True)
+    made.text("{{ г.сначала }}", size=SIZE_IN_TABLE)
     made.mark("{%p endif %}")
     made.table(
         ["№", "Что сделать", "Срок", "Ответственный"],

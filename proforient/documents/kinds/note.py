@@ -20,6 +20,7 @@ from proforient.palette import VERDICTS
 from proforient.wording import NB, counted, number, period_in, period_name, said, uncapital
 
 DASH = "—"
+_SECTIONS = ("метод", "результаты", "изменения", "проблемы", "выводы", "предложения")
 _AIM = f"оценить состояние системы {pieces.SUBJECT}, выявить проблемы и подготовить адресные рекомендации"
 _METHOD = (
     "Доля по территории — сумма числителей всех сдавших организаций, делённая на сумму знаменателей; средних от долей "
@@ -38,9 +39,10 @@ def compose(state: DocumentState, audience: Audience, day: dt.date, given: Conte
 
 def fields(document: Document, office: Office) -> Fields:
     """The words of the note by the names that a template prints."""
-    when = period_in(document.period)
+    when, moved = period_in(document.period), _changes(document)
     return {
         **pieces.head(document, office),
+        **pieces.sections(*((name, name != "изменения" or bool(moved)) for name in _SECTIONS)),
         "заголовок": f"О результатах мониторинга {pieces.SUBJECT} {when}",
         "о_чём": f"О результатах мониторинга {pieces.SUBJECT} {_whose(document, office)} {when}",
         "основание": f"результаты мониторинга, представленные {pieces.word(office.ground, 'ground')}",
@@ -51,7 +53,7 @@ def fields(document: Document, office: Office) -> Fields:
         "показатели": [_row(document, s) for s in document.statements],
         "итог": words.summary(document.statements),
         "исполнение": text(measures_summary(document.measures, document.day)),
-        "изменения": _changes(document),
+        "изменения": moved,
         "проблемы_вводные": words.problems_found(document.problems),
         "проблемы": [pieces.problem(problem) for problem in document.problems],
         "закроют": [row for problem in document.problems for row in _closing(problem)],
@@ -85,7 +87,7 @@ def _row(document: Document, s: Statement) -> Fields:
         **row,
         "доля": sentences.figure(c) if figured else DASH,
         "из": sentences.pair_words(c) if figured else DASH,
-        "план": sentences.plan_figure(c) if c.plan is not None else "не установлен",
+        "план": sentences.plan_figure(c) if c.plan is not None else "не задан",
         "вывод": f"{VERDICTS[c.verdict].glyph} {VERDICTS[c.verdict].word}",
         "не_хватает": words.lacking(c),
     }
@@ -98,9 +100,9 @@ def _changes(document: Document) -> list[str]:
 
 
 def _closing(problem: NamedProblem) -> Iterable[Fields]:
-    for n, one in enumerate(problem.closing):
+    for one in problem.closing:
         yield {
-            "проблема": str(problem.number) if n == 0 else "",
+            "проблема": str(problem.number),
             "организация": text(one.name),
             "нужно": str(one.needed),
         }
@@ -135,13 +137,14 @@ def template() -> bytes:
 
 NAMES: Fields = {
     **pieces.HEAD,
+    **{f"раздел_{name}": "" for name in _SECTIONS},
     "исполнение": "",
     **dict.fromkeys(
         ("заголовок", "о_чём", "основание", "цель", "период", "метод", "полнота", "итог", "проблемы_вводные"), ""
     ),
     "показатели": [dict.fromkeys(("уровень", "код", "доля", "из", "план", "вывод", "не_хватает"), "")],
     "изменения": [""],
-    "проблемы": [{"номер": "", "текст": "", "код": "", "закроют": ""}],
+    "проблемы": [pieces.PROBLEM],
     "закроют": [{"проблема": "", "организация": "", "нужно": ""}],
     "выводы": [""],
     "отдельные": [pieces.ROW],

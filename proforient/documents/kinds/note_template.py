@@ -14,16 +14,16 @@ def made_template() -> bytes:
     for what, field in (("Основание", "основание"), ("Цель", "цель"), ("Период", "период")):
         made.text(f"{what}: {{{{ {field} }}}}.", before=4)
     made.text("{{ полнота }}", before=4)
-    _section(made, "1. Как посчитано")
+    _section(made, "метод", "Как посчитано")
     made.text("{{ метод }}")
     _results(made)
     _problems(made)
-    _section(made, "5. Выводы")
+    _section(made, "выводы", "Выводы")
     shared.execution(made)
     made.mark("{%p for строка in выводы %}")
     made.text("{{ строка }}")
     made.mark("{%p endfor %}")
-    _section(made, "6. Предложения")
+    _section(made, "предложения", "Предложения")
     made.mark("{%p for п in отдельные %}")
     shared.point(made)
     made.mark("{%p endfor %}")
@@ -34,12 +34,12 @@ def made_template() -> bytes:
     return made.bytes()
 
 
-def _section(made: Layout, title: str) -> None:
-    made.text(title, align=LEFT, first=False, bold=True, before=12, together=True)
+def _section(made: Layout, name: str, title: str) -> None:
+    made.text(f"{{{{ раздел_{name} }}}}. {title}", align=LEFT, first=False, bold=True, before=12, together=True)
 
 
 def _results(made: Layout) -> None:
-    _section(made, "2. Результаты по уровням образования")
+    _section(made, "результаты", "Результаты по уровням образования")
     made.table(
         ["Уровень", "Доля", "Сколько из скольких", "План", "Вывод", "Не хватает"],
         [
@@ -58,7 +58,7 @@ def _results(made: Layout) -> None:
     made.text("{{ итог }}", before=6)
     made.mark("{%p endif %}")
     made.mark("{%p if изменения %}")
-    _section(made, "3. Что изменилось")
+    _section(made, "изменения", "Что изменилось")
     made.mark("{%p endif %}")
     made.mark("{%p for строка in изменения %}")
     made.text("– {{ строка }}{% if loop.last %}.{% else %};{% endif %}")
@@ -66,10 +66,10 @@ def _results(made: Layout) -> None:
 
 
 def _problems(made: Layout) -> None:
-    _section(made, "4. Проблемы")
+    _section(made, "проблемы", "Проблемы")
     made.text("{{ проблемы_вводные }}", together=True)
     made.mark("{%p for п in проблемы %}")
-    made.text("{{ п.номер }}. {{ п.текст }}", "^{{ п.код }}")
+    shared.problem(made, closing=False)
     made.mark("{%p endfor %}")
     made.mark("{%p if закроют %}")
     made.text("Какие организации закроют нехватку", align=LEFT, first=False, before=8, together=True)

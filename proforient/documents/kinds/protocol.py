@@ -23,6 +23,7 @@ _ABOUT = (
     "о результатах проведённого мониторинга",
     "по формированию предложений и адресных рекомендаций по повышению показателей мониторинга",
 )
+TAKEN_NOTE = "Информацию о результатах мониторинга принять к сведению"
 _ELSE = "По другим показателям"
 
 
@@ -82,8 +83,17 @@ def _heard(document: Document, office: Office, n: int, of: int, point: AgendaPoi
         "решили": "Решили:",
         "общие": [pieces.row(item) for item in document.general] if first else [],
         "группы": pieces.groups(document.items) if last else [],
-        "решение": place("что решили") if not (first and document.general) and not (last and document.items) else "",
+        "решение": _decided(point, document, first=first, last=last),
     }
+
+
+def _decided(point: AgendaPoint, document: Document, *, first: bool, last: bool) -> str:
+    """In words, beside the items: as it was typed, or that the results were heard where all is decided at the end."""
+    if point.decided:
+        return text(point.decided).rstrip(".")
+    if (first and document.general) or (last and document.items):
+        return ""
+    return TAKEN_NOTE if first and document.items else place("что решили")
 
 
 def _speaker(post: str, office: Office) -> str:

@@ -99,7 +99,8 @@ def _problem(document: Document, at: int) -> Fields:
     told = pieces.problem(found)
     if not (found.judged and found.experts):
         return told
-    return {**told, "текст": pieces.sentence(found.experts)}
+    said = pieces.sentence(found.experts)
+    return {**told, "текст": said, "слова": said.rstrip(".")}
 
 
 def _practices_told(practices: Sequence[Practice]) -> str:
@@ -114,10 +115,11 @@ def _practice(practice: Practice, document: Document) -> Fields:
     told = ", ".join(text(one) for one in (whose, *about) if one)
     answered = [p.number for p in document.problems if p.code in practice.answers]
     answers = words.answers_to(answered)
+    file = f"Описание: файл {quoted(text(practice.file.name))}" if practice.file else ""
     return {
         "текст": f"{quoted(text(practice.title))} ({told}) — {_REVIEWS[practice.review]}.",
         "пояснение": answers,
-        "ссылка": text(practice.link),
+        "ссылка": text(practice.link) or file,
     }
 
 
@@ -136,7 +138,7 @@ NAMES: Fields = {
     **dict.fromkeys(("практики_вводные", "принята"), ""),
     "площадки": [{"номер": "", "текст": ""}],
     "столы": [""],
-    "проблемы": [{"номер": "", "текст": "", "код": "", "закроют": ""}],
+    "проблемы": [pieces.PROBLEM],
     "практики": [{"текст": "", "пояснение": "", "ссылка": ""}],
     "отдельные": [pieces.ROW],
     "группы": [pieces.GROUP],

@@ -59,7 +59,7 @@ def _problems(made: Layout) -> None:
     )
     made.mark("{%p endif %}")
     made.mark("{%p for п in проблемы %}")
-    made.text("{{ п.номер }}. {{ п.текст }}", "^{{ п.код }}", " {{ п.закроют }}")
+    shared.problem(made)
     made.mark("{%p endfor %}")
     made.mark("{%p if проблемы %}")
     made.text(

@@ -36,12 +36,18 @@ def point(made: Layout, each: str = "п") -> None:
     )
 
 
+def problem(made: Layout, *, closing: bool = True) -> None:
+    """A problem with the code of its figure and who closes it."""
+    closed = "{% if п.закроют %} {{ п.закроют }}{% endif %}" if closing else ""
+    made.text("{{ п.номер }}. {{ п.слова }}", "^{{ п.код }}", f".{closed}")
+
+
 def groups(made: Layout, of: str = "группы") -> None:
     """«2. Управлению образования (начальник):» and its items; who answers for one is said where it is somebody else."""
     made.mark(f"{{%p for г in {of} %}}")
     made.text("{{ г.номер }}. {{ г.кому }}{{ г.в_скобках }}:", before=6, together=True)
     made.mark("{%p if г.вместе %}")
-    made.text("{{ г.вместе }}", size=SIZE_IN_TABLE, together=True)
+    made.text("{{ г.вместе }}", size=SIZE_IN_TABLE)
     made.mark("{%p endif %}")
     made.mark("{%p for п in г.пункты %}")
     made.text(
@@ -87,4 +93,15 @@ def codes(made: Layout) -> None:
     made.mark("{%p endfor %}")
 
 
-__all__ = ["begun", "codes", "date_and_number", "execution", "figures", "groups", "name", "point", "signature"]
+__all__ = [
+    "begun",
+    "codes",
+    "date_and_number",
+    "execution",
+    "figures",
+    "groups",
+    "name",
+    "point",
+    "problem",
+    "signature",
+]

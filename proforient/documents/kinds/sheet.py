@@ -118,7 +118,7 @@ def _row(f: OwnFigure) -> Fields:
     return {
         "показатель": _named(f),
         "расчёт": sentences.formula(c) or sentences.figure(c),
-        "план": sentences.plan_figure(c) if c.plan is not None else "не установлен",
+        "план": sentences.plan_figure(c) if c.plan is not None else "не задан",
         "вывод": f"{VERDICTS[c.verdict].glyph} {VERDICTS[c.verdict].word}",
         "не_хватает": words.lacking(c),
     }
@@ -192,7 +192,7 @@ NAMES: Fields = {
     **dict.fromkeys(("организация", "заголовок", "проблемы_вводные", "рекомендации_вводные", "учебный_год"), ""),
     "показатели": [dict.fromkeys(("показатель", "расчёт", "план", "вывод", "не_хватает"), "")],
     "территория": [{"текст": "", "код": "", "знак": ""}],
-    "проблемы": [{"номер": "", "текст": "", "код": "", "закроют": ""}],
+    "проблемы": [pieces.PROBLEM],
     "рекомендации": [{**pieces.ROW, "расчёт": ""}],
     "самодиагностика": [dict.fromkeys(("показатель", "сейчас", "план", "вывод"), "")],
     "план": [dict.fromkeys(("номер", "мероприятие", "срок", "ответственный", "результат"), "")],

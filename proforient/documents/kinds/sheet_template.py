@@ -26,7 +26,7 @@ def _figures(made: Layout) -> None:
     made.table(
         ["Показатель", "Расчёт", "План", "Вывод", "Не хватает"],
         [["{{ п.показатель }}"], ["{{ п.расчёт }}"], ["{{ п.план }}"], ["{{ п.вывод }}"], ["{{ п.не_хватает }}"]],
-        (54, 38, 24, 28, 26),
+        (56, 46, 18, 28, 22),
         size=SIZE_SMALL,
         each="п",
         of="показатели",
@@ -43,7 +43,7 @@ def _figures(made: Layout) -> None:
     _head(made, "2. Проблемы")
     made.text("{{ проблемы_вводные }}", together=True)
     made.mark("{%p for п in проблемы %}")
-    made.text("{{ п.номер }}. {{ п.текст }}", "^{{ п.код }}")
+    shared.problem(made, closing=False)
     made.mark("{%p endfor %}")
 
 

@@ -17,6 +17,8 @@ from proforient.documents.record import Audience, Document, DocumentKind, Fields
 from proforient.documents.state import DocumentState
 from proforient.wording import date_ru, quoted, uncapital
 
+_SECTIONS = ("векторы", "цели", "задачи", "мероприятия", "рекомендации")
+
 
 def compose(state: DocumentState, audience: Audience, day: dt.date, given: Contents) -> Document:
     """What the catalogue and the people's records say; of figures nothing is stated."""
@@ -32,9 +34,11 @@ def fields(document: Document, office: Office) -> Fields:
     goals = sorted(catalogue.goals.values(), key=lambda g: g.number or 0)
     return {
         **pieces.head(document, office),
+        **pieces.sections(*((name, name != "мероприятия" or bool(cycle.events)) for name in _SECTIONS)),
         "основание": _paper(cycle.ground) if cycle.ground else place("приказ, число, номер"),
         "шаги": [_step(step) for step in cycle.steps],
-        "стратегическая_цель": pieces.or_place(cycle.aim or catalogue.aim, "стратегическая цель"),
+        "шагов_нет": "" if cycle.steps else place("шаги управления и документы, которые их подтверждают"),
+        "стратегическая_цель": uncapital(pieces.or_place(cycle.aim or catalogue.aim, "стратегическая цель")),
         "целей": str(len(goals)),
         "цели": [_goal(catalogue, goal) for goal in goals],
         "где_учат": text(cycle.method_place),
@@ -121,7 +125,8 @@ def template() -> bytes:
 
 NAMES: Fields = {
     **pieces.HEAD,
-    **dict.fromkeys(("основание", "стратегическая_цель", "целей", "где_учат"), ""),
+    **dict.fromkeys(("основание", "стратегическая_цель", "целей", "где_учат", "шагов_нет"), ""),
+    **{f"раздел_{name}": "" for name in _SECTIONS},
     "шаги": [{"название": "", "документы": [""]}],
     "цели": [
         {

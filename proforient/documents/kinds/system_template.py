@@ -21,7 +21,7 @@ def made_template() -> bytes:
     _goals(made)
     _each_goal(made)
     _method(made)
-    _section(made, f"5. Рекомендации по формированию муниципальной {_SYSTEM}")
+    _section(made, "рекомендации", f"Рекомендации по формированию муниципальной {_SYSTEM}")
     made.mark("{%p for п in отдельные %}")
     shared.point(made)
     made.mark("{%p endfor %}")
@@ -30,16 +30,19 @@ def made_template() -> bytes:
     return made.bytes()
 
 
-def _section(made: Layout, title: str) -> None:
-    made.text(title, align=LEFT, first=False, bold=True, before=12, together=True)
+def _section(made: Layout, name: str, title: str) -> None:
+    made.text(f"{{{{ раздел_{name} }}}}. {title}", align=LEFT, first=False, bold=True, before=12, together=True)
 
 
 def _cycle(made: Layout) -> None:
-    _section(made, "1. Стратегические векторы и их практическая реализация")
+    _section(made, "векторы", "Стратегические векторы и их практическая реализация")
     made.mark("{%p if шаги %}")
     made.text(
         "Муниципальные документы, подтверждающие сформированность компонентов управленческого цикла:", together=True
     )
+    made.mark("{%p endif %}")
+    made.mark("{%p if шагов_нет %}")
+    made.text("{{ шагов_нет }}.")
     made.mark("{%p endif %}")
     made.mark("{%p for ш in шаги %}")
     made.text("{{ loop.index }}) {{ ш.название }}", before=4, together=True)
@@ -50,7 +53,7 @@ def _cycle(made: Layout) -> None:
 
 
 def _goals(made: Layout) -> None:
-    _section(made, "2. Цели")
+    _section(made, "цели", "Цели")
     made.text("Стратегическая цель муниципальной системы работы: {{ стратегическая_цель }}.")
     made.text("Для достижения стратегической цели сформулированы цели второго уровня ({{ целей }}):", together=True)
     made.mark("{%p for ц in цели %}")
@@ -59,7 +62,7 @@ def _goals(made: Layout) -> None:
 
 
 def _each_goal(made: Layout) -> None:
-    _section(made, "3. Задачи и показатели по целям")
+    _section(made, "задачи", "Задачи и показатели по целям")
     made.mark("{%p for ц in цели %}")
     made.text("Цель № {{ ц.номер }}. {{ ц.название }}.", bold=True, before=10, together=True)
     made.mark("{%p if ц.обоснование %}")
@@ -103,7 +106,9 @@ def _each_goal(made: Layout) -> None:
 def _method(made: Layout) -> None:
     made.mark("{%p if мероприятия %}")
     _section(
-        made, "4. Организация методического сопровождения ответственных лиц в ОО по СОиПО обучающихся {{ где_учат }}"
+        made,
+        "мероприятия",
+        "Организация методического сопровождения ответственных лиц в ОО по СОиПО обучающихся {{ где_учат }}",
     )
     made.mark("{%p endif %}")
     made.mark("{%p for м in мероприятия %}")

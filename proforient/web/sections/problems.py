@@ -14,11 +14,12 @@ from proforient.analysis.coverage import Coverage, coverages
 from proforient.analysis.shortfall import Contribution
 from proforient.charts import figures, marks, sentences
 from proforient.documents.contents import Practice
-from proforient.documents.practices import REVIEWS, practices_in
+from proforient.documents.practices import practices_in
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
 from proforient.web import chart, lists, widgets
 from proforient.web.cache import EVERY_FIELD, cached
+from proforient.web.sections import practices
 from proforient.web.sections.advice import page as advice
 from proforient.web.sections.past import past
 from proforient.web.session import Session, Way, address
@@ -116,7 +117,7 @@ def one(here: Session, shown: ProblemList) -> None:
         widgets.caption(sentences.NO_GROUND)
     else:
         _suggested(shown.advice.answers_to(found))
-    _practices(here, shown)
+    practices.show(here, shown.practices, shown.organisations)
     if found.when == "not_met":
         widgets.invented_note([found.coverage])
 
@@ -244,26 +245,6 @@ def _suggested(found: Sequence[Suggested], title: str = "Что предлага
         return
     head = ["Кому", "Что сделать", "Откуда", "Срок"]
     widgets.show_html(marks.table(head, [_suggestion(a) for a in found], css="pf-actions"))
-
-
-def _practices(here: Session, shown: ProblemList) -> None:
-    """What answers the problem in an organisation already, as documents tell it."""
-    if not shown.practices:
-        return
-    widgets.chart_title("Где это уже получается")
-    widgets.show_html(marks.tag("ul", marks.joined(_practice(here, shown, one) for one in shown.practices), "pf-list"))
-
-
-def _practice(here: Session, shown: ProblemList, one: Practice) -> marks.Html:
-    known = shown.organisations.get(one.organisation)
-    whose = widgets.link_html(known.name, page="organisations", organisation=known.code) if known else ""
-    title = marks.html(quoted(one.title))
-    if one.link.startswith(("http://", "https://")):
-        title = marks.tag("a", quoted(one.title), href=one.link, rel="noopener noreferrer", target="_blank")
-    level = here.catalogue.levels.get(one.level)
-    about = [one.form, one.author, sentences.level_label(level) if level else "", REVIEWS[one.review]]
-    told = marks.tag("small", " · ".join(part for part in about if part), "pf-quiet pf-line")
-    return marks.tag("li", marks.joined([title, marks.joined([" — ", whose]) if whose else "", told]))
 
 
 def _suggestion(a: Suggested) -> list[str]:

@@ -1,4 +1,4 @@
-"""The dialogs of what a document tells beside the figures: a meeting, a conference, practices."""
+"""The dialogs of what a document tells beside the figures: a meeting, a conference."""
 
 from __future__ import annotations
 
@@ -9,19 +9,33 @@ from typing import Any
 
 import streamlit as st
 
-from proforient.documents.contents import AgendaPoint, Meeting, Platform, Practice, Review, Votes
-from proforient.documents.practices import REVIEWS
+from proforient.documents.contents import AgendaPoint, Conference, Meeting, Platform, Votes
 from proforient.store import amending
 from proforient.web import widgets
 from proforient.web.sections.dialog import forget, reading
 from proforient.web.sections.documents import listing
+from proforient.web.sections.documents.practices import practices_dialog
 from proforient.web.sections.documents.saving import lines, opened, save
 from proforient.web.session import Session, current
 from proforient.wording import typo
 from proforient.wording.order import by_name
 
-AGENDA = "Повестка, по вопросу в строке: О … | должность докладчика | должность содокладчика"
+AGENDA = "Повестка, по вопросу в строке: О … | должность докладчика | должность содокладчика | что решили"
 PLATFORMS = "Площадки, по одной в строке: название | форма (у круглого стола) | обсуждение чего | что представили"
+_LEFT = {"body": "Орган: рабочая группа, коллегия, совет…", "number": "Номер", "place": "Место"}
+_RIGHT = {
+    "chair": "Председатель: должность",
+    "secretary": "Секретарь: должность",
+    "control": "Кто контролирует исполнение: должность",
+}
+_CONFERENCE = {
+    "name": "Название",
+    "theme": "Тема",
+    "place": "Место",
+    "organiser": "Организатор",
+    "programme": "В рамках какой программы",
+    "purpose": "Для чего проведена",
+}
 
 
 @st.dialog("Заседание", width="large", on_dismiss=forget)
@@ -29,61 +43,59 @@ def meeting_dialog(number: str) -> None:
     here = current()
     with reading(here):
         draft, contents = opened(here, number)
-        old = contents.meeting
         widgets.caption("Людей называют по должностям: фамилии вписывают в Word от руки.")
-        left, right = st.columns(2)
-        with left:
-            typed = {field: _typed(old, field, label) for field, label in _LEFT.items()}
-            day = st.date_input("День", value=old.day, format="DD.MM.YYYY", key="meeting-day")
-            theme = st.text_input("Тема", value=old.theme, key="meeting-theme", max_chars=amending.LONGEST)
-        with right:
-            typed |= {field: _typed(old, field, label) for field, label in _RIGHT.items()}
-            present = lines("Присутствовали: должности, по одной в строке", old.present, "meeting-present")
-            invited = lines("Приглашены: должности, по одной в строке", old.invited, "meeting-invited")
-        points = [" | ".join((p.question, p.speaker, p.co_speaker)).rstrip(" |") for p in old.agenda]
-        agenda = lines(AGENDA, points, "meeting-agenda")
-        heard = lines("Рассмотрели, по одному в строке", old.heard, "meeting-heard")
-        considering = lines("Приняли во внимание, по одному в строке", old.considering, "meeting-considering")
-        agenda_votes = _votes(old.agenda_votes, "За повестку", "agenda", len(present))
-        votes = _votes(old.votes, "За решения", "meeting", len(present))
+        given = {**_people(contents.meeting), **_course(contents.meeting)}
+        present = len(given["present"])
+        given["agenda_votes"] = _votes(contents.meeting.agenda_votes, "За повестку", "agenda", present)
+        given["votes"] = _votes(contents.meeting.votes, "За решения", "meeting", present)
         if st.button("Сохранить", type="primary", key="meeting-do"):
-            made = replace(
-                old,
-                body=typed["body"],
-                number=typed["number"],
-                place=typed["place"],
-                chair=typed["chair"],
-                secretary=typed["secretary"],
-                control=typed["control"],
-                day=day if isinstance(day, dt.date) else None,
-                theme=theme.strip(),
-                present=present,
-                invited=invited,
-                agenda=tuple(map(_point, agenda)),
-                heard=heard,
-                considering=considering,
-                agenda_votes=agenda_votes,
-                votes=votes,
-            )
-            save(here, draft, replace(contents, meeting=made))
+            save(here, draft, replace(contents, meeting=replace(contents.meeting, **given)))
 
 
-_LEFT = {"body": "Орган: рабочая группа, коллегия, совет…", "number": "Номер", "place": "Место"}
-_RIGHT = {
-    "chair": "Председатель: должность",
-    "secretary": "Секретарь: должность",
-    "control": "Кто контролирует исполнение: должность",
-}
+def _people(old: Meeting) -> dict[str, Any]:
+    """Who met, where and when."""
+    left, right = st.columns(2)
+    with left:
+        given: dict[str, Any] = _words(old, _LEFT, "meeting", amending.POST)
+        given["day"] = _day(old.day, "meeting-day")
+        given |= _words(old, {"theme": "Тема"}, "meeting", amending.LONGEST)
+    with right:
+        given |= _words(old, _RIGHT, "meeting", amending.POST)
+        given["present"] = lines("Присутствовали: должности, по одной в строке", old.present, "meeting-present")
+        given["invited"] = lines("Приглашены: должности, по одной в строке", old.invited, "meeting-invited")
+    return given
 
 
-def _typed(old: Meeting, field: str, label: str) -> str:
-    given: str = st.text_input(label, value=getattr(old, field), key=f"meeting-{field}", max_chars=amending.POST)
-    return given.strip()
+def _course(old: Meeting) -> dict[str, Any]:
+    """What was spoken of."""
+    points = [_line(p.question, p.speaker, p.co_speaker, p.decided) for p in old.agenda]
+    return {
+        "agenda": tuple(map(_point, lines(AGENDA, points, "meeting-agenda"))),
+        "heard": lines("Рассмотрели, по одному в строке", old.heard, "meeting-heard"),
+        "considering": lines("Приняли во внимание, по одному в строке", old.considering, "meeting-considering"),
+    }
+
+
+def _words(old: Meeting | Conference, labels: Mapping[str, str], of: str, longest: int) -> dict[str, Any]:
+    """A field for each text, by its name in the record."""
+    return {
+        field: st.text_input(label, value=getattr(old, field), key=f"{of}-{field}", max_chars=longest).strip()
+        for field, label in labels.items()
+    }
+
+
+def _day(old: dt.date | None, key: str) -> dt.date | None:
+    day = st.date_input("День", value=old, format="DD.MM.YYYY", key=key)
+    return day if isinstance(day, dt.date) else None
 
 
 def _point(line: str) -> AgendaPoint:
-    question, speaker, co_speaker = _parts(line, 3)
-    return AgendaPoint(question=question, speaker=speaker, co_speaker=co_speaker)
+    question, speaker, co_speaker, decided = _parts(line, 4)
+    return AgendaPoint(question=question, speaker=speaker, co_speaker=co_speaker, decided=decided)
+
+
+def _line(*parts: str) -> str:
+    return " | ".join(parts).rstrip(" |")
 
 
 def _parts(line: str, many: int) -> list[str]:
@@ -115,51 +127,25 @@ def conference_dialog(number: str) -> None:
     with reading(here):
         draft, contents = opened(here, number)
         old = contents.conference
-        typed = {
-            field: st.text_input(label, value=getattr(old, field), key=f"conference-{field}", max_chars=500).strip()
-            for field, label in _CONFERENCE.items()
-        }
-        day = st.date_input("День", value=old.day, format="DD.MM.YYYY", key="conference-day")
-        platforms = _platforms(here, old.platforms)
-        considered = lines("Что рассмотрели площадки, по одному в строке", old.considered, "conference-considered")
-        shown = lines("Что было представлено, по одному в строке", old.shown, "conference-shown")
+        given = _words(old, _CONFERENCE, "conference", 500)
+        given["day"] = _day(old.day, "conference-day")
+        given["platforms"] = _platforms(here, old.platforms)
+        given["considered"] = lines(
+            "Что рассмотрели площадки, по одному в строке", old.considered, "conference-considered"
+        )
+        given["shown"] = lines("Что было представлено, по одному в строке", old.shown, "conference-shown")
         left, right = st.columns(2)
         with left:
-            people = _whole("Участников", old.participants, "conference-participants")
+            given["participants"] = _whole("Участников", old.participants, "conference-participants")
         with right:
-            organisations = _whole("Из скольких организаций", old.organisations, "conference-organisations")
+            given["organisations"] = _whole("Из скольких организаций", old.organisations, "conference-organisations")
         if st.button("Сохранить", type="primary", key="conference-do"):
-            made = replace(
-                old,
-                name=typed["name"],
-                theme=typed["theme"],
-                place=typed["place"],
-                organiser=typed["organiser"],
-                programme=typed["programme"],
-                purpose=typed["purpose"],
-                day=day if isinstance(day, dt.date) else None,
-                platforms=platforms,
-                considered=considered,
-                shown=shown,
-                participants=people,
-                organisations=organisations,
-            )
-            save(here, draft, replace(contents, conference=made))
-
-
-_CONFERENCE = {
-    "name": "Название",
-    "theme": "Тема",
-    "place": "Место",
-    "organiser": "Организатор",
-    "programme": "В рамках какой программы",
-    "purpose": "Для чего проведена",
-}
+            save(here, draft, replace(contents, conference=replace(old, **given)))
 
 
 def _platforms(here: Session, old: tuple[Platform, ...]) -> tuple[Platform, ...]:
     """A line each; who presented at a round table is chosen below."""
-    told = [" | ".join((p.name, p.form, p.about, p.presented)).rstrip(" |") for p in old]
+    told = [_line(p.name, p.form, p.about, p.presented) for p in old]
     names = {o.code: o.name for o in listing.state(here).snapshot.organisations}
     made = []
     for n, line in enumerate(lines(PLATFORMS, told, "conference-platforms")):
@@ -180,66 +166,6 @@ def _platforms(here: Session, old: tuple[Platform, ...]) -> tuple[Platform, ...]
             )
         made.append(Platform(name=name, form=form, about=about, presented=presented, organisations=who))
     return tuple(made)
-
-
-@st.dialog("Практики", width="large", on_dismiss=forget)
-def practices_dialog(number: str) -> None:
-    """Those that are in the draft, each to be taken out, and the fields of one more."""
-    here = current()
-    with reading(here):
-        draft, contents = opened(here, number)
-        names = {o.code: o.name for o in listing.state(here).snapshot.organisations}
-        kept = [
-            p
-            for n, p in enumerate(contents.practices)
-            if st.checkbox(f"{p.title} — {names.get(p.organisation, p.organisation)}", value=True, key=f"practice-{n}")
-        ]
-        made = _practice(here, names)
-        if st.button("Сохранить", type="primary", key="practice-do"):
-            every = (*kept, *([made] if made.title else []))
-            if every == contents.practices:
-                widgets.message("Менять нечего: впишите название новой практики или снимите отметку с лишней.")
-            else:
-                save(here, draft, replace(contents, practices=every))
-
-
-def _practice(here: Session, names: Mapping[str, str]) -> Practice:
-    title = st.text_input("Новая практика: название", key="practice-title", max_chars=300)
-    codes = by_name(names, names)
-    organisation: str = st.selectbox(
-        "Организация", codes, format_func=lambda code: names[code], key="practice-organisation"
-    )
-    levels = here.catalogue.levels
-    level: str = st.selectbox(
-        "Уровень",
-        ["", *levels],
-        format_func=lambda code: levels[code].name if code in levels else "не указан",
-        key="practice-level",
-    )
-    form = st.text_input("Форма", key="practice-form", max_chars=200, placeholder="Например: элективный курс")
-    author = st.text_input("Автор: должность", key="practice-author", max_chars=amending.POST)
-    review: Review = st.selectbox(
-        "Состояние", list(REVIEWS), format_func=lambda one: REVIEWS[one], key="practice-review"
-    )
-    link = st.text_input("Адрес описания", key="practice-link", max_chars=300)
-    words = {found.code: found.text for found in listing.state(here).snapshot.problems}
-    answers = st.multiselect(
-        "На какие проблемы отвечает",
-        list(words),
-        format_func=lambda code: words[code],
-        key="practice-answers",
-        placeholder="Выберите из найденных",
-    )
-    return Practice(
-        title=title.strip(),
-        organisation=organisation,
-        level=level,
-        form=form.strip(),
-        author=author.strip(),
-        review=review,
-        link=link.strip(),
-        answers=tuple(answers),
-    )
 
 
 DIALOGS: Mapping[str, Callable[..., None]] = {
