@@ -53,7 +53,7 @@ TEXTS = {
 RECORDS = {
     contents_v1: "042cbd00f3b87bab",
     contents_v2: "7b915dec5782b550",
-    contents_v3: "eb6a289e4e5f6d56",
+    contents_v3: "6fbdb64de86141f6",
     pieces_v1: "97594e0de525a220",
     public_v1: "f9803933b1d083ce",
     public_v2: "5b580bb18d3997e7",

@@ -94,7 +94,7 @@ def _stored_item(item: DraftItem) -> v3.DraftItemV3:
         text=item.text,
         addressee=item.addressee,
         responsible=item.responsible,
-        deadline=v3.DeadlineV3(
+        deadline=v3.DraftDeadlineV3(
             form=next(stored for stored, form in FORMS.items() if form == due.form),
             date=due.date,
             year=due.year,

@@ -10,7 +10,7 @@ FORM = "3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineV3:
+class DraftDeadlineV3:
     form: str
     date: dt.date | None
     year: int | None
@@ -25,7 +25,7 @@ class DraftItemV3:
     text: str
     addressee: str
     responsible: str
-    deadline: DeadlineV3
+    deadline: DraftDeadlineV3
     answers: tuple[str, ...]
     organisations: tuple[str, ...]
     action: str
@@ -175,7 +175,7 @@ __all__ = [
     "CyclePaperV3",
     "CycleStepV3",
     "CycleV3",
-    "DeadlineV3",
+    "DraftDeadlineV3",
     "DraftItemV3",
     "MeetingV3",
     "MethodEventV3",

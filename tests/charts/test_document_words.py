@@ -107,4 +107,4 @@ def test_who_is_named_and_what_an_item_answers():
     named = [item(organisations=["Школа № 10", "Школа № 2"]), item(organisations=["Школа № 2"])]
     assert words.first_of_all(named) == "В первую очередь: Школа № 2 и Школа № 10." and not words.first_of_all([item()])
     villages = item(organisations=("Школа «Броды, посёлок 1»", "Школа № 2"))
-    assert words.first_of_all([villages]) == "В первую очередь: Школа «Броды, посёлок 1»; Школа № 2.", "by semicolons"
+    assert words.first_of_all([villages]) == "В первую очередь: Школа № 2; Школа «Броды, посёлок 1».", "by semicolons"
