@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -20,9 +19,6 @@ from proforient.web.sections.documents.saving import opened, save
 from proforient.web.session import Session, current
 from proforient.wording import clean
 from proforient.wording.order import by_name
-
-if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 NOTHING = "Менять нечего: впишите название новой практики, смените состояние или снимите отметку с лишней."
 
@@ -39,7 +35,9 @@ def practices_dialog(number: str) -> None:
         file = st.file_uploader("Описание: файл", key="practice-file")
         if st.button("Сохранить", type="primary", key="practice-do"):
             try:
-                every = (*kept, *([_with_file(here, made, file)] if made.title else []))
+                if file is not None:
+                    made = replace(made, file=_kept_file(here, file.name, file.getvalue()))
+                every = (*kept, *([made] if made.title else []))
             except ProforientError as error:
                 widgets.message(str(error))
                 return
@@ -116,9 +114,5 @@ def _answers(here: Session) -> tuple[str, ...]:
     )
 
 
-def _with_file(here: Session, practice: Practice, file: UploadedFile | None) -> Practice:
-    if file is None:
-        return practice
-    data = file.getvalue()
-    name = clean(PurePath(file.name).name)[:200]
-    return replace(practice, file=PracticeFile(name=name, sha256=here.store.put_file(data), size=len(data)))
+def _kept_file(here: Session, name: str, data: bytes) -> PracticeFile:
+    return PracticeFile(name=clean(PurePath(name).name)[:200], sha256=here.store.put_file(data), size=len(data))
