@@ -17,6 +17,7 @@ from proforient.web.sections.period.collection import (
 )
 from proforient.web.sections.period.forms import buttons, close_dialog, open_dialog, reopen_dialog
 from proforient.web.sections.period.judgements import judgement_dialog, judgements
+from proforient.web.sections.period.late import late, late_dialog
 from proforient.web.sections.period.plan_table import plan_table_dialog
 from proforient.web.sections.period.plans import plan_dialog, plans
 from proforient.web.sections.period.reminders import reminders_dialog
@@ -30,6 +31,7 @@ DIALOGS: Mapping[str, Callable[..., None]] = {
     "return": return_dialog,
     "close": close_dialog,
     "reopen": reopen_dialog,
+    "late": late_dialog,
     "open": open_dialog,
     "plan": plan_dialog,
     "plans": plan_table_dialog,
@@ -57,6 +59,7 @@ with left:
         state(here, campaign)
     buttons(here, campaign)
     if campaign is not None:
+        late(here, campaign)
         attention(here, campaign)
 with right:
     if here.choices.periods:

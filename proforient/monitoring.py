@@ -311,6 +311,18 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reopening:
+    """A closed period takes the files of one organisation again, until ``last_day`` by the clocks there."""
+
+    period: str
+    organisation: str
+    last_day: dt.date
+    reason: str
+    author: str
+    at: dt.datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One line of the log; ``hash`` covers everything before it and ``previous``."""
 

@@ -156,6 +156,10 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
             f" (было: {STATES.get(d.get('before'), '')})" + (f". {d['note']}" if d.get("note") else "")
         ),
     ),
+    "report.reopened": (
+        "Проверка",
+        lambda o, d, n: f"приём для одной организации: {n.organisation(o)}, {_period(d)}, до {_day(d)}. {d['reason']}",
+    ),
     "report.asked": (
         "Проверка",
         lambda o, d, n: f"вопрос к отчёту {n.organisation(o)}, {_period(d)}: {counted(d['cells'], 'numbers')}",

@@ -11,7 +11,7 @@ from proforient.commands.parser import day
 from proforient.commands.places import territory_of
 from proforient.commands.tables import as_csv
 from proforient.monitoring import Period
-from proforient.store import campaign
+from proforient.store import campaign, reopening
 from proforient.wording import date_ru
 
 COLUMNS = ("code", "kind", "starts", "ends", "closes", "state", "territory", "previous")
@@ -49,10 +49,20 @@ def end(desk: Desk, given: argparse.Namespace) -> Outcome:
 
 def again(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Files are taken again, or until another day."""
+    if given.organisation:
+        return _again_for(desk, given)
     with desk.write(given) as writer:
         territory = territory_of(writer.reader, given.territory, strict=False)
         campaign.reopen_period(writer, given.code, closes=given.closes, territory=territory)
     return Outcome(said=f"Период «{given.code}» открыт до {date_ru(given.closes)}.")
+
+
+def _again_for(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """For one organisation; for the others it stays closed."""
+    with desk.write(given) as writer:
+        reopening.reopen_for(writer, given.code, given.organisation, last_day=given.closes, reason=given.reason or "")
+        name = writer.reader.organisation(given.organisation).name
+    return Outcome(said=f"Период «{given.code}» открыт до {date_ru(given.closes)} одной организации: {name}.")
 
 
 def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
@@ -110,7 +120,13 @@ COMMANDS = (
         name="period reopen",
         does="открыть закрытый период снова или перенести последний день приёма",
         run=again,
-        arguments=(CODE, CLOSES, TERRITORY),
+        arguments=(
+            CODE,
+            CLOSES,
+            TERRITORY,
+            argument("--organisation", metavar="CODE", help="закрытый период — только этой организации, с --reason"),
+            argument("--reason", metavar="TEXT", help="почему она сдаёт позже"),
+        ),
     ),
     Command(name="period list", does="показать периоды", run=listed, arguments=(JSON,)),
 )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from proforient.catalogue.entries import Catalogue
 from proforient.errors import Refused, WrongCall
 from proforient.intake.model import Finding, Known, ReadValue, Screening
-from proforient.monitoring import Cell, Organisation, Reason, ReportState, now
+from proforient.monitoring import Cell, Organisation, Reason, ReportState, local_day, now
 from proforient.store import basis
 from proforient.store.filing import remember, settle, store_submission
 from proforient.store.reporting import of_reports, put_reports
@@ -160,7 +160,8 @@ def _judge(screening: Screening, again: tuple[Finding, ...], *, confirm: bool) -
 def _is_late(writer: Writer, period: str, who: Organisation, at: dt.datetime) -> bool:
     """Whether the closing day is over where the monitoring takes place; a closed period refuses."""
     opening = writer.reader.nearest_opening(period, who.territory)
-    if opening is None or opening.period.state == "closed":
+    day = local_day(at, writer.reader.zone(who.territory))
+    if opening is None or not writer.reader.takes_from(period, who.code, who.territory, day):
         why = "закрыт" if opening else f"не открыт для территории «{who.territory}»"
         to_do = "Попросите управление образования открыть период."
         finding = Finding(
@@ -170,7 +171,7 @@ def _is_late(writer: Writer, period: str, who: Organisation, at: dt.datetime) ->
             to_do=to_do,
         )
         raise NotAcceptable(f"Файл не принят: период «{period}» {why}. {to_do}", [finding])
-    return at.replace(tzinfo=dt.UTC).astimezone(writer.reader.zone(who.territory)).date() > opening.period.closes
+    return day > opening.period.closes
 
 
 ReplacedCells = dict[tuple[str, Cell], ReplacedRow]
@@ -269,8 +270,7 @@ def withdraw(writer: Writer, part: str, *, at: dt.datetime | None = None) -> Non
     if found.withdrawn:
         raise Refused("Эта часть файла уже отозвана.")
     opening = writer.reader.opening(found.period)
-    nearest = writer.reader.nearest_opening(found.period, place)
-    if nearest is None or nearest.period.state == "closed":
+    if not writer.reader.takes_from(found.period, found.organisation, place):
         raise Refused(f"Период «{found.period}» закрыт: принятое в нём не отзывается. Откройте период снова.")
     writer.run(
         "INSERT INTO withdrawn_part VALUES ($part, $author, $at)", {"part": int(part), "author": writer.actor, "at": at}

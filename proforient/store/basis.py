@@ -65,6 +65,15 @@ def reports(period: str, organisations: Collection[str]) -> Concern:
     )
 
 
+def reopening(period: str, organisation: str) -> Concern:
+    """Whether the closed period takes files of this organisation again."""
+    return lambda event, detail: (
+        event.action == "report.reopened"
+        and event.object == f"organisation/{organisation}"
+        and detail.get("period") == period
+    )
+
+
 def closing(period: str, openings: Collection[str]) -> Concern:
     """Closing the period accepts what is on review; ``openings``: territories (empty: all) whose opening counts."""
     return lambda event, detail: (

@@ -51,6 +51,7 @@ TABLES = (
     "typed_cell",
     "named_view",
     "inquiry",
+    "reopening",
 )
 RESULTS = ("current_value", "organisation_in_period", "pair", "pair_total", "asked", "missing")
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from proforient.intake.model import DEPARTMENT, Giver, Known
 from proforient.monitoring import Cell, Organisation, Period, Reason
-from proforient.store import journal, opened, planned, register
+from proforient.store import journal, opened, planned, register, reopened
 from proforient.store.session import Question, Transaction
 
 
@@ -71,8 +71,20 @@ def known(
             if opening
             else ()
         ),
+        reopened=_reopened(session, opening.period, there) if opening else frozenset(),
         earlier=earlier,
         newer_cells=newer_cells,
+    )
+
+
+def _reopened(session: Transaction, period: Period, there: Mapping[str, Organisation]) -> frozenset[str]:
+    """Those of the organisations whose files the closed period takes again today."""
+    if period.state == "open":
+        return frozenset()
+    return frozenset(
+        code
+        for code in reopened.reopenings(session, period.code)
+        if code in there and reopened.reopening(session, period.code, code, there[code].territory)
     )
 
 

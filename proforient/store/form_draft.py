@@ -26,8 +26,7 @@ def type_cells(
     Gives the cells where somebody else has typed something different since: they stay as he left them. Refused where
     the period takes no files, WrongCall where a text cannot be kept.
     """
-    nearest = writer.reader.nearest_opening(period, writer.reader.place_of(period, organisation))
-    if nearest is None or nearest.period.state == "closed":
+    if not writer.reader.takes_from(period, organisation, writer.reader.place_of(period, organisation)):
         raise Refused(f"Приём «{period}» закрыт: набранное уже не сохранить. Попросите управление открыть его снова.")
     _refuse(words)
     there, kept = typed_cells(writer, period, organisation), {}

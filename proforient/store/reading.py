@@ -14,6 +14,7 @@ from proforient.store import (
     people,
     planned,
     register,
+    reopened,
     shown,
     snapshots,
     standings,
@@ -48,6 +49,9 @@ class Reader(Transaction):
     openings = opened.openings
     opening = opened.opening
     nearest_opening = opened.nearest_opening
+    reopenings = reopened.reopenings
+    reopening = reopened.reopening
+    takes_from = reopened.takes_from
     periods = opened.periods
     period = opened.period
     plans = planned.plans

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from proforient.monitoring import Period, ReportStanding, ReportState, parent_territory
-from proforient.store import journal, opened, register
+from proforient.store import journal, opened, register, reopened
 from proforient.store.contents import MOST, ReportContents, report_contents
 from proforient.store.session import Transaction, asked_once
 
@@ -36,7 +36,15 @@ def report_standings(
     campaigns = {o.territory: o.period for o in opened.openings(session) if o.period.code == period}
     over = {home: _is_over(session, _nearest(campaigns, home), home) for home in set(reports.homes.values())}
     homes = reports.homes
-    return {code: standing(state, held.get(code), over=over[homes[code]]) for code, state in reports.states.items()}
+    again = {c for c in reopened.reopenings(session, period) if c in homes and _again(session, period, c, homes[c])}
+    return {
+        code: standing(state, held.get(code), over=over[homes[code]] and code not in again)
+        for code, state in reports.states.items()
+    }
+
+
+def _again(session: Transaction, period: str, organisation: str, home: str) -> bool:
+    return reopened.reopening(session, period, organisation, home) is not None
 
 
 def _nearest(campaigns: Mapping[str, Period], home: str) -> Period | None:

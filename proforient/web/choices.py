@@ -154,7 +154,9 @@ def usual_territory(homes: Iterable[str]) -> str | None:
 
 def _own_period(reader: Reader, organisation: str, territory: str | None) -> str | None:
     """The period in which an organisation has something to hand in: what was returned, else the newest open one."""
-    taking = [period.code for period in reader.periods(territory=territory) if period.state == "open"]
+    every = reader.periods(territory=territory)
+    home = {o.code: o.territory for o in reader.organisations(code=organisation)}.get(organisation, territory or "")
+    taking = [p.code for p in every if p.state == "open" or reader.takes_from(p.code, organisation, home)]
     for code in taking:
         report = reader.reports(code, territory=territory).get(organisation)
         if report is not None and report.state is ReportState.RETURNED:

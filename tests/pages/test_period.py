@@ -227,6 +227,9 @@ def test_a_period_of_everybody_is_closed_by_who_reaches_everybody(period, page, 
     button(every, "Закрыть приём…").click().run()
     every.button("period-close-do").click().run()
     assert title(every).endswith("приём закрыт")
+    assert {"period-reopen", "period-late"} <= {b.key for b in every.button}
+    own = page("period", person=Person(login="own", role=Role.HEAD, territory=PLACE), territory=PLACE, period="2030")
+    assert not {"period-reopen", "period-late"} & {b.key for b in own.button}, "nor for one of its own schools"
 
 
 def test_a_period_is_opened_for_the_territory_and_becomes_the_one_looked_at(period, store):
@@ -286,3 +289,42 @@ def test_a_typed_number_is_read_exactly_with_comma_or_point(whole, cents):
 def test_anything_else_typed_as_a_number_is_refused(text):
     with pytest.raises(WrongCall, match="План"):
         typed_decimal(text, what="План")
+
+
+LATE = "n-school-rechnaya"
+OWN = Person(login="rechnaya", role=Role.ORGANISATION, territory=PLACE, organisation=LATE)
+OTHER_SCHOOL = Person(login="lastochka", role=Role.ORGANISATION, territory=PLACE, organisation="n-garden-lastochka")
+
+
+def test_a_closed_period_is_opened_for_one_late_school_and_stays_closed_for_the_others(period, page, store):
+    with store.write("chief", based_on=None) as writer:
+        campaign.close_period(writer, "2023", territory=None)
+    at = period()
+    button(at, "Открыть одной организации…").click().run()
+    at.selectbox("period-late-whose").select(LATE).run()
+    at.date_input("period-late-day").set_value(dt.date(2027, 5, 1)).run()
+    at.button("period-late-do").click().run()
+    assert "Причина: поле пустое" in words(at)
+    at.text_area("period-late-reason").input("Карантин <b>по гриппу</b>").run()
+    at.button("period-late-do").click().run()
+    assert not at.exception
+    assert "Приём открыт до 1 мая 2027 года: Школа «Речная»" in words(at).replace("\u00a0", " ")
+    assert title(at).endswith("приём закрыт")
+    at = page("upload", person=OWN)
+    assert title(at).startswith("Сдать числа за 2023 год: до 1 мая 2027 года")
+    assert "Управление открыло приём только вам, до 1 мая 2027 года: Карантин <b>по гриппу</b>." in words(at)
+    assert "Приём за 2023 год закрыт" in title(page("upload", person=OTHER_SCHOOL, period="2023"))
+    form = page("form", person=OWN, period="2023")
+    form.text_input[0].set_value("5").run()
+    assert not form.exception and "Не сохранено" not in words(form)
+    at = page("upload", person=OWN)
+    part = "Организация;Исходное число;Уровень;Значение\nШкола «Речная»;Всего обучающихся;Начальное;50\n"
+    at.file_uploader[0].upload("part.csv", part.encode(), "text/csv").run()
+    button(at, "Сдать").click().run()
+    assert "сдано 1 число" in title(at), title(at)
+    text = words(period()).replace("\u00a0", " ")
+    assert "После закрытия" in text and "Школа «Речная»: 1 число, " in text and "доли изменились" in text
+    at = period()
+    at.button(f"period-late-close-{LATE}").click().run()
+    assert "Приём закрыт и для этой организации: Школа «Речная»." in words(at)
+    assert "Приём за 2023 год закрыт" in title(page("upload", person=OWN, period="2023"))

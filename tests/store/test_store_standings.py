@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tiny_store import CLOSES, NORTH, SOUTH, a_screening, nothing_more, submit
 
-from proforient.errors import Refused
+from proforient.errors import MovedOn, Refused, WrongCall
 from proforient.monitoring import Cell, Reason, ReportStanding, ReportState
-from proforient.store import NotAcceptable, Store, acceptance, campaign, reporting
+from proforient.store import NotAcceptable, Store, acceptance, campaign, reopening, reporting
 from proforient.store.asking import set_asked
 from proforient.store.form_draft import forget_typed, type_cells
 from proforient.store.standings import standing
+from proforient.store.verify import verify
 
 FAR = dt.date(2199, 1, 1)
 SCHOOL, GARDEN = "n2", "s2"
@@ -244,3 +245,88 @@ def test_a_draft_that_is_forgotten_was_none(store):
     submit(store, PART_FILE, data=b"part", at=dt.datetime(2025, 1, 11, 9, 0))
     with store.read() as reader:
         assert reader.report_standings("2024", organisation=SCHOOL) == {SCHOOL: S.INCOMPLETE}
+
+
+def reopens(writer, whose=SCHOOL, last_day=FAR, reason="карантин"):
+    reopening.reopen_for(writer, "2024", whose, last_day=last_day, reason=reason)
+
+
+def test_one_late_school_hands_in_while_the_others_stay_closed(store):
+    store.put_file(b"part")
+    with store.write("chief", based_on=None) as writer:
+        with pytest.raises(Refused, match="открыт для всех"):
+            reopens(writer)
+        closes(writer)
+        assert {writer.reader.report_standings("2024")[code] for code in ("n2", "007")} == {S.OVERDUE}
+        reopens(writer)
+        assert writer.reader.report_standings("2024")["007"] is S.OVERDUE
+        assert writer.reader.report_standings("2024")[SCHOOL] is S.NOT_BEGUN
+        types(writer)
+        part(writer)
+        assert writer.reader.reports("2024")[SCHOOL].late
+        assert writer.reader.report_standings("2024")[SCHOOL] is S.INCOMPLETE
+        for more in ({}, PART_FILE):  # the whole file is refused where one of it is closed
+            other = a_screening(more | {("007", *EVERY[0]): 1}, data=b"part")
+            with pytest.raises(NotAcceptable, match=SHUT):
+                acceptance.accept(writer, other, period="2024", recheck=nothing_more)
+        with pytest.raises(Refused, match=SHUT):
+            type_cells(writer, "2024", "007", {Cell("pupils", "basic", "all"): "5"}, {})
+        known = writer.reader.known("2024")
+        assert known.reopened == {SCHOOL} and known.period.state == "closed"
+    with store.read() as reader:
+        (event,) = reader.events(action="report.reopened")
+        assert (event.object, event.actor) == (f"organisation/{SCHOOL}", "chief") and "карантин" in event.detail
+    with store.write("chief", based_on=None) as writer:
+        withdraws(writer)
+        reopening.close_again(writer, "2024", SCHOOL)
+        with pytest.raises(Refused, match=SHUT):
+            part(writer)
+        with pytest.raises(Refused, match="уже закрыт"):
+            reopening.close_again(writer, "2024", SCHOOL)
+    assert verify(store) == []
+
+
+def test_after_its_last_day_it_is_closed_by_itself(store):
+    """By the clocks of its territory: 18:59 UTC is the last minute of the day there."""
+    store.put_file(b"part")
+    with store.write("chief", based_on=None) as writer:
+        closes(writer)
+        reopens(writer, last_day=dt.date(2198, 5, 1))
+        found = a_screening(PART_FILE, data=b"part")
+        with pytest.raises(NotAcceptable, match=SHUT):
+            after = dt.datetime(2198, 5, 1, 19, 0)
+            acceptance.accept(writer, found, period="2024", recheck=nothing_more, at=after)
+        in_time = dt.datetime(2198, 5, 1, 18, 59)
+        assert acceptance.accept(writer, found, period="2024", recheck=nothing_more, at=in_time).late
+        assert writer.reader.reopening("2024", SCHOOL, NORTH, dt.date(2198, 5, 1))
+        assert not writer.reader.reopening("2024", SCHOOL, NORTH, dt.date(2198, 5, 2))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"last_day": dt.date(2020, 1, 1)}, "уже прошёл"),
+        ({"reason": "  "}, "поле пустое"),
+        ({"reason": "а" * 301}, "Сократите"),
+        ({"reason": "Заболела Иванова Мария Петровна"}, "Причина"),
+        ({"whose": "nobody"}, "nobody"),
+    ],
+)
+def test_a_reopening_that_will_not_do_is_refused(opened, given, said):
+    with pytest.raises(TakenBackError), taken_back(opened) as writer:
+        closes(writer)
+        with pytest.raises((Refused, WrongCall), match=said):
+            reopens(writer, **given)
+        raise TakenBackError
+
+
+def test_of_two_who_reopen_for_one_school_the_second_is_told(store):
+    with store.write("chief", based_on=None) as writer:
+        closes(writer)
+    seen = store.mark
+    with store.write("chief", based_on=seen) as writer:
+        reopens(writer, "007")
+    with store.write("petrova", based_on=seen) as writer:
+        reopens(writer)  # another school: nothing of it was changed
+    with pytest.raises(MovedOn), store.write("petrova", based_on=seen) as writer:
+        reopens(writer, "007")

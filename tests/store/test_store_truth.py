@@ -18,6 +18,7 @@ from proforient.store import (
     accounts,
     amending,
     asking,
+    campaign,
     chain,
     drafting,
     enrolment,
@@ -30,6 +31,7 @@ from proforient.store import (
     measuring,
     naming,
     planning,
+    reopening,
     reporting,
     verify,
 )
@@ -105,6 +107,9 @@ def fill_everything(store):
         amending.name_events(writer, NORTH, ["День профессий"])
         asking.set_asked(writer, "2024", set(writer.catalogue.indicators) - {"no-page"}, at=MOMENT)
         inquiring.ask_about(writer, "2024", "n2", {Cell("pupils", "basic", "all"): "Откуда 10?"})
+        campaign.close_period(writer, "2024")
+        reopening.reopen_for(writer, "2024", "n2", last_day=dt.date(2199, 1, 1), reason="карантин")
+        campaign.reopen_period(writer, "2024", closes=CLOSES)
         form_draft.type_cells(writer, "2024", "n2", {Cell("pupils", "basic", "all"): "12"}, {})
     fill_access(store)
     fill_papers(store)

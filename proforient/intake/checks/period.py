@@ -14,7 +14,9 @@ RAISES = ("period-unknown", "period-other", "period-closed")
 
 def check(case: Case) -> Iterator[Finding]:
     period = case.known.period
-    if period is not None and period.state == "closed" and case.reading is not None:
+    # Whom it is for, where nothing could be read that names anybody.
+    senders = set(case.touched) or {case.organisation or ""}
+    if period is not None and period.state == "closed" and case.reading is not None and senders - case.known.reopened:
         yield finding("period-closed", value=period.code)
     expected = period.code if period else case.answers.period
     for record in case.records:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from proforient.monitoring import Period
+from proforient.monitoring import Period, Reopening
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,10 +16,18 @@ class Campaign:
     period: Period | None
     place: str | None
     today: dt.date
+    reopening: Reopening | None = None  # of the one organisation that it concerns: a closed period takes its files
 
     @property
     def takes_files(self) -> bool:
-        return self.period is not None and self.period.state == "open"
+        return self.period is not None and (self.period.state == "open" or self.reopening is not None)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """Until when numbers are awaited; None where the period was not opened."""
+        if self.reopening is not None:
+            return self.reopening.last_day
+        return self.period.closes if self.period else None
 
     @property
     def late(self) -> bool:

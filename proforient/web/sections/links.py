@@ -21,11 +21,12 @@ from proforient.web import lists, widgets
 from proforient.web.clock import day_ru, moment_ru
 from proforient.web.sections import dialog, notice
 from proforient.web.sections.dialog import ask, finish, forget, reading
+from proforient.web.sections.late import handed_in_after
 from proforient.web.session import Session, current, keep_mark, pressed_mark
 from proforient.web.shown import counted
 from proforient.web.shown.answers import address_of, reachable
 from proforient.wording import counted as told
-from proforient.wording import number, period_name, said, typo
+from proforient.wording import join, number, period_name, said, typo
 
 STATES = {
     State.CURRENT: "● действует",
@@ -136,7 +137,9 @@ def _block(here: Session, p: Publication, every: Sequence[Publication], openings
     with st.container(key=f"links-row-{p.number}"):
         head = marks.joined([marks.tag("b", f"№ {p.number}"), f" {STATES[state]} ", p.title])
         small = marks.tag("small", " · ".join(facts), "pf-quiet pf-line")
-        widgets.show_html(marks.joined([head, small]))
+        late = handed_in_after(here, p.period, p.territory or None, p.made_at)
+        since = marks.tag("small", f"После снимка сданы: {join(late)}", "pf-line") if late else ""
+        widgets.show_html(marks.joined([head, small, since]))
         if state in (State.WITHDRAWN, State.OVER, State.DAMAGED):
             return
         address = address_of(here.settings, p.token)

@@ -30,6 +30,7 @@ from proforient.web.fonts import base
 from proforient.web.sections import notice
 from proforient.web.sections.dialog import act, ask, finish, forget, reading
 from proforient.web.sections.documents import listing
+from proforient.web.sections.late import handed_in_after
 from proforient.web.session import Session, current, go
 from proforient.wording import NB, capital, date_ru, period_name, typo
 
@@ -126,6 +127,8 @@ def _facts(here: Session, papers: listing.Papers, paper: IssuedDocument) -> Iter
     yield fact("Для кого", capital(listing.AUDIENCES[paper.audience]))
     yield fact("Числа", f"{period_name(paper.period)}, снимок {paper.state[:12]}")
     yield fact("Выпустил", f"{actor_name(paper.author)}, {moment_ru(paper.at, here.zone)}")
+    if late := handed_in_after(here, paper.period, paper.territory, paper.at):
+        yield fact("После выпуска сданы", marks.joined(marks.tag("span", text, "pf-line") for text in late))
     links = list(listing.links_of(papers, paper))
     if links:
         yield fact("Связи", marks.joined(marks.tag("span", capital(text), "pf-line") for text in links))

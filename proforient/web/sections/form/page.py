@@ -34,9 +34,11 @@ def title(shown: OpenForm) -> str:
 def lead_words(campaign: Sender) -> str:
     """«Школа «Речная». Сдать до 8 декабря, осталось 9 дней.»"""
     assert campaign.organisation is not None and campaign.period is not None
-    closes = campaign.period.closes
+    closes = campaign.last_day or campaign.period.closes
     left = days_left(closes, campaign.today)
-    until = f"Срок прошёл {date_ru(closes)}" if campaign.late else f"Сдать до {date_ru(closes, 'words')}, {left}"
+    until = (
+        f"Срок прошёл {date_ru(closes)}" if campaign.today > closes else f"Сдать до {date_ru(closes, 'words')}, {left}"
+    )
     return typo(f"{campaign.organisation.name}. {until}. Всё, что вы вписали, сохраняется само, пока вы не сдадите.")
 
 

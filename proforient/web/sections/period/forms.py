@@ -18,6 +18,7 @@ from proforient.web import widgets
 from proforient.web.sections.dialog import ask, finish, forget, leave, reached, reading
 from proforient.web.sections.period.asking import choose_asked
 from proforient.web.sections.period.collection import Collection, read_collection
+from proforient.web.sections.period.late import late_button
 from proforient.web.sections.period.unfinished import unfinished
 from proforient.web.session import Session, current, go
 from proforient.wording import capital, counted, date_ru, period_name, typo
@@ -50,6 +51,7 @@ def buttons(here: Session, campaign: Collection | None) -> None:
                 st.button("Срок…", key="period-prolong", on_click=ask, args=(here.mark, "reopen"))
             else:
                 st.button("Открыть приём снова…", key="period-reopen", on_click=ask, args=(here.mark, "reopen"))
+                late_button(here)
         if period is not None and mine and period.state == "open":
             st.button("Что спрашиваем…", key="period-asked", on_click=ask, args=(here.mark, "asked"))
         if period is not None and period.state == "open" and campaign and here.may(Deed.REVIEW, campaign.place):

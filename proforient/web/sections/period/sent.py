@@ -84,10 +84,15 @@ def _line(here: Session, campaign: Collection, part: Part, mine: bool) -> None:
                 ]
             )
         )
-        if mine and campaign.takes_files and not part.withdrawn:
+        if mine and not part.withdrawn and (campaign.takes_files or _again(here, campaign, part.organisation)):
             st.button(
                 "Откатить…", key=f"period-withdraw-{part.id}", on_click=ask, args=(here.mark, "withdraw", part.id)
             )
+
+
+def _again(here: Session, campaign: Collection, organisation: str) -> bool:
+    """Whether the closed period is open for this organisation."""
+    return here.reader.takes_from(campaign.code, organisation, campaign.reports.homes[organisation])
 
 
 @st.dialog("Откатить файл", width="medium", on_dismiss=forget)

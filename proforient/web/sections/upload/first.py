@@ -18,7 +18,7 @@ from proforient.web.register import page_entry
 from proforient.web.seams import uploads
 from proforient.web.sections.upload.desk import UploadDesk, take
 from proforient.web.sections.upload.numbers import said, tables
-from proforient.web.sections.upload.sender import Sender, for_period, late_note, next_step, report_words
+from proforient.web.sections.upload.sender import Sender, for_period, late_note, next_step, reopened_words, report_words
 from proforient.web.session import Session, Way, address, lead
 from proforient.wording import counted, period_name, quoted, typo
 
@@ -61,8 +61,9 @@ def begin(here: Session, campaign: Sender, desk: UploadDesk) -> None:
 
 def told_first(here: Session, campaign: Sender) -> list[Html]:
     """Whether it is late, what is to be done now, what the store already holds for this organisation."""
-    note, step = late_note(campaign), next_step(campaign)
+    note, step, again = late_note(campaign), next_step(campaign), reopened_words(campaign)
     lines = [widgets.message_html(note, heading="Срок прошёл")] if note else []
+    lines += [widgets.message_html(again, heading="Приём открыт вам одним")] if again else []
     lines += [marks.tag("p", step, "pf-lead")] if step else []
     return lines + _report(here, campaign)
 

@@ -70,7 +70,7 @@ def read_sender(here: Session) -> Sender:
     place = organisation.territory if organisation else view.territory
     concerning = here.reader.periods(territory=place) if place else periods
     mine = [period for period in concerning if period.code == code]
-    others = {p.code: p for p in concerning if p.state == "open" and p.code != code}
+    others = {p.code: p for p in concerning if p.code != code and _taken(here, p, organisation)}
     return Sender(
         code=code,
         # Several openings of one period (no territory chosen): files are taken while one of them is open.
@@ -84,6 +84,13 @@ def read_sender(here: Session) -> Sender:
     )
 
 
+def _taken(here: Session, period: Period, organisation: Organisation | None) -> bool:
+    """Whether its files are taken: of everybody, or of this organisation alone."""
+    if period.state == "open" or organisation is None:
+        return period.state == "open"
+    return here.reader.takes_from(period.code, organisation.code, organisation.territory)
+
+
 def _report_of(here: Session, code: str, organisation: Organisation | None, opened: bool) -> dict[str, Any]:
     """What the store holds of an organisation's report, as fields of a Sender."""
     if organisation is None or not opened:
@@ -93,6 +100,7 @@ def _report_of(here: Session, code: str, organisation: Organisation | None, open
         "report": here.reader.reports(code, organisation=whose).get(whose),
         "standing": here.reader.report_standings(code, organisation=whose).get(whose, ReportStanding.NOT_BEGUN),
         "held": here.reader.report_contents(code, organisation=whose).get(whose),
+        "reopening": here.reader.reopening(code, whose, organisation.territory),
     }
 
 
@@ -158,23 +166,24 @@ def first_finding(campaign: Sender) -> str:
     period, when = campaign.period, for_period(campaign.code)
     if period is None:
         return typo(f"Приём {when} здесь не открывали: сдать файл пока нельзя")
-    if period.state == "closed":
+    if not campaign.takes_files:
         return typo(f"Приём {when} закрыт: файлы больше не принимаются")
+    if campaign.reopening:
+        return typo(_of_report(campaign, when, _last_day(campaign.reopening.last_day, campaign.today)))
     if campaign.late and not campaign.standing.reported:
         left = days_left(period.closes, campaign.today)
         if campaign.organisation is None:
             return typo(f"Сдать числа {when}: {left}, файл ещё примут с опозданием")
         return typo(f"Отчёт {when} не сдан в срок: {left}, файл ещё примут с опозданием")
-    return typo(_of_report(campaign, when, _last_day(period, campaign.today)))
+    return typo(_of_report(campaign, when, _last_day(period.closes, campaign.today)))
 
 
-def _last_day(period: Period, now: dt.date) -> str:
-    """«до 8 декабря, осталось 9 дней», «можно с пометкой «с опозданием»»."""
-    if now > period.closes:
-        return f"можно и сейчас, {days_left(period.closes, now)}"
-    near = (period.closes - now).days <= 60
-    closes = date_ru(period.closes, "short" if near else "words")
-    return f"до {closes}" + (f", {days_left(period.closes, now)}" if near else "")
+def _last_day(closes: dt.date, now: dt.date) -> str:
+    """«до 8 декабря, осталось 9 дней», «можно и сейчас, срок прошёл 2 дня назад»."""
+    if now > closes:
+        return f"можно и сейчас, {days_left(closes, now)}"
+    near = (closes - now).days <= 60
+    return f"до {date_ru(closes, 'short' if near else 'words')}" + (f", {days_left(closes, now)}" if near else "")
 
 
 def _of_report(campaign: Sender, when: str, until: str) -> str:
@@ -221,9 +230,20 @@ def next_step(campaign: Sender) -> str:
     return typo("Впишите числа на странице или скачайте их список, заполните и выберите файл.")
 
 
+def reopened_words(campaign: Sender) -> str:
+    """That the closed period is open for this organisation alone, why and until when; empty otherwise."""
+    if campaign.reopening is None:
+        return ""
+    closes = date_ru(campaign.reopening.last_day)
+    return typo(
+        f"Управление открыло приём только вам, до {closes}: {campaign.reopening.reason.rstrip('.')}. "
+        "После этого дня он закроется сам; у отчёта останется пометка «с опозданием»."
+    )
+
+
 def late_note(campaign: Sender) -> str:
     """Said before submitting, on the last day and when it is over; empty otherwise."""
-    if campaign.period is None:
+    if campaign.period is None or campaign.reopening:
         return ""
     there = ends_ru(local(now(), campaign.zone))
     if campaign.today == campaign.period.closes:
@@ -263,8 +283,9 @@ def why_not(campaign: Sender) -> str:
         who = quoted(campaign.whose) if campaign.organisation is None else campaign.whose
         return f"Для территории {who} этот период не открыт. Его открывает управление на «Период и планы»."
     closes = date_ru(campaign.period.closes)
+    own = f"Ваш отчёт {STANDINGS[campaign.standing]}. " if campaign.organisation else ""
     return (
-        f"Последний день приёма был {closes}, потом период закрыли: принятые числа стоят как есть. "
+        f"{own}Последний день приёма был {closes}, потом период закрыли: принятые числа стоят как есть. "
         "Чтобы исправить их, попросите управление открыть период снова."
     )
 

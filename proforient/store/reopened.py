@@ -1,0 +1,57 @@
+"""Reading for whom a closed period takes files again: one late organisation, until a day of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from proforient.monitoring import Reopening
+from proforient.store import opened, register
+from proforient.store.session import Question, Transaction, asked_once
+
+
+class ReopeningRow(NamedTuple):
+    organisation: str
+    last_day: dt.date
+    reason: str
+    author: str
+    happened_at: dt.datetime
+
+
+REOPENINGS = Question("reopenings", ReopeningRow)
+
+
+@asked_once
+def reopenings(session: Transaction, period: str) -> dict[str, Reopening]:
+    """By organisation the newest one, whether its day is over or not."""
+    rows = session.ask(REOPENINGS, period=opened.opening(session, period).number)
+    return {
+        row.organisation: Reopening(
+            period=period,
+            organisation=row.organisation,
+            last_day=row.last_day,
+            reason=row.reason,
+            author=row.author,
+            at=row.happened_at,
+        )
+        for row in rows
+    }
+
+
+def reopening(
+    session: Transaction, period: str, organisation: str, home: str, day: dt.date | None = None
+) -> Reopening | None:
+    """The one that lets the organisation hand in on the ``day`` (None: today there) although the period is closed."""
+    found = reopenings(session, period).get(organisation)
+    campaign = opened.nearest_opening(session, period, home)
+    if found is None or campaign is None or campaign.period.state == "open":
+        return None
+    return found if (day or register.today(session, home)) <= found.last_day else None
+
+
+def takes_from(session: Transaction, period: str, organisation: str, home: str, day: dt.date | None = None) -> bool:
+    """Whether the period takes files of the organisation: open for everybody, or again for this one."""
+    campaign = opened.nearest_opening(session, period, home)
+    if campaign is None:
+        return False
+    return campaign.period.state == "open" or reopening(session, period, organisation, home, day) is not None
