@@ -23,7 +23,8 @@ def reopen_for(
 
     Refused where the period is open or was never opened there, WrongCall where day or reason will not do.
     """
-    home = _home(writer, period, organisation)
+    home = opened.place_of(writer, period, organisation)
+    writer.unless_moved(_concern(writer, period, organisation, home))
     _closed(writer, period, organisation, home)
     if last_day < register.today(writer, home):
         raise WrongCall("Последний день для организации уже прошёл. Назначьте сегодняшний день или позже.")
@@ -33,25 +34,26 @@ def reopen_for(
     if len(said) > LONGEST:
         raise WrongCall(f"Причина: {counted(len(said), 'signs')}, а помещается {LONGEST}. Сократите текст.")
     refuse_personal(said, what="Причина")
-    _put(writer, period, organisation, last_day, said, at or now())
+    _put(writer, period, organisation, home, last_day, said, at or now())
 
 
 def close_again(writer: Writer, period: str, organisation: str, *, at: dt.datetime | None = None) -> None:
     """Before its last day: from now on the organisation hands in no more than the others. Refused where it cannot."""
-    home = _home(writer, period, organisation)
+    home = opened.place_of(writer, period, organisation)
+    writer.unless_moved(_concern(writer, period, organisation, home))
     _closed(writer, period, organisation, home)
     found = reopening(writer, period, organisation, home)
     if found is None:
         raise Refused("Приём для этой организации уже закрыт.")
     yesterday = register.today(writer, home) - dt.timedelta(days=1)
-    _put(writer, period, organisation, yesterday, found.reason, at or now())
+    _put(writer, period, organisation, home, yesterday, found.reason, at or now())
 
 
-def _home(writer: Writer, period: str, organisation: str) -> str:
-    home = opened.place_of(writer, period, organisation)
-    concern = basis.any_of(of_reports(writer, period, {organisation: home}), basis.openings(period, home))
-    writer.unless_moved(basis.any_of(concern, basis.reopening(period, organisation)))
-    return home
+def _concern(writer: Writer, period: str, organisation: str, home: str) -> basis.Concern:
+    """Its report, the campaign there, and whether it is open for it alone."""
+    campaigns = basis.openings(period, home)
+    report = of_reports(writer, period, {organisation: home})
+    return basis.any_of(report, campaigns, basis.reopening(period, organisation))
 
 
 def _closed(writer: Writer, period: str, organisation: str, home: str) -> Period:
@@ -64,7 +66,10 @@ def _closed(writer: Writer, period: str, organisation: str, home: str) -> Period
     return campaign.period
 
 
-def _put(writer: Writer, period: str, organisation: str, last_day: dt.date, reason: str, at: dt.datetime) -> None:
+def _put(
+    writer: Writer, period: str, organisation: str, home: str, last_day: dt.date, reason: str, at: dt.datetime
+) -> None:
+    writer.unless_moved(_concern(writer, period, organisation, home))
     number = opened.opening(writer, period).number
     values = {"id": writer.new_id(), "period": number, "organisation": organisation, "last_day": last_day}
     writer.run(_INSERT, values | {"reason": reason, "author": writer.actor, "at": at})
