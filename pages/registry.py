@@ -8,6 +8,7 @@ from proforient.web.sections import dialog, notice
 from proforient.web.sections.registry import bring, listed
 from proforient.web.sections.registry.change import organisation_dialog
 from proforient.web.sections.registry.desk import compared, roll_desk
+from proforient.web.sections.registry.mailboxes import mailboxes_dialog
 from proforient.web.session import current
 
 here = current()
@@ -30,4 +31,4 @@ else:
     if len(register):
         listed.way_on(here)
         listed.listed(here, register)
-    dialog.draw(here, {"organisation": organisation_dialog})
+    dialog.draw(here, {"organisation": organisation_dialog, "mailboxes": mailboxes_dialog})

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import urlsplit
@@ -22,6 +24,24 @@ INSTALLED = SHIPPED.is_dir()
 ROOT = SHIPPED if INSTALLED else PACKAGE.parent
 
 Mode = Literal["", "demo", "production"]
+MailSecurity = Literal["tls", "starttls", "plain"]
+# scheme of PROFORIENT_SMTP -> how the connection is closed to others, the usual port
+_MAIL: Mapping[str, tuple[MailSecurity, int]] = {
+    "smtps": ("tls", 465),
+    "smtp": ("starttls", 587),
+    "smtp+plain": ("plain", 25),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """Who takes letters: ``security`` is «plain» on this computer only; ``sender`` is the address they come from."""
+
+    host: str
+    port: int
+    security: MailSecurity
+    sender: str
+    sender_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +61,7 @@ class Settings:
     demonstration: str = ""  # address of a demonstration that is served beside, out of a folder of its own
     analysts: Path | None = None  # the file of the copy that analysts read; None: none is kept
     shared: Path | None = None  # folder of the shared store's tables and files, seen by every server
+    mail: MailServer | None = None  # None: nothing is sent
     reads_only: bool = False  # the store's folder does not let anybody write
 
     @property
@@ -86,6 +107,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         address=_address(env, "PROFORIENT_ADDRESS"),
         demonstration=_address(env, "PROFORIENT_DEMO_ADDRESS"),
         analysts=_path(env, "PROFORIENT_ANALYSTS", data) if env.get("PROFORIENT_ANALYSTS") else None,
+        mail=_mail(env),
         demo_public=env.get("PROFORIENT_DEMO_PUBLIC", "") == "1",
     )
 
@@ -124,6 +146,32 @@ def _port(given: str) -> int:
     if given.isascii() and given.isdigit() and 0 < int(given) < 65536:
         return int(given)
     raise WrongCall(f"PORT={given}: ожидалось целое число от 1 до 65535, например 8501.")
+
+
+def _mail(env: Mapping[str, str]) -> MailServer | None:
+    given, told = env.get("PROFORIENT_SMTP", ""), env.get("PROFORIENT_MAIL_FROM", "")
+    if not given:
+        return None
+    try:
+        parts = urlsplit(given)
+        security, usual = _MAIL[parts.scheme]
+        host, port = parts.hostname or "", parts.port or usual
+    except (KeyError, ValueError):
+        host, port, security = "", 0, "tls"
+    if not host or parts.username or parts.password or parts.path.strip("/"):
+        raise WrongCall(
+            f"PROFORIENT_SMTP={given}: ожидалось smtp://сервер:587 (STARTTLS) или smtps://сервер:465; логин и пароль "
+            "пишут в smtp.toml в папке ключей."
+        )
+    if security == "plain" and not is_loopback(host):
+        raise WrongCall(f"PROFORIENT_SMTP={given}: без шифрования письма отдают только своему компьютеру (127.0.0.1).")
+    name, sender = parseaddr(told)
+    if not re.fullmatch(r"[\w.+-]+@[A-Za-z0-9.-]+", sender) or not told.isprintable():
+        raise WrongCall(
+            f"PROFORIENT_MAIL_FROM={told}: ожидался адрес отправителя, например prof@edu.example.ru; с названием — "
+            "адрес в угловых скобках после него."
+        )
+    return MailServer(host=host, port=port, security=security, sender=sender, sender_name=name)
 
 
 def _address(env: Mapping[str, str], name: str) -> str:

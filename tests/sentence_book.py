@@ -45,7 +45,7 @@ from proforient.charts import sentences
 from proforient.charts.sentences import names as level_names
 from proforient.charts.sentences import periods as period_words
 from proforient.charts.sentences.completeness import submitted_by_kind
-from proforient.charts.sentences.reminders import AWAITED, reminder, reminder_to_all
+from proforient.charts.sentences.reminders import AWAITED, reminder, reminder_subject, reminder_to_all
 from proforient.charts.sentences.standings import standing_words
 from proforient.intake.findings import CODES, Finding, finding
 from proforient.intake.model import Unanswered
@@ -270,6 +270,9 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
         reminder("Школа № 1", awaited_report("returned", note), what, given=n, asked=n + 1, closes=day, today=TODAY,
                  address="https://a")
         for what in AWAITED for note in ("", "проверьте строку 8.") for day in (TODAY, TODAY + dt.timedelta(days=n - 3))
+    ],
+    "sentences.reminders.reminder_subject": lambda n: [
+        reminder_subject("2022", closes=TODAY + dt.timedelta(days=n - 1), today=TODAY)
     ],
     "sentences.reminders.reminder_to_all": lambda n: [
         reminder_to_all(["Школа № 1"] * max(n, 1), "2022", closes=TODAY, today=TODAY, address="https://a")

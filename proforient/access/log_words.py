@@ -165,6 +165,12 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
         lambda o, d, n: f"вопрос к отчёту {n.organisation(o)}, {_period(d)}: {counted(d['cells'], 'numbers')}",
     ),
     "report.explained": ("Проверка", lambda o, d, n: f"ответ о числе отчёта {n.organisation(o)}, {_period(d)}"),
+    "mailbox.set": ("Доступ", lambda o, d, n: f"адреса почты: {_organisations(d, n)}"),
+    "reminder.begun": ("Проверка", lambda o, d, n: f"напоминание отправляется: {n.organisation(o)}, {_period(d)}"),
+    "reminder.ended": (
+        "Проверка",
+        lambda o, d, n: f"напоминание {'не дошло' if d['failed'] else 'отправлено'}: {n.organisation(o)}, {_period(d)}",
+    ),
     "part.withdrawn": ("Проверка", lambda o, d, n: f"откат файла: {n.organisation(o)}, {_period(d)}"),
     "plan.set": ("Планы и оценки", lambda o, d, n: _plan(d, n)),
     "judgement.added": ("Планы и оценки", lambda o, d, n: f"оценка экспертов: {n.indicator(d)}, {_period(d)}"),

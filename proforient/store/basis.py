@@ -212,6 +212,17 @@ def named_view(number: str) -> Concern:
     return lambda event, detail: event.object == f"view/{number}"
 
 
+def mailboxes(organisations: Collection[str]) -> Concern:
+    """Where these organisations are written to."""
+    mine = set(organisations)
+    return lambda event, detail: event.action == "mailbox.set" and bool(mine & _organisations(event, detail))
+
+
+def reminder(organisation: str) -> Concern:
+    """Whether the organisation was written to."""
+    return lambda event, detail: event.action == "reminder.begun" and event.object == f"organisation/{organisation}"
+
+
 def answer(number: str) -> Concern:
     """A remembered answer."""
     return lambda event, detail: event.object == f"alias/{number}"

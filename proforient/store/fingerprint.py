@@ -52,6 +52,8 @@ TABLES = (
     "named_view",
     "inquiry",
     "reopening",
+    "mailbox",
+    "reminder",
 )
 RESULTS = ("current_value", "organisation_in_period", "pair", "pair_total", "asked", "missing")
 

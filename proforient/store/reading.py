@@ -14,6 +14,7 @@ from proforient.store import (
     people,
     planned,
     register,
+    reminded,
     reopened,
     shown,
     snapshots,
@@ -77,6 +78,9 @@ class Reader(Transaction):
     report_states = journal.report_states
     typed_cells = typed.typed_cells
     inquiries = inquired.inquiries
+    mailboxes = reminded.mailboxes
+    reminders = reminded.reminders
+    reminded = reminded.reminded
     events = journal.events
     broken_events = journal.broken_events
     aliases = journal.aliases

@@ -57,7 +57,7 @@ FACTS = Question("facts", FactRow)
 HANGING_WORDS = {
     "part": "числа", "report": "состояние отчёта", "typed": "набранное в бланке", "contingent": "контингент",
     "judgement": "оценка экспертов", "alias": "ответ о названии", "measure": "мера", "account": "вход",
-    "branch": "филиал",
+    "branch": "филиал", "reminder": "напоминание", "mailbox": "адрес почты",
 }  # fmt: skip
 TERRITORIES = Question("territories", TerritoryRow)
 OTHER_NAMES = Question("other_names", NameRow)

@@ -31,6 +31,7 @@ from proforient.store import (
     measuring,
     naming,
     planning,
+    reminding,
     reopening,
     reporting,
     verify,
@@ -111,6 +112,8 @@ def fill_everything(store):
         reopening.reopen_for(writer, "2024", "n2", last_day=dt.date(2199, 1, 1), reason="карантин")
         campaign.reopen_period(writer, "2024", closes=CLOSES)
         form_draft.type_cells(writer, "2024", "n2", {Cell("pupils", "basic", "all"): "12"}, {})
+        reminding.set_mailboxes(writer, {"n2": "n2@edu.ru"})
+        reminding.begin(writer, "2024", "n2", "n2@edu.ru")
     fill_access(store)
     fill_papers(store)
     return receipt

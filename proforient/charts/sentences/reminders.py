@@ -49,6 +49,12 @@ def reminder_to_all(names: Sequence[str], period: str, *, closes: dt.date, today
                  f"{_until(closes, today)} Сдать: {address}")  # fmt: skip
 
 
+def reminder_subject(period: str, *, closes: dt.date, today: dt.date) -> str:
+    """The line above a letter: «Мониторинг профориентации за 2026 год: ждём отчёт до 25 декабря 2026 года»."""
+    until = f"ждём отчёт до {date_ru(closes)}" if today <= closes else "срок прошёл, ждём отчёт"
+    return _plain(f"Мониторинг профориентации {_for(period)}: {until}")
+
+
 def _for(period: str) -> str:
     """«за 2026 год», «на 15 марта 2026 года»."""
     return period_in(period) if period_noun(period) == "periods" else f"за {period_name(period)}"

@@ -9,5 +9,9 @@ SELECT DISTINCT what FROM (
   UNION ALL SELECT 'measure' FROM measure_answer WHERE organisation = $code
   UNION ALL SELECT 'measure' FROM measure WHERE list_contains(string_split(organisations, ','), $code)
   UNION ALL SELECT 'account' FROM account WHERE organisation = $code
+  UNION ALL SELECT 'reminder' FROM reminder WHERE organisation = $code
+  UNION ALL SELECT 'mailbox' FROM (
+    SELECT arg_max(email, mailbox_id) AS email FROM mailbox WHERE organisation = $code
+  ) WHERE email <> ''
   UNION ALL SELECT 'branch' FROM organisation WHERE part_of = $code
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -17,6 +17,7 @@ from proforient.monitoring import Organisation, Period, ReportStanding, territor
 from proforient.web import lists, widgets
 from proforient.web.sections.dialog import forget, reading
 from proforient.web.sections.period.collection import Collection, read_collection
+from proforient.web.sections.period.letters import addresses, offer_letters
 from proforient.web.sections.registry.words import kind_word
 from proforient.web.session import Session, current, link
 from proforient.wording import capital, counted, date_ru, number, typo
@@ -24,6 +25,7 @@ from proforient.wording.order import name_order, path_order
 
 HEAD = (
     *("Организация", "Муниципалитет", "Вид", "Чего ждём", "Заполнено", "Спрашивают", "Последний день", "Ссылка"),
+    "Почта",
     "Текст",
 )
 
@@ -132,17 +134,19 @@ def _messages(here: Session, period: Period, campaign: Collection, found: Sequen
         key=f"period-remind-{what}",
     )
     st.code(one.text, language=None, wrap_lines=True)
+    emails = addresses(here)
     st.download_button(
         "Скачать для рассылки (CSV)",
-        csv_bytes(HEAD, [_row(here, period, o) for o in found]),
+        csv_bytes(HEAD, [_row(here, period, o, emails) for o in found]),
         file_name=file_name("Кого ждём", territory=campaign.place or "", period=period.code, ending="csv"),
         icon=":material/download:",
         key="period-remind-csv",
         on_click="ignore",
     )
+    offer_letters(here, period, [(o.organisation, o.text) for o in some])
 
 
-def _row(here: Session, period: Period, one: AwaitedReport) -> tuple[object, ...]:
+def _row(here: Session, period: Period, one: AwaitedReport, emails: Mapping[str, str]) -> tuple[object, ...]:
     organisation = one.organisation
     return (
         organisation.name,
@@ -153,5 +157,6 @@ def _row(here: Session, period: Period, one: AwaitedReport) -> tuple[object, ...
         one.asked,
         date_ru(period.closes, "digits"),
         address_of(here),
+        emails.get(organisation.code, ""),
         one.text,
     )

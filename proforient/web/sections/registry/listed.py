@@ -41,6 +41,8 @@ def listed(here: Session, register: Roster) -> None:
             lists.search_field("Название, ИНН, код")
         if here.acts(Deed.REGISTER):
             st.button("Добавить организацию…", key="registry-add", on_click=ask, args=(here.mark, "organisation", ""))
+        if codes and here.may(Deed.REGISTER, here.view.territory):
+            st.button("Адреса почты…", key="registry-mailboxes", on_click=ask, args=(here.mark, "mailboxes"))
     texts = [register.by_code(column) for column in ("name", "full_name", "inn")]
     wanted = lists.found(codes, lambda code: (*(text[code] for text in texts), code))
     lists.head(len(wanted), len(codes), by=("find",))
