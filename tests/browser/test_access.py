@@ -13,6 +13,7 @@ from axe import violations
 from conftest import PATIENCE, idle, new_page, until, visit
 from playwright.sync_api import Page, expect
 from serving import ROOT, Server, environment, serve
+from thinned import thinned
 from two_districts import NORTH, PASSWORD
 
 from proforient.store import enrolment
@@ -79,7 +80,7 @@ def test_signing_in_lands_on_the_page_that_was_asked_for_and_survives_a_reload(g
     expect(guest.get_by_role("heading", name="Вход")).to_be_visible()
 
 
-@pytest.mark.parametrize("how", ["closed", "signed out elsewhere"])
+@pytest.mark.parametrize("how", thinned(["closed", "signed out elsewhere"]))
 def test_a_live_page_ends_within_a_second_and_lands_on_the_sign_in(browser, production, guest, how):
     guest.goto("/login")
     fill_in(guest, "south-department")
@@ -141,7 +142,7 @@ def test_a_snapshot_made_by_one_is_seen_by_the_other_until_it_is_taken_back(brow
     assert [text for text in told.texts if "410" not in text] == []
 
 
-@pytest.mark.parametrize("size", [(1366, 768), (320, 640)])
+@pytest.mark.parametrize("size", [pytest.param((1366, 768), marks=pytest.mark.soak), (320, 640)])
 def test_the_public_page_fits_every_screen_and_paper_without_its_script(browser, production, size):
     link = command(production, "snapshot", "create", "--period", "2024", "--territory", NORTH)
     width, height = size

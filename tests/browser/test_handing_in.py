@@ -74,6 +74,7 @@ def test_a_server_that_dies_costs_neither_the_chosen_file_nor_what_was_typed(bro
         page.context.close()
 
 
+@pytest.mark.soak
 def test_what_was_put_away_is_not_brought_back_by_a_loss(browser, tmp_path):
     folder, port = fill_with_demonstration(tmp_path / "mine"), free_port()
     with serve(folder, port=port) as first:
