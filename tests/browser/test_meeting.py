@@ -10,6 +10,7 @@ from conftest import idle, new_page, visit
 from playwright.sync_api import Locator, Page, expect
 from serving import ROOT
 from test_charts import SAYS, column, drawn, place, plain
+from thinned import kept
 
 MOST_STEPS = 12
 PICTURES = ROOT / "build" / "walk"
@@ -134,7 +135,7 @@ class Walk:
         self.page.screenshot(path=PICTURES / f"{self.how}-{self.steps:02}-{name}.png")
 
 
-@pytest.fixture(params=WALKS)
+@pytest.fixture(params=kept(WALKS, ["mouse", "keyboard"]))
 def walk(request, browser, server):
     window, _ = WALKS[request.param]
     page, complaints = new_page(browser, server, viewport=window, has_touch=request.param == "finger")
