@@ -18,6 +18,7 @@ from proforient.web.sections.period.collection import (
 from proforient.web.sections.period.forms import buttons, close_dialog, open_dialog, reopen_dialog
 from proforient.web.sections.period.judgements import judgement_dialog, judgements
 from proforient.web.sections.period.late import late, late_dialog
+from proforient.web.sections.period.ledger import ledger_dialog
 from proforient.web.sections.period.plan_table import plan_table_dialog
 from proforient.web.sections.period.plans import plan_dialog, plans
 from proforient.web.sections.period.reminders import reminders_dialog
@@ -41,6 +42,7 @@ DIALOGS: Mapping[str, Callable[..., None]] = {
     "asked": asked_dialog,
     "forms": forms_dialog,
     "remind": reminders_dialog,
+    "ledger": ledger_dialog,
 }
 
 here = current()

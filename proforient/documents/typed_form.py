@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from proforient.catalogue.entries import Catalogue, Rule
+from proforient.analysis.ledger import sums_of
+from proforient.catalogue.entries import Catalogue
 from proforient.documents import form
 from proforient.intake.checks.missing_counts import asked_of
 from proforient.intake.model import CellValue, Finding, Known, Reading, Screening, SheetRow
@@ -129,30 +130,6 @@ def typed_form(catalogue: Catalogue, organisation: Organisation, period: Period,
         known=known,
         cells=cells,
         places=form.places(catalogue, organisation, period),
-        sums=_sums(catalogue, organisation, frozenset(cells)),
+        sums=sums_of(catalogue, organisation.levels, cells),
         blank=read_bytes(form.file_name(organisation, period, "xlsx"), data),
     )
-
-
-def _sums(catalogue: Catalogue, organisation: Organisation, asked: frozenset[Cell]) -> dict[Cell, tuple[Cell, ...]]:
-    """By cell, the cells that a rule without exception makes it the sum of."""
-    found: dict[Cell, tuple[Cell, ...]] = {}
-    for rule in catalogue.rules.values():
-        here = rule.at(organisation.levels)
-        if here is None or here.operator != "=" or here.severity != "error" or here.left_number or here.right_number:
-            continue
-        for cohort in here.cohorts:
-            whole, parts = _sides(here, cohort)
-            plain = all(catalogue.counts[cell.count].value == "whole" for cell in (whole, *parts)) if whole else False
-            if whole is not None and plain and asked >= {whole, *parts} and whole not in found:
-                found[whole] = parts
-    return found
-
-
-def _sides(rule: Rule, cohort: str) -> tuple[Cell | None, tuple[Cell, ...]]:
-    """The side of one term, and the other one; None where neither side is."""
-    left, right = (tuple(Cell(t.count, t.level, t.cohort or cohort) for t in side) for side in (rule.left, rule.right))
-    for one, other in ((right, left), (left, right)):
-        if len(one) == 1 and len(other) > 1:
-            return one[0], other
-    return None, ()

@@ -9,7 +9,9 @@ import pytest
 from page_words import button, words
 
 from proforient.analysis.coverage import coverages
+from proforient.analysis.ledger import ledger
 from proforient.intake.checks.missing_counts import asked_of
+from proforient.monitoring import Cell
 from proforient.store.verify import verify
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
@@ -66,3 +68,28 @@ def test_the_choice_may_change_while_files_are_taken_and_is_in_the_log(opened, s
     assert len(told) == 1 and len(told[0]) > 60
     with store.read() as reader:
         assert reader.period("2031", territory=PLACE).asked is None  # all of them is no choice
+
+
+def test_each_number_stands_once_with_of_whom_and_what_for_and_what_follows_is_not_typed(page, store):
+    at = page("period", period="2022")
+    button(at, "Зачем эти числа…").click().run()
+    assert not at.exception
+    with store.read() as reader:
+        period = reader.period("2022", territory=PLACE)
+        register = reader.organisations(on=period.ends, territory=PLACE)
+        known = {(one.organisation, one.cell) for one in reader.contingent("2022", territory=PLACE)}
+        entries = {entry.cell: entry for entry in ledger(reader.catalogue, period, register, known)}
+        owed = [
+            cell for one in register for cell in asked_of(reader.catalogue, one, period) if one.open_on(period.ends)
+        ]
+    assert {cell: owed.count(cell) for cell in set(owed)} == {cell: entry.asked for cell, entry in entries.items()}
+    whole = entries[Cell("pupils", "grades-1-11", "all")]
+    assert whole.typed == 0 and whole.follows == whole.asked > 0
+    assert [part.level for part in whole.parts] == ["primary", "basic", "secondary"]
+    covered = entries[Cell("covered", "basic", "all")]
+    assert covered.indicators == ("coverage",) and set(covered.organisations) == {"school"}
+    assert sum(entry.known for entry in entries.values()) == 4
+    said = words(at).replace("\u00a0", " ")
+    typed = f"{sum(entry.typed for entry in entries.values())} чис"
+    assert f"впишут {typed}" in said and "общеобразовательная организация — 7" in said
+    assert "Не вписывают, программа считает сама: 2" in said and "1 Охват мероприятиями" in said

@@ -1,0 +1,132 @@
+"""What a period asks, each number once: of whom, for which indicators, and what need not be typed at all.
+
+In: the catalogue, the register on the period's last day, the counts that are known. Out: an entry a count.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from proforient.catalogue.asked import asked_in, asks, counts_asked
+from proforient.catalogue.entries import Catalogue, Rule
+from proforient.catalogue.figures import counts_of, measured
+from proforient.monitoring import Cell, Organisation, Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """One count at one level in one cohort.
+
+    ``organisations``: by kind how many are asked; ``follows``: how many of them need not type it, as it is the sum of
+    ``parts``; ``known``: of how many of the others the number stands there already; ``indicators``: for which it is
+    needed, none where it is asked for its own sake.
+    """
+
+    cell: Cell
+    organisations: Mapping[str, int]
+    parts: tuple[Cell, ...]
+    follows: int
+    known: int
+    indicators: tuple[str, ...]
+
+    @property
+    def asked(self) -> int:
+        """Of how many organisations."""
+        return sum(self.organisations.values())
+
+    @property
+    def typed(self) -> int:
+        """How many have to type it."""
+        return self.asked - self.follows - self.known
+
+
+def ledger(
+    catalogue: Catalogue, period: Period, register: Iterable[Organisation], known: Collection[tuple[str, Cell]]
+) -> list[LedgerEntry]:
+    """In the catalogue's order; ``known``: organisation and cell of the counts known from a statistical form."""
+    kinds: dict[Cell, Counter[str]] = {}
+    sums: dict[Cell, tuple[Cell, ...]] = {}
+    follows, there = Counter[Cell](), Counter[Cell]()
+    alike: dict[tuple[str, tuple[str, ...]], tuple[list[Cell], dict[Cell, tuple[Cell, ...]]]] = {}
+    for one in register:
+        if not one.open_on(period.ends):
+            continue
+        key = (one.kind, one.levels)
+        if key not in alike:
+            asked = _asked(catalogue, one, period)
+            alike[key] = asked, sums_of(catalogue, one.levels, frozenset(asked))
+        cells, own = alike[key]
+        for cell in cells:
+            kinds.setdefault(cell, Counter())[one.kind] += 1
+            if cell in own:
+                follows[cell] += 1
+                sums[cell] = max(own[cell], sums.get(cell, ()), key=len)  # order: that of who has every level
+            elif (one.code, cell) in known:
+                there[cell] += 1
+    return [
+        LedgerEntry(
+            cell=cell,
+            organisations=dict(found),
+            parts=sums.get(cell, ()),
+            follows=follows[cell],
+            known=there[cell],
+            indicators=_needing(catalogue, period, cell, found),
+        )
+        for cell in _ordered(catalogue, kinds)
+        if (found := kinds[cell])
+    ]
+
+
+def sums_of(catalogue: Catalogue, levels: Collection[str], asked: Collection[Cell]) -> dict[Cell, tuple[Cell, ...]]:
+    """By cell, the cells that a rule without exception makes it the sum of, for an organisation of these levels."""
+    cells, found = frozenset(asked), dict[Cell, tuple[Cell, ...]]()
+    for rule in catalogue.rules.values():
+        here = rule.at(levels)
+        if here is None or here.operator != "=" or here.severity != "error" or here.left_number or here.right_number:
+            continue
+        for cohort in here.cohorts:
+            whole, parts = _sides(here, cohort)
+            plain = all(catalogue.counts[cell.count].value == "whole" for cell in (whole, *parts)) if whole else False
+            if whole is not None and plain and cells >= {whole, *parts} and whole not in found:
+                found[whole] = parts
+    return found
+
+
+def _sides(rule: Rule, cohort: str) -> tuple[Cell | None, tuple[Cell, ...]]:
+    """The side of one term, and the other one; None where neither side is."""
+    left, right = (tuple(Cell(t.count, t.level, t.cohort or cohort) for t in side) for side in (rule.left, rule.right))
+    for one, other in ((right, left), (left, right)):
+        if len(one) == 1 and len(other) > 1:
+            return one[0], other
+    return None, ()
+
+
+def _asked(catalogue: Catalogue, one: Organisation, period: Period) -> list[Cell]:
+    found = counts_asked(catalogue, kind=one.kind, levels=one.levels, year=period.year, indicators=period.asked)
+    return [Cell(*cell) for cell in found]
+
+
+def _ordered(catalogue: Catalogue, cells: Collection[Cell]) -> list[Cell]:
+    return [
+        cell
+        for count in catalogue.counts.values()
+        for level in catalogue.levels
+        for cohort in catalogue.cohorts
+        if (cell := Cell(count.code, level, cohort)) in cells
+    ]
+
+
+def _needing(catalogue: Catalogue, period: Period, cell: Cell, kinds: Collection[str]) -> tuple[str, ...]:
+    """The indicators that are computed from it; a trend stands with the share that it follows."""
+    users = [
+        i
+        for i in catalogue.indicators.values()
+        if cell.count in counts_of(measured(catalogue, i))
+        and asked_in(catalogue, i, period.year)
+        and (period.asked is None or i.code in period.asked)
+        and any(asks(i, kind) for kind in kinds)
+    ]
+    here = [i for i in users if cell.level in measured(catalogue, i).levels]
+    return tuple(i.code for i in here or users)
