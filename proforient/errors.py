@@ -7,6 +7,7 @@
     │   └── MovedOn         what it was decided on has changed since
     └── StoreError          the store cannot serve
         ├── StoreBusy       another process holds the file
+        ├── StoreAway       the store of several servers does not answer
         ├── StoreNewer      the store was written by a newer version
         ├── StoreDamaged    the file or its log does not open or does not add up
         └── DiskFull        no space is left
@@ -72,6 +73,10 @@ class MovedOn(Refused):
 
 class StoreError(ProforientError):
     """The store cannot serve the request (exit 2)."""
+
+
+class StoreAway(StoreError):
+    """The shared store does not answer for now; what was confirmed is in it."""
 
 
 class StoreBusy(StoreError):

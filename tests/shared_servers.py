@@ -17,6 +17,8 @@ from pathlib import Path
 import postgres
 from serving import ROOT, Server, environment, free_port, serve
 
+MISSING = postgres.MISSING or (None if shutil.which("nginx") else "нет nginx: установите пакет nginx")
+
 # Of one computer all browsers have the same address: they are told apart by what they call themselves, too.
 NGINX = """
 daemon off;
@@ -117,9 +119,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def main() -> int:
     """Until Ctrl+C, or until one of them ends by itself."""
-    missing = postgres.MISSING or (None if shutil.which("nginx") else "нет nginx: установите пакет nginx")
-    if missing:
-        print(missing, file=sys.stderr)
+    if MISSING:
+        print(MISSING, file=sys.stderr)
         return 2
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print("PostgreSQL, два сервера и nginx; демонстрация записывается в общее хранилище…", flush=True)

@@ -19,7 +19,7 @@ from proforient.commands.opening import READS_ONLY, opened, patiently
 from proforient.commands.parser import help_of, overview, parse, usage
 from proforient.commands.register import BY_NAME, COMMANDS
 from proforient.documents.tables import BOM
-from proforient.errors import MovedOn, ProforientError, Refused, StoreBusy, WrongCall
+from proforient.errors import MovedOn, ProforientError, Refused, StoreAway, StoreBusy, WrongCall
 from proforient.intake import limits
 from proforient.settings import Settings, read_settings
 from proforient.store.files import cannot_write, write_whole
@@ -159,6 +159,8 @@ def carry_out(
         given = parse(command, rest)
         if held is not None and call.catalogue != settings.catalogue:
             say(f"Приложение работает с каталогом {settings.catalogue}: он и действует.")
+        if held is not None and held[1].away:
+            raise StoreAway(held[1].away)
         return command.run(Desk(call=call, settings=settings, say=say, opened=held), given)
     except MovedOn as error:
         assert held is not None

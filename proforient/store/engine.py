@@ -12,6 +12,7 @@ from proforient.store.store import Store
 from proforient.store.working_copy import MARKER
 
 LAKE = "ducklake:postgres:"
+ANSWERS = "connect_timeout=3"  # seconds: a server that is switched off says nothing at all
 
 
 def open_store(settings: Settings, catalogue: Catalogue, *, wait: float, read_only: bool = False) -> Store:
@@ -41,7 +42,8 @@ def dsn_of(store: str) -> str:
             "Общее хранилище названо не так. Ожидалось ducklake:postgres:host=… dbname=… user=… "
             "или PROFORIENT_STORE без значения: тогда хранилище — один файл в папке PROFORIENT_DATA."
         )
-    return store.removeprefix(LAKE)
+    dsn = store.removeprefix(LAKE)
+    return dsn if "connect_timeout" in dsn or "://" in dsn else f"{dsn} {ANSWERS}"
 
 
 def _shared(settings: Settings) -> Path:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from proforient.errors import StoreBusy, StoreError
+from proforient.errors import StoreAway, StoreBusy, StoreError
 from proforient.store.connect import DATABASE, SETTINGS, quoted
 
 # DuckDB with more threads spins while PostgreSQL does not answer: a server that waits for its turn would take a core.
@@ -127,7 +127,7 @@ class Lake:
             conflict = _is_conflict(error)
             if not conflict:
                 self.close()
-            raise StoreError(OVERTAKEN if conflict else AWAY) from None
+            raise (StoreError(OVERTAKEN) if conflict else StoreAway(AWAY)) from None
 
     def head(self) -> int:
         """The lake's newest snapshot, by one look into PostgreSQL."""

@@ -23,7 +23,7 @@ import duckdb
 import pyarrow as pa
 
 from proforient.catalogue.entries import Catalogue
-from proforient.errors import StoreDamaged, StoreError, StoreNewer
+from proforient.errors import StoreAway, StoreDamaged, StoreError, StoreNewer
 from proforient.monitoring import now
 from proforient.store import chain, lake_upkeep, lake_writing
 from proforient.store.chain import Tail
@@ -48,6 +48,7 @@ from proforient.store.working_copy import (
 from proforient.store.writing import Witness, Writer
 
 FRESH = 0.1  # seconds for which a look at the lake holds
+AGAIN = 1.0  # seconds after which a lake that did not answer is asked again
 REPLACED = "Общее хранилище подменено другим. Остановите серверы и сверьте PROFORIENT_STORE."
 
 
@@ -64,6 +65,8 @@ class SharedStore(Store):
         self._sync = threading.RLock()  # from the confirmation in the lake to that in the copy nobody catches up
         self._form: Form = {}
         self._looked = 0.0
+        self._away = ""
+        self._tried = 0.0
         self._ready = False
 
     @classmethod
@@ -116,6 +119,11 @@ class SharedStore(Store):
         self._look()
         return super().mark
 
+    @property
+    def away(self) -> str:
+        self._look()
+        return self._away
+
     def close(self) -> None:
         self._ready = False
         super().close()
@@ -123,7 +131,12 @@ class SharedStore(Store):
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Reader]:
-        self._catch_up()
+        """As every store; with ``reads_alone`` of what was last known, while the lake does not answer."""
+        try:
+            self._catch_up()
+        except StoreAway:
+            if not self.reads_alone:
+                raise
         with super().read() as reader:
             yield reader
 
@@ -206,11 +219,17 @@ class SharedStore(Store):
         """Brings the copy to what others have confirmed; a look at the lake holds for a moment unless ``now``."""
         if not now and (not self._ready or time.monotonic() - self._looked < FRESH):
             return
-        if self._lake.head() != self._at.snapshot:
-            with self._sync:
-                while self._lake.head() != self._at.snapshot:
-                    self._take_news()
-        self._looked = time.monotonic()
+        if self.reads_alone and self._away and time.monotonic() - self._tried < AGAIN:
+            raise StoreAway(self._away)
+        try:
+            if self._lake.head() != self._at.snapshot:
+                with self._sync:
+                    while self._lake.head() != self._at.snapshot:
+                        self._take_news()
+        except StoreAway as error:
+            self._away, self._tried = str(error), time.monotonic()
+            raise
+        self._away, self._looked = "", time.monotonic()
 
     def _take_news(self) -> None:
         """Takes a stretch of what was confirmed since, or all of it where it is not told what is new."""

@@ -37,6 +37,7 @@ class Store:
         self.folder = folder
         self.catalogue = catalogue
         self.read_only = read_only
+        self.reads_alone = False  # whether what was last known is read while the rest cannot be reached
         self.version = 0  # grows with each change of the figures; results cached under an older version are not used
         self.commits = 0  # number of commits of any kind, those to accounts and links included
         self._file_read_only = read_only
@@ -105,6 +106,11 @@ class Store:
     @property
     def files_folder(self) -> Path:
         return self.folder / FILES_FOLDER
+
+    @property
+    def away(self) -> str:
+        """Why what others have confirmed cannot be seen now; empty where all there is to be seen is at hand."""
+        return ""
 
     @property
     def mark(self) -> int:

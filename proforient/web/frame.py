@@ -12,6 +12,7 @@ from proforient.access.roles import POLICY, ROLES, Person, Role
 from proforient.charts.marks import Html, named, tag
 from proforient.errors import ProforientError
 from proforient.settings import Settings
+from proforient.store.store import Store
 from proforient.view import Choices
 from proforient.web import failures, people, session, widgets
 from proforient.web.choices import choices_of
@@ -57,6 +58,8 @@ def run() -> None:
                 st.switch_page(pages[first_page(person).code])
             _not_yours(here)
             return
+        if opened.store.away:
+            _alone(opened.store)
         _not_understood(here.not_understood)
         tour.bar(here)
         chosen.run()
@@ -131,6 +134,14 @@ def note(settings: Settings, person: Person) -> Html:
     said = " · ".join(part for part in (mode, who) if part)
     link = tag("a", said, href=f"{base()}/account", target="_self", title="Учётная запись и выход")
     return tag("span", link, "pf-frame-note")
+
+
+@st.fragment(run_every=2.0)
+def _alone(store: Store) -> None:
+    """What is shown may be behind; the page is drawn again as soon as the store answers."""
+    if not (told := store.away):
+        st.rerun()
+    st.html(failures.said("Показано последнее известное", told, role="status"))
 
 
 def _not_understood(texts: tuple[str, ...]) -> None:

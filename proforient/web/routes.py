@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from proforient import __version__
-from proforient.errors import ProforientError
+from proforient.errors import ProforientError, StoreAway
 from proforient.web import footnote
 from proforient.web.deck import answers as deck
 from proforient.web.entrance import answers as entrance
@@ -25,8 +25,11 @@ async def healthz(request: Request) -> JSONResponse:
 
 def health() -> tuple[int, dict[str, object]]:
     try:
-        with running().open().store.read() as reader:
+        store = running().open().store
+        with store.read() as reader:
             schema = reader.fact("schema_version")
+        if store.away:
+            raise StoreAway(store.away)
     except ProforientError as error:
         return 503, {"status": "unavailable", "version": __version__, "reason": str(error)}
     return 200, {"status": "ok", "version": __version__, "schema": int(schema or 0)}

@@ -86,6 +86,7 @@ def _open(settings: Settings) -> OpenApplication:
     refuse_unsafe(settings)
     catalogue = read_catalogue(settings.catalogue)
     store = open_store(settings, catalogue, wait=WAIT, read_only=settings.read_only)
+    store.reads_alone = True  # every page says so: frame
     try:
         if settings.signs_in:
             _begin_production(store)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import time
 from dataclasses import replace
 
-import postgres
 import pytest
-from shared_servers import shared_servers
+from shared_servers import MISSING, shared_servers
 
 from proforient.demo.districts import GORNY
 
-MISSING = postgres.MISSING or (None if shutil.which("nginx") else "нет nginx: установите пакет nginx")
 pytestmark = [pytest.mark.soak, pytest.mark.skipif(MISSING is not None, reason=str(MISSING))]
 PATIENCE = 60  # seconds for a program to come back on a busy machine
 

@@ -234,9 +234,12 @@ def test_postgres_away_is_told_and_all_comes_back_by_itself(server, two):
             pass
         assert "host=" not in str(told.value) and told.value.__cause__ is None
         assert (first.commits, first.mark) == head  # nobody is signed out by it
+        first.reads_alone = True  # as pages read, which say so
+        assert basic(first) == shown and "не отвечает" in first.away
     finally:
         server.start()
-    assert basic(first) == shown
+        first.reads_alone = False
+    assert basic(first) == shown and not first.away
     submit(first, pair("s1", 5, 9))
     assert basic(second)[SOUTH] == (5, 9, 1)
 

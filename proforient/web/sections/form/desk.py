@@ -201,6 +201,7 @@ def keep(here: Session, desk: FormDesk, values: Mapping[Cell, str | None]) -> No
         return
     finally:
         here.renew()
+    desk.told = ""  # what could not be kept before is kept now
     desk.shown |= {cell: others[cell].words if cell in others else text for cell, text in new.items()}
     if others:
         desk.told = _others_words(desk, others, new)
