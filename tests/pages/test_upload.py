@@ -187,7 +187,7 @@ def test_what_would_change_is_shown_and_taken_back(upload, store):
     assert share(store) == before
 
 
-def test_handing_in_gives_a_receipt_from_the_store_and_enters_the_share(upload, store):
+def test_handing_in_gives_a_receipt_from_the_store_and_enters_the_share(upload, page, store):
     numerator, denominator, submitted = share(store)
     at = upload("otchet.csv", GOOD)
     button(at, "Сдать").click().run()
@@ -196,6 +196,22 @@ def test_handing_in_gives_a_receipt_from_the_store_and_enters_the_share(upload, 
     assert share(store) == (numerator + 55, denominator + 60, submitted + 1)
     with store.read() as reader:
         assert reader.reports("2023")[SCHOOL].state is ReportState.SUBMITTED
+        sent = reader.submissions(period="2023", organisation=SCHOOL)[0]
+    receipt_is_found(page, sent)
+
+
+def receipt_is_found(page, sent):
+    """By its own school, by the department with the number as it is read aloud; by no other school."""
+    digits = " ".join(re.findall(r"\d{1,4}", sent.id))
+    other = Person(login="gornaya", role=Role.ORGANISATION, territory=PLACE, organisation="n-school-gornaya")
+    assert title(page("receipts", person=OWN, period="2023")).startswith("Квитанции за 2023 год: сдан 1 файл")
+    for person, view in ((OWN, {"item": sent.id}), (None, {"find": f"№ {digits}", "period": "2022"})):
+        at = page("receipts", **({"person": person} if person else {}), **view)
+        assert title(at) == f"Квитанция № {digits}"
+        text = words(at).replace("\u00a0", " ")
+        assert sent.sha256 in text and "все числа действуют: 4" in text and "(UTC+5)" in text
+    at = page("receipts", person=other, item=sent.id)
+    assert "Такой квитанции нет" in words(at) and sent.sha256 not in words(at)
 
 
 def test_the_same_file_from_another_tab_at_once_is_written_once(upload, store):

@@ -410,7 +410,8 @@ def files(here: Session, sheet: OrganisationCard) -> None:
     for place, sent in enumerate(sheet.submissions):
         state = "отозван" if sent.withdrawn else "действует" if place == 0 else "сдан раньше, числа могли быть заменены"
         day = date_ru(local_day(sent.at, here.zone), "digits")
-        rows.append([marks.tag("b", sent.file), f"{day}, {sent.by}", state + (", с опозданием" if sent.late else ""),
+        receipt = widgets.link_html(sent.file, page="receipts", item=sent.id)
+        rows.append([receipt, f"{day}, {sent.by}", state + (", с опозданием" if sent.late else ""),
                      number(sent.values)])  # fmt: skip
     head: list[str | marks.TableColumn] = ["Файл", "Сдан", "Состояние", marks.TableColumn("Числа", figures=True)]
     widgets.show_html(marks.table(head, rows, "Файлы, из которых взяты числа"))
