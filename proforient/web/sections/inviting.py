@@ -13,17 +13,20 @@ from proforient.access.roles import Deed, Role
 from proforient.charts import marks
 from proforient.documents.names import file_name
 from proforient.documents.tables import csv_bytes
+from proforient.errors import Refused
 from proforient.monitoring import Organisation, common_territory, local_day, now, territory_name
 from proforient.store.rows import AccountRow
 from proforient.web import widgets
 from proforient.web.choices import within_reach
 from proforient.web.clock import today
+from proforient.web.entrance import provider
 from proforient.web.fonts import base
 from proforient.web.sections import dialog, notice
 from proforient.web.session import Session, current
 from proforient.wording import counted, date_ru, number, typo
 
 MADE = "proforient.accounts.invited"
+BY_MAIL = "accounts-by-mail"
 HEAD = ("Организация", "Муниципалитет", "Логин", "Ссылка", "Действует до")
 
 
@@ -51,6 +54,11 @@ def offer(here: Session, found: Uninvited) -> None:
     """One button for all that lack an account, another for links that were lost."""
     if not here.acts(Deed.ACCOUNTS) or not (found.new or found.waiting):
         return
+    if _knows_provider(here) and here.reader.mailboxes():
+        st.toggle(
+            "Записать адреса приёмных: по ним входят через провайдера, без пароля",
+            key=BY_MAIL,
+        )
     with st.container(horizontal=True, vertical_alignment="center", key="accounts-all"):
         if found.new:
             label = f"Пригласить всех: {counted(len(found.new), 'organisations', 'acc')}"
@@ -62,16 +70,24 @@ def offer(here: Session, found: Uninvited) -> None:
             st.button(typo(label), key="accounts-renew-all", on_click=_invite, args=args)
 
 
+def _knows_provider(here: Session) -> bool:
+    """Whether one can come in through a provider; a broken file of it is told at the sign-in."""
+    try:
+        return provider.known(here.settings) is not None
+    except Refused:
+        return False
+
+
 def _invite(mark: int, codes: Sequence[str]) -> None:
     """A callback: everybody in one transaction."""
-    here, made = current(), list[Invited]()
+    here, made, by_mail = current(), list[Invited](), bool(st.session_state.get(BY_MAIL))
     with here.store.read() as reader:
         organisations = reader.organisations(codes=codes)
     place = common_territory([o.territory for o in organisations])
     refused = dialog.act(
         here,
         Deed.ACCOUNTS,
-        lambda writer: made.extend(invite_all(writer, organisations, now())),
+        lambda writer: made.extend(invite_all(writer, organisations, now(), by_mail=by_mail)),
         place,
         mark=mark,
         click=("invite-all", *codes),
