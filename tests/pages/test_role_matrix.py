@@ -146,6 +146,7 @@ def test_a_school_has_its_own_file_and_not_the_one_of_several(opened):
     view |= {"level": "basic", "trace": "1"}
     own = everything(opened(PEOPLE["school-cedar"], "organisations", cohort="all", **view))
     assert "Скачать файл-north-cedar.csv" in own
+    assert "Меры: 1" in own.replace("\u00a0", " ") and "слово-north-cedar" in own
     shared = everything(opened(PEOPLE["school-cedar"], "organisations", cohort="disability", **view))
     assert "сводный-север.csv" in shared and "Скачать сводный-север.csv" not in shared
     with running.running().open().store.read() as reader:
