@@ -27,7 +27,7 @@ from proforient.wording import counted, date_ru, number, typo
 
 MADE = "proforient.accounts.invited"
 BY_MAIL = "accounts-by-mail"
-HEAD = ("Организация", "Муниципалитет", "Логин", "Ссылка", "Действует до")
+HEAD = ("Организация", "Муниципалитет", "Логин", "Ссылка", "Действует до", "Почта")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,7 @@ def invited(here: Session) -> None:
         st.button("Закрыть ссылки", key="accounts-links-done", on_click=_put_away)
     shown = [
         [marks.tag("b", name), marks.tag("span", login, "pf-login"), marks.tag("span", address, "pf-address")]
-        for name, _, login, address, _ in rows
+        for name, _, login, address, _, _ in rows
     ]
     widgets.show_html(marks.table(["Организация", "Логин", "Ссылка"], shown, css="pf-links"))
 
@@ -133,8 +133,8 @@ def _put_away() -> None:
     st.session_state.pop(MADE, None)
 
 
-def _rows(here: Session, made: Sequence[Invited]) -> list[tuple[str, str, str, str, str]]:
-    register = here.reader.roster()
+def _rows(here: Session, made: Sequence[Invited]) -> list[tuple[str, str, str, str, str, str]]:
+    register, emails = here.reader.roster(), here.reader.mailboxes()
     until = date_ru(local_day(now() + INVITATION, here.zone), "digits")
     return [
         (
@@ -143,6 +143,7 @@ def _rows(here: Session, made: Sequence[Invited]) -> list[tuple[str, str, str, s
             one.login,
             invitation_address(here, one.token),
             until,
+            emails.get(one.organisation, ""),
         )
         for one in made
     ]
