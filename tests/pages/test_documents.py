@@ -225,11 +225,14 @@ def filled_at_once(at):
     assert "Менять нечего" in words(at)
     at.text_input("many-responsible").input("директора школ")
     at.checkbox("many-set").check().run()
-    at.selectbox("many-due").select("next_year").run()
+    at.selectbox("many-due").select("years").run()
+    assert at.number_input("many-until").value == at.number_input("many-from").value + 1
+    at.selectbox("many-due").select("after_collegium").run()
+    at.number_input("many-months").set_value(2)
     button(at, "Записать").click().run()
     there = words(at)
     assert "без ответственного" not in there and "без срока" not in there
-    assert re.search(r"в течение 20\d\d года", there)
+    assert there.replace("\u00a0", " ").count("в течение 2 месяцев после коллегии") > 2
     before = items_in_turn(at)
     button(at, "Ниже").click().run()
     assert items_in_turn(at) == [before[1], before[0], before[2]]
@@ -331,7 +334,7 @@ def test_nobody_overwrites_anothers_version_and_no_name_gets_in(page, store, beg
     assert "черновик, 3 пункта" in title(at).replace("\u00a0", " ")
 
 
-def test_a_school_answers_its_own_measure_and_no_other(page, store, begun):
+def test_a_school_answers_its_own_measure_and_no_other(page, store, begun, taken):
     issue(opened(page, f"d{begun}"))
     with store.read() as reader:
         first, *rest = reader.measures(PLACE)
@@ -339,6 +342,7 @@ def test_a_school_answers_its_own_measure_and_no_other(page, store, begun):
     assert len(everybody) > 2 and SCHOOL in everybody
     at = page("measures", person=DIRECTOR)
     assert title(at) == "Исполнено 0 из 3" and "Заречная" not in words(at)
+    assert taken["Сроки в календарь (ICS)"]().startswith(b"BEGIN:VCALENDAR")
     button(at, "Ответить…").click().run()
     at.selectbox(f"answer-{first.id}-state").select(MeasureState.DONE)
     at.text_area(f"answer-{first.id}-comment").input("план утверждён приказом № 12")
