@@ -46,6 +46,19 @@ class Postgres:
         data = str(self.folder / "data")
         self._run("initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
 
+    def make_here(self) -> None:
+        """Makes and starts one in a folder that is there."""
+        if os.getuid() == 0:
+            shutil.chown(self.folder, NOBODY)
+        self.make()
+        self.start()
+
+    def start_again(self) -> None:
+        """Whether it runs or has ended by itself."""
+        with suppress(subprocess.CalledProcessError):
+            self.stop()
+        self.start()
+
     def start(self) -> None:
         options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
         command = ("pg_ctl", "-D", str(self.folder / "data"), "-w", "-t", "60", "-o", options)
@@ -75,11 +88,8 @@ def postgres() -> Iterator[Postgres]:
     """Runs for as long as the block."""
     folder = Path(tempfile.mkdtemp(prefix="proforient-pg-"))
     try:
-        if os.getuid() == 0:
-            shutil.chown(folder, NOBODY)
         server = Postgres(folder)
-        server.make()
-        server.start()
+        server.make_here()
         try:
             yield server
         finally:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +51,7 @@ http {{
             proxy_set_header Host $http_host;
             proxy_set_header X-Forwarded-For $remote_addr;
             proxy_set_header X-Forwarded-Proto $scheme;
+            add_header X-Served-By $upstream_addr;
         }}
     }}
 }}
@@ -65,10 +66,20 @@ class SharedServers:
     database: postgres.Postgres
     servers: list[Server]
     proxy: subprocess.Popen[bytes]
+    folder: Path
+    own: Mapping[str, str]  # what every server has of its environment
 
     @property
     def alive(self) -> bool:
         return self.proxy.poll() is None and all(server.process.poll() is None for server in self.servers)
+
+    def kill_proxy(self) -> None:
+        """nginx and its workers, as the system kills a program; then another one in its place."""
+        own = Path(f"/proc/{self.proxy.pid}/task/{self.proxy.pid}/children").read_text().split()
+        for number in (self.proxy.pid, *map(int, own)):
+            os.kill(number, signal.SIGKILL)
+        self.proxy.wait()
+        self.proxy = _proxy(self.folder, int(self.address.rpartition(":")[2]), self.servers)
 
 
 @contextmanager
@@ -93,8 +104,9 @@ def shared_servers(*, port: int | None = None, territory: str = "") -> Iterator[
             at_end.enter_context(serve(folder / f"server-{number}", port=free_port(), **own)) for number in (1, 2)
         ]
         proxy = _proxy(folder, port, servers)
-        at_end.callback(_end, proxy)
-        yield SharedServers(f"http://127.0.0.1:{port}", database, servers, proxy)
+        running = SharedServers(f"http://127.0.0.1:{port}", database, servers, proxy, folder, own)
+        at_end.callback(lambda: _end(running.proxy))
+        yield running
 
 
 def _proxy(folder: Path, port: int, servers: list[Server]) -> subprocess.Popen[bytes]:
@@ -104,7 +116,7 @@ def _proxy(folder: Path, port: int, servers: list[Server]) -> subprocess.Popen[b
     if os.getuid() == 0:  # nginx's workers are then another user's
         folder.chmod(0o711)
         for name in ("body", "proxy"):
-            (folder / name).mkdir()
+            (folder / name).mkdir(exist_ok=True)
             shutil.chown(folder / name, "www-data")
     return subprocess.Popen([shutil.which("nginx") or "nginx", "-p", str(folder), "-c", str(settings)])
 

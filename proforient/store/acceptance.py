@@ -220,7 +220,7 @@ def _same_click(
     first = writer.reader.submission(str(next(iter(replaced.values())).submission_id))
     states = writer.reader.report_states(period, organisations=values)
     untouched = all(states.get(code) is ReportState.SUBMITTED for code in values)
-    if first.by != writer.actor or not dt.timedelta(0) <= at - first.at <= DOUBLE_CLICK or not untouched:
+    if first.by != writer.actor or abs(at - first.at) > DOUBLE_CLICK or not untouched:
         return None
     parts = tuple(sorted((part.id for part in writer.reader.parts(submission=first.id)), key=int))
     return Receipt(submission=first.id, parts=parts, replaces=(), late=first.late, repeated=True)

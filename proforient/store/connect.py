@@ -95,10 +95,15 @@ def busy_message(text: str) -> str:
     )
 
 
+def is_full(error: duckdb.Error) -> bool:
+    """Whether the disk below the database has no room."""
+    return _FULL.search(str(error)) is not None
+
+
 def translated(error: duckdb.Error) -> StoreError:
     """What a database error means for a person; the original stays as the cause."""
     text = str(error)
-    if _FULL.search(text):
+    if is_full(error):
         return DiskFull(DISK_FULL)
     if isinstance(error, duckdb.IOException) and _is_older(text):
         return StoreError(

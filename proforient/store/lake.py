@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 import duckdb
 
-from proforient.errors import StoreAway, StoreBusy, StoreError
-from proforient.store.connect import DATABASE, SETTINGS, quoted
+from proforient.errors import DiskFull, StoreAway, StoreBusy, StoreError
+from proforient.store.connect import DATABASE, SETTINGS, is_full, quoted
 
 # DuckDB with more threads spins while PostgreSQL does not answer: a server that waits for its turn would take a core.
 ONE_THREAD = {**SETTINGS, "threads": 1}
@@ -35,6 +35,10 @@ AWAY = (
 BUSY = (
     "Общее хранилище занято другими серверами: очередь на запись не подошла за {:.0f} с. "
     "Ничего не записано. Повторите через минуту."
+)
+FULL = (
+    "На диске общего хранилища нет места: у PostgreSQL или в общей папке. Ничего не записано, подтверждённое цело. "
+    "Освободите место и повторите."
 )
 OVERTAKEN = (
     "В ту же секунду записал другой сервер, и это действие не выполнено: ничего не записано. Посмотрите новое "
@@ -83,6 +87,9 @@ class Lake:
         with self._guard:
             for cursor in [*self._cursors.values(), self._connection]:
                 if cursor is not None:
+                    # One that is closed in a transaction while PostgreSQL is gone takes the whole process with it.
+                    with contextlib.suppress(duckdb.Error):
+                        cursor.execute("ROLLBACK")
                     with contextlib.suppress(duckdb.Error):
                         cursor.close()
             self._cursors.clear()
@@ -127,6 +134,8 @@ class Lake:
             conflict = _is_conflict(error)
             if not conflict:
                 self.close()
+            if is_full(error):
+                raise DiskFull(FULL) from None
             raise (StoreError(OVERTAKEN) if conflict else StoreAway(AWAY)) from None
 
     def head(self) -> int:

@@ -12,6 +12,7 @@ from proforient.store.fingerprint import TABLES
 from proforient.store.rollup import READY_MADE
 from proforient.store.seals import KEPT
 from proforient.store.steps import TableMove, sides
+from proforient.store.working_copy import Position
 
 _WRITES = re.compile(r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+(\w+)")
 _DELETES = re.compile(r"\s*DELETE\s+FROM\s+\w+(?:\s+WHERE\s+(?P<which>.*))?$", re.DOTALL)
@@ -20,9 +21,13 @@ _OWN = 36_028_797_018_960_000  # DuckDB's first number of a row that the transac
 
 
 class Moves:
-    """Of one write transaction; told each statement before it runs. ``mark``: the newest earlier identifier."""
+    """Of one write transaction; told each statement before it runs.
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, mark: int) -> None:
+    ``mark``: the newest earlier identifier, ``seen``: where the copy stood, whatever it may have taken since.
+    """
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, mark: int, seen: Position) -> None:
+        self.seen = seen
         self._cursor = cursor
         self._mark = mark
         self._grown: set[str] = set()

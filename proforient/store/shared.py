@@ -296,6 +296,7 @@ class SharedStore(Store):
                     keep_position(cursor, at)
                     cursor.execute("COMMIT")
                     self._at = at
+                    self._ids.reach(at.turn.last)
                 except BaseException:
                     with contextlib.suppress(duckdb.Error):
                         cursor.execute("ROLLBACK")
@@ -335,7 +336,7 @@ class SharedStore(Store):
                 yield writer
 
     def _witness(self, cursor: duckdb.DuckDBPyConnection) -> Moves:
-        return Moves(cursor, self._ids.last)
+        return Moves(cursor, self._ids.last, self._at)
 
     def _confirm(
         self, cursor: duckdb.DuckDBPyConnection, writer: Writer, witness: Witness | None, *, figures: bool
@@ -345,21 +346,22 @@ class SharedStore(Store):
         moves = witness.by_table()
         with self._sync:
             if moves:
-                self._publish(cursor, moves, figures)
+                self._publish(cursor, moves, witness.seen, figures)
             else:
                 cursor.execute("COMMIT")
         return sealed
 
-    def _publish(self, cursor: duckdb.DuckDBPyConnection, moves: list[TableMove], figures: bool) -> None:
-        before = self._at
-        seen = before.turn
+    def _publish(
+        self, cursor: duckdb.DuckDBPyConnection, moves: list[TableMove], before: Position, figures: bool
+    ) -> None:
+        seen, since, server = before
         new = Turn(seen.lake, seen.commits + 1, seen.figures + figures, self._ids.last, seen.schema)
         snapshot = lake_writing.publish(
-            self._lake, moves, self._form, seen=seen, snapshot=before.snapshot, new=new, server=before.server
+            self._lake, moves, self._form, seen=seen, snapshot=since, new=new, server=server
         )
         # From here on it is confirmed. A copy that cannot keep it is behind, and catches up.
         try:
-            self._at, self._looked = Position(new, snapshot, before.server), time.monotonic()
+            self._at, self._looked = Position(new, snapshot, server), time.monotonic()
             keep_position(cursor, self._at)
             cursor.execute("COMMIT")
         except duckdb.Error:

@@ -165,7 +165,7 @@ class Store:
             connection.close()
 
     def _read_tails(self) -> None:
-        with self.read() as reader:
+        with Store.read(self) as reader:  # what is at hand, without a look at what others have confirmed meanwhile
             rows = reader.ask(CHAIN_TAILS)
             self._chain = reader.fact("installation_id") or ""
             self._keys = {json.loads(event.detail)["key"] for event in reader.events(action="chain.signed")}

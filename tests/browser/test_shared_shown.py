@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import time
+from dataclasses import replace
 
 import pytest
 from conftest import new_page, visit
@@ -13,6 +16,9 @@ from test_users import drag
 from views import VIEWS
 
 from proforient.access.cookies import NAME
+from proforient.catalogue.read import read_catalogue
+from proforient.settings import ROOT, read_settings
+from proforient.store.engine import open_store
 
 pytestmark = [pytest.mark.soak, pytest.mark.skipif(MISSING is not None, reason=str(MISSING))]
 SCHOOL = "organisation=n-school-rechnaya&period=2023"
@@ -36,6 +42,23 @@ def pages(running, browser):
         assert complaints.texts == []
 
 
+def choose(page, name, number):
+    """A file of one pair is chosen and checked; «Сдать» is there to be pressed."""
+    drag(page, name, (TABLE + f"Школа «Речная»;Охват мероприятиями;Начальное;все;{number};60\r\n").encode("cp1251"))
+    expect(page.get_by_role("button", name="Сдать", exact=True)).to_be_visible()
+
+
+def found(running, name):
+    """How often a file of that name was accepted, as a server finds it that joins now."""
+    named = {**running.own, "PROFORIENT_DATA": str(running.folder / "looking")}
+    store = open_store(read_settings(named), read_catalogue(ROOT / "indicators.toml"), wait=5)
+    try:
+        with store.read() as reader:
+            return sum(sent.file == name for sent in reader.submissions())
+    finally:
+        store.close()
+
+
 def test_every_page_opens_on_both(pages):
     for page in pages:
         for name, path in VIEWS.items():
@@ -49,7 +72,7 @@ def test_what_one_accepts_the_other_shows_at_its_next_action(pages):
     visit(there, "/organisations?period=2023&organisation=n-school-rechnaya")
     expect(there.get_by_text("речная.csv")).to_have_count(0)
     here.goto(f"/upload?{SCHOOL}")
-    drag(here, "речная.csv", (TABLE + "Школа «Речная»;Охват мероприятиями;Начальное;все;37;60\r\n").encode("cp1251"))
+    choose(here, "речная.csv", 37)
     here.get_by_role("button", name="Сдать", exact=True).click()
     expect(here.get_by_text(re.compile("принят", re.IGNORECASE)).first).to_be_visible()
     visit(there, "/organisations?period=2023&organisation=n-school-rechnaya")
@@ -90,3 +113,32 @@ def test_postgres_away_is_said_and_what_was_typed_stays(running, pages):
     assert [fields.nth(number).input_value() for number in (0, 1)] == ["61", "58"]
     visit(page, f"/form?{SCHOOL}")
     assert [fields.nth(number).input_value() for number in (0, 1)] == ["61", "58"]
+
+
+@pytest.mark.parametrize("killed", ["nginx", "the server"])  # the server is the last thing: it is gone then
+def test_killed_while_a_school_hands_in(running, browser, killed):
+    """What was confirmed is found once; what was not can be handed in again by the same address, and is found once."""
+    front = replace(running.servers[0], address=running.address)
+    name = f"{killed.split()[-1]}.csv"
+    page, _ = new_page(browser, front)
+    served = page.goto(f"/upload?{SCHOOL}").headers["x-served-by"]
+    choose(page, name, 41)
+    page.get_by_role("button", name="Сдать", exact=True).click(no_wait_after=True)
+    page.wait_for_timeout(200)
+    if killed == "nginx":
+        running.kill_proxy()
+    else:
+        os.kill(next(s for s in running.servers if s.address.endswith(served)).process.pid, signal.SIGKILL)
+    time.sleep(3)
+    before = found(running, name)
+    print(f"\n{killed} killed: the file was accepted {before} times", end=" ")
+    assert before in (0, 1)
+    page.goto(f"/upload?{SCHOOL}")
+    if not before:
+        choose(page, name, 41)
+        page.get_by_role("button", name="Сдать", exact=True).click()
+        expect(page.get_by_text(re.compile("принят", re.IGNORECASE)).first).to_be_visible()
+    assert found(running, name) == 1
+    visit(page, "/organisations?period=2023&organisation=n-school-rechnaya")
+    expect(page.get_by_text(name).first).to_be_visible()
+    page.context.close()

@@ -6,10 +6,10 @@ import datetime as dt
 import threading
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import postgres
 import pytest
+from shared_stores import Servers
 from tiny_store import MOMENT, NORTH, SOUTH, fill, make_catalogue, pair, shares, submit
 
 from proforient.access.cookies import Ticket
@@ -44,27 +44,6 @@ OF_EACH_STORE = ("happened_at", "received_at", "opened_at")  # what time gives; 
 def server():
     with postgres.postgres() as running:
         yield running
-
-
-class Servers:
-    """Servers of one shared store, each with a folder of its own."""
-
-    def __init__(self, server, folder: Path, catalogue, database: str) -> None:
-        self.postgres, self.folder, self.catalogue = server, folder, catalogue
-        self.dsn = server.dsn(database)
-        self.running: dict[str, SharedStore] = {}
-
-    def start(self, name: str) -> SharedStore:
-        """The server of that name; one that runs already is left alone."""
-        if name not in self.running:
-            own, common = self.folder / name, self.folder / "shared"
-            secrets = self.folder / "secrets"
-            self.running[name] = SharedStore.join(own, self.catalogue, self.dsn, common, secrets=secrets)
-        return self.running[name]
-
-    def stop(self, *names: str) -> None:
-        for name in names or list(self.running):
-            self.running.pop(name).close()
 
 
 @pytest.fixture(scope="module")

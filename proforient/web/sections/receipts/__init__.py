@@ -1,1 +1,0 @@
-"""«Квитанции»: what was handed in and when, one to a page, found by number."""
