@@ -10,7 +10,7 @@ from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_
 from proforient.commands.parser import day
 from proforient.commands.places import territory_of
 from proforient.commands.tables import as_csv
-from proforient.monitoring import Period
+from proforient.monitoring import Period, ReportState
 from proforient.store import campaign, reopening
 from proforient.wording import date_ru
 
@@ -40,10 +40,14 @@ def end(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Closes every opening of the code, or that of one territory; what waits for a look becomes accepted."""
     with desk.write(given) as writer:
         territory = territory_of(writer.reader, given.territory, strict=False)
+        before = writer.reader.reports(given.code, territory=territory).having(ReportState.SUBMITTED)
         closed = campaign.close_period(writer, given.code, territory=territory)
+        after = writer.reader.reports(given.code, territory=territory)
+        unread = [r.organisation for r in before if after[r.organisation].state is ReportState.ACCEPTED]
+    names = f": {', '.join(unread)}" if unread else ""
     return Outcome(
-        said=f"Период «{given.code}» закрыт (открытий: {len(closed)}). Отчёты на проверке приняты, "
-        "возвращённые остались на доработке."
+        said=f"Период «{given.code}» закрыт (открытий: {len(closed)}). Приняты без проверки — {len(unread)}{names}. "
+        "Возвращённые остались на доработке."
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 from decimal import Decimal
 
 import pytest
@@ -13,8 +15,8 @@ from page_words import button, title, words
 from proforient.access.roles import Person, Role
 from proforient.analysis.coverage import coverages
 from proforient.errors import WrongCall
-from proforient.monitoring import PlanValue, ReportState
-from proforient.store import campaign, planning, reporting
+from proforient.monitoring import Cell, PlanValue, ReportState
+from proforient.store import campaign, inquiring, planning, reporting
 from proforient.web.typed import typed_decimal
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
@@ -195,6 +197,60 @@ def test_closing_says_what_it_does_and_accepts_the_rest(period, store):
     assert report(store).state is ReportState.ACCEPTED
     assert not [b for b in at.button if b.label == "Откатить…"]
     assert button(at, "Открыть приём снова…")
+
+
+def left_behind(at):
+    """What the dialog of closing lists: heading without its number -> lines."""
+    found = {}
+    for body in (e.proto.body for e in at.get("html")):
+        for head, inside in re.findall(r"<summary>(.*?)</summary>(.*?)</details>", body, re.S):
+            name, _, many = head.replace("\u00a0", " ").rpartition(": ")
+            lines = [re.sub(r"<[^>]+>", "", line) for line in re.findall(r"<li>(.*?)</li>", inside, re.S)]
+            if many == str(len(lines)):
+                found[name] = sorted(html.unescape(line).replace("\u00a0", " ").replace("\u2060", "") for line in lines)
+    return found
+
+
+def test_closing_lists_all_that_is_left_behind(period, store):
+    """Against the plans and verdicts themselves: unread, incomplete, questioned, unmet without words, groundless."""
+    asked = Cell("pupils", "basic", "all")
+    with store.write("chief", based_on=None) as writer:
+        inquiring.ask_about(writer, "2023", ON_REVIEW, {asked: "Почему вдвое меньше?"})
+        inquiring.ask_about(writer, "2023", "n-school-ozyornaya", {asked: "Верно ли?"})
+        inquiring.answer_about(writer, "2023", "n-school-ozyornaya", asked, "Закрыли класс")
+        for code in (ON_REVIEW, "n-school-ozyornaya"):
+            reporting.set_report(writer, "2023", code, ReportState.RETURNED, note="проверьте")
+        for indicator, level, percent in (("leavers-9-entered", "basic", 99), ("leavers-11-entered", "secondary", 0)):
+            planning.set_plan(writer,
+                PlanValue(
+                    period="2023", indicator=indicator, level=level, cohort="all", territory=PLACE,
+                    percent=Decimal(percent), number=None, origin="department", ground="приказ № 7", author="chief",
+                    at=dt.datetime(2026, 11, 1, 9, 0),
+                )
+            )  # fmt: skip
+    with store.read() as reader:
+        standings, names = reader.report_standings("2023", territory=PLACE), reader.roster().names
+        measured = coverages(reader, store.catalogue, "2023", territory=PLACE)
+        unread = [c for c, r in reader.reports("2023", territory=PLACE).items() if r.state is ReportState.SUBMITTED]
+    at = period()
+    button(at, "Закрыть приём…").click().run()
+    found = left_behind(at)
+    assert found["Никто не проверил"] == sorted(names[code] for code in unread) and len(unread) == 1
+    assert found["Сданы не полностью"] == sorted(names[c] for c, s in standings.items() if s == "incomplete")
+    (question,) = found["Вопросы без ответа"]
+    assert question.startswith(names[ON_REVIEW]) and "Почему вдвое меньше? Ответа ещё нет." in question
+    worded = {(p.indicator, p.level) for p in store.catalogue.problems.values() if p.when == "not_met"}
+    unmet = [c for c in measured if c.verdict == "not_met" and (c.indicator, c.level) not in worded]
+    assert [c.indicator for c in unmet] == ["leavers-9-entered"]
+    assert len(found["План не достигнут, а формулировки проблемы нет"]) == len(unmet)
+    invented = [c for c in measured if c.plan and c.plan.origin == "demonstration" and c.verdict in ("met", "not_met")]
+    assert len(found["План без основания"]) == len(invented) > 1
+    assert not [line for line in found["План без основания"] if "поступивших" in line], "what was ordered has a ground"
+    assert at.button("period-close-do").label.replace("\u00a0", " ") == "Закрыть приём: принять и непроверенные (1)"
+    at.button("period-close-do").click().run()
+    with store.read() as reader:
+        (closed,) = reader.events(action="period.closed", limit=1)
+        assert '"accepted":1' in closed.detail
 
 
 def test_closing_leaves_what_was_returned_where_it_is(period, store):

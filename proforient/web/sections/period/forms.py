@@ -21,7 +21,7 @@ from proforient.web.sections.period.collection import Collection, read_collectio
 from proforient.web.sections.period.late import late_button
 from proforient.web.sections.period.unfinished import unfinished
 from proforient.web.session import Session, current, go
-from proforient.wording import capital, counted, date_ru, period_name, typo
+from proforient.wording import capital, counted, date_ru, number, period_name, typo
 
 KINDS: Mapping[PeriodKind, str] = {
     "year": "Год",
@@ -95,7 +95,8 @@ def _close(here: Session, campaign: Collection, period: Period) -> None:
     ]
     widgets.show_html(marks.joined([*(marks.tag("p", line) for line in lines if line), *unfinished(here, campaign)]))
     with st.container(horizontal=True):
-        if st.button("Закрыть приём", type="primary", key="period-close-do"):
+        label = f"Закрыть приём: принять и непроверенные ({number(waiting)})" if waiting else "Закрыть приём"
+        if st.button(label, type="primary", key="period-close-do"):
             finish(
                 here,
                 Deed.APPROVE,

@@ -52,7 +52,9 @@ def _figures(here: Session, campaign: Collection) -> Iterator[Left]:
     found = problems(here.reader, here.catalogue, campaign.code, territory=campaign.place)
     yield "План не достигнут, а формулировки проблемы нет", [p.text for p in found if is_wordless(p.code)]
     measured = coverages(here.reader, here.catalogue, campaign.code, territory=campaign.place)
-    bare = [c for c in measured if c.verdict in (Verdict.MET, Verdict.NOT_MET) and c.plan and not c.plan.ground.strip()]
+    judged = [c for c in measured if c.plan and c.verdict in (Verdict.MET, Verdict.NOT_MET)]
+    # An invented plan names no document either.
+    bare = [c for c in judged if c.plan and (not c.plan.ground.strip() or c.plan.origin == "demonstration")]
     yield "План без основания", [_figure_words(here, c) for c in bare]
 
 
