@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 
 from proforient.errors import Refused, WrongCall
+from proforient.intake.roll.email import is_email
 from proforient.monitoring import local_day, now
 from proforient.store import basis, opened, reopened
 from proforient.store.reminded import Delivery
@@ -14,20 +14,11 @@ from proforient.store.reporting import of_reports
 from proforient.store.writing import Writer
 from proforient.wording import quoted
 
-# One address and nothing that a header could be made of; the domain may be Cyrillic.
-EMAIL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9])?@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}")
-LONGEST = 190  # signs of an address
-
-
-def fits(email: str) -> bool:
-    """Whether this can be the address of an office."""
-    return len(email) <= LONGEST and ".." not in email and EMAIL.fullmatch(email) is not None
-
 
 def set_mailboxes(writer: Writer, addresses: Mapping[str, str]) -> int:
     """By organisation its address, empty to take it away; how many are other than they were. All or none."""
     given = {code: email.strip().lower() for code, email in addresses.items()}
-    wrong = [email for email in given.values() if email and not fits(email)]
+    wrong = [email for email in given.values() if email and not is_email(email)]
     if wrong:
         raise WrongCall(
             f"«{wrong[0][:60]}» — не адрес почты. Ожидалось, например: school5@edu.example.ru."
@@ -55,7 +46,7 @@ def begin(writer: Writer, period: str, organisation: str, email: str) -> dt.date
     """
     place = writer.reader.place_of(period, organisation)
     name = quoted(writer.reader.organisation(organisation).name)
-    if not fits(email):
+    if not is_email(email):
         raise Refused(f"{name}: нет адреса почты.")
     if not reopened.takes_from(writer, period, organisation, place):
         raise Refused(f"{name}: приём уже закрыт.")

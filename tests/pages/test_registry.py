@@ -19,10 +19,10 @@ from proforient.web.server import SCRIPT
 PLACE = "Челябинская область / Речной округ"
 ADMINISTRATOR = Person(login="chief", role=Role.ADMINISTRATOR)
 LIST = (
-    "№\tНаименование организации\tИНН\tТип\n"
-    "1\tМБОУ «СОШ № 5»\t7707083893\t\n"
+    "№\tНаименование организации\tИНН\tТип\tПочтовый адрес\tЭл. почта\n"
+    "1\tМБОУ «СОШ № 5»\t7707083893\t\tМира, 5\tт. 2-15-30, School5@edu.ru; other@edu.ru\n"
     "2\tМБОУ «Основная школа № 12»\t7707083894\tшкола\n"
-    "3\tДетский сад № 3 «Ромашка»\t\t\n"
+    "3\tДетский сад № 3 «Ромашка»\t\t\t\tsad3@школа.рф\n"
     "4\tЦентр досуга\t\t\n"
     "5\tМБОУ СОШ 5\t7707083893\t\n"
     "\tИтого\t\t\n"
@@ -71,6 +71,11 @@ def register():
         return {o.code: o for o in reader.organisations()}
 
 
+def mailboxes():
+    with running.running().open().store.read() as reader:
+        return reader.mailboxes()
+
+
 def brought(at, text):
     key(at, "text_area", "registry-text").set_value(text)
     return button(at, "Прочитать").click().run()
@@ -99,7 +104,13 @@ def test_an_empty_store_leads_to_five_steps_and_a_pasted_list_becomes_the_regist
     }
     assert "secondary" in found["school-5"].levels and "secondary" not in found["school-12"].levels
     assert {o.territory for o in found.values()} == {PLACE}
+    assert mailboxes() == {"school-5": "school5@edu.ru", "preschool-3": "sad3@школа.рф"}
     assert "4 организации: 2 школы, 1 детский сад и других — 1" in words(empty("start"))
+    at = brought(
+        empty("registry"), "Наименование\tE-mail\nДетский сад № 3 «Ромашка»\tsadik@edu.ru\nЦентр досуга\tнет\n"
+    )
+    button(at, "Записать адреса почты").click().run()
+    assert mailboxes() == {"school-5": "school5@edu.ru", "preschool-3": "sadik@edu.ru"} and register() == found
     assert faults() == []
 
 

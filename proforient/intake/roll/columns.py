@@ -10,7 +10,7 @@ from proforient.catalogue.lookup import Lookup
 from proforient.catalogue.names import normalise
 from proforient.intake.model import SheetRow
 
-RollField = Literal["code", "inn", "name", "full_name", "kind", "levels", "territory", "opened", "closed"]
+RollField = Literal["code", "inn", "name", "full_name", "kind", "levels", "territory", "opened", "closed", "email"]
 HEADING_ROWS = 15  # rows among which the heading is looked for
 _ENOUGH = 0.6  # of the filled cells of a column without heading that must look alike
 
@@ -40,7 +40,8 @@ _HEADINGS: tuple[tuple[tuple[str, ...], RollField], ...] = (
     (("учреждение",), "name"),
     (("школа",), "name"),
 )
-_OTHER = ("сад", "директор", "руководитель", "адрес", "телефон", "почта", "email", "сайт")
+_OTHER = ("сад", "директор", "руководитель", "адрес", "телефон", "сайт")
+_EMAIL = {normalise(word) for word in ("почта", "почты", "email", "mail")}  # «почтовый адрес» is none
 # The columns of the command's own file are understood, too.
 _CODES: Mapping[str, RollField] = {
     "code": "code", "inn": "inn", "name": "name", "full name": "full_name", "kind": "kind", "levels": "levels",
@@ -75,6 +76,8 @@ def _said(heading: str) -> RollField | None:
     if key in _CODES:
         return _CODES[key]
     words = key.split()
+    if _EMAIL & set(words):
+        return "email"
     if not words or len(words) > 12 or any(word in words for word in _OTHER):
         return None
     return next((said for needed, said in _HEADINGS if set(needed) <= set(words)), None)

@@ -25,6 +25,7 @@ class RollRow:
     territory: str = ""
     opened: str = ""
     closed: str = ""
+    email: str = ""  # of its office
     notes: tuple[str, ...] = ()
 
 

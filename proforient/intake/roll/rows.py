@@ -10,6 +10,7 @@ from proforient.catalogue.lookup import Lookup
 from proforient.catalogue.names import normalise
 from proforient.intake.model import Reading, Sheet, SheetRow
 from proforient.intake.roll.columns import RollField, guessed, heading_of, text_of
+from proforient.intake.roll.email import email_in
 from proforient.intake.roll.kinds import kind_of, levels_of, levels_told
 from proforient.intake.roll.record import RollRow
 from proforient.monitoring import SEPARATOR, parent_territory
@@ -68,6 +69,7 @@ def _row(
         territory=place_of(told.get("territory", ""), home),
         opened=told.get("opened", ""),
         closed=told.get("closed", ""),
+        email=email_in(told.get("email", "")),
         notes=tuple(f"уровень «{word[:40]}» не понят: взяты обычные для вида" for word in unknown[:1]),
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from proforient.charts import marks
-from proforient.charts.sentences.reminders import AWAITED, reminder, reminder_to_all
+from proforient.charts.sentences.reminders import AWAITED, reminder, reminder_subject, reminder_to_all
 from proforient.charts.sentences.standings import STANDINGS
 from proforient.documents.names import file_name
 from proforient.documents.tables import csv_bytes
@@ -25,8 +25,7 @@ from proforient.wording.order import name_order, path_order
 
 HEAD = (
     *("Организация", "Муниципалитет", "Вид", "Чего ждём", "Заполнено", "Спрашивают", "Последний день", "Ссылка"),
-    "Почта",
-    "Текст",
+    *("Почта", "Тема", "Текст"),
 )
 
 
@@ -158,5 +157,6 @@ def _row(here: Session, period: Period, one: AwaitedReport, emails: Mapping[str,
         date_ru(period.closes, "digits"),
         address_of(here),
         emails.get(organisation.code, ""),
+        reminder_subject(period.code, closes=period.closes, today=here.reader.today(organisation.territory)),
         one.text,
     )

@@ -13,7 +13,8 @@ from proforient.charts import marks
 from proforient.errors import ProforientError
 from proforient.intake.roll.record import Enrolled, Roll
 from proforient.monitoring import Organisation, common_territory, territory_name
-from proforient.store import enrolment
+from proforient.store import enrolment, reminding
+from proforient.store.writing import Writer
 from proforient.web import widgets
 from proforient.web.seams import uploads
 from proforient.web.sections import dialog, notice
@@ -92,7 +93,7 @@ def preview(here: Session, desk: RollDesk, roll: Roll) -> None:
     _table(here, clear)
     since = _since(here, roll)
     closed, closing = _missing(here, roll)
-    _enter(here, desk, roll, since, closed, closing)
+    _enter(here, desk, roll, since, closed, closing, _emails(here, roll))
 
 
 def _question(here: Session, desk: RollDesk, row: Enrolled) -> None:
@@ -206,23 +207,45 @@ def _missing(here: Session, roll: Roll) -> tuple[list[Organisation], dt.date | N
     return [by_code[code] for code in chosen], day if isinstance(day, dt.date) else None
 
 
+def _emails(here: Session, roll: Roll) -> dict[str, str]:
+    """By organisation the address that the list names and the register does not have."""
+    known = here.reader.mailboxes()
+    told = {row.organisation.code: row.row.email for row in roll.having("new", "changed", "same") if row.row.email}
+    return {code: email for code, email in told.items() if known.get(code) != email}
+
+
 def _enter(
-    here: Session, desk: RollDesk, roll: Roll, since: dt.date | None, closed: list[Organisation], day: dt.date | None
+    here: Session,
+    desk: RollDesk,
+    roll: Roll,
+    since: dt.date | None,
+    closed: list[Organisation],
+    day: dt.date | None,
+    emails: dict[str, str],
 ) -> None:
     taken = roll.having("new", "changed")
     left = len(roll.having("asked"))
     if left:
         widgets.message(f"Без ответа {counted(left, 'rows')}: их можно внести потом, сейчас они не войдут в реестр.")
+    if emails:
+        widgets.caption(f"Адреса почты из списка запишутся тоже: {counted(len(emails), 'organisations')}.")
     with st.container(horizontal=True):
-        if taken or closed:
+        if taken or closed or emails:
             label = f"Внести в реестр: {counted(len(taken) + len(closed), 'organisations', 'acc')}"
-            args = (here.mark, desk, roll, since, closed, day)
+            label = label if taken or closed else "Записать адреса почты"
+            args = (here.mark, desk, roll, since, closed, day, emails)
             st.button(typo(label), type="primary", key="registry-enter", on_click=_entered, args=args)
         st.button("Не вносить", key="registry-drop", on_click=desk.put_away)
 
 
 def _entered(
-    mark: int, desk: RollDesk, roll: Roll, since: dt.date | None, closed: list[Organisation], day: dt.date | None
+    mark: int,
+    desk: RollDesk,
+    roll: Roll,
+    since: dt.date | None,
+    closed: list[Organisation],
+    day: dt.date | None,
+    emails: dict[str, str],
 ) -> None:
     """A callback: all of it in one transaction."""
     if not desk.rows:
@@ -230,26 +253,32 @@ def _entered(
     if closed and day is None:
         notice.say("Выберите день, с которого закрытые организации не работают.")
         return
-    here = current()
     rows = [row.organisation for row in roll.having("new", "changed")]
     rows += [replace(organisation, closed=day) for organisation in closed]
     different = [row.organisation.code for row in roll.rows if desk.said.get((row.row.row, "alike")) == OTHER]
-    place = common_territory([row.territory for row in rows])
-    refused = dialog.act(
-        here,
-        Deed.REGISTER,
-        lambda writer: enrolment.import_organisations(writer, rows, since=since, different=different),
-        place,
-        mark=mark,
-    )
+    mailed = [row.organisation for row in roll.rows if row.organisation.code in emails]
+    place = common_territory([row.territory for row in [*rows, *mailed]])
+
+    def enter(writer: Writer) -> None:
+        if rows:
+            enrolment.import_organisations(writer, rows, since=since, different=different)
+        reminding.set_mailboxes(writer, emails)
+
+    refused = dialog.act(current(), Deed.REGISTER, enter, place, mark=mark)
     if refused:
         notice.say(refused)
         return
-    new, changed = len(roll.having("new")), len(roll.having("changed"))
-    told = [f"новых {number(new)}" if new else "", f"изменено {number(changed)}" if changed else ""]
-    told += [f"закрыто {number(len(closed))}" if closed else ""]
-    notice.say(typo(f"Реестр изменён: {join([words for words in told if words])}. {_next(place)}"))
+    notice.say(_done(roll, len(closed), len(emails), place))
     desk.put_away()
+
+
+def _done(roll: Roll, closed: int, emails: int, place: str | None) -> str:
+    found = {
+        "новых": len(roll.having("new")), "изменено": len(roll.having("changed")), "закрыто": closed,
+        "адресов почты": emails,
+    }  # fmt: skip
+    told = join([f"{words} {number(n)}" for words, n in found.items() if n])
+    return typo(f"Реестр изменён: {told}. {_next(place)}")
 
 
 def _next(place: str | None) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from proforient.access.roles import Deed
 from proforient.charts import marks
+from proforient.intake.roll.email import LONGEST
 from proforient.monitoring import territory_name
 from proforient.store import reminding
 from proforient.store.writing import Writer
@@ -56,7 +57,7 @@ def _editor(rows: list[tuple[str, str, str]]) -> list[str]:
         hide_index=True,
         num_rows="fixed",
         disabled=[name for name in frame.columns if name != COLUMN],
-        column_config={COLUMN: st.column_config.TextColumn(max_chars=reminding.LONGEST, help="school5@edu.example.ru")},
+        column_config={COLUMN: st.column_config.TextColumn(max_chars=LONGEST, help="school5@edu.example.ru")},
         height=min(420, 38 + 35 * len(rows)),
         key="registry-mailboxes-table",
     )
