@@ -133,6 +133,7 @@ bench: chromium $(VENV)/installed-tests
 	@$(PY) -m benchmarks.figures
 	@$(PY) -m benchmarks.intake
 	@PYTHONPATH=tests $(PY) -m benchmarks.sheets
+	@PYTHONPATH=tests $(PY) -m benchmarks.forms
 	@PYTHONPATH=tests $(PY) -m benchmarks.guests
 
 screenshots: chromium $(VENV)/installed-tests

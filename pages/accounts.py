@@ -25,11 +25,12 @@ if not here.settings.signs_in:
         "Это демонстрация: входят без пароля под одной из четырёх ролей. Учётные записи, заведённые здесь, начнут "
         "действовать в рабочем режиме."
     )
-left, right = st.columns([7, 3], gap="large")
-with left:
-    accounts.listed(here, found)
-    accounts.roles()
-with right:
-    widgets.section("Новая учётная запись", place="new")
-    accounts.new(here)
+with st.container(key="accounts-rest"):  # not printed beside links
+    left, right = st.columns([7, 3], gap="large")
+    with left:
+        accounts.listed(here, found)
+        accounts.roles()
+    with right:
+        widgets.section("Новая учётная запись", place="new")
+        accounts.new(here)
 dialog.draw(here, {"change": change_dialog})

@@ -4,7 +4,7 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import crumbs, widgets
-from proforient.web.sections import notice, organisations, past, remembered, spread
+from proforient.web.sections import notice, organisations, own, past, remembered, spread
 from proforient.web.sections.trace import origin
 from proforient.web.session import address, current
 
@@ -40,6 +40,7 @@ if lead:
     widgets.lead(lead)
 if chosen.full_name and chosen.full_name != chosen.name:
     widgets.caption(chosen.full_name)
+own.report(here)
 organisations.shares_table(here, sheet)
 spread.show(here, levels, sheet.others)
 widgets.take_away("Лист организации", sheet.own, {chosen.code: chosen.name})
@@ -51,6 +52,7 @@ with left:
     organisations.history(here, periods)
 with right:
     organisations.recommendations(here, sheet)
+    own.measures(here, chosen)
 organisations.answers_table(here, sheet)
 organisations.files(here, sheet)
 remembered.show(here, chosen)

@@ -61,7 +61,7 @@ class View:
     measure: str | None = None
     look: str | None = None
     document: str | None = None  # «d12»: a draft, «i31»: an issued document
-    item: str | None = None  # of a draft by its key, or a measure by its number
+    item: str | None = None  # of a draft by its key, a measure or a receipt by its number
     progress: str | None = None  # how far measures have come
     addressee: str | None = None
     trace: bool = False

@@ -31,6 +31,7 @@ from proforient.frozen import (
     results_v2,
     results_v3,
     results_v4,
+    results_v5,
 )
 from proforient.monitoring import Event
 from proforient.public import stored as publications
@@ -48,6 +49,7 @@ TEXTS = {
     "results-2.json.gz": "5092aa75532f5450a50665507eb2a9e2b5cd6e0c34cd783f0ccc32a463ea50b4",
     "results-3.json.gz": "51e1a29768bd70c7b66fc57e56a1c5a159a12e18b98737011691a287b1364b26",
     "results-4.json.gz": "0760e4c9f96b4ebab74a01433dd22725b8859d338f6ff10e38a0d4c11d252b2f",
+    "results-5.json.gz": "1336fb087a9486e3c34bba285d8f26dfa2f994e0cd41ffd95c710183e451e52f",
 }
 # The records and constants of each form, as a digest: another record or threshold is another form.
 RECORDS = {
@@ -61,6 +63,7 @@ RECORDS = {
     results_v2: "148c1972e53a4c77",
     results_v3: "1a1a5663b8fb5392",
     results_v4: "c64978bef7be3333",
+    results_v5: "62bcd53f41954757",
 }
 
 
@@ -88,9 +91,10 @@ def test_there_is_a_stored_text_of_each_form_that_is_read_and_of_the_one_that_is
         *results_v2._READERS,
         results_v3.FORM,
         results_v4.FORM,
+        results_v5.FORM,
     }
     assert {path.name for path in STORED.glob("*.json*")} - {"journal.jsonl"} == set(TEXTS)
-    for name in ("contents-3.json", "public-2.json", "results-4.json.gz"):
+    for name in ("contents-3.json", "public-2.json", "results-5.json.gz"):
         room = room_of(name)
         assert room.text_of(room.read(text_of(name))) == text_of(name)
 

@@ -11,6 +11,7 @@ VIEWS = {
     "explore years": "/explore?period=2022&rows=level&columns=period&look=years",
     "advice": "/advice?period=2022&action=act-coverage-plan",
     "documents": "/documents?period=2022",
+    "receipts": "/receipts?period=2022",
     "measures": "/measures?period=2022",
     "organisations": "/organisations?period=2022",
     "organisation": "/organisations?period=2022&organisation=n-school-zarechnaya&level=basic&trace=1",

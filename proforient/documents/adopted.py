@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from proforient.advice.due import NONE
@@ -123,30 +123,44 @@ def adopted(
     others = {f"other {at}": line for at, line in enumerate(kept) if at not in own.values()}
     found = _matched({**line_of, **others}, edited)
     by_place = {at: key for key, at in found.items()}
-    made, addressee = Contents(items=()), ""
-    numbers: dict[str, str] = {}
-    unread: list[str] = []
     began = min((found[key] for key in line_of if key in found), default=len(edited))
+    taken = _TakenLines(before=before, items=items, line_of=line_of)
     for at, line in enumerate(edited):
         key = by_place.get(at, "")
-        if key in items:
-            item, strange = _taken(items[key], line_of[key], line)
-            addressee = item.addressee
-        elif key or at < began or not line.text:
-            continue
-        else:
-            item, strange = _new(
-                line, new_key(replace(before, items=(*items.values(), *drafts.items_of(made)))), addressee
-            )
-        made = replace(made, items=(*drafts.items_of(made), item))
-        numbers[item.key] = line.number
-        unread += [strange] if strange else []
+        if key in items or not (key or at < began or not line.text):
+            taken.take(key, line)
     left_out = tuple(item for key, item in items.items() if key not in own)
-    after = replace(before, items=(*drafts.items_of(made), *left_out))
+    after = replace(before, items=(*taken.made, *left_out))
     turn = sorted(items, key=lambda key: own.get(key, len(kept)))  # order: as the issued document has them
     first = replace(before, items=tuple(items[key] for key in turn))
-    told = drafts.changes(first, after, catalogue, names, ({key: one.number for key, one in line_of.items()}, numbers))
-    return AdoptedText(contents=after, numbers=numbers, changes=tuple(told), unread=tuple(unread))
+    numbers = {key: one.number for key, one in line_of.items()}, taken.numbers
+    told = drafts.changes(first, after, catalogue, names, numbers)
+    return AdoptedText(contents=after, numbers=taken.numbers, changes=tuple(told), unread=tuple(taken.unread))
+
+
+@dataclass(slots=True)
+class _TakenLines:
+    """The items of the edited file as its lines are taken one after the other: a new one goes to whom the last did."""
+
+    before: Contents
+    items: Mapping[str, DraftItem]
+    line_of: Mapping[str, NumberedLine]
+    made: list[DraftItem] = field(default_factory=list)
+    numbers: dict[str, str] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+    addressee: str = ""
+
+    def take(self, key: str, line: NumberedLine) -> None:
+        """The item of that key as the line has it; without a key a new one."""
+        if key:
+            item, strange = _taken(self.items[key], self.line_of[key], line)
+            self.addressee = item.addressee
+        else:
+            there = replace(self.before, items=(*self.items.values(), *self.made))
+            item, strange = _new(line, new_key(there), self.addressee)
+        self.made.append(item)
+        self.numbers[item.key] = line.number
+        self.unread += [strange] if strange else []
 
 
 def _matched(wanted: Mapping[str, NumberedLine], lines: Sequence[NumberedLine]) -> dict[str, int]:

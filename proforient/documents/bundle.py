@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from proforient.catalogue.entries import Catalogue
 from proforient.documents import form
-from proforient.documents.form_beside import beside
+from proforient.documents.form_beside import besides
 from proforient.intake.model import Known
 from proforient.monitoring import Organisation, Period
 
@@ -25,15 +25,13 @@ def forms(
 
     Two organisations of one name are told apart by their codes.
     """
-    out, taken = io.BytesIO(), set[str]()
+    out, taken, beside = io.BytesIO(), set[str](), besides(known, address)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for made, organisation in enumerate(organisations, start=1):
             name = form.file_name(organisation, period, "xlsx")
             if name in taken:
                 name = f"{name.removesuffix('.xlsx')}, {organisation.code}.xlsx"
             taken.add(name)
-            archive.writestr(
-                name, form.form(catalogue, organisation, period, beside=beside(known, organisation.code, address))
-            )
+            archive.writestr(name, form.form(catalogue, organisation, period, beside=beside(organisation.code)))
             say(made)
     return out.getvalue()

@@ -5,7 +5,7 @@ In: what is known of the organisation. Out: texts by cell, formats and a second 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,11 +35,25 @@ NOTHING_BESIDE = FormBeside()
 
 def beside(known: Known, organisation: str, address: str = "") -> FormBeside:
     """What of the store stands beside the cells of the organisation's form."""
-    past = {cell: f"было {number(n)}" for (code, cell), n in known.past.items() if code == organisation}
-    counts = {k.cell: f"известно {number(k.number)}" for k in known.contingent if k.organisation == organisation}
-    both = {cell: "; ".join(filter(None, (past.get(cell), counts.get(cell)))) for cell in {**past, **counts}}
-    before = (known.period.previous or "") if known.period and past else ""
-    return FormBeside(told=both, before=before, known=bool(counts), address=address)
+    return besides(known, address)(organisation)
+
+
+def besides(known: Known, address: str = "") -> Callable[[str], FormBeside]:
+    """The same of many organisations: what is known is gone through once."""
+    past: dict[str, dict[Cell, str]] = {}
+    counts: dict[str, dict[Cell, str]] = {}
+    for (code, cell), n in known.past.items():
+        past.setdefault(code, {})[cell] = f"было {number(n)}"
+    for one in known.contingent:
+        counts.setdefault(one.organisation, {})[one.cell] = f"известно {number(one.number)}"
+
+    def of(code: str) -> FormBeside:
+        own, there = past.get(code, {}), counts.get(code, {})
+        told = {cell: "; ".join(filter(None, (own.get(cell), there.get(cell)))) for cell in {**own, **there}}
+        before = (known.period.previous or "") if known.period and own else ""
+        return FormBeside(told=told, before=before, known=bool(there), address=address)
+
+    return of
 
 
 def explain(book: Any, organisation: Organisation, period: Period, told: FormBeside, looks: Mapping[str, Any]) -> None:

@@ -58,7 +58,7 @@ def head(document: Document, office: Office) -> dict[str, Any]:
         "должность": lines(office.post, "post"),
         "подпись": word(office.signatory, "signatory"),
         "примечания": list(notes(document)),
-        "источники": [{"код": s.code, "что": s.source} for s in document.every_statement if words.has_figure(s)],
+        "источники": [{"код": s.code, "что": s.source} for s in document.noted if words.has_figure(s)],
     }
 
 
@@ -180,7 +180,7 @@ def notes(document: Document) -> Iterable[str]:
     if document.invented:
         yield DEMONSTRATION
     yield f"Числа — на {date_ru(document.day)}, снимок {document.sha256[:12]}."
-    if any(map(words.has_figure, document.every_statement)):
+    if any(map(words.has_figure, document.noted)):
         yield "Код после числа называет показатель:"
 
 

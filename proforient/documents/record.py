@@ -122,8 +122,8 @@ class Document:
 
     ``submitted`` of ``expected`` organisations have sent a report; ``invented``: the figures are the
     demonstration's. ``contents``: what people gave; ``names`` of organisations by code; ``changes`` for the department
-    alone; ``own`` of a sheet; ``measures``: what became of the documents before it; ``office`` as it was set in the
-    program.
+    alone; ``others``: what is told besides the levels; ``own`` of a sheet; ``measures``: what became of the documents
+    before it; ``office`` as it was set in the program.
     """
 
     kind: str
@@ -146,6 +146,7 @@ class Document:
     submitted: int = 0
     expected: int = 0
     own: Own | None = None
+    others: tuple[Statement, ...] = ()
     measures: tuple[Measure, ...] = ()
     office: Office | None = None
 
@@ -157,7 +158,13 @@ class Document:
     def every_statement(self) -> tuple[Statement, ...]:
         """Each figure once, in the order in which it is met."""
         told = (p.statement for p in self.problems if p.statement is not None)
-        return tuple({s.code: s for s in (*self.statements, *told)}.values())
+        return tuple({s.code: s for s in (*self.statements, *told, *self.others)}.values())
+
+    @property
+    def noted(self) -> tuple[Statement, ...]:
+        """Those whose codes are told at the end; others stand in a table that tells it itself."""
+        there = {s.code for s in self.others}
+        return tuple(s for s in self.every_statement if s.code not in there)
 
 
 Fields = Mapping[str, Any]  # the words of a template by their Russian names: texts, lists of such, truths

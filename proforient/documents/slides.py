@@ -258,7 +258,7 @@ class _Deck:
     def notes(self) -> None:
         """Where the figures come from."""
         lines = [line for line in pieces.notes(self.document) if line != DEMONSTRATION or self.document.invented]
-        coded = [s for s in self.document.every_statement if words.has_figure(s)]
+        coded = [s for s in self.document.noted if words.has_figure(s)]
         if coded:
             self.list("Откуда числа", [*lines, *(f"{s.code} – {s.source}" for s in coded[:8])])
 

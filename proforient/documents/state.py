@@ -6,18 +6,18 @@ The store is asked here and nowhere else, in one transaction; what follows is a 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from proforient.advice.actions import Advice, advice_in
 from proforient.advice.problems import Found, denials
-from proforient.analysis.coverage import Coverage, OrganisationRows
+from proforient.analysis.coverage import Coverage, OrganisationRows, coverages
 from proforient.analysis.rounded import Rounded
 from proforient.analysis.scope import Scope
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.figures import FigureKey
-from proforient.monitoring import Organisation
+from proforient.monitoring import Organisation, Verdict
 from proforient.public.publishing import rounded_figures
 from proforient.public.record import Hidden
 from proforient.public.rule import FEWEST
@@ -29,6 +29,9 @@ from proforient.store.papers import Measure
 
 if TYPE_CHECKING:
     from proforient.store.reading import Reader
+
+
+MEASURED = (Verdict.MET, Verdict.NOT_MET, Verdict.NO_PLAN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +75,10 @@ class DocumentState:
 
 def frozen_state(reader: Reader, catalogue: Catalogue, period: str, *, territory: str, cohort: str) -> DocumentState:
     """The results as they are now, all of one moment. WrongCall where the territory or the period is not there."""
-    snapshot = take(reader, catalogue, period, territory=territory, cohort=cohort)
+    taken = take(reader, catalogue, period, territory=territory, cohort=cohort)
+    snapshot = replace(taken, others=tuple(_others(reader, catalogue, taken)))
     text = text_of(snapshot)
-    figures = {c.key: c for c in (*snapshot.levels, *map(_figure, snapshot.problems))}
+    figures = {c.key: c for c in (*snapshot.levels, *map(_figure, snapshot.problems), *snapshot.others)}
     return DocumentState(
         catalogue=catalogue,
         snapshot=snapshot,
@@ -88,6 +92,14 @@ def frozen_state(reader: Reader, catalogue: Catalogue, period: str, *, territory
         measures=tuple(reader.measures(territory)),
         office=reader.office(territory),
     )
+
+
+def _others(reader: Reader, catalogue: Catalogue, snapshot: Snapshot) -> Iterator[Coverage]:
+    """What is measured of all children besides the headline's levels, with a plan or without one."""
+    there = {c.key for c in snapshot.levels}
+    for c in coverages(reader, catalogue, snapshot.period.code, territory=snapshot.territory, cohort=snapshot.cohort):
+        if c.verdict in MEASURED and c.key not in there:
+            yield c
 
 
 def _denying(reader: Reader, catalogue: Catalogue, snapshot: Snapshot) -> dict[FigureKey, tuple[str, ...]]:

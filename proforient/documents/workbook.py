@@ -104,6 +104,7 @@ class _BookDraft:
         self.head = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
         self.share = book.add_format({"num_format": "0.0"})
         self.bold = book.add_format({"bold": True, "font_size": 14})
+        self.verdict = book.add_format({"indent": 1})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
 
     def _sheet(self, name: str, head: Sequence[str], widths: Sequence[float], *, first: int = 0) -> Any:
@@ -133,7 +134,7 @@ class _BookDraft:
         for at, c in enumerate(figures.levels, first + 1):
             sheet.write_string(at, 0, _level(self.state, c))
             if c.verdict not in _MEASURED:
-                sheet.write_string(at, 6, f"{VERDICTS[c.verdict].glyph} {VERDICTS[c.verdict].word}")
+                sheet.write_string(at, 6, f"{VERDICTS[c.verdict].glyph} {VERDICTS[c.verdict].word}", self.verdict)
             elif inside:
                 self._live(sheet, at, c)
             else:
@@ -157,13 +158,13 @@ class _BookDraft:
         share = float(c.share) if c.share is not None else ""
         sheet.write_formula(at, 3, f'=IF(C{n}>0,B{n}/C{n}*100,"")', self.share, share)
         if c.plan is None or c.plan.percent is None or c.direction != "more":
-            sheet.write_string(at, 6, f"{VERDICTS[c.verdict].glyph} {VERDICTS[c.verdict].word}")
+            sheet.write_string(at, 6, f"{VERDICTS[c.verdict].glyph} {VERDICTS[c.verdict].word}", self.verdict)
             return
         sheet.write_number(at, 4, float(c.plan.percent))
         sheet.write_formula(at, 5, f"=MAX(0,ROUNDUP(ROUND(E{n}*C{n}/100,6),0)-B{n})", None, c.needed or 0)
         met, unmet = (f"{VERDICTS[v].glyph} {VERDICTS[v].word}" for v in (Verdict.MET, Verdict.NOT_MET))
         told = met if c.verdict is Verdict.MET else unmet
-        sheet.write_formula(at, 6, f'=IF(F{n}=0,"{met}","{unmet}")', None, told)
+        sheet.write_formula(at, 6, f'=IF(F{n}=0,"{met}","{unmet}")', self.verdict, told)
         sheet.write_comment(at, 0, f"Строки организаций: лист «{ORGANISATIONS}», уровень «{level}».")
 
     def _told(self, sheet: Any, at: int, c: Coverage) -> None:
@@ -176,7 +177,7 @@ class _BookDraft:
         if c.plan is not None and c.plan.percent is not None:
             sheet.write_number(at, 4, float(c.plan.percent))
         sheet.write_string(at, 5, sentences.missing(c))
-        sheet.write_string(at, 6, f"{VERDICTS[c.verdict].glyph} {VERDICTS[c.verdict].word}")
+        sheet.write_string(at, 6, f"{VERDICTS[c.verdict].glyph} {VERDICTS[c.verdict].word}", self.verdict)
 
     def _chart(self, sheet: Any, first: int, last: int) -> None:
         """Columns with the plan as a dash over each; both follow the cells."""

@@ -29,7 +29,7 @@ class Snapshot:
 
     ``problems`` are those of the territory in the whole period; who makes a gap stands only in those of ``levels``.
     ``advice`` has what answers them and is on; None in a stored form that left it to the catalogue.
-    ``comparisons``: what whoever made the deck put into it.
+    ``comparisons``: what whoever made the deck put into it. ``others``: what was measured besides, for a document.
     """
 
     territory: str
@@ -42,3 +42,4 @@ class Snapshot:
     organisations: tuple[Organisation, ...]
     files: tuple[SentFile, ...]
     comparisons: tuple[Comparison, ...] = ()
+    others: tuple[Coverage, ...] = ()

@@ -13,22 +13,21 @@ from proforient.analysis.shortfall import Contribution, Gap
 from proforient.analysis.sides import Comparison, Side
 from proforient.catalogue.entries import Deadline, DeadlineForm, When
 from proforient.errors import StoreDamaged
-from proforient.frozen import results_v4
+from proforient.frozen import results_v4, results_v5
 from proforient.frozen.pieces_v1 import CoverageV1
 from proforient.frozen.results_v1 import ContributionV1, OrganisationV1, SentFileV1
 from proforient.frozen.results_v4 import (
     FEW_BELOW,
-    FORM,
     SETTLED_FROM,
     ChangeV4,
     ComparisonV4,
     DeadlineV3,
     FoundV2,
     GapV2,
-    ResultsV4,
     SideV4,
     SuggestedV3,
 )
+from proforient.frozen.results_v5 import FORM, ResultsV5
 from proforient.frozen.text import written
 from proforient.monitoring import Organisation
 from proforient.snapshot import pieces
@@ -51,7 +50,7 @@ WHENS: Mapping[str, When] = {"not_met": "not_met", "no": "no", "judged": "judged
 def text_of(snapshot: Snapshot) -> str:
     """The snapshot as canonical JSON of the newest form."""
     return written(
-        ResultsV4(
+        ResultsV5(
             form=FORM,
             territory=snapshot.territory,
             cohort=snapshot.cohort,
@@ -63,6 +62,7 @@ def text_of(snapshot: Snapshot) -> str:
             organisations=tuple(map(_stored_organisation, snapshot.organisations)),
             files=tuple(map(_stored_file, snapshot.files)),
             comparisons=tuple(map(_stored_comparison, snapshot.comparisons)),
+            others=tuple(map(_stored_coverage, snapshot.others)),
         )
     )
 
@@ -70,8 +70,8 @@ def text_of(snapshot: Snapshot) -> str:
 def read(text: str) -> Snapshot:
     """The snapshot of a text of any form; StoreDamaged where it is not one."""
     try:
-        stored = results_v4.read(text)
-        of = _StoredFigures(FEW_BELOW if stored.form == FORM else 0)
+        stored = results_v5.read(text)
+        of = _StoredFigures(FEW_BELOW if stored.form in (results_v4.FORM, FORM) else 0)
         return Snapshot(
             territory=stored.territory,
             cohort=stored.cohort,
@@ -83,6 +83,7 @@ def read(text: str) -> Snapshot:
             organisations=tuple(map(_organisation, stored.organisations)),
             files=tuple(map(_file, stored.files)),
             comparisons=tuple(map(of.comparison, stored.comparisons)),
+            others=tuple(map(of.coverage, stored.others)),
         )
     except ValueError as error:
         raise StoreDamaged("Снимок результатов не читается: его записала другая версия программы.") from error

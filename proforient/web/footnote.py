@@ -91,7 +91,7 @@ def _then(reader: Reader, note: FootnoteRow, paper: IssuedDocument) -> Coverage 
     if frozen is None:
         return None
     taken = snapshots.read(frozen.body)
-    every = (*taken.levels, *(found.coverage for found in taken.problems))
+    every = (*taken.levels, *(found.coverage for found in taken.problems), *taken.others)
     return next((c for c in every if _is(c, note)), None)
 
 

@@ -116,6 +116,13 @@ PAGES: tuple[PageEntry, ...] = (
         about="вписать числа на странице и сдать их",
     ),
     PageEntry(
+        code="receipts",
+        title="Квитанции",
+        deed=Deed.LOOK_OWN,
+        heading="Управление",
+        about="что и когда сдано, по номеру",
+    ),
+    PageEntry(
         code="measures",
         title="Исполнение",
         deed=Deed.ANSWER,

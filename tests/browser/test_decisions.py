@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 
 from conftest import idle, new_page, visit
 from playwright.sync_api import expect
-from serving import ROOT, environment
+from serving import environment
+
+from proforient.commands import line
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
 SCHOOL = "n-school-gornaya"  # of the demonstration's account
@@ -17,28 +17,21 @@ WORDS = "Провести единый день профориентации"
 SIDEWAYS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
-def asked(server, *words):
-    call = [sys.executable, "-m", "proforient", *map(str, words)]
-    done = subprocess.run(
-        call, cwd=ROOT, env=environment(server.log.parent / "data"), capture_output=True, check=True, text=True
-    )
-    return done.stdout or done.stderr
-
-
-def three_of(server, folder, draft):
+def three_of(server, folder, draft, monkeypatch):
     """The draft with three of the items that were found: the first is the demonstration's school's own."""
+    for name, value in environment(server.log.parent / "data").items():
+        monkeypatch.setenv(name, value)
     file = folder / "contents.json"
-    asked(server, "document", "show", draft, "--out", file)
+    assert line.main(["document", "show", draft, "--out", str(file)]) == 0
     contents = json.loads(file.read_text("utf-8"))
     items = [i for i in contents["items"] if i["addressee"] == "heads-of-schools"][:3]
-    school = next(o for o in json.loads(asked(server, "organisations", "list", "--json")) if o["code"] == SCHOOL)
-    items[0]["organisations"] = [school["code"]]
+    items[0]["organisations"] = [SCHOOL]
     file.write_text(json.dumps(contents | {"items": items}), "utf-8")
-    about = ("decision", "--period", "2022", "--territory", PLACE)
-    asked(server, "document", "draft", *about, "--contents", file, "--draft", draft)
+    about = ("decision", "--period", "2022", "--territory", PLACE, "--contents", str(file))
+    assert line.main(["document", "draft", *about, "--draft", draft]) == 0
 
 
-def test_an_unmet_level_becomes_a_decision_a_measure_done_and_a_slide(own_server, browser, tmp_path):
+def test_an_unmet_level_becomes_a_decision_a_measure_done_and_a_slide(own_server, browser, tmp_path, monkeypatch):
     page, complaints = new_page(browser, own_server, "demo-department")
     visit(page, "/problems?period=2022&problem=low-coverage-basic")
     expect(page.get_by_role("heading", level=1)).to_contain_text("проблем")
@@ -51,7 +44,7 @@ def test_an_unmet_level_becomes_a_decision_a_measure_done_and_a_slide(own_server
     expect(page.get_by_role("heading", level=1)).to_contain_text("Решение коллегии: черновик")
     page.wait_for_url(re.compile(r"document=d\d+"))
     draft = re.search(r"document=d(\d+)", page.url)[1]
-    three_of(own_server, tmp_path, draft)
+    three_of(own_server, tmp_path, draft, monkeypatch)
     visit(page, f"/documents?period=2022&document=d{draft}")
     expect(page.get_by_role("heading", level=1)).to_contain_text("3 пункта")
     page.get_by_role("button", name="Изменить пункт…").click()

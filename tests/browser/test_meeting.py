@@ -10,7 +10,7 @@ from conftest import idle, new_page, visit
 from playwright.sync_api import Locator, Page, expect
 from serving import ROOT
 from test_charts import SAYS, column, drawn, place, plain
-from thinned import kept
+from thinned import kept, thinned
 
 MOST_STEPS = 12
 PICTURES = ROOT / "build" / "walk"
@@ -209,3 +209,22 @@ def compares_and_shows(walk: Walk) -> None:
     slide = deck.locator("section#compare-1")
     expect(slide).to_contain_text("2021 год")
     assert "не хватает 58 детей" in plain(slide.inner_text()), "what was computed is in no deck"
+
+
+@pytest.mark.parametrize("pause", thinned([0, 30], first=1))
+def test_a_button_pressed_right_after_a_plan_was_typed_takes_that_plan(page, pause):
+    """``pause``: milliseconds between leaving the field and the button; the server has not answered in them."""
+    visit(page, "/indicators?period=2022&cohort=all&level=basic&indicator=coverage")
+    page.locator("summary", has_text="Что если").click()
+    propose = page.get_by_role("button", name="Предложить как план…")
+    propose.scroll_into_view_if_needed()
+    box = propose.bounding_box()
+    page.get_by_label("План, % — расчёт").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("55")
+    if pause:
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(pause)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url(re.compile("/period"))
+    expect(page.get_by_role("dialog").locator("textarea").first).to_have_value(re.compile(r"план\s+55"))

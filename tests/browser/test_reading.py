@@ -17,8 +17,8 @@ from proforient.web.register import PAGES
 
 # Latin that stays: kinds of files and encodings, names of programs, codes and file names, titles in the sources.
 ALLOWED = re.compile(
-    r"\b(CSV|DOS|Mac|XLSX|XLS|ODS|TXT|UTF|Windows|Excel|Word|PowerPoint|LibreOffice|HTML|XML|QR|PDF|UTC|Google|Ctrl|Enter|Esc"
-    r"|Page|Down|Up|PROFEST|IT|python|proforient|make|run|[A-Z]+_[A-Z_]+|XFD\d+|[a-z]+(?:-[a-z0-9]+)+|[0-9a-f]{8}|[0-9a-f]{16})\b|[\w/-]*\.(csv|xlsx|xls|ods|toml|xml)\b|https?://\S+"
+    r"\b(CSV|SHA|DOS|Mac|XLSX|XLS|ODS|TXT|UTF|Windows|Excel|Word|PowerPoint|LibreOffice|HTML|XML|QR|PDF|UTC|Google|Ctrl|Enter|Esc"
+    r"|Page|Down|Up|PROFEST|IT|python|proforient|make|run|[A-Z]+_[A-Z_]+|XFD\d+|[a-z]+(?:-[a-z0-9]+)+|[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{64})\b|[\w/-]*\.(csv|xlsx|xls|ods|toml|xml)\b|https?://\S+"
     # The browser's own words on the native control, in the browser's language:
     r"|^No file chosen$"
 )

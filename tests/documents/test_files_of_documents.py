@@ -15,6 +15,7 @@ from word_text import DAY, paragraphs, plain, tells
 
 from proforient.commands import line
 from proforient.demo.districts import NYAZEPETROVSK, organisations
+from proforient.documents import all_sheets, pdf
 from proforient.documents.all_sheets import zip_of_sheets
 from proforient.documents.contents import NOTHING
 from proforient.documents.kinds import KINDS
@@ -112,13 +113,21 @@ def test_the_problems_of_all_organisations_read_at_once_are_those_of_each(frozen
     assert any(found.organisations for every in frozen.alone.values() for found in every)
 
 
-def test_all_sheets_come_as_one_archive_and_it_is_told_how_many_are_made(frozen, tmp_path):
+def test_all_sheets_come_as_one_archive_and_it_is_told_how_many_are_made(frozen, tmp_path, monkeypatch):
+    begun, real = [], all_sheets.begin
+
+    def counted(job, **more):
+        begun.append(job)
+        return real(job, **more)
+
+    monkeypatch.setattr(all_sheets, "begin", counted)
     documents = [KINDS["sheet"].compose(state, Audience.OUTSIDE, DAY, NOTHING) for state in frozen.sheets[:5]]
     steps = []
     with zipfile.ZipFile(io.BytesIO(zip_of_sheets(documents, tmp_path, lambda *now: steps.append(now)))) as archive:
         names = sorted(archive.namelist())
         texts = ["\n".join(paragraphs(archive.read(name))) for name in names]
     assert steps == [(n, 5) for n in range(1, 6)]
+    assert len(begun) == 2, "two processes share them, and this one goes on answering"
     for n, (name, text, state) in enumerate(zip(names, texts, frozen.sheets, strict=False), 1):
         own = state.own.organisation.name
         assert name.startswith(f"{n:02} Лист, ") and own in text
@@ -153,3 +162,26 @@ def test_without_libreoffice_it_is_said_why_there_is_no_pdf(tmp_path, monkeypatc
     assert line.main(["document", "pdf", str(tmp_path / "a.docx"), "--out", str(tmp_path / "a.pdf")]) == 1
     said = capsys.readouterr().err
     assert "нет LibreOffice" in said and "сохраните как PDF" in said and not (tmp_path / "a.pdf").exists()
+
+
+OFFICE_PROGRAM = """#!/bin/sh
+for word in "$@"; do last=$word; done
+case "$(cat "$last")" in slow) sleep 30;; esac
+env > "${last%.*}.pdf"; ls -R . >> "${last%.*}.pdf"; echo "$@" >> "${last%.*}.pdf"
+"""
+
+
+def test_libreoffice_has_a_profile_of_its_own_no_network_and_little_time(tmp_path, monkeypatch):
+    program = tmp_path / "soffice"
+    program.write_text(OFFICE_PROGRAM, "utf-8")
+    program.chmod(0o700)
+    monkeypatch.setattr(pdf, "_program", lambda: str(program))
+    monkeypatch.setenv("PROFORIENT_SECRET_OF_OURS", "x")
+    told = pdf.as_pdf(b"PK", "docx").decode()
+    assert "-env:UserInstallation=file:///" in told and "registrymodifications.xcu" in told
+    assert "PROFORIENT_SECRET_OF_OURS" not in told, "nothing of this program's environment"
+    assert not pdf._without_network() or pdf._without_network()[-1] == "--net"
+    monkeypatch.setattr(pdf, "SECONDS", 0.3)
+    with pytest.raises(Refused, match="не справился"):
+        pdf.as_pdf(b"slow", "docx")
+    assert not pdf._one_at_a_time.locked(), "the next one does not wait for it"

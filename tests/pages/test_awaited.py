@@ -39,7 +39,7 @@ def test_a_report_with_few_of_the_numbers_asked_is_not_whole_and_not_accepted_un
     short = [code for code, state in states(store).items() if state.reported and not held[code].whole]
     awaited = [code for code in short if states(store)[code] is not ReportState.ACCEPTED]
     assert 0 < len(awaited) < len(short), "one that was accepted as it is is no longer awaited"
-    assert f"Сданы не полностью: {len(awaited)}." in text and f"неполных {len(awaited)}" in text
+    assert f"из них неполных: {len(awaited)}." in text and f"неполный — {len(awaited)}" in text.replace("\u00a0", " ")
     assert "неполный: " in text
     assert not [b for b in at.button if b.label.startswith("Принять все")]
     assert 0 < held[SENT].given < held[SENT].asked and held["n-garden-lastochka"].given == 0

@@ -17,7 +17,7 @@ from proforient.documents import stored
 from proforient.documents.calendar_file import calendar
 from proforient.documents.contents import Review
 from proforient.documents.measures import done_of, measures_summary, urgency
-from proforient.documents.numbering import numbered_file
+from proforient.documents.pdf import NOT_HERE
 from proforient.store import drafting, measuring
 from proforient.store.offices import Office
 from proforient.store.papers import MeasureAnswer, MeasureState
@@ -52,13 +52,19 @@ def begun(page, store):
     return draft.id
 
 
+class Taken(dict):
+    def __init__(self):
+        self.shut = {}  # why a button gives nothing
+
+
 @pytest.fixture
 def taken(monkeypatch):
     """What each button of the page gives to be taken away, by its words."""
-    offered, real = {}, st.download_button
+    offered, real = Taken(), st.download_button
 
     def kept(label, data, **more):
         offered[label] = data
+        offered.shut[label] = more.get("help") if more.get("disabled") else ""
         return real(label, data, **more)
 
     monkeypatch.setattr(st, "download_button", kept)
@@ -219,11 +225,14 @@ def filled_at_once(at):
     assert "Менять нечего" in words(at)
     at.text_input("many-responsible").input("директора школ")
     at.checkbox("many-set").check().run()
-    at.selectbox("many-due").select("next_year").run()
+    at.selectbox("many-due").select("years").run()
+    assert at.number_input("many-until").value == at.number_input("many-from").value + 1
+    at.selectbox("many-due").select("after_collegium").run()
+    at.number_input("many-months").set_value(2)
     button(at, "Записать").click().run()
     there = words(at)
     assert "без ответственного" not in there and "без срока" not in there
-    assert re.search(r"в течение 20\d\d года", there)
+    assert there.replace("\u00a0", " ").count("в течение 2 месяцев после коллегии") > 2
     before = items_in_turn(at)
     button(at, "Ниже").click().run()
     assert items_in_turn(at) == [before[1], before[0], before[2]]
@@ -256,7 +265,8 @@ def text_of(store, paper):
     return "\n".join([*(p.text for p in made.paragraphs), *cells]).replace("\u00a0", " ")
 
 
-def test_a_decision_is_drafted_issued_numbered_carried_out_and_corrected(page, store, begun):
+def test_a_decision_is_drafted_issued_numbered_carried_out_and_corrected(page, store, begun, taken, monkeypatch):
+    monkeypatch.setattr("proforient.web.sections.documents.issue.why_not", lambda: NOT_HERE)
     at = opened(page, f"d{begun}")
     there = words(at)
     assert "3 из 3 — без ответственного" in there and "3 из 3 — без срока" in there
@@ -278,9 +288,11 @@ def test_a_decision_is_drafted_issued_numbered_carried_out_and_corrected(page, s
     at.date_input("number-day").set_value(dt.date(2023, 5, 4))
     button(at, "Записать").click().run()
     assert title(at) == "Решение коллегии № 837/1 от 04.05.2023"
-    filled = docx.Document(io.BytesIO(numbered_file(store.get_file(paper.sha256), "837/1", dt.date(2023, 5, 4))))
+    assert "4 мая 2023 года № 837/1" in words(at) and "[номер]" not in words(at), "the text of the page has it, too"
+    filled = docx.Document(io.BytesIO(taken["Скачать Word"]()))
     there = "\n".join(p.text for p in filled.paragraphs).replace("\u00a0", " ")
     assert "4 мая 2023 года\t№ 837/1" in there and "[номер]" not in there
+    assert "нет LibreOffice" in taken.shut["Скачать PDF"] and not taken.shut["Скачать Word"], "it says why not"
     with store.read() as reader:
         measures = reader.measures(PLACE)
     mine = next(m for m in measures if m.text == said)
@@ -322,7 +334,7 @@ def test_nobody_overwrites_anothers_version_and_no_name_gets_in(page, store, beg
     assert "черновик, 3 пункта" in title(at).replace("\u00a0", " ")
 
 
-def test_a_school_answers_its_own_measure_and_no_other(page, store, begun):
+def test_a_school_answers_its_own_measure_and_no_other(page, store, begun, taken):
     issue(opened(page, f"d{begun}"))
     with store.read() as reader:
         first, *rest = reader.measures(PLACE)
@@ -330,6 +342,7 @@ def test_a_school_answers_its_own_measure_and_no_other(page, store, begun):
     assert len(everybody) > 2 and SCHOOL in everybody
     at = page("measures", person=DIRECTOR)
     assert title(at) == "Исполнено 0 из 3" and "Заречная" not in words(at)
+    assert taken["Сроки в календарь (ICS)"]().startswith(b"BEGIN:VCALENDAR")
     button(at, "Ответить…").click().run()
     at.selectbox(f"answer-{first.id}-state").select(MeasureState.DONE)
     at.text_area(f"answer-{first.id}-comment").input("план утверждён приказом № 12")

@@ -81,10 +81,22 @@ def test_a_letter_for_outside_names_nobody_and_is_made_of_the_state_beside_it(is
     assert not links and not fields
 
 
-def test_the_departments_own_copy_names_who_closes_the_gap_and_has_the_figures_of_the_page(issue, page):
+def rows_of(code, text, capsys):
+    """The figure's numerator and denominator, added up from the cells that the trace leads to."""
+    subject = re.search(rf"^{code} – показатель № 1, (\w+) образование", text, re.MULTILINE)[1]
+    level = {"Дошкольное": "preschool", "Начальное": "primary", "Основное": "basic", "Среднее": "secondary"}[subject]
+    asked = ("--period", "2022", "--indicator", "coverage", "--level", level, "--territory", NYAZEPETROVSK)
+    assert line.main(["trace", *asked, "--json"]) == 0
+    cells = json.loads(capsys.readouterr().out)["cells"]
+    assert cells and all(cell["file"] and cell["row"] for cell in cells), "each is a row of a file"
+    roles = ("numerator", "denominator")
+    return tuple(sum(cell["value"] for cell in cells if cell["role"] == role) for role in roles)
+
+
+def test_the_departments_own_copy_names_who_closes_the_gap_and_has_the_figures_of_the_page(issue, page, capsys):
     _, text = opened(issue("--audience", "internal")[0])
     assert text.endswith("Для внутренней работы управления")
-    assert "(581 из 830 — 70 % при плане 80 %, не хватает 83 детей)." in text
+    assert re.search(r"\(581 из 830 — 70 % при плане 80 %, не хватает 83 детей\)[A-Z2-7]{5}\.", text)
     assert "Нехватку закроют: Школа «Северная» — 42, Школа «Заречная» — 18, Школа «Лесная» — 14" in text
     assert "1. Руководителям дошкольных образовательных организаций" in text and "К проблемам 2, 3, 4, 5." in text
     told = re.findall(r"– доля .*? составляет ([\d,]+ %) при плане (\d+ %).*?\)(?:, по .*?)?([A-Z2-7]{5})[;.]", text)
@@ -93,6 +105,8 @@ def test_the_departments_own_copy_names_who_closes_the_gap_and_has_the_figures_o
     share, plan, code = random.choice(told)
     pair = re.search(rf"^{code} – показатель № 1, .*, 2022 год: (\d+ из \d+)$", text, re.MULTILINE)[1]
     assert share in shown and f"план {plan}" in shown and pair in shown, (share, plan, pair)
+    number, of = rows_of(code, text, capsys)
+    assert pair == f"{number} из {of}", "the sums of the rows of the files are the letter's figure"
 
 
 def test_texts_stay_texts_and_what_nobody_has_said_is_a_place_to_fill(issue):

@@ -43,7 +43,8 @@ def test_the_title_tells_who_has_reported_and_how_long_it_is_open(period):
     at = period()
     assert title(at) == "2023 год: сдали 7 организаций из 17, срок сдачи — через 9 дней"
     text = words(at)
-    assert "принято 4, на проверке 3" in text
+    assert "не начат — 10, неполный — 3, принят — 4" in text.replace("\u00a0", " ")
+    assert "На проверке отчётов: 3, из них неполных: 3." in text
     assert "proforient 2026.1" in text
     assert "с периодом: 2022 год" in text
     assert "Детский сад «Ласточка»" in text

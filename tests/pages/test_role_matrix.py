@@ -18,10 +18,10 @@ from proforient.web.server import SCRIPT
 CODES = [entry.code for entry in register.PAGES]
 # Role -> the pages that it opens, as they were agreed upon.
 OPENED = {
-    "organisation": {"organisations", "upload", "form", "measures", "help"},
+    "organisation": {"organisations", "upload", "form", "receipts", "measures", "help"},
     "head": {
         *("overview", "indicators", "problems", "compare", "explore", "advice", "organisations", "period", "links"),
-        *("log", "help", "documents", "measures"),
+        *("log", "help", "documents", "measures", "receipts"),
     },
 }
 OPENED["department"] = OPENED["head"] | {"upload", "form", "start", "registry"}
@@ -146,8 +146,14 @@ def test_a_school_has_its_own_file_and_not_the_one_of_several(opened):
     view |= {"level": "basic", "trace": "1"}
     own = everything(opened(PEOPLE["school-cedar"], "organisations", cohort="all", **view))
     assert "Скачать файл-north-cedar.csv" in own
+    assert "Меры: 1" in own.replace("\u00a0", " ") and "слово-north-cedar" in own
     shared = everything(opened(PEOPLE["school-cedar"], "organisations", cohort="disability", **view))
     assert "сводный-север.csv" in shared and "Скачать сводный-север.csv" not in shared
+    with running.running().open().store.read() as reader:
+        (sent,) = [s for s in reader.submissions() if s.file == "сводный-север.csv"]
+    receipt = everything(opened(PEOPLE["school-cedar"], "receipts", item=sent.id))
+    assert sent.sha256 in receipt and "Скачать сданный файл" not in receipt
+    assert not [m for m in markers("north-pine") if stands(m, receipt)] and "Кедровая" in receipt
     whole = everything(opened(PEOPLE["department-north"], "organisations", cohort="disability", **view))
     assert "Скачать сводный-север.csv" in whole
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 
@@ -13,14 +14,15 @@ from page_words import button, title, words
 from proforient.access.roles import Person, Role
 from proforient.analysis.coverage import coverages
 from proforient.catalogue.read import read_catalogue
+from proforient.charts.sentences import figure
 from proforient.documents import form
 from proforient.intake.findings import finding
 from proforient.intake.model import Known
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
-from proforient.monitoring import ReportState
+from proforient.monitoring import Cell, ReportState
 from proforient.settings import ROOT
-from proforient.store import campaign, reporting
+from proforient.store import campaign, inquiring, reporting
 from proforient.web.sections.upload.check import place_words
 
 SCHOOL = "n-school-rechnaya"
@@ -187,7 +189,7 @@ def test_what_would_change_is_shown_and_taken_back(upload, store):
     assert share(store) == before
 
 
-def test_handing_in_gives_a_receipt_from_the_store_and_enters_the_share(upload, store):
+def test_handing_in_gives_a_receipt_from_the_store_and_enters_the_share(upload, page, store):
     numerator, denominator, submitted = share(store)
     at = upload("otchet.csv", GOOD)
     button(at, "Сдать").click().run()
@@ -196,6 +198,22 @@ def test_handing_in_gives_a_receipt_from_the_store_and_enters_the_share(upload, 
     assert share(store) == (numerator + 55, denominator + 60, submitted + 1)
     with store.read() as reader:
         assert reader.reports("2023")[SCHOOL].state is ReportState.SUBMITTED
+        sent = reader.submissions(period="2023", organisation=SCHOOL)[0]
+    receipt_is_found(page, sent)
+
+
+def receipt_is_found(page, sent):
+    """By its own school, by the department with the number as it is read aloud; by no other school."""
+    digits = " ".join(re.findall(r"\d{1,4}", sent.id))
+    other = Person(login="gornaya", role=Role.ORGANISATION, territory=PLACE, organisation="n-school-gornaya")
+    assert title(page("receipts", person=OWN, period="2023")).startswith("Квитанции за 2023 год: сдан 1 файл")
+    for person, view in ((OWN, {"item": sent.id}), (None, {"find": f"№ {digits}", "period": "2022"})):
+        at = page("receipts", **({"person": person} if person else {}), **view)
+        assert title(at) == f"Квитанция № {digits}"
+        text = words(at).replace("\u00a0", " ")
+        assert sent.sha256 in text and "все числа действуют: 4" in text and "(UTC+5)" in text
+    at = page("receipts", person=other, item=sent.id)
+    assert "Такой квитанции нет" in words(at) and sent.sha256 not in words(at)
 
 
 def test_the_same_file_from_another_tab_at_once_is_written_once(upload, store):
@@ -534,7 +552,27 @@ def test_a_school_finds_its_open_period_the_state_of_its_report_and_one_step(pag
     at = page("upload", person=OWN)
     assert title(at).startswith("Отчёт за 2023 год вернули на доработку: исправить до ")
     assert words(at).count("Проверьте 5–9 классы") == 1
-    assert "Исправьте числа на странице или выберите исправленный файл" in words(at).replace("\u00a0", " ")
+    step = "Исправьте числа на странице или выберите исправленный файл"
+    assert step in words(at).replace("\u00a0", " ")
+    own_page_says_it_all(page, store, step)
+
+
+def own_page_says_it_all(page, store, step):
+    """The sheet of the school: state, last day, next step, questions, figures beside plan and last year, receipt."""
+    with store.write("test", based_on=None) as writer:
+        inquiring.ask_about(writer, "2023", SCHOOL, {Cell("pupils", "primary", "all"): "Откуда 60"})
+    at = page("organisations", person=OWN, period="2023")
+    text, shown = words(at).replace("\u00a0", " "), " ".join(e.proto.body for e in at.get("html"))
+    assert "Отчёт за 2023 год вернули на доработку: исправить до " in text and step in text
+    assert "Спрашивают 76 чисел, в отчёте 4." in text and "Исправить на странице" in text
+    assert "Вопросы управления: 1, без ответа 1" in text and ": Откуда 60. Ответа ещё нет." in text
+    assert 'href="/form?' in shown and "item=" in shown
+    with store.read() as reader:
+        (before,) = coverages(
+            reader, store.catalogue, "2022", organisation=SCHOOL, indicator="coverage", level="primary", cohort="all"
+        )
+    table = next(e.proto.body for e in at.get("html") if "Было" in e.proto.body)
+    assert figure(before) in html.unescape(table)
 
 
 def test_a_school_at_a_closed_page_is_told_what_it_can_open(page):

@@ -92,4 +92,4 @@ def test_each_number_stands_once_with_of_whom_and_what_for_and_what_follows_is_n
     said = words(at).replace("\u00a0", " ")
     typed = f"{sum(entry.typed for entry in entries.values())} чис"
     assert f"впишут {typed}" in said and "общеобразовательная организация — 7" in said
-    assert "Не вписывают, программа считает сама: 2" in said and "1 Охват мероприятиями" in said
+    assert "Следуют из других: 2" in said and "1 Охват мероприятиями" in said

@@ -12,6 +12,8 @@ from proforient.access.roles import Person, Role
 from proforient.errors import Refused
 from proforient.monitoring import now
 from proforient.store import accounts as rows
+from proforient.store import reminding
+from proforient.web import running
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
 ELSEWHERE = "Забайкальский край / ЗАТО п. Горный"
@@ -112,3 +114,21 @@ def test_who_has_not_come_for_long_stands_first(page, staff):
     shown = [key.removeprefix("accounts-invite-") for b in at.button if (key := b.key or "").startswith("accounts-inv")]
     assert shown[-1] == "local" and "последний вход" in said(at)
     assert said(at).index("chief администратор") > said(at).index("school-7")
+
+
+def test_whom_a_provider_knows_by_the_address_of_the_office_comes_in_by_it(page, store):
+    file = running.running().settings.secrets / "oidc.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text('issuer = "https://id.example.ru"\nclient_id = "p"\nclient_secret = "s"\n')
+    file.chmod(0o600)
+    held = {"n-school-lesnaya": "lesnaya@edu.ru", "n-school-gornaya": "one@edu.ru", "n-school-polevaya": "one@edu.ru"}
+    with store.write("system", based_on=None) as writer:
+        reminding.set_mailboxes(writer, held)
+    at = page("accounts", person=CHIEF)
+    at.toggle("accounts-by-mail").set_value(True).run()
+    at.button("accounts-invite-all").click().run()
+    assert not at.exception
+    with store.read() as reader:
+        made = {a.organisation: a.email for a in reader.accounts()}
+    assert {code: email for code, email in made.items() if email} == {"n-school-lesnaya": "lesnaya@edu.ru"}
+    assert len(made) == len(set(made)) > 10

@@ -31,6 +31,7 @@ PAGES = {
     "guide-sheet": ("/organisations?period=2022&organisation=n-school-zarechnaya", 900),
     "guide-upload": ("/upload?period=2023&organisation=n-school-rechnaya", 768),
     "guide-period": ("/period?period=2023", 768),
+    "guide-receipts": ("/receipts?period=2022", 768),
     "guide-start": ("/start", 768),
     "guide-registry": ("/registry", 768),
     "guide-form": ("/form?period=2023&organisation=n-school-lesnaya", 768),

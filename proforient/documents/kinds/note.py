@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from proforient.analysis.changes import Change
 from proforient.charts import sentences
@@ -20,7 +22,7 @@ from proforient.palette import VERDICTS
 from proforient.wording import NB, counted, number, period_in, period_name, said, uncapital
 
 DASH = "—"
-_SECTIONS = ("метод", "результаты", "изменения", "проблемы", "выводы", "предложения")
+_SECTIONS = ("метод", "результаты", "другие", "изменения", "проблемы", "выводы", "предложения")
 _AIM = f"оценить состояние системы {pieces.SUBJECT}, выявить проблемы и подготовить адресные рекомендации"
 _METHOD = (
     "Доля по территории — сумма числителей всех сдавших организаций, делённая на сумму знаменателей; средних от долей "
@@ -34,15 +36,18 @@ def compose(state: DocumentState, audience: Audience, day: dt.date, given: Conte
     composing = Composing(state, audience, day)
     problems, left_out = composing.problems()
     items = in_groups(composing.items(given, problems))
-    return composing.document(KIND.code, given, problems, items, left_out=left_out)
+    made = composing.document(KIND.code, given, problems, items, left_out=left_out)
+    others = (composing.statement(c) for c in state.snapshot.others)
+    return replace(made, others=tuple(s for s in others if s.coverage is not None))
 
 
 def fields(document: Document, office: Office) -> Fields:
     """The words of the note by the names that a template prints."""
-    when, moved = period_in(document.period), _changes(document)
+    when, moved, others = period_in(document.period), _changes(document), list(_others(document))
+    there = {"изменения": bool(moved), "другие": bool(others)}
     return {
         **pieces.head(document, office),
-        **pieces.sections(*((name, name != "изменения" or bool(moved)) for name in _SECTIONS)),
+        **pieces.sections(*((name, there.get(name, True)) for name in _SECTIONS)),
         "заголовок": f"О результатах мониторинга {pieces.SUBJECT} {when}",
         "о_чём": f"О результатах мониторинга {pieces.SUBJECT} {_whose(document, office)} {when}",
         "основание": f"результаты мониторинга, представленные {pieces.word(office.ground, 'ground')}",
@@ -52,6 +57,7 @@ def fields(document: Document, office: Office) -> Fields:
         "полнота": _completeness(document),
         "показатели": [_row(document, s) for s in document.statements],
         "итог": words.summary(document.statements),
+        "другие": others,
         "исполнение": text(measures_summary(document.measures, document.day)),
         "изменения": moved,
         "проблемы_вводные": words.problems_found(document.problems),
@@ -93,6 +99,23 @@ def _row(document: Document, s: Statement) -> Fields:
     }
 
 
+def _others(document: Document) -> Iterable[Fields]:
+    """The figures besides the levels: of two that are called the same each says its level."""
+    called = Counter(s.name for s in document.others)
+    for s in document.others:
+        c, level = s.coverage, document.catalogue.levels[s.level]
+        assert c is not None
+        where = f": {uncapital(sentences.level_subject(level))}" if called[s.name] > 1 else ""
+        figure, pair = sentences.figure(c), sentences.pair_words(c)
+        yield {
+            "показатель": text(s.name) + where,
+            "код": s.code,
+            "значение": figure if c.formula.plain else f"{figure} ({pair})",
+            "план": sentences.plan_figure(c) if c.plan is not None else "не задан",
+            "вывод": f"{VERDICTS[c.verdict].glyph} {VERDICTS[c.verdict].word}" if c.plan is not None else DASH,
+        }
+
+
 def _changes(document: Document) -> list[str]:
     told = ((change, words.moved(change)) for change in document.changes)
     levels = document.catalogue.levels
@@ -119,7 +142,7 @@ def _conclusions(document: Document) -> Iterable[str]:
     unanswered = words.unanswered(document.problems, document.items)
     if unanswered:
         yield unanswered
-    if not told:
+    if not told and not any(s.coverage is not None and s.coverage.plan for s in document.others):
         yield "Сравнить с планом нечего: ни одного показателя с числами и планом нет."
 
 
@@ -143,6 +166,7 @@ NAMES: Fields = {
         ("заголовок", "о_чём", "основание", "цель", "период", "метод", "полнота", "итог", "проблемы_вводные"), ""
     ),
     "показатели": [dict.fromkeys(("уровень", "код", "доля", "из", "план", "вывод", "не_хватает"), "")],
+    "другие": [dict.fromkeys(("показатель", "код", "значение", "план", "вывод"), "")],
     "изменения": [""],
     "проблемы": [pieces.PROBLEM],
     "закроют": [{"проблема": "", "организация": "", "нужно": ""}],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proforient.documents.kinds import shared_template as shared
-from proforient.documents.layout import LEFT, Layout
+from proforient.documents.layout import LEFT, SIZE_SMALL, Layout
 
 
 def made_template() -> bytes:
@@ -57,12 +57,27 @@ def _results(made: Layout) -> None:
     made.mark("{%p if итог %}")
     made.text("{{ итог }}", before=6)
     made.mark("{%p endif %}")
+    _others(made)
     made.mark("{%p if изменения %}")
     _section(made, "изменения", "Что изменилось")
     made.mark("{%p endif %}")
     made.mark("{%p for строка in изменения %}")
     made.text("– {{ строка }}{% if loop.last %}.{% else %};{% endif %}")
     made.mark("{%p endfor %}")
+
+
+def _others(made: Layout) -> None:
+    made.mark("{%p if другие %}")
+    _section(made, "другие", "Другие показатели")
+    made.table(
+        ["Показатель", "Значение", "План", "Вывод"],
+        [["{{ п.показатель }}^{{ п.код }}"], ["{{ п.значение }}"], ["{{ п.план }}"], ["{{ п.вывод }}"]],
+        (84, 36, 20, 30),
+        size=SIZE_SMALL,
+        each="п",
+        of="другие",
+    )
+    made.mark("{%p endif %}")
 
 
 def _problems(made: Layout) -> None:

@@ -13,18 +13,21 @@ from proforient.access.roles import Deed, Role
 from proforient.charts import marks
 from proforient.documents.names import file_name
 from proforient.documents.tables import csv_bytes
+from proforient.errors import Refused
 from proforient.monitoring import Organisation, common_territory, local_day, now, territory_name
 from proforient.store.rows import AccountRow
 from proforient.web import widgets
 from proforient.web.choices import within_reach
 from proforient.web.clock import today
+from proforient.web.entrance import provider
 from proforient.web.fonts import base
 from proforient.web.sections import dialog, notice
 from proforient.web.session import Session, current
 from proforient.wording import counted, date_ru, number, typo
 
 MADE = "proforient.accounts.invited"
-HEAD = ("Организация", "Муниципалитет", "Логин", "Ссылка", "Действует до")
+BY_MAIL = "accounts-by-mail"
+HEAD = ("Организация", "Муниципалитет", "Логин", "Ссылка", "Действует до", "Почта")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,11 @@ def offer(here: Session, found: Uninvited) -> None:
     """One button for all that lack an account, another for links that were lost."""
     if not here.acts(Deed.ACCOUNTS) or not (found.new or found.waiting):
         return
+    if _knows_provider(here) and here.reader.mailboxes():
+        st.toggle(
+            "Записать адреса приёмных: по ним входят через провайдера, без пароля",
+            key=BY_MAIL,
+        )
     with st.container(horizontal=True, vertical_alignment="center", key="accounts-all"):
         if found.new:
             label = f"Пригласить всех: {counted(len(found.new), 'organisations', 'acc')}"
@@ -62,16 +70,24 @@ def offer(here: Session, found: Uninvited) -> None:
             st.button(typo(label), key="accounts-renew-all", on_click=_invite, args=args)
 
 
+def _knows_provider(here: Session) -> bool:
+    """Whether one can come in through a provider; a broken file of it is told at the sign-in."""
+    try:
+        return provider.known(here.settings) is not None
+    except Refused:
+        return False
+
+
 def _invite(mark: int, codes: Sequence[str]) -> None:
     """A callback: everybody in one transaction."""
-    here, made = current(), list[Invited]()
+    here, made, by_mail = current(), list[Invited](), bool(st.session_state.get(BY_MAIL))
     with here.store.read() as reader:
         organisations = reader.organisations(codes=codes)
     place = common_territory([o.territory for o in organisations])
     refused = dialog.act(
         here,
         Deed.ACCOUNTS,
-        lambda writer: made.extend(invite_all(writer, organisations, now())),
+        lambda writer: made.extend(invite_all(writer, organisations, now(), by_mail=by_mail)),
         place,
         mark=mark,
         click=("invite-all", *codes),
@@ -108,7 +124,7 @@ def invited(here: Session) -> None:
         st.button("Закрыть ссылки", key="accounts-links-done", on_click=_put_away)
     shown = [
         [marks.tag("b", name), marks.tag("span", login, "pf-login"), marks.tag("span", address, "pf-address")]
-        for name, _, login, address, _ in rows
+        for name, _, login, address, _, _ in rows
     ]
     widgets.show_html(marks.table(["Организация", "Логин", "Ссылка"], shown, css="pf-links"))
 
@@ -117,8 +133,8 @@ def _put_away() -> None:
     st.session_state.pop(MADE, None)
 
 
-def _rows(here: Session, made: Sequence[Invited]) -> list[tuple[str, str, str, str, str]]:
-    register = here.reader.roster()
+def _rows(here: Session, made: Sequence[Invited]) -> list[tuple[str, str, str, str, str, str]]:
+    register, emails = here.reader.roster(), here.reader.mailboxes()
     until = date_ru(local_day(now() + INVITATION, here.zone), "digits")
     return [
         (
@@ -127,6 +143,7 @@ def _rows(here: Session, made: Sequence[Invited]) -> list[tuple[str, str, str, s
             one.login,
             invitation_address(here, one.token),
             until,
+            emails.get(one.organisation, ""),
         )
         for one in made
     ]

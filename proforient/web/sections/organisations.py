@@ -11,6 +11,7 @@ import streamlit as st
 from proforient.advice.actions import Suggested, advice_in
 from proforient.advice.problems import Found, problems
 from proforient.analysis.asked import keys
+from proforient.analysis.changes import Change, changes
 from proforient.analysis.coverage import Coverage, OrganisationRows, coverages
 from proforient.analysis.scope import Filters, Scope
 from proforient.charts import marks, sentences
@@ -65,6 +66,7 @@ class OrganisationCard:
     suggested: tuple[Suggested, ...]  # to this kind of organisation for the problems it has
     submissions: tuple[Submission, ...]
     report: Report | None
+    before: Mapping[tuple[str, str, str], Change]  # each of its figures beside the same of the period before
 
 
 def read_register(here: Session) -> Register:
@@ -113,6 +115,7 @@ def read_sheet(here: Session, organisation: Organisation) -> OrganisationCard:
         suggested=_suggested(here, organisation, found),
         submissions=tuple(reader.submissions(period=view.period, organisation=organisation.code)),
         report=reader.reports(view.period, territory=organisation.territory).get(organisation.code),
+        before={(c.current.indicator, c.current.level, c.current.cohort): c for c in changes(reader, catalogue, own)},
     )
 
 
@@ -283,7 +286,8 @@ def shares_table(here: Session, sheet: OrganisationCard) -> None:
     given = [c for c in shares if c.submitted]
     head: list[str | marks.TableColumn] = [
         "Показатель", marks.TableColumn("Доля и план", wide_only=True), marks.TableColumn("Расчёт", figures=True),
-        marks.TableColumn("План района", figures=True), "Вердикт", marks.TableColumn("Доля района", figures=True),
+        marks.TableColumn("Было", figures=True), marks.TableColumn("План района", figures=True), "Вердикт",
+        marks.TableColumn("Доля района", figures=True),
         marks.TableColumn("Один — это", figures=True),
     ]  # fmt: skip
     rows = [_share_row(here, sheet, c) for c in given]
@@ -312,6 +316,7 @@ def _share_row(here: Session, sheet: OrganisationCard, c: Coverage) -> list[str]
         ),
         marks.bullet(c),
         marks.tag("a", sentences.formula(c), "go", href=where, title="Откуда число"),
+        _before(sheet, c),
         marks.plan(c),
         marks.joined(
             [marks.verdict(c, short=True), marks.tag("small", sentences.few_brief(c), "pf-quiet pf-line")], " "
@@ -319,6 +324,16 @@ def _share_row(here: Session, sheet: OrganisationCard, c: Coverage) -> list[str]
         marks.html(sentences.figure(whole)) if whole else "—",
         marks.html(sentences.one_is_worth(c)),
     ]
+
+
+def _before(sheet: OrganisationCard, c: Coverage) -> str:
+    """The figure of the period with which this one is compared, and how far it has moved."""
+    change = sheet.before.get((c.indicator, c.level, c.cohort))
+    if change is None or change.previous is None or change.previous.measure is None:
+        return "—"
+    moved = sentences.signed_change(change.points, c.formula) if change.points is not None else ""
+    small = marks.tag("small", moved, "pf-quiet pf-line") if moved else ""
+    return marks.joined([marks.html(sentences.figure(change.previous)), small])
 
 
 def answers_table(here: Session, sheet: OrganisationCard) -> None:
@@ -410,7 +425,8 @@ def files(here: Session, sheet: OrganisationCard) -> None:
     for place, sent in enumerate(sheet.submissions):
         state = "отозван" if sent.withdrawn else "действует" if place == 0 else "сдан раньше, числа могли быть заменены"
         day = date_ru(local_day(sent.at, here.zone), "digits")
-        rows.append([marks.tag("b", sent.file), f"{day}, {sent.by}", state + (", с опозданием" if sent.late else ""),
+        receipt = widgets.link_html(sent.file, page="receipts", item=sent.id)
+        rows.append([receipt, f"{day}, {sent.by}", state + (", с опозданием" if sent.late else ""),
                      number(sent.values)])  # fmt: skip
     head: list[str | marks.TableColumn] = ["Файл", "Сдан", "Состояние", marks.TableColumn("Числа", figures=True)]
     widgets.show_html(marks.table(head, rows, "Файлы, из которых взяты числа"))

@@ -119,63 +119,74 @@ def _asking(asked: AskedFigure) -> None:
             return
         found = prospect(asked.total, asked.rows, Scenario(plan=plan, more=more))
         _show(asked, found)
-        _taken_over(asked, found)
-    _rows(asked, found)
+        _taken_over(asked)
+    _rows(asked, found, plan)
 
 
-def _taken_over(asked: AskedFigure, found: Prospect) -> None:
+def _taken_over(asked: AskedFigure) -> None:
     """How it goes on: as a proposed plan, as an item of a decision; each by who may do that."""
-    here, about = current(), (asked.mark, found, asked.organisations)
+    here = current()
     with st.container(horizontal=True):
         if here.may(Deed.PLAN, asked.total.territory):
-            st.button(PROPOSE, key=asked.key("propose"), on_click=_propose, args=about)
+            st.button(PROPOSE, key=asked.key("propose"), on_click=_propose, args=(asked,))
         if here.may(Deed.DRAFT, asked.total.territory):
-            st.button(AS_ITEM, key=asked.key("item"), on_click=_as_item, args=about)
+            st.button(AS_ITEM, key=asked.key("item"), on_click=_as_item, args=(asked,))
+
+
+def _at_the_click(asked: AskedFigure) -> Prospect | None:
+    """What is typed when a button is pressed: it may be newer than what was drawn. None: it is no plan."""
+    state = st.session_state
+    chosen = state.get(asked.key("who"), ())
+    more = {code: state[asked.key(f"more {code}")] for code in chosen if asked.key(f"more {code}") in state}
+    try:
+        plan = _checked(asked.total, state[asked.key("amount")])
+    except ProforientError:
+        return None
+    return prospect(asked.total, asked.rows, Scenario(plan=plan, more=more))
 
 
 def _plan(asked: AskedFigure) -> str:
-    """The plan as a typed number; where it is a percent its line in the picture is moved, too: both are one."""
-    text, slider = asked.key("plan"), asked.key("slider")
-    if text not in st.session_state:
-        amount = fitting_amount(asked.total.plan, asked.total.kind)
-        st.session_state[text] = _written(Decimal(WHOLE // 2) if amount is None else amount)
-    if slider not in st.session_state:
-        _follow(asked)
+    """The plan as a typed number; where it is a percent its line in the picture is moved, too: both are one.
+
+    Whichever is changed, the other is drawn anew under a key of its own: what the browser sends before it has heard
+    of the change is the value of a widget that is no more.
+    """
+    state, amount = st.session_state, asked.key("amount")
+    if amount not in state:
+        found = fitting_amount(asked.total.plan, asked.total.kind)
+        state[amount] = _written(Decimal(WHOLE // 2) if found is None else found)
     label = "План, % — расчёт" if _is_percent(asked.total) else "План, число — расчёт"
-    return st.text_input(label, key=text, max_chars=20, on_change=_moved, args=(asked,))
+    key = _again(asked, "plan")
+    st.text_input(label, state[amount], key=key, max_chars=20, on_change=_changed, args=(asked, "plan", key))
+    return str(state[amount])
+
+
+def _again(asked: AskedFigure, what: str) -> str:
+    """The key of a widget that is drawn anew each time the other one is changed."""
+    return f"{asked.key(what)} {st.session_state.get(asked.key(f'{what} drawn'), 0)}"
+
+
+def _changed(asked: AskedFigure, what: str, key: str) -> None:
+    """A callback: what was typed, or where the line was left, is the plan; the other widget is drawn anew with it."""
+    if key != _again(asked, what):
+        return
+    state, drawn = st.session_state, asked.key(f"{'slider' if what == 'plan' else 'plan'} drawn")
+    state[asked.key("amount")] = str(state[key])
+    state[drawn] = state.get(drawn, 0) + 1
 
 
 def _is_percent(total: Coverage) -> bool:
     return total.formula.plan_in == "percent"
 
 
-def _line(asked: AskedFigure) -> None:
-    """The plan's line itself: it lies over the rows, whose bars end where it does, and is dragged or moved by keys."""
-    st.slider(LINE, 0, WHOLE, key=asked.key("slider"), format="План %d %%", on_change=_moved, args=(asked,),
-              label_visibility="collapsed")  # fmt: skip
+def _line(asked: AskedFigure, plan: Decimal) -> None:
+    """The plan's line itself: it lies over the rows, whose bars end where it does, and is dragged or moved by keys.
 
-
-def _moved(asked: AskedFigure) -> None:
-    """The two follow each other. Where both differ the line was moved: the browser has not heard of that move yet and
-    sends the old text along with the next key that is pressed.
+    It stands at the nearest whole percent.
     """
-    state = st.session_state
-    at = state.get(asked.key("slider"))
-    if at is not None and at != state.get(asked.key("line was at")):
-        state[asked.key("plan")], state[asked.key("line was at")] = str(at), at
-    else:
-        _follow(asked)
-
-
-def _follow(asked: AskedFigure) -> None:
-    """What was typed moves the line to the nearest whole percent; nonsense leaves it where it is."""
-    state = st.session_state
-    try:
-        given = typed_decimal(state[asked.key("plan")], what="План")
-    except ProforientError:
-        return
-    at = int(min(given, Decimal(WHOLE)).to_integral_value())
-    state[asked.key("slider")] = state[asked.key("line was at")] = at
+    key, at = _again(asked, "slider"), int(min(plan, Decimal(WHOLE)).to_integral_value())
+    st.slider(LINE, 0, WHOLE, at, key=key, format="План %d %%", on_change=_changed, args=(asked, "slider", key),
+              label_visibility="collapsed")  # fmt: skip
 
 
 def _written(amount: Decimal) -> str:
@@ -227,7 +238,7 @@ def _show(asked: AskedFigure, found: Prospect) -> None:
     widgets.show_html(marks.tag("div", marks.joined(lines), "pf-scenario", role="status"))
 
 
-def _rows(asked: AskedFigure, found: Prospect) -> None:
+def _rows(asked: AskedFigure, found: Prospect, plan: Decimal) -> None:
     """The territory and its organisations at this plan, whose line goes through all of them."""
     title = f"{sentences.SCENARIO}: организации при этом плане"
     rows = marks.organisations(found.rows, asked.names, title=title, limit=LISTED, by_gap=True)
@@ -235,7 +246,7 @@ def _rows(asked: AskedFigure, found: Prospect) -> None:
     movable = _is_percent(asked.total) and asked.total.formula.in_percent
     with st.container(key="scenario-line" if movable else "scenario-rows"):
         if movable:
-            _line(asked)
+            _line(asked, plan)
         widgets.show_html(marks.tag("div", marks.joined(parts), "pf-scenario"))
     said = sentences.scenario_finding(found, current().catalogue, asked.organisations)
     make = partial(
@@ -244,19 +255,22 @@ def _rows(asked: AskedFigure, found: Prospect) -> None:
     chart.take("scenario", make, said, [found.total], what="Расчёт, не план")
 
 
-def _propose(mark: int, found: Prospect, organisations: Mapping[str, Organisation]) -> None:
+def _propose(asked: AskedFigure) -> None:
     """A callback: the form of «Период и планы» opens with the plan and its ground; a person decides there."""
-    here, plan = current(), found.total.plan
-    assert plan is not None
+    here, found = current(), _at_the_click(asked)
+    if found is None or found.total.plan is None:
+        return
     key = found.total.key
-    plans.put_in(key, plan.amount, sentences.scenario_ground(found, here.catalogue, organisations))
+    plans.put_in(key, found.total.plan.amount, sentences.scenario_ground(found, here.catalogue, asked.organisations))
     lead(Way({"indicator": key.indicator, "level": key.level}, "period"))
-    dialog.ask(mark, "plan")
+    dialog.ask(asked.mark, "plan")
 
 
-def _as_item(mark: int, found: Prospect, organisations: Mapping[str, Organisation]) -> None:
+def _as_item(asked: AskedFigure) -> None:
     """A callback: «Документы» opens with the item written out, for a draft that a person chooses there."""
-    here = current()
+    here, found, organisations = current(), _at_the_click(asked), asked.organisations
+    if found is None:
+        return
     closing = [code for code, _ in found.gap.closing]
     kinds = [here.catalogue.organisation_kinds[organisations[code].kind] for code in closing if code in organisations]
     known = next(iter(here.catalogue.addressees), "")
@@ -264,4 +278,4 @@ def _as_item(mark: int, found: Prospect, organisations: Mapping[str, Organisatio
     text = sentences.scenario_item(found, here.catalogue)
     taken.put_in(DraftItem(key="", text=text, addressee=addressee, organisations=tuple(closing)))
     lead(Way({"document": None}, "documents"))
-    dialog.ask(mark, "taken")
+    dialog.ask(asked.mark, "taken")

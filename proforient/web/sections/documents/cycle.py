@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -13,12 +13,12 @@ from proforient.store import amending
 from proforient.web import widgets
 from proforient.web.sections.dialog import forget, reading
 from proforient.web.sections.documents.saving import lines, opened, save
-from proforient.web.session import current
+from proforient.web.session import Session, current
 from proforient.wording import typo
 
 WHAT = (
     "Цели, задачи и показатели с формулами берутся из каталога. Здесь — чем подтверждается управление в районе: шаги "
-    " цикла, под каждым — его документы со знаком «–»."
+    "цикла, под каждым — его документы со знаком «–»."
 )
 STEPS = (
     "Нормативно-правовое обеспечение\n– Приказ Управления образования | Об утверждении системы мониторинга | 12 | "
@@ -31,46 +31,66 @@ def cycle_dialog(number: str) -> None:
     here = current()
     with reading(here):
         draft, contents = opened(here, number)
-        old = contents.cycle
         widgets.caption(typo(WHAT))
-        ground = st.text_input(
+        typed = _typed(here, contents.cycle)
+        if st.button("Сохранить", type="primary", key="cycle-do"):
+            try:
+                made = typed.cycle()
+            except WrongCall as error:
+                widgets.message(str(error))
+                return
+            save(here, draft, replace(contents, cycle=made))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _TypedCycle:
+    """What stands in the fields."""
+
+    ground: str
+    aim: str
+    steps: tuple[str, ...]
+    place: str
+    events: tuple[str, ...]
+
+    def cycle(self) -> Cycle:
+        """WrongCall with the line that is none."""
+        return Cycle(
+            ground=typed_cycle.paper_of(self.ground) if self.ground.strip() else None,
+            aim=self.aim.strip(),
+            steps=typed_cycle.steps_of(self.steps),
+            events=typed_cycle.events_of(self.events),
+            method_place=self.place.strip(),
+        )
+
+
+def _typed(here: Session, old: Cycle) -> _TypedCycle:
+    return _TypedCycle(
+        ground=st.text_input(
             f"Основание: {typed_cycle.PAPER}",
             value=typed_cycle.paper_line(old.ground) if old.ground else "",
             key="cycle-ground",
             max_chars=amending.LONGEST,
             placeholder="Приказ Управления образования | О системе работы | 15 | 10.01.2022",
-        )
-        aim = st.text_area(
+        ),
+        aim=st.text_area(
             "Стратегическая цель (пусто — из каталога)", value=old.aim, key="cycle-aim", max_chars=amending.LONGEST,
             placeholder=here.catalogue.aim, height=70,
-        )  # fmt: skip
-        steps = lines(
+        ),
+        steps=lines(
             f"Шаги цикла; под шагом его документы: – {typed_cycle.PAPER}",
             typed_cycle.lines_of_steps(old.steps),
             "cycle-steps",
             height=220,
             example=STEPS,
-        )
-        place = st.text_input(
+        ),
+        place=st.text_input(
             "Где учат ответственных: на базе чего", value=old.method_place, key="cycle-place", max_chars=500,
             placeholder="на базе методического центра",
-        )  # fmt: skip
-        events = lines(
+        ),
+        events=lines(
             f"Мероприятия для ответственных, по одному в строке: {typed_cycle.EVENT}",
             typed_cycle.lines_of_events(old.events),
             "cycle-events",
             example="13.01.2022 | Семинар-практикум | Модели сопровождения выбора профессии",
-        )
-        if st.button("Сохранить", type="primary", key="cycle-do"):
-            try:
-                made = Cycle(
-                    ground=typed_cycle.paper_of(ground) if ground.strip() else None,
-                    aim=aim.strip(),
-                    steps=typed_cycle.steps_of(steps),
-                    events=typed_cycle.events_of(events),
-                    method_place=place.strip(),
-                )
-            except WrongCall as error:
-                widgets.message(str(error))
-                return
-            save(here, draft, replace(contents, cycle=made))
+        ),
+    )  # fmt: skip

@@ -34,12 +34,13 @@ DUES: Mapping[str, str] = {
     "day": "до какого-то дня",
     "next_year": "в течение следующего года",
     "next_school_year": "в следующем учебном году",
+    "years": "в какие-то годы",
     "school_year_start": "к началу учебного года",
-    "after_collegium": "в течение месяца после коллегии",
+    "after_collegium": "в течение какого-то срока после коллегии",
     "standing": "постоянно",
 }
 FORMS: tuple[DeadlineForm, ...] = (
-    *("none", "day", "next_year", "next_school_year", "school_year_start", "after_collegium", "standing"),
+    *("none", "day", "next_year", "next_school_year", "years", "school_year_start", "after_collegium", "standing"),
 )
 LINE = 90  # signs of a line of a field of choices
 NOT_DRAFTED = frozenset({"sheet"})  # made for each organisation by itself
@@ -175,9 +176,27 @@ def _deadline(here: Session, draft: DocumentDraft, before: Deadline | None, name
             key=f"{name}-day",
         )
         return Deadline(form="day", date=day) if isinstance(day, dt.date) else None
+    if due == "years":
+        return _years(here.reader.today(draft.territory), name)
     form = next(form for form in FORMS if form == due)
     ends = here.reader.period(draft.period, territory=draft.territory).ends
-    return due_in_time(Deadline(form=form), ends, here.reader.today(draft.territory))
+    months = _months(before, name) if form == "after_collegium" else None
+    return due_in_time(Deadline(form=form, months=months), ends, here.reader.today(draft.territory))
+
+
+def _years(today: dt.date, name: str) -> Deadline:
+    """«в 2027–2028 годах»; a single year is «в течение 2027 года»."""
+    left, right = st.columns(2)
+    with left:
+        first = int(st.number_input("С какого года", today.year, today.year + 20, today.year, key=f"{name}-from"))
+    with right:
+        last = int(st.number_input("По какой год", first, today.year + 21, first + 1, key=f"{name}-until"))
+    return Deadline(form="year", year=first) if last == first else Deadline(form="years", year=first, until=last)
+
+
+def _months(before: Deadline | None, name: str) -> int:
+    old = before.months if before is not None and before.months else 1
+    return int(st.number_input("Сколько месяцев после коллегии", 1, 24, old, key=f"{name}-months"))
 
 
 def _answers(here: Session, draft: DocumentDraft, item: DraftItem | None, name: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from proforient.wording import typo
 from proforient.wording.order import by_name
 
 AGENDA = "Повестка, по вопросу в строке: О … | должность докладчика | должность содокладчика | что решили"
+EXAMPLE = "О результатах мониторинга | методист | | информацию принять к сведению"
 PLATFORMS = "Площадки, по одной в строке: название | форма (у круглого стола) | обсуждение чего | что представили"
 _LEFT = {"body": "Орган: рабочая группа, коллегия, совет…", "number": "Номер", "place": "Место"}
 _RIGHT = {
@@ -70,7 +71,7 @@ def _course(old: Meeting) -> dict[str, Any]:
     """What was spoken of."""
     points = [_line(p.question, p.speaker, p.co_speaker, p.decided) for p in old.agenda]
     return {
-        "agenda": tuple(map(_point, lines(AGENDA, points, "meeting-agenda"))),
+        "agenda": tuple(map(_point, lines(AGENDA, points, "meeting-agenda", example=EXAMPLE))),
         "heard": lines("Рассмотрели, по одному в строке", old.heard, "meeting-heard"),
         "considering": lines("Приняли во внимание, по одному в строке", old.considering, "meeting-considering"),
     }

@@ -18,6 +18,7 @@ from proforient.documents.lacking import lacks
 from proforient.documents.measures import GLYPHS, STATES, done_words, due_of
 from proforient.documents.numbering import NUMBERED, numbered_file
 from proforient.documents.paper import PaperPart, blocks_of
+from proforient.documents.pdf import as_pdf, why_not
 from proforient.documents.preview import drawn
 from proforient.documents.releasing import composed, keep, release
 from proforient.errors import ProforientError
@@ -147,6 +148,17 @@ def buttons(here: Session, papers: listing.Papers, paper: IssuedDocument) -> Non
             key=f"paper-file-{paper.id}",
             on_click="ignore",
         )
+        why = why_not()
+        st.download_button(
+            "Скачать PDF",
+            partial(_pdf, here, paper),
+            file_name=paper.file_name.removesuffix("docx") + "pdf",
+            icon=":material/download:",
+            key=f"paper-pdf-{paper.id}",
+            on_click="ignore",
+            disabled=bool(why),
+            help=typo(why) or None,
+        )
         if not here.may(Deed.ISSUE, paper.territory):
             return
         st.button("Номер и дата…", key="paper-number", on_click=ask, args=(here.mark, "number", paper.id))
@@ -160,10 +172,17 @@ def buttons(here: Session, papers: listing.Papers, paper: IssuedDocument) -> Non
 
 def _file(here: Session, paper: IssuedDocument) -> bytes:
     demand(here.person, Deed.DRAFT, paper.territory)
-    data = here.store.get_file(paper.sha256)
-    if paper.number and paper.kind in NUMBERED:
-        return numbered_file(data, paper.number, paper.number_day or paper.day)
-    return data
+    return _filled(here, paper.kind, paper.sha256, paper.number, paper.number_day or paper.day)
+
+
+def _pdf(here: Session, paper: IssuedDocument) -> bytes:
+    return as_pdf(_file(here, paper), "docx")
+
+
+def _filled(here: Session, kind: str, sha256: str, number: str, day: dt.date) -> bytes:
+    """The kept file with the number that the office has given."""
+    data = here.store.get_file(sha256)
+    return numbered_file(data, number, day) if number and kind in NUMBERED else data
 
 
 def _correct(mark: int, number: str) -> None:
@@ -232,14 +251,15 @@ def measures(papers: listing.Papers, paper: IssuedDocument) -> None:
 
 
 def sheet(here: Session, paper: IssuedDocument) -> None:
-    """The kept file as it reads."""
+    """The file as it reads now."""
     widgets.section("Текст документа")
+    about = (paper.kind, paper.sha256, paper.number, paper.number_day or paper.day)
     try:
-        widgets.show_html(drawn(_blocks(here, paper.sha256), f"{base()}/f/"))
+        widgets.show_html(drawn(_blocks(here, *about), f"{base()}/f/"))
     except ProforientError as error:
         widgets.message(str(error))
 
 
 @cached()
-def _blocks(here: Session, sha256: str) -> list[PaperPart]:
-    return blocks_of(here.store.get_file(sha256))
+def _blocks(here: Session, kind: str, sha256: str, number: str, day: dt.date) -> list[PaperPart]:
+    return blocks_of(_filled(here, kind, sha256, number, day))

@@ -62,9 +62,6 @@ class FormDesk:
         row, column = self.places[cell]
         return f"typed-{row}-{column}-{self.form.organisation.code}-{self.form.period.code}"
 
-    def said(self, value: str | None) -> str:
-        return " ".join((value or "").split())
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenForm:
@@ -138,7 +135,7 @@ def _follow(desk: FormDesk, cell: Cell, text: str) -> None:
     """A field that says what was known takes what the store has now; one with an unkept text is left as it is."""
     key = desk.widget(cell)
     if key in st.session_state:
-        if desk.said(st.session_state[key]) != _shown(desk, cell):
+        if _flat(st.session_state[key]) != _shown(desk, cell):
             return
         if text != desk.shown.get(cell, ""):
             st.session_state[key] = field_value(desk.form, cell, text)
@@ -186,7 +183,7 @@ def field_value(form: TypedForm, cell: Cell, text: str) -> str | None:
 
 def keep(here: Session, desk: FormDesk, values: Mapping[Cell, str | None]) -> None:
     """Stores what the fields say and the store does not know; ``desk.told`` says what was not kept."""
-    new = {c: desk.said(v) for c, v in values.items() if desk.said(v) != _shown(desk, c)}
+    new = {c: _flat(v) for c, v in values.items() if _flat(v) != _shown(desk, c)}
     if not new:
         return
     organisation = desk.form.organisation
@@ -210,9 +207,14 @@ def keep(here: Session, desk: FormDesk, values: Mapping[Cell, str | None]) -> No
                 st.session_state[desk.widget(cell)] = field_value(desk.form, cell, theirs.words)
 
 
+def _flat(value: str | None) -> str:
+    """What a field holds, as it is kept: in one line."""
+    return " ".join((value or "").split())
+
+
 def _shown(desk: FormDesk, cell: Cell) -> str:
     shown = desk.shown.get(cell, "")
-    return desk.said(field_value(desk.form, cell, shown))
+    return _flat(field_value(desk.form, cell, shown))
 
 
 def _others_words(desk: FormDesk, others: Mapping[Cell, TypedCell], mine: Mapping[Cell, str]) -> str:

@@ -69,7 +69,7 @@ def read(here: Session) -> MeasureList:
     place = here.person.territory or None if own else here.view.territory or here.person.territory or None
     found = here.reader.measures(None if own else place)
     if own:
-        found = [_own_part(m, own) for m in found if own in m.organisations and m.kept]
+        found = [own_part(m, own) for m in found if own in m.organisations and m.kept]
     else:
         found = [m for m in found if here.person.reaches(m.territory)]
     today = here.reader.today(here.view.territory or here.person.territory or None)
@@ -88,7 +88,7 @@ def read(here: Session) -> MeasureList:
     )  # fmt: skip
 
 
-def _own_part(measure: Measure, own: str) -> Measure:
+def own_part(measure: Measure, own: str) -> Measure:
     """The measure as it concerns one organisation: what others have answered is not its business."""
     answers = tuple(a for a in measure.answers if a.organisation in ("", own))
     return replace(measure, organisations=(own,), answers=answers)

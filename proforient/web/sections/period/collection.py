@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -14,6 +15,7 @@ from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.charts.marks.bars import filled
 from proforient.charts.sentences import period_finding
+from proforient.charts.sentences.standings import STANDINGS
 from proforient.monitoring import Period, Report, ReportStanding, ReportState, local, local_day, now, territory_name
 from proforient.store.contents import MOST, ReportContents
 from proforient.store.inquired import Inquiry
@@ -106,9 +108,8 @@ def collection_lead(campaign: Collection | None) -> str:
     missing = campaign.standing(ReportStanding.NOT_BEGUN, ReportStanding.DRAFT)
     overdue = campaign.standing(ReportStanding.OVERDUE)
     sentences = [
-        f"На проверке отчётов: {number(review)}." if review else "",
+        f"На проверке отчётов: {number(review)}{_of_them(campaign)}." if review else "",
         f"На доработке: {number(returned)}." if returned else "",
-        f"Сданы не полностью: {number(len(campaign.incomplete))}." if campaign.incomplete else "",
         f"Ещё не сдали: {counted(missing, 'organisations')}." if missing else "",
         f"Не сданы в срок: {number(overdue)}." if overdue else "",
     ]
@@ -144,11 +145,10 @@ def state(here: Session, campaign: Collection) -> None:
     if period is None:
         return
     every = len(campaign.reports)
-    review, accepted = campaign.reports.count(ReportState.SUBMITTED), campaign.reports.count(ReportState.ACCEPTED)
     facts = [
         ("Состояние", _opened(here, period)),
         ("Сдали", marks.joined([f"{number(campaign.submitted)} из {number(every)}", _bar(campaign.submitted, every)])),
-        ("Из них", marks.html(f"принято {number(accepted)}, на проверке {number(review)}{_incomplete(campaign)}")),
+        ("Отчёты", marks.html(_stand(campaign))),
         ("Спрашивают", marks.html(f"{asked_words(here.catalogue, period)} ({period.catalogue} {period.version})")),
         ("Время", marks.html(f"сроки — {ends_ru(local(now(), here.zone))}")),
         ("Сравнивается", marks.html(f"с периодом: {period_name(period.previous)}" if period.previous else "не с чем")),
@@ -168,9 +168,15 @@ def asked_words(catalogue: Catalogue, period: Period) -> str:
     return f"{counted(len(chosen), 'indicators')}: {', '.join(names) if more else join(names)}{more}"
 
 
-def _incomplete(campaign: Collection) -> str:
-    """«, неполных 3»: sent, but not all that is asked."""
-    return f", неполных {number(len(campaign.incomplete))}" if campaign.incomplete else ""
+def _of_them(campaign: Collection) -> str:
+    """«, из них неполных: 3»: sent, but not all that is asked."""
+    return f", из них неполных: {number(len(campaign.incomplete))}" if campaign.incomplete else ""
+
+
+def _stand(campaign: Collection) -> str:
+    """«принят — 4, неполный — 3, не начат — 10»: how many stand how, in the words of every list."""
+    counts = Counter(campaign.standings.values())
+    return ", ".join(f"{words} — {number(counts[one])}" for one, words in STANDINGS.items() if counts[one])
 
 
 def _opened(here: Session, period: Period) -> Html:

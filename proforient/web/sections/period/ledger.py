@@ -77,7 +77,7 @@ def _summary(entries: Sequence[LedgerEntry]) -> None:
 
 
 def _unasked(catalogue: Catalogue, entries: Sequence[LedgerEntry]) -> None:
-    """What nobody types: it follows from what is typed beside it."""
+    """What follows from what is typed beside it."""
     rows: list[list[str | Html]] = [
         [_count_name(catalogue, e.cell), _where(catalogue, e.cell), _parts(catalogue, e), number(e.follows)]
         for e in entries
@@ -85,7 +85,9 @@ def _unasked(catalogue: Catalogue, entries: Sequence[LedgerEntry]) -> None:
     ]
     if rows:
         table = marks.table(["Что", "Где", "Из чего", marks.TableColumn("Организаций", figures=True)], rows)
-        widgets.show_html(folded(typo(f"Не вписывают, программа считает сама: {number(len(rows))}"), table))
+        how = "На странице «Бланк» их вписывает программа, в присланном файле она проверяет сумму."
+        told = marks.joined([marks.tag("p", typo(how)), table])
+        widgets.show_html(folded(typo(f"Следуют из других: {number(len(rows))}"), told))
 
 
 def _table(catalogue: Catalogue, entries: Sequence[LedgerEntry]) -> None:

@@ -28,9 +28,9 @@ SHOWN = 50  # letters in the list of those that were sent
 STATES = {"begun": "неизвестно, ушло ли", "sent": "отправлено", "failed": "не дошло"}
 NO_SERVER = (
     "Отправить отсюда нельзя: почтовый сервер не задан (PROFORIENT_SMTP, задаёт тот, кто обслуживает программу). "
-    "Тексты выше можно скопировать или взять файлом для рассылки."
+    "Тексты можно скопировать или взять файлом для рассылки."
 )
-INVENTED = "Это демонстрация: отсюда письма не уходят. Тексты выше можно скопировать."
+INVENTED = "Это демонстрация: отсюда письма не уходят. Тексты можно скопировать."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,11 @@ def addresses(here: Session) -> Mapping[str, str]:
     accounts = here.reader.accounts()
     own = {a.organisation or "": a.email for a in accounts if a.active and a.email and a.role == Role.ORGANISATION}
     return own | here.reader.mailboxes()
+
+
+def sends(here: Session) -> bool:
+    """Whether letters can leave from here."""
+    return here.settings.mail is not None and not here.invented and not here.settings.read_only
 
 
 def offer_letters(here: Session, period: Period, awaited: Sequence[tuple[Organisation, str]]) -> None:

@@ -17,7 +17,7 @@ from proforient.monitoring import Organisation, Period, ReportStanding, territor
 from proforient.web import lists, widgets
 from proforient.web.sections.dialog import forget, reading
 from proforient.web.sections.period.collection import Collection, read_collection
-from proforient.web.sections.period.letters import addresses, offer_letters
+from proforient.web.sections.period.letters import addresses, offer_letters, sends
 from proforient.web.sections.registry.words import kind_word
 from proforient.web.session import Session, current, link
 from proforient.wording import capital, counted, date_ru, number, typo
@@ -119,6 +119,9 @@ def _messages(here: Session, period: Period, campaign: Collection, found: Sequen
         key="period-remind-whom",
     )
     some = groups[what]
+    letters = [(one.organisation, one.text) for one in some]
+    if sends(here):
+        offer_letters(here, period, letters)
     widgets.caption("Всем сразу, в общий чат:")
     names = [one.organisation.name for one in some]
     st.code(
@@ -142,7 +145,8 @@ def _messages(here: Session, period: Period, campaign: Collection, found: Sequen
         key="period-remind-csv",
         on_click="ignore",
     )
-    offer_letters(here, period, [(o.organisation, o.text) for o in some])
+    if not sends(here):
+        offer_letters(here, period, letters)
 
 
 def _row(here: Session, period: Period, one: AwaitedReport, emails: Mapping[str, str]) -> tuple[object, ...]:

@@ -89,4 +89,5 @@ def cell_words(catalogue: Catalogue, cell: Cell) -> str:
 def inquiry_words(catalogue: Catalogue, asked: Inquiry) -> str:
     """«Вопрос — «Всего обучающихся», Начальное: почему вдвое меньше? Ответ: класс закрыли.»"""
     answer = f"Ответ: {asked.answer}" if asked.answer else "Ответа ещё нет."
-    return typo(f"Вопрос к числу {quoted(cell_words(catalogue, asked.cell))}: {asked.words} {answer}")
+    words = asked.words if asked.words[-1:] in ".?!" else f"{asked.words}."
+    return typo(f"Вопрос к числу {quoted(cell_words(catalogue, asked.cell))}: {words} {answer}")

@@ -75,13 +75,16 @@ def _line(here: Session, campaign: Collection, part: Part, mine: bool) -> None:
         said.append("заменён более новым")
     elif part.current < part.cells:
         said.append(f"в силе {number(part.current)}")
+    receipt = widgets.link_html("квитанция", page="receipts", item=part.submission)
     with st.container(horizontal=True, vertical_alignment="center", key=f"period-row-part-{part.id}"):
         widgets.show_html(
             marks.joined(
                 [
                     marks.tag("b", campaign.name(part.organisation)),
+                    receipt,
                     marks.tag("small", f"{part.file} · {' · '.join(said)}", "pf-quiet pf-line"),
-                ]
+                ],
+                " ",
             )
         )
         if mine and not part.withdrawn and (campaign.takes_files or _again(here, campaign, part.organisation)):

@@ -70,9 +70,12 @@ def told_first(here: Session, campaign: Sender) -> list[Html]:
 
 def _report(here: Session, campaign: Sender) -> list[Html]:
     report = campaign.report
-    if campaign.organisation is None or report is None or report.at is None:
+    if campaign.organisation is None:
         return []
-    link = widgets.link_html("Посмотреть числа", page="organisations", organisation=campaign.organisation.code)
+    words = "Лист организации: числа рядом с планом и прошлым годом, рекомендации, меры"
+    link = widgets.link_html(words, page="organisations", organisation=campaign.organisation.code)
+    if report is None or report.at is None:
+        return [marks.tag("p", link)]
     words = marks.html(f"Отчёт {for_period(campaign.code)}: {report_words(campaign)}.")
     return [marks.tag("p", marks.joined([words, link], " "))]
 

@@ -21,6 +21,7 @@ from proforient.store.rows import NotAcceptable
 from proforient.store.writing import Writer
 from proforient.web import widgets
 from proforient.web.sections.dialog import moved_words
+from proforient.web.sections.receipts.page import told
 from proforient.web.sections.upload import change as upload_change
 from proforient.web.sections.upload.check import findings_table
 from proforient.web.sections.upload.desk import ChosenFile, Done, UploadDesk, answers_of, check
@@ -190,7 +191,8 @@ def receipt(here: Session, desk: UploadDesk, done: Done) -> None:
         lines.append("Этот файл уже был сдан минуту назад: второй раз он не записан.")
     widgets.lead(" ".join(lines))
     sent_by = {code: names.get(code, code) for code in sent.organisations}
-    widgets.show_html(marks.tag("p", marks.joined(["Посмотреть: ", links(here, done.period, sent_by)])))
+    own = widgets.link_html(f"Квитанция № {told(sent.id)}", page="receipts", item=sent.id)
+    widgets.show_html(marks.tag("p", marks.joined([own, links(here, done.period, sent_by)], " · ")))
     if len(parts) > 1:
         rows = [
             [sheet_link(names.get(p.organisation, p.organisation), p.organisation, done.period), number(p.cells)]
