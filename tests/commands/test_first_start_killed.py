@@ -1,4 +1,4 @@
-"""What is killed in the middle: a server that has just taken a report, and the first start that fills a store."""
+"""The first start is killed while it fills the demonstration."""
 
 from __future__ import annotations
 
@@ -10,35 +10,16 @@ import time
 
 import pytest
 from serving import (
-    EXAMPLES,
     PATIENCE,
     ROOT,
     Server,
     environment,
     fill_with_demonstration,
     free_port,
-    serve,
     wait_until_it_answers,
 )
 
 from proforient.commands import serving
-
-FIGURE = ("covered", "primary", "all")
-
-
-def test_a_server_killed_right_after_a_report_was_handed_in_keeps_it(district, data, tmp_path):
-    """The log of the database may hold what the file does not yet: starting again must find it."""
-    text = (EXAMPLES / "report.csv").read_text("utf-8-sig")
-    for turn in range(2):
-        report = tmp_path / f"report-{turn}.csv"
-        report.write_text(text.replace(";170", f";{150 + turn}"), "utf-8")
-        with serve(data) as server:
-            assert district("submit", report, "--period", "2026", "--by", "metodist", "--confirm").code == 0
-            server.process.kill()
-            server.process.wait()
-        values = district("values", "--period", "2026", "--json").json()
-        assert [v["value"] for v in values if (v["count"], v["level"], v["cohort"]) == FIGURE] == [150 + turn]
-    assert district("verify").code == 0
 
 
 def test_a_demonstration_broken_off_is_gone_on_with_at_the_next_start(run, data, monkeypatch):
