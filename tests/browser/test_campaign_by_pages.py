@@ -10,15 +10,16 @@ import zipfile
 
 import openpyxl
 import pytest
+from aiosmtpd.controller import Controller
 from conftest import new_page
 from playwright.sync_api import expect
-from serving import serve
+from serving import free_port, serve
 
 YEAR = dt.date.today().year + 1
 LIST = (
-    "№\tНаименование\tИНН\n"
-    "1\tМБОУ «СОШ № 1»\t7707083893\n"
-    "2\tМБОУ «Основная школа № 2»\t7707083894\n"
+    "№\tНаименование\tИНН\tПочта\n"
+    "1\tМБОУ «СОШ № 1»\t7707083893\tschool1@edu.ru\n"
+    "2\tМБОУ «Основная школа № 2»\t7707083894\tclosed@edu.ru\n"
     "3\tДетский сад № 3 «Ромашка»\t\n"
     "4\tДетский сад № 4 «Ручеёк»\t\n"
     "5\tДом детского творчества\t\n"
@@ -35,9 +36,32 @@ for (const kind of ['pointerdown', 'keydown', 'paste'])
 
 @pytest.fixture(scope="module")
 def empty_server(tmp_path_factory):
-    """A server in production over a store in which nothing is."""
-    with serve(tmp_path_factory.mktemp("campaign") / "data", PROFORIENT_MODE="production") as server:
+    """A server in production over a store in which nothing is, with a server of mail beside it."""
+    box = PostBox()
+    mail = Controller(box, hostname="127.0.0.1", port=free_port())
+    mail.start()
+    sends = {"PROFORIENT_SMTP": f"smtp+plain://127.0.0.1:{mail.port}", "PROFORIENT_MAIL_FROM": "prof@edu.ru"}
+    with serve(tmp_path_factory.mktemp("campaign") / "data", PROFORIENT_MODE="production", **sends) as server:
+        server.box = box
         yield server
+    mail.stop()
+
+
+class PostBox:
+    """To whom letters came; one address is not known."""
+
+    def __init__(self):
+        self.to = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # aiosmtpd's name
+        if address == "closed@edu.ru":
+            return "550 closed"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # aiosmtpd's name
+        self.to += envelope.rcpt_tos
+        return "250 OK"
 
 
 PASTE = """text => {
@@ -117,6 +141,7 @@ def test_a_campaign_from_an_empty_store_to_its_closing(empty_server, browser):
     forms = _forms(walk)
     assert len(links) == 6
     _a_school_comes_in(browser, empty_server, links["Детский сад № 4 «Ручеёк»"])
+    _reminders(walk, empty_server.box)
     _mail(walk, parcel(forms))
     _acceptance_and_closing(walk)
     told = {task: f"мышью {presses}, клавиш {keys}" for task, (presses, keys) in walk.costs.items()}
@@ -238,6 +263,20 @@ def _a_school_comes_in(browser, server, link):
     school.heading("Принято: сдано 4 числа")
     page.context.close()
     assert complaints.texts == []
+
+
+def _reminders(walk, box):
+    """To who has an address and has sent nothing; once a day, whoever presses."""
+    walk.menu("", "Период и планы")
+    walk.press("Кого ждём…")
+    walk.press(re.compile("Отправить.письма: 2"))
+    walk.seen("Отправлено писем: 1.")
+    walk.seen("сервер не принял адрес")
+    expect(walk.page.get_by_role("button", name=re.compile("Отправить ещё раз"))).to_be_visible()
+    expect(walk.page.get_by_role("button", name=re.compile("Отправить.письма"))).to_have_count(0)
+    assert box.to == ["school1@edu.ru"]
+    walk.page.keyboard.press("Escape")
+    walk.did("напоминания")
 
 
 def _mail(walk, sent):
