@@ -18,6 +18,7 @@ from proforient.analysis.coverage import Coverage, coverages
 from proforient.analysis.frame import of_records
 from proforient.charts import sentences
 from proforient.documents.figures import HEAD, rows_of
+from proforient.documents.heights import height
 from proforient.documents.places import text
 from proforient.documents.record import Audience
 from proforient.documents.state import DocumentState
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 LEVELS, ORGANISATIONS, EVERY = "Уровни", "Организации", "Показатели"
 _LEVEL_HEAD = ("Уровень", "Охвачено", "Всего", "Доля, %", "План, %", "Не хватает", "Вывод")
 _ROW_HEAD = ("Организация", "Уровень", "Охвачено", "Всего", "Доля, %", "Не хватает до плана")
+_NAME_WIDTH = 60.0  # signs
 _MEASURED = (Verdict.MET, Verdict.NOT_MET, Verdict.NO_PLAN)
 
 
@@ -213,12 +215,14 @@ class _BookDraft:
 
     def organisations(self) -> None:
         """A row for each organisation and level that gave a pair."""
-        sheet = self._sheet(ORGANISATIONS, _ROW_HEAD, (60, 30, 12, 12, 12, 20))
+        sheet = self._sheet(ORGANISATIONS, _ROW_HEAD, (_NAME_WIDTH, 30, 12, 12, 12, 20))
         names = {o.code: o.name for o in self.state.snapshot.organisations}
         at = 0
         for at, c in enumerate(self.figures.rows, 1):
             n = at + 1
-            sheet.write_string(at, 0, text(names.get(c.organisation or "", c.organisation or "")), self.wrapped)
+            name = text(names.get(c.organisation or "", c.organisation or ""))
+            sheet.set_row(at, height([(name, _NAME_WIDTH)]))
+            sheet.write_string(at, 0, name, self.wrapped)
             sheet.write_string(at, 1, _level(self.state, c))
             sheet.write_number(at, 2, c.numerator or 0)
             sheet.write_number(at, 3, c.denominator or 0)

@@ -102,6 +102,10 @@ def test_a_name_is_never_a_formula_a_link_or_a_field(frozen):
     sheet = openpyxl.load_workbook(io.BytesIO(made_book(figures)))["Организации"]
     names = {(cell.value, cell.data_type, cell.hyperlink) for cell in sheet["A"][1:]}
     assert names == {('=HYPERLINK("http://x";"y") <b>{{ 7*7 }}', "s", None)}
+    long = tuple(replace(o, name="Школа посёлка " * 9) for o in state.snapshot.organisations)
+    tall = replace(figures, state=replace(state, snapshot=replace(state.snapshot, organisations=long)))
+    sheet = openpyxl.load_workbook(io.BytesIO(made_book(tall)))["Организации"]
+    assert sheet.row_dimensions[2].height >= 45, "a long name has the room that it needs"
     made_deck = made_slides(KINDS["note"].compose(state, Audience.INTERNAL, DAY, NOTHING), Office())
     with zipfile.ZipFile(io.BytesIO(made_deck)) as archive:
         links = [name for name in archive.namelist() if name.endswith(".rels") and b"External" in archive.read(name)]

@@ -131,6 +131,8 @@ def test_a_protocol_has_agenda_votes_and_shortcomings_by_group(words, demonstrat
     assert "Присутствовали (2 человека): начальник отдела, секретарь комиссии." in text
     assert "По первому вопросу слушали главного специалиста отдела об итогах." in text
     assert "По показателям группы 3 «Организация профессиональных проб обучающихся»:" in text
+    listed = re.findall(r"^– (.)[^\n]*(.)$", text, re.MULTILINE)
+    assert {(first.isupper(), end) for first, end in listed} <= {(False, ";"), (False, "."), (True, ".")}, "no mixture"
     assert "Голосовали за решения: «за» — 2, «против» — 0, «воздержались» — 0." in text
     assert "Голосовали за утверждение повестки: «за» — [число]" in text
     told = replace(GIVEN.meeting.agenda[0], decided="одобрить план & <смету>.")

@@ -81,8 +81,7 @@ def _others(made: Layout) -> None:
 
 
 def _problems(made: Layout) -> None:
-    _section(made, "проблемы", "Проблемы")
-    made.text("{{ проблемы_вводные }}", together=True)
+    shared.opening(made, "{{ раздел_проблемы }}. Проблемы", "{{ проблемы_вводные }}")
     made.mark("{%p for п in проблемы %}")
     shared.problem(made, closing=False)
     made.mark("{%p endfor %}")

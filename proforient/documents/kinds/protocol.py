@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
 from proforient.documents import pieces, posts, words
 from proforient.documents.composing import Composing, in_groups, numbered
@@ -130,21 +131,28 @@ def _shortcomings(document: Document) -> list[Fields]:
             made.append((f"По показателям группы {group.number} «{group.name}»", found))
     made += [(_ELSE if made else "По показателям мониторинга", left)] if left else []
     return [
-        {"номер": str(n), "название": f"{title}:", "пункты": [_shortcoming(p, p is found[-1]) for p in found]}
+        {"номер": str(n), "название": f"{title}:", "пункты": list(_points(found))}
         for n, (title, found) in enumerate(made, 1)
     ]
 
 
-def _shortcoming(problem: NamedProblem, last: bool) -> Fields:
+def _points(found: Sequence[NamedProblem]) -> Iterable[Fields]:
+    """The points of a list; where one of them tells who closes it they are sentences, each with its full stop."""
+    sentences = any(problem.closing for problem in found)
+    return (_shortcoming(p, sentence=sentences, last=p is found[-1]) for p in found)
+
+
+def _shortcoming(problem: NamedProblem, *, sentence: bool, last: bool) -> Fields:
     told = text(problem.experts if problem.judged and problem.experts else problem.text).rstrip(".")
+    told = capital(told) if sentence else words.within(told)
     evidence = words.evidence(problem)
     code = problem.statement.code if problem.statement and evidence else ""
     closing = text(words.closing(problem))
     return {
         "номер": str(problem.number),
-        "текст": f"{words.within(told)} ({evidence})" if evidence else words.within(told),
+        "текст": f"{told} ({evidence})" if evidence else told,
         "код": code,
-        "закроют": f". {capital(closing)}." if closing else "." if last else ";",
+        "закроют": f". {closing}." if closing else "." if last or sentence else ";",
     }
 
 

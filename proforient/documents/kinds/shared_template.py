@@ -42,6 +42,14 @@ def problem(made: Layout, *, closing: bool = True) -> None:
     made.text("{{ п.номер }}. {{ п.слова }}", "^{{ п.код }}", f".{closed}")
 
 
+def opening(made: Layout, title: str, sentence: str) -> None:
+    """A heading that never stands without the sentence below it; that one does not wait for the list, because of three
+    that stay together LibreOffice leaves the first alone.
+    """
+    made.text(title, align=LEFT, first=False, bold=True, before=12, together=True)
+    made.text(sentence)
+
+
 def groups(made: Layout, of: str = "группы") -> None:
     """«2. Управлению образования (начальник):» and its items; who answers for one is said where it is somebody else."""
     made.mark(f"{{%p for г in {of} %}}")
@@ -101,6 +109,7 @@ __all__ = [
     "figures",
     "groups",
     "name",
+    "opening",
     "point",
     "problem",
     "signature",
