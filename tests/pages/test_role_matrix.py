@@ -10,6 +10,8 @@ from google.protobuf import text_format
 from streamlit.testing.v1 import AppTest
 from two_districts import NORTH, PEOPLE, PERIOD, SCHOOLS, SOUTH, markers, reached
 
+from proforient.access.roles import Deed, demand
+from proforient.errors import Refused
 from proforient.settings import read_settings
 from proforient.store.verify import verify
 from proforient.web import people, register, running
@@ -156,6 +158,51 @@ def test_a_school_has_its_own_file_and_not_the_one_of_several(opened):
     assert not [m for m in markers("north-pine") if stands(m, receipt)] and "Кедровая" in receipt
     whole = everything(opened(PEOPLE["department-north"], "organisations", cohort="disability", **view))
     assert "Скачать сводный-север.csv" in whole
+
+
+# Step of a report -> the role that it is for, and what must be within reach: the school, or all for whom it is open.
+STAFF = {"administrator", "department"}
+STEPS = {
+    "type into the form": (Deed.SUBMIT, STAFF | {"organisation"}, "school"),
+    "hand in": (Deed.SUBMIT, STAFF | {"organisation"}, "school"),
+    "answer a question": (Deed.SUBMIT, STAFF | {"organisation"}, "school"),
+    "accept": (Deed.REVIEW, STAFF, "school"),
+    "return with questions": (Deed.REVIEW, STAFF, "school"),
+    "take a file back": (Deed.REVIEW, STAFF, "school"),
+    "close": (Deed.APPROVE, STAFF | {"head"}, "campaign"),
+    "reopen": (Deed.APPROVE, STAFF | {"head"}, "campaign"),
+    "reopen for one school": (Deed.APPROVE, STAFF | {"head"}, "campaign"),
+}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_who_takes_which_step_of_whose_report(opened, name):
+    """Every role, every step, a school of one's own and one of others, a campaign of one district and one of all."""
+    person = PEOPLE[name]
+    opened(person, "help")
+    with running.running().open().store.read() as reader:
+        schools = {o.code: o for o in reader.organisations()}
+    for step, (deed, roles, about) in STEPS.items():
+        for code, home in SCHOOLS.items():
+            for whose in [schools[code]] if about == "school" else [home, None]:
+                within = code in reached(person) if about == "school" else person.reaches(whose)
+                if person.role in roles and within:
+                    demand(person, deed, whose)
+                else:
+                    with pytest.raises(Refused):
+                        demand(person, deed, whose)
+                        pytest.fail(f"{name}: {step} of {whose}")
+
+
+def test_buttons_of_the_board_are_those_of_the_role(opened):
+    acting = ("period-accept-", "period-return-", "period-withdraw-", "period-close", "period-late")
+    seen = {}
+    for name in ("department-north", "head-north"):
+        at = opened(PEOPLE[name], "period", territory=NORTH, period=PERIOD)
+        seen[name] = {key for key in acting if any((b.key or "").startswith(key) for b in at.button)}
+    assert seen["department-north"] >= {"period-accept-", "period-return-", "period-withdraw-"}
+    assert not seen["head-north"] & {"period-accept-", "period-return-", "period-withdraw-"}
+    assert "открыта управлению" in everything(opened(PEOPLE["school-cedar"], "period"))
 
 
 def test_every_page_of_the_register_is_in_the_table():

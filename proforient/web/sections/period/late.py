@@ -130,7 +130,8 @@ def _ask(here: Session, campaign: Collection, period: Period) -> None:
         return
     do = partial(reopen_for, period=campaign.code, organisation=whose, last_day=last_day, reason=text)
     said = typo(f"Приём открыт до {date_ru(last_day)}: {campaign.name(whose)}.")
-    finish(here, Deed.APPROVE, do, said, period.territory)
+    nearest = here.reader.nearest_opening(campaign.code, campaign.reports.homes[whose])
+    finish(here, Deed.APPROVE, do, said, nearest.period.territory if nearest else period.territory)
 
 
 def _closed_at(here: Session, period: Period) -> dt.datetime | None:
