@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 import threading
 from contextlib import closing
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -82,6 +83,7 @@ ACTIONS = {
     "invite": lambda w: accounts.invite(w, "ivanova", "d", ends_at=MOMENT, at=MOMENT),
     "password": lambda w: accounts.set_password(w, "ivanova", "h", MOMENT),
     "sign out": lambda w: accounts.end_sessions(w, "ivanova"),
+    "change account": lambda w: accounts.change(w, replace(account("ivanova"), email="i@edu.ru"), MOMENT),
     "make account": lambda w: accounts.add(w, account("petrov")),
     "publish north": lambda w: links.publish(w, publication()),
     "publish south": lambda w: links.publish(w, publication(SOUTH)),
@@ -94,7 +96,7 @@ ACTIONS = {
 REPORT = {"accept", "return", "hand in", "withdraw"}
 CAMPAIGN = {"close all", "reopen", "open for north"}
 NORTHERN = {"publish north"}
-ACCOUNT = {"close account", "invite", "password", "sign out"}
+ACCOUNT = {"close account", "invite", "password", "sign out", "change account"}
 FIGURES = {"publish north", "publish south", "correct link"}
 
 # what comes between -> which of the actions it moves the ground under; every other one goes on
@@ -115,6 +117,7 @@ BETWEEN = {
     "invite": ACCOUNT,
     "password": ACCOUNT,
     "sign out": ACCOUNT,
+    "change account": ACCOUNT,
     "make account": {"make account"},
     "publish north": set(),
     "publish south": set(),
