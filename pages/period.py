@@ -15,6 +15,7 @@ from proforient.web.sections.period.collection import (
     read_collection,
     state,
 )
+from proforient.web.sections.period.earlier import earlier_dialog
 from proforient.web.sections.period.forms import buttons, close_dialog, open_dialog, reopen_dialog
 from proforient.web.sections.period.judgements import judgement_dialog, judgements
 from proforient.web.sections.period.late import late, late_dialog
@@ -43,6 +44,7 @@ DIALOGS: Mapping[str, Callable[..., None]] = {
     "forms": forms_dialog,
     "remind": reminders_dialog,
     "ledger": ledger_dialog,
+    "earlier": earlier_dialog,
 }
 
 here = current()

@@ -42,6 +42,26 @@ class Postgres:
         command = [program("psql") or "psql", "-h", str(self.folder), "-U", "tests", "-d", database, "-qAtc", statement]
         return subprocess.run(command, capture_output=True, text=True, check=check).stdout.strip()
 
+    def dump(self, database: str, file: Path) -> None:
+        command = [program("pg_dump") or "pg_dump", "-h", str(self.folder), "-U", "tests", "-f", str(file), database]
+        subprocess.run(command, check=True)
+
+    def take(self, database: str, file: Path) -> None:
+        """Fills an empty database with a dump."""
+        command = [
+            program("psql") or "psql",
+            "-h",
+            str(self.folder),
+            "-U",
+            "tests",
+            "-d",
+            database,
+            "-q",
+            "-f",
+            str(file),
+        ]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
     def make(self) -> None:
         data = str(self.folder / "data")
         self._run("initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")

@@ -9,10 +9,9 @@ from proforient.commands.call import Command, Desk, Outcome, argument, plain
 from proforient.errors import Refused, WrongCall
 from proforient.monitoring import now
 from proforient.store.engine import LAKE, dsn_of
+from proforient.store.lake_upkeep import KEEP_DAYS
 from proforient.store.moving import move_into, move_out
 from proforient.wording import counted, number
-
-KEEP_DAYS = 400
 
 
 def move(desk: Desk, given: argparse.Namespace) -> Outcome:
@@ -40,7 +39,9 @@ def tidy(desk: Desk, given: argparse.Namespace) -> Outcome:
     if given.keep_days < 1:
         raise WrongCall("Хранить надо хотя бы один день: --keep-days 1.")
     desk.say("Общее хранилище приводится в порядок…")
-    before, after = desk.store.tidy(now() - dt.timedelta(days=given.keep_days))
+    found = desk.store.tidy(now() - dt.timedelta(days=given.keep_days))
+    assert found is not None
+    before, after = found
     kept = counted(given.keep_days, "days")
     return Outcome(
         said=plain(f"Файлов таблиц было {number(before)}, стало {number(after)}. Прежние состояния: {kept}.")

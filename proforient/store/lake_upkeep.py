@@ -17,6 +17,7 @@ from proforient.store.lake_tables import CARRIED, forms, turn_of
 from proforient.store.steps import Turn
 
 UPLOAD = 200_000  # rows that are handed over at once
+KEEP_DAYS = 400  # for which earlier states are remembered, where nothing else is said
 NOTES_KEPT = dt.timedelta(days=3)  # a server that was away for longer copies everything anew
 FORGOTTEN = (
     "Что было {:%d.%m.%Y}, общее хранилище не помнит: его ещё не было, или давние состояния забыты (store tidy)."
@@ -69,6 +70,18 @@ def digests(lake: Lake) -> dict[str, tuple[object, ...]]:
         return {table: cursor.execute(digest_question(table)).fetchall()[0] for table in tables}
 
 
+def tidied_at(lake: Lake) -> dt.datetime | None:
+    """When any server tidied last (UTC)."""
+    with lake.working() as cursor:
+        try:
+            found = cursor.execute(_TIDIED_AT).fetchall()
+        except duckdb.Error as error:
+            if "does not exist" in str(error):
+                return None
+            raise
+    return dt.datetime.fromisoformat(found[0][0]) if found and found[0][0] else None
+
+
 def tidy(lake: Lake, expire_before: dt.datetime, now: dt.datetime) -> tuple[int, int]:
     """Moves rows out of PostgreSQL into Parquet, merges small files, forgets states before ``expire_before`` (UTC).
 
@@ -78,6 +91,7 @@ def tidy(lake: Lake, expire_before: dt.datetime, now: dt.datetime) -> tuple[int,
         before = int(cursor.execute(_FILES).fetchall()[0][0])
         for step in _TIDY:
             cursor.execute(step.format(moment=f"{expire_before:%Y-%m-%d %H:%M:%S}"))
+        cursor.execute(_TIDIED.format(moment=f"{now:%Y-%m-%d %H:%M:%S}"))
         cursor.execute(_FORGET_NOTES.format(moment=f"{now - NOTES_KEPT:%Y-%m-%d %H:%M:%S}+00"))
         return before, int(cursor.execute(_FILES).fetchall()[0][0])
 
@@ -95,6 +109,13 @@ _TIDY = (
     f"CALL ducklake_merge_adjacent_files('{DATABASE}')",
     f"CALL ducklake_cleanup_old_files('{DATABASE}', older_than => TIMESTAMP '{{moment}}')",
 )
+_TIDIED = f"""
+CALL postgres_execute('turnstile', $$
+  CREATE TABLE IF NOT EXISTS {DATABASE}.tidied (at TIMESTAMP NOT NULL);
+  DELETE FROM {DATABASE}.tidied;
+  INSERT INTO {DATABASE}.tidied VALUES ('{{moment}}')$$)
+"""  # noqa: S608
+_TIDIED_AT = f"SELECT * FROM postgres_query('turnstile', 'SELECT max(at)::text FROM {DATABASE}.tidied')"  # noqa: S608
 _FORGET_NOTES = f"""
 CALL postgres_execute('turnstile', $$
   UPDATE {DATABASE}.ducklake_snapshot_changes SET commit_extra_info = NULL

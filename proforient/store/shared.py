@@ -120,6 +120,10 @@ class SharedStore(Store):
         return super().mark
 
     @property
+    def remembers(self) -> bool:
+        return True
+
+    @property
     def away(self) -> str:
         self._look()
         return self._away
@@ -399,8 +403,10 @@ class SharedStore(Store):
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def tidy(self, expire_before: dt.datetime) -> tuple[int, int]:
+    def tidy(self, expire_before: dt.datetime, *, unless_since: dt.datetime | None = None) -> tuple[int, int] | None:
         with self.pause_writing(), self._lake.turn():
+            if unless_since is not None and (lake_upkeep.tidied_at(self._lake) or dt.datetime.min) >= unless_since:
+                return None
             return lake_upkeep.tidy(self._lake, expire_before, now())
 
     def _drop_unnamed(self, desk: object) -> None:

@@ -108,6 +108,11 @@ class Store:
         return self.folder / FILES_FOLDER
 
     @property
+    def remembers(self) -> bool:
+        """Whether ``earlier`` knows what was confirmed on an earlier day."""
+        return False
+
+    @property
     def away(self) -> str:
         """Why what others have confirmed cannot be seen now; empty where all there is to be seen is at hand."""
         return ""
@@ -427,8 +432,11 @@ class Store:
         """A store with all that was confirmed at ``moment`` (UTC), to be read; gone after the block."""
         raise Refused("Прежние состояния помнит только общее хранилище (PROFORIENT_STORE), а это — один файл.")
 
-    def tidy(self, expire_before: dt.datetime) -> tuple[int, int]:
-        """Of a shared store: merges small files, forgets earlier states; the number of files before and after."""
+    def tidy(self, expire_before: dt.datetime, *, unless_since: dt.datetime | None = None) -> tuple[int, int] | None:
+        """Of a shared store: merges small files, forgets earlier states; the number of files before and after.
+
+        None where any server has done so since ``unless_since`` (UTC).
+        """
         raise Refused("Хранилище — один файл: сливать в нём нечего.")
 
     @contextlib.contextmanager

@@ -18,6 +18,7 @@ from proforient.intake import apart
 from proforient.web import register as pages
 from proforient.web.analysts import refreshed
 from proforient.web.entrance import beginning
+from proforient.web.nightly import tidied
 from proforient.web.repeats import REPEATS
 from proforient.web.running import Running, running
 from proforient.web.seams import garbage, register
@@ -54,6 +55,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
         await run_in_threadpool(_open, held)
         at_end.enter_context(serve_commands(held))
         at_end.enter_context(refreshed(held))
+        at_end.enter_context(tidied(held))
         await run_in_threadpool(apart.warm)
         await run_in_threadpool(passwords.warm)
         garbage.freeze()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import html
 import re
+import shutil
 from decimal import Decimal
 
 import pytest
@@ -16,7 +18,7 @@ from proforient.access.roles import Person, Role
 from proforient.analysis.coverage import coverages
 from proforient.errors import WrongCall
 from proforient.monitoring import Cell, PlanValue, ReportState
-from proforient.store import campaign, inquiring, planning, reporting
+from proforient.store import Store, campaign, inquiring, planning, reporting
 from proforient.web.typed import typed_decimal
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
@@ -161,7 +163,7 @@ def covered(store):
     return found.numerator
 
 
-def test_withdrawing_shows_both_figures_before_it_is_confirmed(period, store):
+def test_withdrawing_shows_both_figures_before_it_is_confirmed(period, store, filled, tmp_path, monkeypatch):
     before = covered(store)
     with store.read() as reader:
         (part,) = reader.parts(period="2023", organisation=ON_REVIEW)
@@ -176,6 +178,14 @@ def test_withdrawing_shows_both_figures_before_it_is_confirmed(period, store):
     assert not at.exception
     assert covered(store) < before
     assert report(store).state is ReportState.NOT_SUBMITTED
+    # A shared store tells what was before: here the demonstration as it was made.
+    copied = Store.open(shutil.copytree(filled, tmp_path / "before"), store.catalogue)
+    monkeypatch.setattr(type(store), "remembers", True)
+    monkeypatch.setattr(store, "earlier", lambda moment: contextlib.nullcontext(copied))
+    at.run().button("period-earlier").click().run()
+    at.button("earlier-show").click().run()
+    assert "Изменились показатели" in words(at)
+    copied.close()
 
 
 def test_a_withdrawal_can_be_thought_better_of(period, store):

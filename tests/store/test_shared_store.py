@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import postgres
@@ -20,13 +22,15 @@ from proforient.errors import MovedOn, Refused, StoreBusy, StoreDamaged, StoreEr
 from proforient.monitoring import now
 from proforient.settings import ROOT, read_settings
 from proforient.store import Store, accounts, facts, lake, migrate, shared
+from proforient.store.backup import backup
 from proforient.store.engine import open_store
 from proforient.store.fingerprint import RESULTS, TABLES
 from proforient.store.moving import move_into, move_out
+from proforient.store.restoring import restore
 from proforient.store.rows import AccountRow
 from proforient.store.shared import SharedStore
 from proforient.store.verify import verify
-from proforient.web import people
+from proforient.web import nightly, people
 from proforient.web.running import OpenApplication
 
 pytestmark = [
@@ -264,6 +268,12 @@ def test_a_store_moves_into_the_shared_one_and_back(server, tmp_path, catalogue)
             assert basic(before_it)[NORTH] == expected
     with pytest.raises(Refused, match="не помнит"), first.earlier(MOMENT):
         pass
+    night = OpenApplication(settings=read_settings({}), catalogue=replace(catalogue, timezone="UTC"), store=first)
+    at = dt.datetime.combine(now() + dt.timedelta(days=1), dt.time(3))
+    assert not nightly.by_night(night, at.replace(hour=12))
+    assert [nightly.by_night(night, when) for when in (at, at + dt.timedelta(minutes=10))] == [True, False]
+    with first.earlier(before) as before_it:
+        assert basic(before_it)[NORTH] == (2, 10, 1)  # what is younger than a year is remembered
     first.tidy(now() + dt.timedelta(seconds=1))
     assert first.strayed() == servers.start("second").strayed() == []
     assert list((tmp_path / "shared" / "lake").rglob("*.parquet"))
@@ -276,6 +286,37 @@ def test_a_store_moves_into_the_shared_one_and_back(server, tmp_path, catalogue)
         back.tidy(now())
     for store in (one, back):
         store.close()
+    servers.stop()
+
+
+@pytest.mark.soak
+def test_both_kinds_of_backup_bring_it_back(server, tmp_path, catalogue):
+    """``backup`` into a store of one file; PostgreSQL's own dump with the shared folder into an equal shared one."""
+    servers = Servers(server, tmp_path, catalogue, "kept")
+    fill(servers.start("first"))
+    for number in range(3):
+        submit(servers.start("first"), pair("007", number, 10) | pair("s1", 4, 9))
+    first = servers.start("first")
+    first.tidy(now())
+    submit(first, pair("n2", 3, 20))
+    shown = basic(first)
+    restore(backup(first, tmp_path / "copy"), tmp_path / "back")
+    back = Store.open(tmp_path / "back", catalogue, secrets=tmp_path / "secrets")
+    assert basic(back) == shown and verify(back) == []
+    back.close()
+    server.dump("kept", tmp_path / "dump.sql")
+    shutil.copytree(tmp_path / "shared", tmp_path / "shared-copy")
+    submit(first, pair("n2", 9, 20))
+    servers.stop()
+    shutil.rmtree(tmp_path / "shared")
+    shutil.copytree(tmp_path / "shared-copy", tmp_path / "shared")
+    servers.dsn = server.dsn("kept_again")
+    server.take("kept_again", tmp_path / "dump.sql")
+    with pytest.raises(StoreDamaged, match="пропала"):
+        servers.start("first")  # it has confirmed more
+    again = servers.start("second")
+    assert basic(again) == shown and verify(again) == []
+    submit(again, pair("n2", 4, 20))
     servers.stop()
 
 
@@ -309,9 +350,11 @@ def test_a_newer_version_brings_the_shared_store_on_and_the_older_one_refuses(se
     servers.stop("second")
     with monkeypatch.context() as later:
         later.setattr(migrate, "migrations", lambda folder=None: more)
-        second = servers.start("second")
-        assert basic(second) == shown
-        assert second.strayed() == []
+        with ThreadPoolExecutor(2) as at_once:
+            newer_ones = list(at_once.map(servers.start, ("second", "fourth")))
+        for store in newer_ones:
+            assert basic(store) == shown
+            assert store.strayed() == []
     time.sleep(2 * shared.FRESH)
     for attempt in (lambda: submit(first, pair("n2", 3, 20)), lambda: basic(first), lambda: servers.start("third")):
         with pytest.raises(StoreNewer, match="более новой версией"):

@@ -56,6 +56,8 @@ def buttons(here: Session, campaign: Collection | None) -> None:
             st.button("Что спрашиваем…", key="period-asked", on_click=ask, args=(here.mark, "asked"))
         if period is not None and here.acts(Deed.LOOK):
             st.button("Зачем эти числа…", key="period-ledger", on_click=ask, args=(here.mark, "ledger"))
+        if period is not None and here.store.remembers and here.acts(Deed.LOOK):
+            st.button("Как было на день…", key="period-earlier", on_click=ask, args=(here.mark, "earlier"))
         if period is not None and period.state == "open" and campaign and here.may(Deed.REVIEW, campaign.place):
             st.button("Бланки для всех…", key="period-forms", on_click=ask, args=(here.mark, "forms"))
             st.button("Кого ждём…", key="period-remind", on_click=ask, args=(here.mark, "remind"))

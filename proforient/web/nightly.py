@@ -1,0 +1,53 @@
+"""The upkeep of a shared store by night: one of the servers merges small files and forgets what is too long ago."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from zoneinfo import ZoneInfo
+
+from proforient.errors import ProforientError
+from proforient.monitoring import local, now
+from proforient.store.lake_upkeep import KEEP_DAYS
+from proforient.web.running import OpenApplication, Running
+
+LOG = logging.getLogger("proforient")
+LOOK = 600.0  # seconds between two looks at the clock
+HOURS = range(2, 5)  # by the catalogue's clock: whoever hands in now waits until it is done
+ONCE = dt.timedelta(hours=12)  # what another server did since is not done again
+
+
+@contextmanager
+def tidied(held: Running) -> Iterator[None]:
+    """For as long as the server runs; a store in one file needs nothing."""
+    if not held.settings.store:
+        yield
+        return
+    ended = threading.Event()
+    thread = threading.Thread(target=_watch, args=(held, ended), name="nightly", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join(1.0)
+
+
+def _watch(held: Running, ended: threading.Event) -> None:
+    while not ended.wait(LOOK):
+        if held.already is not None:
+            by_night(held.already, now())
+
+
+def by_night(opened: OpenApplication, at: dt.datetime) -> bool:
+    """Does what is due at that moment (UTC); whether anything was."""
+    if local(at, ZoneInfo(opened.catalogue.timezone)).hour not in HOURS or opened.store.read_only:
+        return False
+    try:
+        return opened.store.tidy(at - dt.timedelta(days=KEEP_DAYS), unless_since=at - ONCE) is not None
+    except ProforientError as error:
+        LOG.warning("the shared store was not tidied: %s", error)
+        return False
