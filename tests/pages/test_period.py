@@ -17,8 +17,10 @@ from page_words import button, title, words
 from proforient.access.roles import Person, Role
 from proforient.analysis.coverage import coverages
 from proforient.errors import WrongCall
-from proforient.monitoring import Cell, PlanValue, ReportState
-from proforient.store import Store, campaign, inquiring, planning, reporting
+from proforient.monitoring import Cell, PlanValue, ReportState, now
+from proforient.store import Store, campaign, freezing, inquiring, links, planning, reporting
+from proforient.store.rows import Publication
+from proforient.store.snapshots import digest, new_token
 from proforient.web.typed import typed_decimal
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
@@ -363,9 +365,25 @@ OWN = Person(login="rechnaya", role=Role.ORGANISATION, territory=PLACE, organisa
 OTHER_SCHOOL = Person(login="lastochka", role=Role.ORGANISATION, territory=PLACE, organisation="n-garden-lastochka")
 
 
+def snapshot_of(store):
+    """A snapshot of what stood when the period was closed."""
+    body, text, at = '{"a":1}', "[catalogue]", now()
+    with store.write("chief", based_on=None) as writer:
+        kept = freezing.freeze(writer, period="2023", territory=PLACE, cohort="all", body=body, catalogue=text, at=at)
+        links.publish(
+            writer,
+            Publication(
+                number=0, token=new_token(), snapshot_id=int(kept.id), period="2023", territory=PLACE, cohort="all",
+                title="Итоги", note="", catalogue=digest(text), sha256=digest(body), body=body, corrects=None,
+                made_at=at, made_by="chief", ends_at=None, withdrawn_at=None, reason="",
+            ),
+        )  # fmt: skip
+
+
 def test_a_closed_period_is_opened_for_one_late_school_and_stays_closed_for_the_others(period, page, store):
     with store.write("chief", based_on=None) as writer:
         campaign.close_period(writer, "2023", territory=None)
+    snapshot_of(store)
     at = period()
     button(at, "Открыть одной организации…").click().run()
     at.selectbox("period-late-whose").select(LATE).run()
@@ -391,6 +409,8 @@ def test_a_closed_period_is_opened_for_one_late_school_and_stays_closed_for_the_
     assert "сдано 1 число" in title(at), title(at)
     text = words(period()).replace("\u00a0", " ")
     assert "После закрытия" in text and "Школа «Речная»: 1 число, " in text and "доли изменились" in text
+    told = words(page("links", period="2023", territory=PLACE)).replace("\u00a0", " ")
+    assert "После снимка сданы: Школа «Речная»: 1 число, " in told
     at = period()
     at.button(f"period-late-close-{LATE}").click().run()
     assert "Приём закрыт и для этой организации: Школа «Речная»." in words(at)

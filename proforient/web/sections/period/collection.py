@@ -26,7 +26,7 @@ from proforient.web.cache import cached
 from proforient.web.clock import day_ru, this_hour, today
 from proforient.web.sections.campaign import Campaign
 from proforient.web.session import Session
-from proforient.wording import capital, counted, date_ru, ends_ru, join, number, period_name, typo
+from proforient.wording import NB, capital, counted, date_ru, ends_ru, join, number, period_name, typo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +176,9 @@ def _of_them(campaign: Collection) -> str:
 def _stand(campaign: Collection) -> str:
     """«принят — 4, неполный — 3, не начат — 10»: how many stand how, in the words of every list."""
     counts = Counter(campaign.standings.values())
-    return ", ".join(f"{words} — {number(counts[one])}" for one, words in STANDINGS.items() if counts[one])
+    return ", ".join(
+        f"{words.replace(' ', NB)}{NB}— {number(counts[one])}" for one, words in STANDINGS.items() if counts[one]
+    )
 
 
 def _opened(here: Session, period: Period) -> Html:

@@ -23,7 +23,7 @@ from proforient.web.session import Session
 from proforient.wording import capital, counted, join, number, period_name, plural, typo
 
 FIELD = "Номер квитанции, файл, организация, отпечаток"
-NAMED = 3  # organisations named in a line
+NAMED = 1  # organisations named in a line
 FEWEST = 12  # digits from which on what is searched for is a number of a receipt
 _NUMBER = re.compile(r"[0-9]{1,19}")
 
