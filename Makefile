@@ -134,6 +134,8 @@ bench: chromium $(VENV)/installed-tests
 	@$(PY) -m benchmarks.intake
 	@PYTHONPATH=tests $(PY) -m benchmarks.sheets
 	@PYTHONPATH=tests $(PY) -m benchmarks.forms
+	@PYTHONPATH=tests $(PY) -m benchmarks.shared
+	@$(PY) -m benchmarks.evening
 	@PYTHONPATH=tests $(PY) -m benchmarks.guests
 
 screenshots: chromium $(VENV)/installed-tests
