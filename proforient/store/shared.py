@@ -147,8 +147,14 @@ class SharedStore(Store):
     def _start(self, constraints: bool) -> None:
         for path in (self._shared, self._lake.parquet, self.files_folder):
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        turn = lake_upkeep.stands(self._lake)
+        if turn is not None and turn.schema >= newest():
+            self._prepare(turn)  # without the turn: a copy of a region takes a minute, and others write meanwhile
         with self._lake.turn():
-            self._prepare()
+            if self._connection is None:
+                self._prepare(lake_upkeep.stands(self._lake))
+            else:
+                self._catch_up(now=True)
             noted = chain.read_tails(self.folder)
             if noted:
                 assert self._connection is not None
@@ -161,9 +167,8 @@ class SharedStore(Store):
                 self._settle_log()
             self._take_catalogue(fresh=not self._tails)
 
-    def _prepare(self) -> None:
+    def _prepare(self, turn: Turn | None) -> None:
         """The copy stands where the lake stands; the lake has the form that this version knows."""
-        turn = lake_upkeep.stands(self._lake)
         known = position_in(self.folder, self._wait)
         if turn is None:
             self._begin_lake(known)
