@@ -47,6 +47,7 @@ class Sender(Campaign):
     organisation: Organisation | None
     zone: ZoneInfo  # by which the last day ends
     others_open: tuple[Period, ...]
+    let_in: tuple[Organisation, ...] = ()  # of a file of several: whose files alone the closed period takes today
     report: Report | None = None  # of the organisation
     standing: ReportStanding = ReportStanding.NOT_BEGUN  # of its report
     held: ReportContents | None = None  # how much of what is asked the report holds
@@ -80,6 +81,7 @@ def read_sender(here: Session) -> Sender:
         place=place,
         today=today(here.reader.zone(place)),
         others_open=tuple(others.values()),
+        let_in=() if organisation else _let_in(here, code, place, ends),
         **_report_of(here, code, organisation, bool(mine)),
     )
 
@@ -89,6 +91,13 @@ def _taken(here: Session, period: Period, organisation: Organisation | None) -> 
     if period.state == "open" or organisation is None:
         return period.state == "open"
     return here.reader.takes_from(period.code, organisation.code, organisation.territory)
+
+
+def _let_in(here: Session, code: str, place: str | None, day: dt.date) -> tuple[Organisation, ...]:
+    """In the order of names; none while it is open for everybody."""
+    again = here.reader.reopenings(code)
+    found = here.reader.organisations(on=day, territory=place) if again else []
+    return tuple(o for o in found if o.code in again and here.reader.reopening(code, o.code, o.territory) is not None)
 
 
 def _report_of(here: Session, code: str, organisation: Organisation | None, opened: bool) -> dict[str, Any]:
@@ -270,7 +279,13 @@ OPEN_NOW = "Сейчас принимают"
 def not_taken(campaign: Sender) -> None:
     """The page of a period that takes no files: why, and where files are taken."""
     widgets.lead(why_not(campaign))
-    if campaign.others_open:
+    if campaign.let_in:
+        widgets.section("Приём открыт снова одним этим организациям")
+        lines = [
+            widgets.Choice(text_html=marks.html(o.name), changes={"organisation": o.code}) for o in campaign.let_in
+        ]
+        widgets.show_html(widgets.links(lines, label="Кому открыт приём"))
+    elif campaign.others_open:
         widgets.section(OPEN_NOW)
         widgets.show_html(open_ones(campaign))
     else:
@@ -284,9 +299,12 @@ def why_not(campaign: Sender) -> str:
         return f"Для территории {who} этот период не открыт. Его открывает управление на «Период и планы»."
     closes = date_ru(campaign.period.closes)
     own = f"Ваш отчёт {STANDINGS[campaign.standing]}. " if campaign.organisation else ""
+    way = "попросите управление открыть период снова"
+    if campaign.organisation is None:  # it is the office itself that asks
+        way = "откройте приём снова на «Период и планы»: всем или одной организации"
     return (
         f"{own}Последний день приёма был {closes}, потом период закрыли: принятые числа стоят как есть. "
-        "Чтобы исправить их, попросите управление открыть период снова."
+        f"Чтобы исправить их, {way}."
     )
 
 
