@@ -323,6 +323,7 @@ def test_both_kinds_of_backup_bring_it_back(server, tmp_path, catalogue):
 @pytest.mark.soak
 def test_an_altered_lake_is_found_by_verify(two):
     first, _ = two
+    submit(first, pair("s1", 3, 9))
     for difference in (1, -1):
         with first._lake.writing() as cursor:
             cursor.execute(f"UPDATE value SET number = number + {difference} WHERE count = 'reached'")
