@@ -73,6 +73,10 @@ def test_the_point_of_a_year_becomes_the_period(page):
     idle(page)
     page.go_back()
     page.wait_for_url(re.compile("period=2023"))
+    expect(page.get_by_role("combobox", name="Период")).to_have_value(re.compile(r"2023\s"))
+    page.go_forward()
+    page.wait_for_url(re.compile("period=2022"))
+    expect(page.get_by_role("combobox", name="Период")).to_have_value(re.compile(r"2022\s"))
 
 
 def test_a_finger_shows_first_and_opens_then(browser, server):

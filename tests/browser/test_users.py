@@ -34,6 +34,9 @@ def test_the_head_goes_from_the_levels_to_the_schools_and_back(page):
     heading(page, "Школа «Северная»: до плана не хватает 42 детей в 5–9 классах")
     page.go_back()
     heading(page, "Сдали 14 организаций из 17")
+    page.go_forward()
+    heading(page, "Школа «Северная»: до плана не хватает 42 детей в 5–9 классах")
+    expect(page.locator(".pf-crumbs li").last).to_be_visible()
 
 
 DROP = """([name, bytes]) => {
