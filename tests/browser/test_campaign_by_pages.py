@@ -196,7 +196,7 @@ def _period_and_plan(walk, owed="Школа — 12 чисел вместо 97, �
     page = walk.page
     page.get_by_role("link", name="Дальше: открыть период").click()
     walk.heading("Приём ещё не открывали")
-    walk.press("Открыть новый период…")
+    walk.press("Новый период…")
     page.get_by_role("spinbutton", name=re.compile("^day")).click()
     page.keyboard.type(f"2512{YEAR}", delay=40)
     page.get_by_text("Только главное: охват по уровням").click()

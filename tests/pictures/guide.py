@@ -100,7 +100,7 @@ def _first_day(page: Page, out: Path) -> None:
     _picture(page, out / "guide-roll.png")
     page.goto("/period?period=2023")
     _still(page)
-    page.get_by_role("button", name="Открыть новый период…").click()
+    page.get_by_role("button", name="Новый период…").click()
     page.get_by_text("Только главное").click()
     page.get_by_text("12 чисел вместо").wait_for()
     _still(page)

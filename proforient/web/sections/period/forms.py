@@ -41,7 +41,7 @@ def buttons(here: Session, campaign: Collection | None) -> None:
     if period is not None and not mine:
         widgets.caption(
             f"Приём открыт не только для вашей территории ({_whose(period)}): закрывает его и меняет срок тот, кто "
-            "отвечает за все. Свой последний день для своей территории можно назначить: «Открыть новый период…» с тем "
+            "отвечает за все. Свой последний день для своей территории можно назначить: «Новый период…» с тем "
             "же периодом."
         )
     with st.container(horizontal=True):
@@ -64,7 +64,7 @@ def buttons(here: Session, campaign: Collection | None) -> None:
         if campaign and here.may(Deed.APPROVE, campaign.place):
             st.button("Местное время…", key="period-zone", on_click=ask, args=(here.mark, "zone"))
         if reached(here, here.view.territory):
-            st.button("Открыть новый период…", key="period-open", on_click=ask, args=(here.mark, "open"))
+            st.button("Новый период…", key="period-open", on_click=ask, args=(here.mark, "open"))
 
 
 def _whose(period: Period) -> str:
@@ -149,7 +149,7 @@ def _day(label: str, key: str) -> dt.date | None:
     return found if isinstance(found, dt.date) else None
 
 
-@st.dialog("Открыть новый период", on_dismiss=forget)
+@st.dialog("Новый период", on_dismiss=forget)
 def open_dialog() -> None:
     here = current()
     with reading(here):
