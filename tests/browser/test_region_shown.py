@@ -12,6 +12,7 @@ from charts import invented
 from conftest import idle, new_page, until, visit
 from playwright.sync_api import expect
 from serving import ROOT, serve
+from thinned import kept, thinned
 
 from benchmarks.stores import Size, make
 from proforient.catalogue.read import read_catalogue
@@ -224,7 +225,7 @@ MANY = [
 ]
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", kept(SIZES, ["laptop"]))
 def test_words_under_the_columns_never_collide(region, size):
     """With six figures, in the width that the page gives the figure, on a phone as its rows; and as the page is."""
     width, height = SIZES[size]
@@ -255,7 +256,7 @@ SERIES = {
 }
 
 
-@pytest.mark.parametrize("name", SERIES)
+@pytest.mark.parametrize("name", thinned(SERIES, 2))
 def test_words_of_periods_are_whole_in_the_least_width_that_the_figure_asks_for(region, name):
     series = invented.series(SERIES[name])
     for told in (series, [*series[:-1], replace(series[-1], **OPEN)], [replace(series[0], **OPEN), *series[1:]]):
