@@ -275,6 +275,7 @@ def test_the_running_application_shows_what_a_command_wrote(data, run, process):
     assert run("period", "list", "--json").json()[0]["code"] == "2026"
 
 
+@pytest.mark.soak
 def test_a_socket_left_by_a_killed_application_is_no_obstacle(data, run):
     run("organisations", "import", EXAMPLES / "organisations.csv")
     with serve(data) as server:
@@ -316,6 +317,7 @@ def test_nonsense_through_the_socket_does_no_harm(data, run):
         assert run("organisations", "list").code == 0
 
 
+@pytest.mark.soak
 def test_a_deep_data_folder_has_a_socket_too(tmp_path, run, monkeypatch):
     deep = tmp_path / ("папка-" * 12) / ("folder" * 20)
     monkeypatch.setenv("PROFORIENT_DATA", str(deep))

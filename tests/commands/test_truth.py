@@ -178,6 +178,7 @@ def _checksum(block: bytes) -> int:
     return result
 
 
+@pytest.mark.soak
 def test_the_second_of_two_commands_waits_for_the_first(district, data, process):
     """Three at once, each in a process of its own: all are done."""
     answers = []

@@ -59,7 +59,11 @@ def install(folder, *what):
 
 
 @pytest.mark.parametrize(
-    "installed", [own_environment, pytest.param(new_environment, marks=[pytest.mark.soak, pytest.mark.slow])]
+    "installed",
+    [
+        pytest.param(own_environment, marks=pytest.mark.soak),
+        pytest.param(new_environment, marks=[pytest.mark.soak, pytest.mark.slow]),
+    ],
 )
 def test_it_runs_the_demonstration_where_it_is_installed(wheel, installed, tmp_path):
     program = installed(tmp_path / "environment", wheel)

@@ -107,6 +107,7 @@ def test_an_indicator_is_added_without_code(copy):
     assert "уроков, которые провели приглашённые специалисты" in (folder / "form.csv").read_text("utf-8-sig")
 
 
+@pytest.mark.soak
 def test_a_check_is_added(copy):
     folder, run = copy
     steps, commands = walk("Add a check")
@@ -133,6 +134,7 @@ def test_a_page_is_added_and_says_what_it_lacks(copy):
     assert "Файлы принимают: 1\u00a0период" in told and "25\u00a0декабря" in told
 
 
+@pytest.mark.soak
 def test_a_file_format_is_added(copy):
     folder, run = copy
     for step in walk("Add a file format")[0]:

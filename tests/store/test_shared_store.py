@@ -340,6 +340,7 @@ def test_a_lake_put_back_to_an_earlier_state_is_noticed(servers, two):
         servers.dsn = now
 
 
+@pytest.mark.soak
 def test_a_newer_version_brings_the_shared_store_on_and_the_older_one_refuses(servers, two, tmp_path, monkeypatch):
     """The last one here: the shared store is newer after it."""
     first, _ = two

@@ -397,6 +397,7 @@ def test_the_first_administrator_is_made_once_by_the_address_that_the_start_has_
     assert [a["login"] for a in json.loads(command(folder, "account", "list", "--json").stdout)] == ["chief"]
 
 
+@pytest.mark.soak
 def test_production_without_an_administrator_opens_nothing(tmp_path):
     folder = tmp_path / "data"
     with serve(folder, **PRODUCTION) as server:
@@ -493,6 +494,7 @@ def test_a_form_that_is_no_form_is_not_read(server, length):
     assert reply.status in (400, 403)
 
 
+@pytest.mark.soak
 def test_below_a_path_everything_stays_below_it(tmp_path):
     folder = tmp_path / "data"
     store = two_districts.make(folder)

@@ -142,6 +142,7 @@ def test_the_form_offers_it_as_a_link(server):
     assert 'href="/login/provider?next=/problems"' in page and "Войти через провайдера" in page
 
 
+@pytest.mark.soak
 def test_a_provider_that_is_away_is_said_plainly(server, tmp_path):
     folder = tmp_path / "data"
     two_districts.make(folder).close()
