@@ -82,8 +82,9 @@ def words(demonstration):
             usual = "sheet" if code == "sheet" else "nyazepetrovsk"
             of = state or demonstration[usual]
             document = KINDS[code].compose(of, Audience(audience), DAY, contents)
-            known[key] = "\n".join(paragraphs(made(KINDS[code], document)))
-        return known[key]
+            text = "\n".join(paragraphs(made(KINDS[code], document)))
+            known[key] = text, contents, state  # kept: what is gone would leave its place in memory to another
+        return known[key][0]
 
     return found
 
