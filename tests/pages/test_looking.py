@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 
 import pytest
@@ -167,3 +168,31 @@ def test_a_period_that_is_not_opened_here_says_so_and_offers_those_that_are(page
     at = page(code, territory=GORNY, period="2023")
     assert plain(title(at)) == "ЗАТО п. Горный: за 2023 год данных не собирали"
     assert re.search(r'href="[^"]*period=2022', " ".join(e.proto.body for e in at.get("html")))
+
+
+HERE = {"territory": NYAZEPETROVSK, "period": "2022"}
+FIGURE = {"indicator": "coverage", "level": "basic", "cohort": "all"}
+TAKEN = [
+    ("overview", HERE, "levels"),
+    ("overview", HERE, "change"),
+    ("overview", HERE | {"down": "basic"}, "inside"),
+    ("overview", {"territory": "", "period": "2022"}, "places"),
+    ("indicators", HERE | FIGURE, "levels"),
+    ("indicators", HERE | FIGURE, "organisations"),
+    ("indicators", HERE | FIGURE, "scenario"),
+    ("problems", HERE | {"problem": "low-coverage-basic"}, "gap"),
+]
+
+
+@pytest.mark.parametrize(("code", "view", "name"), TAKEN, ids=lambda part: part if isinstance(part, str) else "of")
+def test_a_chart_is_taken_away_with_its_title_plan_day_and_territory(page, code, view, name):
+    at = page(code, **view)
+    at.session_state[f"picture-{name}"] = True
+    at.session_state[f"scenario|open|{NYAZEPETROVSK}|2022|coverage|basic|all"] = name == "scenario"
+    at.run()
+    (taken,) = (c.proto for c in at.get("plotly_chart") if f"picture-{name}-chart" in c.proto.id)
+    layout = json.loads(taken.spec)["layout"]
+    head = plain(layout["title"]["text"])
+    assert "План: " in head and "2022 год" in head and re.search(r"На \d+ \w+ \d{4} года", head), head
+    assert ("Нязепетровский" if view["territory"] else "муниципалитет") in head
+    assert len(head.split("<br>")[0]) > 10, "it says what is seen"
