@@ -120,7 +120,7 @@ def test_a_municipality_leads_to_the_top_of_its_overview_and_back_returns_to_its
     expect(lines).to_have_count(30)
     line = lines.nth(20)
     name = line.inner_text()
-    line.scroll_into_view_if_needed()
+    line.hover()  # waits until it moves no more, as the click does
     down = region.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
     assert down > 0
     line.click()
