@@ -140,7 +140,7 @@ def test_whoever_signs_out_on_one_server_is_out_on_the_other(two, tmp_path):
     ended = time.monotonic()
     assert people.person_with(here, ticket) is None
     while people.person_with(there, ticket) is not None:
-        assert time.monotonic() - ended < 1
+        assert time.monotonic() - ended < 20  # how soon is measured by test_two_servers
         time.sleep(0.05)
     assert two[1].version == figures  # no figure is worked out anew for a sign-out
 
