@@ -21,7 +21,7 @@ from proforient.web.sections.period.collection import read_collection
 from proforient.web.sections.registry.words import kind_word
 from proforient.web.sections.upload.numbers import folded
 from proforient.web.session import Session, current
-from proforient.wording import counted, join, number, typo, uncapital
+from proforient.wording import counted, number, typo, uncapital
 
 HEAD = (
     *("Код", "Что", "Уровень", "Категория", "Кого спрашивают", "Организаций", "Впишут", "Уже известно", "Следует"),
@@ -67,12 +67,12 @@ def _entries(here: Session) -> list[LedgerEntry]:
 
 
 def _summary(entries: Sequence[LedgerEntry]) -> None:
-    """«57 исходных чисел, каждое один раз; вписать надо 3 210, ещё 40 известны, 60 следуют из других.»"""
+    """«Разных исходных чисел — 57, … Все вместе впишут 3 210 чисел; уже известно: 40; следует из других: 60.»"""
     told = [f"впишут {counted(sum(e.typed for e in entries), 'numbers')}"]
     known, follows = sum(e.known for e in entries), sum(e.follows for e in entries)
-    told += [f"уже известно {number(known)}"] * bool(known) + [f"следует из других {number(follows)}"] * bool(follows)
+    told += [f"уже известно: {number(known)}"] * bool(known) + [f"следует из других: {number(follows)}"] * bool(follows)
     counts = len({entry.cell.count for entry in entries})
-    said = f"Разных исходных чисел — {number(counts)}, каждое спрашивают один раз. Все вместе: {join(told)}."
+    said = f"Разных исходных чисел — {number(counts)}, каждое спрашивают один раз. Все вместе {'; '.join(told)}."
     widgets.show_html(marks.tag("p", typo(said)))
 
 
@@ -84,7 +84,9 @@ def _unasked(catalogue: Catalogue, entries: Sequence[LedgerEntry]) -> None:
         if e.follows
     ]
     if rows:
-        table = marks.table(["Что", "Где", "Из чего", marks.TableColumn("Организаций", figures=True)], rows)
+        table = marks.table(
+            ["Что", "Где", "Из чего", marks.TableColumn("Организаций", figures=True)], rows, css="pf-ledger"
+        )
         how = "На странице «Бланк» их вписывает программа, в присланном файле она проверяет сумму."
         told = marks.joined([marks.tag("p", typo(how)), table])
         widgets.show_html(folded(typo(f"Следуют из других: {number(len(rows))}"), told))
