@@ -20,7 +20,7 @@ from proforient.commands.call import DONE, JSON, REFUSED, WRONG, Command, Desk, 
 from proforient.commands.opening import patiently
 from proforient.errors import CatalogueError, ProforientError, Refused, StoreBusy, StoreError, WrongCall
 from proforient.settings import INSTALLED, ROOT
-from proforient.store import chain
+from proforient.store import chain, upkeep_note
 from proforient.store.backup import anchors
 from proforient.store.backup import backup as backed_up
 from proforient.store.connect import FILE_NAME
@@ -129,15 +129,22 @@ def doctor(desk: Desk, given: argparse.Namespace) -> Outcome:
     }
     troubles = [*_package_troubles(), *_catalogue_troubles(desk.settings.catalogue), *_folder_troubles(desk)]
     troubles += _store_troubles(desk)
-    seams = _seams()
+    seams, upkeep = _seams(), _upkeep(desk.settings.data)
     code = WRONG if troubles else DONE
     if given.json:
-        return Outcome(code=code, out=as_json({"ready": not troubles, **facts, "troubles": troubles, "seams": seams}))
+        found = {"troubles": troubles, "seams": seams, "upkeep": upkeep}
+        return Outcome(code=code, out=as_json({"ready": not troubles, **facts, **found}))
     lines = [f"{name}: {found}" for name, found in facts.items() if name != "packages"]
     packages = ", ".join(f"{name} {version or 'нет'}" for name, version in _installed().items())
     said = [f"Мешает: {trouble}" for trouble in troubles] or ["Всё готово."]
-    said += [f"Не хватает: {lack}" for lack in seams]
+    said += [f"Не хватает: {lack}" for lack in (*seams, *upkeep)]
     return Outcome(code=code, out="\n".join([*lines, f"packages: {packages}", *said]) + "\n")
+
+
+def _upkeep(folder: Path) -> list[str]:
+    """What the night left undone; people notice nothing of it for weeks."""
+    why = upkeep_note.kept(folder).rstrip(".")
+    return [f"ночью общее хранилище не приведено в порядок. {why}. Повторить сейчас: store tidy."] if why else []
 
 
 def _seams() -> list[str]:

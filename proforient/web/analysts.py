@@ -14,6 +14,7 @@ from proforient.web.running import Running
 
 LOG = logging.getLogger("proforient")
 LOOK = 1.0  # seconds between two looks
+AGAIN = 60.0  # seconds until it is tried again
 REST = 9.0  # times as long as writing took it rests: at most a tenth of one core goes to analysts
 
 
@@ -49,7 +50,11 @@ def _keep(held: Running, ended: threading.Event) -> None:
                 copy_for_analysts(reader, opened.catalogue, target)
         except ProforientError as error:
             LOG.warning("the copy for analysts was not written: %s", error)
-            pause = 60.0
+            pause = AGAIN
+            continue
+        except Exception:  # the thread serves every change to come
+            LOG.exception("the copy for analysts was not written")
+            pause = AGAIN
             continue
         written = state
         pause = max(LOOK, REST * (time.monotonic() - begun))

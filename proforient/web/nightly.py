@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from proforient.errors import ProforientError
 from proforient.monitoring import local, now
+from proforient.store import upkeep_note
 from proforient.store.lake_upkeep import KEEP_DAYS
 from proforient.web.running import OpenApplication, Running
 
@@ -43,11 +44,20 @@ def _watch(held: Running, ended: threading.Event) -> None:
 
 
 def by_night(opened: OpenApplication, at: dt.datetime) -> bool:
-    """Does what is due at that moment (UTC); whether anything was."""
-    if local(at, ZoneInfo(opened.catalogue.timezone)).hour not in HOURS or opened.store.read_only:
+    """Does what is due at that moment (UTC); whether anything was. What hinders it is logged and noted for doctor."""
+    here = local(at, ZoneInfo(opened.catalogue.timezone))
+    if here.hour not in HOURS or opened.store.read_only:
         return False
     try:
-        return opened.store.tidy(at - dt.timedelta(days=KEEP_DAYS), unless_since=at - ONCE) is not None
+        done = opened.store.tidy(at - dt.timedelta(days=KEEP_DAYS), unless_since=at - ONCE) is not None
     except ProforientError as error:
         LOG.warning("the shared store was not tidied: %s", error)
-        return False
+        why = str(error)
+    except Exception as error:  # the thread serves every night to come
+        LOG.exception("the shared store was not tidied")
+        why = f"внутренняя ошибка ({type(error).__name__}), подробно в журнале сервера"
+    else:
+        upkeep_note.keep(opened.settings.data, "")
+        return done
+    upkeep_note.keep(opened.settings.data, f"{here:%d.%m.%Y %H:%M}: {why}")
+    return False

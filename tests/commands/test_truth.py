@@ -15,6 +15,7 @@ from serving import EXAMPLES, ROOT, serve
 from thinned import thinned
 
 from proforient.commands import opening
+from proforient.store import upkeep_note
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +148,9 @@ def test_one_damaged_snapshot_blocks_itself_alone(full, data, fits):
 
 
 def test_doctor_says_that_the_store_does_not_open(district, data):
-    assert district("doctor").code == 0
+    upkeep_note.keep(data, "30.11.2026 03:00: Хранилище занято.")
+    told = district("doctor")
+    assert told.code == 0 and "приведено в порядок. 30.11.2026 03:00: Хранилище занято. Повторить" in told.out
     (data / "proforient.duckdb").write_bytes(b"no database" * 1000)
     told = district("doctor", "--json").json()
     assert told["ready"] is False

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import html
+import re
 import shutil
 import threading
 import time
@@ -12,16 +15,18 @@ from dataclasses import replace
 import postgres
 import pytest
 from shared_stores import Servers
+from streamlit.testing.v1 import AppTest
 from tiny_store import MOMENT, NORTH, SOUTH, fill, make_catalogue, pair, shares, submit
 
 from proforient.access.cookies import Ticket
+from proforient.access.roles import Person, Role
 from proforient.catalogue.read import read_catalogue
 from proforient.demo.districts import GORNY
 from proforient.demo.fill import fill as fill_with_demonstration
 from proforient.errors import MovedOn, Refused, StoreBusy, StoreDamaged, StoreError, StoreNewer
 from proforient.monitoring import now
 from proforient.settings import ROOT, read_settings
-from proforient.store import Store, accounts, facts, lake, migrate, shared
+from proforient.store import Store, accounts, campaign, facts, lake, migrate, shared
 from proforient.store.backup import backup
 from proforient.store.engine import open_store
 from proforient.store.fingerprint import RESULTS, TABLES
@@ -30,8 +35,9 @@ from proforient.store.restoring import restore
 from proforient.store.rows import AccountRow
 from proforient.store.shared import SharedStore
 from proforient.store.verify import verify
-from proforient.web import nightly, people
+from proforient.web import nightly, people, register, running
 from proforient.web.running import OpenApplication
+from proforient.web.server import SCRIPT
 
 pytestmark = [
     pytest.mark.skipif(postgres.MISSING is not None, reason=str(postgres.MISSING)),
@@ -78,6 +84,41 @@ def rows_of(store, name):
         return sorted(map(repr, reader.run(f"SELECT {', '.join(kept) or 'true'} FROM {name}")))
 
 
+class OnOneServer(running.Running):
+    """The pages of a server whose store is open already, and stays so."""
+
+    def __init__(self, store, folder):
+        super().__init__(read_settings({"PROFORIENT_DATA": str(folder), "PROFORIENT_MODE": "demo"}))
+        self._made = OpenApplication(settings=self.settings, catalogue=store.catalogue, store=store)
+
+    def open(self):
+        return self._made
+
+
+@contextlib.contextmanager
+def serving(store, folder):
+    """``drawn(code, **view)`` gives the words of a page of that server, in a new tab."""
+    at_work, empty = OnOneServer(store, folder / "pages"), folder / "first.py"
+    empty.write_text("", "utf-8")
+    real = register.PageEntry.file.fget
+    administrator = Person(login="demo-administrator", role=Role.ADMINISTRATOR)
+
+    def drawn(code, **view):
+        at = AppTest.from_file(str(SCRIPT), default_timeout=60)
+        at.query_params.update(view)
+        at = at.run().switch_page(str(ROOT / "pages" / f"{code}.py")).run()
+        assert not at.exception
+        bodies = " ".join(element.proto.body for element in at.get("html"))
+        return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(bodies)).split())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people, "present", lambda opened: administrator)
+        patch.setattr(register.PageEntry, "file", property(lambda e: empty if e.default else real(e)))
+        running.use(at_work)
+        yield drawn
+        running.use(None)
+
+
 def log_of(store):
     with store.read() as reader:
         return [(event.actor, event.action, event.object.partition("/")[0]) for event in reader.events()]
@@ -102,6 +143,18 @@ def test_the_demonstration_is_the_same_in_one_file_and_in_the_shared_store(serve
     with second.read() as reader:
         for sent in reader.submissions():
             assert second.get_file(sent.sha256) == one.get_file(sent.sha256)
+    # What the first accepts, the second's page shows when it is drawn next: no restart, no figure out of its cache.
+    with servers.start("first").write("operator", based_on=None) as writer:
+        campaign.open_period(writer, "2024", closes=MOMENT.date(), territory=GORNY, at=MOMENT)
+    sheet = {"territory": GORNY, "period": "2024", "organisation": "g-school-1"}
+    with serving(second, tmp_path) as drawn:
+        before = drawn("organisations", **sheet)
+        assert "41 / 59" not in before and "на-первом.csv" not in before
+        told = {("g-school-1", "covered", "basic", "all"): 41, ("g-school-1", "pupils", "basic", "all"): 59}
+        submit(servers.start("first"), told, name="на-первом.csv", period="2024")
+        time.sleep(2 * shared.FRESH)
+        after = drawn("organisations", **sheet)
+        assert "41 / 59" in after and "на-первом.csv" in after
     servers.stop()
     one.close()
 

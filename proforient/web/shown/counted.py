@@ -93,3 +93,5 @@ def _try(held: Running) -> None:
         write_down(held)
     except ProforientError as error:
         LOG.warning("openings of links are not written down: %s", error)
+    except Exception:  # whoever counts goes on counting
+        LOG.exception("openings of links are not written down")
