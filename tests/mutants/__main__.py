@@ -74,7 +74,7 @@ def _judged(chosen: list[Mutant], room: str, tests: list[str]) -> list[Mutant]:
 
 
 def _told(mutant: Mutant) -> str:
-    return f"{mutant.file}:{mutant.place[0]} {mutant.shown((ROOT / mutant.file).read_text('utf-8'))}"
+    return f"{mutant.file}:{mutant.place[0]} {mutant.shown((TREE / mutant.file).read_text('utf-8'))}"
 
 
 def _report(chosen: list[Mutant], survivors: list[Mutant]) -> None:
