@@ -17,9 +17,9 @@ import pollution
 from intake_files import GOOD, HEADER, check, ods_of, text, xls_of, xlsx_of
 
 from benchmarks import machine
-from proforient.intake.isolated import read_isolated
 from proforient.intake.isolation import WALL_SECONDS
 from proforient.intake.model import Screening
+from proforient.intake.own_process import read_isolated
 
 SEEDS, SEPARATORS = range(1, 6), ";,\t|"
 DAMAGED = 2_000

@@ -25,8 +25,8 @@ import xlsxwriter
 from benchmarks import machine
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.read import read_catalogue
-from proforient.intake.isolated import read_isolated
 from proforient.intake.model import Known, Screening
+from proforient.intake.own_process import read_isolated
 from proforient.intake.screen import screen
 from proforient.monitoring import Organisation, Period
 from proforient.settings import ROOT

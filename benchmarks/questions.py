@@ -16,7 +16,7 @@ from proforient.web import cache
 from proforient.web.choices import read_choices
 from proforient.web.register import page_entry
 from proforient.web.running import OpenApplication
-from proforient.web.sections import indicators, organisations, overview, past, places
+from proforient.web.sections import indicators, organisations, overview, past, territories
 from proforient.web.sections import problems as problems_page
 from proforient.web.sections.period import collection
 from proforient.web.sections.period import plans as period_plans
@@ -62,11 +62,11 @@ def page(store: Store, choices: Choices, territory: str | None, name: str) -> Ca
 def _overview(here: Session) -> object:
     headline = here.catalogue.headline
     assert headline is not None
-    return places.read(here, headline.code), here.view.territory and overview.read(here)
+    return territories.read(here, headline.code), here.view.territory and overview.read(here)
 
 
 def _indicators(here: Session) -> object:
-    return indicators.read(here) if here.view.territory else places.read(here, here.view.indicator or "")
+    return indicators.read(here) if here.view.territory else territories.read(here, here.view.indicator or "")
 
 
 def _problems(here: Session) -> object:
@@ -81,7 +81,9 @@ def _problems(here: Session) -> object:
 def _organisations(here: Session) -> object:
     headline = here.catalogue.headline
     assert headline is not None
-    return places.read(here, headline.code) if organisations.are_too_many(here) else organisations.read_register(here)
+    return (
+        territories.read(here, headline.code) if organisations.are_too_many(here) else organisations.read_register(here)
+    )
 
 
 def _period(here: Session) -> object:

@@ -22,10 +22,10 @@ from benchmarks import results
 from proforient.advice.problems import problems
 from proforient.catalogue.read import read_catalogue
 from proforient.documents.all_sheets import PROCESSES, zip_of_sheets
+from proforient.documents.blanks import printable
 from proforient.documents.contents import NOTHING
 from proforient.documents.kinds import sheet
 from proforient.documents.offices import Office
-from proforient.documents.places import printable
 from proforient.documents.record import Audience, Document
 from proforient.documents.rendering import rendered
 from proforient.documents.sheets import sheet_states

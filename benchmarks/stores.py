@@ -17,8 +17,8 @@ import duckdb
 from proforient.catalogue.entries import Catalogue
 from proforient.store import campaign, rollup
 from proforient.store.connect import FILE_NAME
-from proforient.store.session import Transaction
 from proforient.store.store import Store
+from proforient.store.transaction import Transaction
 
 YEARS = (2020, 2021, 2022, 2023, 2024)
 PLANS = {"preschool": 50, "primary": 70, "basic": 65, "secondary": 75, "additional": 40}  # three are not met

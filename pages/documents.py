@@ -6,7 +6,7 @@ import streamlit as st
 
 from proforient.web import widgets
 from proforient.web.sections import dialog, notice
-from proforient.web.sections.documents import adopt, draft, forms, issue, listing, office, taken
+from proforient.web.sections.documents import adopt, draft, forms, issue, listing, office, placing
 from proforient.web.session import current
 
 DIALOGS: Mapping[str, Callable[..., None]] = {
@@ -14,7 +14,7 @@ DIALOGS: Mapping[str, Callable[..., None]] = {
     "adopt": adopt.adopt_dialog,
     "issue": issue.issue_dialog,
     "number": issue.number_dialog,
-    "taken": taken.taken_dialog,
+    "taken": placing.taken_dialog,
 }
 
 here = current()

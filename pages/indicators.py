@@ -4,7 +4,7 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import widgets
-from proforient.web.sections import indicators, method, past, places, scenario
+from proforient.web.sections import indicators, method, past, scenario, territories
 from proforient.web.sections.trace import origin
 from proforient.web.session import current
 
@@ -15,11 +15,11 @@ if here.view.indicator is None or here.view.level is None or here.view.period is
     widgets.message("В каталоге нет показателей или не открыт ни один период.", heading="Показатели")
     st.stop()
 if here.view.territory is None:
-    below = places.read(here, here.view.indicator)
+    below = territories.read(here, here.view.indicator)
     widgets.finding(below.title)
     widgets.lead(indicators.places_lead(here))
     indicators.choose(here)
-    places.show(here, below, levels=indicators.level_words(here), titled=False)
+    territories.show(here, below, levels=indicators.level_words(here), titled=False)
     st.stop()
 shown = indicators.read(here)
 left, right = st.columns([1, 3], gap="large")
@@ -43,7 +43,7 @@ with right:
         one = other
     with one:
         indicators.periods(here, shown)
-    places.show(here, shown.below)
+    territories.show(here, shown.below)
     indicators.organisations(here, shown)
     method.show(here, shown.chosen)
     scenario.offer(here, shown.chosen, shown.organisations, shown.names)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import crumbs, widgets
-from proforient.web.sections import notice, organisations, own, past, remembered, spread
+from proforient.web.sections import memory, notice, organisations, own_organisation, past, spread
 from proforient.web.sections.trace import origin
 from proforient.web.session import address, current
 
@@ -26,7 +26,7 @@ if chosen is None:
     organisations.choose(here, register.organisations)
     organisations.register_table(here, register)
     organisations.take_register(register)
-    remembered.show(here)
+    memory.show(here)
     st.stop()
 
 sheet = organisations.read_sheet(here, chosen)
@@ -40,7 +40,7 @@ if lead:
     widgets.lead(lead)
 if chosen.full_name and chosen.full_name != chosen.name:
     widgets.caption(chosen.full_name)
-own.report(here)
+own_organisation.report(here)
 organisations.shares_table(here, sheet)
 spread.show(here, levels, sheet.others)
 widgets.take_away("Лист организации", sheet.own, {chosen.code: chosen.name})
@@ -52,7 +52,7 @@ with left:
     organisations.history(here, periods)
 with right:
     organisations.recommendations(here, sheet)
-    own.measures(here, chosen)
+    own_organisation.measures(here, chosen)
 organisations.answers_table(here, sheet)
 organisations.files(here, sheet)
-remembered.show(here, chosen)
+memory.show(here, chosen)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import widgets
-from proforient.web.sections import inside, overview, places
+from proforient.web.sections import inside, overview, territories
 from proforient.web.sections.trace import origin
 from proforient.web.session import current
 
@@ -15,11 +15,11 @@ headline = here.catalogue.headline
 if headline is None or here.view.period is None:
     widgets.message("В каталоге нет главного показателя или не открыт ни один период.", heading="Обзор")
     st.stop()
-below = places.read(here, headline.code)
+below = territories.read(here, headline.code)
 if here.view.territory is None:
     widgets.finding(below.title)
     widgets.lead(overview.PLACES)
-    places.show(here, below, levels=overview.level_words(here), titled=False)
+    territories.show(here, below, levels=overview.level_words(here), titled=False)
     st.stop()
 shown = overview.read(here)
 widgets.finding(sentences.overview_finding(shown.levels, here.catalogue))
@@ -38,7 +38,7 @@ with left:
 with right:
     overview.what_first(here, shown)
 if here.view.down is None:
-    places.show(here, below, levels=overview.level_words(here))
+    territories.show(here, below, levels=overview.level_words(here))
 overview.numbers(here, shown)
 widgets.take_away("Уровни", shown.levels, {})
 origin.source(here, next((c for c in shown.levels if c.level == here.view.level), None))

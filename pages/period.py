@@ -25,7 +25,7 @@ from proforient.web.sections.period.plans import plan_dialog, plans
 from proforient.web.sections.period.reminders import reminders_dialog
 from proforient.web.sections.period.reports import attention
 from proforient.web.sections.period.returning import return_dialog
-from proforient.web.sections.period.sent import sent, withdraw_dialog
+from proforient.web.sections.period.submissions import sent, withdraw_dialog
 from proforient.web.sections.period.zone import zone_dialog
 from proforient.web.session import current
 

@@ -5,9 +5,9 @@ import streamlit as st
 from proforient.access.roles import Deed
 from proforient.web import widgets
 from proforient.web.sections import dialog, notice
-from proforient.web.sections.registry import bring, listed
-from proforient.web.sections.registry.change import organisation_dialog
+from proforient.web.sections.registry import bring, roster
 from proforient.web.sections.registry.desk import compared, roll_desk
+from proforient.web.sections.registry.editing import organisation_dialog
 from proforient.web.sections.registry.mailboxes import mailboxes_dialog
 from proforient.web.session import current
 
@@ -20,8 +20,8 @@ if desk.rows:
     notice.show()
     bring.preview(here, desk, roll)
 else:
-    register = listed.read_roster(here)
-    widgets.finding(listed.roster_finding(here, register))
+    register = roster.read_roster(here)
+    widgets.finding(roster.roster_finding(here, register))
     notice.show()
     if here.acts(Deed.REGISTER) and not len(register):
         bring.chooser(here, desk)
@@ -29,6 +29,6 @@ else:
         with st.expander("Внести список"):
             bring.chooser(here, desk)
     if len(register):
-        listed.way_on(here)
-        listed.listed(here, register)
+        roster.way_on(here)
+        roster.listed(here, register)
     dialog.draw(here, {"organisation": organisation_dialog, "mailboxes": mailboxes_dialog})

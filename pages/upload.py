@@ -6,12 +6,11 @@ from proforient.charts.sentences import upload_finding
 from proforient.intake.findings import without_asked
 from proforient.web import widgets
 from proforient.web.sections import notice
+from proforient.web.sections.upload import beginning as upload_first
 from proforient.web.sections.upload import excerpt as upload_excerpt
-from proforient.web.sections.upload import first as upload_first
 from proforient.web.sections.upload import many
 from proforient.web.sections.upload.check import findings_table, set_aside, understood, understood_lead
 from proforient.web.sections.upload.desk import desk
-from proforient.web.sections.upload.form import right_form
 from proforient.web.sections.upload.hand_in import (
     checked,
     give_back,
@@ -23,6 +22,7 @@ from proforient.web.sections.upload.hand_in import (
 )
 from proforient.web.sections.upload.questions import explanations, questions
 from proforient.web.sections.upload.sender import first_finding, not_taken, read_sender, scope
+from proforient.web.sections.upload.wrong_form import right_form
 from proforient.web.session import current
 
 here = current()

@@ -53,7 +53,7 @@ def results(folder: str | PathLike[str], period: str, **asked: Any) -> pd.DataFr
     A share of a larger whole is the sum of numerators over the sum of denominators, never a mean of ``share``; figures
     of the level ``additional`` are not added to others. Raises WrongCall, StoreError, CatalogueError.
     """
-    from proforient.analysis.frame import results_frame
+    from proforient.analysis.data_frame import results_frame
     from proforient.catalogue.read import read_catalogue
     from proforient.settings import ROOT
     from proforient.store import Store

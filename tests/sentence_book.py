@@ -32,7 +32,7 @@ from proforient import public, wording
 from proforient.access import log_words
 from proforient.access.links import State
 from proforient.advice.actions import Advice, Suggested
-from proforient.advice.first import FirstStep
+from proforient.advice.priorities import FirstStep
 from proforient.advice.problems import Found
 from proforient.analysis.coverage import Coverage
 from proforient.analysis.pivot import ALL, AXES, Axis, Pivot, PivotQuestion
@@ -344,8 +344,8 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     ],
     "sentences.indicator.indicator_lead": each(lambda c: S.indicator_lead(c, CATALOGUE)),
     "sentences.indicator.problem_evidence": lambda n: [S.problem_evidence(s[-1], s) for s in history(n)],
-    "sentences.mark.mark_words": each(S.mark_words),
-    "sentences.mark.change_mark_words": lambda n: [S.change_mark_words(c) for of in changed(n) for c in of],
+    "sentences.mark_tip.mark_words": each(S.mark_words),
+    "sentences.mark_tip.change_mark_words": lambda n: [S.change_mark_words(c) for of in changed(n) for c in of],
     "sentences.names.prepositional": nothing, "sentences.names.level_label": nothing,
     "sentences.names.level_subject": nothing, "sentences.names.level_note": nothing,
     "sentences.names.named": nothing,
@@ -365,7 +365,7 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
                                  for c in [cov("basic", v, 1, organisation="x")]], CATALOGUE, REGISTER)
           for no in (0, 1, n)),
     ],
-    "sentences.places.places_title": lambda n: [
+    "sentences.territories.places_title": lambda n: [
         S.places_title(found, {c.territory: f"Район {at}" for at, c in enumerate(found)}, NOUNS[word])
         for found in (of_places([(40,)] * n + [(62,)] * more + [("no_data",)] * silent)
                       for more, silent in ((0, 0), (1, 0), (n, 2)))
@@ -457,7 +457,7 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     "sentences.periods.change_note": lambda n: [S.change_note(c) for of in changed(n) for c in of],
     "sentences.periods.change_title": lambda n: [S.change_title(of, CATALOGUE) for of in changed(n)],
     "sentences.standings.standing_words": lambda n: [standing_words(one) for one in ReportStanding],
-    "sentences.steps.step_words": lambda n: [
+    "sentences.first_steps.step_words": lambda n: [
         " ".join(filter(None, (w.who, ", ".join(name for _, name in w.names), w.rest, "—", w.what, w.source)))
         for register in (MIXED, {c: replace(o, name=f"Школа «{c}»") for c, o in REGISTER.items()})
         for step in steps(n) for w in [S.step_words(step, CATALOGUE, register)]

@@ -18,7 +18,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.read import catalogue_of
 from proforient.charts.marks import Html
 from proforient.documents import drafts
-from proforient.documents import stored as contents
+from proforient.documents import stored_text as contents
 from proforient.documents.contents import Contents
 from proforient.store.rows import Publication
 from proforient.web.deck.page import page as deck_page

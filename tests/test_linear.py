@@ -18,7 +18,7 @@ from hostile import HeldError, Used, again, ends, expressions, texts
 sys.path.insert(0, str(Path(__file__).parent / "intake"))
 from intake_files import catalogue, known
 
-from proforient.catalogue.names import fold_organisation, normalise
+from proforient.catalogue.name_keys import fold_organisation, normalise
 from proforient.errors import ProforientError, WrongCall
 from proforient.intake.encoding import Undecodable, decode, garbled
 from proforient.intake.findings import clip
@@ -28,10 +28,10 @@ from proforient.intake.model import Answers
 from proforient.intake.numbers import parse_answer, parse_count, text_of
 from proforient.intake.periods import read_period
 from proforient.intake.personal import in_explanations, kind_of, names_a_person, refuse_personal
-from proforient.intake.places import concerns
+from proforient.intake.positions import concerns
 from proforient.intake.resolve import Resolver
 from proforient.intake.rows import _kind
-from proforient.intake.separated import BrokenQuotes, read_separated
+from proforient.intake.text_rows import BrokenQuotes, read_separated
 from proforient.wording import typo
 from proforient.wording.labels import shortened
 

@@ -18,7 +18,7 @@ from proforient.access.log_words import SENTENCES, CodeNames, sentence
 from proforient.analysis import coverage
 from proforient.catalogue import read as catalogues
 from proforient.catalogue.entries import Mistake
-from proforient.documents import stored as contents
+from proforient.documents import stored_text as contents
 from proforient.errors import CatalogueError, StoreDamaged
 from proforient.frozen import (
     contents_v1,
@@ -34,7 +34,7 @@ from proforient.frozen import (
     results_v5,
 )
 from proforient.monitoring import Event
-from proforient.public import stored as publications
+from proforient.public import stored_text as publications
 from proforient.settings import ROOT
 
 # name of a stored text -> SHA-256; a text is added with its form and never changed

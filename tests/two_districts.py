@@ -9,7 +9,7 @@ from pathlib import Path
 from proforient.access import accounts, links
 from proforient.access.roles import Person, Role
 from proforient.catalogue.read import read_catalogue
-from proforient.documents import stored
+from proforient.documents import stored_text
 from proforient.documents.contents import Contents, DraftItem
 from proforient.documents.releasing import keep, release
 from proforient.intake.model import Answers
@@ -147,7 +147,8 @@ def issue(store: Store, territory: str = NORTH) -> str:
     )
     draft = DocumentDraft(
         id="", version=0, kind="letter", period=PERIOD, territory=territory, audience="internal",
-        body=stored.text_of(Contents(items=items)), follows="", corrects="", kept=True, change="", author="", at=MOMENT,
+        body=stored_text.text_of(Contents(items=items)), follows="", corrects="", kept=True, change="", author="",
+        at=MOMENT,
     )  # fmt: skip
     with store.write("test", based_on=None, figures=False) as writer:
         kept = drafting.save_draft(writer, draft)

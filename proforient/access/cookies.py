@@ -9,7 +9,7 @@ from pathlib import Path
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from proforient.store import keys
+from proforient.store import secret_keys
 
 NAME = "proforient_session"
 SECONDS = 12 * 3600
@@ -89,4 +89,4 @@ def _fingerprint(login: str) -> str:
 
 def key_of(folder: Path) -> bytes:
     """The key in ``folder``, made at the first start; readable for its owner only. Refused where that fails."""
-    return keys.key_of(folder, KEY_FILE, called="Ключ сеансов", remade="все войдут заново")
+    return secret_keys.key_of(folder, KEY_FILE, called="Ключ сеансов", remade="все войдут заново")

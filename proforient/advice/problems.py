@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from proforient.advice.wordless import wordless
-from proforient.analysis.asked import keys
 from proforient.analysis.coverage import Coverage, OrganisationRows, coverages, total_rows
 from proforient.analysis.on_demand import OnDemand
+from proforient.analysis.requirements import keys
 from proforient.analysis.scope import Filters, Scope
 from proforient.analysis.shortfall import Contribution, Gap, gap, measured_in
 from proforient.catalogue.entries import Catalogue, Problem, When

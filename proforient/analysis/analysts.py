@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from proforient.analysis.frame import results_frame
+from proforient.analysis.data_frame import results_frame
 from proforient.catalogue.entries import Catalogue
 from proforient.errors import WrongCall
 from proforient.monitoring import parent_territory

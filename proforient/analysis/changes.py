@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from proforient.analysis.asked import keys
-from proforient.analysis.chain import comparable, earlier, opened
 from proforient.analysis.chance import OfMany, by_chance, crossed, within_chance
 from proforient.analysis.coverage import Coverage, coverages, organisation_rows, total_rows
+from proforient.analysis.earlier_periods import comparable, earlier, opened
+from proforient.analysis.requirements import keys
 from proforient.analysis.scope import Filters, scopes
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.figures import FigureKey, measured

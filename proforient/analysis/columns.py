@@ -23,8 +23,8 @@ from proforient.analysis.arithmetic import (
     sign_of,
     verdicts,
 )
-from proforient.analysis.asked import in_force, is_asked
 from proforient.analysis.completeness import turns
+from proforient.analysis.requirements import in_force, is_asked
 from proforient.catalogue.figures import FigureKey, direction_of
 from proforient.catalogue.kinds import kind_of
 from proforient.monitoring import Verdict

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from proforient.analysis.arithmetic import PARTS, VERDICTS
-from proforient.analysis.asked import keys
 from proforient.analysis.columns import Columns, of_organisations, of_territories
-from proforient.analysis.frame import of_columns
+from proforient.analysis.data_frame import of_columns
 from proforient.analysis.history import trends
+from proforient.analysis.requirements import keys
 from proforient.analysis.scope import Filters, Scope
 from proforient.analysis.trend import TrendWord
 from proforient.catalogue.entries import Catalogue, Direction, IndicatorKind

@@ -1,6 +1,6 @@
 """What another catalogue would do to the stored periods, before it is taken: two readings of one store, compared.
 
-In: a reader by the catalogue in force, and one by the other (``store.foreseen``). Out: an ``Effect``.
+In: a reader by the catalogue in force, and one by the other (``store.preview``). Out: an ``Effect``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from proforient.analysis.coverage import coverages
-from proforient.catalogue.asked import ended_by
+from proforient.catalogue.applicability import ended_by
 from proforient.catalogue.entries import Catalogue, Rule
 from proforient.monitoring import Cell, ReportState, Verdict
 

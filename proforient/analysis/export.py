@@ -81,7 +81,7 @@ class _Told(NamedTuple):
 
 
 def row_json(row: Any) -> Json:
-    """The columns of ``coverage_json`` that fit into a line, from a row of ``frame.plain_rows``."""
+    """The columns of ``coverage_json`` that fit into a line, from a row of ``data_frame.plain_rows``."""
     measure, plan = row.average if row.share is None else row.share, plain_fraction(row.plan)
     told = _Told(row.organisation or None, row.numerator, row.denominator, row.value, row.direction, measure)
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from proforient.analysis.chain import earlier
+from proforient.analysis.earlier_periods import earlier
 from proforient.analysis.scope import Scope
 from proforient.analysis.trend import Point, Trend, trend
 from proforient.catalogue.figures import FigureKey, direction_of, measured

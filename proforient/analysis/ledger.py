@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from proforient.catalogue.asked import asked_in, asks, counts_asked
+from proforient.catalogue.applicability import asked_in, asks, counts_asked
 from proforient.catalogue.entries import Catalogue, Rule
 from proforient.catalogue.figures import counts_of, measured
 from proforient.monitoring import Cell, Organisation, Period

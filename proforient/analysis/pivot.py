@@ -13,9 +13,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from proforient.analysis.arithmetic import PARTS, fitting_amount, hundredths, need_of, short_parts, sign_of
-from proforient.analysis.asked import Plans
 from proforient.analysis.coverage import FEW_BELOW, SETTLED_FROM, Coverage
-from proforient.analysis.frame import results_frame
+from proforient.analysis.data_frame import results_frame
+from proforient.analysis.requirements import Plans
 from proforient.catalogue.entries import Catalogue, Indicator
 from proforient.catalogue.figures import FigureKey, direction_of, unit_of
 from proforient.errors import WrongCall

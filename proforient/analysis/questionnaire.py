@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from proforient.catalogue.asked import asked_in, counts_asked, with_trends
+from proforient.catalogue.applicability import asked_in, counts_asked, with_trends
 from proforient.catalogue.entries import Catalogue
 from proforient.monitoring import Organisation, within
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypedDict
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from proforient.analysis.asked import Plans, known_territory
+from proforient.analysis.requirements import Plans, known_territory
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.figures import FigureKey, measured
 from proforient.errors import WrongCall

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from proforient.catalogue.blocks import RETIRED
 from proforient.catalogue.keys import BLOCKS
-from proforient.catalogue.records import RETIRED
 from proforient.catalogue.shape import Block, BlockKey
 
 Schema = dict[str, Any]

@@ -1,6 +1,6 @@
 """Finding entries by the texts of files: a catalogue in, candidates for a heading or a cell out.
 
-A text finds an entry only when their keys (``names.normalise``) are equal. Several candidates are all returned: what
+A text finds an entry only when their keys (``name_keys.normalise``) are equal. Several candidates are all returned: which
 is meant, the file's columns or a person decide. ``propose`` orders proposals and decides nothing.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from proforient.catalogue.entries import Catalogue, Cohort, Count, Indicator, Level, OrganisationKind
-from proforient.catalogue.names import nearest, normalise
+from proforient.catalogue.name_keys import nearest, normalise
 from proforient.catalogue.spellings import figure_spellings, levelled, place_spellings
 
 What = Literal["level", "cohort", "organisation_kind", "count", "indicator"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from proforient.catalogue.entries import Mistake
-from proforient.catalogue.names import nearest
+from proforient.catalogue.name_keys import nearest
 
 LONGEST = 80
 

@@ -8,10 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from proforient.catalogue.blocks import Records, key_head
 from proforient.catalogue.entries import Catalogue, Mistake, Rule
 from proforient.catalogue.keys import BLOCKS
 from proforient.catalogue.order import as_asked, as_numbered
-from proforient.catalogue.records import Records, key_head
 from proforient.catalogue.rules import RULES
 from proforient.catalogue.rules import Rule as CatalogueRule
 from proforient.catalogue.syntax import parse

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from proforient.catalogue.asked import years_of
+from proforient.catalogue.applicability import years_of
 from proforient.catalogue.entries import Catalogue, Count, Indicator, Mistake
 from proforient.catalogue.holding import EVENTS
 from proforient.catalogue.keys import entries_of
 from proforient.catalogue.keys_people import WORDS_OF_POPULATION
 from proforient.catalogue.mistakes import listed, mistake_at
-from proforient.catalogue.names import normalise
+from proforient.catalogue.name_keys import normalise
 from proforient.catalogue.spellings import figure_spellings, place_spellings
 
 _SLOT = re.compile(r"\{population\.(\w+)\}")

@@ -7,8 +7,8 @@ import argparse
 from proforient.access import accounts
 from proforient.access.roles import ROLES, Person, Role
 from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json, changing
-from proforient.commands.places import territory_of
 from proforient.commands.tables import as_csv
+from proforient.commands.territories import territory_of
 from proforient.monitoring import now
 from proforient.store import accounts as rows
 from proforient.store.rows import AccountRow

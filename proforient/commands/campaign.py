@@ -8,8 +8,8 @@ from typing import get_args
 from proforient.catalogue.entries import PeriodKind
 from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json, changing
 from proforient.commands.parser import day
-from proforient.commands.places import territory_of
 from proforient.commands.tables import as_csv
+from proforient.commands.territories import territory_of
 from proforient.monitoring import Period, ReportState
 from proforient.store import campaign, reopening
 from proforient.wording import date_ru

@@ -11,7 +11,7 @@ from proforient.catalogue.read import check_catalogue, read_catalogue
 from proforient.charts import sentences
 from proforient.commands.call import DONE, JSON, REFUSED, Command, Desk, Outcome, argument, as_json, plain
 from proforient.palette import VERDICTS
-from proforient.store.foreseen import foreseen
+from proforient.store.preview import foreseen
 from proforient.store.reading import Reader
 from proforient.wording import counted, period_name
 from proforient.wording.nouns import plural

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from proforient.commands.call import Argument, Command, Desk, Outcome, argument
 from proforient.commands.parser import day
-from proforient.commands.places import territory_of
 from proforient.commands.plans import PERIOD
+from proforient.commands.territories import territory_of
 from proforient.documents.all_sheets import zip_of_sheets
 from proforient.documents.contents import NOTHING
 from proforient.documents.files import FILES

@@ -9,10 +9,10 @@ from dataclasses import replace
 from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json, changing
 from proforient.commands.documents import KIND, kind_of
 from proforient.commands.parser import day
-from proforient.commands.places import territory_of
 from proforient.commands.plans import PERIOD
 from proforient.commands.tables import as_csv
-from proforient.documents import drafts, stored
+from proforient.commands.territories import territory_of
+from proforient.documents import drafts, stored_text
 from proforient.documents.contents import Contents
 from proforient.documents.lacking import in_one_line, lacks
 from proforient.documents.offices import office_in
@@ -55,11 +55,13 @@ def draft(desk: Desk, given: argparse.Namespace) -> Outcome:
             found = replace(newest, version=seen, body=body or newest.body, change=found.change)
         elif not body:
             state = state_for(reader, desk.catalogue, found)
-            found = replace(found, body=stored.text_of(Contents(items=drafts.proposed(state, _today(reader, found)))))
-    stored.read(found.body)
+            found = replace(
+                found, body=stored_text.text_of(Contents(items=drafts.proposed(state, _today(reader, found))))
+            )
+    stored_text.read(found.body)
     with desk.write(given, figures=False) as writer:
         made = drafting.save_draft(writer, found)
-    count = counted(len(drafts.items_of(stored.read(made.body))), "items")
+    count = counted(len(drafts.items_of(stored_text.read(made.body))), "items")
     return Outcome(said=f"Черновик {made.id}, версия {made.version}: {kind.title}, {count}.")
 
 
@@ -127,8 +129,8 @@ def issue_draft(desk: Desk, given: argparse.Namespace) -> Outcome:
     with desk.store.read() as reader:
         newest = reader.draft_versions(given.number)[0]
         today: dt.date = given.day or _today(reader, newest)
-        before = stored.read(reader.issued_document(newest.corrects).body) if newest.corrects else None
-        after = stored.read(newest.body)
+        before = stored_text.read(reader.issued_document(newest.corrects).body) if newest.corrects else None
+        after = stored_text.read(newest.body)
         names = reader.roster().names
         told = drafts.changes(before, after, desk.catalogue, names) if before else []
         made = release(

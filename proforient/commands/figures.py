@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 from proforient.advice.export import advice_json
 from proforient.advice.problems import problems
 from proforient.analysis.coverage import By, Coverage, coverages
+from proforient.analysis.data_frame import plain_rows, results_frame
 from proforient.analysis.export import coverage_json, row_json, trace_json, value_json
-from proforient.analysis.frame import plain_rows, results_frame
 from proforient.analysis.scope import Filters
 from proforient.analysis.trace import trace
 from proforient.commands.call import JSON, Command, Desk, OneOf, Outcome, argument, as_json
-from proforient.commands.places import territory_of
 from proforient.commands.plans import PERIOD
 from proforient.commands.tables import as_csv
+from proforient.commands.territories import territory_of
 from proforient.errors import WrongCall
 from proforient.store.reading import Reader
 from proforient.store.store import Store

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from proforient.commands.call import DONE, JSON, REFUSED, Command, Desk, Outcome, argument, as_json, changing, plain
 from proforient.documents.left_out import left_out
-from proforient.documents.returned import returned
+from proforient.documents.reply_workbook import returned
 from proforient.errors import ProforientError, Refused, WrongCall
 from proforient.intake.answers import answers_from_json
-from proforient.intake.isolated import read_isolated
 from proforient.intake.model import Answers, Finding, Giver, Reading, Remembered, Screening, Unanswered
+from proforient.intake.own_process import read_isolated
 from proforient.intake.personal import PERSONAL, in_explanations
 from proforient.intake.screened_apart import screen_apart
 from proforient.store import acceptance

@@ -6,9 +6,9 @@ import argparse
 
 from proforient.commands.call import JSON, Command, Desk, OneOf, Outcome, argument, as_json, changing
 from proforient.commands.parser import amount, day
-from proforient.commands.places import territory_of
 from proforient.commands.plans import PERIOD
 from proforient.commands.tables import as_csv
+from proforient.commands.territories import territory_of
 from proforient.intake.personal import refuse_personal
 from proforient.monitoring import Judgement, now
 from proforient.store import planning

@@ -15,9 +15,9 @@ from proforient.access.log_words import moved_on, names_of
 from proforient.catalogue.entries import Catalogue
 from proforient.commands import channel
 from proforient.commands.call import DONE, REFUSED, WRONG, Call, Command, Desk, Outcome, as_json, plain
+from proforient.commands.command_list import BY_NAME, COMMANDS
 from proforient.commands.opening import READS_ONLY, opened, patiently
 from proforient.commands.parser import help_of, overview, parse, usage
-from proforient.commands.register import BY_NAME, COMMANDS
 from proforient.documents.tables import BOM
 from proforient.errors import MovedOn, ProforientError, Refused, StoreAway, StoreBusy, WrongCall
 from proforient.intake import limits

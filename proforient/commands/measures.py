@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json, changing
-from proforient.commands.places import territory_of
 from proforient.commands.tables import as_csv
+from proforient.commands.territories import territory_of
 from proforient.documents.drafts import addressee_name
 from proforient.documents.measures import STATES, in_turn, measures_summary, urgency
 from proforient.errors import WrongCall

@@ -8,8 +8,8 @@ from typing import get_args
 from proforient.catalogue.entries import Origin
 from proforient.commands.call import JSON, Command, Desk, OneOf, Outcome, argument, as_json, changing
 from proforient.commands.parser import amount
-from proforient.commands.places import territory_of
 from proforient.commands.tables import EXACT, Mistakes, TableLine, as_csv, read_table
+from proforient.commands.territories import territory_of
 from proforient.errors import ProforientError
 from proforient.monitoring import PlanValue, now
 from proforient.store import planning

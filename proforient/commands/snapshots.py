@@ -6,14 +6,14 @@ import argparse
 
 from proforient.access import links
 from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json, changing
-from proforient.commands.places import territory_of
 from proforient.commands.plans import PERIOD
 from proforient.commands.tables import as_csv
+from proforient.commands.territories import territory_of
 from proforient.errors import WrongCall
 from proforient.monitoring import now
+from proforient.store.publication_rows import refuse_damaged
 from proforient.store.reading import Reader
 from proforient.store.rows import Publication
-from proforient.store.shown import refuse_damaged
 
 COLUMNS = (
     *("number", "state", "territory", "period", "cohort", "title", "sha256"),

@@ -11,7 +11,7 @@ from proforient.documents.tables import csv_text
 from proforient.errors import WrongCall
 from proforient.intake import limits
 from proforient.intake.encoding import Undecodable, decode, garbled
-from proforient.intake.separated import BrokenQuotes, read_separated
+from proforient.intake.text_rows import BrokenQuotes, read_separated
 from proforient.wording import from_text
 from proforient.wording.order import name_order
 

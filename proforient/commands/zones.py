@@ -6,8 +6,8 @@ import argparse
 import datetime as dt
 
 from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json, changing
-from proforient.commands.places import territory_of
 from proforient.commands.tables import as_csv
+from proforient.commands.territories import territory_of
 from proforient.monitoring import local, now
 from proforient.store import facts
 from proforient.store.reading import Reader

@@ -13,11 +13,11 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from proforient.documents import names, rendering
+from proforient.documents import file_names, rendering
+from proforient.documents.blanks import printable
 from proforient.documents.issuing import own_template, refusal
 from proforient.documents.kinds import sheet
 from proforient.documents.offices import office_of
-from proforient.documents.places import printable
 from proforient.documents.record import Document, Fields
 from proforient.errors import Refused
 from proforient.intake.apart import begin
@@ -46,7 +46,7 @@ def zip_of_sheets(documents: Sequence[Document], folder: Path, told: Told = lamb
 def _name(at: int, document: Document) -> str:
     """Numbered, because long names are cut and may then be alike."""
     whose = document.own.name if document.own else ""
-    return names.file_name(f"{at + 1:02} Лист", whose=whose, period=document.period, ending="docx")
+    return file_names.file_name(f"{at + 1:02} Лист", whose=whose, period=document.period, ending="docx")
 
 
 def _rendered(template: bytes, fields: Sequence[Fields], name: str) -> Iterator[tuple[int, bytes]]:

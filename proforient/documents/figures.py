@@ -1,6 +1,6 @@
 """Figures as a table to take away: a row a figure, whole numbers as numbers, CSV and XLSX with the same cells.
 
-In: an exact DataFrame (``analysis.frame``), the catalogue, names of organisations. Out: bytes. No text becomes a
+In: an exact DataFrame (``analysis.data_frame``), the catalogue, names of organisations. Out: bytes. No text becomes a
 formula.
 """
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from proforient.analysis.frame import plain_rows
+from proforient.analysis.data_frame import plain_rows
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.kinds import kind_of
 from proforient.charts.sentences import level_label

@@ -15,14 +15,14 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from proforient.catalogue.entries import Catalogue, Count
 from proforient.charts import sentences
-from proforient.documents import names
+from proforient.documents import file_names
+from proforient.documents.file_names import clean
 from proforient.documents.form_beside import NOTHING_BESIDE, FormBeside, control, explain
 from proforient.documents.heights import height
-from proforient.documents.names import clean
 from proforient.documents.tables import csv_bytes
 from proforient.intake.checks.missing_counts import asked_of
 from proforient.intake.findings import clip
-from proforient.intake.form import (
+from proforient.intake.form_codes import (
     BESIDE,
     CORNER,
     END,
@@ -72,7 +72,9 @@ def counts_csv(catalogue: Catalogue, organisation: Organisation, period: Period)
 def file_name(organisation: Organisation, period: Period, ending: str) -> str:
     """«Бланк, Школа Речная, Речной округ, 2023.xlsx»."""
     whose = organisation.name if clean(organisation.name) else organisation.code
-    return names.file_name("Бланк", whose=whose, territory=organisation.territory, period=period.code, ending=ending)
+    return file_names.file_name(
+        "Бланк", whose=whose, territory=organisation.territory, period=period.code, ending=ending
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

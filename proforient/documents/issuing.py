@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from proforient.documents import names, rendering
+from proforient.documents import file_names, rendering
+from proforient.documents.blanks import printable
 from proforient.documents.kinds import KINDS
 from proforient.documents.offices import office_of
-from proforient.documents.places import printable
 from proforient.documents.record import Audience, Document, DocumentKind, Fields
 from proforient.errors import Refused
 from proforient.intake.apart import begin
@@ -81,7 +81,7 @@ def own_template(folder: Path, kind: DocumentKind) -> Path | None:
 def file_name(kind: DocumentKind, audience: Audience, territory: str, period: str) -> str:
     """«Письмо организациям, Речной округ, 2023.docx»; one for the department says so."""
     whose = "для управления" if audience is Audience.INTERNAL else ""
-    return names.file_name(kind.title, whose=whose, territory=territory, period=period, ending="docx")
+    return file_names.file_name(kind.title, whose=whose, territory=territory, period=period, ending="docx")
 
 
 def _apart(

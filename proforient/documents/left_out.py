@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from proforient.documents.marks import Job
-from proforient.documents.returned import made_apart
+from proforient.documents.reply_workbook import made_apart
 from proforient.errors import Refused
 from proforient.intake.contacts import Place, without
 from proforient.intake.findings import finding

@@ -7,9 +7,9 @@ from typing import Any
 
 from proforient.charts.sentences import DEMONSTRATION
 from proforient.documents import posts, words
+from proforient.documents.blanks import place, text
 from proforient.documents.composing import by_addressee
 from proforient.documents.offices import KEYS, Office
-from proforient.documents.places import place, text
 from proforient.documents.record import Audience, Document, DocumentItem, Fields, NamedProblem, Statement
 from proforient.monitoring import territory_name
 from proforient.wording import NB, date_ru

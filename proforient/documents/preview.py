@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from proforient.charts.marks import Html, joined, tag
-from proforient.documents.paper import PaperPart
+from proforient.documents.word_parts import PaperPart
 
 _TAGS = {"b": "b", "i": "i", "s": "sup", "m": "mark"}
 _CODE = re.compile(r"[A-Z2-7]{5}")

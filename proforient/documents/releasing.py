@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from proforient import snapshot as snapshots
 from proforient.catalogue.entries import Catalogue
-from proforient.documents import stored
-from proforient.documents.adopted import AdoptedText
+from proforient.documents import stored_text
+from proforient.documents.adopted_text import AdoptedText
 from proforient.documents.appendix import sheets_of_appendix
 from proforient.documents.contents import Contents
 from proforient.documents.drafts import items_of
@@ -64,7 +64,7 @@ def release(
     changes: Sequence[str] = (),
 ) -> Release:
     """Everything that is issued; Refused where the template has a fault."""
-    contents = stored.read(draft.body)
+    contents = stored_text.read(draft.body)
     state = state_for(reader, catalogue, draft)
     document = composed(draft, state, contents, day)
     measures = _measures(reader, catalogue, draft, document, contents, state, day)
@@ -190,7 +190,7 @@ def _adopting(paper: IssuedDocument, text: AdoptedText) -> DocumentDraft:
         period=paper.period,
         territory=paper.territory,
         audience=paper.audience,
-        body=stored.text_of(text.contents),
+        body=stored_text.text_of(text.contents),
         follows=paper.follows,
         corrects=paper.id,
         kept=True,

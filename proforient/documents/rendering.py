@@ -96,8 +96,8 @@ def _begin_with(made: Any, foreword: str) -> None:
 def _finished(made: Any) -> None:
     from docx.text.paragraph import Paragraph
 
+    from proforient.documents.blanks import OPEN, show_places
     from proforient.documents.guard import W
-    from proforient.documents.places import OPEN, show_places
 
     for part in [made.element.body, *_margins(made)]:
         marked = [text for text in part.iter(f"{W}t") if OPEN in (text.text or "")]

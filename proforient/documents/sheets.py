@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from proforient.advice.problems import problems, problems_of_each
-from proforient.analysis.asked import keys
 from proforient.analysis.coverage import Coverage, OrganisationRows
+from proforient.analysis.requirements import keys
 from proforient.analysis.scope import Scope
 from proforient.catalogue.entries import Catalogue
 from proforient.documents.state import DocumentState, OwnState, frozen_state

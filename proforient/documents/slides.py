@@ -21,10 +21,10 @@ from proforient.analysis.coverage import Coverage
 from proforient.charts import sentences
 from proforient.charts.sentences import DEMONSTRATION
 from proforient.documents import pieces, words
+from proforient.documents.blanks import text
 from proforient.documents.composing import by_addressee
 from proforient.documents.measures import GLYPHS, STATES, done_words, due_of, in_turn, measures_summary
 from proforient.documents.offices import Office
-from proforient.documents.places import text
 from proforient.documents.plan_marks import PLANS, with_plan_marks
 from proforient.documents.record import Audience, Document, DocumentItem, NamedProblem
 from proforient.monitoring import Verdict, territory_name

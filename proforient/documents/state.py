@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from proforient.advice.actions import Advice, advice_in
 from proforient.advice.problems import Found, denials
 from proforient.analysis.coverage import Coverage, OrganisationRows, coverages
-from proforient.analysis.rounded import Rounded
+from proforient.analysis.rounding import Rounded
 from proforient.analysis.scope import Scope
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.figures import FigureKey
@@ -21,7 +21,7 @@ from proforient.monitoring import Organisation, Verdict
 from proforient.public.publishing import rounded_figures
 from proforient.public.record import Hidden
 from proforient.public.rule import FEWEST
-from proforient.public.stored import rule_now
+from proforient.public.stored_text import rule_now
 from proforient.snapshot import Snapshot, take, text_of
 from proforient.store import facts
 from proforient.store.offices import Office

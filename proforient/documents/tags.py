@@ -13,7 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from proforient.catalogue.names import nearest
+from proforient.catalogue.name_keys import nearest
 from proforient.documents.guard import READ, W, parsed
 
 _ALLOWED = (

@@ -15,7 +15,7 @@ from proforient.documents import form
 from proforient.intake.checks.missing_counts import asked_of
 from proforient.intake.model import CellValue, Finding, Known, Reading, Screening, SheetRow
 from proforient.intake.numbers import parse_answer, parse_count
-from proforient.intake.places import index_of
+from proforient.intake.positions import index_of
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
 from proforient.monitoring import Cell, Contingent, Organisation, Period, Reason

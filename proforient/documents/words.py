@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from proforient.analysis.changes import Change
 from proforient.analysis.coverage import Coverage
 from proforient.charts import sentences
+from proforient.documents.blanks import place
 from proforient.documents.contents import Votes
-from proforient.documents.places import place
 from proforient.documents.record import DocumentItem, NamedProblem, Statement
 from proforient.monitoring import Verdict
 from proforient.wording import (

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from proforient.analysis.coverage import Coverage, coverages
-from proforient.analysis.frame import of_records
+from proforient.analysis.data_frame import of_records
 from proforient.charts import sentences
+from proforient.documents.blanks import text
 from proforient.documents.figures import HEAD, rows_of
 from proforient.documents.heights import height
-from proforient.documents.places import text
 from proforient.documents.record import Audience
 from proforient.documents.state import DocumentState
 from proforient.monitoring import Verdict, territory_name

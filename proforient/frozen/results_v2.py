@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from proforient.frozen import results_v1
+from proforient.frozen.canonical_json import parsed, record_of
 from proforient.frozen.pieces_v1 import SETTLED_FROM, CoverageV1, JudgementV1, PeriodV1
 from proforient.frozen.results_v1 import ChangeV1, ContributionV1, FoundV1, GapV1, OrganisationV1, ResultsV1, SentFileV1
-from proforient.frozen.text import parsed, record_of
 
 FORM = "2"
 

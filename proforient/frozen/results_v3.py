@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from proforient.frozen import results_v2
+from proforient.frozen.canonical_json import parsed, record_of
 from proforient.frozen.pieces_v1 import SETTLED_FROM, CoverageV1, PeriodV1
 from proforient.frozen.results_v1 import ChangeV1, OrganisationV1, SentFileV1
 from proforient.frozen.results_v2 import FoundV2, GapV2, ResultsV2
-from proforient.frozen.text import parsed, record_of
 
 FORM = "3"
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from proforient.frozen import results_v3
+from proforient.frozen.canonical_json import parsed, record_of
 from proforient.frozen.pieces_v1 import SETTLED_FROM, CoverageV1, PeriodV1
 from proforient.frozen.results_v1 import ChangeV1, OrganisationV1, SentFileV1
 from proforient.frozen.results_v2 import FoundV2, GapV2
 from proforient.frozen.results_v3 import DeadlineV3, ResultsV3, SuggestedV3
-from proforient.frozen.text import parsed, record_of
 
 FORM = "4"
 FEW_BELOW = 20  # persons of a group below which a verdict is called unreliable; earlier forms called none so

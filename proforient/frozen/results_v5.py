@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from proforient.frozen import results_v4
+from proforient.frozen.canonical_json import parsed, record_of
 from proforient.frozen.pieces_v1 import CoverageV1, PeriodV1
 from proforient.frozen.results_v1 import OrganisationV1, SentFileV1
 from proforient.frozen.results_v2 import FoundV2
 from proforient.frozen.results_v3 import SuggestedV3
 from proforient.frozen.results_v4 import ChangeV4, ComparisonV4, ResultsV4
-from proforient.frozen.text import parsed, record_of
 
 FORM = "5"
 

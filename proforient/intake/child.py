@@ -1,6 +1,6 @@
 """The process that reads one file and may die of it: a line of JSON with the name and the bytes in, JSON out.
 
-It limits itself before it looks at the file. Forked by the nursery for ``isolated.py`` only.
+It limits itself before it looks at the file. Forked by the nursery for ``own_process.py`` only.
 """
 
 from __future__ import annotations

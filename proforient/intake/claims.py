@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from proforient.catalogue.entries import Catalogue
-from proforient.catalogue.names import normalise
+from proforient.catalogue.name_keys import normalise
 from proforient.intake.numbers import squeeze
 from proforient.intake.periods import read_period
 from proforient.intake.resolve import Resolver

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from proforient.catalogue.names import normalise
+from proforient.catalogue.name_keys import normalise
 from proforient.intake.fields import is_number_field
 from proforient.intake.model import SheetRow
 from proforient.intake.numbers import text_of

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from proforient.catalogue.names import normalise
+from proforient.catalogue.name_keys import normalise
 
 NAMES: Mapping[str, str] = {
     "organisation": "Организация",

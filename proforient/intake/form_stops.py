@@ -9,14 +9,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from proforient.catalogue.entries import Catalogue
-from proforient.intake import form
+from proforient.intake import form_codes
 from proforient.intake.layout import Table
 from proforient.intake.model import Known, Sheet
 from proforient.intake.numbers import is_numeric, text_of
 from proforient.intake.periods import read_period
 from proforient.wording import period_name
 
-_NAMES = (form.NAME_FORM, form.NAME_PERIOD, form.NAME_ORGANISATION)  # the three cells, as they stand in the first row
+_NAMES = (
+    form_codes.NAME_FORM,
+    form_codes.NAME_PERIOD,
+    form_codes.NAME_ORGANISATION,
+)  # the three cells, as they stand in the first row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,24 +45,24 @@ def said(sheet: Sheet, name: str) -> str:
 def is_wiped(sheet: Sheet) -> bool:
     """Whether the sheet was a form once and its corner of codes is gone."""
     return any(name in sheet.names for name in _NAMES) and not any(
-        cell == form.CORNER for row in sheet.rows for cell in row.cells
+        cell == form_codes.CORNER for row in sheet.rows for cell in row.cells
     )
 
 
 def stops(table: Table, catalogue: Catalogue, known: Known, organisation: str | None) -> Iterator[Stop]:
     """What speaks against the form as a whole; ``organisation`` is whom the file is sent for."""
     sheet = table.sheet
-    sample = said(sheet, form.NAME_FORM)
-    if sample and sample != form.FORM:
-        yield Stop(code="form-other", words={"found": sample, "expected": form.FORM})
+    sample = said(sheet, form_codes.NAME_FORM)
+    if sample and sample != form_codes.FORM:
+        yield Stop(code="form-other", words={"found": sample, "expected": form_codes.FORM})
         return
-    whose = said(sheet, form.NAME_ORGANISATION)
+    whose = said(sheet, form_codes.NAME_ORGANISATION)
     if whose and organisation is not None and whose != organisation:
         other = known.organisations.get(whose)
         own = known.organisations.get(organisation)
         words = {"expected": own.name if own else organisation}
         yield Stop(code="form-of-other", value=other.name if other else _shown(sheet) or whose, words=words)
-    period = said(sheet, form.NAME_PERIOD)
+    period = said(sheet, form_codes.NAME_PERIOD)
     if period and known.period is not None and read_period(period) != known.period.code:
         code = read_period(period)
         words = {"expected": period_name(known.period.code)}
@@ -74,7 +78,7 @@ def _shown(sheet: Sheet) -> str:
     """The organisation as the form's title shows it: «Школа «Лесная»: числа за 2023 год»."""
     for row in sheet.rows:
         for cell in row.cells:
-            name, found, _ = text_of(cell).partition(form.TITLE_TAIL)
+            name, found, _ = text_of(cell).partition(form_codes.TITLE_TAIL)
             if found:
                 return name
     return ""
@@ -89,9 +93,9 @@ def _strange_codes(table: Table, catalogue: Catalogue) -> Iterator[str]:
         given = {column.index for column in columns if is_numeric(table.cell(row, column.index))}
         filled |= given
         code = text_of(table.cell(row, corner))
-        if given and code and code not in catalogue.counts and code != form.END:
+        if given and code and code not in catalogue.counts and code != form_codes.END:
             yield text_of(table.cell(row, corner + 1)) or code
     for column in columns:
         known = column.level in catalogue.levels and column.cohort in catalogue.cohorts
         if column.index in filled and not known:
-            yield column.heading or form.column_code(column.level or "", column.cohort or "")
+            yield column.heading or form_codes.column_code(column.level or "", column.cohort or "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from proforient.catalogue.names import normalise
+from proforient.catalogue.name_keys import normalise
 from proforient.intake.fields import field_of, names_a_share
 from proforient.intake.resolve import Figure, Resolver
 

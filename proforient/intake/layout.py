@@ -11,7 +11,7 @@ from proforient.intake.fields import field_of, is_number_field, names_an_ordinal
 from proforient.intake.headings import Column, answered_column, read_heading
 from proforient.intake.model import CellValue, Sheet, SheetRow
 from proforient.intake.numbers import begins_with_figure, is_numeric, squeeze, text_of
-from proforient.intake.places import words_over
+from proforient.intake.positions import words_over
 from proforient.intake.resolve import Resolver
 
 HEADER_ROWS = 15  # rows at the top of a sheet within which the header is sought

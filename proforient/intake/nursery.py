@@ -23,7 +23,7 @@ from proforient.intake.apart import STATUS
 _PRELOADED = (
     *("proforient.intake.child", "proforient.intake.screened_apart"),
     *("proforient.intake.read", "proforient.intake.xlsx", "proforient.intake.xls", "proforient.intake.ods"),
-    *("proforient.intake.beside", "proforient.intake.transport", "proforient.intake.screen"),
+    *("proforient.intake.extras", "proforient.intake.transport", "proforient.intake.screen"),
 )
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from proforient.catalogue.names import normalise
+from proforient.catalogue.name_keys import normalise
 from proforient.errors import WrongCall
 from proforient.intake.given_names import GIVEN_NAMES, OBLIQUE_NAMES
 from proforient.intake.model import IN_PROPERTIES, CellValue, Reading, Sheet, SheetRow

@@ -1,6 +1,6 @@
 """A file's name and bytes -> a ``Reading``: its format, its sheets, and what already speaks against it.
 
-Pure and complete in itself; what others sent is read through ``isolated.read_isolated`` only, for readers of
+Pure and complete in itself; what others sent is read through ``own_process.read_isolated`` only, for readers of
 workbooks may take the whole process with them.
 """
 
@@ -12,9 +12,16 @@ from proforient.intake import limits
 from proforient.intake.archive import Archive, Damaged, Protected, Unsafe
 from proforient.intake.encoding import Undecodable, decode
 from proforient.intake.findings import finding
+from proforient.intake.foreign_files import (
+    Stranger,
+    book_ending,
+    is_exported,
+    of_archive,
+    of_old_office,
+    refuse_strangers,
+)
 from proforient.intake.model import BesideText, Finding, Reading, Sheet
-from proforient.intake.separated import BrokenQuotes, read_separated
-from proforient.intake.strangers import Stranger, book_ending, is_exported, of_archive, of_old_office, refuse_strangers
+from proforient.intake.text_rows import BrokenQuotes, read_separated
 from proforient.wording import counted, number
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -105,7 +112,7 @@ def _fill(draft: _Draft, name: str, data: bytes) -> None:
 
 def _fill_from_archive(draft: _Draft, data: bytes) -> None:
     archive = Archive(data)
-    from proforient.intake.beside import extra_in, has_links, texts_of_ods, texts_of_xlsx, uses_links
+    from proforient.intake.extras import extra_in, has_links, texts_of_ods, texts_of_xlsx, uses_links
 
     if any(name.lower().endswith("workbook.bin") for name in archive.names):
         raise Stranger("Это двоичная книга Excel (.xlsb)")

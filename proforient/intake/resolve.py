@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.lookup import Lookup
-from proforient.catalogue.names import fold_organisation, nearest, normalise
+from proforient.catalogue.name_keys import fold_organisation, nearest, normalise
 from proforient.intake.model import AliasKey, Answers, Known, Remembered, Unanswered
 from proforient.wording.order import by_name
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from proforient.catalogue.names import normalise
+from proforient.catalogue.name_keys import normalise
 from proforient.intake.describing import KEYS, names_something
 from proforient.intake.fields import field_of, names_an_ordinal
 from proforient.intake.layout import Table

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from proforient.catalogue.entries import Catalogue
 from proforient.intake.case import Case, Given, Record
-from proforient.intake.compared import reason_set_aside
 from proforient.intake.contacts import Place, contact_rows, without
-from proforient.intake.filled import find_form, read_form
+from proforient.intake.form_rows import find_form, read_form
 from proforient.intake.form_stops import Stop, stops
 from proforient.intake.layout import Table, find_table
 from proforient.intake.long import read_long
 from proforient.intake.model import Answers, Known, Reading, ReadValue, Remembered, SetAside
 from proforient.intake.numbers import is_numeric, text_of
 from proforient.intake.personal import Hit, find_hits, masked
+from proforient.intake.printed_totals import reason_set_aside
 from proforient.intake.records import TableReader
 from proforient.intake.resolve import Resolver
 from proforient.intake.rows import UNFILLED, Section, sort_rows

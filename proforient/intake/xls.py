@@ -13,7 +13,7 @@ from xlrd.compdoc import CompDocError
 
 from proforient.intake import limits
 from proforient.intake.archive import Damaged, Protected
-from proforient.intake.beside import of_xls
+from proforient.intake.extras import of_xls
 from proforient.intake.grid import Facts, sheet_of, with_names
 from proforient.intake.looks import Font, Look, look_of
 from proforient.intake.model import BesideText, Sheet

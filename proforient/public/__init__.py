@@ -8,7 +8,7 @@ from proforient.public.publishing import publish
 from proforient.public.record import Hidden, PublicFigure, PublicRule, PublicSnapshot
 from proforient.public.rounding import FARTHEST, FEWEST_CHILDREN, ROOM, SMALL, THERE
 from proforient.public.rule import FEWEST, RULE, rounded
-from proforient.public.stored import read, rule_now, text_of
+from proforient.public.stored_text import read, rule_now, text_of
 
 __all__ = [
     "FARTHEST",

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from proforient.analysis.changes import changes
 from proforient.analysis.coverage import Coverage, coverages
-from proforient.analysis.rounded import Rounded
+from proforient.analysis.rounding import Rounded
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.figures import FigureKey, measured
 from proforient.catalogue.keys_figures import PERSONS
 from proforient.public.record import Hidden, PublicFigure, PublicSnapshot
 from proforient.public.rounding import THERE
 from proforient.public.rule import RULE, rounded
-from proforient.public.stored import rule_now
+from proforient.public.stored_text import rule_now
 from proforient.snapshot import headline_levels
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What guests read of a territory, as the program of today speaks of it; how it is kept stands in ``stored``."""
+"""What guests read of a territory, as the program of today speaks of it; how it is kept stands in ``stored_text``."""
 
 from __future__ import annotations
 

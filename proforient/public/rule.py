@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from proforient.analysis.arithmetic import fitting_amount
 from proforient.analysis.coverage import Coverage
-from proforient.analysis.rounded import Rounded
+from proforient.analysis.rounding import Rounded
 from proforient.monitoring import PlanValue, Verdict
 from proforient.public.record import Hidden
 from proforient.public.rounding import FARTHEST, FEWEST_CHILDREN, SMALL, THERE, Pair, rounded_count, rounded_pair

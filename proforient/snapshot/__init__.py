@@ -6,7 +6,7 @@ snapshot's.
 """
 
 from proforient.snapshot.record import SentFile, Snapshot
-from proforient.snapshot.stored import read, text_of
+from proforient.snapshot.stored_text import read, text_of
 from proforient.snapshot.taking import gaps, headline_levels, take
 
 __all__ = ["SentFile", "Snapshot", "gaps", "headline_levels", "read", "take", "text_of"]

@@ -9,7 +9,7 @@ has a working copy (``shared``). Every question is asked of a file; what a trans
 the lake.
 """
 
-from proforient.store.given import PairRow, TotalRow
+from proforient.store.figure_rows import PairRow, TotalRow
 from proforient.store.periods import period_span
 from proforient.store.reading import Reader
 from proforient.store.rows import (

@@ -16,7 +16,7 @@ from proforient.store.filing import remember, settle, store_submission
 from proforient.store.reporting import of_reports, put_reports
 from proforient.store.rollup import retake
 from proforient.store.rows import NotAcceptable, Receipt, Replacement
-from proforient.store.session import Question
+from proforient.store.transaction import Question
 from proforient.store.writing import Writer
 from proforient.wording import counted
 from proforient.wording.order import name_order

@@ -13,8 +13,8 @@ from proforient.store.connect import RESTORE
 from proforient.store.migrate import migrations
 from proforient.store.reading import Reader
 from proforient.store.rows import Damage
-from proforient.store.session import Question
 from proforient.store.snapshots import digest
+from proforient.store.transaction import Question
 
 LOG = "журнал событий"
 SINCE = "Кто-то изменил файл данных в обход программы. "

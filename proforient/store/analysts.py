@@ -21,7 +21,7 @@ from proforient.errors import Refused
 from proforient.store import files
 from proforient.store.connect import FILE_NAME, in_russian, quoted
 from proforient.store.reading import Reader
-from proforient.store.session import Question
+from proforient.store.transaction import Question
 
 MODE = 0o640  # the group may read: analysts are no users of ours
 

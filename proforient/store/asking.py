@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from proforient.catalogue.asked import asked_in, with_trends
+from proforient.catalogue.applicability import asked_in, with_trends
 from proforient.errors import Refused, WrongCall
 from proforient.monitoring import now
 from proforient.store import basis
 from proforient.store.rollup import rewrite
-from proforient.store.session import insert
+from proforient.store.transaction import insert
 from proforient.store.writing import Writer
 
 

@@ -11,9 +11,9 @@ from proforient.errors import Refused, WrongCall
 from proforient.monitoring import Period, PlanValue, ReportState, now, within
 from proforient.store import basis
 from proforient.store.asking import ask, told
-from proforient.store.opened import Opening
+from proforient.store.period_rows import Opening
 from proforient.store.periods import period_span
-from proforient.store.planned import PLANS
+from proforient.store.plan_rows import PLANS
 from proforient.store.planning import check_plan, store_plan
 from proforient.store.reporting import put_reports
 from proforient.store.rollup import rewrite

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from proforient.errors import StoreDamaged
 from proforient.store.connect import RESTORE
 from proforient.store.files import write_whole
-from proforient.store.session import Question
+from proforient.store.transaction import Question
 
 FILE_NAME = "chain.json"
 START = "0" * 64

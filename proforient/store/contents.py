@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from proforient.catalogue.asked import counts_asked
-from proforient.store import opened, register
-from proforient.store.session import Question, Transaction, asked_once
+from proforient.catalogue.applicability import counts_asked
+from proforient.store import organisation_rows, period_rows
+from proforient.store.transaction import Question, Transaction, asked_once
 
 MOST = 2_000  # organisations of a territory whose reports are looked into, cell by cell
 
@@ -37,8 +37,8 @@ def report_contents(
     session: Transaction, period: str, *, territory: str | None = None, organisation: str | None = None
 ) -> Mapping[str, ReportContents]:
     """By organisation of the territory's register on the period's last day; ``organisation``: of this one alone."""
-    opening = opened.opening(session, period, territory)
-    roster = register.roster(session, on=opening.period.ends, territory=territory)
+    opening = period_rows.opening(session, period, territory)
+    roster = organisation_rows.roster(session, on=opening.period.ends, territory=territory)
     kinds, levels = roster.by_code("kind"), roster.by_code("levels")
     asked: dict[Alike, list[tuple[str, str, str]]] = {}
     codes = [code for code in roster.codes if organisation in (None, code)]

@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from proforient.catalogue.entries import Catalogue
-from proforient.catalogue.names import normalise
+from proforient.catalogue.name_keys import normalise
 from proforient.errors import Refused, WrongCall
 from proforient.monitoring import SEPARATOR, Organisation, now
 from proforient.store import basis
-from proforient.store.register import FACTS, Fact, FactRow
+from proforient.store.organisation_rows import FACTS, Fact, FactRow
 from proforient.store.rollup import homes_of, rebuild, rewrite
 from proforient.store.rows import ImportResult
-from proforient.store.session import insert
+from proforient.store.transaction import insert
 from proforient.store.writing import Writer
 
 ALWAYS, FOREVER = dt.date(1, 1, 1), dt.date(9999, 12, 31)

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from proforient.errors import WrongCall
 from proforient.monitoring import SEPARATOR
 from proforient.store import basis
+from proforient.store.organisation_rows import HOME, ZONE_OF
 from proforient.store.reading import Reader
-from proforient.store.register import HOME, ZONE_OF
 from proforient.store.writing import Writer
 
 MOST_STEPS = 2  # of a territory: region and municipality

@@ -11,7 +11,7 @@ from proforient.intake.model import Giver, ReadValue, Screening
 from proforient.monitoring import SEPARATOR, Cell, Organisation, now
 from proforient.store import basis
 from proforient.store.journal import AUTHOR, number_of
-from proforient.store.session import Question, insert
+from proforient.store.transaction import Question, insert
 from proforient.store.writing import Writer
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from proforient.intake.model import DEPARTMENT, Giver, Known
 from proforient.monitoring import Cell, Organisation, Period, Reason
-from proforient.store import journal, opened, planned, register, reopened
-from proforient.store.session import Question, Transaction
+from proforient.store import journal, organisation_rows, period_rows, plan_rows, reopening_rows
+from proforient.store.transaction import Question, Transaction
 
 
 class NumberRow(NamedTuple):
@@ -51,7 +51,7 @@ def known(
     period: the register of today, remembered answers and earlier files only. ``giver`` is who sends the file:
     his answers bind it, others' are proposed.
     """
-    opening = opened.opening(session, period, territory) if period else None
+    opening = period_rows.opening(session, period, territory) if period else None
     day = opening.period.ends if opening else None
     earlier, newer_cells = _files(session, opening.number if opening else None, sha256, territory)
     there = _register(session, day, territory, organisations)
@@ -59,7 +59,7 @@ def known(
     return Known(
         period=opening.period if opening else None,
         organisations=there,
-        former=register.other_names(session, day or register.today(session, territory), there),
+        former=organisation_rows.other_names(session, day or organisation_rows.today(session, territory), there),
         giver=giver,
         own_account=own_account,
         current=_numbers(session, opening.number, territory, organisations) if opening else {},
@@ -67,7 +67,7 @@ def known(
         aliases=bound,
         proposed=proposed,
         contingent=tuple(
-            planned.contingent(session, opening.period.code, territory=territory, organisations=organisations)
+            plan_rows.contingent(session, opening.period.code, territory=territory, organisations=organisations)
             if opening
             else ()
         ),
@@ -83,16 +83,16 @@ def _reopened(session: Transaction, period: Period, there: Mapping[str, Organisa
         return frozenset()
     return frozenset(
         code
-        for code in reopened.reopenings(session, period.code)
-        if code in there and reopened.reopening(session, period.code, code, there[code].territory)
+        for code in reopening_rows.reopenings(session, period.code)
+        if code in there and reopening_rows.reopening(session, period.code, code, there[code].territory)
     )
 
 
 def _register(
     session: Transaction, day: dt.date | None, territory: str | None, organisations: Sequence[str] | None
 ) -> Mapping[str, Organisation]:
-    found = register.organisations(
-        session, on=day or register.today(session, territory), territory=territory, codes=organisations
+    found = organisation_rows.organisations(
+        session, on=day or organisation_rows.today(session, territory), territory=territory, codes=organisations
     )
     return {o.code: o for o in found}
 
@@ -109,7 +109,7 @@ def _past(
     session: Transaction, period: Period, territory: str | None, organisations: Sequence[str] | None
 ) -> dict[tuple[str, Cell], int]:
     """The numbers of the period with which this one is compared; empty without one."""
-    before = opened.concerning(session, period.previous, territory) if period.previous else None
+    before = period_rows.concerning(session, period.previous, territory) if period.previous else None
     if before is None:
         return {}
     found = _numbers(session, before.number, territory, organisations)
@@ -121,6 +121,6 @@ def _files(
 ) -> tuple[dict[str, dt.date], dict[str, int]]:
     """Earlier files with their last day by the territory's clocks; how many cells newer files have replaced."""
     rows = session.ask(EARLIER_FILES, period=number, sha256=sha256)
-    zone = register.zone(session, territory)
+    zone = organisation_rows.zone(session, territory)
     days = {row.sha256: row.received_at.replace(tzinfo=dt.UTC).astimezone(zone).date() for row in rows}
     return days, {row.sha256: row.replaced for row in rows if row.replaced}

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from proforient.errors import Refused, WrongCall
 from proforient.intake.personal import refuse_personal
 from proforient.monitoring import Cell, now
-from proforient.store import opened
-from proforient.store.typed import Typed, TypedCell, typed_cells
+from proforient.store import period_rows
+from proforient.store.form_draft_rows import Typed, TypedCell, typed_cells
 from proforient.store.writing import Writer
 
 LONGEST = 40  # signs of what is typed into one cell
@@ -37,7 +37,7 @@ def type_cells(
             others[cell] = now_there
         elif now_there is None or now_there.words != text:
             kept[cell] = text
-    number = opened.opening(writer, period).number
+    number = period_rows.opening(writer, period).number
     at = now()
     for cell, text in kept.items():
         about = {"period": number, "organisation": organisation, **_named(cell)}
@@ -55,7 +55,7 @@ def _refuse(words: Mapping[Cell, str]) -> None:
 
 def forget_typed(writer: Writer, period: str, organisation: str) -> None:
     """The draft was handed in, or is not wanted any more."""
-    writer.run(_DELETE, {"period": opened.opening(writer, period).number, "organisation": organisation})
+    writer.run(_DELETE, {"period": period_rows.opening(writer, period).number, "organisation": organisation})
 
 
 def _named(cell: Cell) -> dict[str, str]:

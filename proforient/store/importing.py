@@ -23,10 +23,10 @@ from proforient.store.chain import CHAIN_TAILS, Signer, Tail
 from proforient.store.connect import FILE_NAME, FILES_FOLDER, in_russian
 from proforient.store.exporting import ALIKE, CATALOGUE, EMPTIED, LEFT_OUT, damaged, read_note
 from proforient.store.fingerprint import TABLES, fingerprint
-from proforient.store.keys import chain_key
 from proforient.store.migrate import migrations, refuse_newer
 from proforient.store.papers import document_files
 from proforient.store.restoring import restore
+from proforient.store.secret_keys import chain_key
 from proforient.store.snapshots import new_token
 from proforient.store.store import Store
 from proforient.store.writing import Writer

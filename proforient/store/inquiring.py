@@ -8,7 +8,7 @@ from dataclasses import asdict
 from proforient.errors import Refused, WrongCall
 from proforient.intake.personal import refuse_personal
 from proforient.monitoring import Cell, now
-from proforient.store import opened
+from proforient.store import period_rows
 from proforient.store.reporting import of_reports
 from proforient.store.writing import Writer
 from proforient.wording import counted
@@ -42,7 +42,7 @@ def _say(writer: Writer, period: str, organisation: str, said: Mapping[Cell, str
         refuse_personal(words, what=what)
     place = writer.reader.place_of(period, organisation)
     writer.unless_moved(of_reports(writer, period, {organisation: place}))
-    number, at = opened.opening(writer, period).number, now()
+    number, at = period_rows.opening(writer, period).number, now()
     for cell, words in said.items():
         about = {"period": number, "organisation": organisation, **asdict(cell)}
         values = about | {"id": writer.new_id(), "answered": answered, "words": " ".join(words.split())}

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from proforient.errors import WrongCall
 from proforient.intake.model import AliasKey, Giver, Remembered
 from proforient.monitoring import Event, ReportState, Submission
-from proforient.store import opened, register, seals
+from proforient.store import organisation_rows, period_rows, seals
 from proforient.store.chain import START, canonical, event_hash
-from proforient.store.reported import STATES, Reports
+from proforient.store.report_rows import STATES, Reports
 from proforient.store.rows import Alias, Part
-from proforient.store.session import Question, Transaction
+from proforient.store.transaction import Question, Transaction
 from proforient.wording.order import name_order
 
 AUTHOR = "@"  # sign in place of an organisation: the answer binds the files of its author only
@@ -136,9 +136,9 @@ def submissions(
     session: Transaction, *, period: str | None = None, organisation: str | None = None, limit: int | None = None
 ) -> list[Submission]:
     """Accepted files, newest first."""
-    number = opened.opening(session, period).number if period else None
+    number = period_rows.opening(session, period).number if period else None
     rows = session.ask(SUBMISSIONS, period=number, organisation=organisation, submission=None, limit=limit)
-    places = register.register_order(session, {code for row in rows for code in row.organisations})
+    places = organisation_rows.register_order(session, {code for row in rows for code in row.organisations})
     return [_submission(row, places) for row in rows]
 
 
@@ -147,12 +147,12 @@ def submission(session: Transaction, id: str) -> Submission:
     rows = session.ask(SUBMISSIONS, period=None, organisation=None, submission=number_of(id), limit=1)
     if not rows:
         raise WrongCall(f"Принятого файла с номером {id} нет. Проверьте номер по списку принятых файлов.")
-    return _submission(rows[0], register.register_order(session, rows[0].organisations))
+    return _submission(rows[0], organisation_rows.register_order(session, rows[0].organisations))
 
 
 def files_sent(session: Transaction, period: str) -> int:
     """How many files were accepted for the period, withdrawn ones too."""
-    rows = session.run(_FILES_SENT, {"period": opened.opening(session, period).number})
+    rows = session.run(_FILES_SENT, {"period": period_rows.opening(session, period).number})
     return int(rows[0][0])
 
 
@@ -171,12 +171,12 @@ def parts(
     parts = [part] if part else parts
     rows = session.ask(
         PARTS,
-        period=opened.opening(session, period).number if period else None,
+        period=period_rows.opening(session, period).number if period else None,
         organisations=None if organisations is None else list(organisations),
         submission=number_of(submission) if submission else None,
         parts=None if parts is None else [number_of(one) for one in parts],
     )
-    places = register.register_order(session, {row.organisation for row in rows})
+    places = organisation_rows.register_order(session, {row.organisation for row in rows})
     found = sorted(map(_part, rows), key=lambda part: places.get(part.organisation, len(places)))
     return sorted(found, key=lambda part: -int(part.submission))  # order: newest first
 
@@ -184,7 +184,7 @@ def parts(
 def sent(session: Transaction, period: str, *, territory: str | None) -> list[SentRow]:
     """The same parts of a period and territory, of which few are looked at: in the order of their numbers, newest
     first."""
-    return session.ask(SENT, period=opened.opening(session, period).number, territory=territory)
+    return session.ask(SENT, period=period_rows.opening(session, period).number, territory=territory)
 
 
 def explanations(session: Transaction, submissions: Collection[str]) -> dict[str, dict[str, str]]:
@@ -198,7 +198,7 @@ def explanations(session: Transaction, submissions: Collection[str]) -> dict[str
 
 def reports_sent(session: Transaction, period: str, *, territory: str | None = None) -> tuple[int, int]:
     """How many organisations have sent their report, and of how many; as ``reports`` would tell."""
-    number = opened.opening(session, period).number
+    number = period_rows.opening(session, period).number
     states = [state.value for state in ReportState if state.reported]
     rows = session.ask(REPORTS_SENT, period=number, territory=territory, states=states)
     return (rows[0].sent, rows[0].every) if rows else (0, 0)
@@ -210,7 +210,7 @@ def report_states(
     """Of those of the organisations (None: of all) that have a report, its state."""
     if organisations is not None and not organisations:
         return {}
-    codes, number = None if organisations is None else list(organisations), opened.opening(session, period).number
+    codes, number = None if organisations is None else list(organisations), period_rows.opening(session, period).number
     found = session.table(REPORT_STATES, period=number, organisations=codes)
     told = zip(found["organisation"].to_pylist(), found["state"].to_pylist(), strict=True)
     return {code: STATES[state] for code, state in told}
@@ -220,7 +220,7 @@ def reports(
     session: Transaction, period: str, *, territory: str | None = None, organisation: str | None = None
 ) -> Reports:
     """By organisation code, everybody of the register on the period's last day; who sent nothing included."""
-    number = opened.opening(session, period).number
+    number = period_rows.opening(session, period).number
     return Reports(session.table(REPORTS, period=number, territory=territory, organisation=organisation), period)
 
 
@@ -274,7 +274,7 @@ def answers(
     Of one giver's answers to one question the latest holds; one's own goes before the department's.
     """
     latest = {(AliasKey(a.kind, a.text), a.giver, a.territory): a for a in aliases(session, territory=territory)}
-    names = {o.code: o.name for o in register.organisations(session)} if latest else {}
+    names = {o.code: o.name for o in organisation_rows.organisations(session)} if latest else {}
     bound: dict[AliasKey, Remembered] = {}
     proposed: dict[AliasKey, tuple[Remembered, ...]] = {}
     in_order = sorted(latest.items(), key=lambda item: (item[1].giver == giver, int(item[1].id)))
@@ -313,7 +313,7 @@ def _by_whom(alias: Alias, asker: Giver, names: Mapping[str, str]) -> str:
 
 
 def _local_day(session: Transaction, alias: Alias) -> dt.date:
-    return alias.at.replace(tzinfo=dt.UTC).astimezone(register.zone(session, alias.territory)).date()
+    return alias.at.replace(tzinfo=dt.UTC).astimezone(organisation_rows.zone(session, alias.territory)).date()
 
 
 def event_of(row: EventRow) -> Event:

@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from proforient.errors import StoreDamaged
 from proforient.store.fingerprint import TABLES
+from proforient.store.lake_steps import TableMove, Turn
 from proforient.store.rollup import READY_MADE
-from proforient.store.steps import TableMove, Turn
 
 CARRIED = tuple(table for table in TABLES if table not in READY_MADE)  # the others follow from these
 Form = Mapping[str, Sequence["ColumnForm"]]  # by table

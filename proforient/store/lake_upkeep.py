@@ -13,8 +13,8 @@ from proforient.errors import Refused, StoreDamaged
 from proforient.store.connect import DATABASE
 from proforient.store.fingerprint import digest_question
 from proforient.store.lake import Lake
+from proforient.store.lake_steps import Turn
 from proforient.store.lake_tables import CARRIED, forms, turn_of
-from proforient.store.steps import Turn
 
 UPLOAD = 200_000  # rows that are handed over at once
 KEEP_DAYS = 400  # for which earlier states are remembered, where nothing else is said

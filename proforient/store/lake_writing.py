@@ -13,8 +13,8 @@ from proforient.errors import StoreBusy, StoreError
 from proforient.store.connect import DATABASE
 from proforient.store.fingerprint import digest_question
 from proforient.store.lake import OVERTAKEN, Lake, Overtaken
+from proforient.store.lake_steps import TableMove, Turn, heading, pack, read_heading
 from proforient.store.lake_tables import CARRIED, TURN, Form, carry, creation, forms
-from proforient.store.steps import TableMove, Turn, heading, pack, read_heading
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.3  # seconds between two attempts
 ATTEMPTS = 8  # of one transaction that the lake refuses although nobody else has written

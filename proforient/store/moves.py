@@ -9,9 +9,9 @@ import duckdb
 import pyarrow as pa
 
 from proforient.store.fingerprint import TABLES
+from proforient.store.lake_steps import TableMove, sides
 from proforient.store.rollup import READY_MADE
 from proforient.store.seals import KEPT
-from proforient.store.steps import TableMove, sides
 from proforient.store.working_copy import Position
 
 _WRITES = re.compile(r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+(\w+)")

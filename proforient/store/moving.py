@@ -15,13 +15,13 @@ from proforient.store.backup import backup
 from proforient.store.connect import FILES_FOLDER
 from proforient.store.fingerprint import digest_question
 from proforient.store.lake import Lake
+from proforient.store.lake_steps import Turn
 from proforient.store.lake_tables import CARRIED, forms
 from proforient.store.lake_upkeep import digests, stands
 from proforient.store.lake_writing import take_form
 from proforient.store.migrate import newest
 from proforient.store.papers import document_files
 from proforient.store.restoring import restore
-from proforient.store.steps import Turn
 from proforient.store.store import Store
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from proforient.store.session import Question, Transaction, asked_once
+from proforient.store.transaction import Question, Transaction, asked_once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ import duckdb
 
 from proforient.errors import WrongCall
 from proforient.store.journal import STORED_FILES, StoredFileRow, number_of
-from proforient.store.session import Question, Transaction
+from proforient.store.transaction import Question, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

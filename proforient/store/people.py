@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from proforient.errors import WrongCall
 from proforient.store.rows import AccountRow
-from proforient.store.session import Question, Row, Transaction
+from proforient.store.transaction import Question, Row, Transaction
 from proforient.wording.order import name_order
 
 

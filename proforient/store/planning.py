@@ -9,7 +9,7 @@ from proforient.errors import WrongCall
 from proforient.monitoring import Contingent, Judgement, PlanValue, now
 from proforient.store import basis
 from proforient.store.rollup import homes_of, rewrite
-from proforient.store.session import insert
+from proforient.store.transaction import insert
 from proforient.store.writing import Writer
 
 

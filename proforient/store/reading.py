@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from proforient.store import (
     contents,
+    figure_rows,
     for_checks,
-    given,
-    inquired,
+    form_draft_rows,
+    inquiry_rows,
     journal,
     offices,
-    opened,
+    organisation_rows,
     papers,
     people,
-    planned,
-    register,
-    reminded,
-    reopened,
-    shown,
+    period_rows,
+    plan_rows,
+    publication_rows,
+    reminder_rows,
+    reopening_rows,
     snapshots,
     standings,
-    typed,
     views,
     wordings,
 )
-from proforient.store.session import Transaction
+from proforient.store.transaction import Transaction
 
 
 class Reader(Transaction):
@@ -34,31 +34,31 @@ class Reader(Transaction):
     """
 
     # Who reports, when, and what is planned.
-    territories = register.territories
-    home = register.home
-    organisations = register.organisations
-    organisation = register.organisation
-    roster = register.roster
-    other_names = register.other_names
-    register_order = register.register_order
-    facts_of = register.facts_of
-    hanging = register.hanging
-    place_of = opened.place_of
-    zones = register.zones
-    zone = register.zone
-    today = register.today
-    openings = opened.openings
-    opening = opened.opening
-    nearest_opening = opened.nearest_opening
-    reopenings = reopened.reopenings
-    reopening = reopened.reopening
-    takes_from = reopened.takes_from
-    periods = opened.periods
-    period = opened.period
-    plans = planned.plans
-    plan_history = planned.plan_history
-    judgements = planned.judgements
-    contingent = planned.contingent
+    territories = organisation_rows.territories
+    home = organisation_rows.home
+    organisations = organisation_rows.organisations
+    organisation = organisation_rows.organisation
+    roster = organisation_rows.roster
+    other_names = organisation_rows.other_names
+    register_order = organisation_rows.register_order
+    facts_of = organisation_rows.facts_of
+    hanging = organisation_rows.hanging
+    place_of = period_rows.place_of
+    zones = organisation_rows.zones
+    zone = organisation_rows.zone
+    today = organisation_rows.today
+    openings = period_rows.openings
+    opening = period_rows.opening
+    nearest_opening = period_rows.nearest_opening
+    reopenings = reopening_rows.reopenings
+    reopening = reopening_rows.reopening
+    takes_from = reopening_rows.takes_from
+    periods = period_rows.periods
+    period = period_rows.period
+    plans = plan_rows.plans
+    plan_history = plan_rows.plan_history
+    judgements = plan_rows.judgements
+    contingent = plan_rows.contingent
     amendments = wordings.amendments
     amendment_history = wordings.amendment_history
     own_actions = wordings.own_actions
@@ -76,11 +76,11 @@ class Reader(Transaction):
     report_contents = contents.report_contents
     report_standings = standings.report_standings
     report_states = journal.report_states
-    typed_cells = typed.typed_cells
-    inquiries = inquired.inquiries
-    mailboxes = reminded.mailboxes
-    reminders = reminded.reminders
-    reminded = reminded.reminded
+    typed_cells = form_draft_rows.typed_cells
+    inquiries = inquiry_rows.inquiries
+    mailboxes = reminder_rows.mailboxes
+    reminders = reminder_rows.reminders
+    reminded = reminder_rows.reminded
     events = journal.events
     broken_events = journal.broken_events
     aliases = journal.aliases
@@ -103,24 +103,24 @@ class Reader(Transaction):
     named_view = views.named_view
 
     # What was given.
-    pairs_table = given.pairs_table
-    pairs_over = given.pairs_over
-    pairs = given.pairs
-    totals_table = given.totals_table
-    totals_over = given.totals_over
-    both = given.both
-    homes = given.homes
-    values = given.values
-    history = given.history
+    pairs_table = figure_rows.pairs_table
+    pairs_over = figure_rows.pairs_over
+    pairs = figure_rows.pairs
+    totals_table = figure_rows.totals_table
+    totals_over = figure_rows.totals_over
+    both = figure_rows.both
+    homes = figure_rows.homes
+    values = figure_rows.values
+    history = figure_rows.history
     known = for_checks.known
 
     # What was shown to whom, and who may come in.
     frozen = snapshots.frozen
-    publications = shown.publications
-    publication_tokens = shown.publication_tokens
-    catalogue_text = shown.catalogue_text
-    opened_times = shown.opened_times
-    hall_codes = shown.hall_codes
+    publications = publication_rows.publications
+    publication_tokens = publication_rows.publication_tokens
+    catalogue_text = publication_rows.catalogue_text
+    opened_times = publication_rows.opened_times
+    hall_codes = publication_rows.hall_codes
     accounts = people.accounts
     account = people.account
     last_sign_ins = people.last_sign_ins

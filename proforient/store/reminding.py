@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from proforient.errors import Refused, WrongCall
 from proforient.intake.roll.email import is_email
 from proforient.monitoring import local_day, now
-from proforient.store import basis, opened, reopened
-from proforient.store.reminded import Delivery
+from proforient.store import basis, period_rows, reopening_rows
+from proforient.store.reminder_rows import Delivery
 from proforient.store.reporting import of_reports
 from proforient.store.writing import Writer
 from proforient.wording import quoted
@@ -48,7 +48,7 @@ def begin(writer: Writer, period: str, organisation: str, email: str) -> dt.date
     name = quoted(writer.reader.organisation(organisation).name)
     if not is_email(email):
         raise Refused(f"{name}: нет адреса почты.")
-    if not reopened.takes_from(writer, period, organisation, place):
+    if not reopening_rows.takes_from(writer, period, organisation, place):
         raise Refused(f"{name}: приём уже закрыт.")
     day = local_day(now(), writer.reader.zone(place))
     earlier = writer.reader.reminded(day).get(organisation)
@@ -74,7 +74,7 @@ def _add(
     writer: Writer, period: str, organisation: str, email: str, day: dt.date, state: Delivery, reason: str
 ) -> None:
     values = {
-        "id": writer.new_id(), "period": opened.opening(writer, period).number, "organisation": organisation,
+        "id": writer.new_id(), "period": period_rows.opening(writer, period).number, "organisation": organisation,
         "email": email, "day": day, "state": state, "reason": reason, "author": writer.actor, "at": now(),
     }  # fmt: skip
     writer.run(_INSERT_REMINDER, values)

@@ -7,8 +7,8 @@ import datetime as dt
 from proforient.errors import Refused, WrongCall
 from proforient.intake.personal import refuse_personal
 from proforient.monitoring import Period, now
-from proforient.store import basis, opened, register
-from proforient.store.reopened import reopening
+from proforient.store import basis, organisation_rows, period_rows
+from proforient.store.reopening_rows import reopening
 from proforient.store.reporting import of_reports
 from proforient.store.writing import Writer
 from proforient.wording import counted, quoted
@@ -23,10 +23,10 @@ def reopen_for(
 
     Refused where the period is open or was never opened there, WrongCall where day or reason will not do.
     """
-    home = opened.place_of(writer, period, organisation)
+    home = period_rows.place_of(writer, period, organisation)
     writer.unless_moved(_concern(writer, period, organisation, home))
     _closed(writer, period, organisation, home)
-    if last_day < register.today(writer, home):
+    if last_day < organisation_rows.today(writer, home):
         raise WrongCall("Последний день для организации уже прошёл. Назначьте сегодняшний день или позже.")
     said = " ".join(reason.split())
     if not said:
@@ -39,13 +39,13 @@ def reopen_for(
 
 def close_again(writer: Writer, period: str, organisation: str, *, at: dt.datetime | None = None) -> None:
     """Before its last day: from now on the organisation hands in no more than the others. Refused where it cannot."""
-    home = opened.place_of(writer, period, organisation)
+    home = period_rows.place_of(writer, period, organisation)
     writer.unless_moved(_concern(writer, period, organisation, home))
     _closed(writer, period, organisation, home)
     found = reopening(writer, period, organisation, home)
     if found is None:
         raise Refused("Приём для этой организации уже закрыт.")
-    yesterday = register.today(writer, home) - dt.timedelta(days=1)
+    yesterday = organisation_rows.today(writer, home) - dt.timedelta(days=1)
     _put(writer, period, organisation, home, yesterday, found.reason, at or now())
 
 
@@ -57,8 +57,8 @@ def _concern(writer: Writer, period: str, organisation: str, home: str) -> basis
 
 
 def _closed(writer: Writer, period: str, organisation: str, home: str) -> Period:
-    campaign = opened.nearest_opening(writer, period, home)
-    whose = register.organisation(writer, organisation).name
+    campaign = period_rows.nearest_opening(writer, period, home)
+    whose = organisation_rows.organisation(writer, organisation).name
     if campaign is None:
         raise Refused(f"Период «{period}» для территории «{home}» не открывали: {quoted(whose)} его не сдаёт.")
     if campaign.period.state == "open":
@@ -70,7 +70,7 @@ def _put(
     writer: Writer, period: str, organisation: str, home: str, last_day: dt.date, reason: str, at: dt.datetime
 ) -> None:
     writer.unless_moved(_concern(writer, period, organisation, home))
-    number = opened.opening(writer, period).number
+    number = period_rows.opening(writer, period).number
     values = {"id": writer.new_id(), "period": number, "organisation": organisation, "last_day": last_day}
     writer.run(_INSERT, values | {"reason": reason, "author": writer.actor, "at": at})
     detail = {"period": period, "closes": last_day, "reason": reason}

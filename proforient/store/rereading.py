@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from proforient.intake.isolated import read_isolated
 from proforient.intake.model import CellValue, Sheet
 from proforient.intake.numbers import parse_answer, parse_count, text_of
-from proforient.intake.places import index_of
+from proforient.intake.own_process import read_isolated
+from proforient.intake.positions import index_of
 from proforient.store.connect import RESTORE
 from proforient.store.rows import Damage
-from proforient.store.session import Question
 from proforient.store.store import Store
+from proforient.store.transaction import Question
 
 
 class StoredRow(NamedTuple):

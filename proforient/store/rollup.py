@@ -10,10 +10,10 @@ import itertools
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from proforient.catalogue.asked import years_of
+from proforient.catalogue.applicability import years_of
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.figures import keys_of, measured
-from proforient.store.session import Question, Transaction, insert
+from proforient.store.transaction import Question, Transaction, insert
 
 READY_MADE = ("given", "rollup")  # the tables that follow from others
 MOST_APART = 20  # municipalities or organisations up to which they are found one by one sooner than together

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from proforient.monitoring import Organisation
-from proforient.store.session import Question
+from proforient.store.transaction import Question
 from proforient.wording.order import name_order, path_order
 
 if TYPE_CHECKING:

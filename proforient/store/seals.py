@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
-from proforient.store.session import Question, Transaction
+from proforient.store.transaction import Question, Transaction
 
 
 class SealedRow(NamedTuple):

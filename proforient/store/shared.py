@@ -30,11 +30,11 @@ from proforient.store.chain import Tail
 from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, FILES_FOLDER, connect, in_russian
 from proforient.store.fingerprint import TABLES, digest_question
 from proforient.store.lake import Lake, Note
+from proforient.store.lake_steps import Step, TableMove, Turn, read_heading, unpack
 from proforient.store.lake_tables import CARRIED, Form, forms
 from proforient.store.migrate import migrate, newest
 from proforient.store.moves import Moves
 from proforient.store.reading import Reader
-from proforient.store.steps import Step, TableMove, Turn, read_heading, unpack
 from proforient.store.store import Store, check_tails
 from proforient.store.working_copy import (
     Position,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from proforient.errors import StoreDamaged
 from proforient.store.connect import RESTORE
 from proforient.store.rows import Frozen
-from proforient.store.session import Question, Transaction
+from proforient.store.transaction import Question, Transaction
 
 TOKEN_BYTES = 16
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from proforient.monitoring import Period, ReportStanding, ReportState, parent_territory
-from proforient.store import journal, opened, register, reopened
+from proforient.store import journal, organisation_rows, period_rows, reopening_rows
 from proforient.store.contents import MOST, ReportContents, report_contents
-from proforient.store.session import Transaction, asked_once
+from proforient.store.transaction import Transaction, asked_once
 
 
 def standing(state: ReportState, held: ReportContents | None, *, over: bool) -> ReportStanding:
@@ -33,10 +33,12 @@ def report_standings(
     reports = journal.reports(session, period, territory=territory, organisation=organisation)
     many = len(reports) > MOST
     held = {} if many else report_contents(session, period, territory=territory, organisation=organisation)
-    campaigns = {o.territory: o.period for o in opened.openings(session) if o.period.code == period}
+    campaigns = {o.territory: o.period for o in period_rows.openings(session) if o.period.code == period}
     over = {home: _is_over(session, _nearest(campaigns, home), home) for home in set(reports.homes.values())}
     homes = reports.homes
-    again = {c for c in reopened.reopenings(session, period) if c in homes and _again(session, period, c, homes[c])}
+    again = {
+        c for c in reopening_rows.reopenings(session, period) if c in homes and _again(session, period, c, homes[c])
+    }
     return {
         code: standing(state, held.get(code), over=over[homes[code]] and code not in again)
         for code, state in reports.states.items()
@@ -44,7 +46,7 @@ def report_standings(
 
 
 def _again(session: Transaction, period: str, organisation: str, home: str) -> bool:
-    return reopened.reopening(session, period, organisation, home) is not None
+    return reopening_rows.reopening(session, period, organisation, home) is not None
 
 
 def _nearest(campaigns: Mapping[str, Period], home: str) -> Period | None:
@@ -58,4 +60,6 @@ def _nearest(campaigns: Mapping[str, Period], home: str) -> Period | None:
 
 def _is_over(session: Transaction, campaign: Period | None, home: str) -> bool:
     """Whether no report is awaited in time any more; where the period was not opened none ever was."""
-    return campaign is not None and (campaign.state == "closed" or register.today(session, home) > campaign.closes)
+    return campaign is not None and (
+        campaign.state == "closed" or organisation_rows.today(session, home) > campaign.closes
+    )

@@ -19,11 +19,11 @@ from proforient.store import chain, files, restoring, rollup, seals
 from proforient.store.chain import CHAIN_TAILS, NOTED_EVENTS, Signer, Tail
 from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, FILES_FOLDER, OPEN_FOLDERS, connect, in_russian, is_fatal
 from proforient.store.ids import Ids
-from proforient.store.keys import CHAIN_KEY, chain_key
 from proforient.store.migrate import migrate, newest, refuse_newer, refuse_older, schema_version
 from proforient.store.reading import Reader
 from proforient.store.seals import SEALED
-from proforient.store.session import Transaction
+from proforient.store.secret_keys import CHAIN_KEY, chain_key
+from proforient.store.transaction import Transaction
 from proforient.store.writing import Witness, Writer
 
 PATIENCE = 2.0  # seconds that readers are given to end before the database is opened again

@@ -21,8 +21,8 @@ from proforient.store.journal import STORED_FILES, StoredFileRow, number_of
 from proforient.store.papers import DOCUMENT_FILES
 from proforient.store.reading import Reader
 from proforient.store.rows import Damage
-from proforient.store.session import Question
 from proforient.store.store import Store
+from proforient.store.transaction import Question
 
 
 class OrphanRow(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from proforient.errors import WrongCall
 from proforient.store.journal import number_of
-from proforient.store.session import Question, Transaction
+from proforient.store.transaction import Question, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

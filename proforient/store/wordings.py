@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from proforient.catalogue.entries import Deadline, DeadlineForm
 from proforient.monitoring import OWN, Amendment, parent_territory
-from proforient.store import opened
-from proforient.store.session import Question, Transaction, asked_once
+from proforient.store import period_rows
+from proforient.store.transaction import Question, Transaction, asked_once
 
 
 class AmendmentRow(NamedTuple):
@@ -43,7 +43,7 @@ def amendments(session: Transaction, period: str, *, territory: str | None) -> l
     """Those in force in the territory (None: nobody's): of each recommendation the nearest territory's upwards."""
     if territory is None:
         return []
-    number = opened.opening(session, period).number
+    number = period_rows.opening(session, period).number
     newest: dict[tuple[str, str], Amendment] = {}
     for row in _rows(session, number, territory):
         newest.setdefault((row.action, row.territory), _amendment(period, row))
@@ -67,7 +67,7 @@ def own_actions(session: Transaction) -> list[str]:
 
 def amendment_history(session: Transaction, period: str, action: str, territory: str) -> list[Amendment]:
     """Everything that was ever set of the recommendation for exactly this territory, newest first."""
-    number = opened.opening(session, period).number
+    number = period_rows.opening(session, period).number
     rows = session.ask(AMENDMENTS, period=number, territory=territory, action=action)
     return [_amendment(period, row) for row in rows if row.territory == territory]
 

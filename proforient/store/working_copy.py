@@ -18,10 +18,10 @@ from proforient.catalogue.entries import Catalogue
 from proforient.errors import Refused, StoreDamaged
 from proforient.store import files, rollup
 from proforient.store.connect import FILE_NAME, LOG, connect, in_russian
+from proforient.store.lake_steps import TableMove, Turn, sides, together
 from proforient.store.lake_tables import Form, put, take_away
 from proforient.store.migrate import migrate
-from proforient.store.session import Transaction
-from proforient.store.steps import TableMove, Turn, sides, together
+from proforient.store.transaction import Transaction
 
 MARKER = "shared.json"  # says that the data file beside it is a working copy
 

@@ -26,7 +26,7 @@ from proforient.store.connect import in_russian
 from proforient.store.ids import Ids
 from proforient.store.journal import EVENTS_SINCE, EventRow, event_of
 from proforient.store.reading import Reader
-from proforient.store.session import Row, Transaction, forget
+from proforient.store.transaction import Row, Transaction, forget
 
 
 class Files(Protocol):

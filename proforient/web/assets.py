@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
-from proforient.web.first import answers as first
+from proforient.web.first import handlers as first
 from proforient.web.seams import first_page
 
 if TYPE_CHECKING:

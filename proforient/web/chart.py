@@ -14,9 +14,9 @@ import streamlit as st
 
 from proforient.analysis.coverage import Coverage
 from proforient.charts import figures, sentences
-from proforient.charts.checked import checked
 from proforient.charts.marks import Html, joined, tag
-from proforient.documents.names import file_name
+from proforient.charts.plotly_figure import checked
+from proforient.documents.file_names import file_name
 from proforient.monitoring import now
 from proforient.palette import THEMES
 from proforient.web import clock, widgets

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from proforient.access.roles import Person
-from proforient.analysis.asked import in_force
 from proforient.analysis.completeness import usual_period
 from proforient.analysis.coverage import coverages
 from proforient.analysis.pivot import AXES
+from proforient.analysis.requirements import in_force
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences import QUANTITIES
 from proforient.documents.measures import LISTED

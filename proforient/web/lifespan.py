@@ -21,9 +21,9 @@ from proforient.web.entrance import beginning
 from proforient.web.nightly import tidied
 from proforient.web.repeats import REPEATS
 from proforient.web.running import Running, running
-from proforient.web.seams import garbage, register
+from proforient.web.seams import garbage, seam_list
 from proforient.web.seams.options import option
-from proforient.web.shown.counted import counting
+from proforient.web.shown.visit_counts import counting
 
 LOG = logging.getLogger("proforient")
 
@@ -59,7 +59,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
         await run_in_threadpool(apart.warm)
         await run_in_threadpool(passwords.warm)
         garbage.freeze()
-        await run_in_threadpool(register.tell)
+        await run_in_threadpool(seam_list.tell)
         async with counting(held):
             yield {}
 

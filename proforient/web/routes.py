@@ -10,11 +10,11 @@ from starlette.routing import BaseRoute, Route
 from proforient import __version__
 from proforient.errors import ProforientError, StoreAway
 from proforient.web import footnote
-from proforient.web.deck import answers as deck
-from proforient.web.entrance import answers as entrance
+from proforient.web.deck import handlers as deck
 from proforient.web.entrance import beginning, provider
+from proforient.web.entrance import handlers as entrance
 from proforient.web.running import running
-from proforient.web.shown import answers as shown
+from proforient.web.shown import handlers as shown
 
 
 async def healthz(request: Request) -> JSONResponse:

@@ -17,7 +17,7 @@ from proforient.web.lifespan import lifespan
 from proforient.web.seams.connections import guard
 from proforient.web.shelf import stock
 from proforient.web.strangers import Strangers
-from proforient.web.uploads import UploadLimits
+from proforient.web.upload_limits import UploadLimits
 
 SCRIPT = Path(__file__).parent / "shell.py"
 

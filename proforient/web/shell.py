@@ -1,5 +1,5 @@
-"""The script that Streamlit runs for every view of every page; the work is in ``frame``, which is imported once."""
+"""The script that Streamlit runs for every view of every page; ``page_frame``, imported once, does the work."""
 
-from proforient.web import frame
+from proforient.web import page_frame
 
-frame.run()
+page_frame.run()

@@ -14,12 +14,12 @@ import streamlit as st
 
 from proforient.access.roles import Deed
 from proforient.analysis.coverage import Coverage
-from proforient.analysis.frame import of_records
+from proforient.analysis.data_frame import of_records
 from proforient.catalogue.entries import Cohort
 from proforient.charts import sentences
 from proforient.charts.marks import Html, html, joined, tag
 from proforient.documents import figures
-from proforient.documents.names import file_name
+from proforient.documents.file_names import file_name
 from proforient.documents.tables import Cell
 from proforient.monitoring import common_territory, now, territory_name
 from proforient.view import LONGEST

@@ -39,7 +39,7 @@ from proforient.monitoring import (
     parent_territory,
     within,
 )
-from proforient.store.given import PairRow, TotalRow
+from proforient.store.figure_rows import PairRow, TotalRow
 from proforient.store.roster import Roster
 from proforient.wording.order import name_order, path_order
 

@@ -24,10 +24,10 @@ from analysis.memory import (
 )
 
 from proforient.analysis.arithmetic import SAFE
-from proforient.analysis.asked import Plans, is_asked, keys
 from proforient.analysis.coverage import OrganisationRows, coverages
+from proforient.analysis.data_frame import of_records, plain_rows, results_frame
 from proforient.analysis.export import coverage_json, row_json
-from proforient.analysis.frame import of_records, plain_rows, results_frame
+from proforient.analysis.requirements import Plans, is_asked, keys
 from proforient.analysis.scope import Scope
 from proforient.catalogue.figures import FigureKey, direction_of, measured
 from proforient.commands.figures import RESULTS

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from proforient.analysis.completeness import usual_period
 from proforient.analysis.coverage import coverages
+from proforient.analysis.data_frame import results_frame
 from proforient.analysis.export import coverage_json
-from proforient.analysis.frame import results_frame
 from proforient.charts.sentences import indicator_lead
 from proforient.errors import WrongCall
 from proforient.monitoring import Reason, ReportState, Verdict

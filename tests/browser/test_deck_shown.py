@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from proforient.charts.marks import Html
-from proforient.web.deck.answers import code_of
+from proforient.web.deck.handlers import code_of
 from proforient.web.deck.page import page as written
 from proforient.web.deck.slides import Slide, gap
 

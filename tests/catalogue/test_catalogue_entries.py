@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from catalogue_files import CATALOGUES, SMALL
 
+from proforient.catalogue.blocks import ground_line
 from proforient.catalogue.entries import Deadline, Term
 from proforient.catalogue.formulas import parse_formula
 from proforient.catalogue.read import read_catalogue
-from proforient.catalogue.records import ground_line
 
 CATALOGUE = read_catalogue(SMALL)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from proforient.catalogue.names import fold_organisation, nearest, normalise
+from proforient.catalogue.name_keys import fold_organisation, nearest, normalise
 
 SAME = [
     ("Учётный период", "учетный  ПЕРИОД"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proforient.charts.checked import checked
+from proforient.charts.plotly_figure import checked
 
 FIGURE = {"data": [{"type": "bar", "x": ["Основное"], "y": [70.5]}], "layout": {"height": 300}}
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proforient.advice.first import FirstStep
+from proforient.advice.priorities import FirstStep
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Verdict
 from proforient.wording import NB

@@ -9,8 +9,8 @@ import sys
 import pytest
 from serving import EXAMPLES, ROOT
 
+from proforient.commands.command_list import COMMANDS
 from proforient.commands.parser import help_of
-from proforient.commands.register import COMMANDS
 
 CYRILLIC = re.compile("[а-яё]")
 

@@ -15,7 +15,7 @@ import postgres
 import pytest
 from serving import EXAMPLES, ROOT, serve
 
-from proforient.commands.register import BY_NAME
+from proforient.commands.command_list import BY_NAME
 
 PLACE = "Примерная область / Речной округ"
 CATALOGUE = (ROOT / "indicators.toml").read_text("utf-8")

@@ -13,7 +13,7 @@ from web.asgi import ask
 import proforient
 from proforient.access.roles import Person, Role
 from proforient.web import routes
-from proforient.web.deck import answers
+from proforient.web.deck import handlers
 
 PLACE = "Край / Район"
 REGISTER = f"""code;name;kind;levels;territory
@@ -103,7 +103,7 @@ def test_of_two_schools_it_is_all_hours_over_all_pupils(called, data, tmp_path, 
         assert "10 200 / 300 = 34" in shown["organisations"] and "не хватает 3 300 часов" in shown["organisations"]
         assert "6–11 классы 45 задан для всех приказ № 1" in shown["period"]
 
-        monkeypatch.setattr(answers, "who", lambda headers: Person(login="a", role=Role.ADMINISTRATOR))
+        monkeypatch.setattr(handlers, "who", lambda headers: Person(login="a", role=Role.ADMINISTRATOR))
         app = Starlette(routes=routes.routes(""))
         made = ask(app, "GET", f"/deck/new?territory={PLACE}&period=2024&cohort=all")
         assert made.status == 303, made.text

@@ -8,9 +8,9 @@ import pytest
 
 from proforient.catalogue.entries import Deadline
 from proforient.catalogue.read import read_catalogue
-from proforient.documents.adopted import NumberedLine, adopted, deadline_of, lines_of
+from proforient.documents.adopted_text import NumberedLine, adopted, deadline_of, lines_of
 from proforient.documents.contents import Contents, DraftItem
-from proforient.documents.paper import PaperPart
+from proforient.documents.word_parts import PaperPart
 from proforient.settings import ROOT
 
 SAME = "Провести качественный анализ работы организации"

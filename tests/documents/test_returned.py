@@ -24,7 +24,7 @@ from proforient.catalogue.read import read_catalogue
 from proforient.documents import form
 from proforient.documents.losses import lost
 from proforient.documents.marking import OURS, work
-from proforient.documents.returned import FINDINGS, FIXED, file_name, returned
+from proforient.documents.reply_workbook import FINDINGS, FIXED, file_name, returned
 from proforient.errors import Refused
 from proforient.intake.model import Known
 from proforient.intake.read import read_bytes
@@ -134,7 +134,9 @@ def test_any_table_can_be_given_back(rows):
     reading, screening = checked("любой.csv", data)
     if reading.sheets:
         with pytest.MonkeyPatch.context() as patch:  # sixty processes would take a minute
-            patch.setattr("proforient.documents.returned.made_apart", lambda job: work(pickle.loads(pickle.dumps(job))))
+            patch.setattr(
+                "proforient.documents.reply_workbook.made_apart", lambda job: work(pickle.loads(pickle.dumps(job)))
+            )
             book = openpyxl.load_workbook(io.BytesIO(returned(reading, screening, data)))
         assert FINDINGS in book.sheetnames
 
@@ -269,7 +271,7 @@ def test_a_workbook_that_cannot_be_written_again_comes_back_as_its_table(monkeyp
     book = openpyxl.load_workbook(io.BytesIO(returned(reading, screening, broken)))
     assert "D2" in marked(book["Наш отчёт"])
     assert any("не удалось записать заново" in str(cell.value) for row in book[FINDINGS].rows for cell in row)
-    monkeypatch.setattr("proforient.documents.returned.SECONDS", 0.01)
+    monkeypatch.setattr("proforient.documents.reply_workbook.SECONDS", 0.01)
     with pytest.raises(Refused, match="слишком велик"):
         returned(reading, screening, source)
 

@@ -8,8 +8,8 @@ import re
 
 import docx
 
+from proforient.documents.blanks import printable
 from proforient.documents.offices import Office
-from proforient.documents.places import printable
 from proforient.documents.rendering import rendered
 
 DAY = dt.date(2023, 5, 4)

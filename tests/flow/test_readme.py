@@ -14,7 +14,7 @@ import urllib.request
 import pytest
 from serving import PATIENCE, ROOT, free_port
 
-from proforient.commands.register import BY_NAME
+from proforient.commands.command_list import BY_NAME
 from proforient.web.register import PAGES
 
 README = (ROOT / "README.md").read_text("utf-8")

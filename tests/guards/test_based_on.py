@@ -6,7 +6,7 @@ import inspect
 from sources import name, nodes, program_files, text_of
 
 from proforient.access.log_words import SENTENCES
-from proforient.commands.register import COMMANDS
+from proforient.commands.command_list import COMMANDS
 from proforient.store import Store
 from proforient.store.basis import FREE
 
@@ -16,10 +16,10 @@ ON_THE_NEWEST = {
     "proforient/demo/fill.py": "nobody looks yet",
     "proforient/store/importing.py": "nobody looks yet",
     "proforient/store/store.py": "the catalogue's arithmetic",
-    "proforient/web/entrance/answers.py": "one's own way in and out; an invitation is used once",
+    "proforient/web/entrance/handlers.py": "one's own way in and out; an invitation is used once",
     "proforient/web/entrance/beginning.py": "the first account of all: nobody has been shown anything",
     "proforient/web/running.py": "a fact of the installation",
-    "proforient/web/shown/counted.py": "counts only grow",
+    "proforient/web/shown/visit_counts.py": "counts only grow",
 }
 READS_OR_CARES = {
     "run", "check-catalogue", "demo", "organisations list", "period list", "plan list", "judgement list", "check",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sources import nodes, text_of
 
-from proforient.commands.register import COMMANDS
+from proforient.commands.command_list import COMMANDS
 from proforient.intake.findings import CODES, finding
 from proforient.web.register import PAGES
 from proforient.web.sections.help.findings import FIRST, GROUPS

@@ -16,13 +16,13 @@ MEASURES = {
 }
 # Files that list nothing for a reader: arithmetic, tables of characters, parts of archives.
 WITHOUT_LISTS = {
-    "proforient/catalogue/names.py": "keys and likenesses of words",
+    "proforient/catalogue/name_keys.py": "keys and likenesses of words",
     "proforient/intake/archive.py": "parts of an archive",
-    "proforient/intake/beside.py": "parts of an archive",
+    "proforient/intake/extras.py": "parts of an archive",
     "proforient/intake/encoding.py": "scores of code pages",
     "proforient/intake/layout.py": "numbers of rows and columns",
     "proforient/intake/number_format.py": "places of signs in a format",
-    "proforient/intake/separated.py": "widths of rows",
+    "proforient/intake/text_rows.py": "widths of rows",
     "proforient/palette.py": "luminances",
     "proforient/public/rounding.py": "pairs of numbers",
 }

@@ -103,7 +103,7 @@ def test_stored_forms_know_nothing_that_lives(python):
     assert len(forms) > 5 and wrong == []
 
 
-TRANSLATED = ("snapshot/pieces.py", "snapshot/stored.py", "public/stored.py")
+TRANSLATED = ("snapshot/pieces.py", "snapshot/stored_text.py", "public/stored_text.py")
 BY_NAME = {"getattr", "setattr", "vars", "asdict", "fields", "replace"}
 
 
@@ -150,9 +150,9 @@ def test_html_is_made_by_templates_and_marks_alone(python):
 
 # Files outside the marks that call a text HTML which no literal gives, and what it is.
 TAKEN_AS_HTML = {
-    "proforient/web/deck/answers.py": "the picture of a code, of segno",
+    "proforient/web/deck/handlers.py": "the picture of a code, of segno",
     "proforient/web/deck/page.py": "style and script",
-    "proforient/web/first/answers.py": "style",
+    "proforient/web/first/handlers.py": "style",
     "proforient/web/plain.py": "style and script",
     "proforient/web/seams/first_page.py": "our own words without script",
     "proforient/web/shown/page.py": "style and script",

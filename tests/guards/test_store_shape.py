@@ -12,7 +12,7 @@ from proforient.store.column_words import TABLES_TOLD, told_of
 from proforient.store.exporting import EMPTIED, LEFT_OUT
 from proforient.store.fingerprint import TABLES
 from proforient.store.migrate import migrations
-from proforient.store.session import Transaction
+from proforient.store.transaction import Transaction
 
 STORE = PACKAGE / "store"
 # Of a named tuple (public in spite of their names), of ``os``, of Streamlit's runtime.
@@ -117,7 +117,7 @@ def test_no_module_reaches_into_the_private_parts_of_another():
 def test_the_guard_sees_private_parts_and_late_imports():
     late = "def do(writer):\n    from proforient.store import links\n    writer._store_plan(1)\n"
     assert known(ast.parse(late)) == {"links"} and private_of_others(ast.parse(late)) == {"_store_plan"}
-    assert private_of_others(ast.parse("from proforient.web.frame import _x\n")) == {"_x"}
+    assert private_of_others(ast.parse("from proforient.web.page_frame import _x\n")) == {"_x"}
 
 
 def test_every_column_that_an_export_holds_has_its_words():

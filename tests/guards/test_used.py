@@ -16,7 +16,7 @@ CALLED_BY_NAME = {
     "proforient.intake.parcels.main": "a process of its own, begun by the module's name (intake/nursery.py)",
     "proforient.documents.marking.main": "a process of its own, begun by the module's name (intake/nursery.py)",
     "proforient.documents.numbering.main": "the same",
-    "proforient.documents.paper.main": "the same",
+    "proforient.documents.word_parts.main": "the same",
     "proforient.documents.rendering.main": "the same",
     "proforient.intake.child.main": "the same",
     "proforient.intake.screened_apart.main": "the same",

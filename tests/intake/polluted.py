@@ -12,7 +12,7 @@ import pollution
 from intake_files import PERIOD, SCHOOLS, catalogue, check, numbers, xlsx_of
 
 from proforient.documents.form import form as blank_form
-from proforient.intake.form import CORNER, split_column_code
+from proforient.intake.form_codes import CORNER, split_column_code
 from proforient.intake.model import Screening
 from proforient.intake.read import read_bytes
 

@@ -13,8 +13,8 @@ import pytest
 from intake_files import catalogue, good, known, text
 
 from proforient.errors import Refused
-from proforient.intake import apart, isolated, screened_apart
-from proforient.intake.isolated import read_isolated
+from proforient.intake import apart, own_process, screened_apart
+from proforient.intake.own_process import read_isolated
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
 from proforient.intake.screened_apart import screen_apart
@@ -69,7 +69,7 @@ def test_a_process_that_takes_too_long_is_ended_and_said_so(monkeypatch):
     monkeypatch.setattr(screened_apart, "SECONDS", 0.001)
     with pytest.raises(Refused, match=r"больше 0.001 секунд.*Разделите"):
         screen_apart(reading(5_000), catalogue(), known())
-    monkeypatch.setattr(isolated, "WALL_SECONDS", 0.001)
+    monkeypatch.setattr(own_process, "WALL_SECONDS", 0.001)
     (found,) = read_isolated("файл.csv", content(50_000)).findings
     assert found.code == "file-too-large" and "больше 0.001 секунд" in found.message and "разделите" in found.to_do
     wait_for(lambda: not children(nursery()))

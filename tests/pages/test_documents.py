@@ -13,7 +13,7 @@ import streamlit as st
 from page_words import button, title, words
 
 from proforient.access.roles import Person, Role
-from proforient.documents import stored
+from proforient.documents import stored_text
 from proforient.documents.calendar_file import calendar
 from proforient.documents.contents import Review
 from proforient.documents.measures import done_of, measures_summary, urgency
@@ -43,11 +43,11 @@ def begun(page, store):
     assert "Решение коллегии: черновик" in title(at)
     with store.read() as reader:
         (draft,) = reader.drafts(PLACE)
-        contents = stored.read(draft.body)
+        contents = stored_text.read(draft.body)
     items = [i for i in contents.items if i.addressee == "heads-of-schools"][:3]
     assert len(items) == 3 and all(i.answers for i in items)
     with store.write("head", based_on=None, figures=False) as writer:
-        body = stored.text_of(replace(contents, items=tuple(items)))
+        body = stored_text.text_of(replace(contents, items=tuple(items)))
         drafting.save_draft(writer, replace(draft, body=body, change="оставлены три пункта"))
     return draft.id
 
@@ -126,7 +126,7 @@ def test_a_conference_and_its_practices_are_typed_printed_and_stand_beside_what_
     assert "Где это уже получается" not in words(other)
     with store.read() as reader:
         (draft,) = reader.drafts(PLACE)
-    (practice,) = stored.read(draft.body).practices
+    (practice,) = stored_text.read(draft.body).practices
     (store.files_folder / practice.file.sha256).unlink()
     assert "file-missing" in [d.code for d in verify(store)], "kept like every other file"
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from proforient.analysis.coverage import coverages
-from proforient.analysis.frame import of_records
+from proforient.analysis.data_frame import of_records
 from proforient.demo.districts import NYAZEPETROVSK
 from proforient.documents.figures import HEAD, as_csv, as_xlsx, rows_of
 from proforient.store.store import Store

@@ -10,7 +10,7 @@ from large_district import LARGE, register
 from page_words import words
 
 from proforient.monitoring import Organisation, Report
-from proforient.store import journal, reported, roster
+from proforient.store import journal, report_rows, roster
 from proforient.store.rows import Part
 from proforient.web import cache
 from proforient.web.sections import organisations
@@ -102,7 +102,7 @@ def test_by_kind_and_state_and_every_page(shown):
 def test_of_whoever_is_not_on_the_page_no_record_is_made(shown, monkeypatch, sort):
     made = []
     monkeypatch.setattr(roster, "Organisation", lambda **told: made.append(told["code"]) or Organisation(**told))
-    monkeypatch.setattr(reported, "Report", None)
+    monkeypatch.setattr(report_rows, "Report", None)
     monkeypatch.setattr(cache, "_memory", cache.Memory())
     at = shown(sort=sort)
     assert len(listed(at)) == 50
@@ -127,7 +127,7 @@ def test_of_more_organisations_than_anybody_looks_through_a_territory_is_chosen_
 
 def test_of_a_period_the_reports_and_files_of_the_page_are_made_only(large_page, monkeypatch):
     reports, files = [], []
-    monkeypatch.setattr(reported, "Report", lambda **told: reports.append(told["organisation"]) or Report(**told))
+    monkeypatch.setattr(report_rows, "Report", lambda **told: reports.append(told["organisation"]) or Report(**told))
     monkeypatch.setattr(journal, "Part", lambda **told: files.append(told["id"]) or Part(**told))
     at = large_page("period", territory=LARGE, period="2022", sort="name")
     assert not at.exception and "Показаны 1–50 из 60" in words(at)

@@ -21,7 +21,7 @@ from proforient.monitoring import Cell, PlanValue, ReportState, now
 from proforient.store import Store, campaign, freezing, inquiring, links, planning, reporting
 from proforient.store.rows import Publication
 from proforient.store.snapshots import digest, new_token
-from proforient.web.typed import typed_decimal
+from proforient.web.number_field import typed_decimal
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
 OTHER = "Забайкальский край / ЗАТО п. Горный"

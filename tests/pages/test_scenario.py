@@ -8,13 +8,13 @@ import pytest
 from page_words import button, words
 
 from proforient.access.roles import Person, Role
-from proforient.analysis.asked import keys
 from proforient.analysis.coverage import OrganisationRows, coverages
+from proforient.analysis.requirements import keys
 from proforient.analysis.scenario import Scenario, prospect
 from proforient.analysis.scope import Filters, Scope
 from proforient.analysis.shortfall import gap, measured_in
 from proforient.demo.districts import NYAZEPETROVSK
-from proforient.documents import stored
+from proforient.documents import stored_text
 from proforient.monitoring import PlanValue, now
 from proforient.settings import ROOT
 from proforient.store import planning
@@ -130,7 +130,7 @@ def test_what_would_be_becomes_an_item_of_a_draft_that_a_person_chooses(page, st
         before = store.mark
     with store.read() as reader:
         (draft,) = reader.drafts(NYAZEPETROVSK)
-    items = stored.read(draft.body).items
+    items = stored_text.read(draft.body).items
     assert (draft.kind, draft.version) == ("decision", 2)
     assert len(items[-2].organisations) > 0 and "72\u00a0%" in items[-1].text
     assert at.query_params["document"] == f"d{draft.id}" and at.query_params["item"] == items[-1].key

@@ -22,7 +22,7 @@ from proforient.store import Store, facts, filing
 from proforient.store.fingerprint import RESULTS, TABLES, fingerprint
 from proforient.store.migrate import CONSTRAINT, MIGRATIONS, migrate, migrations, newest, schema_version
 from proforient.store.restoring import restore
-from proforient.store.session import QUESTIONS, Question, question
+from proforient.store.transaction import QUESTIONS, Question, question
 from proforient.store.verify import verify
 
 NAMES = sorted(path.stem for path in QUESTIONS.glob("*.sql"))

@@ -20,7 +20,7 @@ from proforient.catalogue.entries import (
 from proforient.intake.model import Answers, Finding, Place, ReadValue, Screening
 from proforient.monitoring import Cell, Organisation, Reason
 from proforient.store import Receipt, Store, acceptance, campaign, enrolment
-from proforient.store.given import TotalRow
+from proforient.store.figure_rows import TotalRow
 from proforient.store.reading import Reader
 
 REGION = "Край"

@@ -22,7 +22,7 @@ from proforient.monitoring import now
 from proforient.settings import read_settings
 from proforient.store import campaign, freezing, planning
 from proforient.web import routes, running
-from proforient.web.deck import answers
+from proforient.web.deck import handlers
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
 VIEW = "/deck/new?period=2022"
@@ -43,7 +43,7 @@ def app(folder):
 def signed_in(monkeypatch):
     """Everybody asks as the administrator; ``test_role_matrix`` asks as everybody else."""
     person = Person(login="demo-administrator", role=Role.ADMINISTRATOR)
-    monkeypatch.setattr(answers, "who", lambda headers: person)
+    monkeypatch.setattr(handlers, "who", lambda headers: person)
 
 
 def served(folder, base="", **env):
@@ -107,7 +107,7 @@ def test_a_comparison_is_a_slide_of_its_own_for_whoever_may_look_at_its_sides(ap
     shown = plain(ask(app, "GET", address).text)
     assert 'id="compare-1"' in shown and "Школа «Речная»" in shown and "Горный" in shown
     near = Person(login="near", role=Role.HEAD, territory=PLACE)
-    monkeypatch.setattr(answers, "who", lambda headers: near)
+    monkeypatch.setattr(handlers, "who", lambda headers: near)
     assert ask(app, "GET", address).status != 200
     own = deck_of(app, f"{VIEW}&slides={quote('coverage~basic~o:n-school-rechnaya|p:2021')}")
     assert ask(app, "GET", own).status == 200
@@ -186,7 +186,7 @@ def test_a_deck_stays_as_it_was_when_the_data_change(app):
             p for p in writer.reader.plans("2022", territory=PLACE) if (p.indicator, p.level) == ("coverage", "basic")
         )
         planning.set_plan(writer, replace(plan, percent=plan.percent - 20, at=now()))
-    answers._made.clear()
+    handlers._made.clear()
     assert ask(app, "GET", address).body == before
     assert deck_of(app) != address
 
@@ -240,14 +240,14 @@ def test_the_code_for_phones_is_there_only_where_phones_can_come(folder):
     text = ask(served(folder), "GET", deck_of(served(folder))).text
     assert 'id="phone"' not in text
     assert "Слайда с QR-кодом нет" in plain(text)
-    answers._made.clear()
+    handlers._made.clear()
     app = served(folder, PROFORIENT_ADDRESS="https://monitoring.example/prof")
     address = deck_of(app)
     text = ask(app, "GET", address).text
     assert 'id="phone"' in text
-    assert answers.code_of(f"https://monitoring.example/prof{address}/live") in text
+    assert handlers.code_of(f"https://monitoring.example/prof{address}/live") in text
     assert "monitoring.example/prof" in text
-    answers._made.clear()
+    handlers._made.clear()
     running.use(None)
 
 

@@ -22,8 +22,8 @@ from proforient.monitoring import now
 from proforient.settings import read_settings
 from proforient.store import accounts as rows
 from proforient.web import routes, running
-from proforient.web.entrance import answers
-from proforient.web.entrance.answers import inside
+from proforient.web.entrance import handlers
+from proforient.web.entrance.handlers import inside
 from proforient.web.register import PAGES
 
 pytestmark = pytest.mark.xdist_group("entrance")
@@ -146,7 +146,7 @@ def entering(twin, tmp_path, monkeypatch):
         waited.append(seconds)
 
     verify = PasswordHasher.verify
-    monkeypatch.setattr(answers.asyncio, "sleep", waits)
+    monkeypatch.setattr(handlers.asyncio, "sleep", waits)
     monkeypatch.setattr(
         PasswordHasher, "verify", lambda self, kept, given: tried.append(kept) or verify(self, kept, given)
     )

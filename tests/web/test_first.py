@@ -33,7 +33,7 @@ from proforient.store import enrolment, planning
 from proforient.store.store import Store
 from proforient.web import people, register, running, widgets
 from proforient.web.assets import Assets
-from proforient.web.first import answers
+from proforient.web.first import handlers
 from proforient.web.gate import Gate
 from proforient.web.headers import CONTENT_POLICY, SecurityHeaders
 from proforient.web.server import SCRIPT
@@ -99,8 +99,8 @@ MAKERS = {
 @pytest.fixture
 def open_(places, monkeypatch):
     """``open_("production")`` opens that store of ``MAKERS`` and gives the maker of cookies."""
-    monkeypatch.setattr(answers, "WAIT", 60)
-    monkeypatch.setattr(answers, "_told", set())
+    monkeypatch.setattr(handlers, "WAIT", 60)
+    monkeypatch.setattr(handlers, "_told", set())
 
     def opened(name):
         folder = places(name)
@@ -377,7 +377,7 @@ def test_what_cannot_be_drawn_is_told_once_and_harms_nothing(app, open_, monkeyp
     def broken(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(answers, "first", broken)
+    monkeypatch.setattr(handlers, "first", broken)
     with caplog.at_level(logging.WARNING):
         for _ in range(3):
             answer = get(app, "/", cookie)
@@ -394,7 +394,7 @@ def test_a_slow_store_keeps_neither_the_page_nor_anybody_else_waiting(app, open_
         assert going.wait(60)
 
     async def others():
-        monkeypatch.setattr(answers, "WAIT", 60)
+        monkeypatch.setattr(handlers, "WAIT", 60)
         slow.clear()
         page = asyncio.ensure_future(asked(app, "GET", "/", {"cookie": f"{NAME}={cookie}"}))
         while not slow.is_set():
@@ -402,8 +402,8 @@ def test_a_slow_store_keeps_neither_the_page_nor_anybody_else_waiting(app, open_
         script = await asked(app, "GET", "/app/static/gate.js")
         return script.status, page.done(), going.set(), (await page).status
 
-    monkeypatch.setattr(answers, "first", waits)
-    monkeypatch.setattr(answers, "WAIT", 0.05)
+    monkeypatch.setattr(handlers, "first", waits)
+    monkeypatch.setattr(handlers, "WAIT", 0.05)
     try:
         answer = get(app, "/", cookie)  # it comes although nothing is drawn yet
         assert (answer.status, drawn(answer)) == (200, "")

@@ -25,16 +25,16 @@ from proforient.web.seams import (
     look,
     options,
     protocols,
-    register,
     scripts,
+    seam_list,
     sessions,
     uploads,
     words,
 )
 from proforient.web.seams.lacks import member
-from proforient.web.uploads import CANNOT, MEGABYTE
+from proforient.web.upload_limits import CANNOT, MEGABYTE
 
-ROOM = Path(register.__file__).parent
+ROOM = Path(seam_list.__file__).parent
 LINES = ("Needs:", "Why:", "Without it:")
 NO_SEAM = {"__init__", "__main__", "lacks", "register"}
 PARTS = {"protocols"}  # what another seam asks for
@@ -47,9 +47,9 @@ def seam_files():
 # What Streamlit must have
 
 
-@pytest.mark.parametrize("seam", register.SEAMS)
+@pytest.mark.parametrize("seam", seam_list.SEAMS)
 def test_this_streamlit_has_all_that_the_seam_needs(seam):
-    assert [str(lack) for lack in register.SEAMS[seam]()] == []
+    assert [str(lack) for lack in seam_list.SEAMS[seam]()] == []
 
 
 @pytest.mark.parametrize("path", seam_files(), ids=lambda path: path.stem)
@@ -60,7 +60,7 @@ def test_a_seam_says_what_it_needs_why_and_what_is_without_it(path):
 
 
 def test_every_seam_of_the_room_is_asked():
-    assert set(register.SEAMS) == {path.stem for path in seam_files()} - PARTS
+    assert set(seam_list.SEAMS) == {path.stem for path in seam_files()} - PARTS
 
 
 # Streamlit without something: what is taken away, the seam that misses it
@@ -91,9 +91,9 @@ TAKEN = [
 )
 def test_what_streamlit_no_longer_has_is_told_with_its_seam(monkeypatch, caplog, place, name, seams):
     without(monkeypatch, place, name)
-    lacks = register.lacking()
+    lacks = seam_list.lacking()
     assert {lack.seam for lack in lacks} == seams
-    register.tell()
+    seam_list.tell()
     for lack in lacks:
         assert str(lack) in caplog.text and lack.effect.endswith(".")
     assert name in " ".join(lack.what for lack in lacks)
@@ -102,7 +102,7 @@ def test_what_streamlit_no_longer_has_is_told_with_its_seam(monkeypatch, caplog,
 def test_a_module_that_is_gone_is_as_good_as_empty(monkeypatch):
     monkeypatch.setitem(sys.modules, "streamlit.runtime.session_manager", None)
     monkeypatch.setitem(sys.modules, "streamlit.web.server.starlette.starlette_routes", None)
-    assert {lack.seam for lack in register.lacking()} == {"sessions", "addresses"}
+    assert {lack.seam for lack in seam_list.lacking()} == {"sessions", "addresses"}
 
 
 def test_an_option_that_streamlit_does_not_know_is_told_and_not_set(monkeypatch, tmp_path):
@@ -323,7 +323,7 @@ def test_a_server_with_every_seam_torn_starts_and_says_so(torn, filled):
         sent = server.send("PUT", "/_stcore/upload_file/session/f", {"a": "b"}, cookie=server.cookie())
         assert sent.status == CANNOT and "не принимаются" in sent.text
         said = server.log.read_text("utf-8")
-    for seam in register.SEAMS:
+    for seam in seam_list.SEAMS:
         assert f"{seam}: в этой версии Streamlit нет" in said, seam
     told = subprocess.run(
         [sys.executable, "-m", "proforient", "doctor", "--json"],
@@ -333,5 +333,5 @@ def test_a_server_with_every_seam_torn_starts_and_says_so(torn, filled):
         check=False,
     )
     doctor = json.loads(told.stdout)
-    assert {line.partition(":")[0] for line in doctor["seams"]} == set(register.SEAMS)
+    assert {line.partition(":")[0] for line in doctor["seams"]} == set(seam_list.SEAMS)
     assert not any("шв" in trouble for trouble in doctor["troubles"])

@@ -26,7 +26,7 @@ from proforient.monitoring import now
 from proforient.settings import ROOT, read_settings
 from proforient.store.store import Store
 from proforient.web import routes, running
-from proforient.web.shown import answers, counted
+from proforient.web.shown import handlers, visit_counts
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}'
@@ -229,10 +229,10 @@ def test_openings_are_counted_and_files_are_not(app, opened):
     for _ in range(3):
         shown(app, publication)
     shown(app, publication, "?save=1")
-    counted.write_down(running.running())
+    visit_counts.write_down(running.running())
     with opened.read() as reader:
         assert reader.opened_times()[publication.token] == 3
-    assert counted.waiting()[publication.token] == 0
+    assert visit_counts.waiting()[publication.token] == 0
 
 
 ROBOTS = """TelegramBot (like TwitterBot)
@@ -265,17 +265,17 @@ def test_previews_of_messengers_are_answered_and_not_counted(app, opened):
     for more in ({"sec-purpose": "prefetch;prerender"}, {"purpose": "prefetch"}, {"x-purpose": "preview"}):
         assert ask(app, "GET", address, ahead | more).status == 200
     assert ask(app, "HEAD", address, ahead).status == 200
-    assert counted.waiting()[publication.token] == 0
+    assert visit_counts.waiting()[publication.token] == 0
     for number, agent in enumerate(PEOPLE, 1):
         ask(app, "GET", address, {"user-agent": agent})
-        assert counted.waiting()[publication.token] == number, agent
+        assert visit_counts.waiting()[publication.token] == number, agent
 
 
 def test_addresses_that_nobody_made_push_no_link_out_of_memory(app, opened, monkeypatch):
     """A hall looks at one link while somebody tries others: its page is not made again, the store not asked."""
     publication = publish(opened)
     assert shown(app, publication).status == 200
-    monkeypatch.setattr(answers, "_make", None)
+    monkeypatch.setattr(handlers, "_make", None)
     for number in range(300):
         assert ask(app, "GET", f"/s/guessed-{number}").status == 404
     assert shown(app, publication).status == 200
@@ -294,7 +294,7 @@ def test_the_code_of_a_hall_leads_to_the_page_for_twelve_hours(app, opened, monk
     with opened.write("head", based_on=None, figures=False) as writer:
         newer, _ = links.new_code(writer, publication, now())
     assert typed_in(app, code).status == 404 and typed_in(app, newer).status == 303
-    monkeypatch.setattr(answers, "now", lambda: now() + dt.timedelta(hours=13))
+    monkeypatch.setattr(handlers, "now", lambda: now() + dt.timedelta(hours=13))
     assert typed_in(app, newer).status == 404
 
 
@@ -307,7 +307,7 @@ def typed_in(app, code):
 
 
 def test_codes_are_not_guessed(app, opened, monkeypatch):
-    monkeypatch.setattr(answers, "BY_ADDRESS", answers.Tries(most=3, seconds=900))
+    monkeypatch.setattr(handlers, "BY_ADDRESS", handlers.Tries(most=3, seconds=900))
     publication = publish(opened)
     with opened.write("head", based_on=None, figures=False) as writer:
         code, _ = links.new_code(writer, publication, now())
@@ -390,7 +390,7 @@ SHARES = re.compile(r"(?:Дошкольное|Начальное|Основно�
 @pytest.mark.parametrize("territory", [PLACE, PLACE.split(" / ")[0]])
 def test_guests_read_the_shares_of_the_deck_in_whole_percent(app, opened, monkeypatch, period, territory):
     from proforient.access.roles import Person, Role
-    from proforient.web.deck import answers as deck
+    from proforient.web.deck import handlers as deck
 
     monkeypatch.setattr(deck, "who", lambda headers: Person(login="demo-administrator", role=Role.ADMINISTRATOR))
     address = ask(app, "GET", f"/deck/new?period={period}&territory={quote(territory)}").headers["location"]
@@ -420,7 +420,7 @@ def half_up(share, places):
 
 def test_the_deck_of_those_who_are_signed_in_leads_a_hall_to_the_snapshot(app, opened, monkeypatch):
     from proforient.access.roles import Person, Role
-    from proforient.web.deck import answers as deck
+    from proforient.web.deck import handlers as deck
 
     monkeypatch.setattr(deck, "who", lambda headers: Person(login="demo-head", role=Role.HEAD, territory=PLACE))
     address = ask(app, "GET", "/deck/new?period=2022").headers["location"]
@@ -455,7 +455,7 @@ def test_a_snapshot_of_which_nothing_can_be_shown_is_still_a_page(opened):
         for c in exact
     ]
     hidden = tuple(public.PublicFigure(coverage=c, hidden=why, before=None) for c, why in few)
-    shown_ = answers._shown(
+    shown_ = handlers._shown(
         running.running().open(), publication, [publication], opened.catalogue.text, ZoneInfo("Asia/Yekaterinburg"),
         invented=False,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from proforient.web.seams.uploads import held_bytes
-from proforient.web.uploads import ALL_SESSIONS, MEGABYTE, ONE_SESSION, UploadLimits
+from proforient.web.upload_limits import ALL_SESSIONS, MEGABYTE, ONE_SESSION, UploadLimits
 
 
 class Bytes:

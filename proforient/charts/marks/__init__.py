@@ -21,11 +21,11 @@ from proforient.charts.marks.pieces import (
     verdict,
     word_of,
 )
-from proforient.charts.marks.places import places, places_table, ranked_places
 from proforient.charts.marks.rows import bar, block, bullet, levels, organisations, row
 from proforient.charts.marks.sides import panels, side_rows, sides_table
 from proforient.charts.marks.style import css
 from proforient.charts.marks.tables import TableColumn, levels_table, organisations_table, periods_table, table
+from proforient.charts.marks.territories import places, places_table, ranked_places
 
 __all__ = [
     "Html",

@@ -34,6 +34,7 @@ from proforient.charts.sentences.deck import (
     unanswered_note,
     unanswered_title,
 )
+from proforient.charts.sentences.first_steps import StepWords, step_words
 from proforient.charts.sentences.gap import (
     below_plan,
     closing,
@@ -49,7 +50,7 @@ from proforient.charts.sentences.indicator import (
     problem_evidence,
     times_below,
 )
-from proforient.charts.sentences.mark import change_mark_words, mark_words
+from proforient.charts.sentences.mark_tip import change_mark_words, mark_words
 from proforient.charts.sentences.method import (
     NO_INDICATOR,
     NO_TASK,
@@ -104,7 +105,6 @@ from proforient.charts.sentences.pivot import (
     pivot_unit,
     quantity_words,
 )
-from proforient.charts.sentences.places import places_title
 from proforient.charts.sentences.scenario import (
     SCENARIO,
     scenario_closing,
@@ -113,7 +113,7 @@ from proforient.charts.sentences.scenario import (
     scenario_item,
 )
 from proforient.charts.sentences.sides import comparison_finding, side_without_figures
-from proforient.charts.sentences.steps import StepWords, step_words
+from proforient.charts.sentences.territories import places_title
 from proforient.charts.sentences.verdicts import (
     DEMONSTRATION,
     DEMONSTRATION_BRIEF,

@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import replace
 
 from proforient.documents import pieces, posts, words
+from proforient.documents.blanks import place, text
 from proforient.documents.composing import Composing, by_addressee, in_groups
 from proforient.documents.contents import Contents, Meeting
 from proforient.documents.measures import measures_summary
 from proforient.documents.offices import Office
-from proforient.documents.places import place, text
 from proforient.documents.record import Audience, Document, DocumentKind, Fields, Statement
 from proforient.documents.state import DocumentState
 from proforient.monitoring import Verdict

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from proforient.catalogue.entries import Catalogue
 from proforient.documents import pieces, words
+from proforient.documents.blanks import place, text
 from proforient.documents.composing import Composing, by_addressee, numbered
 from proforient.documents.contents import Contents
 from proforient.documents.offices import Office
 from proforient.documents.pieces import SUBJECT
-from proforient.documents.places import place, text
 from proforient.documents.record import Audience, Document, DocumentItem, DocumentKind, Fields, NamedProblem
 from proforient.documents.state import DocumentState
 from proforient.wording import period_in, uncapital

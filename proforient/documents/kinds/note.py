@@ -10,11 +10,11 @@ from dataclasses import replace
 from proforient.analysis.changes import Change
 from proforient.charts import sentences
 from proforient.documents import pieces, words
+from proforient.documents.blanks import text
 from proforient.documents.composing import Composing, in_groups
 from proforient.documents.contents import Contents
 from proforient.documents.measures import measures_summary
 from proforient.documents.offices import Office
-from proforient.documents.places import text
 from proforient.documents.record import Audience, Document, DocumentKind, Fields, NamedProblem, Statement
 from proforient.documents.state import DocumentState
 from proforient.monitoring import Verdict

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from proforient.documents import pieces, posts, words
+from proforient.documents.blanks import place, text
 from proforient.documents.composing import Composing, in_groups, numbered
 from proforient.documents.contents import AgendaPoint, Contents
 from proforient.documents.kinds.decision import MEETING, meeting_words
 from proforient.documents.measures import measures_summary
 from proforient.documents.offices import Office
-from proforient.documents.places import place, text
 from proforient.documents.record import Audience, Document, DocumentKind, Fields, NamedProblem
 from proforient.documents.state import DocumentState
 from proforient.wording import capital, counted, period_in

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from proforient.documents import pieces, posts, words
+from proforient.documents.blanks import place, text
 from proforient.documents.composing import Composing, in_groups
 from proforient.documents.contents import Conference, Contents, Platform, Practice, Review
 from proforient.documents.offices import Office
-from proforient.documents.places import place, text
 from proforient.documents.record import Audience, Document, DocumentKind, Fields
 from proforient.documents.state import DocumentState
 from proforient.wording import date_ru, join, quoted, uncapital

@@ -13,11 +13,11 @@ from dataclasses import replace
 from proforient.analysis.coverage import Coverage
 from proforient.charts import sentences
 from proforient.documents import pieces, words
+from proforient.documents.blanks import place, text
 from proforient.documents.composing import Composing, numbered
 from proforient.documents.contents import Contents
 from proforient.documents.kinds.note import DASH
 from proforient.documents.offices import Office
-from proforient.documents.places import place, text
 from proforient.documents.record import (
     Audience,
     Document,

@@ -9,10 +9,10 @@ from dataclasses import replace
 from proforient.catalogue.entries import Catalogue, Goal, Indicator, Task
 from proforient.charts import sentences
 from proforient.documents import pieces
+from proforient.documents.blanks import place, text
 from proforient.documents.composing import Composing, in_groups
 from proforient.documents.contents import Contents, CyclePaper, CycleStep
 from proforient.documents.offices import Office
-from proforient.documents.places import place, text
 from proforient.documents.record import Audience, Document, DocumentKind, Fields
 from proforient.documents.state import DocumentState
 from proforient.wording import date_ru, quoted, uncapital

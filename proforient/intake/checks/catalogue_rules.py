@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from proforient.catalogue.asked import ended_by
+from proforient.catalogue.applicability import ended_by
 from proforient.catalogue.entries import Rule, Term
 from proforient.intake.case import Case, cell_of
 from proforient.intake.findings import finding

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from proforient.intake.case import Case
 from proforient.intake.fields import NAMES
 from proforient.intake.findings import clip, finding
-from proforient.intake.form import NAME_ORGANISATION
+from proforient.intake.form_codes import NAME_ORGANISATION
 from proforient.intake.form_stops import said
 from proforient.intake.headings import Column
 from proforient.intake.layout import Table, unheaded

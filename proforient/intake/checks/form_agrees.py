@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proforient.catalogue.names import normalise
-from proforient.intake import form
+from proforient.catalogue.name_keys import normalise
+from proforient.intake import form_codes
 from proforient.intake.case import Case, Record
-from proforient.intake.filled import end_column
 from proforient.intake.findings import finding
+from proforient.intake.form_rows import end_column
 from proforient.intake.form_stops import said
 from proforient.intake.headings import Column
 from proforient.intake.layout import Table
@@ -16,7 +16,7 @@ from proforient.intake.limits import letters
 from proforient.intake.model import Finding, Place
 from proforient.intake.numbers import text_of
 from proforient.intake.periods import read_period
-from proforient.intake.places import words_over
+from proforient.intake.positions import words_over
 from proforient.wording import period_name
 
 RAISES = ("form-other", "form-of-other", "form-of-other-period", "form-words-differ", "form-cells-shifted")
@@ -45,7 +45,7 @@ def _shifted(case: Case, table: Table) -> Iterator[Finding]:
     """Rows and columns at whose end their code does not stand again: a cell of theirs was inserted or deleted."""
     corner, end = table.columns[0].index, end_column(table) or 0
     codes = table.sheet.rows[table.header[0] - 1]
-    last = next((row for row in table.below() if text_of(table.cell(row, corner)) == form.END), None)
+    last = next((row for row in table.below() if text_of(table.cell(row, corner)) == form_codes.END), None)
     for row in table.below():
         code = text_of(table.cell(row, corner))
         if code in case.catalogue.counts and text_of(table.cell(row, end)) != code:
@@ -60,7 +60,7 @@ def _shifted(case: Case, table: Table) -> Iterator[Finding]:
 
 def _perhaps_shifted(case: Case, table: Table) -> Iterator[Finding]:
     """Of a form of the earlier sample: rows with numbers whose last cell is blank, as a cell deleted leaves it."""
-    own = case.known.organisations.get(said(table.sheet, form.NAME_ORGANISATION) or case.organisation or "")
+    own = case.known.organisations.get(said(table.sheet, form_codes.NAME_ORGANISATION) or case.organisation or "")
     for record in case.records:
         count = case.catalogue.counts.get(record.subject)
         if count is None or own is None or not record.givens:
@@ -80,17 +80,19 @@ def _title(case: Case, table: Table) -> Iterator[Finding]:
     """The title shows organisation and period: those of the hidden cells, or those chosen where these are wiped."""
     for row in table.sheet.rows[: table.header[0]]:
         for at, cell in enumerate(row.cells, start=1):
-            name, found, tail = text_of(cell).partition(form.TITLE_TAIL)
+            name, found, tail = text_of(cell).partition(form_codes.TITLE_TAIL)
             if not found:
                 continue
-            own = case.known.organisations.get(said(table.sheet, form.NAME_ORGANISATION) or case.organisation or "")
-            hidden = said(table.sheet, form.NAME_PERIOD)
+            own = case.known.organisations.get(
+                said(table.sheet, form_codes.NAME_ORGANISATION) or case.organisation or ""
+            )
+            hidden = said(table.sheet, form_codes.NAME_PERIOD)
             period = read_period(hidden) if hidden else case.known.period and case.known.period.code
             coded = own.name if own else name
             whose = {normalise(coded), normalise(own.full_name if own else coded)}
             when = period_name(period) if period else tail
             if normalise(name) not in whose or normalise(tail) != normalise(when):
-                words = {"shown": text_of(cell), "coded": f"{coded}{form.TITLE_TAIL}{when}"}
+                words = {"shown": text_of(cell), "coded": f"{coded}{form_codes.TITLE_TAIL}{when}"}
                 place = Place(table.sheet.name, row.number, letters(at))
                 yield finding("form-words-differ", **place._asdict(), words=words)
 
@@ -101,14 +103,14 @@ def _heading(case: Case, table: Table, column: Column) -> Iterator[Finding]:
     if _means(case, shown, column.level, column.cohort):
         return
     part = case.catalogue.cohorts[column.cohort]
-    coded = case.catalogue.levels[column.level].name + ("" if part.part_of is None else f"{form.PART}{part.name}")
+    coded = case.catalogue.levels[column.level].name + ("" if part.part_of is None else f"{form_codes.PART}{part.name}")
     words = {"shown": shown or _BARE, "coded": coded}
     yield finding("form-words-differ", sheet=table.sheet.name, row=row, column=letters(column.index), words=words)
 
 
 def _means(case: Case, shown: str, level: str, cohort: str) -> bool:
     """Whether the heading names this level and this category."""
-    lookup, parts = case.catalogue, normalise(form.PART)
+    lookup, parts = case.catalogue, normalise(form_codes.PART)
     place, found, part = normalise(shown).partition(f" {parts} ")
     levels = {normalise(text) for text in (lookup.levels[level].name, lookup.levels[level].short)}
     if part or found:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proforient.catalogue.asked import asked_in
+from proforient.catalogue.applicability import asked_in
 from proforient.catalogue.entries import Catalogue, Indicator
 from proforient.intake.case import Case, Given
 from proforient.intake.findings import finding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proforient.catalogue.asked import counts_asked
+from proforient.catalogue.applicability import counts_asked
 from proforient.catalogue.entries import Catalogue
 from proforient.intake.case import Case
 from proforient.intake.checks.levels import level_name

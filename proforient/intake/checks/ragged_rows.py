@@ -11,7 +11,7 @@ from proforient.intake.layout import Table
 from proforient.intake.model import Finding, Sheet, SheetRow
 from proforient.intake.numbers import parse_answer, text_of
 from proforient.intake.rows import NOTE_BELOW
-from proforient.intake.separated import SEPARATORS
+from proforient.intake.text_rows import SEPARATORS
 from proforient.monitoring import Reason
 
 RAISES = ("ragged-row", "last-line-cut")

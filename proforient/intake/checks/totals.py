@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proforient.intake.case import Case
-from proforient.intake.compared import comparisons
 from proforient.intake.findings import finding
 from proforient.intake.model import Finding
+from proforient.intake.printed_totals import comparisons
 
 RAISES = ("total-disagrees", "total-not-compared")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from proforient.catalogue.entries import Severity
-from proforient.catalogue.names import normalise
+from proforient.catalogue.name_keys import normalise
 from proforient.intake.case import Case, Record
 from proforient.intake.claims import Claims, Figures, figures_of
 from proforient.intake.describing import UNITS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from proforient.catalogue.names import normalise
+from proforient.catalogue.name_keys import normalise
 
 _LETTERS = "абвгдежзийклмнопрстуфхцчшщыэюяё"
 _SOUNDS = "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh sch y e yu ya e"

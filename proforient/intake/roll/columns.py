@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from proforient.catalogue.lookup import Lookup
-from proforient.catalogue.names import normalise
+from proforient.catalogue.name_keys import normalise
 from proforient.intake.model import SheetRow
 
 RollField = Literal["code", "inn", "name", "full_name", "kind", "levels", "territory", "opened", "closed", "email"]

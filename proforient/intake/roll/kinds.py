@@ -6,7 +6,7 @@ import re
 
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.lookup import Lookup
-from proforient.catalogue.names import fold_organisation, normalise
+from proforient.catalogue.name_keys import fold_organisation, normalise
 
 # Words by which people know a kind, beside the catalogue's own: the first that fits wins. To the right a spelling of
 # the kind, which the catalogue knows or not.

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.lookup import Lookup
-from proforient.catalogue.names import normalise
+from proforient.catalogue.name_keys import normalise
 from proforient.intake.model import Reading, Sheet, SheetRow
 from proforient.intake.roll.columns import RollField, guessed, heading_of, text_of
 from proforient.intake.roll.email import email_in

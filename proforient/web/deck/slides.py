@@ -15,11 +15,11 @@ from proforient.analysis.sides import Comparison
 from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks, sentences
 from proforient.charts.marks import Html, html, joined, tag
-from proforient.documents.names import file_name
+from proforient.documents.file_names import file_name
 from proforient.monitoring import Organisation, Verdict, local_day, territory_name
 from proforient.store.papers import Measure
 from proforient.web.clock import moment_ru
-from proforient.web.deck import changes, estimates, execution, gaps, measure, proposals, unanswered
+from proforient.web.deck import changes, estimates, execution, gaps, measure, no_answers, proposals
 from proforient.wording import period_name
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def slides(story: Story) -> list[Slide]:
     if moved is not None:
         found.append(moved)
     found += [comparison(story, c, n) for n, c in enumerate(story.snapshot.comparisons, 1)]
-    bare, named = unanswered.unanswered(story.snapshot), estimates.estimates(story.snapshot)
+    bare, named = no_answers.unanswered(story.snapshot), estimates.estimates(story.snapshot)
     carried = execution.execution(story.measures, local_day(story.at, story.zone))
     told = [
         *proposals.proposals(story.snapshot, story.catalogue),

@@ -19,7 +19,7 @@ from proforient.monitoring import now
 from proforient.store import accounts as rows
 from proforient.store import facts
 from proforient.web import people, plain
-from proforient.web.entrance import answers, pages
+from proforient.web.entrance import handlers, pages
 from proforient.web.fonts import base
 from proforient.web.running import OpenApplication, running, without_administrator
 
@@ -41,7 +41,7 @@ async def begin(request: Request) -> Response:
     """The form of the first account, and what it sends."""
     try:
         opened = await run_in_threadpool(running().open)
-        given = await answers.fields(request) if request.method == "POST" else None
+        given = await handlers.fields(request) if request.method == "POST" else None
         return await run_in_threadpool(_begun, opened, request.path_params["token"], given, request)
     except ProforientError as error:
         return plain.answer(503, "Сейчас нельзя", str(error))
@@ -60,7 +60,7 @@ def _begun(opened: OpenApplication, token: str, given: dict[str, str] | None, re
         _make(opened, login, given.get("password", ""))
     except ProforientError as refused:
         return pages.beginning(token, login, wrong=str(refused))
-    return answers.entered(opened, people.accounts(opened)[login], "", request)
+    return handlers.entered(opened, people.accounts(opened)[login], "", request)
 
 
 def _make(opened: OpenApplication, login: str, password: str) -> None:

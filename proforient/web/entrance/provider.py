@@ -95,7 +95,7 @@ async def leave(request: Request) -> Response:
 
 async def back(request: Request) -> Response:
     """From the provider: state, nonce, signature and issuer are checked by the client, the e-mail here."""
-    from proforient.web.entrance.answers import entered
+    from proforient.web.entrance.handlers import entered
 
     try:
         opened = await run_in_threadpool(running().open)

@@ -16,12 +16,12 @@ from proforient.charts.marks import Html, tag
 from proforient.palette import EITHER
 from proforient.web import crumbs, widgets
 from proforient.web.choices import SORTS, groupings_of
-from proforient.web.first import layout
+from proforient.web.first import page_layout
 from proforient.web.sections import indicators as indicators_page
-from proforient.web.sections import inside, past, places
+from proforient.web.sections import inside, past, territories
 from proforient.web.sections import overview as overview_page
 from proforient.web.sections import problems as problems_page
-from proforient.web.sections.upload import first as upload_first
+from proforient.web.sections.upload import beginning as upload_first
 from proforient.web.sections.upload import sender
 from proforient.web.session import Session
 
@@ -40,7 +40,7 @@ def overview(here: Session) -> Drawing | None:
     if here.catalogue.headline is None:
         return None
     if here.view.territory is None:
-        found = places.read(here, here.catalogue.headline.code)
+        found = territories.read(here, here.catalogue.headline.code)
         words = overview_page.level_words(here)
         return _places(here, found, lead=overview_page.PLACES, levels=words)
     shown = overview_page.read(here)
@@ -48,14 +48,14 @@ def overview(here: Session) -> Drawing | None:
     right = []
     if shown.steps:
         right = [
-            layout.pf(tag("h2", overview_page.FIRST, "pf-section")),
-            layout.pf(overview_page.steps(here, shown)),
+            page_layout.pf(tag("h2", overview_page.FIRST, "pf-section")),
+            page_layout.pf(overview_page.steps(here, shown)),
         ]
-    head = layout.head(
+    head = page_layout.head(
         sentences.overview_finding(shown.levels, here.catalogue), sentences.overview_lead(shown.levels, here.catalogue)
     )
-    body = [*head, layout.columns(("2-3", left), ("1-3", right))]
-    return Drawing(scope=layout.scope(here), body=body, chart=chart)
+    body = [*head, page_layout.columns(("2-3", left), ("1-3", right))]
+    return Drawing(scope=page_layout.scope(here), body=body, chart=chart)
 
 
 def _levels(here: Session, shown: overview_page.Overview) -> list[Html]:
@@ -63,23 +63,23 @@ def _levels(here: Session, shown: overview_page.Overview) -> list[Html]:
     page = figures.levels(shown.levels, here.catalogue, EITHER, address=where)
     hall = figures.levels(shown.levels, here.catalogue, EITHER, size="hall", address=where)
     return [
-        *layout.chart_in_sizes("levels", page, overview_page.level_rows(here, shown), hall=hall),
-        layout.pf(marks.caption(sentences.levels_caption(shown.levels, here.catalogue))),
+        *page_layout.chart_in_sizes("levels", page, overview_page.level_rows(here, shown), hall=hall),
+        page_layout.pf(marks.caption(sentences.levels_caption(shown.levels, here.catalogue))),
     ]
 
 
 def _inside(here: Session) -> tuple[str, list[Html]]:
     """A level that is opened: who stands behind it; of a region the crumbs alone, for its rows come with switches."""
     assert here.catalogue.headline is not None
-    path = layout.pf(crumbs.line(here, here.view.down))
-    if places.read(here, here.catalogue.headline.code).rows:
+    path = page_layout.pf(crumbs.line(here, here.view.down))
+    if territories.read(here, here.catalogue.headline.code).rows:
         return "", [path]
     found = inside.read(here)
-    head = [path, layout.title(found.title(here.catalogue))]
+    head = [path, page_layout.title(found.title(here.catalogue))]
     if not found.rows:
         return "", head
     figure = found.figure(here.catalogue, EITHER)
-    return "inside", [*head, *layout.chart_in_sizes("inside", figure, inside.rows(here, found))]
+    return "inside", [*head, *page_layout.chart_in_sizes("inside", figure, inside.rows(here, found))]
 
 
 def indicators(here: Session) -> Drawing | None:
@@ -89,14 +89,16 @@ def indicators(here: Session) -> Drawing | None:
         return None
     if view.territory is None:
         words = indicators_page.level_words(here)
-        chosen = layout.choice("indicator", widgets.choice_labels(indicators_page.every_name(here))[view.indicator])
-        found = places.read(here, view.indicator)
+        chosen = page_layout.choice(
+            "indicator", widgets.choice_labels(indicators_page.every_name(here))[view.indicator]
+        )
+        found = territories.read(here, view.indicator)
         lead = indicators_page.places_lead(here)
-        return _places(here, found, lead=lead, above=[layout.row(chosen)], levels=words)
+        return _places(here, found, lead=lead, above=[page_layout.row(chosen)], levels=words)
     shown = indicators_page.read(here)
     right, chart = _indicator(here, shown)
-    body = [layout.columns(("1-4", _catalogue(here, shown)), ("3-4", right))]
-    return Drawing(scope=layout.scope(here), body=body, chart=chart)
+    body = [page_layout.columns(("1-4", _catalogue(here, shown)), ("3-4", right))]
+    return Drawing(scope=page_layout.scope(here), body=body, chart=chart)
 
 
 def _catalogue(here: Session, shown: indicators_page.IndicatorFigures) -> list[Html]:
@@ -104,44 +106,47 @@ def _catalogue(here: Session, shown: indicators_page.IndicatorFigures) -> list[H
     lines = widgets.links(indicators_page.entries(here, shown), label="Показатели")
     options = groupings_of(here.catalogue)
     wide = [
-        *([layout.switch("grouping", options)] if len(options) > 1 else []),
-        layout.entry(indicators_page.FIND),
-        tag("div", layout.pf(lines), "first-list"),
+        *([page_layout.switch("grouping", options)] if len(options) > 1 else []),
+        page_layout.entry(indicators_page.FIND),
+        tag("div", page_layout.pf(lines), "first-list"),
     ]
     names = widgets.choice_labels(indicators_page.asked_names(here, shown))
-    narrow = layout.choice("indicator", names.get(here.view.indicator or "", widgets.NOTHING))
-    return [layout.sized("wide", "catalogue", wide), layout.sized("narrow", "catalogue", [narrow])]
+    narrow = page_layout.choice("indicator", names.get(here.view.indicator or "", widgets.NOTHING))
+    return [page_layout.sized("wide", "catalogue", wide), page_layout.sized("narrow", "catalogue", [narrow])]
 
 
 def _indicator(here: Session, shown: indicators_page.IndicatorFigures) -> tuple[list[Html], str]:
     chosen = shown.chosen
     if chosen is None:
-        return [*layout.head(indicators_page.NOT_ASKED, ""), layout.pf(marks.caption(indicators_page.CHOOSE))], ""
+        return [
+            *page_layout.head(indicators_page.NOT_ASKED, ""),
+            page_layout.pf(marks.caption(indicators_page.CHOOSE)),
+        ], ""
     finding = sentences.indicator_finding(chosen, here.catalogue, shown.series)
     options = indicators_page.level_options(here, shown)
     body = [
-        *layout.head(finding, sentences.indicator_lead(chosen, here.catalogue)),
-        *([layout.switch("level", options)] if options else []),
-        layout.pf(indicators_page.formula(chosen)),
-        layout.pf(indicators_page.to_source()),
+        *page_layout.head(finding, sentences.indicator_lead(chosen, here.catalogue)),
+        *([page_layout.switch("level", options)] if options else []),
+        page_layout.pf(indicators_page.formula(chosen)),
+        page_layout.pf(indicators_page.to_source()),
     ]
     if here.view.trace:  # the cells of the figure stand before its charts
         return body, ""
     beside, series, levels = indicators_page.several_levels(shown), shown.series, []
     if beside:
-        rows = layout.pf(marks.levels(beside, here.catalogue))
-        levels = [layout.title(sentences.levels_title(beside)), rows, layout.picture()]
+        rows = page_layout.pf(marks.levels(beside, here.catalogue))
+        levels = [page_layout.title(sentences.levels_title(beside)), rows, page_layout.picture()]
     chart = past.chart_name("periods", series, indicators_page.ROOM)
     drawn = (
-        layout.chart_in_sizes(chart, figures.periods(series, EITHER), past.period_rows(here, series))
+        page_layout.chart_in_sizes(chart, figures.periods(series, EITHER), past.period_rows(here, series))
         if chart
-        else [layout.pf(past.period_rows(here, series))]
+        else [page_layout.pf(past.period_rows(here, series))]
     )
-    periods = [layout.title(sentences.periods_title(series)), *drawn]
+    periods = [page_layout.title(sentences.periods_title(series)), *drawn]
     if not past.is_beside(series, indicators_page.ROOM):
         return [*body, *levels, *periods], chart
     left, right = (levels, periods) if levels else (periods, [])
-    return [*body, layout.columns(("1-2", left), ("1-2", right))], chart
+    return [*body, page_layout.columns(("1-2", left), ("1-2", right))], chart
 
 
 def problems(here: Session) -> Drawing | None:
@@ -149,24 +154,24 @@ def problems(here: Session) -> Drawing | None:
     if here.view.territory is None:
         return None
     shown = problems_page.read(here)
-    head = layout.head(
+    head = page_layout.head(
         sentences.problems_finding(
             shown.found, submitted=shown.submitted, levels=shown.levels, catalogue=here.catalogue
         ),
         sentences.problems_lead(shown.found),
     )
     if shown.chosen is None:
-        return Drawing(scope=layout.scope(here, cohorts=False), body=head)
+        return Drawing(scope=page_layout.scope(here, cohorts=False), body=head)
     right, chart = _problem(here, shown, shown.chosen)
-    left = [layout.pf(problems_page.problem_list(shown))]
-    body = [*head, layout.columns(("1-3", left), ("2-3", right))]
-    return Drawing(scope=layout.scope(here, cohorts=False), body=body, chart=chart)
+    left = [page_layout.pf(problems_page.problem_list(shown))]
+    body = [*head, page_layout.columns(("1-3", left), ("2-3", right))]
+    return Drawing(scope=page_layout.scope(here, cohorts=False), body=body, chart=chart)
 
 
 def _problem(here: Session, shown: problems_page.ProblemList, found: Found) -> tuple[list[Html], str]:
     body = [
-        layout.pf(tag("h2", problems_page.heading(shown, found), "pf-section")),
-        *(layout.pf(line) for line in problems_page.grounds(here, found)),
+        page_layout.pf(tag("h2", problems_page.heading(shown, found), "pf-section")),
+        *(page_layout.pf(line) for line in problems_page.grounds(here, found)),
     ]
     if found.gap is None:
         return body, ""
@@ -175,23 +180,31 @@ def _problem(here: Session, shown: problems_page.ProblemList, found: Found) -> t
     figure = figures.gap(found.gap, names, EITHER, title=title)
     caption = sentences.gap_caption(found.gap, here.catalogue, shown.organisations)
     body += [
-        layout.title(title),
-        *layout.chart_in_sizes("gap", figure, problems_page.gap_rows(here, found, names, title)),
-        layout.pf(marks.caption(caption)),
+        page_layout.title(title),
+        *page_layout.chart_in_sizes("gap", figure, problems_page.gap_rows(here, found, names, title)),
+        page_layout.pf(marks.caption(caption)),
     ]
     return body, "gap"
 
 
 def _places(
-    here: Session, found: places.TerritoriesBelow, *, lead: str, levels: Mapping[str, str], above: Sequence[Html] = ()
+    here: Session,
+    found: territories.TerritoriesBelow,
+    *,
+    lead: str,
+    levels: Mapping[str, str],
+    above: Sequence[Html] = (),
 ) -> Drawing:
     """Territories beside their plans, under the finding that says it."""
-    body = [*layout.head(found.title, lead), *above]
+    body = [*page_layout.head(found.title, lead), *above]
     if found.rows:
-        switches = [*([layout.switch("level", levels)] if len(levels) > 1 else []), layout.switch("sort", SORTS)]
-        rows = places.ranked(here, found)
-        body += [layout.row(*switches), layout.pf(Html("")), layout.pf(places.plot(found, rows))]
-    return Drawing(scope=layout.scope(here), body=body)
+        switches = [
+            *([page_layout.switch("level", levels)] if len(levels) > 1 else []),
+            page_layout.switch("sort", SORTS),
+        ]
+        rows = territories.ranked(here, found)
+        body += [page_layout.row(*switches), page_layout.pf(Html("")), page_layout.pf(territories.plot(found, rows))]
+    return Drawing(scope=page_layout.scope(here), body=body)
 
 
 def upload(here: Session) -> Drawing | None:
@@ -201,10 +214,10 @@ def upload(here: Session) -> Drawing | None:
         return None
     shortened = {f: of if f == "period" else widgets.choice_labels(of) for f, of in options.items()}
     campaign = sender.read_sender(here)
-    body = layout.head(sender.first_finding(campaign), "" if campaign.takes_files else sender.why_not(campaign))
+    body = page_layout.head(sender.first_finding(campaign), "" if campaign.takes_files else sender.why_not(campaign))
     if not campaign.takes_files and campaign.others_open:
-        body += [layout.pf(tag("h2", sender.OPEN_NOW, "pf-section")), layout.pf(sender.open_ones(campaign))]
+        body += [page_layout.pf(tag("h2", sender.OPEN_NOW, "pf-section")), page_layout.pf(sender.open_ones(campaign))]
     if campaign.takes_files:
         told = [upload_first.step_list(0), *upload_first.told_first(here, campaign)]
-        body += [layout.pf(line) for line in told]
-    return Drawing(scope=layout.chosen(here, shortened), body=body)
+        body += [page_layout.pf(line) for line in told]
+    return Drawing(scope=page_layout.chosen(here, shortened), body=body)

@@ -15,7 +15,7 @@ from proforient.charts.marks import Html
 from proforient.view import read_view
 from proforient.web import widgets
 from proforient.web.choices import choices_of
-from proforient.web.first import drawings, layout
+from proforient.web.first import drawings, page_layout
 from proforient.web.first.drawings import Drawing
 from proforient.web.register import PAGES, PageEntry
 from proforient.web.running import OpenApplication
@@ -50,7 +50,7 @@ def first(opened: OpenApplication, person: Person, path: str, query: str) -> Fir
         version = here.version
         with drawn(here):
             made = _DRAWN[entry.code](here)
-            whole = layout.whole(here, made.scope, made.body) if made else Html("")
+            whole = page_layout.whole(here, made.scope, made.body) if made else Html("")
         # Figures of two states of the data never stand on one page.
         if made is None or opened.store.version != version:
             return None

@@ -3,6 +3,6 @@
 import json
 import sys
 
-from proforient.web.seams.register import lacking
+from proforient.web.seams.seam_list import lacking
 
 sys.stdout.write(json.dumps([str(lack) for lack in lacking()]))

@@ -12,14 +12,14 @@ from proforient.analysis.changes import series
 from proforient.analysis.coverage import Coverage, coverages
 from proforient.analysis.scope import Filters
 from proforient.catalogue.entries import Goal, Indicator
-from proforient.catalogue.names import normalise
+from proforient.catalogue.name_keys import normalise
 from proforient.charts import figures, marks, sentences
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
 from proforient.web import chart, lists, sides, widgets
 from proforient.web.cache import cached
 from proforient.web.choices import groupings_of
-from proforient.web.sections import past, places
+from proforient.web.sections import past, territories
 from proforient.web.session import Session, Way, address
 
 FIND = "Найти показатель"
@@ -42,7 +42,7 @@ class IndicatorFigures:
     series: tuple[Coverage, ...]
     organisations: tuple[Coverage, ...]
     names: Mapping[str, Organisation]
-    below: places.TerritoriesBelow
+    below: territories.TerritoriesBelow
 
 
 @cached("territory", "period", "cohort")
@@ -62,7 +62,7 @@ def read(here: Session) -> IndicatorFigures:
     chosen = next((c for c in levels if c.level == view.level), None)
     before: Sequence[Coverage] = ()
     rows: Sequence[Coverage] = ()
-    below = places.read(here, view.indicator)
+    below = territories.read(here, view.indicator)
     if chosen is not None:
         one = Filters(indicator=view.indicator, level=view.level, cohort=chosen.cohort)
         before = series(

@@ -16,7 +16,7 @@ from proforient.monitoring import Organisation, Verdict
 from proforient.palette import Theme, ThemeName
 from proforient.web import chart, crumbs, lists, sides, widgets
 from proforient.web.cache import cached
-from proforient.web.sections import places, scenario
+from proforient.web.sections import scenario, territories
 from proforient.web.session import Session, Way
 
 MOST = 16  # organisations of the picture; the table has all
@@ -101,7 +101,7 @@ def show(here: Session) -> None:
     widgets.take_away("Организации уровня", every, found.names)
 
 
-def municipalities(here: Session, below: places.TerritoriesBelow) -> None:
+def municipalities(here: Session, below: territories.TerritoriesBelow) -> None:
     """Of a region: the way to its organisations leads by way of its municipalities."""
     widgets.show_html(crumbs.line(here, here.view.down))
-    places.show(here, below)
+    territories.show(here, below)

@@ -11,7 +11,7 @@ from proforient.access.accounts import INVITATION
 from proforient.access.inviting import Invited, invite_all
 from proforient.access.roles import Deed, Role
 from proforient.charts import marks
-from proforient.documents.names import file_name
+from proforient.documents.file_names import file_name
 from proforient.documents.tables import csv_bytes
 from proforient.errors import Refused
 from proforient.monitoring import Organisation, common_territory, local_day, now, territory_name

@@ -23,8 +23,8 @@ from proforient.web.sections import dialog, notice
 from proforient.web.sections.dialog import ask, finish, forget, reading
 from proforient.web.sections.late import handed_in_after
 from proforient.web.session import Session, current, keep_mark, pressed_mark
-from proforient.web.shown import counted
-from proforient.web.shown.answers import address_of, reachable
+from proforient.web.shown import visit_counts
+from proforient.web.shown.handlers import address_of, reachable
 from proforient.wording import counted as told
 from proforient.wording import join, number, period_name, said, typo
 
@@ -113,7 +113,7 @@ def act(
 def listed(here: Session, found: Sequence[Publication]) -> None:
     """One block a snapshot: what it is, its link, how often it was opened, what can be done with it."""
     opened = here.reader.opened_times()
-    waiting = counted.waiting()
+    waiting = visit_counts.waiting()
     wanted: Sequence[Publication] = found
     if len(found) > PAGE:
         lists.search_field("Номер, заголовок, территория")

@@ -10,9 +10,9 @@ import streamlit as st
 
 from proforient.advice.actions import Suggested, advice_in
 from proforient.advice.problems import Found, problems
-from proforient.analysis.asked import keys
 from proforient.analysis.changes import Change, changes
 from proforient.analysis.coverage import Coverage, OrganisationRows, coverages
+from proforient.analysis.requirements import keys
 from proforient.analysis.scope import Filters, Scope
 from proforient.charts import marks, sentences
 from proforient.charts.sentences.standings import STANDINGS, TO_DO, standing_words
@@ -22,7 +22,7 @@ from proforient.web import lists, widgets
 from proforient.web.cache import EVERY_FIELD, cached
 from proforient.web.choices import SORTS
 from proforient.web.clock import this_hour
-from proforient.web.sections import overview, past, places, spread
+from proforient.web.sections import overview, past, spread, territories
 from proforient.web.session import Session, address
 from proforient.wording import capital, counted, date_ru, number
 from proforient.wording.labels import one_line
@@ -132,8 +132,8 @@ def choose_territory(here: Session) -> None:
     lists.search_field(SEARCHED)
     headline = here.catalogue.headline
     if headline is not None:
-        below = places.read(here, headline.code)
-        places.show(here, below, levels=overview.level_words(here), page="organisations")
+        below = territories.read(here, headline.code)
+        territories.show(here, below, levels=overview.level_words(here), page="organisations")
 
 
 def register_finding(register: Register) -> str:

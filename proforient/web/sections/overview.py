@@ -9,12 +9,12 @@ from functools import partial
 import streamlit as st
 
 from proforient.advice.actions import Advice, advice_in
-from proforient.advice.first import FirstStep, first_steps
+from proforient.advice.priorities import FirstStep, first_steps
 from proforient.advice.problems import problems
 from proforient.analysis.changes import Change, changes
 from proforient.analysis.coverage import Coverage, coverages
 from proforient.charts import figures, marks, sentences
-from proforient.charts.sentences.steps import StepWords
+from proforient.charts.sentences.first_steps import StepWords
 from proforient.monitoring import Verdict
 from proforient.web import chart, sides, widgets
 from proforient.web.cache import cached

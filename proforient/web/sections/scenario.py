@@ -20,11 +20,11 @@ from proforient.errors import ProforientError, WrongCall
 from proforient.monitoring import Organisation, Verdict
 from proforient.web import chart, widgets
 from proforient.web.cache import cached
+from proforient.web.number_field import typed_decimal
 from proforient.web.sections import dialog
-from proforient.web.sections.documents import taken
+from proforient.web.sections.documents import placing
 from proforient.web.sections.period import plans
 from proforient.web.session import Session, Way, current, is_led, lead
-from proforient.web.typed import typed_decimal
 from proforient.wording import noun, plain_decimal
 
 HEADING = "Что если: другой план или больше детей"
@@ -276,6 +276,6 @@ def _as_item(asked: AskedFigure) -> None:
     known = next(iter(here.catalogue.addressees), "")
     addressee = next((kind.addressee for kind in kinds if kind.addressee), known)
     text = sentences.scenario_item(found, here.catalogue)
-    taken.put_in(DraftItem(key="", text=text, addressee=addressee, organisations=tuple(closing)))
+    placing.put_in(DraftItem(key="", text=text, addressee=addressee, organisations=tuple(closing)))
     lead(Way({"document": None}, "documents"))
     dialog.ask(asked.mark, "taken")

@@ -12,10 +12,10 @@ import streamlit as st
 from proforient.access.roles import Deed, demand
 from proforient.documents.all_sheets import zip_of_sheets
 from proforient.documents.contents import NOTHING
+from proforient.documents.file_names import file_name as named
 from proforient.documents.files import FILES, FileKind
 from proforient.documents.issuing import fault_of_folder, file_name, issued
 from proforient.documents.kinds import letter, sheet
-from proforient.documents.names import file_name as named
 from proforient.documents.offices import office_of
 from proforient.documents.pdf import as_pdf, why_not
 from proforient.documents.record import Audience

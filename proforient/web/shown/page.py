@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 from proforient.access.links import State
 from proforient.analysis.coverage import Coverage
-from proforient.analysis.frame import of_records
-from proforient.analysis.rounded import Rounded
+from proforient.analysis.data_frame import of_records
+from proforient.analysis.rounding import Rounded
 from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks, sentences
 from proforient.charts.marks import Html, joined, tag
 from proforient.documents import figures
-from proforient.documents.names import file_name
+from proforient.documents.file_names import file_name
 from proforient.monitoring import Verdict, local_day, territory_name
 from proforient.public import PublicFigure, PublicRule, PublicSnapshot
 from proforient.store.rows import Publication

@@ -6,10 +6,10 @@ import streamlit as st
 
 from proforient.access.roles import Deed
 from proforient.charts import marks
-from proforient.documents import stored
-from proforient.documents.adopted import AdoptedText, adopted, lines_of
-from proforient.documents.paper import blocks_of
+from proforient.documents import stored_text
+from proforient.documents.adopted_text import AdoptedText, adopted, lines_of
 from proforient.documents.releasing import keep_adopted
+from proforient.documents.word_parts import blocks_of
 from proforient.errors import ProforientError
 from proforient.store.papers import IssuedDocument
 from proforient.web import widgets
@@ -47,7 +47,7 @@ def _compared(here: Session, paper: IssuedDocument, data: bytes) -> AdoptedText:
     kept = lines_of(blocks_of(here.store.get_file(paper.sha256)))
     edited = lines_of(blocks_of(data))
     return adopted(
-        stored.read(paper.body),
+        stored_text.read(paper.body),
         kept,
         edited,
         issued={m.item: m.number for m in here.reader.measures(paper.territory) if m.document == paper.id},

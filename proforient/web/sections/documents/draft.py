@@ -12,16 +12,16 @@ from proforient.access.log_words import actor_name
 from proforient.access.roles import Deed
 from proforient.charts import marks
 from proforient.charts.marks import Html
-from proforient.documents import drafts, editing, stored
+from proforient.documents import drafts, editing, stored_text
 from proforient.documents.contents import Contents, DraftItem
 from proforient.documents.issuing import issued
 from proforient.documents.kinds import KINDS
 from proforient.documents.lacking import MissingPart, in_one_line, lacks
-from proforient.documents.paper import PaperPart, blocks_of
 from proforient.documents.preview import drawn
 from proforient.documents.record import Document
 from proforient.documents.releasing import composed
 from proforient.documents.state import DocumentState
+from proforient.documents.word_parts import PaperPart, blocks_of
 from proforient.errors import ProforientError
 from proforient.monitoring import now
 from proforient.store import drafting
@@ -85,7 +85,7 @@ class OpenDraft:
 
 def read(here: Session, draft: DocumentDraft) -> OpenDraft:
     state, today = listing.state(here), here.reader.today(draft.territory)
-    contents = stored.read(draft.body)
+    contents = stored_text.read(draft.body)
     document = composed(draft, state, contents, today)
     items = drafts.items_of(contents)
     there = {item.key for item in items}
@@ -268,7 +268,7 @@ def preview(here: Session, shown: OpenDraft) -> None:
 @cached("territory", "period")
 def _blocks(here: Session, kind: str, audience: str, body: str, day: dt.date) -> Sequence[PaperPart]:
     draft = _as_draft(here, kind, audience, body)
-    document = composed(draft, listing.state(here), stored.read(body), day)
+    document = composed(draft, listing.state(here), stored_text.read(body), day)
     return blocks_of(issued(document, here.settings.templates))
 
 
@@ -293,7 +293,7 @@ def _as_draft(here: Session, kind: str, audience: str, body: str) -> DocumentDra
 def begun(here: Session, kind: str, audience: str, contents: Contents) -> DocumentDraft:
     """A draft that nobody has saved yet."""
     assert kind in KINDS
-    return replace(_as_draft(here, kind, audience, stored.text_of(contents)), change="начат")
+    return replace(_as_draft(here, kind, audience, stored_text.text_of(contents)), change="начат")
 
 
 def history(here: Session, shown: OpenDraft) -> None:
@@ -329,8 +329,8 @@ def change_words(here: Session, before: Contents, after: Contents) -> str:
 def put(here: Session, number: str, version: int, after: Contents, *, mark: int, click: str) -> None:
     """Keep a new version in a callback and say on the next drawing why not, where it was refused."""
     draft = newest(here, number)
-    told = change_words(here, stored.read(draft.body), after)
-    made = replace(draft, version=version, body=stored.text_of(after), change=told)
+    told = change_words(here, stored_text.read(draft.body), after)
+    made = replace(draft, version=version, body=stored_text.text_of(after), change=told)
     refused = act(
         here,
         Deed.DRAFT,
@@ -345,7 +345,7 @@ def put(here: Session, number: str, version: int, after: Contents, *, mark: int,
 
 def _move(mark: int, number: str, version: int, key: str, place: int) -> None:
     here = current()
-    contents = stored.read(newest(here, number).body)
+    contents = stored_text.read(newest(here, number).body)
     if any(item.key == key for item in drafts.items_of(contents)):
         put(here, number, version, editing.moved_item(contents, key, place), mark=mark, click="move")
     go(item=key)
@@ -353,7 +353,7 @@ def _move(mark: int, number: str, version: int, key: str, place: int) -> None:
 
 def _out(mark: int, number: str, version: int, key: str) -> None:
     here = current()
-    contents = stored.read(newest(here, number).body)
+    contents = stored_text.read(newest(here, number).body)
     put(here, number, version, editing.without_item(contents, key), mark=mark, click="out")
 
 
@@ -362,7 +362,7 @@ def _back(mark: int, number: str, version: int, older: int) -> None:
     with here.store.read() as reader:
         found = next((v for v in reader.draft_versions(number) if v.version == older), None)
     if found is not None:
-        put(here, number, version, stored.read(found.body), mark=mark, click="back")
+        put(here, number, version, stored_text.read(found.body), mark=mark, click="back")
 
 
 def _away(mark: int, number: str, version: int) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from proforient.advice.due import NONE, due_in_time
 from proforient.catalogue.entries import Deadline, DeadlineForm
-from proforient.documents import drafts, editing, stored
+from proforient.documents import drafts, editing, stored_text
 from proforient.documents.contents import Contents, DraftItem
 from proforient.documents.kinds import KINDS
 from proforient.documents.posts import forms_of
@@ -74,7 +74,7 @@ def new_dialog(follows: str = "") -> None:
         if source is not None:
             widgets.caption("Пункты возьмутся из этого документа; меры по ним останутся за ним.")
         if st.button("Начать", type="primary", key="documents-new-do"):
-            contents = stored.read(source.body) if source is not None else found_here(here)
+            contents = stored_text.read(source.body) if source is not None else found_here(here)
             contents = editing.next_meeting(contents, _before(papers, kind))
             draft = replace(begun(here, kind, Audience(audience).value, contents), follows=after)
             keep_draft(here, draft, "Черновик начат: в нём всё, что нашёл анализ.", open_it=True)
@@ -82,7 +82,7 @@ def new_dialog(follows: str = "") -> None:
 
 def _before(papers: listing.Papers, kind: str) -> Contents | None:
     """What the territory's last document of that kind held."""
-    return next((stored.read(paper.body) for paper in papers.issued if paper.kind == kind), None)
+    return next((stored_text.read(paper.body) for paper in papers.issued if paper.kind == kind), None)
 
 
 def found_here(here: Session) -> Contents:

@@ -13,14 +13,14 @@ from proforient.access.log_words import actor_name
 from proforient.access.roles import Deed, demand
 from proforient.charts import marks
 from proforient.charts.marks import Html
-from proforient.documents import drafts, stored
+from proforient.documents import drafts, stored_text
 from proforient.documents.lacking import lacks
 from proforient.documents.measures import GLYPHS, STATES, done_words, due_of
 from proforient.documents.numbering import NUMBERED, numbered_file
-from proforient.documents.paper import PaperPart, blocks_of
 from proforient.documents.pdf import as_pdf, why_not
 from proforient.documents.preview import drawn
 from proforient.documents.releasing import composed, keep, release
+from proforient.documents.word_parts import PaperPart, blocks_of
 from proforient.errors import ProforientError
 from proforient.store import drafting
 from proforient.store.papers import IssuedDocument
@@ -43,7 +43,7 @@ def issue_dialog(number: str) -> None:
     here = current()
     with reading(here):
         draft = here.reader.draft_versions(number)[0]
-        contents = stored.read(draft.body)
+        contents = stored_text.read(draft.body)
         chosen = st.date_input(
             "День документа", value=here.reader.today(draft.territory), format="DD.MM.YYYY", key="issue-day"
         )
@@ -76,7 +76,7 @@ def _changes(here: Session, corrects: str, body: str, numbers: Mapping[str, str]
     paper = here.reader.issued_document(corrects)
     old = {m.item: m.number for m in here.reader.measures(paper.territory) if m.document == corrects}
     names = here.reader.roster().names
-    return drafts.changes(stored.read(paper.body), stored.read(body), here.catalogue, names, (old, numbers))
+    return drafts.changes(stored_text.read(paper.body), stored_text.read(body), here.catalogue, names, (old, numbers))
 
 
 def _issue(here: Session, number: str, day: dt.date, changes: list[str]) -> None:
@@ -193,7 +193,7 @@ def _correct(mark: int, number: str) -> None:
     with here.store.read() as reader:
         paper = reader.issued_document(number)
     made = replace(
-        begun(here, paper.kind, paper.audience, stored.read(paper.body)),
+        begun(here, paper.kind, paper.audience, stored_text.read(paper.body)),
         period=paper.period,
         territory=paper.territory,
         corrects=paper.id,

@@ -16,7 +16,7 @@ from proforient.documents.kinds import KINDS
 from proforient.documents.measures import done_words
 from proforient.documents.record import Audience
 from proforient.documents.state import DocumentState, frozen_state
-from proforient.documents.stored import read as contents_of
+from proforient.documents.stored_text import read as contents_of
 from proforient.store.papers import DocumentDraft, IssuedDocument, Measure
 from proforient.web import widgets
 from proforient.web.cache import cached

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from proforient.access.roles import Deed
-from proforient.documents import stored
+from proforient.documents import stored_text
 from proforient.documents.contents import Contents
 from proforient.store import drafting
 from proforient.store.papers import DocumentDraft
@@ -21,13 +21,13 @@ from proforient.wording import typo
 def opened(here: Session, number: str) -> tuple[DocumentDraft, Contents]:
     """Its newest version and what that holds."""
     draft = here.reader.draft_versions(number)[0]
-    return draft, stored.read(draft.body)
+    return draft, stored_text.read(draft.body)
 
 
 def save(here: Session, draft: DocumentDraft, after: Contents, *, item: str = "", open_it: bool = False) -> None:
     """Keep these contents as a new version that says what it changed."""
-    told = change_words(here, stored.read(draft.body), after)
-    keep_draft(here, replace(draft, body=stored.text_of(after), change=told), told, item=item, open_it=open_it)
+    told = change_words(here, stored_text.read(draft.body), after)
+    keep_draft(here, replace(draft, body=stored_text.text_of(after), change=told), told, item=item, open_it=open_it)
 
 
 def keep_draft(here: Session, draft: DocumentDraft, said: str, *, open_it: bool = False, item: str = "") -> None:

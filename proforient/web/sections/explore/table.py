@@ -12,7 +12,7 @@ from proforient.analysis.coverage import Coverage
 from proforient.analysis.pivot import ALL, Axis, Pivot
 from proforient.charts import marks, sentences
 from proforient.charts.sentences import AXIS_WORDS, Quantity
-from proforient.documents.names import file_name
+from proforient.documents.file_names import file_name
 from proforient.documents.pivot import pivot_csv, pivot_xlsx
 from proforient.documents.tables import Cell
 from proforient.monitoring import Verdict, territory_name

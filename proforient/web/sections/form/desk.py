@@ -20,9 +20,9 @@ from proforient.intake.model import Finding, Giver, Screening
 from proforient.intake.numbers import parse_answer
 from proforient.monitoring import Cell, Organisation, Period, ReportState
 from proforient.store.form_draft import type_cells
-from proforient.store.inquired import Inquiry
+from proforient.store.form_draft_rows import TypedCell
 from proforient.store.inquiring import answer_about
-from proforient.store.typed import TypedCell
+from proforient.store.inquiry_rows import Inquiry
 from proforient.store.writing import Writer
 from proforient.web.sections.dialog import act
 from proforient.web.sections.upload.numbers import grouped

@@ -12,7 +12,7 @@ from proforient.charts.marks import Html
 from proforient.charts.sentences import count_tip
 from proforient.intake.model import Finding
 from proforient.monitoring import Cell
-from proforient.store.inquired import Inquiry
+from proforient.store.inquiry_rows import Inquiry
 from proforient.web import widgets
 from proforient.web.sections.form.desk import ANSWERS, OpenForm, answer, field_value
 from proforient.web.sections.upload.numbers import CountTable, grouped, level_head

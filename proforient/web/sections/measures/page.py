@@ -13,7 +13,7 @@ from proforient.access.log_words import actor_name
 from proforient.access.roles import Deed, Role, demand
 from proforient.charts import marks
 from proforient.charts.marks import Html
-from proforient.documents import names as file_names
+from proforient.documents import file_names as file_names
 from proforient.documents.calendar_file import calendar
 from proforient.documents.drafts import addressee_name
 from proforient.documents.measures import (

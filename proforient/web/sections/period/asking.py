@@ -9,7 +9,7 @@ import streamlit as st
 
 from proforient.access.roles import Deed
 from proforient.analysis.questionnaire import EVERYTHING, HEADLINE, LETTER, Burden, burden, ready_choices
-from proforient.catalogue.asked import asked_in
+from proforient.catalogue.applicability import asked_in
 from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks
 from proforient.monitoring import Period

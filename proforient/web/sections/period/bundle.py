@@ -6,7 +6,7 @@ import streamlit as st
 
 from proforient.charts import marks
 from proforient.documents import bundle
-from proforient.documents.names import file_name
+from proforient.documents.file_names import file_name
 from proforient.intake.checks.missing_counts import asked_of
 from proforient.intake.model import Known
 from proforient.monitoring import Organisation, Period

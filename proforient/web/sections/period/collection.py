@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from proforient.catalogue.asked import asked_in
+from proforient.catalogue.applicability import asked_in
 from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks
 from proforient.charts.marks import Html
@@ -18,8 +18,8 @@ from proforient.charts.sentences import period_finding
 from proforient.charts.sentences.standings import STANDINGS
 from proforient.monitoring import Period, Report, ReportStanding, ReportState, local, local_day, now, territory_name
 from proforient.store.contents import MOST, ReportContents
-from proforient.store.inquired import Inquiry
-from proforient.store.reported import NOBODY, Reports
+from proforient.store.inquiry_rows import Inquiry
+from proforient.store.report_rows import NOBODY, Reports
 from proforient.store.roster import Roster
 from proforient.web import lists, widgets
 from proforient.web.cache import cached

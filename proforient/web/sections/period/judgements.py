@@ -11,7 +11,7 @@ from typing import Literal
 import streamlit as st
 
 from proforient.access.roles import Deed
-from proforient.analysis.asked import in_force
+from proforient.analysis.requirements import in_force
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.errors import ProforientError, WrongCall
@@ -19,11 +19,11 @@ from proforient.intake.personal import refuse_personal
 from proforient.monitoring import Judgement, now, territory_name
 from proforient.store import planning
 from proforient.web import widgets
+from proforient.web.number_field import typed_decimal
 from proforient.web.sections import notice
 from proforient.web.sections.dialog import ask, finish, forget, reading
 from proforient.web.sections.upload.numbers import folded
 from proforient.web.session import Session, current
-from proforient.web.typed import typed_decimal
 from proforient.wording import counted, date_ru, percent, quoted, typo
 
 Outcome = Literal["shortcoming", "good", "noted"]

@@ -11,7 +11,7 @@ from proforient.analysis.ledger import LedgerEntry, ledger
 from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks
 from proforient.charts.marks import Html
-from proforient.documents.names import file_name
+from proforient.documents.file_names import file_name
 from proforient.documents.tables import csv_bytes
 from proforient.monitoring import Cell
 from proforient.web import widgets

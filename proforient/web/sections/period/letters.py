@@ -14,7 +14,7 @@ from proforient.errors import MovedOn, ProforientError
 from proforient.monitoring import Organisation, Period
 from proforient.settings import MailServer
 from proforient.store import reminding
-from proforient.store.reminded import Reminder
+from proforient.store.reminder_rows import Reminder
 from proforient.web import mailing, widgets
 from proforient.web.clock import moment_ru
 from proforient.web.sections.dialog import dialog_mark

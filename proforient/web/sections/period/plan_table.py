@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from proforient.access.roles import Deed
-from proforient.analysis.asked import Plans, in_force
+from proforient.analysis.requirements import Plans, in_force
 from proforient.catalogue.entries import Origin
 from proforient.catalogue.figures import FigureKey
 from proforient.charts import marks
@@ -19,11 +19,11 @@ from proforient.monitoring import PlanValue, now, territory_name
 from proforient.store import planning
 from proforient.store.writing import Writer
 from proforient.web import widgets
+from proforient.web.number_field import typed_decimal
 from proforient.web.sections import notice
 from proforient.web.sections.dialog import finish, forget, reached, reading
 from proforient.web.sections.period.plans import ORIGINS, amount
 from proforient.web.session import Session, current
-from proforient.web.typed import typed_decimal
 from proforient.wording import counted, period_name, plural, typo
 
 NEW = "Новый план"

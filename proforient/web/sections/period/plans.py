@@ -9,8 +9,8 @@ from decimal import Decimal
 import streamlit as st
 
 from proforient.access.roles import Deed
-from proforient.analysis.asked import Plans, in_force
 from proforient.analysis.offers import PlanOffer, plan_offers
+from proforient.analysis.requirements import Plans, in_force
 from proforient.catalogue.entries import Indicator, Origin
 from proforient.catalogue.figures import FigureKey
 from proforient.charts import marks, sentences
@@ -22,11 +22,11 @@ from proforient.store import planning
 from proforient.web import widgets
 from proforient.web.cache import cached
 from proforient.web.clock import day_ru
+from proforient.web.number_field import typed_decimal
 from proforient.web.sections import notice
 from proforient.web.sections.dialog import ask, finish, forget, reached, reading
 from proforient.web.sections.upload.numbers import folded
 from proforient.web.session import Session, current
-from proforient.web.typed import typed_decimal
 from proforient.wording import NB, number, percent, plain_decimal, typo
 
 ORIGINS: Mapping[Origin, str] = {

@@ -11,7 +11,7 @@ import streamlit as st
 from proforient.charts import marks
 from proforient.charts.sentences.reminders import AWAITED, reminder, reminder_subject, reminder_to_all
 from proforient.charts.sentences.standings import STANDINGS
-from proforient.documents.names import file_name
+from proforient.documents.file_names import file_name
 from proforient.documents.tables import csv_bytes
 from proforient.monitoring import Organisation, Period, ReportStanding, territory_name
 from proforient.web import lists, widgets

@@ -9,8 +9,8 @@ from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks
 from proforient.errors import ProforientError
 from proforient.monitoring import Cell, ReportState, Value
-from proforient.store.inquired import Inquiry
 from proforient.store.inquiring import LONGEST, ask_about
+from proforient.store.inquiry_rows import Inquiry
 from proforient.store.reporting import set_report
 from proforient.store.writing import Writer
 from proforient.web import widgets

@@ -10,8 +10,8 @@ import streamlit as st
 
 from proforient.catalogue.lookup import Lookup
 from proforient.errors import WrongCall
-from proforient.intake.isolated import read_isolated
-from proforient.intake.roll.compared import beside
+from proforient.intake.own_process import read_isolated
+from proforient.intake.roll.comparison import beside
 from proforient.intake.roll.record import Roll, RollRow
 from proforient.intake.roll.rows import levels_with, place_of, rows_of
 from proforient.web.clock import today

@@ -11,7 +11,7 @@ from proforient.analysis.coverage import Coverage
 from proforient.analysis.trace import TracedCell, trace
 from proforient.charts import marks, sentences
 from proforient.charts.marks import Html
-from proforient.intake.places import concerns
+from proforient.intake.positions import concerns
 from proforient.monitoring import Submission, Value
 from proforient.web import clock, lists, widgets
 from proforient.web.sections.trace import rows as trace_rows

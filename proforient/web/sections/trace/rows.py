@@ -9,10 +9,10 @@ from functools import partial
 import streamlit as st
 
 from proforient.analysis.trace import TracedCell
-from proforient.intake.isolated import read_isolated
 from proforient.intake.model import Sheet
 from proforient.intake.numbers import text_of
-from proforient.intake.places import column_of, heads_of, index_of
+from proforient.intake.own_process import read_isolated
+from proforient.intake.positions import column_of, heads_of, index_of
 from proforient.monitoring import Submission, Value
 from proforient.web import clock, widgets
 from proforient.web.cache import Memory

@@ -12,7 +12,7 @@ from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.intake.findings import clip, listed
 from proforient.intake.model import Finding, ReadValue, Screening
-from proforient.intake.places import index_of
+from proforient.intake.positions import index_of
 from proforient.monitoring import Cell, Reason
 from proforient.web import widgets
 from proforient.web.sections.upload.numbers import folded, matrix, said, tables

@@ -14,8 +14,8 @@ import streamlit as st
 
 from proforient.documents.left_out import left_out
 from proforient.intake.findings import clip
-from proforient.intake.isolated import read_isolated
 from proforient.intake.model import Answers, Giver, Reading, Screening, Unanswered
+from proforient.intake.own_process import read_isolated
 from proforient.intake.personal import PERSONAL
 from proforient.intake.screened_apart import screen_apart
 from proforient.store.rows import Receipt

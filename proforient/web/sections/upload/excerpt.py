@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from proforient.intake.contacts import without
 from proforient.intake.model import Finding, Reading, Screening
-from proforient.intake.places import column_of
+from proforient.intake.positions import column_of
 from proforient.web import widgets
 from proforient.web.sections.trace.excerpt import Excerpt, Kind, columns_of, draw, rows_near
 

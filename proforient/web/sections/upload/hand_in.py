@@ -9,7 +9,7 @@ import streamlit as st
 from proforient.access.roles import Deed
 from proforient.charts import marks
 from proforient.charts.sentences.standings import STANDINGS
-from proforient.documents import returned
+from proforient.documents import reply_workbook
 from proforient.errors import MovedOn, ProforientError
 from proforient.intake.model import Screening
 from proforient.intake.personal import in_explanations
@@ -22,10 +22,10 @@ from proforient.store.writing import Writer
 from proforient.web import widgets
 from proforient.web.sections.dialog import moved_words
 from proforient.web.sections.receipts.page import told
-from proforient.web.sections.upload import change as upload_change
+from proforient.web.sections.upload import consequences as upload_change
+from proforient.web.sections.upload.beginning import forget_chosen, links, sheet_link
 from proforient.web.sections.upload.check import findings_table
 from proforient.web.sections.upload.desk import ChosenFile, Done, UploadDesk, answers_of, check
-from proforient.web.sections.upload.first import forget_chosen, links, sheet_link
 from proforient.web.sections.upload.numbers import folded, matrix
 from proforient.web.sections.upload.sender import Sender, for_period, late_note
 from proforient.web.session import Session, Way, current, lead
@@ -111,8 +111,8 @@ def give_back(held: ChosenFile, screening: Screening) -> None:
     reading, data = held.reading, held.data
     st.download_button(
         "Скачать с замечаниями",
-        lambda: returned.returned(reading, screening, data),
-        file_name=returned.file_name(screening.name),
+        lambda: reply_workbook.returned(reading, screening, data),
+        file_name=reply_workbook.file_name(screening.name),
         icon=":material/download:",
         key="upload-returned",
         on_click="ignore",

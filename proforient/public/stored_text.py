@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from proforient.analysis.coverage import Coverage
-from proforient.analysis.rounded import Rounded
+from proforient.analysis.rounding import Rounded
 from proforient.errors import StoreDamaged
 from proforient.frozen import public_v1, public_v2
+from proforient.frozen.canonical_json import parsed, record_of, written
 from proforient.frozen.public_v1 import PublicFigureV1, PublicSnapshotV1
 from proforient.frozen.public_v2 import BeforeV2, PublicFigureV2, PublicSnapshotV2
-from proforient.frozen.text import parsed, record_of, written
 from proforient.monitoring import Verdict
 from proforient.public.record import Hidden, PublicFigure, PublicRule, PublicSnapshot
 from proforient.snapshot import pieces

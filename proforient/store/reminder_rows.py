@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal, NamedTuple
 
-from proforient.store import opened
-from proforient.store.session import Question, Transaction, asked_once
+from proforient.store import period_rows
+from proforient.store.transaction import Question, Transaction, asked_once
 
 Delivery = Literal["begun", "sent", "failed"]
 
@@ -42,7 +42,7 @@ def mailboxes(session: Transaction) -> dict[str, str]:
 @asked_once
 def reminders(session: Transaction, period: str) -> list[Reminder]:
     """What was sent for the period: of each organisation and day the newest step, oldest first."""
-    rows = session.ask(REMINDERS, period=opened.opening(session, period).number, day=None)
+    rows = session.ask(REMINDERS, period=period_rows.opening(session, period).number, day=None)
     return list({(row.organisation, row.day): row for row in rows}.values())
 
 

@@ -15,8 +15,8 @@ from proforient.monitoring import (
     Judgement,
     PlanValue,
 )
-from proforient.store import opened
-from proforient.store.session import Question, Transaction, asked_once
+from proforient.store import period_rows
+from proforient.store.transaction import Question, Transaction, asked_once
 from proforient.wording.order import path_order
 
 
@@ -82,7 +82,7 @@ def plans(session: Transaction, period: str, *, territory: str | None = None) ->
 
 def _of_period(session: Transaction, question: Question[OfPeriod], period: str, **values: str | None) -> list[OfPeriod]:
     """The rows of one period; as periods are looked at together, all of them are asked for at once."""
-    number = opened.opening(session, period).number
+    number = period_rows.opening(session, period).number
     return [row for row in _of_every_period(session, question, **values) if row.period_id == number]
 
 
@@ -95,7 +95,7 @@ def plan_history(
     session: Transaction, period: str, indicator: str, level: str, cohort: str, territory: str | None
 ) -> list[PlanValue]:
     """Every plan value ever set for exactly this territory (None: for all), newest first."""
-    number = opened.opening(session, period).number
+    number = period_rows.opening(session, period).number
     rows = session.ask(PLANS, period=number, territory=None, indicator=indicator, level=level, cohort=cohort)
     return [_plan(period, row) for row in rows if row.territory == (territory or "")]
 
@@ -113,7 +113,7 @@ def contingent(
 ) -> list[Contingent]:
     """Known counts; they enter no share."""
     codes = None if organisations is None else list(organisations)
-    number = opened.opening(session, period).number
+    number = period_rows.opening(session, period).number
     rows = session.ask(CONTINGENT, period=number, territory=territory, organisations=codes)
     return [
         Contingent(

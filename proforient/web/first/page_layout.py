@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from proforient.charts import figures
 from proforient.charts.marks import Html, joined, tag
 from proforient.charts.still import still
-from proforient.web import chart, frame, widgets
+from proforient.web import chart, page_frame, widgets
 from proforient.web.fonts import base
 from proforient.web.register import PAGES
 from proforient.web.sections import tour
@@ -91,7 +91,7 @@ def whole(here: Session, scope: Html, body: Sequence[Html]) -> Html:
     """The page as Streamlit will lay it out: header, who looks, the step of a tour, the ``scope``, the ``body``."""
     step = tour.html_of(here)
     stack = [
-        tag("div", pf(frame.note(here.settings, here.person)), "first-note"),
+        tag("div", pf(page_frame.note(here.settings, here.person)), "first-note"),
         pf(step) if step else "",
         Html("<div></div>"),  # a line that is there on paper only
         scope,

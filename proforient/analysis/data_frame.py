@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from proforient.analysis.arithmetic import PARTS, VERDICTS
-from proforient.analysis.asked import keys
 from proforient.analysis.columns import Columns, of_organisations, of_territories
+from proforient.analysis.requirements import keys
 from proforient.analysis.scope import Filters, Scope
 from proforient.catalogue.figures import direction_of, unit_of
 from proforient.monitoring import PlanValue

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from proforient.access.roles import Deed
-from proforient.catalogue.names import normalise
+from proforient.catalogue.name_keys import normalise
 from proforient.charts import marks
 from proforient.intake.roll.codes import code_for
 from proforient.intake.roll.inn import control_digits_hold
 from proforient.monitoring import SEPARATOR, Organisation, parent_territory, territory_name
 from proforient.store import enrolment, striking
-from proforient.store.register import FactRow
+from proforient.store.organisation_rows import FactRow
 from proforient.web import widgets
 from proforient.web.sections.dialog import finish, forget, reading
 from proforient.web.sections.registry.words import kind_word, levels_words

@@ -11,7 +11,7 @@ from proforient.store.papers import Measure
 from proforient.web import widgets
 from proforient.web.sections.measures.page import own_part
 from proforient.web.sections.period.returning import inquiry_words
-from proforient.web.sections.upload.first import LABELS
+from proforient.web.sections.upload.beginning import LABELS
 from proforient.web.sections.upload.sender import Sender, first_finding, for_period, next_step, read_sender
 from proforient.web.session import Session
 from proforient.wording import NB, counted, number, typo

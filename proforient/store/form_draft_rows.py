@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from proforient.monitoring import Cell
-from proforient.store import opened
-from proforient.store.session import Question, Transaction
+from proforient.store import period_rows
+from proforient.store.transaction import Question, Transaction
 
 
 class TypedCellRow(NamedTuple):
@@ -37,5 +37,5 @@ Typed = Mapping[Cell, TypedCell]
 
 def typed_cells(session: Transaction, period: str, organisation: str) -> dict[Cell, TypedCell]:
     """The draft of an organisation's form, by cell; empty where nobody has typed anything."""
-    rows = session.ask(TYPED_CELLS, period=opened.opening(session, period).number, organisation=organisation)
+    rows = session.ask(TYPED_CELLS, period=period_rows.opening(session, period).number, organisation=organisation)
     return {Cell(r.counted, r.level, r.cohort): TypedCell(r.words, r.author, r.happened_at) for r in rows}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from proforient.charts import marks
-from proforient.intake import form
+from proforient.intake import form_codes
 from proforient.intake.form_stops import said
 from proforient.intake.model import Reading, Screening
 from proforient.monitoring import Organisation
 from proforient.web import widgets
-from proforient.web.sections.upload.first import form_download
+from proforient.web.sections.upload.beginning import form_download
 from proforient.web.sections.upload.sender import Sender
 from proforient.web.session import Session
 from proforient.wording import quoted
@@ -33,7 +33,7 @@ def right_form(here: Session, campaign: Sender, reading: Reading | None, found: 
 
 def _own(here: Session, campaign: Sender, reading: Reading) -> Organisation | None:
     """The organisation that the form is of, where the person may hand in for it."""
-    whose = next((code for sheet in reading.sheets if (code := said(sheet, form.NAME_ORGANISATION))), "")
+    whose = next((code for sheet in reading.sheets if (code := said(sheet, form_codes.NAME_ORGANISATION))), "")
     ends = campaign.period.ends if campaign.period else None
     found = here.reader.organisations(on=ends, code=whose) if whose else []
     return next((o for o in found if here.person.reaches_organisation(o)), None)

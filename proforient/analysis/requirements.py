@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 
-from proforient.catalogue.asked import asked_in, asks
+from proforient.catalogue.applicability import asked_in, asks
 from proforient.catalogue.entries import Catalogue, Indicator
 from proforient.catalogue.figures import FigureKey, keys_of
 from proforient.errors import WrongCall

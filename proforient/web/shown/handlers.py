@@ -25,12 +25,12 @@ from proforient.store.rows import Publication
 from proforient.web import assets, plain
 from proforient.web.cache import Memory
 from proforient.web.clock import moment_ru
-from proforient.web.deck.answers import code_of
-from proforient.web.entrance import places
+from proforient.web.deck.handlers import code_of
+from proforient.web.entrance import sign_in_origin
 from proforient.web.fonts import base
 from proforient.web.running import OpenApplication, running
 from proforient.web.shelf import CHECKED, Item
-from proforient.web.shown import counted, open_data
+from proforient.web.shown import open_data, visit_counts
 from proforient.web.shown.deck import deck
 from proforient.web.shown.page import PublicContents, csv_of, file_of, page
 from proforient.wording import date_ru
@@ -108,7 +108,7 @@ async def _answer(request: Request, token: str, what: str) -> Response:
         return plain.nothing_here(f"{base()}/")
     item, policy, name = found
     if request.method == "GET" and not what:
-        counted.count(token, request.headers)
+        visit_counts.count(token, request.headers)
     response = assets.response(item, request.headers)
     response.headers["content-security-policy"] = policy
     response.headers["cache-control"] = "public, no-cache"  # kept, and asked about each time: the state may change
@@ -214,7 +214,7 @@ async def code(request: Request) -> Response:
     if len(typed) != CODE_LENGTH or not set(typed) <= set(CODE_SIGNS):
         return _ask(NO_CODE, status=404)  # no guess: no code looks like that
     try:
-        async with one_try((BY_ADDRESS, places.address_of(request))) as made:
+        async with one_try((BY_ADDRESS, sign_in_origin.address_of(request))) as made:
             if made is None:
                 return _ask("С этого адреса набрано слишком много неверных кодов. Подождите 15 минут.", status=429)
             token = await run_in_threadpool(_token_of, typed)

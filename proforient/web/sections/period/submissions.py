@@ -18,7 +18,7 @@ from proforient.web.cache import cached
 from proforient.web.clock import day_ru
 from proforient.web.sections.dialog import ask, dialog_mark, finish, forget, leave, reading, told_anew
 from proforient.web.sections.period.collection import Collection
-from proforient.web.sections.upload import change as upload_change
+from proforient.web.sections.upload import consequences as upload_change
 from proforient.web.session import Session, current
 from proforient.wording import counted, number, quoted, typo
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from proforient.advice.first import FirstStep
+from proforient.advice.priorities import FirstStep
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences.completeness import submitted_by_kind, submitted_of
 from proforient.charts.sentences.names import levels_in, named, noun_of, organisations_of

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from proforient.documents import editing, stored
+from proforient.documents import editing, stored_text
 from proforient.documents.contents import DraftItem
 from proforient.documents.record import Audience
 from proforient.store import amending
@@ -59,7 +59,7 @@ def _called(draft: DocumentDraft) -> str:
 
 
 def _add(here: Session, draft: DocumentDraft | None, item: DraftItem) -> None:
-    contents = found_here(here) if draft is None else stored.read(draft.body)
+    contents = found_here(here) if draft is None else stored_text.read(draft.body)
     made = replace(item, key=editing.new_key(contents))
     after = editing.with_item(contents, made)
     if draft is None:

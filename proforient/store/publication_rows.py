@@ -7,8 +7,8 @@ import datetime as dt
 from proforient.errors import StoreDamaged
 from proforient.store.connect import RESTORE
 from proforient.store.rows import Publication
-from proforient.store.session import Question, Transaction
 from proforient.store.snapshots import CATALOGUE_TEXT, digest
+from proforient.store.transaction import Question, Transaction
 
 PUBLICATIONS = Question("publications", Publication)
 

@@ -14,6 +14,7 @@ from proforient.analysis.sides import Comparison, Side
 from proforient.catalogue.entries import Deadline, DeadlineForm, When
 from proforient.errors import StoreDamaged
 from proforient.frozen import results_v4, results_v5
+from proforient.frozen.canonical_json import written
 from proforient.frozen.pieces_v1 import CoverageV1
 from proforient.frozen.results_v1 import ContributionV1, OrganisationV1, SentFileV1
 from proforient.frozen.results_v4 import (
@@ -28,7 +29,6 @@ from proforient.frozen.results_v4 import (
     SuggestedV3,
 )
 from proforient.frozen.results_v5 import FORM, ResultsV5
-from proforient.frozen.text import written
 from proforient.monitoring import Organisation
 from proforient.snapshot import pieces
 from proforient.snapshot.record import SentFile, Snapshot

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from proforient.catalogue.names import fold_organisation
+from proforient.catalogue.name_keys import fold_organisation
 from proforient.intake.roll.codes import code_for
 from proforient.intake.roll.inn import control_digits_hold
 from proforient.intake.roll.record import Enrolled, Roll, RollRow, Standing

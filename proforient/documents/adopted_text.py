@@ -18,7 +18,7 @@ from proforient.catalogue.entries import Catalogue, Deadline
 from proforient.documents import drafts
 from proforient.documents.contents import Contents, DraftItem
 from proforient.documents.editing import new_key
-from proforient.documents.paper import PaperPart
+from proforient.documents.word_parts import PaperPart
 from proforient.wording import quoted
 from proforient.wording.dates import MONTHS
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from proforient.monitoring import Cell
-from proforient.store import opened
-from proforient.store.session import Question, Transaction, asked_once
+from proforient.store import period_rows
+from proforient.store.transaction import Question, Transaction, asked_once
 
 
 class InquiryRow(NamedTuple):
@@ -41,7 +41,7 @@ INQUIRIES = Question("inquiries", InquiryRow)
 @asked_once
 def inquiries(session: Transaction, period: str, organisation: str | None = None) -> dict[str, list[Inquiry]]:
     """By organisation, of each number the newest question, in the order of asking."""
-    rows = session.ask(INQUIRIES, period=opened.opening(session, period).number, organisation=organisation)
+    rows = session.ask(INQUIRIES, period=period_rows.opening(session, period).number, organisation=organisation)
     found: dict[str, dict[Cell, Inquiry]] = {}
     for row in rows:
         cells, cell = found.setdefault(row.organisation, {}), Cell(row.counted, row.level, row.cohort)

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from proforient.catalogue.order import count_order
 from proforient.monitoring import Cell, Reason, ReportState, Value, within
-from proforient.store import opened, register
-from proforient.store.session import Question, Transaction, asked_once
+from proforient.store import organisation_rows, period_rows
+from proforient.store.transaction import Question, Transaction, asked_once
 from proforient.wording.order import path_order
 
 
@@ -166,12 +166,12 @@ def _pairs(
 
 
 def _numbers_of(session: Transaction, periods: Sequence[str]) -> dict[str, object]:
-    return {"periods": [opened.opening(session, period).number for period in periods], "codes": list(periods)}
+    return {"periods": [period_rows.opening(session, period).number for period in periods], "codes": list(periods)}
 
 
 def _inside(session: Transaction, territory: str | None) -> dict[str, object]:
     """A territory as the one that rows must name, which is found sooner, or as the one that holds theirs."""
-    holds = any(path != territory and within(path, territory) for path in register.territories(session))
+    holds = any(path != territory and within(path, territory) for path in organisation_rows.territories(session))
     return {"municipality": None if holds else territory, "region": territory if holds else None}
 
 
@@ -254,8 +254,8 @@ def both(
     """
     return session.table(
         BOTH,
-        now=opened.opening(session, now).number,
-        before=opened.opening(session, before).number,
+        now=period_rows.opening(session, now).number,
+        before=period_rows.opening(session, before).number,
         **_inside(session, territory),
         indicators=list(indicators),
         level=level,
@@ -265,7 +265,7 @@ def both(
 
 def homes(session: Transaction, period: str, *, territory: str | None = None) -> list[str]:
     """The territories to which organisations belong that were open on the period's last day."""
-    opening = opened.opening(session, period)
+    opening = period_rows.opening(session, period)
     rows = session.ask(HOMES, period=opening.number, on=opening.period.ends, territory=territory)
     return sorted((row.territory for row in rows), key=path_order)
 
@@ -281,7 +281,7 @@ def values(
     cohort: str | None = None,
 ) -> list[Value]:
     """Current values with the places they came from, as the register and the catalogue order them."""
-    opening = opened.opening(session, period)
+    opening = period_rows.opening(session, period)
     rows = session.ask(
         VALUES,
         period=opening.number,
@@ -292,7 +292,7 @@ def values(
         cohort=cohort,
     )
     codes = {row.organisation for row in rows} if organisation is None else set()
-    places = register.register_order(session, codes, opening.period.ends)
+    places = organisation_rows.register_order(session, codes, opening.period.ends)
     figure = count_order(session.catalogue)
     # order: of register and catalogue; the codes only where those know nothing
     rows.sort(
@@ -309,7 +309,7 @@ def history(session: Transaction, period: str, organisation: str, cell: Cell) ->
     """Every value ever accepted for the cell, newest first; withdrawn ones too."""
     rows = session.ask(
         HISTORY,
-        period=opened.opening(session, period).number,
+        period=period_rows.opening(session, period).number,
         organisation=organisation,
         count=cell.count,
         level=cell.level,

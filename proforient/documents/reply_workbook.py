@@ -17,7 +17,7 @@ from proforient.documents.marks import COMMENTS, MARKING, SECONDS, Job, List, Ma
 from proforient.errors import Refused
 from proforient.intake.apart import begin
 from proforient.intake.model import Finding, Reading, Screening, Sheet
-from proforient.intake.places import column_of
+from proforient.intake.positions import column_of
 from proforient.wording import capital, number
 
 FINDINGS, FIXED = "Замечания", "Понято само"

@@ -25,7 +25,7 @@ from proforient.errors import StoreDamaged
 from proforient.frozen import contents_v1 as v1
 from proforient.frozen import contents_v2 as v2
 from proforient.frozen import contents_v3 as v3
-from proforient.frozen.text import parsed, record_of, written
+from proforient.frozen.canonical_json import parsed, record_of, written
 
 # As it is stored -> as it is called today.
 FORMS: Mapping[str, DeadlineForm] = {

@@ -20,7 +20,7 @@ from proforient.monitoring import now, territory_name
 from proforient.store import accounts as rows
 from proforient.store.rows import AccountRow
 from proforient.web import people, plain
-from proforient.web.entrance import pages, places, provider
+from proforient.web.entrance import pages, provider, sign_in_origin
 from proforient.web.fonts import base
 from proforient.web.gate import cookie_of
 from proforient.web.register import first_page
@@ -89,7 +89,7 @@ async def _signed_in(request: Request, opened: OpenApplication) -> Response:
     known = await run_in_threadpool(people.accounts, opened)
     account = next((a for a in known.values() if name in (a.login, a.email)), None)
     # By the account, or its login and its e-mail would each have tries of their own.
-    place = places.of(request, account.login if account else name, opened.settings)
+    place = sign_in_origin.of(request, account.login if account else name, opened.settings)
     kept = account.password if account and opened.settings.signs_in else ""
     async with one_try(*place.counters) as made:
         if made is None:
@@ -134,7 +134,7 @@ def entered(opened: OpenApplication, account: AccountRow, where: str, request: R
     person = accounts.person_of(account)
     answered = RedirectResponse(home(person, where), status_code=303, headers={"cache-control": "no-store"})
     if request is not None:
-        places.remember(request, answered, account.login, opened.settings)
+        sign_in_origin.remember(request, answered, account.login, opened.settings)
     _set(answered, people.cookies(opened.settings).make(account.login, account.version), SECONDS)
     return answered
 
@@ -198,7 +198,7 @@ async def account(request: Request) -> Response:
 async def _own_password(opened: OpenApplication, person: Person, given: dict[str, str]) -> str:
     """Why the password that is to be changed does not fit; empty where it does."""
     mine = (await run_in_threadpool(people.accounts, opened))[person.login]
-    place = places.SignInOrigin(((places.OWN, person.login),), known=True)
+    place = sign_in_origin.SignInOrigin(((sign_in_origin.OWN, person.login),), known=True)
     async with one_try(*place.counters) as made:
         if made is None:
             return "Слишком много неверных попыток. Подождите 15 минут и попробуйте снова."

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from proforient.intake import form
+from proforient.intake import form_codes
 from proforient.intake.case import Given, NamingCell, Record, Trouble
 from proforient.intake.form_stops import said
 from proforient.intake.headings import Column
 from proforient.intake.layout import Table, spread_of
 from proforient.intake.model import SetAside, Sheet, SheetRow
 from proforient.intake.numbers import BLANK, is_numeric, parse_answer, text_of
-from proforient.intake.places import words_over
+from proforient.intake.positions import words_over
 from proforient.intake.records import TableReader
 from proforient.intake.resolve import Resolver
 from proforient.monitoring import Reason
@@ -24,14 +24,14 @@ _SERVICE = "служебные коды бланка"
 def find_form(sheet: Sheet) -> Table | None:
     """The sheet as a form, or None when it has no corner of codes."""
     corner = next(
-        ((row, at) for row in sheet.rows for at, cell in enumerate(row.cells, 1) if cell == form.CORNER), None
+        ((row, at) for row in sheet.rows for at, cell in enumerate(row.cells, 1) if cell == form_codes.CORNER), None
     )
     if corner is None:
         return None
     row, at = corner
     columns = [Column(index=at, heading="", role="code")]
     for index, cell in enumerate(row.cells[at:], start=at + 1):
-        if code := form.split_column_code(text_of(cell)):
+        if code := form_codes.split_column_code(text_of(cell)):
             level, cohort = code
             _, heading = words_over(sheet, row.number, index)
             columns.append(Column(index=index, heading=heading, role="count", level=level, cohort=cohort))
@@ -41,7 +41,7 @@ def find_form(sheet: Sheet) -> Table | None:
 def end_column(table: Table) -> int | None:
     """The column that repeats the codes of the rows; a form of the earlier sample has none."""
     row = table.sheet.rows[table.header[0] - 1]
-    return next((at for at, cell in enumerate(row.cells, start=1) if cell == form.END), None)
+    return next((at for at, cell in enumerate(row.cells, start=1) if cell == form_codes.END), None)
 
 
 def read_form(reader: TableReader, names: Resolver) -> tuple[tuple[Record, ...], tuple[SetAside, ...]]:
@@ -53,19 +53,19 @@ def read_form(reader: TableReader, names: Resolver) -> tuple[tuple[Record, ...],
     named = next((row.number for row in table.sheet.rows if row.cells), 0)  # the three cells stand in the first row
     for row in table.sheet.rows:
         code = text_of(table.cell(row, corner))
-        if row.number in table.header or code == form.BESIDE:
+        if row.number in table.header or code == form_codes.BESIDE:
             aside.append(SetAside(row=row.number, reason=_SERVICE))
         elif row.number <= named or not (code or _has_figure(table, row)):
             aside.append(SetAside(row=row.number, reason="строка бланка без чисел" if row.cells else "пустая строка"))
         elif record := _record(reader, names, row, code, organisation):
             records.append(record)
         else:
-            aside.append(SetAside(row=row.number, reason=_SERVICE if code == form.END else "числа не заполнены"))
+            aside.append(SetAside(row=row.number, reason=_SERVICE if code == form_codes.END else "числа не заполнены"))
     return tuple(records), tuple(aside)
 
 
 def _organisation(reader: TableReader, table: Table) -> tuple[NamingCell | None, str | None]:
-    text = said(table.sheet, form.NAME_ORGANISATION)
+    text = said(table.sheet, form_codes.NAME_ORGANISATION)
     if not text:
         return None, reader.organisation
     key = NamingCell(
@@ -96,11 +96,11 @@ def _record(
 ) -> Record | None:
     key, organisation_code = organisation
     keys = [key] if key else []
-    period = said(reader.table.sheet, form.NAME_PERIOD)
+    period = said(reader.table.sheet, form_codes.NAME_PERIOD)
     corner = reader.table.columns[0].index
     named = corner + 1  # where a person sees what the row is; the codes are hidden
     place = (period, named, period) if period else None
-    if code == form.END:
+    if code == form_codes.END:
         strange = tuple(_uncoded(reader.table, row))
         return Record(row=row.number, keys=tuple(keys), period=place, troubles=strange) if strange else None
     if code not in names.catalogue.counts:

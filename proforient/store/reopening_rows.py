@@ -6,8 +6,8 @@ import datetime as dt
 from typing import NamedTuple
 
 from proforient.monitoring import Reopening
-from proforient.store import opened, register
-from proforient.store.session import Question, Transaction, asked_once
+from proforient.store import organisation_rows, period_rows
+from proforient.store.transaction import Question, Transaction, asked_once
 
 
 class ReopeningRow(NamedTuple):
@@ -24,7 +24,7 @@ REOPENINGS = Question("reopenings", ReopeningRow)
 @asked_once
 def reopenings(session: Transaction, period: str) -> dict[str, Reopening]:
     """By organisation the newest one, whether its day is over or not."""
-    rows = session.ask(REOPENINGS, period=opened.opening(session, period).number)
+    rows = session.ask(REOPENINGS, period=period_rows.opening(session, period).number)
     return {
         row.organisation: Reopening(
             period=period,
@@ -43,15 +43,15 @@ def reopening(
 ) -> Reopening | None:
     """The one that lets the organisation hand in on the ``day`` (None: today there) although the period is closed."""
     found = reopenings(session, period).get(organisation)
-    campaign = opened.nearest_opening(session, period, home)
+    campaign = period_rows.nearest_opening(session, period, home)
     if found is None or campaign is None or campaign.period.state == "open":
         return None
-    return found if (day or register.today(session, home)) <= found.last_day else None
+    return found if (day or organisation_rows.today(session, home)) <= found.last_day else None
 
 
 def takes_from(session: Transaction, period: str, organisation: str, home: str, day: dt.date | None = None) -> bool:
     """Whether the period takes files of the organisation: open for everybody, or again for this one."""
-    campaign = opened.nearest_opening(session, period, home)
+    campaign = period_rows.nearest_opening(session, period, home)
     if campaign is None:
         return False
     return campaign.period.state == "open" or reopening(session, period, organisation, home, day) is not None

@@ -14,8 +14,8 @@ from proforient.monitoring import (
     parent_territory,
     within,
 )
-from proforient.store import register
-from proforient.store.session import Question, Transaction, asked_once
+from proforient.store import organisation_rows
+from proforient.store.transaction import Question, Transaction, asked_once
 from proforient.wording.order import path_order
 
 
@@ -120,7 +120,7 @@ def nearest_opening(session: Transaction, code: str, territory: str) -> Opening 
 
 def place_of(session: Transaction, code: str, whose: str) -> str:
     """The territory of an organisation on the period's last day."""
-    return register.organisation(session, whose, on=opening(session, code).period.ends).territory
+    return organisation_rows.organisation(session, whose, on=opening(session, code).period.ends).territory
 
 
 def _period(row: OpeningRow, rows: Iterable[OpeningRow], chosen: set[str] | None) -> Period:

@@ -15,7 +15,7 @@ from proforient.monitoring import (
     parent_territory,
 )
 from proforient.store.roster import ORGANISATIONS, Roster
-from proforient.store.session import Question, Transaction, asked_once
+from proforient.store.transaction import Question, Transaction, asked_once
 from proforient.wording.order import path_order
 
 HOME = "home"  # the fact that names the territory of the installation before anybody stands in the register
