@@ -1,7 +1,7 @@
 """Finding entries by the texts of files: a catalogue in, candidates for a heading or a cell out.
 
-A text finds an entry only when their keys (``name_keys.normalise``) are equal. Several candidates are all returned: which
-is meant, the file's columns or a person decide. ``propose`` orders proposals and decides nothing.
+A text finds an entry only when their keys (``name_keys.normalise``) are equal. Several candidates are all returned:
+what is meant, the file's columns or a person decide. ``propose`` orders proposals and decides nothing.
 """
 
 from __future__ import annotations
