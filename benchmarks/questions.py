@@ -16,8 +16,9 @@ from proforient.web import cache
 from proforient.web.choices import read_choices
 from proforient.web.register import page_entry
 from proforient.web.running import OpenApplication
-from proforient.web.sections import indicators, organisations, overview, past, territories
+from proforient.web.sections import indicators, overview, past, territories
 from proforient.web.sections import problems as problems_page
+from proforient.web.sections.organisations import listing
 from proforient.web.sections.period import collection
 from proforient.web.sections.period import plans as period_plans
 from proforient.web.session import Session
@@ -81,9 +82,7 @@ def _problems(here: Session) -> object:
 def _organisations(here: Session) -> object:
     headline = here.catalogue.headline
     assert headline is not None
-    return (
-        territories.read(here, headline.code) if organisations.are_too_many(here) else organisations.read_register(here)
-    )
+    return territories.read(here, headline.code) if listing.are_too_many(here) else listing.read_register(here)
 
 
 def _period(here: Session) -> object:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+import duckdb
+
 from proforient.errors import StoreDamaged
-from proforient.store.connect import RESTORE
+from proforient.store.connect import RESTORE, in_russian
 from proforient.store.files import write_whole
 from proforient.store.transaction import Question
 
@@ -147,3 +149,13 @@ def lost() -> StoreDamaged:
         "Подтверждённая работа пропала: последнее записанное событие не найдено в файле данных "
         f"(журнал базы обрезан или файл подменён старым). {RESTORE}"
     )
+
+
+def refuse_missing_work(cursor: duckdb.DuckDBPyConnection, version: int, noted: dict[str, Tail]) -> None:
+    """StoreDamaged where an event that was noted outside the database is not in it."""
+    hashes: dict[int, str] = {}
+    if version:
+        with in_russian():
+            hashes = dict(NOTED_EVENTS.asked_of(cursor, events=[tail.event for tail in noted.values()]))
+    if missing_work(noted, hashes):
+        raise lost()

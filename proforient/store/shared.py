@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import secrets as random_bits
-import shutil
 import threading
 import time
 import uuid
@@ -23,19 +21,21 @@ import duckdb
 import pyarrow as pa
 
 from proforient.catalogue.entries import Catalogue
-from proforient.errors import StoreAway, StoreDamaged, StoreError, StoreNewer
+from proforient.errors import StoreAway, StoreError
 from proforient.monitoring import now
 from proforient.store import chain, lake_upkeep, lake_writing
 from proforient.store.chain import Tail
-from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, FILES_FOLDER, connect, in_russian
+from proforient.store.connect import BACKUP_FOLDER, FILES_FOLDER, in_russian
 from proforient.store.fingerprint import TABLES, digest_question
-from proforient.store.lake import Lake, Note
-from proforient.store.lake_steps import Step, TableMove, Turn, read_heading, unpack
+from proforient.store.lake import Lake
+from proforient.store.lake_news import refuse_lost, refuse_newer_lake, steps_after
+from proforient.store.lake_past import store_as_of
+from proforient.store.lake_steps import Step, TableMove, Turn
 from proforient.store.lake_tables import CARRIED, Form, forms
-from proforient.store.migrate import migrate, newest
+from proforient.store.migrate import newest
 from proforient.store.moves import Moves
 from proforient.store.reading import Reader
-from proforient.store.store import Store, check_tails
+from proforient.store.store import Store
 from proforient.store.working_copy import (
     Position,
     empty_copy,
@@ -49,7 +49,6 @@ from proforient.store.writing import Witness, Writer
 
 FRESH = 0.1  # seconds for which a look at the lake holds
 AGAIN = 1.0  # seconds after which a lake that did not answer is asked again
-REPLACED = "Общее хранилище подменено другим. Остановите серверы и сверьте PROFORIENT_STORE."
 
 
 class SharedStore(Store):
@@ -61,7 +60,7 @@ class SharedStore(Store):
     def __init__(self, folder: Path, catalogue: Catalogue, *, read_only: bool, wait: float) -> None:
         self._at = Position(Turn("", 0, 0, 0, 0), -1, "")
         super().__init__(folder, catalogue, read_only=read_only, wait=wait)
-        self._file_read_only = False  # the copy is written even where nothing is confirmed
+        self._file.read_only = False  # the copy is written even where nothing is confirmed
         self._sync = threading.RLock()  # from the confirmation in the lake to that in the copy nobody catches up
         self._form: Form = {}
         self._looked = 0.0
@@ -151,31 +150,31 @@ class SharedStore(Store):
         if turn is not None and turn.schema >= newest():
             self._prepare(turn)  # without the turn: a copy of a region takes a minute, and others write meanwhile
         with self._lake.turn():
-            if self._connection is None:
+            if self._file.connection is None:
                 self._prepare(lake_upkeep.stands(self._lake))
             else:
                 self._catch_up(now=True)
             noted = chain.read_tails(self.folder)
             if noted:
-                assert self._connection is not None
-                check_tails(self._connection, newest(), noted)
+                assert self._file.connection is not None
+                chain.refuse_missing_work(self._file.connection, newest(), noted)
             self._ready = True
             self._read_tails()
             self._note_tails()
-            self._guard_modes()
+            self._file.guard_modes()
             if self._tails and not self.read_only:
                 self._settle_log()
             self._take_catalogue(fresh=not self._tails)
 
     def _prepare(self, turn: Turn | None) -> None:
         """The copy stands where the lake stands; the lake has the form that this version knows."""
-        known = position_in(self.folder, self._wait)
+        known = position_in(self.folder, self._file.wait)
         if turn is None:
             self._begin_lake(known)
             return
         refuse_newer_lake(turn)
         if known is not None and (known.turn.lake, known.turn.schema) == (turn.lake, turn.schema):
-            self._connection = connect(self.path, read_only=False, wait=self._wait)
+            self._file.open()
             self._at = known
             self._form = self._own_form()
             self._catch_up(now=True)
@@ -193,7 +192,7 @@ class SharedStore(Store):
         self._send_form()
 
     def _empty_copy(self, turn: Turn) -> None:
-        self._connection, server = empty_copy(self.folder, self._shared, turn.schema, self._wait)
+        self._file.connection, server = empty_copy(self.folder, self._shared, turn.schema, self._file.wait)
         self._at = Position(turn, -1, server)
         self._form = self._own_form()
 
@@ -243,75 +242,31 @@ class SharedStore(Store):
     def _take_news(self) -> None:
         """Takes a stretch of what was confirmed since, or all of it where it is not told what is new."""
         notes = self._lake.notes(self._at.snapshot)
-        steps = self._steps(notes)
+        steps = steps_after(self._at, notes)
         if steps == [] and notes[-1].snapshot > self._at.snapshot:
             self._at = self._at._replace(snapshot=notes[-1].snapshot)  # the lake's own upkeep
             return
         if not steps:
-            self._look_for_loss()
+            refuse_lost(self._at, lake_upkeep.stands(self._lake))
         self._fill(steps)
         if self._ready:
             self._read_tails()
             self._note_tails()
 
-    def _steps(self, notes: list[Note]) -> list[Step] | None:
-        """What follows upon the copy, one step upon the other; None where that is not told without a gap.
-
-        Raises StoreDamaged where the lake is another one or was put back, StoreNewer.
-        """
-        at = self._at
-        steps: list[Step] = []
-        for note in notes:
-            if note.heading is None:
-                continue
-            turn, server = read_heading(note.heading)
-            self._refuse_other(turn)
-            if note.snapshot > at.snapshot:
-                steps.append(Step(turn, server, note.snapshot, unpack(note.told) if note.told else None))
-            elif turn != at.turn:
-                raise chain.lost()
-        known = bool(notes) and notes[0].snapshot == at.snapshot
-        numbers = [step.turn.commits for step in steps]
-        unbroken = numbers == list(range(at.turn.commits + 1, at.turn.commits + 1 + len(steps)))
-        told = all(step.moves is not None and step.turn.schema == at.turn.schema for step in steps)
-        if not (known and unbroken and told):
-            return None
-        if steps:
-            steps[-1] = Step(steps[-1].turn, steps[-1].server, notes[-1].snapshot, steps[-1].moves)
-        return steps
-
-    def _refuse_other(self, turn: Turn) -> None:
-        if turn.lake != self._at.turn.lake:
-            raise StoreDamaged(REPLACED)
-        refuse_newer_lake(turn)
-
-    def _look_for_loss(self) -> None:
-        """StoreDamaged where the lake stands before what this server has confirmed."""
-        turn = lake_upkeep.stands(self._lake)
-        if turn is None:
-            raise StoreDamaged(REPLACED)
-        self._refuse_other(turn)
-        if turn.commits < self._at.turn.commits:
-            raise chain.lost()
-
     def _fill(self, steps: list[Step] | None) -> None:
         """Carries steps into the copy, or all that the lake has where there are none or a row is not as expected."""
-        cursor, _ = self._take_cursor()
-        try:
-            with in_russian():
-                cursor.execute("BEGIN TRANSACTION")
-                try:
-                    at = self._filled(cursor, steps)
-                    keep_position(cursor, at)
-                    cursor.execute("COMMIT")
-                    self._at = at
-                    self._ids.reach(at.turn.last)
-                except BaseException:
-                    with contextlib.suppress(duckdb.Error):
-                        cursor.execute("ROLLBACK")
-                    raise
-        finally:
-            self._give_back(cursor)
+        with self._file.cursor() as cursor, in_russian():
+            cursor.execute("BEGIN TRANSACTION")
+            try:
+                at = self._filled(cursor, steps)
+                keep_position(cursor, at)
+                cursor.execute("COMMIT")
+                self._at = at
+                self._ids.reach(at.turn.last)
+            except BaseException:
+                with contextlib.suppress(duckdb.Error):
+                    cursor.execute("ROLLBACK")
+                raise
 
     def _filled(self, cursor: duckdb.DuckDBPyConnection, steps: list[Step] | None) -> Position:
         if steps and take(cursor, [step.moves or () for step in steps], self._form):
@@ -386,27 +341,8 @@ class SharedStore(Store):
             own = {table: cursor.execute(digest_question(table)).fetchall()[0] for table in theirs}
         return [table for table, digest in theirs.items() if own[table] != digest]
 
-    @contextlib.contextmanager
-    def earlier(self, moment: dt.datetime) -> Iterator[Store]:
-        folder = self.folder / BACKUP_FOLDER / f"as-of-{random_bits.token_hex(4)}"
-        try:
-            folder.mkdir(mode=0o700)
-            connection = connect(folder / FILE_NAME, read_only=False, wait=0)
-            try:
-                filling = lake_upkeep.earlier(self._lake, moment, partial(replace_table, connection))
-                migrate(connection, constraints=False, until=next(filling))
-                list(filling)
-            finally:
-                connection.close()
-            earlier = Store.open(folder, self.catalogue)
-            try:
-                with earlier.raw() as cursor:
-                    make_ready(cursor, self.catalogue)
-                yield earlier
-            finally:
-                earlier.close()
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+    def earlier(self, moment: dt.datetime) -> contextlib.AbstractContextManager[Store]:
+        return store_as_of(self._lake, moment, self.folder / BACKUP_FOLDER, self.catalogue)
 
     def tidy(self, expire_before: dt.datetime, *, unless_since: dt.datetime | None = None) -> tuple[int, int] | None:
         with self.pause_writing(), self._lake.turn():
@@ -416,12 +352,3 @@ class SharedStore(Store):
 
     def _drop_unnamed(self, desk: object) -> None:
         """Nothing: another server may just be handing in a file with the same bytes."""
-
-
-def refuse_newer_lake(turn: Turn) -> None:
-    """StoreNewer where a newer version of the program has changed the form of the shared store."""
-    if turn.schema > newest():
-        raise StoreNewer(
-            f"Общее хранилище обновлено более новой версией программы: его схема {turn.schema}, известна {newest()}. "
-            "Обновите программу на этом сервере; данные не тронуты."
-        )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +15,10 @@ import duckdb
 from proforient.catalogue.entries import Catalogue
 from proforient.errors import DiskFull, Refused, StoreBusy, StoreError, WrongCall
 from proforient.store import chain, files, restoring, rollup, seals
-from proforient.store.chain import CHAIN_TAILS, NOTED_EVENTS, Signer, Tail
-from proforient.store.connect import BACKUP_FOLDER, FILE_NAME, FILES_FOLDER, OPEN_FOLDERS, connect, in_russian, is_fatal
+from proforient.store.chain import CHAIN_TAILS, Signer, Tail
+from proforient.store.connect import FILE_NAME, FILES_FOLDER, OPEN_FOLDERS, connect, in_russian, is_fatal
+from proforient.store.data_file import DataFile
+from proforient.store.folder import TransactionFiles, clear_leftovers, is_writable, make_folders
 from proforient.store.ids import Ids
 from proforient.store.migrate import migrate, newest, refuse_newer, refuse_older, schema_version
 from proforient.store.reading import Reader
@@ -26,7 +27,6 @@ from proforient.store.secret_keys import CHAIN_KEY, chain_key
 from proforient.store.transaction import Transaction
 from proforient.store.writing import Witness, Writer
 
-PATIENCE = 2.0  # seconds that readers are given to end before the database is opened again
 _register = threading.Lock()
 
 
@@ -40,12 +40,7 @@ class Store:
         self.reads_alone = False  # whether what was last known is read while the rest cannot be reached
         self.version = 0  # grows with each change of the figures; results cached under an older version are not used
         self.commits = 0  # number of commits of any kind, those to accounts and links included
-        self._file_read_only = read_only
-        self._wait = wait
-        self._connection: duckdb.DuckDBPyConnection | None = None
-        self._generation = 0
-        self._cursors: dict[int, duckdb.DuckDBPyConnection] = {}
-        self._doors = threading.Condition()
+        self._file = DataFile(folder / FILE_NAME, read_only=read_only, wait=wait)
         self._one_writer = threading.Lock()
         self._writing_thread: int | None = None
         self._tails: dict[str, Tail] = {}
@@ -79,8 +74,9 @@ class Store:
     def _made(cls, folder: Path, catalogue: Catalogue, *, read_only: bool, wait: float) -> Self:
         """The only one of this process for the folder; nothing is open yet."""
         folder = folder.absolute()
-        read_only = read_only or not _writable(folder)
-        _make_folders(folder, read_only=read_only)
+        read_only = read_only or not is_writable(folder)
+        if not read_only:
+            make_folders(folder)
         with _register:
             if folder in OPEN_FOLDERS:
                 raise StoreBusy("Хранилище уже открыто в этом же процессе. Пользуйтесь открытым или закройте его.")
@@ -101,7 +97,7 @@ class Store:
     @property
     def path(self) -> Path:
         """The data file."""
-        return self.folder / FILE_NAME
+        return self._file.path
 
     @property
     def files_folder(self) -> Path:
@@ -133,22 +129,22 @@ class Store:
             raise WrongCall(f"В папке {self.folder} нет хранилища. Проверьте PROFORIENT_DATA.")
         if not fresh:
             self._look_before_touching()
-        self._connection = connect(self.path, read_only=self._file_read_only, wait=self._wait)
+        connection = self._file.open()
         if self.read_only:
-            refuse_older(schema_version(self._connection))
+            refuse_older(schema_version(connection))
         else:
             self._migrate(constraints)
-            _clear_leftovers(self.folder)
+            clear_leftovers(self.folder)
         self._read_tails()
-        self._guard_modes()
+        self._file.guard_modes()
         if self._tails and not self.read_only:
             self._settle_log()
         self._take_catalogue(fresh=not self._tails)
 
     def _migrate(self, constraints: bool) -> None:
         """Brings the schema up to date; rows that a migration changed are told in the log."""
-        assert self._connection is not None
-        cursor = self._connection.cursor()
+        assert self._file.connection is not None
+        cursor = self._file.connection.cursor()
         rows = Transaction(cursor, self.catalogue)
         old = seals.everything(rows) if 0 < schema_version(cursor) < newest() else {}
         migrate(cursor, constraints=constraints)
@@ -159,13 +155,13 @@ class Store:
 
     def _look_before_touching(self) -> None:
         """Reads only: opening for writing would merge a cut log into the data file."""
-        connection = connect(self.path, read_only=True, wait=self._wait)
+        connection = connect(self.path, read_only=True, wait=self._file.wait)
         try:
             version = schema_version(connection)
             refuse_newer(version)
             noted = chain.read_tails(self.folder)
             if noted:
-                check_tails(connection, version, noted)
+                chain.refuse_missing_work(connection, version, noted)
         finally:
             connection.close()
 
@@ -225,26 +221,25 @@ class Store:
 
     def close(self) -> None:
         """Ends every transaction and frees the file; may be called twice."""
-        with self._doors:
-            self._shut()
+        self._file.close()
         with _register:
             OPEN_FOLDERS.discard(self.folder)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Reader]:
         """One read transaction: everything asked inside belongs to one moment. For one thread."""
-        cursor, generation = self._take_cursor()
+        cursor, generation = self._file.take_cursor()
         try:
             with in_russian():
                 cursor.execute("BEGIN TRANSACTION READ ONLY")
             yield Reader(cursor, self.catalogue)
         except StoreError as error:
-            self._give_back(cursor)
+            self._file.give_back(cursor)
             if is_fatal(error):
-                self._revive(generation)
+                self._file.revive(generation)
             raise
         finally:
-            self._give_back(cursor)
+            self._file.give_back(cursor)
 
     def write(
         self, actor: str, *, based_on: int | None, figures: bool = True
@@ -277,7 +272,7 @@ class Store:
             raise RuntimeError("this thread is already writing: use the Writer at hand")
         with self._one_writer:
             self._writing_thread = threading.get_ident()
-            desk = _Desk(self.files_folder, needs_bytes=keep)
+            desk = TransactionFiles(self.files_folder, needs_bytes=keep)
             try:
                 with self._transaction(actor, keep, figures, desk, based_on, catalogue) as writer:
                     yield writer
@@ -289,9 +284,9 @@ class Store:
 
     @contextlib.contextmanager
     def _transaction(
-        self, actor: str, keep: bool, figures: bool, desk: _Desk, based_on: int | None, catalogue: Catalogue
+        self, actor: str, keep: bool, figures: bool, desk: TransactionFiles, based_on: int | None, catalogue: Catalogue
     ) -> Iterator[Writer]:
-        cursor, generation = self._take_cursor()
+        cursor, generation = self._file.take_cursor()
         tail = self._tails.get(self._chain, Tail())
         witness = self._witness(cursor)
         writer = Writer(
@@ -319,11 +314,11 @@ class Store:
         except BaseException as error:
             with contextlib.suppress(duckdb.Error):
                 cursor.execute("ROLLBACK")
-            self._give_back(cursor)
+            self._file.give_back(cursor)
             if is_fatal(error):
-                self._revive(generation)
+                self._file.revive(generation)
             raise
-        self._give_back(cursor)
+        self._file.give_back(cursor)
         if sealed:
             self._after_commit(sealed, figures=figures)
 
@@ -340,17 +335,14 @@ class Store:
         return sealed
 
     def _seal(self, writer: Writer) -> Tail:
-        before, _ = self._take_cursor()
-        try:
+        with self._file.cursor() as before:
             return writer.seal(Transaction(before, self.catalogue))
-        finally:
-            self._give_back(before)
 
     def _after_commit(self, tail: Tail, *, figures: bool) -> None:
         """What is confirmed is confirmed: a note that cannot be written now is written with the next commit."""
         self.version += figures
         self.commits += 1
-        self._guard_modes()
+        self._file.guard_modes()
         if self._tails.get(self._chain) != tail and tail.event:
             self._tails[self._chain] = tail
         with contextlib.suppress(StoreError):
@@ -359,7 +351,7 @@ class Store:
             if self.signer:
                 self._keys.add(self.signer.id)
 
-    def _drop_unnamed(self, desk: _Desk) -> None:
+    def _drop_unnamed(self, desk: TransactionFiles) -> None:
         """Bytes of a refused file are not kept, unless a submission names them."""
         for sha256 in desk.dropped:
             with contextlib.suppress(StoreError, OSError):
@@ -367,48 +359,6 @@ class Store:
                     named = reader.run(_NAMED, {"sha": sha256})
                 if not named:
                     (self.files_folder / files.named(sha256)).unlink(missing_ok=True)
-
-    def _take_cursor(self) -> tuple[duckdb.DuckDBPyConnection, int]:
-        with self._doors:
-            if self.folder not in OPEN_FOLDERS:
-                raise StoreError("Хранилище закрыто. Откройте его снова.")
-            if self._connection is None:
-                self._connection = connect(self.path, read_only=self._file_read_only, wait=self._wait)
-            cursor = self._connection.cursor()
-            self._cursors[id(cursor)] = cursor
-            return cursor, self._generation
-
-    def _give_back(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        with self._doors:
-            if self._cursors.pop(id(cursor), None) is not None:
-                with contextlib.suppress(duckdb.Error):
-                    cursor.close()
-                self._doors.notify_all()
-
-    def _revive(self, generation: int) -> None:
-        """Opens the database again after it gave up (full disk), so that reading goes on."""
-        with self._doors:
-            if generation != self._generation:
-                return
-            self._generation += 1
-            self._doors.wait_for(lambda: not self._cursors, timeout=PATIENCE)
-            self._shut()
-            with contextlib.suppress(StoreError):
-                self._connection = connect(self.path, read_only=self._file_read_only, wait=self._wait)
-
-    def _shut(self) -> None:
-        """Closes cursors and connection: as long as one lives, the database that gave up would be handed out again."""
-        for cursor in [*self._cursors.values(), self._connection]:
-            if cursor is not None:
-                with contextlib.suppress(duckdb.Error):
-                    cursor.close()
-        self._cursors.clear()
-        self._connection = None
-
-    def _guard_modes(self) -> None:
-        for path in (self.path, self.path.with_name(FILE_NAME + ".wal")):
-            with contextlib.suppress(OSError):
-                path.chmod(0o600)
 
     def put_file(self, data: bytes) -> str:
         """Stores bytes under their SHA-256, flushed to the disk; give it to ``accept``. DiskFull where no space is."""
@@ -442,37 +392,12 @@ class Store:
     @contextlib.contextmanager
     def pause_writing(self) -> Iterator[Transaction]:
         """Nobody writes inside; for work on the file itself."""
-        with self._one_writer:
-            cursor, _ = self._take_cursor()
-            try:
-                yield Transaction(cursor, self.catalogue)
-            finally:
-                self._give_back(cursor)
+        with self._one_writer, self._file.cursor() as cursor:
+            yield Transaction(cursor, self.catalogue)
 
-    @contextlib.contextmanager
-    def raw(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def raw(self) -> contextlib.AbstractContextManager[duckdb.DuckDBPyConnection]:
         """A cursor outside any transaction, for this room only: copying and attaching."""
-        cursor, _ = self._take_cursor()
-        try:
-            yield cursor
-        finally:
-            self._give_back(cursor)
-
-
-class _Desk:
-    """The files of one write transaction."""
-
-    def __init__(self, folder: Path, *, needs_bytes: bool) -> None:
-        self._folder = folder
-        self._needs_bytes = needs_bytes
-        self.dropped: list[str] = []
-
-    def has(self, sha256: str) -> bool:
-        return not self._needs_bytes or (self._folder / files.named(sha256)).is_file()
-
-    def refused(self, sha256: str) -> None:
-        if self._needs_bytes:
-            self.dropped.append(sha256)
+        return self._file.cursor()
 
 
 _NAMED = """
@@ -482,45 +407,8 @@ UNION ALL SELECT 1 FROM measure_answer WHERE sha256 = $sha
 """
 
 
-def check_tails(cursor: duckdb.DuckDBPyConnection, version: int, noted: dict[str, Tail]) -> None:
-    """StoreDamaged where an event that was noted outside the database is not in it."""
-    hashes: dict[int, str] = {}
-    if version:
-        with in_russian():
-            hashes = dict(NOTED_EVENTS.asked_of(cursor, events=[tail.event for tail in noted.values()]))
-    if chain.missing_work(noted, hashes):
-        raise chain.lost()
-
-
 def _signer(secrets: Path | None, *, read_only: bool) -> Signer | None:
     """Whoever only reads makes no key; without one the signature is not looked at."""
     if secrets is None or (read_only and not (secrets / CHAIN_KEY).exists()):
         return None
     return Signer(chain_key(secrets))
-
-
-def _writable(folder: Path) -> bool:
-    """Whether the folder and the data file in it may be written; a folder that is not there yet is to be made."""
-    return all(os.access(path, os.W_OK) for path in (folder, folder / FILE_NAME) if path.exists())
-
-
-def _clear_leftovers(folder: Path) -> None:
-    """What a killed backup, check or write left half done; the file is ours alone by now."""
-    names = ("copy-*.duckdb*", "verify-*.duckdb*")
-    found = [path for name in names for path in (folder / BACKUP_FOLDER).glob(name)]
-    found += [folder / restoring.LOCK, *folder.glob(f".{chain.FILE_NAME}.*"), *(folder / FILES_FOLDER).glob(".*.*")]
-    for path in found:
-        with contextlib.suppress(OSError):
-            path.unlink()
-
-
-def _make_folders(folder: Path, *, read_only: bool) -> None:
-    if read_only:
-        return
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for path in (folder, folder / FILES_FOLDER, folder / BACKUP_FOLDER):
-            path.mkdir(mode=0o700, exist_ok=True)
-            path.chmod(0o700)
-    except OSError as error:
-        raise files.cannot_write(error, folder) from error

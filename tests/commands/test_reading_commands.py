@@ -33,7 +33,7 @@ def reading(run, tmp_path, monkeypatch):
     assert run("submit", tmp_path / "file.csv", "--period", "2026", "--by", "metodist", "--confirm").code == 0
     (tmp_path / "file.csv").write_text(FILE.format(6), encoding="utf-8")
     # Root may write anywhere, so the folder's rights alone would prove nothing.
-    monkeypatch.setattr("proforient.store.store._writable", lambda folder: False)
+    monkeypatch.setattr("proforient.store.store.is_writable", lambda folder: False)
     return run
 
 

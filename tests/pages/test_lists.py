@@ -13,7 +13,7 @@ from proforient.monitoring import Organisation, Report
 from proforient.store import journal, report_rows, roster
 from proforient.store.rows import Part
 from proforient.web import cache
-from proforient.web.sections import organisations
+from proforient.web.sections.organisations import listing
 from proforient.wording.search import search
 
 NAMES = {row["code"]: row["name"] for row in register()}
@@ -110,7 +110,7 @@ def test_of_whoever_is_not_on_the_page_no_record_is_made(shown, monkeypatch, sor
 
 
 def test_of_more_organisations_than_anybody_looks_through_a_territory_is_chosen_first(page, monkeypatch):
-    monkeypatch.setattr(organisations, "LISTED", 10)
+    monkeypatch.setattr(listing, "LISTED", 10)
     at = page("organisations", territory="", period="2022", part="2")
     assert not at.exception and listed(at) == []
     assert re.search(r"\d+ организаци\w+: выберите территорию", words(at))

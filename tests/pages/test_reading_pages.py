@@ -17,7 +17,7 @@ FILE = f"Организация;Показатель;Уровень;Числит
 @pytest.fixture
 def reading(page, monkeypatch):
     """``page``; root may write anywhere, so the folder's rights alone would prove nothing."""
-    monkeypatch.setattr("proforient.store.store._writable", lambda folder: False)
+    monkeypatch.setattr("proforient.store.store.is_writable", lambda folder: False)
     return page
 
 

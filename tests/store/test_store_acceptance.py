@@ -188,7 +188,7 @@ def test_a_period_closed_for_one_sender_refuses_the_whole_file(any_store):
     with any_store.write("operator", based_on=None) as writer:
         campaign.open_period(writer, "2024", closes=dt.date(2025, 1, 20), territory=SOUTH)
         campaign.close_period(writer, "2024", territory=SOUTH)
-    with pytest.raises(NotAcceptable) as refusal:
+    with pytest.raises(NotAcceptable, match="«2024» закрыт") as refusal:
         submit(any_store, pair("n2", 6, 10) | pair("s1", 1, 2))
     assert [f.code for f in refusal.value.findings] == ["period-closed"]
     assert current(any_store) == {}
@@ -204,12 +204,16 @@ def test_the_same_bytes_again_change_no_figure(any_store):
 
 
 def test_a_double_click_makes_one_submission_and_one_event(any_store):
-    first = submit(any_store, pair("n2", 6, 10) | pair("s1", 1, 2))
-    second = submit(any_store, pair("n2", 6, 10) | pair("s1", 1, 2), at=MOMENT + 2 * SECOND)
+    given = pair("n2", 6, 10) | pair("s1", 1, 2)
+    first = submit(any_store, given, data=b"wide")
+    second = submit(any_store, given, data=b"wide", at=MOMENT + 2 * SECOND)
     assert (second.submission, second.parts, second.repeated) == (first.submission, first.parts, True)
     with any_store.read() as reader:
         assert len(reader.submissions()) == 1
         assert len(reader.events(action="submission.accepted")) == 1
+    # The same bytes, understood otherwise: by an answer they have one more number, or another one.
+    for more in (pair("s1", 1, 2, level="primary"), pair("s1", 2, 2)):
+        assert not submit(any_store, given | more, data=b"wide", at=MOMENT + 2 * SECOND).repeated
 
 
 @pytest.mark.parametrize(
@@ -248,6 +252,11 @@ def returned(store):
 def test_what_a_newer_file_replaced_is_counted_for_the_older_one(any_store):
     submit(any_store, pair("n2", 6, 10) | pair("s1", 1, 2), data=b"wide")
     submit(any_store, pair("n2", 7, 10), data=b"single")
+    both = a_screening(pair("n2", 8, 10) | pair("s1", 2, 2), data=b"both")
+    any_store.put_file(b"both")
+    with any_store.rehearse() as writer:
+        receipt = acceptance.accept(writer, both, period="2024", recheck=nothing_more, at=MOMENT)
+    assert [r.organisation for r in receipt.replaces] == ["n2", "s1"]  # the newest file first
     with any_store.read() as reader:
         known = reader.known("2024")
         one = reader.known("2024", sha256=a_screening({}, data=b"single").sha256)
@@ -377,7 +386,8 @@ def test_withdrawing_falls_back_to_the_latest_part_not_withdrawn(any_store):
         assert verify(any_store) == []
     assert shares(any_store) == {(SOUTH, "basic", "all"): (1, 2, 1)}
     with any_store.read() as reader:
-        assert reader.reports("2024")["n2"].state is ReportState.NOT_SUBMITTED
+        report = reader.reports("2024")["n2"]
+        assert (report.state, report.late) == (ReportState.NOT_SUBMITTED, False)
         assert [s.withdrawn for s in reader.submissions()] == [True, True, False]
 
 
@@ -386,6 +396,8 @@ def test_an_older_part_withdrawn_changes_nothing_that_is_in_force(any_store):
     second = submit(any_store, pair("n2", 8, 10))
     with any_store.write("head", based_on=None) as writer:
         acceptance.withdraw(writer, first.parts[0])
+    with any_store.read() as reader:
+        assert not reader.reports("2024")["n2"].late
     assert current(any_store)["reached", "basic"] == 8
     with any_store.write("head", based_on=None) as writer:
         acceptance.withdraw(writer, second.parts[0])

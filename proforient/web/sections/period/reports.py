@@ -18,8 +18,9 @@ from proforient.web import lists, widgets
 from proforient.web.cache import cached
 from proforient.web.choices import REPORT_SORTS
 from proforient.web.clock import day_ru
-from proforient.web.sections import notice, organisations
+from proforient.web.sections import notice
 from proforient.web.sections.dialog import act, ask
+from proforient.web.sections.organisations import listing
 from proforient.web.sections.period.collection import Collection
 from proforient.web.sections.period.returning import inquiry_words
 from proforient.web.sections.upload.numbers import folded
@@ -59,16 +60,16 @@ def _every(here: Session, campaign: Collection) -> None:
     expected = np.fromiter((code in campaign.reports for code in campaign.organisations.codes), dtype=bool)
     register = campaign.organisations.only(expected)
     states = campaign.standings
-    organisations.choose(here, register, REPORT_SORTS)
-    wanted = organisations.chosen(here, register, states)
+    listing.choose(here, register, REPORT_SORTS)
+    wanted = listing.chosen(here, register, states)
     lists.head(len(wanted), len(register))
     shown = lists.page_of(
-        organisations.in_order(
+        listing.in_order(
             wanted,
             here.view.sort or next(iter(REPORT_SORTS)),
             register,
             states,
-            lambda: organisations.read_register(here).rows,
+            lambda: listing.read_register(here).rows,
         )
     )
     reports = [campaign.reports[code] for code in shown]

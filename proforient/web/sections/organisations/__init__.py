@@ -1,0 +1,1 @@
+"""«Организации»: the list of those who report (``listing``) and one organisation (``card``)."""
