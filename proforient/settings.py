@@ -149,7 +149,7 @@ def _port(given: str) -> int:
 
 
 def _mail(env: Mapping[str, str]) -> MailServer | None:
-    given, told = env.get("PROFORIENT_SMTP", ""), env.get("PROFORIENT_MAIL_FROM", "")
+    given, server = env.get("PROFORIENT_SMTP", ""), env.get("PROFORIENT_MAIL_FROM", "")
     if not given:
         return None
     try:
@@ -165,10 +165,10 @@ def _mail(env: Mapping[str, str]) -> MailServer | None:
         )
     if security == "plain" and not is_loopback(host):
         raise WrongCall(f"PROFORIENT_SMTP={given}: без шифрования письма отдают только своему компьютеру (127.0.0.1).")
-    name, sender = parseaddr(told)
-    if not re.fullmatch(r"[\w.+-]+@[A-Za-z0-9.-]+", sender) or not told.isprintable():
+    name, sender = parseaddr(server)
+    if not re.fullmatch(r"[\w.+-]+@[A-Za-z0-9.-]+", sender) or not server.isprintable():
         raise WrongCall(
-            f"PROFORIENT_MAIL_FROM={told}: ожидался адрес отправителя, например prof@edu.example.ru; с названием — "
+            f"PROFORIENT_MAIL_FROM={server}: ожидался адрес отправителя, например prof@edu.example.ru; с названием — "
             "адрес в угловых скобках после него."
         )
     return MailServer(host=host, port=port, security=security, sender=sender, sender_name=name)

@@ -109,8 +109,8 @@ def change(
         raise Refused(f"Роль «{ROLES[Role(role)]}» может больше, чем ваша: дать её нельзя.")
     for whose in dict.fromkeys((before.territory, wanted.territory)):
         demand(by, Deed.ACCOUNTS, whose or None)
-    kept = wanted.role == Role.ADMINISTRATOR and _covers(wanted.territory, before.territory)
-    if not kept:
+    stays_administrator = wanted.role == Role.ADMINISTRATOR and _covers(wanted.territory, before.territory)
+    if not stays_administrator:
         _refuse_last(writer.reader, before)
     rows.change(writer, wanted, at)
     return True

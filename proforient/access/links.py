@@ -92,7 +92,7 @@ def publish(
         raise Refused("Показывать нечего: в каталоге нет главного показателя или здесь его не спрашивают.")
     if corrects is not None:
         _refuse_foreign(writer.reader, corrects, territory, period)
-    kept = freezing.freeze(
+    frozen = freezing.freeze(
         writer,
         period=period,
         territory=territory,
@@ -107,7 +107,7 @@ def publish(
     made = Publication(
         number=0,
         token=new_token(),
-        snapshot_id=int(kept.id),
+        snapshot_id=int(frozen.id),
         period=period,
         territory=territory,
         cohort=cohort,

@@ -289,8 +289,8 @@ def _account_change(detail: Detail, names: CodeNames) -> str:
     """«специалист, Нязепетровский район (был: организация, «Школа № 1»), адрес почты»; an address is not told."""
     was = detail["before"]
     now, before = (f"{ROLES[Role(d['role'])]}, {_account_place(d, names)}" for d in (detail, was))
-    told = [f"{now} (было: {before})"] if now != before else []
-    return ", ".join([*told, *(["адрес почты"] if detail.get("email") else [])])
+    parts = [f"{now} (было: {before})"] if now != before else []
+    return ", ".join([*parts, *(["адрес почты"] if detail.get("email") else [])])
 
 
 def _whose_view(detail: Detail) -> str:
@@ -341,9 +341,9 @@ def names_of(reader: Reader) -> CodeNames:
 def moved_on(moved: MovedOn, names: CodeNames, when: Callable[[dt.datetime], str]) -> str:
     """Why nothing was done: what has changed since, when and by whom, the newest first."""
     events = [event for event in reversed(moved.events) if isinstance(event, Event)]
-    told = [f"{when(e.at)}, {actor_name(e.actor)} — {sentence(e, names)}".rstrip(".") + "." for e in events[:TOLD]]
+    lines = [f"{when(e.at)}, {actor_name(e.actor)} — {sentence(e, names)}".rstrip(".") + "." for e in events[:TOLD]]
     rest = [f"И ещё: {counted(len(events) - TOLD, 'records')}."] if len(events) > TOLD else []
-    return " ".join([str(moved), *told, *rest])
+    return " ".join([str(moved), *lines, *rest])
 
 
 def in_reach(event: Event, person: Person, names: CodeNames) -> bool:

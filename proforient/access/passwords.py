@@ -32,11 +32,11 @@ def hashed(password: str, login: str = "") -> str:
         return _hasher.hash(password)
 
 
-def fits(password: str, kept: str) -> bool:
-    """Whether this is the password; takes as long where there is no account (``kept`` empty)."""
+def fits(password: str, stored_hash: str) -> bool:
+    """Whether this is the password; takes as long where there is no account (``stored_hash`` empty)."""
     with _at_once:
         try:
-            return _hasher.verify(kept or _nobody(), password[:LONGEST]) and bool(kept)
+            return _hasher.verify(stored_hash or _nobody(), password[:LONGEST]) and bool(stored_hash)
         except (VerificationError, InvalidHashError):
             return False
 

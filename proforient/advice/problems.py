@@ -96,7 +96,9 @@ class _People:
 
     def __init__(self, scope: Scope, totals: Sequence[Coverage]) -> None:
         self.scope = scope
-        self.judged = {key for (_, key), told in scope.judgements.items() if any(j.organisation for j in told)}
+        self.judged = {
+            key for (_, key), judgements in scope.judgements.items() if any(j.organisation for j in judgements)
+        }
         self._gaps = {c.key for c in totals if c.verdict is Verdict.NOT_MET}
         self._denied = list(dict.fromkeys(c.key for c in totals if denials(c)))
         self._every = [c.key for c in totals]

@@ -47,7 +47,7 @@ def _text(catalogue: Catalogue, key: FigureKey, when: When) -> str:
 
 def _aside(catalogue: Catalogue, key: FigureKey, *, whole: bool) -> str:
     indicator = catalogue.indicators[key.indicator]
-    told = "{population." in indicator.name or len(indicator.levels) == 1
-    words = [] if told else [catalogue.levels[key.level].short]
+    names_its_children = "{population." in indicator.name or len(indicator.levels) == 1
+    words = [] if names_its_children else [catalogue.levels[key.level].short]
     words += [] if whole else [catalogue.cohorts[key.cohort].name]
     return f" ({', '.join(words)})" if words else ""

@@ -65,8 +65,8 @@ def changes(reader: Reader, catalogue: Catalogue, figures: Sequence[Coverage]) -
     shared = _shared(figures)
     past = {_whose(c): c for c in _past(reader, catalogue, before.code, figures, shared)}
     totals = any(c.organisation is None for c in figures)
-    both = _Both.read(reader, catalogue, figures, before.code, scope, shared) if totals else _Both({})
-    return [_change(catalogue, c, past.get(_whose(c)), before, both) for c in figures]
+    comparison = _Both.read(reader, catalogue, figures, before.code, scope, shared) if totals else _Both({})
+    return [_change(catalogue, c, past.get(_whose(c)), before, comparison) for c in figures]
 
 
 def series(
@@ -225,12 +225,14 @@ def _upwards(path: str | None) -> Iterator[str]:
         path = parent_territory(path)
 
 
-def _change(catalogue: Catalogue, current: Coverage, previous: Coverage | None, before: Period, both: _Both) -> Change:
+def _change(
+    catalogue: Catalogue, current: Coverage, previous: Coverage | None, before: Period, comparison: _Both
+) -> Change:
     why_not = _why_not(current, current.period) or _why_not(previous, before.code)
     if why_not or previous is None:
         return _without(current, previous, why_not)
     key = current.key._replace(indicator=measured(catalogue, catalogue.indicators[current.indicator]).code)
-    same = both.same(key, current.territory) if current.organisation is None else None
+    same = comparison.same(key, current.territory) if current.organisation is None else None
     points = None
     if current.measure is not None and previous.measure is not None and not current.formula.plain:
         points = current.measure - previous.measure

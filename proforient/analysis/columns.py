@@ -241,19 +241,19 @@ def _computed(scope: Scope, grid: _Grid, sums: Sums, *, shown: NDArray[np.bool_]
     """Plan, shortfall, need, verdict and whether it can turn; only the rows that are ``shown`` are kept."""
     rows = np.flatnonzero(shown)
     place, figure = (part.astype(np.int32) for part in np.divmod(rows, max(1, len(grid.wanted))))
-    kept = {name: column[rows] for name, column in sums.items()}
+    chosen_sums = {name: column[rows] for name, column in sums.items()}
     indicators = [scope.catalogue.indicators[key.indicator] for key in grid.wanted]
     counted = np.array([i.formula.plain for i in indicators], dtype=bool)[figure]
     bounded = np.array([i.formula.bounded for i in indicators], dtype=bool)[figure]
     times = np.array([i.formula.times for i in indicators], dtype=np.int64)[figure]
     sign = np.array([sign_of(direction_of(scope.catalogue, i)) for i in indicators], dtype=np.int64)[figure]
     planned, plan = (column[rows] for column in _plans(scope, grid.places, grid.wanted, own=own_plans))
-    pair_given = kept["numerator_given"] & kept["denominator_given"]
+    pair_given = chosen_sums["numerator_given"] & chosen_sums["denominator_given"]
     above, below = (
-        exact(np.where(counted, kept["value"], kept["numerator"])),
-        times * exact(np.where(counted, 1, kept["denominator"]), times * plan),
+        exact(np.where(counted, chosen_sums["value"], chosen_sums["numerator"])),
+        times * exact(np.where(counted, 1, chosen_sums["denominator"]), times * plan),
     )
-    has = np.where(counted, kept["value_given"], pair_given & (kept["denominator"] > 0))
+    has = np.where(counted, chosen_sums["value_given"], pair_given & (chosen_sums["denominator"] > 0))
     measured, plan = planned & has, exact(plan)
     short = short_parts(above, below, plan, sign)
     return Columns(
@@ -261,25 +261,25 @@ def _computed(scope: Scope, grid: _Grid, sums: Sums, *, shown: NDArray[np.bool_]
         figures=grid.wanted,
         place=place,
         figure=figure,
-        numerator=kept["numerator"],
-        denominator=kept["denominator"],
+        numerator=chosen_sums["numerator"],
+        denominator=chosen_sums["denominator"],
         pair_given=pair_given,
-        value=kept["value"],
-        value_given=kept["value_given"],
-        submitted=kept["submitted"],
-        on_review=kept["on_review"],
-        late=kept["late"],
-        missing=kept["missing"],
-        unknown=kept["unknown"],
+        value=chosen_sums["value"],
+        value_given=chosen_sums["value_given"],
+        submitted=chosen_sums["submitted"],
+        on_review=chosen_sums["on_review"],
+        late=chosen_sums["late"],
+        missing=chosen_sums["missing"],
+        unknown=chosen_sums["unknown"],
         planned=planned,
         plan=plan,
         measured=measured,
         short=short,
         needed=need_of(short),
         verdict=verdicts(
-            asked=(kept["missing"] > 0) | (kept["submitted"] > 0),
-            given=kept["submitted"] > 0,
-            nobody=~counted & kept["denominator_given"] & (kept["denominator"] == 0),
+            asked=(chosen_sums["missing"] > 0) | (chosen_sums["submitted"] > 0),
+            given=chosen_sums["submitted"] > 0,
+            nobody=~counted & chosen_sums["denominator_given"] & (chosen_sums["denominator"] == 0),
             planned=measured,
             short=short,
             judged=_judged(scope, grid)[rows],
@@ -289,8 +289,8 @@ def _computed(scope: Scope, grid: _Grid, sums: Sums, *, shown: NDArray[np.bool_]
             denominator=below,
             plan=plan,
             sign=sign,
-            possible=exact(kept["possible"]),
-            grows=np.where(counted, 0, times * exact(kept["possible"], times * plan)),
+            possible=exact(chosen_sums["possible"]),
+            grows=np.where(counted, 0, times * exact(chosen_sums["possible"], times * plan)),
             bounded=bounded,
         ),
     )

@@ -252,8 +252,8 @@ class OrganisationRows:
 
     @cached_property
     def _told(self) -> NDArray[np.bool_]:
-        told: NDArray[np.bool_] = self.columns.verdict != VERDICTS.index(Verdict.NOT_ASKED)
-        return told
+        asked_rows: NDArray[np.bool_] = self.columns.verdict != VERDICTS.index(Verdict.NOT_ASKED)
+        return asked_rows
 
 
 class _Measured(NamedTuple):
@@ -321,8 +321,8 @@ def with_names(scope: Scope, rows: Sequence[Coverage]) -> list[Coverage]:
 
 def _with_trends(scope: Scope, rows: Sequence[Coverage], *, organisations: bool, apart: bool) -> list[Coverage]:
     """The same rows with the word of each trend that has a figure."""
-    told = [(c.organisation or c.territory, c.key) for c in rows if c.formula.follows and c.denominator]
-    words = trends(scope, told, organisations=organisations, apart=apart)
+    subjects = [(c.organisation or c.territory, c.key) for c in rows if c.formula.follows and c.denominator]
+    words = trends(scope, subjects, organisations=organisations, apart=apart)
     found = []
     for c in rows:
         word = words.get((c.organisation or c.territory, c.key))

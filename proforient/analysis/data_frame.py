@@ -71,14 +71,14 @@ def of_columns(scope: Scope, columns: Columns, *, exact: bool) -> pd.DataFrame:
         codes = np.array([places[value] for value in values], dtype=np.int64)
         return pd.Categorical.from_codes(codes[at] if len(codes) else [], categories=pd.Index(names, dtype="str"))
 
-    def of_plans(told: Callable[[PlanValue], str]) -> Any:
-        return words([told(plan) if plan else "" for plan in plans], plan_at)
+    def of_plans(field_of: Callable[[PlanValue], str]) -> Any:
+        return words([field_of(plan) if plan else "" for plan in plans], plan_at)
 
     places = columns.places
     indicators = [scope.catalogue.indicators[key.indicator] for key in columns.figures]
     peopled = columns.pair_given & (columns.denominator > 0)
     percent = np.array([i.formula.in_percent for i in indicators], dtype=bool)[columns.figure]
-    told = columns.measured & ((columns.missing == 0) | (columns.unknown == 0))
+    complete = columns.measured & ((columns.missing == 0) | (columns.unknown == 0))
     plans, plan_at = _plans(scope, columns)
     return pd.DataFrame(
         {
@@ -105,7 +105,7 @@ def of_columns(scope: Scope, columns: Columns, *, exact: bool) -> pd.DataFrame:
             "submitted": whole(columns.submitted),
             "expected": whole(columns.submitted + columns.missing),
             "on_review": whole(columns.on_review),
-            "can_change": pd.arrays.BooleanArray((columns.missing > 0) & columns.turns & told, ~told),
+            "can_change": pd.arrays.BooleanArray((columns.missing > 0) & columns.turns & complete, ~complete),
             "judgement": words(*_judgements(scope, columns)),
         }
     )

@@ -76,9 +76,9 @@ def effect(before: Reader, after: Reader) -> Effect:
     for place in places:
         old, new = now.get(place), then.get(place)
         verdicts = tuple(one.verdict if one else None for one in (old, new))
-        told = [verdict for verdict in verdicts if verdict in SAID]
-        said += bool(told)
-        if told and verdicts[0] is not verdicts[1]:
+        counted_verdicts = [verdict for verdict in verdicts if verdict in SAID]
+        said += bool(counted_verdicts)
+        if counted_verdicts and verdicts[0] is not verdicts[1]:
             turns.append(VerdictTurn(figure=place, before=verdicts[0], after=verdicts[1]))
         elif old and new and old.measure != new.measure:
             moved += 1

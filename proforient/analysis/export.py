@@ -63,13 +63,13 @@ def shown(c: Coverage) -> str:
     return _shown(c, c.kind, fitting_amount(c.plan, c.kind), c.submitted, c.verdict)
 
 
-def _shown(told: WordedFigure, kind: str, plan: Decimal | None, submitted: int, verdict: Verdict) -> str:
+def _shown(figure: WordedFigure, kind: str, plan: Decimal | None, submitted: int, verdict: Verdict) -> str:
     if not submitted or verdict in (Verdict.NOBODY, Verdict.NOT_ASKED):
         return VERDICTS[verdict].word
-    return kind_of(kind).figure(told, plan)
+    return kind_of(kind).figure(figure, plan)
 
 
-class _Told(NamedTuple):
+class _FigureOfRow(NamedTuple):
     organisation: str | None
     numerator: int | None
     denominator: int | None
@@ -83,13 +83,13 @@ class _Told(NamedTuple):
 def row_json(row: Any) -> Json:
     """The columns of ``coverage_json`` that fit into a line, from a row of ``data_frame.plain_rows``."""
     measure, plan = row.average if row.share is None else row.share, plain_fraction(row.plan)
-    told = _Told(row.organisation or None, row.numerator, row.denominator, row.value, row.direction, measure)
+    figure = _FigureOfRow(row.organisation or None, row.numerator, row.denominator, row.value, row.direction, measure)
     return {
         **row._asdict(),
         "value": bool(row.value) if kind_of(row.kind).answers and row.value is not None else row.value,
         "share": exact_percent(row.share),
         "average": exact_percent(row.average),
-        "shown": _shown(told, row.kind, None if plan is None else Decimal(plan), row.submitted, Verdict(row.verdict)),
+        "shown": _shown(figure, row.kind, None if plan is None else Decimal(plan), row.submitted, Verdict(row.verdict)),
         "plan": plan,
         "shortfall": plain_fraction(row.shortfall),
     }

@@ -12,14 +12,14 @@ from proforient.catalogue.figures import FigureKey, direction_of, measured
 Whose = tuple[str, FigureKey]  # an organisation's code or a territory's path, and the figure
 
 
-def trends(scope: Scope, told: Sequence[Whose], *, organisations: bool, apart: bool) -> dict[Whose, Trend]:
+def trends(scope: Scope, subjects: Sequence[Whose], *, organisations: bool, apart: bool) -> dict[Whose, Trend]:
     """For each trend figure that has numbers in this period, what can be said of it.
 
     The store is asked once, not once for each period or row.
     """
-    if not told:
+    if not subjects:
         return {}
-    codes = list(dict.fromkeys(key.indicator for _, key in told))
+    codes = list(dict.fromkeys(key.indicator for _, key in subjects))
     chain = [scope.period, *earlier(scope.reader, scope.period, territory=scope.territory)]
     points: dict[Whose, list[Point]] = {}
     scores = {period.code: score for score, period in enumerate(reversed(chain))}
@@ -34,7 +34,7 @@ def trends(scope: Scope, told: Sequence[Whose], *, organisations: bool, apart: b
             points.setdefault((whom, FigureKey(code, level, cohort)), []).append(point)
     for found in points.values():
         found.sort(key=lambda point: point.score)  # order: of periods
-    return {whose: _test(scope, whose[1], points.get(whose, [])) for whose in told}
+    return {whose: _test(scope, whose[1], points.get(whose, [])) for whose in subjects}
 
 
 def _counts(

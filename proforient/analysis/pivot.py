@@ -155,8 +155,8 @@ class _Pivoted:
         kinds = self._kinds(period) if of_organisations else {}
         part["kind"] = [kinds.get(code, "") for code in part["organisation"]]
         lacking = self._inapplicable(period) if of_organisations else frozenset()
-        told = zip(part["organisation"], part["level"], part["cohort"], part["submitted"], strict=True)
-        part["inapplicable"] = [int(not given and key in lacking) for *key_, given in told for key in [tuple(key_)]]
+        rows = zip(part["organisation"], part["level"], part["cohort"], part["submitted"], strict=True)
+        part["inapplicable"] = [int(not given and key in lacking) for *key_, given in rows for key in [tuple(key_)]]
         return part[[self._is_told(code) for code in part["indicator"]]]
 
     def _is_told(self, code: str) -> bool:

@@ -68,12 +68,12 @@ def burden(
 
     owed = [of(o.kind, o.levels) for o in there]
     kinds = {o.kind for o in there}
-    told = [
+    of_kinds = [
         AskedOfKind(kind, of(kind, entry.proposes), _numbers(catalogue, year, kind, entry.proposes, None))
         for kind, entry in catalogue.organisation_kinds.items()
         if kind in kinds
     ]
-    return Burden(tuple(told), sum(n > 0 for n in owed), sum(owed))
+    return Burden(tuple(of_kinds), sum(n > 0 for n in owed), sum(owed))
 
 
 def _numbers(catalogue: Catalogue, year: int, kind: str, levels: Collection[str], asked: Collection[str] | None) -> int:

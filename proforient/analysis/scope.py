@@ -77,8 +77,8 @@ class Scope:
     def judgements(self) -> dict[tuple[str, FigureKey], tuple[Judgement, ...]]:
         """Newest first, by whom they are about (a territory's path or an organisation's code) and the figure."""
         found: dict[tuple[str, FigureKey], tuple[Judgement, ...]] = {}
-        told = self.reader.judgements(self.period.code, territory=self.territory, organisation=self.organisation)
-        for j in told:
+        judgements = self.reader.judgements(self.period.code, territory=self.territory, organisation=self.organisation)
+        for j in judgements:
             whom = (j.organisation or j.territory or "", FigureKey(j.indicator, j.level, j.cohort))
             found[whom] = (*found.get(whom, ()), j)
         return found

@@ -110,9 +110,9 @@ def gap(total: Coverage, rows: Measured) -> Gap:
     most, closing = _holding(largest, short), _closing(below, needs, total.needed or 0)
 
     def contributions() -> list[Contribution]:
-        told = set(closing)
+        codes = set(closing)
         return [
-            _contribution(rows.record(at), int(needs[at]), int(short[at]), at in most, at in told)
+            _contribution(rows.record(at), int(needs[at]), int(short[at]), at in most, at in codes)
             for at in largest.tolist()
         ]
 

@@ -43,10 +43,14 @@ def trend(points: Sequence[Point], *, periods: int, alpha: Decimal, direction: D
 
     ``direction`` is that of the share: where more is better, a fall is looked for, otherwise a rise.
     """
-    told = [p for p in points if p.denominator > 0]
-    if len(told) < max(periods, 2):
+    measured = [p for p in points if p.denominator > 0]
+    if len(measured) < max(periods, 2):
         return Trend(word="too_early")
-    rising = told if direction == "less" else [Point(p.score, p.denominator - p.numerator, p.denominator) for p in told]
+    rising = (
+        measured
+        if direction == "less"
+        else [Point(p.score, p.denominator - p.numerator, p.denominator) for p in measured]
+    )
     count = ExactCount.of(rising)
     approximate = count.work() > EXACT_WORK
     present = nearly(rising) <= float(alpha) if approximate else count.chance() <= Fraction(alpha)

@@ -19,8 +19,8 @@ Schema = dict[str, Any]
 
 
 def _key(key: BlockKey) -> Schema:
-    told = [key.meaning, f"Код из [[{key.refers}]]" if key.refers else "", f"Например: {key.good}"]
-    found: Schema = {"description": ". ".join(part for part in told if part), **key.type.schema}
+    sentences = [key.meaning, f"Код из [[{key.refers}]]" if key.refers else "", f"Например: {key.good}"]
+    found: Schema = {"description": ". ".join(part for part in sentences if part), **key.type.schema}
     return {**found, **_table(key.keys)} if key.keys else found
 
 

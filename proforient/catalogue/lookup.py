@@ -115,7 +115,7 @@ class Lookup:
                 for what, codes in self._named(name):
                     found[what] |= dict.fromkeys(codes)
                     free[at : at + size] = [False] * size
-        rest = " ".join(word for word, kept in zip(words, free, strict=True) if kept)
+        rest = " ".join(word for word, is_free in zip(words, free, strict=True) if is_free)
         return Within(tuple(found["count"]), tuple(found["level"]), tuple(found["cohort"]), rest)
 
     def _named(self, name: str) -> Iterator[tuple[str, tuple[str, ...]]]:

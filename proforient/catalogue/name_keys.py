@@ -94,14 +94,14 @@ def _unless_before_a_number(found: re.Match[str]) -> str:
 
 def _without_number_signs(tokens: Sequence[str]) -> list[str]:
     """The tokens without an «N» or «No» before a number, glued to it or apart."""
-    kept: list[str] = []
+    words: list[str] = []
     for token in reversed(tokens):
         signed = _NUMBER_SIGN.match(token)
         bare = _NUMBER_SIGN.sub(_unless_before_a_number, token) if signed and signed["number"] is not None else token
-        if bare in {"n", "nо"} and kept and kept[-1][0].isdigit():
+        if bare in {"n", "nо"} and words and words[-1][0].isdigit():
             continue
-        kept.append(bare)
-    return kept[::-1]
+        words.append(bare)
+    return words[::-1]
 
 
 def _normalise_once(text: str) -> str:

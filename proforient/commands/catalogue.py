@@ -36,17 +36,17 @@ def check(desk: Desk, given: argparse.Namespace) -> Outcome:
     mistakes = check_catalogue(path)
     code = REFUSED if mistakes else DONE
     found: dict[str, object] = {"acceptable": not mistakes, "mistakes": [_json(m) for m in mistakes]}
-    told = f"Каталог {path} без ошибок.\n"
+    report = f"Каталог {path} без ошибок.\n"
     if given.changes and not mistakes:
         other = read_catalogue(path)
         with foreseen(desk.store, other) as after, desk.store.read() as before:
             seen = effect(before, after)
             found["changes"] = _changes_json(seen)
-            told += "".join(f"{line}\n" for line in _told(before.catalogue, other, seen, _names(before, seen)))
+            report += "".join(f"{line}\n" for line in _told(before.catalogue, other, seen, _names(before, seen)))
     if given.json:
         return Outcome(code=code, out=as_json(found))
     if not mistakes:
-        return Outcome(out=plain(told))
+        return Outcome(out=plain(report))
     listed = "\n".join(str(mistake) for mistake in mistakes)
     return Outcome(code=code, out=f"{listed}\n", said=plain(f"Каталог не принят: {counted(len(mistakes), 'errors')}."))
 

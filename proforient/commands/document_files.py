@@ -36,8 +36,8 @@ def _made(code: str, desk: Desk, given: argparse.Namespace) -> Outcome:
         state = frozen_state(reader, desk.catalogue, given.period, territory=territory, cohort=given.cohort)
         office = office_of(desk.settings.templates, territory, state.office)
         made = kind.make(reader, state, Audience(given.audience), today, NOTHING, office)
-    beside = out.with_name(f"{out.stem}.state.json")
-    return Outcome(files={str(out): made, str(beside): state.text.encode()}, said=f"Записано: {out}")
+    state_file = out.with_name(f"{out.stem}.state.json")
+    return Outcome(files={str(out): made, str(state_file): state.text.encode()}, said=f"Записано: {out}")
 
 
 def slides(desk: Desk, given: argparse.Namespace) -> Outcome:

@@ -132,9 +132,9 @@ def issue_draft(desk: Desk, given: argparse.Namespace) -> Outcome:
         before = stored_text.read(reader.issued_document(newest.corrects).body) if newest.corrects else None
         after = stored_text.read(newest.body)
         names = reader.roster().names
-        told = drafts.changes(before, after, desk.catalogue, names) if before else []
+        changes = drafts.changes(before, after, desk.catalogue, names) if before else []
         made = release(
-            reader, desk.catalogue, newest, day=today, templates=desk.settings.templates, changes=told
+            reader, desk.catalogue, newest, day=today, templates=desk.settings.templates, changes=changes
         )  # fmt: skip
     sha256 = desk.store.put_file(made.data)
     with desk.write(given, figures=False) as writer:

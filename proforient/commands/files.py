@@ -72,8 +72,8 @@ def submit(desk: Desk, given: argparse.Namespace) -> Outcome:
     except NotAcceptable as error:
         known = {finding.key for finding in screening.findings}
         new = tuple(finding for finding in error.findings if finding.key not in known)
-        both = replace(screening, findings=(*screening.findings, *new))
-        return _refused(desk, given, actor, both, str(error))
+        screening_with_changes = replace(screening, findings=(*screening.findings, *new))
+        return _refused(desk, given, actor, screening_with_changes, str(error))
     return _accepted(given, screening, receipt)
 
 

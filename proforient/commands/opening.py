@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 def patiently(attempt: Callable[[], T], say: Callable[[str], None]) -> T:
     """What ``attempt`` gives, tried again while the store is busy; StoreBusy once ``WAIT`` is over."""
-    begun, told = time.monotonic(), False
+    begun, announced = time.monotonic(), False
     while True:
         try:
             return attempt()
@@ -33,8 +33,8 @@ def patiently(attempt: Callable[[], T], say: Callable[[str], None]) -> T:
             waited = time.monotonic() - begun
             if waited >= WAIT:
                 raise StoreBusy(f"{busy} Ждали {WAIT:.0f} с.") from busy
-            if waited >= QUIET and not told:
-                told = True
+            if waited >= QUIET and not announced:
+                announced = True
                 say(WAITING)
         time.sleep(STEP)
 

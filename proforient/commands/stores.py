@@ -42,9 +42,9 @@ def tidy(desk: Desk, given: argparse.Namespace) -> Outcome:
     found = desk.store.tidy(now() - dt.timedelta(days=given.keep_days))
     assert found is not None
     before, after = found
-    kept = counted(given.keep_days, "days")
+    memory = counted(given.keep_days, "days")
     return Outcome(
-        said=plain(f"Файлов таблиц было {number(before)}, стало {number(after)}. Прежние состояния: {kept}.")
+        said=plain(f"Файлов таблиц было {number(before)}, стало {number(after)}. Прежние состояния: {memory}.")
     )
 
 

@@ -67,8 +67,8 @@ def verify(desk: Desk, given: argparse.Namespace) -> Outcome:
     if not found:
         whole = f"Хранилище цело: прочитано всё, таблицы, журнал, его подпись и файлы сходятся.\n{compared}\n"
         return Outcome(out=whole + "".join(map(_told, signed)))
-    told = "".join(f"{d.code}: {d.what} ({d.where}) {d.to_do}\n" for d in found)
-    return Outcome(code=code, out=told + "".join(map(_told, signed)), said=compared)
+    listing = "".join(f"{d.code}: {d.what} ({d.where}) {d.to_do}\n" for d in found)
+    return Outcome(code=code, out=listing + "".join(map(_told, signed)), said=compared)
 
 
 def _signatures(reader: Reader) -> list[Signed]:
@@ -107,8 +107,8 @@ def acknowledge(desk: Desk, given: argparse.Namespace) -> Outcome:
     with desk.write(given, figures=False) as writer:
         found = acknowledged(writer, given.ground, key=signer.id)
     with desk.store.read() as reader:
-        told = [_told(one) for one in signatures(reader) if one.since in {old.since for old in found}]
-    return Outcome(said="".join(told).rstrip())
+        lines = [_told(one) for one in signatures(reader) if one.since in {old.since for old in found}]
+    return Outcome(said="".join(lines).rstrip())
 
 
 def _damage(d: Damage) -> dict[str, object]:

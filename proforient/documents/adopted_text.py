@@ -70,10 +70,10 @@ def _paragraph(text: str) -> Iterator[NumberedLine]:
     if found is None or found[2].endswith(":"):
         return
     words, *labelled = _LABEL.split(found[2])
-    told = dict(zip(labelled[::2], labelled[1::2], strict=True))
-    responsible = next((value for label, value in told.items() if label.startswith("Ответственн")), "")
+    fields = dict(zip(labelled[::2], labelled[1::2], strict=True))
+    responsible = next((value for label, value in fields.items() if label.startswith("Ответственн")), "")
     yield NumberedLine(
-        number=found[1], text=_bare(words), due=_bare(told.get("Срок", "")), responsible=_bare(responsible)
+        number=found[1], text=_bare(words), due=_bare(fields.get("Срок", "")), responsible=_bare(responsible)
     )
 
 
@@ -105,22 +105,22 @@ def _bare(text: str) -> str:
 
 def adopted(
     before: Contents,
-    kept: Sequence[NumberedLine],
+    issued_lines: Sequence[NumberedLine],
     edited: Sequence[NumberedLine],
     *,
     issued: Mapping[str, str],
     catalogue: Catalogue,
     names: Mapping[str, str],
 ) -> AdoptedText:
-    """The contents of the document that was issued as ``edited`` has them; ``kept`` are the lines of its own file.
+    """The contents of the issued document as ``edited`` has them; ``issued_lines`` are the lines of its own file.
 
     ``issued``: the numbers that its items had, by key. An item that the file never had stays as it is.
     """
     items = {item.key: item for item in drafts.items_of(before)}
     told_of = {key: NumberedLine(number=issued.get(key, ""), text=_bare(item.text)) for key, item in items.items()}
-    own = _matched(told_of, kept)
-    line_of = {key: kept[at] for key, at in own.items()}
-    others = {f"other {at}": line for at, line in enumerate(kept) if at not in own.values()}
+    own = _matched(told_of, issued_lines)
+    line_of = {key: issued_lines[at] for key, at in own.items()}
+    others = {f"other {at}": line for at, line in enumerate(issued_lines) if at not in own.values()}
     found = _matched({**line_of, **others}, edited)
     by_place = {at: key for key, at in found.items()}
     began = min((found[key] for key in line_of if key in found), default=len(edited))
@@ -131,11 +131,11 @@ def adopted(
             taken.take(key, line)
     left_out = tuple(item for key, item in items.items() if key not in own)
     after = replace(before, items=(*taken.made, *left_out))
-    turn = sorted(items, key=lambda key: own.get(key, len(kept)))  # order: as the issued document has them
+    turn = sorted(items, key=lambda key: own.get(key, len(issued_lines)))  # order: as the issued document has them
     first = replace(before, items=tuple(items[key] for key in turn))
     numbers = {key: one.number for key, one in line_of.items()}, taken.numbers
-    told = drafts.changes(first, after, catalogue, names, numbers)
-    return AdoptedText(contents=after, numbers=taken.numbers, changes=tuple(told), unread=tuple(taken.unread))
+    changes = drafts.changes(first, after, catalogue, names, numbers)
+    return AdoptedText(contents=after, numbers=taken.numbers, changes=tuple(changes), unread=tuple(taken.unread))
 
 
 @dataclass(slots=True)
@@ -200,14 +200,14 @@ def _alike(one: str, other: str) -> float:
     return matcher.ratio() if matcher.real_quick_ratio() > SAME_NUMBER else 0.0
 
 
-def _taken(item: DraftItem, kept: NumberedLine, edited: NumberedLine) -> tuple[DraftItem, str]:
+def _taken(item: DraftItem, before: NumberedLine, edited: NumberedLine) -> tuple[DraftItem, str]:
     """The item with whatever of its line differs from the line that was issued."""
     strange = ""
-    if edited.text != kept.text:
+    if edited.text != before.text:
         item = replace(item, text=edited.text)
-    if edited.responsible != kept.responsible:
+    if edited.responsible != before.responsible:
         item = replace(item, responsible=edited.responsible)
-    if edited.due != kept.due:
+    if edited.due != before.due:
         due = deadline_of(edited.due)
         strange = "" if due is not None else f"Срок {quoted(edited.due)} в пункте {edited.number} не распознан."
         item = replace(item, deadline=due if due is not None else item.deadline)

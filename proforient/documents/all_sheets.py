@@ -25,10 +25,10 @@ from proforient.intake.apart import begin
 PROCESSES = 2
 _BROKEN = "Не удалось заполнить шаблон: листов нет. Проверьте его (document check sheet) и повторите."
 _Said = queue.Queue[tuple[int, bytes] | Exception]
-Told = Callable[[int, int], None]  # how many are made, of how many
+Progress = Callable[[int, int], None]  # how many are made, of how many
 
 
-def zip_of_sheets(documents: Sequence[Document], folder: Path, told: Told = lambda done, of: None) -> bytes:
+def zip_of_sheets(documents: Sequence[Document], folder: Path, progress: Progress = lambda done, of: None) -> bytes:
     """A ZIP with a Word file for each sheet, in their order. Refused where the department's template has a fault."""
     kind = sheet.KIND
     path = own_template(folder, kind)
@@ -39,7 +39,7 @@ def zip_of_sheets(documents: Sequence[Document], folder: Path, told: Told = lamb
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for done, (at, made) in enumerate(_rendered(template, fields, str(path) if path else kind.title), 1):
             archive.writestr(_name(at, documents[at]), made)
-            told(done, len(documents))
+            progress(done, len(documents))
     return out.getvalue()
 
 

@@ -25,13 +25,13 @@ def forms(
 
     Two organisations of one name are told apart by their codes.
     """
-    out, taken, beside = io.BytesIO(), set[str](), besides(known, address)
+    out, taken, known_of = io.BytesIO(), set[str](), besides(known, address)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for made, organisation in enumerate(organisations, start=1):
             name = form.file_name(organisation, period, "xlsx")
             if name in taken:
                 name = f"{name.removesuffix('.xlsx')}, {organisation.code}.xlsx"
             taken.add(name)
-            archive.writestr(name, form.form(catalogue, organisation, period, beside=beside(organisation.code)))
+            archive.writestr(name, form.form(catalogue, organisation, period, beside=known_of(organisation.code)))
             say(made)
     return out.getvalue()

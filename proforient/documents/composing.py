@@ -234,8 +234,8 @@ class Composing:
     def _addressed(self, addressee: str, answered: Sequence[NamedProblem]) -> Iterable[str]:
         kinds = {k.code for k in self.state.catalogue.organisation_kinds.values() if k.addressee == addressee}
         here = {o.code for o in self.state.snapshot.organisations if o.kind in kinds}
-        told = {one.code: one.name for problem in answered for one in problem.closing if one.code in here}
-        return sorted(told.values(), key=name_order)
+        names = {one.code: one.name for problem in answered for one in problem.closing if one.code in here}
+        return sorted(names.values(), key=name_order)
 
 
 def _named_figure(found: Found) -> str:

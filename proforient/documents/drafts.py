@@ -73,26 +73,26 @@ def changes(
     An item that has no number is called by its place.
     """
     old, new = (
-        {item.key: (told.get(item.key, str(n)), item) for n, item in enumerate(items_of(c), 1)}
-        for c, told in zip((before, after), numbers, strict=True)
+        {item.key: (order.get(item.key, str(n)), item) for n, item in enumerate(items_of(c), 1)}
+        for c, order in zip((before, after), numbers, strict=True)
     )
-    told = [f"Добавлен пункт {n}: {short(item.text)}." for key, (n, item) in new.items() if key not in old]
-    told += [f"Убран пункт {n}: {short(item.text)}." for key, (n, item) in old.items() if key not in new]
+    order = [f"Добавлен пункт {n}: {short(item.text)}." for key, (n, item) in new.items() if key not in old]
+    order += [f"Убран пункт {n}: {short(item.text)}." for key, (n, item) in old.items() if key not in new]
     for key, (n, item) in new.items():
         if key in old and (parts := list(_parts(old[key][1], item, catalogue, names))):
-            told.append(f"Пункт {n} {short(item.text)}: {'; '.join(parts)}.")
+            order.append(f"Пункт {n} {short(item.text)}: {'; '.join(parts)}.")
     kept_before, kept_after = [k for k in old if k in new], [k for k in new if k in old]
     if kept_before != kept_after:
-        told.append("Изменён порядок пунктов.")
+        order.append("Изменён порядок пунктов.")
     if before.meeting != after.meeting:
-        told.append("Изменены сведения о заседании.")
+        order.append("Изменены сведения о заседании.")
     if before.conference != after.conference:
-        told.append("Изменены сведения о конференции.")
+        order.append("Изменены сведения о конференции.")
     if before.cycle != after.cycle:
-        told.append("Изменены сведения о системе работы.")
+        order.append("Изменены сведения о системе работы.")
     if before.practices != after.practices:
-        told.append("Изменён перечень практик.")
-    return told
+        order.append("Изменён перечень практик.")
+    return order
 
 
 def _parts(old: DraftItem, new: DraftItem, catalogue: Catalogue, names: Mapping[str, str]) -> Iterable[str]:

@@ -41,7 +41,7 @@ def next_meeting(contents: Contents, before: Contents | None) -> Contents:
     if before is None:
         return contents
     old = before.meeting
-    kept = Meeting(
+    meeting = Meeting(
         body=old.body,
         place=old.place,
         chair=old.chair,
@@ -50,12 +50,12 @@ def next_meeting(contents: Contents, before: Contents | None) -> Contents:
         present=old.present,
         invited=old.invited,
     )
-    return replace(contents, meeting=kept)
+    return replace(contents, meeting=meeting)
 
 
-def in_brief(told: Sequence[str]) -> str:
+def in_brief(changes: Sequence[str]) -> str:
     """The sentences in one line of a list of versions."""
-    return " ".join(told[:2]) + (f" И ещё {counted(len(told) - 2, 'changes')}." if len(told) > 2 else "")
+    return " ".join(changes[:2]) + (f" И ещё {counted(len(changes) - 2, 'changes')}." if len(changes) > 2 else "")
 
 
 __all__ = ["in_brief", "moved_item", "new_key", "next_meeting", "with_item", "without_item"]

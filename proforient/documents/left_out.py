@@ -37,9 +37,9 @@ def left_out(reading: Reading, rows: Sequence[Place]) -> tuple[Reading, bytes]:
         clean = replace(clean, encoding=encoding, findings=(*reading.findings, note))
     else:
         data = _book(clean)
-        kept = tuple(found for found in reading.findings if found.code not in _BOOK_ONLY)
+        findings = tuple(found for found in reading.findings if found.code not in _BOOK_ONLY)
         name = f"{reading.name.rpartition('.')[0] or reading.name}.xlsx"
-        clean = replace(clean, name=name, kind="xlsx", beside=(), findings=(*kept, note))
+        clean = replace(clean, name=name, kind="xlsx", beside=(), findings=(*findings, note))
     return replace(clean, sha256=hashlib.sha256(data).hexdigest(), size=len(data)), data
 
 

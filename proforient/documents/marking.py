@@ -163,13 +163,13 @@ def _unmark(book: Any, lists: Sequence[List]) -> None:
 
 
 def _keep_own_formats(page: Any) -> None:
-    kept = ConditionalFormattingList()
+    own_formats = ConditionalFormattingList()
     for area in page.conditional_formatting:
         for rule in area.rules:
             if OURS not in rule.formula:
                 rule.priority += 2  # ours come first
-                kept.add(str(area.sqref), rule)
-    page.conditional_formatting = kept
+                own_formats.add(str(area.sqref), rule)
+    page.conditional_formatting = own_formats
 
 
 def _keep_own_comment(cell: Any) -> None:

@@ -96,10 +96,10 @@ def _led_by(addressee: str, organisations: Sequence[Organisation], catalogue: Ca
 def continued(new: Sequence[Measure], old: Sequence[Measure]) -> list[Measure]:
     """The measures of a document that replaces another: those of the same items go on, those left out are dropped."""
     known = {measure.item: measure for measure in old}
-    kept = [replace(m, id=known[m.item].id) if m.item in known else m for m in new]
+    measures = [replace(m, id=known[m.item].id) if m.item in known else m for m in new]
     there = {measure.item for measure in new}
     gone = [replace(measure, kept=False) for measure in old if measure.item not in there and measure.kept]
-    return [*kept, *gone]
+    return [*measures, *gone]
 
 
 def urgency(measure: Measure, today: dt.date) -> Urgency:
@@ -161,11 +161,11 @@ def measures_summary(measures: Sequence[Measure], today: dt.date) -> str:
     rest = [f"{words} — {number(states.count(state))}" for state, words in neuter.items() if state in states]
     overdue = sum(urgency(m, today) == "overdue" for m in measures)
     dropped = states.count(MeasureState.DROPPED)
-    told = [f"Исполнение решений: {done_words(measures)}"]
-    told += [", ".join(rest)] if rest else []
-    told += [f"с истёкшим сроком — {number(overdue)}"] if overdue else []
-    told += [f"снято — {number(dropped)} (в{NB}это число не входит)"] if dropped else []
-    return "; ".join(told) + "."
+    parts = [f"Исполнение решений: {done_words(measures)}"]
+    parts += [", ".join(rest)] if rest else []
+    parts += [f"с истёкшим сроком — {number(overdue)}"] if overdue else []
+    parts += [f"снято — {number(dropped)} (в{NB}это число не входит)"] if dropped else []
+    return "; ".join(parts) + "."
 
 
 __all__ = [

@@ -37,13 +37,13 @@ LISTS = frozenset({"letterhead", "address", "post", "posts"})
 OF_PEOPLE = frozenset({"signatory", "executor"})  # they stay in the file
 
 
-def office_of(folder: Path, territory: str, kept: Office | None = None) -> Office:
-    """What was set in the program (``kept``) with the file's names of people; else the file's table for the territory
+def office_of(folder: Path, territory: str, stored: Office | None = None) -> Office:
+    """What was set in the program (``stored``) with the file's names of people; else the file's table for the territory
     by its whole path or its name. Refused where the file cannot be read.
     """
     path = folder / FILE
     found = office_in(path.read_bytes(), territory, str(path)) if path.is_file() else Office()
-    return found if kept is None else replace(kept, signatory=found.signatory, executor=found.executor)
+    return found if stored is None else replace(stored, signatory=found.signatory, executor=found.executor)
 
 
 def office_in(data: bytes, territory: str, path: str) -> Office:

@@ -35,11 +35,11 @@ def here(document: Document, office: Office) -> str:
 
 def sections(*there: tuple[str, bool]) -> dict[str, str]:
     """The number of each section by its field, in the order of the document; of one that is not there nothing."""
-    told, last = {}, 0
+    numbers, last = {}, 0
     for name, stands in there:
         last += stands
-        told[f"раздел_{name}"] = str(last) if stands else ""
-    return told
+        numbers[f"раздел_{name}"] = str(last) if stands else ""
+    return numbers
 
 
 def or_place(given: str, what: str) -> str:
@@ -72,41 +72,41 @@ HEAD: Fields = {
 
 def statements(every: Iterable[Statement]) -> list[Fields]:
     """Each figure with its sign: «;» between, «.» at the end."""
-    told = list(every)
+    listing = list(every)
     return [
         {
             "текст": text(words.stated(s)),
             "код": s.code if words.has_figure(s) else "",
-            "знак": "." if n == len(told) else ";",
+            "знак": "." if n == len(listing) else ";",
         }
-        for n, s in enumerate(told, 1)
+        for n, s in enumerate(listing, 1)
     ]
 
 
-def problem(told: NamedProblem) -> Fields:
+def problem(named: NamedProblem) -> Fields:
     """A problem with its evidence and who closes it."""
-    evidence = words.evidence(told)
+    evidence = words.evidence(named)
     return {
-        "номер": str(told.number),
-        "текст": sentence(told.text, evidence),
-        "слова": sentence(told.text, evidence).rstrip("."),
-        "код": told.statement.code if told.statement and evidence else "",
-        "закроют": ended(text(words.closing(told))),
+        "номер": str(named.number),
+        "текст": sentence(named.text, evidence),
+        "слова": sentence(named.text, evidence).rstrip("."),
+        "код": named.statement.code if named.statement and evidence else "",
+        "закроют": ended(text(words.closing(named))),
     }
 
 
 PROBLEM: Fields = dict.fromkeys(("номер", "текст", "слова", "код", "закроют"), "")
 
 
-def sentence(told: str, evidence: str = "") -> str:
+def sentence(text_before: str, evidence: str = "") -> str:
     """The words with their evidence in brackets and a full stop."""
-    told = text(told).rstrip(".")
-    return f"{told} ({evidence})." if evidence else f"{told}."
+    text_before = text(text_before).rstrip(".")
+    return f"{text_before} ({evidence})." if evidence else f"{text_before}."
 
 
-def ended(told: str) -> str:
+def ended(sentence_before: str) -> str:
     """With a full stop; nothing stays nothing."""
-    return f"{told}." if told else ""
+    return f"{sentence_before}." if sentence_before else ""
 
 
 def deadline(item: DocumentItem) -> str:
@@ -156,7 +156,7 @@ def _group(group: Sequence[DocumentItem]) -> Fields:
         "в_скобках": f" ({who(group[0])})" if office and len(responsible) == 1 else "",
         "сначала": text(words.first_of_all(group)),
         "вместе": text(words.first_of_all(group)) if once else "",
-        "пункты": [{**told, "организации": ""} for told in rows] if once else rows,
+        "пункты": [{**fields, "организации": ""} for fields in rows] if once else rows,
     }
 
 

@@ -157,8 +157,8 @@ class Document:
     @property
     def every_statement(self) -> tuple[Statement, ...]:
         """Each figure once, in the order in which it is met."""
-        told = (p.statement for p in self.problems if p.statement is not None)
-        return tuple({s.code: s for s in (*self.statements, *told, *self.others)}.values())
+        statements = (p.statement for p in self.problems if p.statement is not None)
+        return tuple({s.code: s for s in (*self.statements, *statements, *self.others)}.values())
 
     @property
     def noted(self) -> tuple[Statement, ...]:

@@ -202,8 +202,8 @@ def _adopting(paper: IssuedDocument, text: AdoptedText) -> DocumentDraft:
 
 def _footnotes(document: Document) -> Mapping[str, tuple[str, str, str]]:
     """What each code beside a figure stands for: indicator, level, cohort."""
-    told = ((s.code, s.coverage) for s in document.every_statement)
-    return {code: (c.indicator, c.level, c.cohort) for code, c in told if c is not None}
+    coverages = ((s.code, s.coverage) for s in document.every_statement)
+    return {code: (c.indicator, c.level, c.cohort) for code, c in coverages if c is not None}
 
 
 __all__ = ["Release", "composed", "foreword_of", "keep", "keep_adopted", "release", "state_for"]

@@ -61,11 +61,11 @@ def sheet_states(
 
 def _text(organisation: Organisation, figures: Sequence[Coverage]) -> str:
     """The own figures as one line of JSON: what the hash of a sheet is made of besides the territory's text."""
-    told = [
+    rows = [
         [*c.key, c.numerator, c.denominator, c.value, str(c.plan.percent or c.plan.number) if c.plan else None]
         for c in figures
     ]
-    return json.dumps({"organisation": organisation.code, "figures": told}, ensure_ascii=False)
+    return json.dumps({"organisation": organisation.code, "figures": rows}, ensure_ascii=False)
 
 
 __all__ = ["sheet_states"]

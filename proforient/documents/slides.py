@@ -53,11 +53,11 @@ def made_slides(document: Document, office: Office) -> bytes:
     deck.title(office)
     if any(c.verdict in _FIGURED for c in levels):
         deck.levels(levels)
-    told = [(c, words.moved(c)) for c in document.changes]
-    if any(moved for _, moved in told):
+    changes = [(c, words.moved(c)) for c in document.changes]
+    if any(moved for _, moved in changes):
         deck.list(
             "Что изменилось за период",
-            [f"{_level(document, c.current)}: {moved}" for c, moved in told if moved],
+            [f"{_level(document, c.current)}: {moved}" for c, moved in changes if moved],
         )
     for problem in document.problems:
         if problem.closing:
@@ -167,9 +167,9 @@ class _Deck:
             self._fill(chart.plots[0].series[0].points[point].format.fill, VERDICTS[c.verdict].text(LIGHT))
         others = [c for c in levels if c not in shown]
         if others:
-            told = "; ".join(f"{_level(self.document, c)} — {VERDICTS[c.verdict].word}" for c in others)
+            listing = "; ".join(f"{_level(self.document, c)} — {VERDICTS[c.verdict].word}" for c in others)
             box = slide.shapes.add_textbox(EDGE, Inches(6.4), WIDTH - 2 * EDGE, Inches(0.5))
-            self._write(box.text_frame, [f"{told}."], SMALL, colour=LIGHT.secondary)
+            self._write(box.text_frame, [f"{listing}."], SMALL, colour=LIGHT.secondary)
 
     def _category(self, c: Coverage) -> str:
         look = VERDICTS[c.verdict]

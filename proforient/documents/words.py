@@ -57,16 +57,16 @@ def stated(statement: Statement) -> str:
         return f"{name}: число не приводится ({statement.hidden})"
     match c.verdict:
         case Verdict.MET | Verdict.NOT_MET:
-            told = f"{name} составляет {sentences.figure(c)} при плане {sentences.plan_figure(c)} ({_verdict(c)})"
+            sentence = f"{name} составляет {sentences.figure(c)} при плане {sentences.plan_figure(c)} ({_verdict(c)})"
         case Verdict.NO_PLAN:
-            told = f"{name} составляет {sentences.figure(c)} (плановое значение не установлено)"
+            sentence = f"{name} составляет {sentences.figure(c)} (плановое значение не установлено)"
         case Verdict.JUDGED:
             return f"{name}: числовых данных нет, оценка экспертов — {sentences.judged_word(c)}"
         case Verdict.NOBODY:
             return f"{name}: таких обучающихся нет"
         case _:
             return f"{name}: данных нет"
-    return f"{told}{_from_whom(c)}"
+    return f"{sentence}{_from_whom(c)}"
 
 
 def _verdict(c: Coverage) -> str:
@@ -116,9 +116,9 @@ def items_formed(items: Sequence[DocumentItem]) -> str:
 
 def evidence(problem: NamedProblem) -> str:
     """What a problem rests on: «581 из 830 — 70 % при плане 80 %, не хватает 83 детей»; «по оценке экспертов»."""
-    told = problem.statement
-    if told is not None and told.coverage is not None and told.coverage.verdict is Verdict.NOT_MET:
-        return sentences.evidence(told.coverage)
+    statement = problem.statement
+    if statement is not None and statement.coverage is not None and statement.coverage.verdict is Verdict.NOT_MET:
+        return sentences.evidence(statement.coverage)
     if problem.denying:
         verb = said(len(problem.denying), "f", "", "ответила", "", "ответили")
         return f"{verb} «нет»: {_first(problem.denying)}"
@@ -161,9 +161,9 @@ def answers_to(numbers: Sequence[int]) -> str:
     return f"{'К проблеме' if len(numbers) == 1 else 'К проблемам'} {', '.join(map(number, numbers))}."
 
 
-def within(told: str) -> str:
+def within(sentence: str) -> str:
     """A sentence as a part of another: «В муниципалитете …» → «в муниципалитете …»; an abbreviation stays."""
-    return told[:1].lower() + told[1:] if told[1:2] == " " else uncapital(told)
+    return sentence[:1].lower() + sentence[1:] if sentence[1:2] == " " else uncapital(sentence)
 
 
 def unanswered(problems: Sequence[NamedProblem], items: Sequence[DocumentItem]) -> str:
@@ -199,11 +199,11 @@ def attended(participants: int | None, organisations: int | None) -> str:
     if participants is None:
         return ""
     verb = said(participants, "m", "принял", "", "", "приняли")
-    told = f"{verb} участие {counted(participants, PEOPLE)}"
+    sentence = f"{verb} участие {counted(participants, PEOPLE)}"
     if organisations is None:
-        return told
+        return sentence
     word = "образовательной" if counted(organisations, "organisations", "gen").endswith("и") else "образовательных"
-    return f"{told} из{NB}{number(organisations)}{NB}{word} {noun('organisations').after(organisations, 'gen')}"
+    return f"{sentence} из{NB}{number(organisations)}{NB}{word} {noun('organisations').after(organisations, 'gen')}"
 
 
 def lacking(c: Coverage) -> str:
@@ -213,8 +213,8 @@ def lacking(c: Coverage) -> str:
 
 def voted(votes: Votes) -> str:
     """«за» — 7, «против» — 0, «воздержались» — 0; a place where nobody has counted."""
-    told = (("за", votes.yes), ("против", votes.no), ("воздержались", votes.abstained))
-    return ", ".join(f"«{what}»{NB}— {place('число') if n is None else number(n)}" for what, n in told)
+    counts = (("за", votes.yes), ("против", votes.no), ("воздержались", votes.abstained))
+    return ", ".join(f"«{what}»{NB}— {place('число') if n is None else number(n)}" for what, n in counts)
 
 
 def moved(change: Change) -> str:

@@ -165,8 +165,8 @@ class _BookDraft:
         sheet.write_number(at, 4, float(c.plan.percent))
         sheet.write_formula(at, 5, f"=MAX(0,ROUNDUP(ROUND(E{n}*C{n}/100,6),0)-B{n})", None, c.needed or 0)
         met, unmet = (f"{VERDICTS[v].glyph} {VERDICTS[v].word}" for v in (Verdict.MET, Verdict.NOT_MET))
-        told = met if c.verdict is Verdict.MET else unmet
-        sheet.write_formula(at, 6, f'=IF(F{n}=0,"{met}","{unmet}")', self.verdict, told)
+        verdict_format = met if c.verdict is Verdict.MET else unmet
+        sheet.write_formula(at, 6, f'=IF(F{n}=0,"{met}","{unmet}")', self.verdict, verdict_format)
         sheet.write_comment(at, 0, f"Строки организаций: лист «{ORGANISATIONS}», уровень «{level}».")
 
     def _told(self, sheet: Any, at: int, c: Coverage) -> None:

@@ -133,17 +133,17 @@ def gathered(found: Iterable[Found]) -> tuple[Finding, ...]:
 
 
 def _shortened(findings: Iterable[Finding], left: dict[tuple[str, Severity], int]) -> tuple[Finding, ...]:
-    kept: list[Finding] = []
+    first: list[Finding] = []
     shown: dict[tuple[str, Severity], int] = {}
     for found in findings:
         key = (found.code, found.severity)
         shown[key] = shown.get(key, 0) + 1
         if shown[key] <= SHOWN:
-            kept.append(found)
+            first.append(found)
         else:
             left[key] = left.get(key, 0) + 1
     for (code, severity), count in left.items():
         words = f"Показаны первые {SHOWN} таких мест из {number(SHOWN + count)}"
         to_do = "Исправьте показанные места и проверьте файл снова: остальные покажутся"
-        kept.append(Finding(code=code, severity=severity, message=words, to_do=to_do))
-    return tuple(kept)
+        first.append(Finding(code=code, severity=severity, message=words, to_do=to_do))
+    return tuple(first)

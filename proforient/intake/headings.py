@@ -128,8 +128,8 @@ def _exact(names: Resolver, text: str) -> _Meaning:
         return _Meaning(field=field, counts=counts, indicators=indicators)
     if field:
         return _Meaning(field=field)
-    if beside := _beside_a_side(names, text):
-        return beside
+    if sided := _beside_a_side(names, text):
+        return sided
     cohorts, levels = names.lookup.cohorts(text), names.lookup.levels_for(text, tuple(names.catalogue.levels))
     if len(levels) == 1 and text.strip():
         return _Meaning(level=levels[0])

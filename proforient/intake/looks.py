@@ -27,8 +27,8 @@ class Font:
         """Whether a text in this font cannot be seen on a fill (None: the white of the sheet)."""
         if self.points is not None and self.points <= _TINY:
             return True
-        ink, paper = self.colour or BLACK, fill or WHITE
-        return sum((a - b) ** 2 for a, b in zip(ink, paper, strict=True)) <= _ALIKE**2
+        ink, ground = self.colour or BLACK, fill or WHITE
+        return sum((a - b) ** 2 for a, b in zip(ink, ground, strict=True)) <= _ALIKE**2
 
     def mark(self, fill: Colour | None) -> str:
         """The finding that a piece of text in this font makes inside a cell; empty for an ordinary one."""

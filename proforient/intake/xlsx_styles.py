@@ -227,8 +227,8 @@ class _StyleScan:
     def _look(self, number: int, font: int, fill: int) -> Look | None:
         code = self._formats.get(number, BUILT_IN.get(number, "" if number >= _FIRST_OWN else "[?]"))
         dressed = self._fonts[font] if font < len(self._fonts) else Font()
-        paper = self._fills[fill] if fill < len(self._fills) else None
-        look = look_of("" if is_general(code) else code, dressed, paper)
+        ground = self._fills[fill] if fill < len(self._fills) else None
+        look = look_of("" if is_general(code) else code, dressed, ground)
         return None if look.is_ordinary else look
 
 

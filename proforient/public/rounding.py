@@ -131,8 +131,8 @@ def rounded_count(value: int, plan: Fraction | None, *, less: bool) -> tuple[int
         near = range(max(shown - 2 * step, FEWEST_CHILDREN), shown + 2 * step)
         return sum(_size(n, step_of(n)) == shown and met(n) == met(value) for n in near)
 
-    beside = (_size(n, step_of(n)) for n in (value, value - step, value + step))
-    found = [shown for shown in beside if alike(shown) >= ROOM]
+    neighbours = (_size(n, step_of(n)) for n in (value, value - step, value + step))
+    found = [shown for shown in neighbours if alike(shown) >= ROOM]
     if not found or plan is None:
         return (found[0], None) if found else None
     short = found[0] - plan if less else plan - found[0]

@@ -46,10 +46,10 @@ def changed_rows(reader: Reader, folder: Path) -> Iterator[Damage]:
         for table in seals.KEPT:
             found = seals.digests(reader, table, names=names[table])
             for key in sorted(held.get(table, {}).keys() | found.keys()):  # order: keys of rows
-                told, there = held.get(table, {}).get(key), found.get(key)
-                if told != there:
+                was_and_is, there = held.get(table, {}).get(key), found.get(key)
+                if was_and_is != there:
                     how = "нет, а журнал её знает" if there is None else "журнал её не знает"
-                    wrong.append((table, key, "не та, какой её оставил журнал" if told and there else how))
+                    wrong.append((table, key, "не та, какой её оставил журнал" if was_and_is and there else how))
     wrong += [(f.table, f.key, f"до события {f.event} была изменена в обход программы") for f in forged]
     for table, key, how in wrong:
         called = names[table].get(key) or key
@@ -127,12 +127,12 @@ def _plain(value: object) -> str:
     return "«" + (", ".join(str(v) for v in value if v is not None) if isinstance(value, tuple) else str(value)) + "»"
 
 
-Told = list[tuple[str, str, dict[str, Any]]]  # action, object, detail; in order
+LogEvents = list[tuple[str, str, dict[str, Any]]]  # action, object, detail; in order
 
 
 def log_disagrees(reader: Reader, folder: Path) -> Iterator[Damage]:
     """Events of every version of the program carry the words of what was done: these must hold today."""
-    told: Told = list(_told(reader))
+    events: LogEvents = list(_log_events(reader))
     for look in (
         _plans,
         _amendments,
@@ -146,7 +146,7 @@ def log_disagrees(reader: Reader, folder: Path) -> Iterator[Damage]:
         _reports,
         _zones,
     ):
-        yield from look(reader, told)
+        yield from look(reader, events)
 
 
 # What an event must carry to be compared: one that was spoilt since, or says less, is left to the chain.
@@ -166,7 +166,7 @@ _CARRIES = {
 }
 
 
-def _told(reader: Reader) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _log_events(reader: Reader) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for action, object_, text in reader.run(_EVENTS):
         try:
             detail = json.loads(text)
@@ -176,7 +176,7 @@ def _told(reader: Reader) -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield action, object_, detail
 
 
-def _plans(reader: Reader, told: Told) -> Iterator[Damage]:
+def _plans(reader: Reader, events: LogEvents) -> Iterator[Damage]:
     there = {
         "/".join(row[:5]): (row[5], row[6], row[7], row[8])
         for row in reader.run(_PLANS)  # oldest first: the newest of a key stays
@@ -187,18 +187,18 @@ def _plans(reader: Reader, told: Told) -> Iterator[Damage]:
             d.get("origin", ""),
             d.get("ground", ""),
         )
-        for action, object_, d in told
+        for action, object_, d in events
         if action == "plan.set"
     }
     for key, plan in said.items():
         yield from _says(f"План {key}", "plan_value", plan, there.get(key, ()))
 
 
-def _amendments(reader: Reader, told: Told) -> Iterator[Damage]:
+def _amendments(reader: Reader, events: LogEvents) -> Iterator[Damage]:
     """The last amendment of each recommendation; one that was carried over since is told by the rows alone."""
     there = {"/".join(row[:3]): tuple(row[3:]) for row in reader.run(_AMENDMENTS)}  # oldest first: the newest stays
     said: dict[str, tuple[object, ...]] = {}
-    for action, _, d in told:
+    for action, _, d in events:
         if action == "advice.carried":
             for code in d.get("actions", ()):
                 said.pop("/".join((d["period"], d["territory"], code)), None)
@@ -211,29 +211,29 @@ def _amendments(reader: Reader, told: Told) -> Iterator[Damage]:
         yield from _says(f"Правка рекомендации {key}", "amendment", amendment, there.get(key, ()))
 
 
-def _event_names(reader: Reader, told: Told) -> Iterator[Damage]:
+def _event_names(reader: Reader, events: LogEvents) -> Iterator[Damage]:
     there = {row[0]: row[1] for row in reader.run("SELECT territory, names FROM event_names ORDER BY event_names_id")}
-    said = {d["territory"]: "\n".join(d["names"]) for action, _, d in told if action == "events.named"}
+    said = {d["territory"]: "\n".join(d["names"]) for action, _, d in events if action == "events.named"}
     for place, names in said.items():
         yield from _says(f"Мероприятия «{place}»", "event_names", names, there.get(place))
 
 
-def _offices(reader: Reader, told: Told) -> Iterator[Damage]:
+def _offices(reader: Reader, events: LogEvents) -> Iterator[Damage]:
     words = ("letterhead", "name", "name_gen", "address", "territory_gen", "territory_prep", "city", "ground", "post")
     there = {row[0]: row[1:] for row in reader.run(_OFFICES)}  # oldest first: the newest of a territory stays
     said = {
         d["territory"]: tuple("\n".join(d["office"].get(word, ())) for word in (*words, "posts"))
-        for action, _, d in told
+        for action, _, d in events
         if action == "office.set"
     }
     for place, office in said.items():
         yield from _says(f"Бланк и подписи «{place}»", "office", office, there.get(place, ()))
 
 
-def _accounts(reader: Reader, told: Told) -> Iterator[Damage]:
+def _accounts(reader: Reader, events: LogEvents) -> Iterator[Damage]:
     there = {row[0]: row[1:] for row in reader.run("SELECT login, role, territory, organisation, active FROM account")}
     said: dict[str, tuple[object, ...]] = {}
-    for action, object_, d in told:
+    for action, object_, d in events:
         login = object_.removeprefix("account/")
         if action == "account.made":
             said[login] = (d["role"], d["territory"], d["organisation"], True)
@@ -243,11 +243,11 @@ def _accounts(reader: Reader, told: Told) -> Iterator[Damage]:
         yield from _says(f"Учётная запись «{login}»", "account", account, there.get(login, ()))
 
 
-def _publications(reader: Reader, told: Told) -> Iterator[Damage]:
-    withdrawn = {o for action, o, _ in told if action == "publication.withdrawn"}
+def _publications(reader: Reader, events: LogEvents) -> Iterator[Damage]:
+    withdrawn = {o for action, o, _ in events if action == "publication.withdrawn"}
     rows = reader.run("SELECT number, sha256, period, territory, cohort, withdrawn_at IS NOT NULL FROM publication")
     there = {f"publication/{row[0]}": row[1:] for row in rows}
-    for action, object_, d in told:
+    for action, object_, d in events:
         if action == "publication.made":
             said = (d["sha256"], d["period"], d["territory"], d["cohort"], object_ in withdrawn)
             words = ("открыт", "отозван")
@@ -260,34 +260,34 @@ def _publications(reader: Reader, told: Told) -> Iterator[Damage]:
             )
 
 
-def _submissions(reader: Reader, told: Told) -> Iterator[Damage]:
+def _submissions(reader: Reader, events: LogEvents) -> Iterator[Damage]:
     files = {
         f"submission/{row[0]}": row[1:] for row in reader.run("SELECT submission_id, sha256, late FROM submission")
     }
     parts: dict[str, dict[str, int]] = {}
     for number, organisation, cells in reader.run("SELECT submission_id, organisation, cells FROM part"):
         parts.setdefault(f"submission/{number}", {})[organisation] = cells
-    for action, object_, d in told:
+    for action, object_, d in events:
         if action == "submission.accepted":
             what = f"Принятый файл «{d['file']}»"
             yield from _says(what, "submission", (d["sha256"], d["late"]), files.get(object_, ()))
             yield from _says(what, "part", d["organisations"], parts.get(object_, {}))
 
 
-def _withdrawn(reader: Reader, told: Told) -> Iterator[Damage]:
-    said = {str(d["part"]) for action, _, d in told if action == "part.withdrawn"}
+def _withdrawn(reader: Reader, events: LogEvents) -> Iterator[Damage]:
+    said = {str(d["part"]) for action, _, d in events if action == "part.withdrawn"}
     there = {str(row[0]) for row in reader.run("SELECT part_id FROM withdrawn_part")}
     for part in sorted(said ^ there):  # order: identifiers
         words = ("отозвана", "не отозвана")
         yield from _says(f"Часть файла {part}", "withdrawn_part", words[part not in said], words[part not in there])
 
 
-def _periods(reader: Reader, told: Told) -> Iterator[Damage]:
+def _periods(reader: Reader, events: LogEvents) -> Iterator[Damage]:
     there = {
         (row[0], row[1]): (row[2], str(row[3])) for row in reader.run(_OPENINGS, {"catalogue": reader.catalogue.code})
     }
     said: dict[tuple[str, str], tuple[str, str]] = {}
-    for action, object_, d in told:
+    for action, object_, d in events:
         if action not in ("period.opened", "period.closed", "period.reopened"):
             continue
         code, place = object_.removeprefix("period/"), d.get("territory")
@@ -301,11 +301,11 @@ def _periods(reader: Reader, told: Told) -> Iterator[Damage]:
             yield from _says(f"Период «{code}» {place}".rstrip(), "period_opening", state, there[code, place])
 
 
-def _reports(reader: Reader, told: Told) -> Iterator[Damage]:
+def _reports(reader: Reader, events: LogEvents) -> Iterator[Damage]:
     """The last word about each report; closing a period accepts many without naming them, so it ends what is known."""
     there = {(row[0], row[1]): row[2] for row in reader.run(_STATES, {"catalogue": reader.catalogue.code})}
     said: dict[tuple[str, str], str] = {}
-    for action, object_, d in told:
+    for action, object_, d in events:
         code = object_.partition("/")[2]
         if action == "report.state":
             said[d["period"], code] = d["state"]
@@ -321,8 +321,8 @@ def _reports(reader: Reader, told: Told) -> Iterator[Damage]:
         )
 
 
-def _zones(reader: Reader, told: Told) -> Iterator[Damage]:
-    said = {d["territory"]: d["zone"] for action, _, d in told if action == "zone.set"}
+def _zones(reader: Reader, events: LogEvents) -> Iterator[Damage]:
+    said = {d["territory"]: d["zone"] for action, _, d in events if action == "zone.set"}
     there = reader.zones()
     for place in sorted(said.keys() | there.keys()):  # order: keys of rows
         yield from _says(f"Часовой пояс «{place}»", "meta", said.get(place, ""), there.get(place, ""))

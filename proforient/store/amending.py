@@ -57,23 +57,29 @@ def carry(writer: Writer, period: str, territory: str, *, source: str) -> list[s
 
 def name_events(writer: Writer, territory: str, names: Sequence[str]) -> None:
     """The events that recommendations of the territory name from now on; none: the general form."""
-    told = list(dict.fromkeys(" ".join(name.split()).strip('«»"') for name in names if name.strip()))
+    names_given = list(dict.fromkeys(" ".join(name.split()).strip('«»"') for name in names if name.strip()))
     writer.unless_moved(basis.events(territory))
     if territory not in writer.reader.territories():
         raise WrongCall(f"Территории «{territory}» нет в реестре. Укажите путь «Регион / Муниципалитет».")
-    if len(told) > MOST_EVENTS:
-        raise WrongCall(f"Мероприятий {len(told)}, а в перечне помещается {MOST_EVENTS}. Оставьте главные.")
-    longest = max(told, key=len, default="")
+    if len(names_given) > MOST_EVENTS:
+        raise WrongCall(f"Мероприятий {len(names_given)}, а в перечне помещается {MOST_EVENTS}. Оставьте главные.")
+    longest = max(names_given, key=len, default="")
     if len(longest) > EVENT:
         raise WrongCall(
             f"«{longest[:40]}…»: {counted(len(longest), 'signs')}, а помещается {EVENT}. Сократите название."
         )
-    for name in told:
+    for name in names_given:
         refuse_personal(name, what="Мероприятие")
     at = now()
-    values = {"id": writer.new_id(), "territory": territory, "names": "\n".join(told), "by": writer.actor, "at": at}
+    values = {
+        "id": writer.new_id(),
+        "territory": territory,
+        "names": "\n".join(names_given),
+        "by": writer.actor,
+        "at": at,
+    }
     writer.run(_INSERT_NAMES, values)
-    writer.log("events.named", f"events/{territory}", {"territory": territory, "names": told}, at=at)
+    writer.log("events.named", f"events/{territory}", {"territory": territory, "names": names_given}, at=at)
 
 
 def _store(writer: Writer, a: Amendment) -> None:

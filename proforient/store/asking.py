@@ -41,8 +41,8 @@ def ask(writer: Writer, number: int, asked: Collection[str], year: int) -> None:
     chosen = with_trends(writer.catalogue, asked)
     writer.run("DELETE FROM period_indicator WHERE period_id = $period", {"period": number})
     if every - chosen:
-        kept = [code for code in writer.catalogue.indicators if code in chosen]
-        insert(writer, _INSERT, {"period": [number] * len(kept), "indicator": kept})
+        codes = [code for code in writer.catalogue.indicators if code in chosen]
+        insert(writer, _INSERT, {"period": [number] * len(codes), "indicator": codes})
     rewrite(writer, [number], None)
 
 

@@ -74,7 +74,7 @@ def _into_folder(folder: Path, name: str, data: bytes) -> None:
 
 def _written(store: Store, catalogue: str, put: Put) -> int:
     tables: dict[str, dict[str, object]] = {}
-    told = [_HEAD]
+    lines = [_HEAD]
     with store.raw() as cursor, in_russian():
         cursor.execute("BEGIN TRANSACTION")
         try:
@@ -83,16 +83,16 @@ def _written(store: Store, catalogue: str, put: Put) -> int:
                 put(f"tables/{name}.parquet", data)
                 put(f"csv/{name}.csv", _csv(table))
                 tables[name] = {"rows": table.num_rows, "sha256": hashlib.sha256(data).hexdigest()}
-                told.append(_told(name, table))
+                lines.append(_told(name, table))
             results = {name: found for name, found in fingerprint(cursor).items() if name in ALIKE}
             version = schema_version(cursor)
-            kept = [row.sha256 for row in document_files(cursor)]
+            hashes = [row.sha256 for row in document_files(cursor)]
         finally:
             cursor.execute("ROLLBACK")
-    for sha256 in dict.fromkeys(kept):
+    for sha256 in dict.fromkeys(hashes):
         put(f"files/{sha256}", store.get_file(sha256))
     put(CATALOGUE, catalogue.encode())
-    put("README.md", "\n".join(told).encode())
+    put("README.md", "\n".join(lines).encode())
     note = {
         "form": FORM,
         "made_at": now().replace(tzinfo=dt.UTC).isoformat(timespec="seconds"),

@@ -65,11 +65,15 @@ def store_submission(
         },
     )
     _store_values(writer, period, parts, [value for cells in values.values() for value in cells.values()])
-    told = {key: text.strip() for key, text in screening.answers.explanations.items() if text.strip()}
+    explanations = {key: text.strip() for key, text in screening.answers.explanations.items() if text.strip()}
     insert(
         writer,
         _INSERT_EXPLANATIONS,
-        {"submission": [submission] * len(told), "finding": list(told), "words": list(told.values())},
+        {
+            "submission": [submission] * len(explanations),
+            "finding": list(explanations),
+            "words": list(explanations.values()),
+        },
     )
     return submission, list(parts.values())
 

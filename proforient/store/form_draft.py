@@ -29,17 +29,17 @@ def type_cells(
     if not writer.reader.takes_from(period, organisation, writer.reader.place_of(period, organisation)):
         raise Refused(f"Приём «{period}» закрыт: набранное уже не сохранить. Попросите управление открыть его снова.")
     _refuse(words)
-    there, kept = typed_cells(writer, period, organisation), {}
+    there, stored = typed_cells(writer, period, organisation), {}
     others: dict[Cell, TypedCell] = {}
     for cell, text in words.items():
         now_there = there.get(cell)
         if now_there and now_there.author != writer.actor and now_there != seen.get(cell) and now_there.words != text:
             others[cell] = now_there
         elif now_there is None or now_there.words != text:
-            kept[cell] = text
+            stored[cell] = text
     number = period_rows.opening(writer, period).number
     at = now()
-    for cell, text in kept.items():
+    for cell, text in stored.items():
         about = {"period": number, "organisation": organisation, **_named(cell)}
         writer.run(_DELETE_CELL, about)
         writer.run(_INSERT, about | {"words": text, "author": writer.actor, "at": at})

@@ -34,11 +34,11 @@ def freeze(
     if last is not None and fresh and digest(last.body) == sha256:
         return last
     number, token = writer.new_id(), new_token()
-    kept = writer.ask(CATALOGUE_TEXT, sha=text)
-    if kept and digest(kept[0].body) != text:
+    texts = writer.ask(CATALOGUE_TEXT, sha=text)
+    if texts and digest(texts[0].body) != text:
         # Changed past the program: what is frozen from now on must not suffer from it, and the log knows for ever.
         writer.run("UPDATE catalogue_text SET body = $body WHERE sha256 = $sha", {"sha": text, "body": catalogue})
-    if not kept:
+    if not texts:
         writer.run("INSERT INTO catalogue_text (sha256, body) VALUES ($sha, $body)", {"sha": text, "body": catalogue})
     names = ("id", "token", "period", "territory", "cohort", "catalogue", "sha", "body", "at", "author")
     row = (number, token, period, territory, cohort, text, sha256, body, at, writer.actor)

@@ -98,9 +98,9 @@ def _read(source: Path | zipfile.Path, name: str) -> bytes:
         raise damaged(name) from error
 
 
-def _table(source: Path | zipfile.Path, name: str, told: Mapping[str, object]) -> pa.Table:
+def _table(source: Path | zipfile.Path, name: str, table_note: Mapping[str, object]) -> pa.Table:
     data = _read(source, f"tables/{name}.parquet")
-    if hashlib.sha256(data).hexdigest() != told["sha256"]:
+    if hashlib.sha256(data).hexdigest() != table_note["sha256"]:
         raise damaged(f"tables/{name}.parquet")
     table = pq.read_table(io.BytesIO(data))
     if EMPTIED.get(name) == "token":  # what opened it stays secret: it gets a new one

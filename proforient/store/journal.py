@@ -189,11 +189,11 @@ def sent(session: Transaction, period: str, *, territory: str | None) -> list[Se
 
 def explanations(session: Transaction, submissions: Collection[str]) -> dict[str, dict[str, str]]:
     """Of each submission the sentences that answered its warnings, by ``Finding.key``."""
-    told: dict[str, dict[str, str]] = {submission: {} for submission in submissions}
-    rows = session.ask(EXPLANATIONS, submissions=[number_of(one) for one in told]) if told else []
+    explanations_of: dict[str, dict[str, str]] = {submission: {} for submission in submissions}
+    rows = session.ask(EXPLANATIONS, submissions=[number_of(one) for one in explanations_of]) if explanations_of else []
     for row in sorted(rows, key=lambda row: name_order(row.finding)):
-        told[str(row.submission_id)][row.finding] = row.words
-    return told
+        explanations_of[str(row.submission_id)][row.finding] = row.words
+    return explanations_of
 
 
 def reports_sent(session: Transaction, period: str, *, territory: str | None = None) -> tuple[int, int]:
@@ -212,8 +212,8 @@ def report_states(
         return {}
     codes, number = None if organisations is None else list(organisations), period_rows.opening(session, period).number
     found = session.table(REPORT_STATES, period=number, organisations=codes)
-    told = zip(found["organisation"].to_pylist(), found["state"].to_pylist(), strict=True)
-    return {code: STATES[state] for code, state in told}
+    states = zip(found["organisation"].to_pylist(), found["state"].to_pylist(), strict=True)
+    return {code: STATES[state] for code, state in states}
 
 
 def reports(

@@ -62,7 +62,7 @@ def pack(moves: Sequence[TableMove]) -> str | None:
     """The rows as text; None where they are too many."""
     parts = [(move.table, _stream(move.removed), _stream(move.added)) for move in moves]
     sizes = json.dumps([(table, len(removed), len(added)) for table, removed, added in parts]).encode()
-    whole = b"".join((sizes, b"\n", *(rows for _, *both in parts for rows in both)))
+    whole = b"".join((sizes, b"\n", *(rows for _, *sides_of_move in parts for rows in sides_of_move)))
     text = base64.b64encode(zlib.compress(whole, 1)).decode("ascii")
     return text if len(text) <= LARGEST else None
 

@@ -45,8 +45,8 @@ def forms(cursor: duckdb.DuckDBPyConnection) -> dict[str, list[ColumnForm]]:
 
 
 def creation(table: str, columns: Sequence[ColumnForm]) -> str:
-    told = ", ".join(f"{c.name} {c.type}{'' if c.nullable else ' NOT NULL'}" for c in columns)
-    return f"CREATE TABLE {table} ({told})"
+    column_list = ", ".join(f"{c.name} {c.type}{'' if c.nullable else ' NOT NULL'}" for c in columns)
+    return f"CREATE TABLE {table} ({column_list})"
 
 
 def turn_of(cursor: duckdb.DuckDBPyConnection) -> Turn | None:

@@ -59,8 +59,8 @@ def earlier(lake: Lake, moment: dt.datetime, hand_over: HandOver) -> Iterator[in
         yield int(rows[0][0])
         for table in CARRIED:
             with contextlib.suppress(duckdb.CatalogException):  # of a later schema
-                told = cursor.execute(f"SELECT * FROM {table} {at}")  # noqa: S608
-                hand_over(table, told.to_arrow_reader(UPLOAD))
+                table_rows = cursor.execute(f"SELECT * FROM {table} {at}")  # noqa: S608
+                hand_over(table, table_rows.to_arrow_reader(UPLOAD))
 
 
 def digests(lake: Lake) -> dict[str, tuple[object, ...]]:

@@ -71,10 +71,10 @@ def publish(
     Refusals of the lake are tried again with growing pauses as long as nobody else has written. Raises Overtaken,
     StoreError; where the connection broke on the way it is asked again whether the rows are there.
     """
-    told = pack(moves)
+    packed_moves = pack(moves)
     for attempt, pause in enumerate(pauses(), 1):
         try:
-            return _publish_once(lake, moves, form, told, seen, new, server)
+            return _publish_once(lake, moves, form, packed_moves, seen, new, server)
         except Overtaken:
             raise
         except StoreError as error:
@@ -87,13 +87,13 @@ def publish(
 
 
 def _publish_once(
-    lake: Lake, moves: Sequence[TableMove], form: Form, told: str | None, seen: Turn, new: Turn, server: str
+    lake: Lake, moves: Sequence[TableMove], form: Form, packed_moves: str | None, seen: Turn, new: Turn, server: str
 ) -> int:
     with lake.writing() as cursor:
         moved = cursor.execute(_MOVE_ON, {**_values(new), "seen": seen.commits, "known": seen.schema}).fetchall()
         if moved[0][0] != 1:
             raise Overtaken(OVERTAKEN)
-        cursor.execute(_NOTE, {"server": server, "heading": heading(new, server), "moves": told})
+        cursor.execute(_NOTE, {"server": server, "heading": heading(new, server), "moves": packed_moves})
         for move in moves:
             if move.table in CARRIED:
                 carry(cursor, move, form[move.table])
@@ -108,10 +108,10 @@ def _confirmed(lake: Lake) -> int:
 def _found_after_all(lake: Lake, seen: int, new: Turn, server: str, error: StoreError) -> int:
     """The snapshot of a transaction whose confirmation was not heard; the error again where it was not made."""
     try:
-        told = [(note.snapshot, read_heading(note.heading)) for note in lake.notes(seen) if note.heading]
+        headings = [(note.snapshot, read_heading(note.heading)) for note in lake.notes(seen) if note.heading]
     except StoreError:
         raise StoreError(UNSURE) from None
-    for snapshot, written in told:
+    for snapshot, written in headings:
         if written == (new, server):
             return snapshot
     raise error

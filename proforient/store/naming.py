@@ -47,10 +47,10 @@ def keep_view(writer: Writer, view: NamedView) -> NamedView:
 def _refuse_another(writer: Writer, view: NamedView) -> None:
     """A name stands once for its owner and once for a department."""
     others = [one for one in named_views(writer.reader, view.owner) if one.id != view.id]
-    beside = [one for one in others if one.territory == view.territory]
-    if any(one.name.casefold() == view.name.casefold() for one in beside):
+    neighbours = [one for one in others if one.territory == view.territory]
+    if any(one.name.casefold() == view.name.casefold() for one in neighbours):
         raise Refused(f"Вид {quoted(view.name)} уже есть. Назовите этот иначе или замените тот.")
-    if len(beside) >= MOST:
+    if len(neighbours) >= MOST:
         raise Refused(f"Видов уже {MOST}: больше не помещается. Уберите ненужные.")
 
 

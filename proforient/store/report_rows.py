@@ -30,8 +30,8 @@ class Reports(Mapping[str, Report]):
     @cached_property
     def states(self) -> dict[str, ReportState]:
         """The state of each by code, in no order; who sent nothing has one, too."""
-        told: list[str | None] = self._table["state"].to_pylist()
-        found = [STATES[state] if state else ReportState.NOT_SUBMITTED for state in told]
+        states: list[str | None] = self._table["state"].to_pylist()
+        found = [STATES[state] if state else ReportState.NOT_SUBMITTED for state in states]
         return dict(zip(self._rows, found, strict=True))
 
     def count(self, *states: ReportState) -> int:

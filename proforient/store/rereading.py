@@ -51,8 +51,8 @@ class Reread:
         with store.read() as reader:
             submissions = reader.ask(KEPT_SUBMISSIONS)
         read: dict[str, Mapping[str, Sheet]] = {}
-        for kept in submissions:
-            sha256, name = kept.sha256, kept.file_name
+        for submission in submissions:
+            sha256, name = submission.sha256, submission.file_name
             path = store.files_folder / sha256
             if not path.is_file():
                 continue  # told already
@@ -64,7 +64,7 @@ class Reread:
                 continue
             self.files += 1
             with store.read() as reader:
-                rows = reader.ask(VALUES_OF_FILE, submission=kept.submission_id)
+                rows = reader.ask(VALUES_OF_FILE, submission=submission.submission_id)
             yield from self._differences(rows, sheets, name)
 
     def _differences(self, rows: list[StoredRow], sheets: Mapping[str, Sheet], name: str) -> Iterator[Damage]:

@@ -80,9 +80,9 @@ def figures(catalogue: Catalogue) -> list[Figure]:
 def in_step(session: Transaction) -> bool:
     """Whether the store computes with the catalogue's present arithmetic."""
     code = session.catalogue.code
-    kept = sorted(session.ask(COMPONENTS, catalogue=code), key=repr)  # order: to be compared
+    stored_components = sorted(session.ask(COMPONENTS, catalogue=code), key=repr)  # order: to be compared
     asked = set(session.ask(FIGURES, catalogue=code))
-    return kept == components(session.catalogue) and asked == set(figures(session.catalogue))
+    return stored_components == components(session.catalogue) and asked == set(figures(session.catalogue))
 
 
 def take_components(session: Transaction) -> None:

@@ -139,16 +139,16 @@ class Touched:
         """Whether the statement writes anything."""
         found = _WRITES.findall(statement)
         for verb, table in found:
-            kept = KEPT.get(table)
-            if kept is None:
+            seal = KEPT.get(table)
+            if seal is None:
                 continue
             chosen = self.tables.setdefault(table, set())
-            if kept.grows and verb.startswith("INSERT"):
+            if seal.grows and verb.startswith("INSERT"):
                 continue
-            if kept.narrow is None or values is None or kept.narrow[1] not in values:
+            if seal.narrow is None or values is None or seal.narrow[1] not in values:
                 self.tables[table] = None
             elif chosen is not None:
-                chosen.update(cast("Sequence[object]", values[kept.narrow[1]]))
+                chosen.update(cast("Sequence[object]", values[seal.narrow[1]]))
         return bool(found)
 
 
@@ -156,13 +156,13 @@ def changes(touched: Touched, after: Transaction, before: Transaction, mark: int
     """What the transaction of ``after`` changed; ``before`` sees what is confirmed, ``mark`` is the last earlier id."""
     found: Seals = {}
     for table, chosen in sorted(touched.tables.items()):  # order: the same text for the same rows
-        kept = KEPT[table]
-        if chosen is not None and kept.grows:
+        seal = KEPT[table]
+        if chosen is not None and seal.grows:
             old: Digests = {}
-            new = digests(after, table, where=f"{kept.grows} > $mark", values={"mark": mark})
-        elif chosen is not None and kept.narrow:
+            new = digests(after, table, where=f"{seal.grows} > $mark", values={"mark": mark})
+        elif chosen is not None and seal.narrow:
             narrowed = {"chosen": list(chosen)}
-            where = f"{kept.narrow[0]} IN (SELECT unnest($chosen::VARCHAR[]))"
+            where = f"{seal.narrow[0]} IN (SELECT unnest($chosen::VARCHAR[]))"
             old, new = (digests(session, table, where=where, values=narrowed) for session in (before, after))
         else:
             old, new = ({} if touched.first else digests(before, table)), digests(after, table)
@@ -189,11 +189,11 @@ def digests(
     names: dict[str, str] | None = None,
 ) -> Digests:
     """By key: the digest of its rows, every column of them; ``names`` is given what each row is called."""
-    kept = KEPT[table]
+    seal = KEPT[table]
     conditions = [condition for condition in (where, _REST.get(table, "")) if condition]
     narrowed = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    called = kept.called if names is not None else "NULL"
-    statement = f"SELECT {kept.key}, {called}, t.* FROM {table} AS t{narrowed}"  # noqa: S608  # names of our own
+    called = seal.called if names is not None else "NULL"
+    statement = f"SELECT {seal.key}, {called}, t.* FROM {table} AS t{narrowed}"  # noqa: S608  # names of our own
     lines: dict[str, list[str]] = {}
     for key, name, *row in session.run(statement, values):
         # A column that a later schema adds stands last, and is empty in older rows: these keep their digest.
@@ -228,11 +228,11 @@ def replayed(events: Iterable[tuple[int, str]]) -> tuple[Seals | None, list[Forg
     for number, detail in events:
         if f'"{FIELD}":' not in detail:
             continue
-        told = json.loads(detail)
-        if held is None and told.get(WHOLE):
+        fields = json.loads(detail)
+        if held is None and fields.get(WHOLE):
             held = {}
         if held is not None:
-            forged += [Forged(table, key, number) for table, key in _replay(held, told.get(FIELD, {}))]
+            forged += [Forged(table, key, number) for table, key in _replay(held, fields.get(FIELD, {}))]
     return held, forged
 
 

@@ -38,9 +38,9 @@ class Signed:
 
 def signatures(reader: Reader) -> list[Signed]:
     """Every key with the time from which it signed, the newest last; empty where nothing was ever signed."""
-    told = [e for action in ("chain.signed", "chain.noticed") for e in reader.events(action=action)]
+    events = [e for action in ("chain.signed", "chain.noticed") for e in reader.events(action=action)]
     found: list[Signed] = []
-    for event in sorted(told, key=lambda e: number_of(e.id)):  # order: numbers of events
+    for event in sorted(events, key=lambda e: number_of(e.id)):  # order: numbers of events
         detail, number = json.loads(event.detail), number_of(event.id)
         if event.action == "chain.signed":
             if found and not found[-1].key:

@@ -214,8 +214,8 @@ class Store:
         """A missing or forged note of the chain's tail is told in the log, for ever, before the note is made anew."""
         standing = self.chain_stands()
         if standing != "signed":
-            told = {"how": standing, "event": str(self.mark)}
-            writer.log("chain.noticed", "store", told | ({"key": self.signer.id} if self.signer else {}))
+            detail = {"how": standing, "event": str(self.mark)}
+            writer.log("chain.noticed", "store", detail | ({"key": self.signer.id} if self.signer else {}))
         if self.signer and self.signer.id not in self._keys:
             writer.log("chain.signed", "store", {"key": self.signer.id})
 

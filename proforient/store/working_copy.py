@@ -70,9 +70,9 @@ def empty_copy(folder: Path, shared: Path, schema: int, wait: float) -> tuple[du
 
 def keep_position(cursor: duckdb.DuckDBPyConnection, position: Position) -> None:
     turn = position.turn
-    told = [turn.lake, turn.commits, turn.figures, turn.last, turn.schema, position.snapshot, position.server]
+    columns = [turn.lake, turn.commits, turn.figures, turn.last, turn.schema, position.snapshot, position.server]
     cursor.execute("DELETE FROM working_copy")
-    cursor.execute("INSERT INTO working_copy VALUES (?, ?, ?, ?, ?, ?, ?)", told)
+    cursor.execute("INSERT INTO working_copy VALUES (?, ?, ?, ?, ?, ?, ?)", columns)
 
 
 def take(cursor: duckdb.DuckDBPyConnection, steps: Sequence[Sequence[TableMove]], form: Form) -> bool:

@@ -117,9 +117,9 @@ class Writer(Transaction):
             raise RuntimeError(f"«{action}» did not ask whether what it changes has moved on: unless_moved")
         self._looked = False
         self._write_event()
-        told = canonical(detail)
+        text = canonical(detail)
         self._unwritten = EventRow(
-            self.new_id(), at or now(), self._chain, self.actor, action, object, told, previous="", hash=""
+            self.new_id(), at or now(), self._chain, self.actor, action, object, text, previous="", hash=""
         )
         return event_of(self._hashed(self._unwritten))
 
@@ -133,8 +133,8 @@ class Writer(Transaction):
             if not self._unwritten:
                 self.log("store.written", "store", {})
             assert self._unwritten is not None
-            told = {**json.loads(self._unwritten.detail), seals.FIELD: moved}
-            detail = canonical({**told, seals.WHOLE: True} if self.touched.first else told)
+            event_fields = {**json.loads(self._unwritten.detail), seals.FIELD: moved}
+            detail = canonical({**event_fields, seals.WHOLE: True} if self.touched.first else event_fields)
             self._unwritten = self._unwritten._replace(detail=detail)
         self._write_event()
         return self._tail

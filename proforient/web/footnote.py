@@ -37,12 +37,12 @@ async def show(request: Request) -> Response:
     try:
         person = await run_in_threadpool(who, request.headers)
         opened = await run_in_threadpool(running().open)
-        told = await run_in_threadpool(_told, opened, code, person, base) if person and CODE.fullmatch(code) else None
+        page = await run_in_threadpool(_told, opened, code, person, base) if person and CODE.fullmatch(code) else None
     except ProforientError as error:
         return plain.answer(503, "Сейчас нельзя", str(error))
-    if told is None:
+    if page is None:
         return plain.nothing_here(f"{base}/")
-    heading, text, links = told
+    heading, text, links = page
     return plain.answer(200, heading, text, links)
 
 

@@ -139,9 +139,9 @@ def note(settings: Settings, person: Person) -> Html:
 @st.fragment(run_every=2.0)
 def _alone(store: Store) -> None:
     """What is shown may be behind; the page is drawn again as soon as the store answers."""
-    if not (told := store.away):
+    if not (reason := store.away):
         st.rerun()
-    st.html(failures.said("Показано последнее известное", told, role="status"))
+    st.html(failures.said("Показано последнее известное", reason, role="status"))
 
 
 def _not_understood(texts: tuple[str, ...]) -> None:

@@ -211,16 +211,16 @@ def enter(page: PageEntry, opened: OpenApplication, choices: Choices, person: Pe
     """Read the view from the address, complete the address in one message, and keep both for this run."""
     asked = {name: st.query_params.get_all(name) for name in st.query_params}
     # The menu empties the query string: what stood there before is what the user still looks at.
-    kept: dict[str, str] = dict(st.session_state.get(KEPT, {}))
+    remembered_query: dict[str, str] = dict(st.session_state.get(KEPT, {}))
     if st.session_state.get(ON) != page.code:
-        kept |= dict.fromkeys(ON_ONE_PAGE, "")
+        remembered_query |= dict.fromkeys(ON_ONE_PAGE, "")
     st.session_state[ON] = page.code
-    told = {name: [value] for name, value in kept.items()} | asked
+    query = {name: [value] for name, value in remembered_query.items()} | asked
     if st.session_state.pop(BARE, False):  # nothing could be chosen then: that was no choice
-        told = {name: values for name, values in told.items() if any(values)}
+        query = {name: values for name, values in query.items() if any(values)}
     if not choices.organisations or not choices.periods:
         st.session_state[BARE] = True
-    view, not_understood = read_view(told, choices)
+    view, not_understood = read_view(query, choices)
     session = Session(
         page=page,
         person=person,

@@ -76,8 +76,8 @@ def _told(here: Session) -> None:
         links = [tag("a", "снять все", "go", href=here.address(sides=None))]
         if len(chosen) > 1:
             links.insert(0, tag("a", "Сравнить отмеченные", "go", href=here.address("compare")))
-        told = f"Отмечено {number(len(chosen))} из {number(MOST_SIDES)}: {join([names[side] for side in chosen])}."
-        lines.append(joined([tag("b", typo(told)), *links], " \u2002"))
+        sentence = f"Отмечено {number(len(chosen))} из {number(MOST_SIDES)}: {join([names[side] for side in chosen])}."
+        lines.append(joined([tag("b", typo(sentence)), *links], " \u2002"))
     if len(chosen) == MOST_SIDES:
         lines.append(tag("span", FULL, "pf-line"))
     show_html(tag("p", joined(lines), "pf-caption", role="status"))

@@ -330,8 +330,8 @@ def take_away(
     first = coverages[0].organisation
     only = names.get(first or "", "") if all(c.organisation == first for c in coverages) else ""
     where = common_territory([c.territory for c in coverages]) if frame is None else here.view.territory
-    told = f"{name} (демонстрация)" if here.invented else name
-    called = partial(file_name, told, whose=only, territory=where or "", period=coverages[0].period)
+    title = f"{name} (демонстрация)" if here.invented else name
+    called = partial(file_name, title, whose=only, territory=where or "", period=coverages[0].period)
     with st.popover("Скачать числа", icon=":material/download:"):
         for kind, make in makers.items():
             st.download_button(

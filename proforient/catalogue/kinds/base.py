@@ -84,11 +84,11 @@ class FormulaKind:
         """What two sums make of a figure that has a denominator, above 0, in the measure of its plan."""
         return Fraction(numerator, denominator)
 
-    def measure(self, told: WordedFigure) -> Fraction | None:
+    def measure(self, worded: WordedFigure) -> Fraction | None:
         """The number that stands beside the plan, in its measure; None without one."""
-        if told.numerator is None or not told.denominator:
+        if worded.numerator is None or not worded.denominator:
             return None
-        return self.of_pair(told.numerator, told.denominator)
+        return self.of_pair(worded.numerator, worded.denominator)
 
     def amount(self, difference: Fraction) -> str:
         """How far it has moved, without a sign: «4 п. п.», «3»."""
@@ -98,19 +98,19 @@ class FormulaKind:
         """The same with its sign: «+4 п. п.», «−3»."""
         return f"{'+' if difference > 0 else MINUS}{self.amount(difference)}"
 
-    def figure(self, told: WordedFigure, plan: Decimal | None) -> str:
+    def figure(self, worded: WordedFigure, plan: Decimal | None) -> str:
         """As people read it: «70 %», «12», «да»; «н/д» without one. Never against its verdict by the ``plan``."""
         return "н/д"
 
-    def pair(self, told: WordedFigure) -> str:
+    def pair(self, worded: WordedFigure) -> str:
         """The two numbers: «581 из 830»; empty without them."""
         return ""
 
-    def formula(self, told: WordedFigure, plan: Decimal | None) -> str:
+    def formula(self, worded: WordedFigure, plan: Decimal | None) -> str:
         """The sum as a school shows it, «581 / 830 · 100 % = 70,00 %»; empty without one."""
         return ""
 
-    def plan_units(self, told: WordedFigure, plan: Decimal) -> Fraction | None:
+    def plan_units(self, worded: WordedFigure, plan: Decimal) -> Fraction | None:
         """What the plan asks for in whole units of these numbers; None where it cannot be said."""
         return None
 
@@ -122,9 +122,9 @@ def about(n: int, case: str = "nom") -> str:
     return "нескольких" if case == "gen" else "несколько"
 
 
-def rounded(told: WordedFigure, n: int) -> str:
+def rounded(worded: WordedFigure, n: int) -> str:
     """The number as it is, or as guests are told it."""
-    return about(n) if told.about else number(n)
+    return about(n) if worded.about else number(n)
 
 
 __all__ = ["NB", "FormulaKind", "Role", "WordedFigure", "about", "rounded"]

@@ -28,11 +28,11 @@ class CountKind(FormulaKind):
     def bounding(self, indicator: Indicator) -> tuple[str, ...]:
         return (indicator.count,) if indicator.count else ()
 
-    def measure(self, told: WordedFigure) -> Fraction | None:
-        return None if told.value is None else Fraction(told.value)
+    def measure(self, worded: WordedFigure) -> Fraction | None:
+        return None if worded.value is None else Fraction(worded.value)
 
-    def figure(self, told: WordedFigure, plan: Decimal | None) -> str:
-        return "н/д" if told.value is None else rounded(told, told.value)
+    def figure(self, worded: WordedFigure, plan: Decimal | None) -> str:
+        return "н/д" if worded.value is None else rounded(worded, worded.value)
 
-    def pair(self, told: WordedFigure) -> str:
-        return "" if told.value is None else rounded(told, told.value)
+    def pair(self, worded: WordedFigure) -> str:
+        return "" if worded.value is None else rounded(worded, worded.value)

@@ -39,19 +39,19 @@ class RatioKind(FormulaKind):
     def amount(self, difference: Fraction) -> str:
         return average(abs(difference))
 
-    def figure(self, told: WordedFigure, plan: Decimal | None) -> str:
-        return "н/д" if told.measure is None else average(told.measure, against=plan, direction=told.direction)
+    def figure(self, worded: WordedFigure, plan: Decimal | None) -> str:
+        return "н/д" if worded.measure is None else average(worded.measure, against=plan, direction=worded.direction)
 
-    def pair(self, told: WordedFigure) -> str:
-        if told.numerator is None or not told.denominator:
+    def pair(self, worded: WordedFigure) -> str:
+        if worded.numerator is None or not worded.denominator:
             return ""
-        return f"{number(told.numerator)} на {number(told.denominator)}"
+        return f"{number(worded.numerator)} на {number(worded.denominator)}"
 
-    def formula(self, told: WordedFigure, plan: Decimal | None) -> str:
-        if told.measure is None or told.numerator is None or told.denominator is None:
+    def formula(self, worded: WordedFigure, plan: Decimal | None) -> str:
+        if worded.measure is None or worded.numerator is None or worded.denominator is None:
             return ""
-        result = average(told.measure, against=plan, places=2, direction=told.direction)
-        return f"{number(told.numerator)} / {number(told.denominator)} = {result}"
+        result = average(worded.measure, against=plan, places=2, direction=worded.direction)
+        return f"{number(worded.numerator)} / {number(worded.denominator)} = {result}"
 
-    def plan_units(self, told: WordedFigure, plan: Decimal) -> Fraction | None:
-        return Fraction(plan) * told.denominator if told.denominator else None
+    def plan_units(self, worded: WordedFigure, plan: Decimal) -> Fraction | None:
+        return Fraction(plan) * worded.denominator if worded.denominator else None

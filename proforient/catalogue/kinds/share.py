@@ -44,21 +44,21 @@ class ShareKind(FormulaKind):
     def change(self, difference: Fraction) -> str:
         return points(difference)
 
-    def figure(self, told: WordedFigure, plan: Decimal | None) -> str:
-        if told.beyond:
-            return typo(f"{told.beyond} {share(told.measure)}")
-        return share(told.measure, against=plan, direction=told.direction)
+    def figure(self, worded: WordedFigure, plan: Decimal | None) -> str:
+        if worded.beyond:
+            return typo(f"{worded.beyond} {share(worded.measure)}")
+        return share(worded.measure, against=plan, direction=worded.direction)
 
-    def pair(self, told: WordedFigure) -> str:
-        if told.numerator is None or not told.denominator:
+    def pair(self, worded: WordedFigure) -> str:
+        if worded.numerator is None or not worded.denominator:
             return ""
-        return f"{rounded(told, told.numerator)} из {number(told.denominator)}"
+        return f"{rounded(worded, worded.numerator)} из {number(worded.denominator)}"
 
-    def formula(self, told: WordedFigure, plan: Decimal | None) -> str:
-        if told.numerator is None or not told.denominator:
+    def formula(self, worded: WordedFigure, plan: Decimal | None) -> str:
+        if worded.numerator is None or not worded.denominator:
             return ""
-        result = share(told.measure, against=plan, places=2, direction=told.direction, trim=False)
-        return f"{number(told.numerator)} / {number(told.denominator)} · 100 % = {result}"
+        result = share(worded.measure, against=plan, places=2, direction=worded.direction, trim=False)
+        return f"{number(worded.numerator)} / {number(worded.denominator)} · 100 % = {result}"
 
-    def plan_units(self, told: WordedFigure, plan: Decimal) -> Fraction | None:
-        return Fraction(plan) * told.denominator / 100 if told.denominator else None
+    def plan_units(self, worded: WordedFigure, plan: Decimal) -> Fraction | None:
+        return Fraction(plan) * worded.denominator / 100 if worded.denominator else None

@@ -34,7 +34,7 @@ class YesNoKind(ShareKind):
     def bounding(self, indicator: Indicator) -> tuple[str, ...]:
         return ()
 
-    def figure(self, told: WordedFigure, plan: Decimal | None) -> str:
-        if told.organisation is None:
-            return super().figure(told, plan)
-        return "н/д" if told.value is None else "да" if told.value else "нет"
+    def figure(self, worded: WordedFigure, plan: Decimal | None) -> str:
+        if worded.organisation is None:
+            return super().figure(worded, plan)
+        return "н/д" if worded.value is None else "да" if worded.value else "нет"

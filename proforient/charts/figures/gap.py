@@ -62,9 +62,9 @@ def gap(
     notes: list[Json] = []
     for place, row in zip(places, rows, strict=True):
         words = f"{pair_words(row.coverage)} · {shown(row.coverage)}"
-        beside = f"{bold(number(row.needed))}  {coloured(safe(words), look.secondary, px(15, size))}"
+        bar_words = f"{bold(number(row.needed))}  {coloured(safe(words), look.secondary, px(15, size))}"
         notes.append(
-            text(row.needed, float(place), beside, size=px(18, size), colour=look.ink, xanchor="left", xshift=8)
+            text(row.needed, float(place), bar_words, size=px(18, size), colour=look.ink, xanchor="left", xshift=8)
         )
     shapes: list[Json] = []
     if split:

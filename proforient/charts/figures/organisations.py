@@ -140,10 +140,10 @@ def _figures(at: int, coverage: Coverage, peak: Fraction, look: Theme, size: Siz
     verdict = f"{said.glyph} {bold(safe(said.word))}"
     detail = safe(said.detail) if coverage.verdict == Verdict.NOT_MET else ""
     tail = safe(pair_words(coverage)) + (f" {safe(note)}" if (note := provisional_note(coverage)) else "")
-    beside = f"{verdict} {detail}".strip()
-    beside = f"{coloured(beside, style.text(look))}  {coloured(tail, look.secondary)}"
+    label = f"{verdict} {detail}".strip()
+    label = f"{coloured(label, style.text(look))}  {coloured(tail, look.secondary)}"
     end = max(share, plan) if plan is not None else share
-    made.append(text(drawn(end), at, beside, size=px(15, size), colour=look.ink, xanchor="left", xshift=shift))
+    made.append(text(drawn(end), at, label, size=px(15, size), colour=look.ink, xanchor="left", xshift=shift))
     return made
 
 

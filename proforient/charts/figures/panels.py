@@ -66,26 +66,26 @@ class _RowPlace:
 
 def panels(found: Sequence[FigurePanel], theme: ThemeName | Theme, *, alt: str, look: PanelLook = "bars") -> Figure:
     """One or two beside each other; equal lengths are equal figures in all of them."""
-    colours, beside = theme_of(theme), 1 if len(found) == 1 else 2
+    colours, columns = theme_of(theme), 1 if len(found) == 1 else 2
     full = _scale([c for panel in found for _, c in panel.rows])
     data: list[Json] = []
     shapes: list[Json] = []
     notes: list[Json] = []
     top = 0
-    for first in range(0, len(found), beside):
-        line_of = found[first : first + beside]
+    for first in range(0, len(found), columns):
+        line_of = found[first : first + columns]
         head = HEAD if any(panel.title or not panel.rows for panel in line_of) else BARE
         for at, panel in enumerate(line_of):
             left = at * full * (1 + GAP)
-            notes += _title(panel, left, top, beside, colours)
+            notes += _title(panel, left, top, columns, colours)
             shapes.append(line((drawn(left), drawn(left + full)), (top, top), colours.ink, 2))
             for n, (name, coverage) in enumerate(panel.rows):
                 spot = _RowPlace(left, top + head + n * ROW + ROW - BAR, full)
                 data += _mark(coverage, spot, colours, look)
                 shapes += _lines(coverage, spot, colours)
-                notes += _words(name, coverage, spot, beside, colours, look)
+                notes += _words(name, coverage, spot, columns, colours, look)
         top += head + ROW * max(max(len(panel.rows) for panel in line_of), 1) + AIR
-    width = full * (1 if beside == 1 else 2 + GAP)
+    width = full * (1 if columns == 1 else 2 + GAP)
     return figure(
         colours, "page", data=data or [{"type": "bar", "orientation": "h", "x": [], "y": []}], height=top + 4,
         margin=(0, 0, 2, 2), xaxis=axis(0, drawn(width)), yaxis=axis(top, 0), shapes=shapes, annotations=notes, alt=alt,
@@ -101,9 +101,9 @@ def _scale(every: Sequence[Coverage]) -> Fraction:
     return max([v for c in every for v in (height_of(c), plan_of(c)) if v is not None], default=HUNDRED) or HUNDRED
 
 
-def _title(panel: FigurePanel, left: Fraction, top: int, beside: int, look: Theme) -> list[Json]:
+def _title(panel: FigurePanel, left: Fraction, top: int, columns: int, look: Theme) -> list[Json]:
     made = []
-    (title,) = one_line([panel.title], LONGEST[beside])
+    (title,) = one_line([panel.title], LONGEST[columns])
     if title:
         made.append(text(drawn(left), top + 8, bold(safe(title)), size=TITLE, colour=look.ink, **_LEFT, yanchor="top"))
     if not panel.rows and panel.note:
@@ -155,15 +155,15 @@ def _lines(coverage: Coverage, spot: _RowPlace, look: Theme) -> list[Json]:
     return made
 
 
-def _words(name: str, coverage: Coverage, spot: _RowPlace, beside: int, look: Theme, kind: PanelLook) -> list[Json]:
+def _words(name: str, coverage: Coverage, spot: _RowPlace, columns: int, look: Theme, kind: PanelLook) -> list[Json]:
     """Above the bar the name, its plan and the verdict; the figure is in the bar or behind it, of a dot by the name."""
     said, above = saying(coverage, short=True), spot.middle - BAR / 2 - 3
     judged = coverage.verdict in (Verdict.MET, Verdict.NOT_MET)
     ink = VERDICTS[coverage.verdict].text(look) if judged else look.secondary
-    (called,) = one_line([name], LONGEST[beside] - (6 if said.detail else 0))
+    (called,) = one_line([name], LONGEST[columns] - (6 if said.detail else 0))
     plan = coloured(f"  {safe(plan_label(coverage))}", look.secondary, SMALL) if coverage.plan is not None else ""
     note = provisional_note(coverage)
-    hedge = coloured(f"  {safe(note)}", look.secondary, SMALL) if note and beside == 1 else ""
+    hedge = coloured(f"  {safe(note)}", look.secondary, SMALL) if note and columns == 1 else ""
     verdict = f"{said.glyph} {bold(safe(said.word)) if judged else safe(said.word)} {safe(said.detail)}".strip()
     value = None if coverage.verdict == Verdict.NOBODY else height_of(coverage)
     own = f"  {bold(safe(shown(coverage)))}" if kind == "dots" and value is not None else ""

@@ -112,8 +112,8 @@ def row(
     ``opens``: where the picture leads; pointed at, or touched for the first time, it shows the ``words``.
     """
     if opens and picture:
-        told = joined([picture, tag("span", words, "pf-told", aria_hidden="true")])
-        picture = tag("a", told, "go pf-mark", href=opens, aria_label=words)
+        picture_in_words = joined([picture, tag("span", words, "pf-told", aria_hidden="true")])
+        picture = tag("a", picture_in_words, "go pf-mark", href=opens, aria_label=words)
     head = joined([tag("b", name), tag("small", note, "pf-quiet") if note else ""], " ")
     below = tag("div", foot, "pf-foot") if foot else ""
     return tag("div", joined([tag("div", head, "pf-name"), tag("div", side, "pf-side"), picture, below]), "pf-row")

@@ -36,8 +36,8 @@ def advice_lead(advice: Advice) -> str:
         f"срок не задан у {whose}" if no_day else "",
         f"ответственный не назван у {number(no_one) if no_day else whose}" if no_one else "",
     ]
-    told = ", ".join(part for part in parts if part)
-    return typo(f"{capital(told)}." if told else "У каждой есть срок и ответственный.")
+    listing = ", ".join(part for part in parts if part)
+    return typo(f"{capital(listing)}." if listing else "У каждой есть срок и ответственный.")
 
 
 def offer_words(offer: PlanOffer) -> str:

@@ -147,8 +147,8 @@ def completeness_line(levels: Sequence[Coverage], catalogue: Catalogue) -> str:
         ("не изменится вердикт", [c for c in waiting if c.can_change is False]),
         ("ещё никто не сдал", silent),
     )
-    told = [f"{words} {_where(of, catalogue)}".rstrip() for words, of in parts if of]
-    return typo(f"{capital('; '.join(told))}.") if told else ""
+    clauses = [f"{words} {_where(of, catalogue)}".rstrip() for words, of in parts if of]
+    return typo(f"{capital('; '.join(clauses))}.") if clauses else ""
 
 
 def _where(levels: Sequence[Coverage], catalogue: Catalogue) -> str:

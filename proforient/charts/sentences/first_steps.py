@@ -71,26 +71,26 @@ def _closing(step: FirstStep, where: str) -> tuple[str, str]:
     return what, f"Предлагается: {uncapital(first.text).rstrip('.')}{ground}."
 
 
-def _short(told: Sequence[str], codes: Sequence[str], organisations: Mapping[str, Organisation]) -> list[str]:
+def _short(names: Sequence[str], codes: Sequence[str], organisations: Mapping[str, Organisation]) -> list[str]:
     """The names of those who are told, apart from all others of the step."""
     labels = dict(zip(codes, one_line([named(code, organisations) for code in codes], LONGEST), strict=True))
-    return [labels[code] for code in told]
+    return [labels[code] for code in names]
 
 
 def _addressed(
     codes: Sequence[str], catalogue: Catalogue, organisations: Mapping[str, Organisation]
 ) -> tuple[str, Named, str]:
     """«Школам» with the names in quotation marks; names that are not of the form «Школа «…»» stand as they are."""
-    told = codes if len(codes) <= NAMES else codes[: NAMES - 1]
-    left = len(codes) - len(told)
+    first_codes = codes if len(codes) <= NAMES else codes[: NAMES - 1]
+    left = len(codes) - len(first_codes)
     word = noun_of(codes, organisations, catalogue)
-    names = _short(told, codes, organisations)
+    names = _short(first_codes, codes, organisations)
     proper = [found[1] for name in names if (found := _PROPER.fullmatch(name))]
     if len(proper) == len(names) and {name.partition(" «")[0].lower() for name in names} == {word.nom}:
         rest = f"и ещё {number(left)} {word.after(left, 'dat')}" if left else ""
-        return capital(word.after(len(told), "dat")), tuple(zip(told, proper, strict=True)), typo(rest)
+        return capital(word.after(len(first_codes), "dat")), tuple(zip(first_codes, proper, strict=True)), typo(rest)
     rest = f"и ещё {number(left)} {noun('organisations').after(left)}" if left else ""
-    return "", tuple(zip(told, names, strict=True)), typo(rest)
+    return "", tuple(zip(first_codes, names, strict=True)), typo(rest)
 
 
 __all__ = ["StepWords", "step_words"]

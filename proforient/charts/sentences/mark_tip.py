@@ -58,8 +58,8 @@ def _plan(coverage: Coverage) -> str:
     if coverage.plan is None:
         return VERDICTS[Verdict.NO_PLAN].word if coverage.verdict == Verdict.NO_PLAN else ""
     ground = INVENTED if invented(coverage) else coverage.plan.ground
-    told = f" ({one_line([ground], LONGEST, as_written=True)[0]})" if ground else ""
-    return f"{plan_label(coverage)}{told}"
+    ground_words = f" ({one_line([ground], LONGEST, as_written=True)[0]})" if ground else ""
+    return f"{plan_label(coverage)}{ground_words}"
 
 
 def _meaning(coverage: Coverage) -> list[str]:

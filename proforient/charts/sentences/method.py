@@ -47,7 +47,7 @@ def formula_in_words(catalogue: Catalogue, indicator: Indicator, level: str) -> 
 def counted_once(catalogue: Catalogue, indicator: Indicator) -> str:
     """Rules by which nobody is counted twice, each once; empty where there is none."""
     rules = dict.fromkeys(count.once for count in counts_of(catalogue, indicator) if count.once)
-    return " ".join(f"{told.rstrip('.')}." for told in rules)
+    return " ".join(f"{rule.rstrip('.')}." for rule in rules)
 
 
 def method_rows(
@@ -104,17 +104,17 @@ def _form(count: Count) -> str:
 def count_tip(catalogue: Catalogue, count: Count, level: str, kind: str) -> str:
     """What whoever fills in a count is told of it: «На 20 сентября. ФСН ОО-1. Каждый учитывается один раз.»."""
     day = day_of(catalogue, count, level, kind)
-    told = (f"На{NB}{_day(day)}" if day else "", capital(count.form), count.once)
-    return typo(" ".join(f"{part.rstrip('.')}." for part in told if part))
+    parts = (f"На{NB}{_day(day)}" if day else "", capital(count.form), count.once)
+    return typo(" ".join(f"{part.rstrip('.')}." for part in parts if part))
 
 
 def _days(catalogue: Catalogue, count: Count, level: str) -> str:
     """«на 20 сентября»; where kinds differ «на 20 сентября, детский сад и кружок — на 31 декабря»."""
-    told: list[str] = []
+    days: list[str] = []
     for day, kinds in days_of(catalogue, count, level).items():
         whose = join([catalogue.organisation_kinds[code].name for code in kinds])
-        told.append(f"{whose} — на{NB}{_day(day)}" if told else f"на{NB}{_day(day)}")
-    return ", ".join(told)
+        days.append(f"{whose} — на{NB}{_day(day)}" if days else f"на{NB}{_day(day)}")
+    return ", ".join(days)
 
 
 def _day(as_of: str) -> str:
@@ -154,5 +154,5 @@ def tasks_of(catalogue: Catalogue, indicator: Indicator) -> Sequence[Task]:
 
 def subgoals(goal: Goal) -> str:
     """What the goal means for the municipality, in one sentence; empty where nobody has said."""
-    told = "; ".join(uncapital(one.rstrip(".")) for one in goal.municipal)
-    return typo(f"На муниципальном уровне: {told}.") if told else ""
+    listing = "; ".join(uncapital(one.rstrip(".")) for one in goal.municipal)
+    return typo(f"На муниципальном уровне: {listing}.") if listing else ""

@@ -69,14 +69,14 @@ def _finding(coverages: Sequence[Coverage], catalogue: Catalogue) -> str:
     if len(asked) == 1:
         return against_plan(known[0], catalogue)
     less = known[0].direction == "less"
-    missed, kept = ("Доля выше плана", "Доля не выше плана") if less else ("План не достигнут", "План достигнут")
+    missed, fulfilled = ("Доля выше плана", "Доля не выше плана") if less else ("План не достигнут", "План достигнут")
     before, after = _which(known, asked)
     if len(known) == 1:
         where = levels_listed(_levels(known, catalogue))
         one = f"единственном {'измеренном ' if before else ''}уровне{after}"
-        return typo(f"{missed if below else kept} на {one}: {where}")
+        return typo(f"{missed if below else fulfilled} на {one}: {where}")
     if not below:
-        return typo(f"{kept} {on_every_level(len(known), before)}{after}")
+        return typo(f"{fulfilled} {on_every_level(len(known), before)}{after}")
     if len(below) == len(known):
         of = f"из {numeral(len(known), case='gen')}{f' {before}' if before else ''} уровней{after}"
         return typo(f"Доля выше плана на каждом {of}" if less else f"План не достигнут ни на одном {of}")

@@ -31,21 +31,21 @@ def reminder(
 ) -> str:
     """A message to one organisation, of plain sentences; ``what`` is one of ``AWAITED``."""
     needed = f"нужно {counted(asked, 'numbers')}"
-    told = {
+    clauses = {
         ReportStanding.NOT_BEGUN: f"числа ещё не сданы, {needed}",
         ReportStanding.DRAFT: f"бланк начат, но не сдан, {needed}",
         ReportStanding.OVERDUE: f"отчёт не сдан в срок, {needed}",
         ReportStanding.INCOMPLETE: f"отчёт неполный, сдано {counted(given, 'numbers')} из {number(asked)}",
         ReportStanding.RETURNED: f"отчёт возвращён на доработку — {report.note or 'исправьте замечания'}",
     }[what]
-    return _plain(f"{name}. Мониторинг профориентации {_for(report.period)}: {told.rstrip('.')}. "
+    return _plain(f"{name}. Мониторинг профориентации {_for(report.period)}: {clauses.rstrip('.')}. "
                  f"{_until(closes, today)} Сдать: {address}")  # fmt: skip
 
 
 def reminder_to_all(names: Sequence[str], period: str, *, closes: dt.date, today: dt.date, address: str) -> str:
     """One message to a common chat: whose reports are awaited."""
-    told = "; ".join(names)
-    return _plain(f"Мониторинг профориентации {_for(period)}. Ждём отчёты: {told}. "
+    listing = "; ".join(names)
+    return _plain(f"Мониторинг профориентации {_for(period)}. Ждём отчёты: {listing}. "
                  f"{_until(closes, today)} Сдать: {address}")  # fmt: skip
 
 

@@ -79,9 +79,9 @@ def _preamble(meeting: Meeting, document: Document) -> str:
     heard = [text(one) for one in meeting.heard]
     if not heard:
         heard = [f"результаты мониторинга {pieces.SUBJECT} {period_in(document.period)}"]
-    told = f"Заслушав и обсудив {', '.join(heard)},"
+    preamble = f"Заслушав и обсудив {', '.join(heard)},"
     taken = [text(one) for one in meeting.considering]
-    return f"{told} учитывая {', '.join(taken)}," if taken else told
+    return f"{preamble} учитывая {', '.join(taken)}," if taken else preamble
 
 
 def template() -> bytes:

@@ -105,9 +105,9 @@ def _handover(document: Document, office: Office) -> str:
 
 def _general_text(item: DocumentItem) -> str:
     """To whom, where it is not everybody to whom the letter is addressed."""
-    told = text(item.text).rstrip(".")
+    sentence = text(item.text).rstrip(".")
     addressed = "" if item.addressee_name == RECIPIENT else text(item.addressee_name)
-    return f"{addressed}: {uncapital(told)}." if addressed else f"{told}."
+    return f"{addressed}: {uncapital(sentence)}." if addressed else f"{sentence}."
 
 
 def _appendix_of(office: Office) -> Iterable[str]:

@@ -117,9 +117,9 @@ def _others(document: Document) -> Iterable[Fields]:
 
 
 def _changes(document: Document) -> list[str]:
-    told = ((change, words.moved(change)) for change in document.changes)
+    changes = ((change, words.moved(change)) for change in document.changes)
     levels = document.catalogue.levels
-    return [f"{sentences.level_subject(levels[c.current.level])}: {moved}" for c, moved in told if moved]
+    return [f"{sentences.level_subject(levels[c.current.level])}: {moved}" for c, moved in changes if moved]
 
 
 def _closing(problem: NamedProblem) -> Iterable[Fields]:
@@ -132,9 +132,9 @@ def _closing(problem: NamedProblem) -> Iterable[Fields]:
 
 
 def _conclusions(document: Document) -> Iterable[str]:
-    told = words.summary(document.statements)
-    if told:
-        yield told
+    summary = words.summary(document.statements)
+    if summary:
+        yield summary
     fell = [change for change in document.changes if _fallen(change)]
     if fell:
         where = ", ".join(uncapital(sentences.level_subject(document.catalogue.levels[c.current.level])) for c in fell)
@@ -142,7 +142,7 @@ def _conclusions(document: Document) -> Iterable[str]:
     unanswered = words.unanswered(document.problems, document.items)
     if unanswered:
         yield unanswered
-    if not told and not any(s.coverage is not None and s.coverage.plan for s in document.others):
+    if not summary and not any(s.coverage is not None and s.coverage.plan for s in document.others):
         yield "Сравнить с планом нечего: ни одного показателя с числами и планом нет."
 
 

@@ -143,14 +143,14 @@ def _points(found: Sequence[NamedProblem]) -> Iterable[Fields]:
 
 
 def _shortcoming(problem: NamedProblem, *, sentence: bool, last: bool) -> Fields:
-    told = text(problem.experts if problem.judged and problem.experts else problem.text).rstrip(".")
-    told = capital(told) if sentence else words.within(told)
+    shortcoming = text(problem.experts if problem.judged and problem.experts else problem.text).rstrip(".")
+    shortcoming = capital(shortcoming) if sentence else words.within(shortcoming)
     evidence = words.evidence(problem)
     code = problem.statement.code if problem.statement and evidence else ""
     closing = text(words.closing(problem))
     return {
         "номер": str(problem.number),
-        "текст": f"{told} ({evidence})" if evidence else told,
+        "текст": f"{shortcoming} ({evidence})" if evidence else shortcoming,
         "код": code,
         "закроют": f". {closing}." if closing else "." if last or sentence else ";",
     }

@@ -62,8 +62,8 @@ def _held(event: Conference) -> str:
 
 
 def _attended(event: Conference) -> str:
-    told = words.attended(event.participants, event.organisations)
-    return f"В конференции {told or place('сколько человек из скольких организаций')}."
+    attendance = words.attended(event.participants, event.organisations)
+    return f"В конференции {attendance or place('сколько человек из скольких организаций')}."
 
 
 def _platforms(event: Conference) -> Iterable[Platform]:
@@ -86,21 +86,21 @@ def _considered(event: Conference) -> str:
 
 def _table(platform: Platform, names: Mapping[str, str]) -> str:
     about = f"Обсуждение {text(platform.about)} состоялось" if platform.about else "Обсуждение состоялось"
-    told = f"{about} в формате: {text(platform.form)} {quoted(text(platform.name))}."
+    paragraph = f"{about} в формате: {text(platform.form)} {quoted(text(platform.name))}."
     who = [text(names.get(code, code)) for code in platform.organisations]
     if who:
         verb = "представила" if len(who) == 1 else "представили"
-        told += f" На нём {text(platform.presented) or 'свой опыт'} {verb} {join(who)}."
-    return told
+        paragraph += f" На нём {text(platform.presented) or 'свой опыт'} {verb} {join(who)}."
+    return paragraph
 
 
 def _problem(document: Document, at: int) -> Fields:
     found = document.problems[at]
-    told = pieces.problem(found)
+    problem_fields = pieces.problem(found)
     if not (found.judged and found.experts):
-        return told
+        return problem_fields
     said = pieces.sentence(found.experts)
-    return {**told, "текст": said, "слова": said.rstrip(".")}
+    return {**problem_fields, "текст": said, "слова": said.rstrip(".")}
 
 
 def _practices_told(practices: Sequence[Practice]) -> str:
@@ -112,12 +112,12 @@ def _practice(practice: Practice, document: Document) -> Fields:
     whose = text(document.names.get(practice.organisation, practice.organisation))
     level = document.catalogue.levels.get(practice.level)
     about = [practice.form, practice.author, uncapital(level.name) if level else ""]
-    told = ", ".join(text(one) for one in (whose, *about) if one)
+    subject = ", ".join(text(one) for one in (whose, *about) if one)
     answered = [p.number for p in document.problems if p.code in practice.answers]
     answers = words.answers_to(answered)
     file = f"Описание: файл {quoted(text(practice.file.name))}" if practice.file else ""
     return {
-        "текст": f"{quoted(text(practice.title))} ({told}) — {_REVIEWS[practice.review]}.",
+        "текст": f"{quoted(text(practice.title))} ({subject}) — {_REVIEWS[practice.review]}.",
         "пояснение": answers,
         "ссылка": text(practice.link) or file,
     }

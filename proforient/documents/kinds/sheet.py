@@ -133,12 +133,12 @@ def _calculation(document: Document, item: DocumentItem) -> Iterable[str]:
     for problem in document.problems:
         c = problem.statement.coverage if problem.statement else None
         if problem.number in item.answers and c is not None and c.verdict is Verdict.NOT_MET:
-            told = ", ".join(
+            calculation = ", ".join(
                 part
                 for part in (sentences.formula(c), f"план {sentences.plan_figure(c)}", sentences.missing(c))
                 if part
             )
-            yield f"Расчёт: {told}."
+            yield f"Расчёт: {calculation}."
 
 
 def _diagnosis(f: OwnFigure) -> Fields:

@@ -52,18 +52,18 @@ def fields(document: Document, office: Office) -> Fields:
 
 def _paper(paper: CyclePaper) -> str:
     """«Приказ Управления образования от 10.01.2022 № 001 «О составе …»»: what is not known is a place."""
-    told = text(paper.kind)
+    line = text(paper.kind)
     if paper.day:
-        told += f" от {date_ru(paper.day, 'digits')}"
+        line += f" от {date_ru(paper.day, 'digits')}"
     if paper.number:
-        told += f" № {text(paper.number)}"
+        line += f" № {text(paper.number)}"
     if paper.title:
-        told += f" {quoted(text(paper.title))}" if paper.kind.startswith("Приказ") else f" {text(paper.title)}"
+        line += f" {quoted(text(paper.title))}" if paper.kind.startswith("Приказ") else f" {text(paper.title)}"
     if paper.period:
-        told += f" ({text(paper.period)})"
+        line += f" ({text(paper.period)})"
     elif paper.day is None:
-        told += f" от {place('дата')} № {place('номер')}" if not paper.number else f" от {place('дата')}"
-    return told
+        line += f" от {place('дата')} № {place('номер')}" if not paper.number else f" от {place('дата')}"
+    return line
 
 
 def _step(step: CycleStep) -> Fields:
@@ -76,7 +76,7 @@ def _goal(catalogue: Catalogue, goal: Goal) -> Fields:
         "номер": str(goal.number or ""),
         "название": text(goal.name),
         "обоснование": uncapital(goal.ground),
-        "муниципальные": [{"номер": str(n), "текст": told} for n, told in enumerate(goal.municipal, 1)],
+        "муниципальные": [{"номер": str(n), "текст": goal_text} for n, goal_text in enumerate(goal.municipal, 1)],
         "задачи": list(_tasks(catalogue, goal)),
         "показатели": list(_indicators(catalogue, goal)),
     }

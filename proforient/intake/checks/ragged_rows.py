@@ -75,9 +75,9 @@ def _is_key_alone(case: Case, table: Table, at: int, text: str) -> bool:
 
 def _texts(case: Case, table: Table) -> dict[int, set[str]]:
     """What stands in each column of the rows with figures, figures apart."""
-    kept = case.kept.setdefault("texts of columns", {})
-    assert isinstance(kept, dict)
-    found: dict[int, set[str]] = kept
+    texts = case.kept.setdefault("texts of columns", {})
+    assert isinstance(texts, dict)
+    found: dict[int, set[str]] = texts
     if not found:
         used = {record.row for record in case.records}
         columns = [c.index for c in table.columns if not c.is_figure and c.index not in table.figure_columns]

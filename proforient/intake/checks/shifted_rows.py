@@ -17,12 +17,12 @@ def check(case: Case) -> Iterator[Finding]:
     if table is None or table.layout != "long":
         return
     rows = {row.number: row for row in table.sheet.rows}
-    beside = [column.index for column in table.columns if column.role in ("ignored", "unknown")]
+    unused = [column.index for column in table.columns if column.role in ("ignored", "unknown")]
     for record in case.records:
         if len(record.givens) != 2 or record.givens[0].parsed != record.givens[1].parsed:
             continue
         last = max(given.column for given in record.givens)
-        for at in beside:
+        for at in unused:
             text = text_of(table.cell(rows[record.row], at))
             if at == last + 1 and text.isdigit():
                 place = case.place(record.row, record.givens[1].column)

@@ -85,8 +85,8 @@ def _said(heading: str) -> RollField | None:
 
 def _is_data(row: SheetRow) -> bool:
     """Whether the row has an organisation already: a number of one, or its name in quotes."""
-    told = [text_of(cell) for cell in row.cells]
-    return any(re.search(r"№\s*\d|[«\"“]|^\d{10,12}$", text) for text in told)
+    texts = [text_of(cell) for cell in row.cells]
+    return any(re.search(r"№\s*\d|[«\"“]|^\d{10,12}$", text) for text in texts)
 
 
 def guessed(rows: Sequence[SheetRow], lookup: Lookup) -> dict[int, RollField]:
@@ -95,18 +95,18 @@ def guessed(rows: Sequence[SheetRow], lookup: Lookup) -> dict[int, RollField]:
     found: dict[int, RollField] = {}
     lengths: dict[int, int] = {}
     for column in range(width):
-        told = [text_of(row.cells[column]) for row in rows if column < len(row.cells)]
-        told = [text for text in told if text]
-        if _mostly(told, lambda text: bool(re.fullmatch(r"\d{10}|\d{12}", text))):
+        texts = [text_of(row.cells[column]) for row in rows if column < len(row.cells)]
+        texts = [text for text in texts if text]
+        if _mostly(texts, lambda text: bool(re.fullmatch(r"\d{10}|\d{12}", text))):
             found[column] = "inn"
-        elif _mostly(told, lambda text: bool(lookup.organisation_kinds(text))):
+        elif _mostly(texts, lambda text: bool(lookup.organisation_kinds(text))):
             found[column] = "kind"
-        elif told and not _mostly(told, lambda text: bool(re.fullmatch(r"[\d.]+", text))):
-            lengths[column] = sum(map(len, told))
+        elif texts and not _mostly(texts, lambda text: bool(re.fullmatch(r"[\d.]+", text))):
+            lengths[column] = sum(map(len, texts))
     if lengths:
         found[max(lengths, key=lambda column: lengths[column])] = "name"  # order: by length
     return found
 
 
-def _mostly(told: Sequence[str], holds: Callable[[str], bool]) -> bool:
-    return bool(told) and sum(map(holds, told)) >= _ENOUGH * len(told)
+def _mostly(texts: Sequence[str], holds: Callable[[str], bool]) -> bool:
+    return bool(texts) and sum(map(holds, texts)) >= _ENOUGH * len(texts)

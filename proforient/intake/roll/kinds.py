@@ -44,8 +44,8 @@ def levels_of(catalogue: Catalogue, lookup: Lookup, kind: str, name: str, full_n
     if highest is None:
         return proposed
     grades = {code: catalogue.levels[code].grades for code in proposed}
-    kept = [code for code in proposed if (found := grades[code]) is None or found[0] <= highest]
-    return tuple(code for code in kept if catalogue.levels[code].kind != "stage" or _within(grades[code], highest))
+    levels = [code for code in proposed if (found := grades[code]) is None or found[0] <= highest]
+    return tuple(code for code in levels if catalogue.levels[code].kind != "stage" or _within(grades[code], highest))
 
 
 def _within(grades: tuple[int, int] | None, highest: int) -> bool:

@@ -42,64 +42,64 @@ def _row(
     row: SheetRow, columns: Mapping[int, RollField], sheet: Sheet, catalogue: Catalogue, lookup: Lookup, home: str
 ) -> RollRow | None:
     """None for a blank row, a total, and a row of column numbers."""
-    told: dict[RollField, str] = {}
+    texts: dict[RollField, str] = {}
     for column, said in columns.items():
         shown = sheet.shown.get((row.number, column + 1))
         cell = row.cells[column] if column < len(row.cells) else None
-        told[said] = shown if shown and said == "inn" else text_of(cell)
-    name = told.get("name", "")
+        texts[said] = shown if shown and said == "inn" else text_of(cell)
+    name = texts.get("name", "")
     if not name or _TOTALS.match(name) or re.fullmatch(r"[\d.]+", name):
         return None
-    full_name = told.get("full_name", "")
-    kinds = lookup.organisation_kinds(told.get("kind", ""))
-    if told.get("kind", "") in catalogue.organisation_kinds:
-        kinds = (told["kind"],)
-    kind = kinds[0] if len(kinds) == 1 else kind_of(name, f"{full_name} {told.get('kind', '')}", lookup)
-    levels, unknown = levels_told(told.get("levels", ""), catalogue, lookup)
-    inn = told.get("inn", "").replace(" ", "")
+    full_name = texts.get("full_name", "")
+    kinds = lookup.organisation_kinds(texts.get("kind", ""))
+    if texts.get("kind", "") in catalogue.organisation_kinds:
+        kinds = (texts["kind"],)
+    kind = kinds[0] if len(kinds) == 1 else kind_of(name, f"{full_name} {texts.get('kind', '')}", lookup)
+    levels, unknown = levels_told(texts.get("levels", ""), catalogue, lookup)
+    inn = texts.get("inn", "").replace(" ", "")
     return RollRow(
         row=row.number,
-        code=told.get("code", ""),
+        code=texts.get("code", ""),
         inn=inn,
         name=name,
         full_name=full_name if full_name != name else "",
         kind=kind,
         levels=levels_with(catalogue, lookup, kind, levels, name, full_name),
         told_levels=bool(levels),
-        territory=place_of(told.get("territory", ""), home),
-        opened=told.get("opened", ""),
-        closed=told.get("closed", ""),
-        email=email_in(told.get("email", "")),
+        territory=place_of(texts.get("territory", ""), home),
+        opened=texts.get("opened", ""),
+        closed=texts.get("closed", ""),
+        email=email_in(texts.get("email", "")),
         notes=tuple(f"уровень «{word[:40]}» не понят: взяты обычные для вида" for word in unknown[:1]),
     )
 
 
 def levels_with(
-    catalogue: Catalogue, lookup: Lookup, kind: str, told: Sequence[str], name: str, full_name: str
+    catalogue: Catalogue, lookup: Lookup, kind: str, words: Sequence[str], name: str, full_name: str
 ) -> tuple[str, ...]:
     """Those that the list names, with the kind's own that are no stages; where it names none, those proposed."""
     if not kind:
-        return tuple(told)
+        return tuple(words)
     proposed = levels_of(catalogue, lookup, kind, name, full_name)
-    if not told:
+    if not words:
         return proposed
-    highest = max((grades[1] for code in told if (grades := catalogue.levels[code].grades)), default=0)
+    highest = max((grades[1] for code in words if (grades := catalogue.levels[code].grades)), default=0)
     rest = [
         code
         for code in proposed
         if catalogue.levels[code].kind != "stage"
         and ((grades := catalogue.levels[code].grades) is None or grades[0] <= highest)
     ]
-    return tuple(dict.fromkeys([*told, *rest]))
+    return tuple(dict.fromkeys([*words, *rest]))
 
 
-def place_of(told: str, home: str) -> str:
+def place_of(name: str, home: str) -> str:
     """The path of a municipality: as it is written, else below the region of the installation."""
-    if not told:
+    if not name:
         return home
-    if "/" in told:
-        return told
-    if SEPARATOR in home and normalise(told) == normalise(home.rpartition(SEPARATOR)[2]):
+    if "/" in name:
+        return name
+    if SEPARATOR in home and normalise(name) == normalise(home.rpartition(SEPARATOR)[2]):
         return home
     region = parent_territory(home) or home
-    return SEPARATOR.join(part for part in (region, told) if part)
+    return SEPARATOR.join(part for part in (region, name) if part)

@@ -27,7 +27,7 @@ def execution(measures: Sequence[Measure], day: dt.date) -> Proposal | None:
     room = measure.room(title, source)
     lines, height = [], 0.0
     for m in every:
-        told = f"{STATES[m.state]}; {urgent_words(m, day) or due_of(m)}"
+        state_line = f"{STATES[m.state]}; {urgent_words(m, day) or due_of(m)}"
         words = measure.fitted(m.text.rstrip("."), SIZE, WIDE, 1)
         tall = SIZE * LEADING * 2 + PADDING
         if height + tall > room:
@@ -39,7 +39,7 @@ def execution(measures: Sequence[Measure], day: dt.date) -> Proposal | None:
                 joined(
                     [
                         tag("b", GLYPHS[m.state]),
-                        tag("span", joined([words, tag("small", told, "pf-line pf-quiet")]), "what"),
+                        tag("span", joined([words, tag("small", state_line, "pf-line pf-quiet")]), "what"),
                     ]
                 ),
             )

@@ -28,8 +28,8 @@ NUMBERED = re.compile(r"^(\D*№ ?\d+)\b.*…$")  # «СОШ № 7 им. пер�
 def rows(found: Gap, names: Mapping[str, str], room: float, title: str) -> tuple[Html, float]:
     """The rows that fit ``room`` rem, and their height."""
     everyone = sentences.below_plan(found, names)
-    told = [names.get(c.organisation, c.organisation) for c in everyone]
-    labels = _labels(told)
+    names_shown = [names.get(c.organisation, c.organisation) for c in everyone]
+    labels = _labels(names_shown)
     tall = [max(BAR, len(label) * NAME * NAME_LEADING) + AIR for label in labels]
     closing = sum(c.in_closing_set for c in everyone)
     count = next(

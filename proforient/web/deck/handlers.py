@@ -86,9 +86,9 @@ async def new(request: Request) -> Response:
         token = await run_in_threadpool(_freeze, opened, request, person)
     except MovedOn as moved:
         text = await run_in_threadpool(_in_words, opened, moved, request.query_params.get("territory"))
-        kept = [(name, value) for name, value in request.query_params.multi_items() if name != SEEN]
-        anew = ("Сделать доклад по новым числам", f"{base}/deck/new?{urlencode(kept)}")
-        back = ("Вернуться и посмотреть их", f"{base}/?{urlencode(kept)}")
+        query = [(name, value) for name, value in request.query_params.multi_items() if name != SEEN]
+        anew = ("Сделать доклад по новым числам", f"{base}/deck/new?{urlencode(query)}")
+        back = ("Вернуться и посмотреть их", f"{base}/?{urlencode(query)}")
         return plain.answer(409, "Числа изменились, пока вы на них смотрели", text, (anew, back))
     except ProforientError as error:
         return plain.answer(503 if not isinstance(error, WrongCall) else 404, "Доклад не получился", str(error))
@@ -180,7 +180,7 @@ def _freeze(opened: OpenApplication, request: Request, person: Person) -> str:
                 catalogue=text,
                 since=writer.reader.measures_changed(),
             ).token
-    kept = Frozen(
+    frozen = Frozen(
         id="",
         token=new_token(),
         period=view.period,
@@ -193,7 +193,9 @@ def _freeze(opened: OpenApplication, request: Request, person: Person) -> str:
         by="",
     )
     with _lock:
-        same = next((f for f in _unsaved.values() if (f.sha256, f.catalogue) == (kept.sha256, kept.catalogue)), kept)
+        same = next(
+            (f for f in _unsaved.values() if (f.sha256, f.catalogue) == (frozen.sha256, frozen.catalogue)), frozen
+        )
         _unsaved[same.token] = same
         while len(_unsaved) > MOST:
             _unsaved.popitem(last=False)

@@ -99,11 +99,11 @@ def slides(story: Story) -> list[Slide]:
     found += [comparison(story, c, n) for n, c in enumerate(story.snapshot.comparisons, 1)]
     bare, named = no_answers.unanswered(story.snapshot), estimates.estimates(story.snapshot)
     carried = execution.execution(story.measures, local_day(story.at, story.zone))
-    told = [
+    last_slides = [
         *proposals.proposals(story.snapshot, story.catalogue),
         *(p for p in (bare, named, carried) if p is not None),
     ]
-    found += [Slide(code=p.code, title=p.title, body=p.body, source=p.source, height=p.height) for p in told]
+    found += [Slide(code=p.code, title=p.title, body=p.body, source=p.source, height=p.height) for p in last_slides]
     found.append(sources(story))
     if story.code:
         found.append(phone(story))

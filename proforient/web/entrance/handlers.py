@@ -90,11 +90,11 @@ async def _signed_in(request: Request, opened: OpenApplication) -> Response:
     account = next((a for a in known.values() if name in (a.login, a.email)), None)
     # By the account, or its login and its e-mail would each have tries of their own.
     place = sign_in_origin.of(request, account.login if account else name, opened.settings)
-    kept = account.password if account and opened.settings.signs_in else ""
+    stored_hash = account.password if account and opened.settings.signs_in else ""
     async with one_try(*place.counters) as made:
         if made is None:
             return pages.sign_in(given.get("next", ""), wrong=pages.CLOSED, status=429)
-        right = await place.fits(password, kept)
+        right = await place.fits(password, stored_hash)
         count = 0 if right else made.wrong()
         if right:
             made.right()

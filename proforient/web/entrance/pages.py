@@ -45,14 +45,14 @@ def sign_in(where: str, *, wrong: str = "", status: int = 200, provider: bool = 
 
 def pick(where: str, accounts: Sequence[AccountRow], names: dict[str, str], note: str) -> HTMLResponse:
     """The four accounts of the demonstration; ``names``: what each is called beside its role."""
-    told = [(account.login, names[account.login], ABILITIES[Role(account.role)]) for account in accounts]
+    choices = [(account.login, names[account.login], ABILITIES[Role(account.role)]) for account in accounts]
     return answer(
         200,
         "Кем войти",
         "Это демонстрация: пароль не нужен.",
         template="entrance/pick.html.j2",
         where=where,
-        accounts=told,
+        accounts=choices,
         note=note,
     )
 

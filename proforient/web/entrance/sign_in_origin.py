@@ -48,10 +48,10 @@ class SignInOrigin:
     counters: tuple[tuple[Tries, str], ...]
     known: bool
 
-    async def fits(self, password: str, kept: str) -> bool:
+    async def fits(self, password: str, stored_hash: str) -> bool:
         """Whether this is the password."""
         threads = _those_known if self.known else _strangers
-        return await asyncio.get_running_loop().run_in_executor(threads, fits, password, kept)
+        return await asyncio.get_running_loop().run_in_executor(threads, fits, password, stored_hash)
 
 
 def address_of(request: Request) -> str:

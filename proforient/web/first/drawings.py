@@ -132,10 +132,10 @@ def _indicator(here: Session, shown: indicators_page.IndicatorFigures) -> tuple[
     ]
     if here.view.trace:  # the cells of the figure stand before its charts
         return body, ""
-    beside, series, levels = indicators_page.several_levels(shown), shown.series, []
-    if beside:
-        rows = page_layout.pf(marks.levels(beside, here.catalogue))
-        levels = [page_layout.title(sentences.levels_title(beside)), rows, page_layout.picture()]
+    level_charts, series, levels = indicators_page.several_levels(shown), shown.series, []
+    if level_charts:
+        rows = page_layout.pf(marks.levels(level_charts, here.catalogue))
+        levels = [page_layout.title(sentences.levels_title(level_charts)), rows, page_layout.picture()]
     chart = past.chart_name("periods", series, indicators_page.ROOM)
     drawn = (
         page_layout.chart_in_sizes(chart, figures.periods(series, EITHER), past.period_rows(here, series))
@@ -218,6 +218,6 @@ def upload(here: Session) -> Drawing | None:
     if not campaign.takes_files and campaign.others_open:
         body += [page_layout.pf(tag("h2", sender.OPEN_NOW, "pf-section")), page_layout.pf(sender.open_ones(campaign))]
     if campaign.takes_files:
-        told = [upload_first.step_list(0), *upload_first.told_first(here, campaign)]
-        body += [page_layout.pf(line) for line in told]
+        pieces = [upload_first.step_list(0), *upload_first.told_first(here, campaign)]
+        body += [page_layout.pf(line) for line in pieces]
     return Drawing(scope=page_layout.chosen(here, shortened), body=body)

@@ -68,9 +68,9 @@ def _made(headers: Headers, path: str, query: str, page: Item) -> Response | Non
 def _response(html: str, headers: Headers) -> Response:
     item = Item("first.html", CACHE, html.encode)
     body, encoding = item.packed(headers.get("accept-encoding", ""))
-    told = {"cache-control": CACHE, "vary": "Cookie, Accept-Encoding"}
+    own_headers = {"cache-control": CACHE, "vary": "Cookie, Accept-Encoding"}
     return Response(
-        body, media_type=item.media_type, headers=told | ({"content-encoding": encoding} if encoding else {})
+        body, media_type=item.media_type, headers=own_headers | ({"content-encoding": encoding} if encoding else {})
     )
 
 

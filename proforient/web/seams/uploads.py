@@ -66,7 +66,7 @@ def forget(file: UploadedFile) -> None:
 
 def lacking() -> Iterator[Lack]:
     runtime, record = member("streamlit.runtime", "Runtime"), "UploadedFileRec"
-    kept = member("streamlit.runtime.memory_uploaded_file_manager", "MemoryUploadedFileManager")
+    manager = member("streamlit.runtime.memory_uploaded_file_manager", "MemoryUploadedFileManager")
     parts = member("streamlit.runtime.uploaded_file_manager", record)
     names = {field.name for field in fields(parts)} if is_dataclass(parts) else set(getattr(parts, "_fields", ()))
     file = member("streamlit.runtime.uploaded_file_manager", "UploadedFile")
@@ -76,8 +76,10 @@ def lacking() -> Iterator[Lack]:
         {
             "streamlit.runtime.get_instance": callable(member("streamlit.runtime", "get_instance")),
             "Runtime.uploaded_file_mgr": hasattr(runtime, "uploaded_file_mgr"),
-            "MemoryUploadedFileManager.file_storage": mentions(getattr(kept, "__init__", None), "file_storage"),
-            "MemoryUploadedFileManager.remove_file": takes(getattr(kept, "remove_file", None), "session_id", "file_id"),
+            "MemoryUploadedFileManager.file_storage": mentions(getattr(manager, "__init__", None), "file_storage"),
+            "MemoryUploadedFileManager.remove_file": takes(
+                getattr(manager, "remove_file", None), "session_id", "file_id"
+            ),
             "UploadedFileRec.data": "data" in names,
             "UploadedFile.file_id": mentions(getattr(file, "__init__", None), "file_id"),
         },

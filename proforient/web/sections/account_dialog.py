@@ -59,12 +59,12 @@ def _place(here: Session, before: AccountRow, role: Role, key: str) -> _Place | 
     else:
         names, own, label = territories_within(here, role), before.territory, "территорию"
     named = f"{key}-{'organisation' if role is Role.ORGANISATION else 'territory'}"
-    told = widgets.offered(named, names, st.session_state.get(named, own), f"Найти {label}")
+    place = widgets.offered(named, names, st.session_state.get(named, own), f"Найти {label}")
     chosen = st.selectbox(
         "Организация" if role is Role.ORGANISATION else "Территория",
-        list(told),
-        index=list(told).index(own) if own in told else None,
-        format_func=lambda code: told[code],
+        list(place),
+        index=list(place).index(own) if own in place else None,
+        format_func=lambda code: place[code],
         placeholder=f"Выберите {label}",
         key=named,
     )
@@ -90,8 +90,8 @@ def _save(here: Session, before: AccountRow, role: Role, place: _Place | None, e
         )  # fmt: skip
 
     where = here.reader.organisation(organisation).name if organisation else territory_name(territory)
-    told = f"{ROLES[role]}, {quoted(where) if organisation else where or 'все территории'}"
-    said = typo(f"Учётная запись «{before.login}» — {told}. Её сеансы окончены.")
+    rights = f"{ROLES[role]}, {quoted(where) if organisation else where or 'все территории'}"
+    said = typo(f"Учётная запись «{before.login}» — {rights}. Её сеансы окончены.")
     if _same(before, role, territory, organisation, email):
         notice.say("Ничего не изменено.")
         leave()

@@ -228,9 +228,9 @@ def territories_within(here: Session, role: Role) -> dict[str, str]:
 
 def _organisations(here: Session, key: str) -> dict[str, str]:
     """Those in reach by code; with the territory where there are several, for equal names stand in many of them."""
-    found, told = labelled(here, today(here.zone), here.person)
+    found, labels = labelled(here, today(here.zone), here.person)
     full, inn = map(found.by_code, ("full_name", "inn"))
-    return widgets.offered(key, told, st.session_state.get(key), "Найти организацию",
+    return widgets.offered(key, labels, st.session_state.get(key), "Найти организацию",
                            lambda code: (full[code], inn[code]))  # fmt: skip
 
 
@@ -245,8 +245,8 @@ def labelled(here: Session, day: dt.date, person: Person) -> tuple[Roster, dict[
     found = within_reach(_register(here, day), person)
     names = found.names
     several = len(set(found.homes.values())) > 1
-    told = {c: f"{names[c]}, {territory_name(home)}" if several else names[c] for c, home in found.homes.items()}
-    return found, widgets.as_labelled(told)
+    labels = {c: f"{names[c]}, {territory_name(home)}" if several else names[c] for c, home in found.homes.items()}
+    return found, widgets.as_labelled(labels)
 
 
 def _add(

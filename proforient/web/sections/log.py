@@ -46,9 +46,9 @@ def wanted(here: Session, events: Sequence[Event]) -> Wanted:
     people = ["", *by_name({e.actor for e in events}, {e.actor: actor_name(e.actor) for e in events})]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         group = st.selectbox("Что", groups, key="log-what")
-        told = {a: actor_name(a) if a else "Все" for a in people}
-        offered = widgets.offered("log-who", told, st.session_state.get("log-who"), "Найти, кто")
-        actor = st.selectbox("Кто", list(offered), key="log-who", format_func=lambda a: told[a])
+        labels = {a: actor_name(a) if a else "Все" for a in people}
+        offered = widgets.offered("log-who", labels, st.session_state.get("log-who"), "Найти, кто")
+        actor = st.selectbox("Кто", list(offered), key="log-who", format_func=lambda a: labels[a])
         days = st.selectbox("За какое время", list(SPANS), format_func=lambda d: SPANS[d], key="log-since")
         lists.search_field("Слово: название, номер, код")
     since = today(here.zone) - dt.timedelta(days=days - 1) if days else None

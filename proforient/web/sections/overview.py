@@ -172,8 +172,8 @@ def moved(here: Session, shown: Overview) -> None:
     widgets.caption(f"Полоса — {now}, треугольник — {then}, черта — план.")
     make = partial(figures.change, comparable, here.catalogue, "light")
     chart.take("change", make, title, [change.current for change in comparable], what="Изменение")
-    both = (comparable[0].current.period, before.period)
-    sides.offer("Сравнить эти периоды рядом", (f"p:{code}" for code in both), picked=False)
+    two_periods = (comparable[0].current.period, before.period)
+    sides.offer("Сравнить эти периоды рядом", (f"p:{code}" for code in two_periods), picked=False)
 
 
 def completeness(here: Session, levels: Sequence[Coverage]) -> None:

@@ -90,6 +90,8 @@ def measures(here: Session, organisation: Organisation) -> None:
 
 
 def _measure(measure: Measure, urgent: str) -> marks.Html:
-    told = ", ".join(part for part in (due_of(measure), urgent) if part)
-    small = marks.tag("small", f"{GLYPHS[measure.state]}{NB}{STATES[measure.state]}, {told}", "pf-quiet pf-line")
+    deadline_words = ", ".join(part for part in (due_of(measure), urgent) if part)
+    small = marks.tag(
+        "small", f"{GLYPHS[measure.state]}{NB}{STATES[measure.state]}, {deadline_words}", "pf-quiet pf-line"
+    )
     return marks.tag("li", marks.joined([widgets.link_html(measure.text, page="measures", item=measure.id), small]))

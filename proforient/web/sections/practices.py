@@ -22,8 +22,8 @@ def show(here: Session, practices: Sequence[Practice], organisations: Mapping[st
     if not practices:
         return
     widgets.chart_title("Где это уже получается")
-    told = marks.joined(_practice(here, one, organisations.get(one.organisation)) for one in practices)
-    widgets.show_html(marks.tag("ul", told, "pf-list"))
+    listing = marks.joined(_practice(here, one, organisations.get(one.organisation)) for one in practices)
+    widgets.show_html(marks.tag("ul", listing, "pf-list"))
     files = [(at, one.file) for at, one in enumerate(practices) if one.file is not None]
     if files:
         with st.container(horizontal=True, key="practice-files"):
@@ -45,8 +45,8 @@ def _practice(here: Session, one: Practice, known: Organisation | None) -> marks
         title = marks.tag("a", quoted(one.title), href=one.link, rel="noopener noreferrer", target="_blank")
     level = here.catalogue.levels.get(one.level)
     about = [one.form, one.author, sentences.level_label(level) if level else "", REVIEWS[one.review]]
-    told = marks.tag("small", " · ".join(part for part in about if part), "pf-quiet pf-line")
-    return marks.tag("li", marks.joined([title, marks.joined([" — ", whose]) if whose else "", told]))
+    facts = marks.tag("small", " · ".join(part for part in about if part), "pf-quiet pf-line")
+    return marks.tag("li", marks.joined([title, marks.joined([" — ", whose]) if whose else "", facts]))
 
 
 def _file(here: Session, sha256: str) -> bytes:

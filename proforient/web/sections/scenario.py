@@ -226,10 +226,10 @@ def _show(asked: AskedFigure, found: Prospect) -> None:
     """The verdict as it would be, and who could close the gap."""
     catalogue = current().catalogue
     said = sentences.scenario_finding(found, catalogue, asked.organisations)
-    told = [marks.word_of(found.total), marks.html(sentences.plan_in_units(found.total))]
+    facts = [marks.word_of(found.total), marks.html(sentences.plan_in_units(found.total))]
     lines = [
         marks.tag("p", marks.tag("b", said), "pf-lead"),
-        marks.tag("p", marks.joined(told, " \u2002")),
+        marks.tag("p", marks.joined(facts, " \u2002")),
         marks.tag("p", sentences.gap_title(found.gap, catalogue, asked.organisations)),
     ]
     closing = sentences.scenario_closing(found, asked.names)

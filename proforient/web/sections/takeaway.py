@@ -118,10 +118,10 @@ def _sheets(here: Session, territory: str, period: str, audience: Audience, *, a
     key = (territory, period, audience, here.store.version)
     if asked:
         st.session_state[KEPT] = (key, *_all_sheets(here, territory, period, audience))
-    kept = st.session_state.get(KEPT)
-    if kept is None or kept[0] != key:
+    archive = st.session_state.get(KEPT)
+    if archive is None or archive[0] != key:
         return
-    data, made = kept[1:]
+    data, made = archive[1:]
     st.download_button(
         typo(f"Скачать листы: {counted(made, 'files')}"),
         data,

@@ -145,8 +145,12 @@ def _make(opened: OpenApplication, token: str, what: str) -> tuple[Item, str, st
         ending, make = MADE[what]
         content = make(shown)
         # What Frictionless reads must be called so.
-        told = "datapackage.json" if what == "datapackage" else called(ending)
-        return Item(f"{name}.{'txt' if what == 'csv' else ending}", CHECKED, lambda: content), plain.policy(""), told
+        file_name = "datapackage.json" if what == "datapackage" else called(ending)
+        return (
+            Item(f"{name}.{'txt' if what == 'csv' else ending}", CHECKED, lambda: content),
+            plain.policy(""),
+            file_name,
+        )
     made = deck(shown, saved=what == "deck-save") if "deck" in what else page(shown, saved=what == "save")
     item = Item(f"{name}.html", CHECKED, lambda: made.html.encode())
     for encoding in ("br", "gzip", ""):

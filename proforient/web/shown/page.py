@@ -275,16 +275,16 @@ def _plans(shown: PublicContents) -> Html:
 
 def _may_change(shown: PublicContents) -> str:
     """What those who have not reported could still change; how many have is said above."""
-    told: list[str] = []
+    reasons: list[str] = []
     seen = [f.coverage for f in shown.snapshot.figures if not f.hidden]
     for c in seen:  # of a rounded figure it is not known
         if not isinstance(c, Rounded) and c.provisional and c.verdict in (Verdict.MET, Verdict.NOT_MET):
             note = sentences.can_change_note(replace(c, missing=()))
             if note:
-                told.append(f"{sentences.level_label(shown.catalogue.levels[c.level])}: {uncapital(note)}.")
+                reasons.append(f"{sentences.level_label(shown.catalogue.levels[c.level])}: {uncapital(note)}.")
     if seen and all(c.submitted >= c.expected for c in seen):
-        told.append("Выводы не изменятся: по показанным уровням прислали все, кого спрашивали.")
-    return " ".join(told)
+        reasons.append("Выводы не изменятся: по показанным уровням прислали все, кого спрашивали.")
+    return " ".join(reasons)
 
 
 def _foot(shown: PublicContents) -> str:

@@ -121,13 +121,13 @@ def amendment_of(here: Session, shown: AdviceList, typed: AdviceForm, a: Suggest
     """What was typed, where it differs from the catalogue; WrongCall says which field to mend."""
     if typed.due == "day" and typed.day is None:
         raise WrongCall("Срок: день не выбран. Выберите день или другой вид срока.")
-    kept = standing(here, a.code) if a else None
+    amendment = standing(here, a.code) if a else None
     before = next((c for c in shown.catalogue.every if a and c.code == a.code), None)
     text, responsible = typed.text.strip(), typed.responsible.strip()
-    deadline = kept.deadline if kept else None
+    deadline = amendment.deadline if amendment else None
     if typed.due != AS_BEFORE:
         deadline = Deadline(form=_form(typed.due), date=typed.day)
-    place = kept.place if kept else None
+    place = amendment.place if amendment else None
     if a is None or typed.place != place_of(shown, a.code):
         place = typed.place
     return Amendment(
@@ -139,7 +139,7 @@ def amendment_of(here: Session, shown: AdviceList, typed: AdviceForm, a: Suggest
         responsible=responsible or None,
         deadline=deadline,
         place=place,
-        shown=kept.shown if kept else None,
+        shown=amendment.shown if amendment else None,
         answers=() if before else typed.answers,
         author=here.person.login,
         at=now(),

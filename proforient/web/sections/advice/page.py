@@ -121,8 +121,8 @@ def entries(shown: AdviceList) -> Html:
 
 
 def _entry(shown: AdviceList, a: Suggested) -> widgets.Choice:
-    told = [WORDS[a.words], a.deadline_text if a.deadline.form != "none" else "", a.responsible]
-    line = " · ".join(part for part in told if part)
+    facts = [WORDS[a.words], a.deadline_text if a.deadline.form != "none" else "", a.responsible]
+    line = " · ".join(part for part in facts if part)
     text = marks.joined([a.short, marks.tag("span", line, "pf-line pf-quiet") if line else ""])
     return widgets.Choice(
         text_html=text, changes={"action": a.code}, selected=shown.chosen is not None and a.code == shown.chosen.code
@@ -217,22 +217,24 @@ def standing(here: Session, code: str) -> Amendment:
 def _turn(mark: int, code: str) -> None:
     """A callback: on what was off, off what was on."""
     here = current()
-    kept = standing(here, code)
+    amendment = standing(here, code)
     with here.store.read() as reader:
-        advice = advice_in(reader, kept.period, kept.territory)
+        advice = advice_in(reader, amendment.period, amendment.territory)
     was = next(a.shown for a in advice.every if a.code == code)
     said = (
         "Рекомендация выключена: её нет на странице «Проблемы», в докладе и файлах."
         if was
         else "Рекомендация включена."
     )
-    put(here, replace(kept, shown=not was), mark=mark, click="shown", said=said)
+    put(here, replace(amendment, shown=not was), mark=mark, click="shown", said=said)
 
 
 def _reset(mark: int, code: str) -> None:
     here = current()
-    kept = standing(here, code)
-    bare = Amendment(period=kept.period, territory=kept.territory, action=code, author=here.person.login, at=now())
+    amendment = standing(here, code)
+    bare = Amendment(
+        period=amendment.period, territory=amendment.territory, action=code, author=here.person.login, at=now()
+    )
     put(
         here,
         bare,

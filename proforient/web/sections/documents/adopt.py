@@ -44,11 +44,11 @@ def adopt_dialog(number: str) -> None:
 
 
 def _compared(here: Session, paper: IssuedDocument, data: bytes) -> AdoptedText:
-    kept = lines_of(blocks_of(here.store.get_file(paper.sha256)))
+    issued_lines = lines_of(blocks_of(here.store.get_file(paper.sha256)))
     edited = lines_of(blocks_of(data))
     return adopted(
         stored_text.read(paper.body),
-        kept,
+        issued_lines,
         edited,
         issued={m.item: m.number for m in here.reader.measures(paper.territory) if m.document == paper.id},
         catalogue=here.catalogue,
@@ -68,7 +68,7 @@ def _show(text: AdoptedText) -> None:
 
 
 def _keep(here: Session, paper: IssuedDocument, text: AdoptedText, data: bytes) -> None:
-    kept: list[IssuedDocument] = []
+    new_documents: list[IssuedDocument] = []
     try:
         sha256 = here.store.put_file(data)
     except ProforientError as error:
@@ -76,13 +76,13 @@ def _keep(here: Session, paper: IssuedDocument, text: AdoptedText, data: bytes) 
         return
 
     def after() -> None:
-        if kept:
-            go(document=f"i{kept[0].id}", item=None)
+        if new_documents:
+            go(document=f"i{new_documents[0].id}", item=None)
 
     finish(
         here,
         Deed.ISSUE,
-        lambda writer: kept.append(keep_adopted(writer, here.catalogue, paper, text, data, sha256)),
+        lambda writer: new_documents.append(keep_adopted(writer, here.catalogue, paper, text, data, sha256)),
         "Принятый текст записан: меры идут по нему, прежний файл остался в реестре.",
         paper.territory,
         figures=False,

@@ -64,8 +64,8 @@ class OpenDraft:
     @property
     def numbers(self) -> dict[str, str]:
         """By key, in the order of the document, as it numbers them; what it leaves out comes last, without a number."""
-        told = {item.key: item.number for item in self.document.every_item if item.key}
-        return told | {item.key: "—" for item in self.items if item.key not in told}
+        numbers = {item.key: item.number for item in self.document.every_item if item.key}
+        return numbers | {item.key: "—" for item in self.items if item.key not in numbers}
 
     @property
     def in_turn(self) -> list[DraftItem]:
@@ -121,15 +121,15 @@ def heading(shown: OpenDraft) -> None:
 def about(here: Session, shown: OpenDraft, papers: listing.Papers) -> None:
     """For whom it is, which version, what it follows from."""
     draft = shown.draft
-    told = [
+    facts = [
         capital(listing.AUDIENCES[draft.audience]),
         f"версия {draft.version}: {actor_name(draft.author)}, {moment_ru(draft.at, here.zone)}",
     ]
     for words, number in (("следует из", draft.follows), ("исправляет", draft.corrects)):
         paper = papers.named(number)
         if paper is not None:
-            told.append(f"{words}: {listing.called(paper)}")
-    widgets.caption(typo(" · ".join(told)))
+            facts.append(f"{words}: {listing.called(paper)}")
+    widgets.caption(typo(" · ".join(facts)))
 
 
 def buttons(here: Session, shown: OpenDraft) -> None:
@@ -223,8 +223,8 @@ def _facts(here: Session, shown: OpenDraft, item: DraftItem) -> Iterator[Html]:
     yield _fact("Ответственный", _blank_or(item.responsible, "responsible"))
     yield _fact("Срок", _blank_or(_due(item), "deadline"))
     problems = [here.catalogue.problems[code].text for code in item.answers if code in here.catalogue.problems]
-    told = marks.joined(marks.tag("span", text, "pf-line") for text in problems)
-    yield _fact("Отвечает на", told if problems else marks.tag("span", "ни на одну проблему", "pf-blank"))
+    problem_lines = marks.joined(marks.tag("span", text, "pf-line") for text in problems)
+    yield _fact("Отвечает на", problem_lines if problems else marks.tag("span", "ни на одну проблему", "pf-blank"))
     named = [shown.names.get(code, code) for code in item.organisations]
     if named:
         yield _fact("Организации", marks.html(join(named)))
@@ -329,8 +329,8 @@ def change_words(here: Session, before: Contents, after: Contents) -> str:
 def put(here: Session, number: str, version: int, after: Contents, *, mark: int, click: str) -> None:
     """Keep a new version in a callback and say on the next drawing why not, where it was refused."""
     draft = newest(here, number)
-    told = change_words(here, stored_text.read(draft.body), after)
-    made = replace(draft, version=version, body=stored_text.text_of(after), change=told)
+    changes = change_words(here, stored_text.read(draft.body), after)
+    made = replace(draft, version=version, body=stored_text.text_of(after), change=changes)
     refused = act(
         here,
         Deed.DRAFT,
@@ -340,7 +340,7 @@ def put(here: Session, number: str, version: int, after: Contents, *, mark: int,
         click=(click, number),
         figures=False,
     )
-    notice.say(refused or told)
+    notice.say(refused or changes)
 
 
 def _move(mark: int, number: str, version: int, key: str, place: int) -> None:

@@ -201,14 +201,14 @@ def _months(before: Deadline | None, name: str) -> int:
 
 def _answers(here: Session, draft: DocumentDraft, item: DraftItem | None, name: str) -> tuple[str, ...]:
     found = [found.code for found in listing.state(here).snapshot.problems]
-    kept = item.answers if item else ()
-    codes = list(dict.fromkeys([*found, *kept]))
+    own_answers = item.answers if item else ()
+    codes = list(dict.fromkeys([*found, *own_answers]))
     words = {code: here.catalogue.problems[code].text for code in codes if code in here.catalogue.problems}
     return tuple(
         st.multiselect(
             "На какие проблемы отвечает",
             list(words),
-            default=[code for code in kept if code in words],
+            default=[code for code in own_answers if code in words],
             format_func=lambda code: words[code],
             key=f"{name}-answers",
             placeholder="Выберите из найденных",
@@ -218,12 +218,12 @@ def _answers(here: Session, draft: DocumentDraft, item: DraftItem | None, name: 
 
 def _organisations(here: Session, item: DraftItem | None, name: str) -> tuple[str, ...]:
     names = {o.code: o.name for o in listing.state(here).snapshot.organisations}
-    kept = [code for code in (item.organisations if item else ()) if code in names]
+    codes = [code for code in (item.organisations if item else ()) if code in names]
     return tuple(
         st.multiselect(
             "Организации, которые назвать в пункте: они и отвечают за исполнение",
             by_name(names, names),
-            default=kept,
+            default=codes,
             format_func=lambda code: names[code],
             key=f"{name}-organisations",
             placeholder="Никого не называть",

@@ -108,13 +108,13 @@ def _parts(line: str, many: int) -> list[str]:
 def _votes(old: Votes, heading: str, key: str, present: int) -> Votes:
     """Beside what was counted, how many are present: a vote of all is one click."""
     widgets.caption(typo(f"{heading}: присутствуют {present}" if present else heading))
-    told: dict[str, int | None] = {}
+    votes: dict[str, int | None] = {}
     for column, (field, label) in zip(
         st.columns(3), (("yes", "За"), ("no", "Против"), ("abstained", "Воздержались")), strict=True
     ):
         with column:
-            told[field] = _whole(label, getattr(old, field), f"{key}-{field}", 999)
-    return Votes(yes=told["yes"], no=told["no"], abstained=told["abstained"])
+            votes[field] = _whole(label, getattr(old, field), f"{key}-{field}", 999)
+    return Votes(yes=votes["yes"], no=votes["no"], abstained=votes["abstained"])
 
 
 def _whole(label: str, old: int | None, key: str, most: int = 99_999) -> int | None:
@@ -146,20 +146,20 @@ def conference_dialog(number: str) -> None:
 
 def _platforms(here: Session, old: tuple[Platform, ...]) -> tuple[Platform, ...]:
     """A line each; who presented at a round table is chosen below."""
-    told = [_line(p.name, p.form, p.about, p.presented) for p in old]
+    platform_lines = [_line(p.name, p.form, p.about, p.presented) for p in old]
     names = {o.code: o.name for o in listing.state(here).snapshot.organisations}
     made = []
-    for n, line in enumerate(lines(PLATFORMS, told, "conference-platforms")):
+    for n, line in enumerate(lines(PLATFORMS, platform_lines, "conference-platforms")):
         name, form, about, presented = _parts(line, 4)
         before = next((p.organisations for p in old if p.name == name), ())
         who = before
         if form:
-            kept = [code for code in before if code in names]
+            codes = [code for code in before if code in names]
             who = tuple(
                 st.multiselect(
                     f"Кто представил: {name}",
                     by_name(names, names),
-                    default=kept,
+                    default=codes,
                     format_func=lambda code: names[code],
                     key=f"conference-who-{n}",
                     placeholder="Никого не называть",

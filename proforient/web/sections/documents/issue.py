@@ -59,14 +59,16 @@ def issue_dialog(number: str) -> None:
                 )
         else:
             widgets.show_html(marks.tag("p", "Всё заполнено."))
-        told = _changes(here, draft.corrects, draft.body, {i.key: i.number for i in document.every_item if i.key})
+        changes = _changes(here, draft.corrects, draft.body, {i.key: i.number for i in document.every_item if i.key})
         if draft.corrects:
-            typed = st.text_area("Что изменилось: это встанет в начало документа", "\n".join(told), key="issue-changes")
-            told = [line.strip() for line in typed.splitlines() if line.strip()]
+            typed = st.text_area(
+                "Что изменилось: это встанет в начало документа", "\n".join(changes), key="issue-changes"
+            )
+            changes = [line.strip() for line in typed.splitlines() if line.strip()]
         widgets.caption("Номер впишете, когда его даст канцелярия. Каждый пункт станет мерой на странице «Исполнение».")
         label = "Выпустить с пропусками" if missing else "Выпустить"
         if st.button(label, type="primary", key="issue-do"):
-            _issue(here, number, day, told)
+            _issue(here, number, day, changes)
 
 
 def _changes(here: Session, corrects: str, body: str, numbers: Mapping[str, str]) -> list[str]:
@@ -80,7 +82,7 @@ def _changes(here: Session, corrects: str, body: str, numbers: Mapping[str, str]
 
 
 def _issue(here: Session, number: str, day: dt.date, changes: list[str]) -> None:
-    kept: list[IssuedDocument] = []
+    new_documents: list[IssuedDocument] = []
     try:
         with here.store.read() as reader:
             draft = reader.draft_versions(number)[0]
@@ -94,13 +96,13 @@ def _issue(here: Session, number: str, day: dt.date, changes: list[str]) -> None
         return
 
     def after() -> None:
-        if kept:
-            go(document=f"i{kept[0].id}", item=None)
+        if new_documents:
+            go(document=f"i{new_documents[0].id}", item=None)
 
     finish(
         here,
         Deed.ISSUE,
-        lambda writer: kept.append(keep(writer, here.catalogue, made, sha256)),
+        lambda writer: new_documents.append(keep(writer, here.catalogue, made, sha256)),
         "Документ выпущен: файл и числа сохранены, пункты стали мерами.",
         draft.territory,
         figures=False,
@@ -200,19 +202,19 @@ def _correct(mark: int, number: str) -> None:
         follows=paper.follows,
         change=f"исправление: {listing.called(paper)}",
     )
-    kept: list[str] = []
+    new_drafts: list[str] = []
     refused = act(
         here,
         Deed.DRAFT,
-        lambda writer: kept.append(drafting.save_draft(writer, made).id),
+        lambda writer: new_drafts.append(drafting.save_draft(writer, made).id),
         paper.territory,
         mark=mark,
         click=("correct", number),
         figures=False,
     )
     notice.say(refused or "Начат исправленный документ. Выпущенный остаётся в реестре, пока не выпущен новый.")
-    if kept:
-        go(document=f"d{kept[0]}", item=None)
+    if new_drafts:
+        go(document=f"d{new_drafts[0]}", item=None)
 
 
 @st.dialog("Номер и дата", on_dismiss=forget)

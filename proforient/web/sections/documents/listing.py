@@ -87,12 +87,12 @@ def called(paper: IssuedDocument) -> str:
 def finding(papers: Papers) -> str:
     """«Выпущено 2 документа, в работе 1 черновик»."""
     issued, drafts = len(papers.issued), len(papers.drafts)
-    told = []
+    parts = []
     if issued:
-        told.append(f"{said(issued, 'm', 'выпущен', '', '', 'выпущено')} {counted(issued, 'documents')}")
+        parts.append(f"{said(issued, 'm', 'выпущен', '', '', 'выпущено')} {counted(issued, 'documents')}")
     if drafts:
-        told.append(f"в работе {counted(drafts, 'drafts')}")
-    text = ", ".join(told) or "документов ещё не составляли"
+        parts.append(f"в работе {counted(drafts, 'drafts')}")
+    text = ", ".join(parts) or "документов ещё не составляли"
     return typo(text[0].upper() + text[1:])
 
 
@@ -111,14 +111,14 @@ def listed(here: Session, papers: Papers) -> None:
 
 def _draft(here: Session, draft: DocumentDraft) -> widgets.Choice:
     many = len(items_of(contents_of(draft.body)))
-    told = [
+    facts = [
         period_name(draft.period),
         counted(many, "items"),
         f"версия {draft.version}",
         f"{actor_name(draft.author)}, {day_ru(draft.at, here.zone)}",
         "исправляет выпущенный" if draft.corrects else "",
     ]
-    line = marks.tag("span", " · ".join(part for part in told if part), "pf-line pf-quiet")
+    line = marks.tag("span", " · ".join(part for part in facts if part), "pf-line pf-quiet")
     changes = {"document": f"d{draft.id}", "period": draft.period}
     return widgets.Choice(text_html=marks.joined([marks.tag("b", title(draft.kind)), line]), changes=changes)
 

@@ -44,11 +44,11 @@ SHOWN = 10  # changes of the history
 def in_force(here: Session) -> tuple[Office, str]:
     """The office of the territory; or an empty one, and why the department's file cannot be read."""
     territory = here.view.territory or ""
-    kept = here.reader.office(territory)
+    stored = here.reader.office(territory)
     try:
-        return office_of(here.settings.templates, territory, kept), ""
+        return office_of(here.settings.templates, territory, stored), ""
     except Refused as refused:
-        return kept or Office(), str(refused)
+        return stored or Office(), str(refused)
 
 
 def offer(here: Session) -> None:
@@ -116,8 +116,8 @@ def _history(here: Session, territory: str) -> None:
 
 
 def _changed(old: Office, new: Office) -> Html:
-    told = [_now(key, getattr(new, key)) for key in FIELDS if getattr(old, key) != getattr(new, key)]
-    return marks.joined(marks.tag("span", text, "pf-line") for text in told)
+    lines = [_now(key, getattr(new, key)) for key in FIELDS if getattr(old, key) != getattr(new, key)]
+    return marks.joined(marks.tag("span", text, "pf-line") for text in lines)
 
 
 def _now(key: str, value: str | tuple[str, ...]) -> str:

@@ -30,14 +30,14 @@ def practices_dialog(number: str) -> None:
     with reading(here):
         draft, contents = opened(here, number)
         names = {o.code: o.name for o in listing.state(here).snapshot.organisations}
-        kept = [one for n, old in enumerate(contents.practices) if (one := _kept(n, old, names)) is not None]
+        remaining = [one for n, old in enumerate(contents.practices) if (one := _kept(n, old, names)) is not None]
         made = _practice(here, names)
         file = st.file_uploader("Описание: файл", key="practice-file")
         if st.button("Сохранить", type="primary", key="practice-do"):
             try:
                 if file is not None:
                     made = replace(made, file=_kept_file(here, file.name, file.getvalue()))
-                every = (*kept, *([made] if made.title else []))
+                every = (*remaining, *([made] if made.title else []))
             except ProforientError as error:
                 widgets.message(str(error))
                 return

@@ -26,24 +26,26 @@ def opened(here: Session, number: str) -> tuple[DocumentDraft, Contents]:
 
 def save(here: Session, draft: DocumentDraft, after: Contents, *, item: str = "", open_it: bool = False) -> None:
     """Keep these contents as a new version that says what it changed."""
-    told = change_words(here, stored_text.read(draft.body), after)
-    keep_draft(here, replace(draft, body=stored_text.text_of(after), change=told), told, item=item, open_it=open_it)
+    changes = change_words(here, stored_text.read(draft.body), after)
+    keep_draft(
+        here, replace(draft, body=stored_text.text_of(after), change=changes), changes, item=item, open_it=open_it
+    )
 
 
 def keep_draft(here: Session, draft: DocumentDraft, said: str, *, open_it: bool = False, item: str = "") -> None:
     """Save as a new version, close the dialog; or say in it why not."""
-    kept: list[DocumentDraft] = []
+    new_drafts: list[DocumentDraft] = []
 
     def after() -> None:
-        if open_it and kept:
-            go(document=f"d{kept[0].id}", item=item or None)
+        if open_it and new_drafts:
+            go(document=f"d{new_drafts[0].id}", item=item or None)
         elif item:
             go(item=item)
 
     finish(
         here,
         Deed.DRAFT,
-        lambda writer: kept.append(drafting.save_draft(writer, draft)),
+        lambda writer: new_drafts.append(drafting.save_draft(writer, draft)),
         typo(said),
         draft.territory,
         figures=False,

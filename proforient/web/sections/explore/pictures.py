@@ -72,13 +72,13 @@ def _rest(found: Pivot, *, by_row: bool | None = None) -> None:
     """What had no room. ``by_row``: of lines of years, whether the years are the rows."""
     pictures = len(found.rows if by_row is False else found.columns)
     longest = max(sum((row, column) in found.cells for row in found.rows) for column in found.columns)
-    told = []
+    parts = []
     if pictures > MOST_PICTURES:
-        told.append(f"показаны первые рисунки: {number(MOST_PICTURES)} из {number(pictures)}")
+        parts.append(f"показаны первые рисунки: {number(MOST_PICTURES)} из {number(pictures)}")
     if by_row is None and longest > MOST_ROWS:
-        told.append(f"строк на рисунке не больше {number(MOST_ROWS)}")
-    if told:
-        widgets.caption(typo(f"Не всё поместилось — {', '.join(told)}; целиком — в таблице."))
+        parts.append(f"строк на рисунке не больше {number(MOST_ROWS)}")
+    if parts:
+        widgets.caption(typo(f"Не всё поместилось — {', '.join(parts)}; целиком — в таблице."))
 
 
 def _cells(found: Pivot, column: str, quantity: Quantity) -> list[tuple[str, Coverage]]:

@@ -97,8 +97,8 @@ def _cell(here: Session, coverage: Coverage | None, quantity: Quantity) -> marks
         shown = marks.tag("span", f"{look.glyph} {words}", f"pf-v pf-{look.tone.replace('_', '-')}")
     if coverage.provisional:
         shown = marks.joined([shown, marks.tag("small", PROVISIONAL_GLYPH, "pf-quiet")], " ")
-    told = sentences.mark_words(coverage)
-    return marks.tag("a", shown, "go", href=leads(here, coverage), title=told)
+    tip = sentences.mark_words(coverage)
+    return marks.tag("a", shown, "go", href=leads(here, coverage), title=tip)
 
 
 def leads(here: Session, coverage: Coverage) -> str:
@@ -115,8 +115,8 @@ def leads(here: Session, coverage: Coverage) -> str:
 def take(here: Session, found: Pivot, quantity: Quantity, title: str) -> None:
     """The whole table as files, made when somebody asks for them."""
     makers = {"CSV": partial(_csv, here, found, quantity), "XLSX": partial(_xlsx, here, found, quantity, title)}
-    told = "Таблица (демонстрация)" if here.invented else "Таблица"
-    called = partial(file_name, told, territory=here.view.territory or "", period=found.question.period)
+    file_title = "Таблица (демонстрация)" if here.invented else "Таблица"
+    called = partial(file_name, file_title, territory=here.view.territory or "", period=found.question.period)
     with st.popover("Скачать таблицу", icon=":material/download:"):
         for kind, make in makers.items():
             st.download_button(

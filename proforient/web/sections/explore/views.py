@@ -54,9 +54,9 @@ class KeptChoices:
     elsewhere: bool
 
 
-def opening_of(choices: Choices, kept: str) -> KeptChoices:
+def opening_of(choices: Choices, number: str) -> KeptChoices:
     """``gone``: in words, what the view asks for and the program has no more."""
-    chosen = {key: value for key, value in parse_qsl(kept, keep_blank_values=True) if key in KEYS}
+    chosen = {key: value for key, value in parse_qsl(number, keep_blank_values=True) if key in KEYS}
     levels = choices.indicators.get(chosen.get("indicator", ""), ())
     known = {
         "period": choices.periods, "cohort": choices.cohorts, "indicator": choices.indicators, "level": levels,
@@ -86,38 +86,38 @@ def _may_change(here: Session, view: NamedView) -> bool:
     return here.may(Deed.SHARE, view.territory or None)
 
 
-def show(here: Session, kept: str) -> None:
-    """The list, closed until somebody looks for it; ``kept``: what the page shows now."""
+def show(here: Session, number: str) -> None:
+    """The list, closed until somebody looks for it; ``number``: what the page shows now."""
     found = [view for view in here.reader.named_views(here.person.login) if seen(view, here.person)]
     notice.show()
     if not found and not here.acts(Deed.LOOK):
         return
     with st.expander(f"Сохранённые виды: {len(found)}" if found else "Сохранить этот вид", key="explore-views"):
         for view in found:
-            _line(here, view, kept)
+            _line(here, view, number)
         if here.acts(Deed.LOOK):
             st.button(
                 KEEP, key="view-keep", icon=":material/bookmark_add:", on_click=dialog.ask,
-                args=(here.mark, "view", "", kept),
+                args=(here.mark, "view", "", number),
             )  # fmt: skip
 
 
-def _line(here: Session, view: NamedView, kept: str) -> None:
+def _line(here: Session, view: NamedView, number: str) -> None:
     opens = opening_of(here.choices, view.choices)
-    told = [OWN if view.territory is None else f"{SHARED}, {_place(view)}: {actor_name(view.owner)}"]
+    facts = [OWN if view.territory is None else f"{SHARED}, {_place(view)}: {actor_name(view.owner)}"]
     if opens.gone:
-        told.append(f"устарел: нет больше {join(list(opens.gone))}")
+        facts.append(f"устарел: нет больше {join(list(opens.gone))}")
         name = marks.tag("b", view.name)
     else:
-        told += [ELSEWHERE] if opens.elsewhere else []
+        facts += [ELSEWHERE] if opens.elsewhere else []
         changes = {key: value or None for key, value in opens.chosen.items()}
-        same = view.choices == kept
+        same = view.choices == number
         name = marks.tag("a", view.name, "go", href=here.address(**changes), aria_current="true" if same else "")
-    small = marks.tag("small", typo(" · ".join(told)), "pf-quiet pf-line")
+    small = marks.tag("small", typo(" · ".join(facts)), "pf-quiet pf-line")
     with st.container(horizontal=True, vertical_alignment="center", key=f"view-{view.id}"):
         widgets.show_html(marks.tag("p", marks.joined([name, small])))
         if _may_change(here, view):
-            details = (here.mark, "view", view.id, kept)
+            details = (here.mark, "view", view.id, number)
             st.button(CHANGE, key=f"view-change-{view.id}", on_click=dialog.ask, args=details)
 
 
@@ -126,7 +126,7 @@ def _place(view: NamedView) -> str:
 
 
 @st.dialog("Сохранённый вид", on_dismiss=dialog.forget)
-def view_dialog(number: str, kept: str) -> None:
+def view_dialog(number: str, choices_text: str) -> None:
     """A new one without ``number``, else that one: its name, what it shows, whether it stays."""
     here = current()
     with dialog.reading(here):
@@ -142,26 +142,26 @@ def view_dialog(number: str, kept: str) -> None:
             placeholder="Например: школы по годам",
         )  # fmt: skip
         if before is None:
-            _new(here, name, kept)
+            _new(here, name, choices_text)
         else:
-            _old(here, before, name, kept)
+            _old(here, before, name, choices_text)
 
 
-def _new(here: Session, name: str, kept: str) -> None:
+def _new(here: Session, name: str, choices_text: str) -> None:
     place = here.person.territory or None
     whom = [OWN, SHARED] if here.may(Deed.SHARE, place) else [OWN]
     chosen = st.radio("Кому он виден", whom, key="view-whom", horizontal=True)
     if st.button("Сохранить", type="primary", key="view-do"):
         territory = here.person.territory if chosen == SHARED else None
-        view = NamedView(id="", name=name, choices=kept, owner="", territory=territory)
+        view = NamedView(id="", name=name, choices=choices_text, owner="", territory=territory)
         _write(here, view, f"Вид {quoted(view.name.strip())} сохранён {chosen}.")
 
 
-def _old(here: Session, before: NamedView, name: str, kept: str) -> None:
-    anew = before.choices != kept and st.checkbox("Показывать то, что сейчас на странице", key="view-anew")
+def _old(here: Session, before: NamedView, name: str, choices_text: str) -> None:
+    anew = before.choices != choices_text and st.checkbox("Показывать то, что сейчас на странице", key="view-anew")
     with st.container(horizontal=True):
         if st.button("Сохранить", type="primary", key="view-do"):
-            _write(here, replace(before, name=name, choices=kept if anew else before.choices), "Вид изменён.")
+            _write(here, replace(before, name=name, choices=choices_text if anew else before.choices), "Вид изменён.")
         if st.button("Убрать вид", key="view-away"):
             _write(here, replace(before, kept=False), f"Вид {quoted(before.name)} убран.")
 

@@ -220,12 +220,12 @@ def _shown(desk: FormDesk, cell: Cell) -> str:
 def _others_words(desk: FormDesk, others: Mapping[Cell, TypedCell], mine: Mapping[Cell, str]) -> str:
     """«Пока вы заполняли, это же заполнял «school-1»: «Охвачено» — 58, а у вас 60. Оставлено его число…»"""
     catalogue = desk.form.catalogue
-    told = []
+    parts = []
     for cell, theirs in others.items():
         what = f"{quoted(catalogue.count_name(cell.count))} ({catalogue.levels[cell.level].short})"
-        told.append(f"{what} — {theirs.words or 'пусто'}, а у вас {mine[cell] or 'пусто'}")
+        parts.append(f"{what} — {theirs.words or 'пусто'}, а у вас {mine[cell] or 'пусто'}")
     who = join([quoted(name) for name in dict.fromkeys(theirs.author for theirs in others.values())])
     return typo(
-        f"Пока вы заполняли бланк, его заполнял и другой вход, {who}: {'; '.join(told)}. "
+        f"Пока вы заполняли бланк, его заполнял и другой вход, {who}: {'; '.join(parts)}. "
         "Оставлено то, что записано первым. Если верно ваше, впишите его ещё раз."
     )

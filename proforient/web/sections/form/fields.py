@@ -81,11 +81,11 @@ def _label(shown: OpenForm, cell: Cell, level: str) -> str:
     form = shown.form
     worst = sorted({SIGNS[f.severity] for f in shown.found.get(cell, [])}, reverse=True)  # order: an error first
     known, before = form.known_count(cell), form.before(cell)
-    beside = [f"известно {number(known.number)}" if known else ""]
+    notes = [f"известно {number(known.number)}" if known else ""]
     if before is not None:
-        beside.append(f"было {'да' if before else 'нет'}" if form.is_answer(cell) else f"было {number(before)}")
-    told = ", ".join(part for part in beside if part)
-    return typo(" ".join([*worst[:1], ": ".join(part for part in (level, told) if part) or "Число"]))
+        notes.append(f"было {'да' if before else 'нет'}" if form.is_answer(cell) else f"было {number(before)}")
+    note = ", ".join(part for part in notes if part)
+    return typo(" ".join([*worst[:1], ": ".join(part for part in (level, note) if part) or "Число"]))
 
 
 def _sum(shown: OpenForm, cell: Cell, level: Level) -> Html:

@@ -57,10 +57,10 @@ def told(here: Session, campaign: Sender, shown: OpenForm) -> None:
         words = f"{counted(len(others), 'numbers')} здесь вписал другой вход, {names}; последнее {last:%d.%m в %H:%M}."
         widgets.message(typo(words), heading="Этот бланк заполняете не только вы")
     before = shown.form.period.previous
-    beside = [typo(f"Рядом с клеткой — ваше число {period_in(before)}.")] if before and shown.form.known.past else []
+    notes = [typo(f"Рядом с клеткой — ваше число {period_in(before)}.")] if before and shown.form.known.past else []
     if any(shown.form.known_count(cell) for cell in shown.form.cells):
-        beside.append("Известный контингент вписан за вас: исправьте, если он изменился.")
-    widgets.caption(" ".join([HOW, *beside]))
+        notes.append("Известный контингент вписан за вас: исправьте, если он изменился.")
+    widgets.caption(" ".join([HOW, *notes]))
 
 
 def hand_over(here: Session, campaign: Sender, shown: OpenForm) -> None:

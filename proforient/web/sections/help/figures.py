@@ -130,8 +130,8 @@ def _plan(example: Coverage) -> Iterator[str]:
 
 def _gap(example: Coverage) -> Iterator[Html]:
     if sentences.measured(example) and example.numerator is not None:
-        beside = f"{sentences.pair_words(example)}, {sentences.plan_label(example)}:"
-        yield joined([html(typo(beside)), marks.verdict(example)], " ")
+        caption = f"{sentences.pair_words(example)}, {sentences.plan_label(example)}:"
+        yield joined([html(typo(caption)), marks.verdict(example)], " ")
 
 
 def _complete(here: Session, example: Coverage) -> Iterator[str]:

@@ -87,9 +87,11 @@ def _empty(words: str) -> Html:
 def _leaf(here: Session, indicator: Indicator, figures: Figures) -> Html:
     """The indicator's name, then its figure of each level with the verdict's glyph."""
     found = figures.get(indicator.code, ())
-    told = [c for c in found if c.measure is not None or c.verdict is Verdict.JUDGED]
+    figures_shown = [c for c in found if c.measure is not None or c.verdict is Verdict.JUDGED]
     empty = "нет данных" if found else "не спрашивают"
-    shown = joined([_figure(here, c, several=len(found) > 1) for c in told], ", ") or tag("span", empty, "pf-quiet")
+    shown = joined([_figure(here, c, several=len(found) > 1) for c in figures_shown], ", ") or tag(
+        "span", empty, "pf-quiet"
+    )
     name = indicator.short or indicator.name
     link = tag("a", name, "go", href=address("indicators", indicator=indicator.code, level=None))
     return tag("li", joined([link, shown], " — "))

@@ -180,8 +180,8 @@ def _group(measure: Measure, today: dt.date) -> str:
 
 def _entry(shown: MeasureList, m: Measure) -> widgets.Choice:
     (text,) = one_line([m.text], LINE, as_written=True)
-    told = [state_words(m), urgent_words(m, shown.today) or due_of(m), _answered(m)]
-    line = marks.tag("span", " · ".join(part for part in told if part), "pf-line pf-quiet")
+    facts = [state_words(m), urgent_words(m, shown.today) or due_of(m), _answered(m)]
+    line = marks.tag("span", " · ".join(part for part in facts if part), "pf-line pf-quiet")
     return widgets.Choice(
         text_html=marks.joined([text, line]),
         mark=m.number,

@@ -63,14 +63,14 @@ def _own(catalogue: Catalogue, year: int, key: str, now: Collection[str] | None)
 
 def burden_words(catalogue: Catalogue, found: Burden) -> str:
     """«Школа — 12 чисел вместо 98, детский сад — 4 вместо 23. Всего 38 организаций сдадут 360 чисел.»"""
-    told = []
+    parts = []
     for kind in found.kinds:
         name = SHORT.get(kind.kind, catalogue.organisation_kinds[kind.kind].name)
-        told.append(f"{name} — {_numbers(kind.numbers, kind.of)}")
-    if not told:
+        parts.append(f"{name} — {_numbers(kind.numbers, kind.of)}")
+    if not parts:
         return "В реестре пока никого: сколько чисел спросят, будет видно потом."
     total = f"Всего {counted(found.organisations, 'organisations')}, {counted(found.numbers, 'numbers')}."
-    return typo(f"{capital(', '.join(told))}. {total}")
+    return typo(f"{capital(', '.join(parts))}. {total}")
 
 
 def _numbers(numbers: int, of: int) -> str:

@@ -65,18 +65,18 @@ def _known(here: Session, period: Period) -> Known:
 def _made(here: Session, asked: list[Organisation], period: Period) -> bytes:
     """Made once for a dialog that is drawn again at every touch."""
     key = (here.view.territory, period, here.store.version)
-    kept = st.session_state.get(KEPT)
-    if kept is None or kept[0] != key:
+    archive = st.session_state.get(KEPT)
+    if archive is None or archive[0] != key:
         bar = st.progress(0.0, "Готовим бланки…")
 
         def advance(made: int) -> None:
             bar.progress(made / len(asked), typo(f"Готово {number(made)} из {number(len(asked))}"))
 
-        kept = st.session_state[KEPT] = (
+        archive = st.session_state[KEPT] = (
             key,
             bundle.forms(here.catalogue, asked, period, advance, _known(here, period), address_of(here)),
         )
         bar.empty()
-    data = kept[1]
+    data = archive[1]
     assert isinstance(data, bytes)
     return data

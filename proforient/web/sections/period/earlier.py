@@ -18,7 +18,7 @@ from proforient.web.sections.dialog import forget, reading
 from proforient.web.session import Session, current
 from proforient.wording import date_ru, typo
 
-Told = dict[tuple[object, ...], tuple[Coverage, str]]  # by whose figure it is: the figure, and how it is read
+ReadFigures = dict[tuple[object, ...], tuple[Coverage, str]]  # by whose figure it is: the figure, and how it is read
 
 
 @st.dialog("Как было на день", width="large", on_dismiss=forget)
@@ -41,17 +41,17 @@ def earlier_dialog() -> None:
         _compare(here, day, before, _figures(here))
 
 
-def _figures_at(here: Session, day: dt.date) -> Told:
+def _figures_at(here: Session, day: dt.date) -> ReadFigures:
     end = dt.datetime.combine(day, dt.time.max, here.zone).astimezone(dt.UTC).replace(tzinfo=None)
     with here.store.earlier(end) as store, store.read() as reader:
-        return _told(coverages(reader, here.catalogue, str(here.view.period), territory=here.view.territory))
+        return _read_figures(coverages(reader, here.catalogue, str(here.view.period), territory=here.view.territory))
 
 
-def _figures(here: Session) -> Told:
-    return _told(coverages(here.reader, here.catalogue, str(here.view.period), territory=here.view.territory))
+def _figures(here: Session) -> ReadFigures:
+    return _read_figures(coverages(here.reader, here.catalogue, str(here.view.period), territory=here.view.territory))
 
 
-def _told(found: Sequence[Coverage]) -> Told:
+def _read_figures(found: Sequence[Coverage]) -> ReadFigures:
     return {
         (c.territory, c.indicator, c.level, c.cohort): (c, f"{shown(c)}, {verdicts.pair_words(c)}")
         for c in found
@@ -59,7 +59,7 @@ def _told(found: Sequence[Coverage]) -> Told:
     }
 
 
-def _compare(here: Session, day: dt.date, before: Told, after: Told) -> None:
+def _compare(here: Session, day: dt.date, before: ReadFigures, after: ReadFigures) -> None:
     nothing = "не сдавали"
     moved = [key for key in after | before if before.get(key, (None, nothing))[1] != after.get(key, (None, nothing))[1]]
     if not moved:

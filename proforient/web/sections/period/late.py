@@ -62,8 +62,8 @@ def _line(here: Session, campaign: Collection, one: Reopening, *, mine: bool) ->
     with st.container(horizontal=True, vertical_alignment="center", key=f"period-row-late-{code}"):
         stands = STANDINGS[campaign.standings[code]]
         head = marks.joined([marks.tag("b", campaign.name(code)), marks.html(f"отчёт {stands}")], " ")
-        told = typo(f"приём открыт до {date_ru(one.last_day, 'digits')}: {one.reason}")
-        widgets.show_html(marks.joined([head, marks.tag("small", told, "pf-quiet pf-line")]))
+        sentence = typo(f"приём открыт до {date_ru(one.last_day, 'digits')}: {one.reason}")
+        widgets.show_html(marks.joined([head, marks.tag("small", sentence, "pf-quiet pf-line")]))
         if mine:
             args = (here.mark, campaign.code, code, campaign.name(code))
             st.button("Закрыть сейчас", key=f"period-late-close-{code}", on_click=_close, args=args)

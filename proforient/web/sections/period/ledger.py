@@ -68,11 +68,13 @@ def _entries(here: Session) -> list[LedgerEntry]:
 
 def _summary(entries: Sequence[LedgerEntry]) -> None:
     """«Разных исходных чисел — 57, … Все вместе впишут 3 210 чисел; уже известно: 40; следует из других: 60.»"""
-    told = [f"впишут {counted(sum(e.typed for e in entries), 'numbers')}"]
+    parts = [f"впишут {counted(sum(e.typed for e in entries), 'numbers')}"]
     known, follows = sum(e.known for e in entries), sum(e.follows for e in entries)
-    told += [f"уже известно: {number(known)}"] * bool(known) + [f"следует из других: {number(follows)}"] * bool(follows)
+    parts += [f"уже известно: {number(known)}"] * bool(known) + [f"следует из других: {number(follows)}"] * bool(
+        follows
+    )
     counts = len({entry.cell.count for entry in entries})
-    said = f"Разных исходных чисел — {number(counts)}, каждое спрашивают один раз. Все вместе {'; '.join(told)}."
+    said = f"Разных исходных чисел — {number(counts)}, каждое спрашивают один раз. Все вместе {'; '.join(parts)}."
     widgets.show_html(marks.tag("p", typo(said)))
 
 
@@ -88,8 +90,8 @@ def _unasked(catalogue: Catalogue, entries: Sequence[LedgerEntry]) -> None:
             ["Что", "Где", "Из чего", marks.TableColumn("Организаций", figures=True)], rows, css="pf-ledger"
         )
         how = "На странице «Бланк» их вписывает программа, в присланном файле она проверяет сумму."
-        told = marks.joined([marks.tag("p", typo(how)), table])
-        widgets.show_html(folded(typo(f"Следуют из других: {number(len(rows))}"), told))
+        body = marks.joined([marks.tag("p", typo(how)), table])
+        widgets.show_html(folded(typo(f"Следуют из других: {number(len(rows))}"), body))
 
 
 def _table(catalogue: Catalogue, entries: Sequence[LedgerEntry]) -> None:

@@ -123,8 +123,8 @@ def _editor(cells: Sequence[PlanCell]) -> Mapping[int, str]:
         height=min(420, 38 + 35 * len(cells)),
         key="period-plans-table",
     )
-    told = [str(text or "").strip() for text in edited[NEW]]
-    return {row: text for row, text in enumerate(told) if text}
+    texts = [str(text or "").strip() for text in edited[NEW]]
+    return {row: text for row, text in enumerate(texts) if text}
 
 
 def _save(
@@ -140,7 +140,7 @@ def _save(
             raise WrongCall("Не вписано ни одного плана. Впишите хотя бы один в столбец «Новый план».")
         text = notice.typed_text(ground, what="Основание")
         amounts = {
-            row: typed_decimal(told, what=f"{cells[row].name}, {cells[row].level}") for row, told in typed.items()
+            row: typed_decimal(entry, what=f"{cells[row].name}, {cells[row].level}") for row, entry in typed.items()
         }
     except ProforientError as error:
         widgets.message(str(error))

@@ -80,8 +80,8 @@ def reminders_dialog() -> None:
 
 def _board(here: Session, campaign: Collection, found: Sequence[AwaitedReport]) -> None:
     """How many of how many, by municipality where there are several, and by kind."""
-    told = Counter(one.what for one in found)
-    said = [f"{STANDINGS[what]} — {number(told[what])}" for what in AWAITED if told[what]]
+    numbers = Counter(one.what for one in found)
+    said = [f"{STANDINGS[what]} — {number(numbers[what])}" for what in AWAITED if numbers[what]]
     late = ["срок прошёл"] if campaign.late else []
     widgets.show_html(marks.tag("p", typo(capital(", ".join(said + late)) + ".")))
     homes = {one.organisation.territory for one in found}
@@ -101,9 +101,9 @@ def _counts(
     """A row a group: how many of it are awaited, and for what."""
     there = [what for what in AWAITED if any(one.what is what for one in found)]
     columns = [marks.TableColumn(capital(STANDINGS[what]), figures=True) for what in there]
-    told = Counter((of(one.organisation), one.what) for one in found)
+    numbers = Counter((of(one.organisation), one.what) for one in found)
     rows = [
-        [named(group), *(number(told[group, what]) if told[group, what] else "—" for what in there)]
+        [named(group), *(number(numbers[group, what]) if numbers[group, what] else "—" for what in there)]
         for group in groups[: lists.PAGE]
     ]
     widgets.show_html(marks.table([head, *columns], rows))

@@ -68,13 +68,13 @@ def _questions(here: Session, period: str, organisation: str) -> dict[Cell, str]
     chosen = st.multiselect(
         "К каким числам есть вопрос", range(len(places)), format_func=shown, key=f"period-ask-{organisation}"
     )
-    told = {
+    questions = {
         places[place]: st.text_input(
             f"Вопрос: {shown(place)}", key=f"period-ask-{organisation}-{place}", max_chars=LONGEST
         )
         for place in chosen
     }
-    return {cell: words for cell, words in told.items() if words.strip()}
+    return {cell: words for cell, words in questions.items() if words.strip()}
 
 
 def cell_words(catalogue: Catalogue, cell: Cell) -> str:

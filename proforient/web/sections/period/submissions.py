@@ -41,9 +41,9 @@ def sent(here: Session, campaign: Collection) -> None:
             parts, lambda p: (*(text[p.organisation] for text in texts), p.organisation, p.file_name, p.received_by)
         )
     shown = [str(p.part_id) for p in lists.page_of(parts, SHOWN, "beside")]
-    told = _told(here, tuple(shown), here.person)
+    states = _told(here, tuple(shown), here.person)
     for part in shown:
-        _line(here, campaign, *told[part])
+        _line(here, campaign, *states[part])
     lists.pages(len(parts), SHOWN, TOP, "beside")
     if not campaign.takes_files:
         widgets.caption("Приём закрыт: принятое не отзывается. Чтобы откатить файл, откройте приём снова.")
@@ -61,10 +61,10 @@ def _parts(here: Session, period: str) -> Sequence[SentRow]:
 @cached()
 def _told(here: Session, parts: tuple[str, ...], person: Person) -> dict[str, tuple[Part, bool]]:
     """Each with whether the ``person`` may take it back."""
-    told = here.reader.parts(parts=parts)
-    whose = here.reader.organisations(codes={part.organisation for part in told}) if told else []
+    parts_now = here.reader.parts(parts=parts)
+    whose = here.reader.organisations(codes={part.organisation for part in parts_now}) if parts_now else []
     may = {o.code for o in whose if here.may(Deed.REVIEW, o)}
-    return {part.id: (part, part.organisation in may) for part in told}
+    return {part.id: (part, part.organisation in may) for part in parts_now}
 
 
 def _line(here: Session, campaign: Collection, part: Part, mine: bool) -> None:
@@ -132,14 +132,14 @@ def withdraw_dialog(identifier: str) -> None:
 def _foresee(here: Session, part: Part) -> upload_change.Foreseen:
     """Worked out once for a dialog that is drawn again at every touch."""
     key = (part.id, here.store.version)
-    kept = st.session_state.get(FORESEEN)
-    if kept is None or kept[0] != key:
+    foreseen = st.session_state.get(FORESEEN)
+    if foreseen is None or foreseen[0] != key:
 
         def take_back(writer: Writer) -> None:
             acceptance.withdraw(writer, part.id)
 
-        kept = (key, upload_change.foresee(here, part.period, {part.organisation}, take_back, mark=dialog_mark()))
-        st.session_state[FORESEEN] = kept
-    found = kept[1]
+        foreseen = (key, upload_change.foresee(here, part.period, {part.organisation}, take_back, mark=dialog_mark()))
+        st.session_state[FORESEEN] = foreseen
+    found = foreseen[1]
     assert isinstance(found, upload_change.Foreseen)
     return found

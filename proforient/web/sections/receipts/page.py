@@ -129,8 +129,10 @@ def receipt(here: Session, sheet: ReceiptSheet) -> None:
         head: list[str | marks.TableColumn] = ["Организация", marks.TableColumn("Чисел", figures=True), "Сейчас"]
         widgets.show_html(marks.table(head, rows, "За кого сдан файл"))
     hint = "Отпечаток считается по содержимому файла: у того же файла он тот же, у изменённого другой."
-    paper = "Напечатать или сохранить в PDF: Ctrl + P."
-    widgets.show_html(marks.joined([marks.tag("p", hint, "pf-caption"), marks.tag("p", paper, "pf-caption pf-hint")]))
+    print_hint = "Напечатать или сохранить в PDF: Ctrl + P."
+    widgets.show_html(
+        marks.joined([marks.tag("p", hint, "pf-caption"), marks.tag("p", print_hint, "pf-caption pf-hint")])
+    )
     with st.container(horizontal=True):
         if sheet.whole:
             st.download_button(

@@ -78,8 +78,8 @@ def roll_finding(roll: Roll) -> str:
         "без изменений": len(roll.having("same")),
         "ждут ответа": len(roll.having("asked")),
     }
-    told = ", ".join(f"{words} {number(n)}" for words, n in found.items() if n)
-    return typo(f"В списке {counted(len(roll.rows), 'organisations')}: {told}")
+    listing = ", ".join(f"{words} {number(n)}" for words, n in found.items() if n)
+    return typo(f"В списке {counted(len(roll.rows), 'organisations')}: {listing}")
 
 
 def preview(here: Session, desk: RollDesk, roll: Roll) -> None:
@@ -210,8 +210,8 @@ def _missing(here: Session, roll: Roll) -> tuple[list[Organisation], dt.date | N
 def _emails(here: Session, roll: Roll) -> dict[str, str]:
     """By organisation the address that the list names and the register does not have."""
     known = here.reader.mailboxes()
-    told = {row.organisation.code: row.row.email for row in roll.having("new", "changed", "same") if row.row.email}
-    return {code: email for code, email in told.items() if known.get(code) != email}
+    emails = {row.organisation.code: row.row.email for row in roll.having("new", "changed", "same") if row.row.email}
+    return {code: email for code, email in emails.items() if known.get(code) != email}
 
 
 def _enter(
@@ -277,8 +277,8 @@ def _done(roll: Roll, closed: int, emails: int, place: str | None) -> str:
         "новых": len(roll.having("new")), "изменено": len(roll.having("changed")), "закрыто": closed,
         "адресов почты": emails,
     }  # fmt: skip
-    told = join([f"{words} {number(n)}" for words, n in found.items() if n])
-    return typo(f"Реестр изменён: {told}. {_next(place)}")
+    listing = join([f"{words} {number(n)}" for words, n in found.items() if n])
+    return typo(f"Реестр изменён: {listing}. {_next(place)}")
 
 
 def _next(place: str | None) -> str:

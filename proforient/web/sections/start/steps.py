@@ -71,15 +71,15 @@ def _territory(here: Session) -> BeginningStep:
 
 def _organisations(here: Session, register: Roster) -> BeginningStep:
     kinds = Counter(register.by_code("kind").values())
-    told = [counted(kinds.pop(kind), unit) for kind, unit in UNITS.items() if kind in kinds]
+    parts = [counted(kinds.pop(kind), unit) for kind, unit in UNITS.items() if kind in kinds]
     rest = sum(kinds.values())
-    told += [f"других — {number(rest)}"] if rest else []
+    parts += [f"других — {number(rest)}"] if rest else []
     return BeginningStep(
         code="organisations",
         title="Организации",
         about="Список, который у вас есть: из Excel, файлом или вставкой. Коды программа даст сама.",
         done=len(register) > 0,
-        said=typo(f"{capital(counted(len(register), 'organisations'))}: {join(told)}.") if len(register) else "",
+        said=typo(f"{capital(counted(len(register), 'organisations'))}: {join(parts)}.") if len(register) else "",
         button="Изменить реестр" if len(register) else "Внести организации",
         page="registry",
         mine=here.acts(Deed.REGISTER),

@@ -54,11 +54,11 @@ def source(here: Session, coverage: Coverage | None) -> None:
 
 def _counts(here: Session, cells: Sequence[TracedCell]) -> str:
     """What is added up on each side of the share, once for the whole table."""
-    told: dict[str, dict[str, None]] = {}
+    counts: dict[str, dict[str, None]] = {}
     for cell in cells:
         name = here.catalogue.count_name(cell.value.cell.count, cell.value.cell.level)
-        told.setdefault(ROLES[cell.role], {})[name] = None
-    return " ".join(f"{capital(role)}: {uncapital(join(list(names)))}." for role, names in told.items())
+        counts.setdefault(ROLES[cell.role], {})[name] = None
+    return " ".join(f"{capital(role)}: {uncapital(join(list(names)))}." for role, names in counts.items())
 
 
 def _table(here: Session, cells: Sequence[TracedCell], sent: dict[str, Submission], names: Mapping[str, str]) -> None:
@@ -99,8 +99,8 @@ def _table(here: Session, cells: Sequence[TracedCell], sent: dict[str, Submissio
 
 def _words(explained: Mapping[str, Mapping[str, str]], value: Value) -> Html:
     """What was said when the figure was questioned; nothing where it never was."""
-    told = explained.get(value.submission, {})
-    words = dict.fromkeys(said for key, said in told.items() if concerns(key, value.sheet, value.row))
+    explanations = explained.get(value.submission, {})
+    words = dict.fromkeys(said for key, said in explanations.items() if concerns(key, value.sheet, value.row))
     return marks.tag("small", f"пояснение: {'; '.join(words)}", "pf-quiet pf-line") if words else Html("")
 
 

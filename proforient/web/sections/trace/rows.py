@@ -85,9 +85,9 @@ def _read(here: Session, submission: Submission, values: Sequence[Value]) -> Exc
     framed: dict[tuple[int, int], Kind] = {(v.row, column_of(v.column, heads)): "traced" for v in here_values}
     rows = rows_near(sheet, sorted({row for row, _ in framed}), header)
     columns = columns_of(sheet, rows, {column for _, column in framed if column}, heads)
-    kept = tuple(row for row in sheet.rows if row.number == header or row in rows)
+    rows_shown = tuple(row for row in sheet.rows if row.number == header or row in rows)
     return Excerpt(
-        sheet=replace(sheet, rows=kept, marks={}, odd_widths={}),
+        sheet=replace(sheet, rows=rows_shown, marks={}, odd_widths={}),
         header_row=header,
         heads=heads,
         lettered=reading.kind != "csv",

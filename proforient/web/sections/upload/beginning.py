@@ -137,8 +137,8 @@ def _workbook(here: Session, campaign: Sender, organisation: Organisation) -> by
     assert campaign.period is not None
     with here.store.read() as reader:
         known = reader.known(campaign.code, territory=campaign.place, organisations=[organisation.code])
-    told = beside(known, organisation.code, here.settings.address)
-    return form.form(here.catalogue, organisation, campaign.period, beside=told)
+    known_beside = beside(known, organisation.code, here.settings.address)
+    return form.form(here.catalogue, organisation, campaign.period, beside=known_beside)
 
 
 def form_download(here: Session, campaign: Sender, organisation: Organisation) -> None:

@@ -193,8 +193,8 @@ def _which(by_code: Mapping[str, Sequence[ReadValue]], names: Mapping[str, str])
         table = marks.joined([table, marks.tag("p", f"и ещё {number(len(rows) - ORGANISATIONS)}", "pf-caption")])
     widgets.show_html(folded(f"В файле {counted(len(rows), 'organisations')}: сколько чисел у каждой", table))
     key = "upload-shown-organisation"
-    told = {code: names.get(code, code) for code in by_code}
-    labels = widgets.offered(key, told, st.session_state.get(key), "Найти организацию")
+    names_by_code = {code: names.get(code, code) for code in by_code}
+    labels = widgets.offered(key, names_by_code, st.session_state.get(key), "Найти организацию")
     return st.selectbox(
         "Показать числа организации", list(labels), format_func=lambda code: labels.get(code, code), key=key
     )

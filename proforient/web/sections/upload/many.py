@@ -131,8 +131,8 @@ def _mark_second(heap: Pile) -> None:
 def pile_finding(heap: Pile) -> str:
     """«40 файлов: готовы 36, спросят 3, не приняты 1»."""
     found = Counter(one.outcome for one in heap.files)
-    told = [("сданы", "taken"), ("готовы", "ready"), ("спросят", "asks"), ("не приняты", "refused")]
-    parts = [f"{words} {number(found[outcome])}" for words, outcome in told if found[outcome]]  # type: ignore[index]
+    states = [("сданы", "taken"), ("готовы", "ready"), ("спросят", "asks"), ("не приняты", "refused")]
+    parts = [f"{words} {number(found[outcome])}" for words, outcome in states if found[outcome]]  # type: ignore[index]
     return typo(f"{capital(counted(len(heap.files), 'files'))}: {', '.join(parts)}")
 
 

@@ -158,11 +158,11 @@ def _labels(here: Session, day: dt.date, person: Person) -> dict[str, str]:
     listed = _open_on(here, day, person)
     names, homes = listed.names, listed.homes
     alike = Counter(names.values())
-    told = {
+    labels = {
         code: names[code] if alike[names[code]] == 1 else f"{names[code]} ({territory_name(home)})"
         for code, home in homes.items()
     }
-    return widgets.as_labelled(told)
+    return widgets.as_labelled(labels)
 
 
 def for_period(code: str) -> str:
