@@ -13,7 +13,7 @@ widgets.scope_bar()
 if here.view.indicator is None or here.view.level is None or here.view.period is None:
     widgets.message("В каталоге нет показателей или не открыт ни один период.", heading="Исследовать")
     st.stop()
-asked, quantity = choice.asked(here), choice.quantity(here)
+asked, quantity = choice.question(here), choice.quantity(here)
 if choice.lacks_territory(asked):
     widgets.finding("Что с чем поставить рядом")
     choice.boxes(here, asked)

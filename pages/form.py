@@ -24,7 +24,7 @@ else:
     shown = read_form(here, campaign)
     widgets.finding(form.title(shown))
     widgets.lead(form.lead_words(campaign))
-    form.told(here, campaign, shown)
+    form.notices(here, campaign, shown)
     if settle(here, shown, fields(shown)):
         st.rerun()
     form.hand_over(here, campaign, shown)

@@ -25,7 +25,7 @@ from proforient.web.sections.period.plans import plan_dialog, plans
 from proforient.web.sections.period.reminders import reminders_dialog
 from proforient.web.sections.period.reports import attention
 from proforient.web.sections.period.returning import return_dialog
-from proforient.web.sections.period.submissions import sent, withdraw_dialog
+from proforient.web.sections.period.submissions import list_submissions, withdraw_dialog
 from proforient.web.sections.period.zone import zone_dialog
 from proforient.web.session import current
 
@@ -69,6 +69,6 @@ with right:
     if here.choices.periods:
         judgements(here)
     if campaign is not None and campaign.period is not None:
-        sent(here, campaign)
+        list_submissions(here, campaign)
 plans(here)
 dialog.draw(here, DIALOGS)

@@ -30,5 +30,5 @@ else:
             bring.chooser(here, desk)
     if len(register):
         roster.way_on(here)
-        roster.listed(here, register)
+        roster.roster_list(here, register)
     dialog.draw(here, {"organisation": organisation_dialog, "mailboxes": mailboxes_dialog})

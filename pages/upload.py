@@ -9,15 +9,15 @@ from proforient.web.sections import notice
 from proforient.web.sections.upload import beginning as upload_first
 from proforient.web.sections.upload import excerpt as upload_excerpt
 from proforient.web.sections.upload import many
-from proforient.web.sections.upload.check import findings_table, set_aside, understood, understood_lead
+from proforient.web.sections.upload.check import findings_table, set_aside, understood_lead, values_table
 from proforient.web.sections.upload.desk import desk
 from proforient.web.sections.upload.hand_in import (
-    checked,
     give_back,
     hand_in,
     other_file,
     receipt,
     receipt_finding,
+    screen_file,
     what_changes,
 )
 from proforient.web.sections.upload.questions import explanations, questions
@@ -49,7 +49,7 @@ elif held is None:
     if campaign.organisation is None:
         many.chooser(here, campaign, heap)
 else:
-    found = checked(here, campaign, held)
+    found = screen_file(here, campaign, held)
     widgets.finding(upload_finding(found))
     upload_first.steps(2)
     widgets.lead(understood_lead(found))
@@ -68,12 +68,12 @@ else:
             other_file(table, primary=not found.unanswered)
             give_back(held, found)
         set_aside(found)
-        understood(here, campaign, found)
+        values_table(here, campaign, found)
     else:
         set_aside(found)
         left, right = st.columns(2, gap="large")
         with left:
-            understood(here, campaign, found)
+            values_table(here, campaign, found)
         with right:
             what_changes(here, campaign, held, found)
         explanations(held, found)

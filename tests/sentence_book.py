@@ -348,7 +348,7 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     "sentences.mark_tip.change_mark_words": lambda n: [S.change_mark_words(c) for of in changed(n) for c in of],
     "sentences.names.prepositional": nothing, "sentences.names.level_label": nothing,
     "sentences.names.level_subject": nothing, "sentences.names.level_note": nothing,
-    "sentences.names.named": nothing,
+    "sentences.names.organisation_name": nothing,
     "sentences.names.levels_in": lambda n: [S.levels_in(LEVELS[:n])],
     "sentences.names.levels_listed": lambda n: [S.levels_listed(LEVELS[:n])] if n else [],
     "sentences.names.on_every_level": lambda n: [level_names.on_every_level(n, "измеренных")] if n > 1 else [],

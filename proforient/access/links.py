@@ -166,6 +166,6 @@ def typed_code(text: str) -> str:
 _LATIN = str.maketrans("ABEKMHPCTYXЗБЧ", "АВЕКМНРСТУХ364")
 
 
-def spoken(code: str) -> str:
+def readable_code(code: str) -> str:
     """«АВГД-2345»: read out and typed in two halves."""
     return f"{code[:4]}-{code[4:]}"

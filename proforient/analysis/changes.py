@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from proforient.analysis.chance import OfMany, by_chance, crossed, within_chance
 from proforient.analysis.coverage import Coverage, coverages, organisation_rows, total_rows
-from proforient.analysis.earlier_periods import comparable, earlier, opened
+from proforient.analysis.earlier_periods import comparable, earlier, period_for
 from proforient.analysis.requirements import keys
 from proforient.analysis.scope import Filters, scopes
 from proforient.catalogue.entries import Catalogue
@@ -139,7 +139,7 @@ def _before(reader: Reader, now: Period, territory: str | None) -> tuple[Period 
         if any(comparable(p, now) for p in past):
             return None, f"{NOTHING_BEFORE}предыдущий период не назначен"
         return None, NOTHING_BEFORE + ("прежние периоды другого вида" if past else "более раннего периода нет")
-    found = opened(reader, now.previous, territory)
+    found = period_for(reader, now.previous, territory)
     if found is None:
         return None, f"{NOTHING_BEFORE}{period_in(now.previous)} сбора не было"
     if found.catalogue != now.catalogue:

@@ -17,7 +17,7 @@ def earlier(reader: Reader, period: Period, *, territory: str | None = None) -> 
     seen = {period.code}
     last = period
     while last.previous and last.previous not in seen:
-        found = opened(reader, last.previous, territory)
+        found = period_for(reader, last.previous, territory)
         if found is None or not comparable(found, period):
             break
         chain.append(found)
@@ -31,7 +31,7 @@ def comparable(one: Period, other: Period) -> bool:
     return one.catalogue == other.catalogue and one.kind == other.kind
 
 
-def opened(reader: Reader, code: str, territory: str | None) -> Period | None:
+def period_for(reader: Reader, code: str, territory: str | None) -> Period | None:
     """The period as it concerns the territory; None where it was not opened for it."""
     try:
         return reader.period(code, territory=territory)

@@ -39,7 +39,7 @@ def coverage_json(c: Coverage) -> Json:
         "value": bool(c.value) if c.formula.answers and c.value is not None else c.value,
         "share": exact_percent(c.share),
         "average": None if c.formula.plain or c.formula.in_percent else exact_percent(c.measure),
-        "shown": shown(c),
+        "shown": figure_text(c),
         "plan": plain_decimal(plan.amount) if plan else None,
         "plan_origin": plan.origin if plan else None,
         "plan_ground": plan.ground if plan else None,
@@ -58,7 +58,7 @@ def coverage_json(c: Coverage) -> Json:
     }
 
 
-def shown(c: Coverage) -> str:
+def figure_text(c: Coverage) -> str:
     """The figure as a page prints it, or the words for why there is none: never a 0 for what nobody gave."""
     return _shown(c, c.kind, fitting_amount(c.plan, c.kind), c.submitted, c.verdict)
 

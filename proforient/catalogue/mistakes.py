@@ -41,7 +41,7 @@ def _show(raw: Any) -> str:
             return str(raw)
 
 
-def listed(codes: Iterable[str]) -> str:
+def in_quotes(codes: Iterable[str]) -> str:
     """Codes in a row: «a», «b»."""
     return ", ".join(f"«{code}»" for code in codes) or "ничего"
 
@@ -54,7 +54,7 @@ def like(text: str, known: Iterable[str], what: str) -> str:
     near = nearest(text, known, n=1, least=0.5)
     if near:
         return f"{what}; ближайший: «{near[0]}»"
-    return f"{what}: {listed(known)}" if len(known) <= 30 else what
+    return f"{what}: {in_quotes(known)}" if len(known) <= 30 else what
 
 
 def mistake_at(entry: Entry, key: str, found: str, expected: str) -> Mistake:

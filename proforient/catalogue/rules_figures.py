@@ -8,7 +8,7 @@ from typing import Any
 from proforient.catalogue.entries import Action, Catalogue, Indicator, Mistake, PlanProposal
 from proforient.catalogue.keys import BLOCKS, every_entry
 from proforient.catalogue.kinds import KINDS, kind_of
-from proforient.catalogue.mistakes import listed, mistake_at
+from proforient.catalogue.mistakes import in_quotes, mistake_at
 
 SHARES = tuple(code for code, kind in KINDS.items() if kind.part)
 # What a deadline of each form says.
@@ -39,7 +39,7 @@ def indicators_have_what_their_kind_needs(catalogue: Catalogue) -> Iterator[Mist
                 yield mistake_at(indicator, f"indicator.{name}", "ключа нет", expected)
         for name in ("numerator", "denominator", "count", "of"):
             if indicator.kind and getattr(indicator, name) and name not in indicator.formula.needs:
-                kinds = listed(defaults[name].kinds)
+                kinds = in_quotes(defaults[name].kinds)
                 found = f"ключ у показателя вида {indicator.kind}"
                 yield mistake_at(indicator, f"indicator.{name}", found, f"этот ключ только у видов {kinds}")
 
@@ -55,7 +55,7 @@ def counts_fit_their_indicator(catalogue: Catalogue) -> Iterator[Mistake]:
                     found = f"«{code}» со значением {count.value}"
                     yield mistake_at(indicator, f"indicator.{key}", found, f"число со значением {wanted}")
         if indicator.numerator and set(indicator.numerator) == set(indicator.denominator):
-            found = f"те же числа, что в знаменателе: {listed(indicator.numerator)}"
+            found = f"те же числа, что в знаменателе: {in_quotes(indicator.numerator)}"
             yield mistake_at(indicator, "indicator.numerator", found, "часть знаменателя: иначе доля всегда 100 %")
 
 
@@ -65,12 +65,12 @@ def counts_are_asked_where_their_indicator_is(catalogue: Catalogue) -> Iterator[
         for level in indicator.levels:
             lacking = [c for c in behind if catalogue.counts[c].levels and level not in catalogue.counts[c].levels]
             if level in catalogue.levels and lacking:
-                expected = f"уровни, на которых спрашивают {listed(dict.fromkeys(lacking))}"
+                expected = f"уровни, на которых спрашивают {in_quotes(dict.fromkeys(lacking))}"
                 yield mistake_at(indicator, "indicator.levels", f"«{level}»", expected)
         cohorts = [set(catalogue.counts[c].cohorts) for c in behind]
         if cohorts and all(cohorts) and not set.intersection(*cohorts):
             key = next(iter(counts_behind(indicator)))
-            found = f"у чисел {listed(dict.fromkeys(behind))} нет общей категории"
+            found = f"у чисел {in_quotes(dict.fromkeys(behind))} нет общей категории"
             yield mistake_at(indicator, f"indicator.{key}", found, "числа, которые спрашивают по одной категории")
 
 
@@ -81,10 +81,10 @@ def trends_follow_a_share(catalogue: Catalogue) -> Iterator[Mistake]:
             continue
         if share.kind and not share.formula.part:
             found = f"«{share.code}» вида {share.kind}"
-            yield mistake_at(indicator, "indicator.of", found, f"код показателя вида {listed(SHARES)}")
+            yield mistake_at(indicator, "indicator.of", found, f"код показателя вида {in_quotes(SHARES)}")
         for level in indicator.levels:
             if level in catalogue.levels and share.levels and level not in share.levels:
-                expected = f"уровни показателя «{share.code}»: {listed(share.levels)}"
+                expected = f"уровни показателя «{share.code}»: {in_quotes(share.levels)}"
                 yield mistake_at(indicator, "indicator.levels", f"«{level}»", expected)
 
 
@@ -104,8 +104,8 @@ def one_headline(catalogue: Catalogue) -> Iterator[Mistake]:
     charted = [level.code for level in catalogue.levels.values() if level.chart]
     for headline in headlines[:1]:
         if charted and headline.levels and not set(charted) & set(headline.levels):
-            expected = f"показатель хотя бы одного из уровней с ключом chart: {listed(charted)}"
-            yield mistake_at(headline, "indicator.headline", f"true при уровнях {listed(headline.levels)}", expected)
+            expected = f"показатель хотя бы одного из уровней с ключом chart: {in_quotes(charted)}"
+            yield mistake_at(headline, "indicator.headline", f"true при уровнях {in_quotes(headline.levels)}", expected)
 
 
 def places_on_the_chart_differ(catalogue: Catalogue) -> Iterator[Mistake]:
@@ -124,11 +124,11 @@ def _place_in_indicator(catalogue: Catalogue, entry: Any, block: str) -> Iterato
     if indicator is None:
         return
     if entry.level in catalogue.levels and indicator.levels and entry.level not in indicator.levels:
-        expected = f"уровень показателя «{indicator.code}»: {listed(indicator.levels)}"
+        expected = f"уровень показателя «{indicator.code}»: {in_quotes(indicator.levels)}"
         yield mistake_at(entry, f"{block}.level", f"«{entry.level}»", expected)
     cohorts = asked_cohorts(catalogue, indicator)
     if entry.cohort in catalogue.cohorts and cohorts and entry.cohort not in cohorts:
-        expected = f"категория, по которой спрашивают все числа показателя «{indicator.code}»: {listed(cohorts)}"
+        expected = f"категория, по которой спрашивают все числа показателя «{indicator.code}»: {in_quotes(cohorts)}"
         yield mistake_at(entry, f"{block}.cohort", f"«{entry.cohort}»", expected)
 
 
@@ -189,7 +189,7 @@ def problems_fit_their_indicator(catalogue: Catalogue) -> Iterator[Mistake]:
         fitting = indicator.formula.seen if indicator else ()
         if fitting and problem.when and problem.when not in fitting:
             found = f"«{problem.when}» у показателя вида {indicator.kind if indicator else ''}"
-            yield mistake_at(problem, "problem.when", found, f"одно из: {listed(fitting)}")
+            yield mistake_at(problem, "problem.when", found, f"одно из: {in_quotes(fitting)}")
         yield from _place_in_indicator(catalogue, problem, "problem")
 
 

@@ -10,7 +10,7 @@ from proforient.catalogue.entries import Catalogue, Count, Indicator, Mistake
 from proforient.catalogue.holding import EVENTS
 from proforient.catalogue.keys import entries_of
 from proforient.catalogue.keys_people import WORDS_OF_POPULATION
-from proforient.catalogue.mistakes import listed, mistake_at
+from proforient.catalogue.mistakes import in_quotes, mistake_at
 from proforient.catalogue.name_keys import normalise
 from proforient.catalogue.spellings import figure_spellings, place_spellings
 
@@ -26,7 +26,7 @@ def names_fill_with_the_population_only(catalogue: Catalogue) -> Iterator[Mistak
             for key in ("name", "short"):
                 wrong = [slot for slot in _BRACE.findall(getattr(entry, key)) if not _known(slot)]
                 if wrong:
-                    found = f"{listed(wrong)} в тексте"
+                    found = f"{in_quotes(wrong)} в тексте"
                     yield mistake_at(entry, f"{block}.{key}", found, f"в скобках только {ALLOWED}")
 
 
@@ -47,7 +47,7 @@ def levels_have_the_words_that_fill_names(catalogue: Catalogue) -> Iterator[Mist
     for (code, word), names in users.items():
         level = catalogue.levels.get(code)
         if level is not None and not level.population.get(word):
-            expected = f"population с ключом {word}: им заполняются названия {listed(dict.fromkeys(names[:3]))}"
+            expected = f"population с ключом {word}: им заполняются названия {in_quotes(dict.fromkeys(names[:3]))}"
             yield mistake_at(level, "level.population", f"у уровня «{code}» нет слова {word}", expected)
 
 
@@ -64,7 +64,7 @@ def texts_have_no_slots(catalogue: Catalogue) -> Iterator[Mistake]:
                 wrong = [slot for slot in _BRACE.findall(getattr(entry, key)) if (block, slot) != ("action", EVENTS)]
                 if wrong:
                     allowed = f"в скобках только {EVENTS}" if block == "action" else "текст без фигурных скобок"
-                    yield mistake_at(entry, f"{block}.{key}", f"{listed(wrong)} в тексте", allowed)
+                    yield mistake_at(entry, f"{block}.{key}", f"{in_quotes(wrong)} в тексте", allowed)
 
 
 def places_have_names_of_their_own(catalogue: Catalogue) -> Iterator[Mistake]:

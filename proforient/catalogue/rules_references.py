@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from proforient.catalogue.entries import Catalogue, Count, Mistake, Rule, Term
 from proforient.catalogue.keys import BLOCKS, every_entry
-from proforient.catalogue.mistakes import like, listed, mistake_at
+from proforient.catalogue.mistakes import in_quotes, like, mistake_at
 
 
 def references_resolve(catalogue: Catalogue) -> Iterator[Mistake]:
@@ -39,7 +39,7 @@ def lists_do_not_repeat(catalogue: Catalogue) -> Iterator[Mistake]:
             value = getattr(entry, key.attribute, None) if key.refers else None
             if isinstance(value, tuple) and len(set(value)) < len(value):
                 twice = dict.fromkeys(code for code in value if value.count(code) > 1)
-                found = f"{listed(twice)} больше одного раза"
+                found = f"{in_quotes(twice)} больше одного раза"
                 yield mistake_at(entry, f"{block.name}.{key.name}", found, "каждый код один раз")
 
 
@@ -71,7 +71,7 @@ def _term(catalogue: Catalogue, rule: Rule, term: Term) -> Iterator[Mistake]:
         expected = like(term.level, catalogue.levels, "код из [[level]]")
         yield mistake_at(rule, key, f"уровень «{term.level}»", expected)
     elif count is not None and count.levels and term.level not in count.levels:
-        expected = f"уровень, на котором спрашивают «{term.count}»: {listed(count.levels)}"
+        expected = f"уровень, на котором спрашивают «{term.count}»: {in_quotes(count.levels)}"
         yield mistake_at(rule, key, f"«{term.count}@{term.level}»", expected)
     if term.cohort is None:
         return
@@ -79,7 +79,7 @@ def _term(catalogue: Catalogue, rule: Rule, term: Term) -> Iterator[Mistake]:
         expected = like(term.cohort, catalogue.cohorts, "код из [[cohort]]")
         yield mistake_at(rule, key, f"категория «{term.cohort}»", expected)
     elif count is not None and count.cohorts and term.cohort not in count.cohorts:
-        expected = f"категория, по которой спрашивают «{term.count}»: {listed(count.cohorts)}"
+        expected = f"категория, по которой спрашивают «{term.count}»: {in_quotes(count.cohorts)}"
         yield mistake_at(rule, key, f"«{term.count}@{term.level}/{term.cohort}»", expected)
 
 
@@ -99,5 +99,5 @@ def _rule_cohorts(catalogue: Catalogue, rule: Rule, counts: list[Count]) -> Iter
     for cohort in rule.cohorts:
         lacking = [count.code for count in counts if count.cohorts and cohort not in count.cohorts]
         if cohort in catalogue.cohorts and lacking:
-            expected = f"категории, по которым спрашивают и {listed(lacking)}"
+            expected = f"категории, по которым спрашивают и {in_quotes(lacking)}"
             yield mistake_at(rule, "rule.cohorts", f"«{cohort}»", expected)

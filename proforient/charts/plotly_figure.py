@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 KEPT = 256
 
 
-def checked(figure: Mapping[str, Any]) -> Any:
+def plotly_figure(figure: Mapping[str, Any]) -> Any:
     """The figure as a ``plotly.graph_objects.Figure`` that is shared and must not be changed."""
     return _checked(json.dumps(figure, ensure_ascii=False))
 

@@ -143,7 +143,7 @@ def doctor(desk: Desk, given: argparse.Namespace) -> Outcome:
 
 def _upkeep(folder: Path) -> list[str]:
     """What the night left undone; people notice nothing of it for weeks."""
-    why = upkeep_note.kept(folder).rstrip(".")
+    why = upkeep_note.trouble(folder).rstrip(".")
     return [f"ночью общее хранилище не приведено в порядок. {why}. Повторить сейчас: store tidy."] if why else []
 
 

@@ -15,7 +15,7 @@ _LONG = ("Организация", "Период", "Показатель", "Ур
 _WORDS = {Reason.NO_DATA: "нет данных", Reason.NOT_APPLICABLE: "н/п"}
 
 
-def shown(catalogue: Catalogue, cell: Cell, answer: int | Reason) -> str:
+def typed_answer(catalogue: Catalogue, cell: Cell, answer: int | Reason) -> str:
     """An answer as a person types it: «да» and «нет» for a yes/no, a number, «нет данных» or «н/п»."""
     if isinstance(answer, Reason):
         return _WORDS[answer]
@@ -24,7 +24,7 @@ def shown(catalogue: Catalogue, cell: Cell, answer: int | Reason) -> str:
     return str(answer)
 
 
-def ordered(catalogue: Catalogue, cells: Iterable[Cell]) -> list[Cell]:
+def in_order(catalogue: Catalogue, cells: Iterable[Cell]) -> list[Cell]:
     """Cells in the order of the catalogue: count, level, cohort."""
     places = {
         Cell(count, level, cohort): (i, j, k)
@@ -46,7 +46,7 @@ def long_csv(
 ) -> bytes:
     """A row a count, the count in words: «Организация;Период;Показатель;Уровень;Категория;Значение»."""
     rows = [_LONG]
-    for cell in ordered(catalogue, answers):
+    for cell in in_order(catalogue, answers):
         rows.append(
             (
                 organisation.name,
@@ -54,7 +54,7 @@ def long_csv(
                 catalogue.count_name(cell.count, cell.level),
                 catalogue.levels[cell.level].short,
                 catalogue.cohorts[cell.cohort].name,
-                shown(catalogue, cell, answers[cell]),
+                typed_answer(catalogue, cell, answers[cell]),
             )
         )
     return _text(rows, encoding)
@@ -75,7 +75,7 @@ def wide_csv(
     for organisation, given in answers.items():
         for cohort in catalogue.cohorts.values():
             cells = [Cell(count, level, cohort.code) for count in counts]
-            texts = [shown(catalogue, cell, given[cell]) if cell in given else "" for cell in cells]
+            texts = [typed_answer(catalogue, cell, given[cell]) if cell in given else "" for cell in cells]
             if any(texts):
                 rows.append([organisation.name, catalogue.levels[level].short, cohort.name, *texts])
     return _text(rows, encoding)

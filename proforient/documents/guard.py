@@ -53,7 +53,7 @@ def _faults_of_part(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
     if ending not in ("xml", "rels"):
         return
     try:
-        root = parsed(archive.read(name))
+        root = root_of(archive.read(name))
     except (etree.XMLSyntaxError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
         yield f"Часть «{name}» испорчена или закрыта паролем. Сохраните шаблон в Word заново."
         return
@@ -63,7 +63,7 @@ def _faults_of_part(archive: zipfile.ZipFile, name: str) -> Iterator[str]:
     yield from dict.fromkeys(_faults_of_elements(root, name, related=ending == "rels"))
 
 
-def parsed(data: bytes) -> Any:
+def root_of(data: bytes) -> Any:
     """The root of a part; no entity and nothing from outside is read."""
     safe = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return etree.fromstring(data, safe)
@@ -103,4 +103,4 @@ def _faults_of_fields(paragraph: Any) -> Iterator[str]:
             yield f"Поле Word «{code.strip()[:60]}» не принимается. Можно: {', '.join(_FIELDS)}."
 
 
-__all__ = ["READ", "W", "faults_of_archive", "parsed"]
+__all__ = ["READ", "W", "faults_of_archive", "root_of"]

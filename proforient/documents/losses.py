@@ -29,7 +29,7 @@ _INSIDE = (
 )
 
 
-def lost(before: bytes, after: bytes) -> list[str]:
+def losses_of(before: bytes, after: bytes) -> list[str]:
     """The kinds of things of which the second workbook holds fewer than the first."""
     with zipfile.ZipFile(io.BytesIO(before)) as old, zipfile.ZipFile(io.BytesIO(after)) as new:
         counts: list[tuple[str, Callable[[zipfile.ZipFile], int]]] = [
@@ -47,4 +47,4 @@ def _signs(book: zipfile.ZipFile, part: re.Pattern[str], sign: re.Pattern[bytes]
     return sum(len(sign.findall(book.read(name))) for name in book.namelist() if part.fullmatch(name.lstrip("/")))
 
 
-__all__ = ["lost"]
+__all__ = ["losses_of"]

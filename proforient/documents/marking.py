@@ -26,7 +26,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from proforient.documents.heights import height
-from proforient.documents.losses import lost
+from proforient.documents.losses import losses_of
 from proforient.documents.marks import Job, List, Mark
 from proforient.intake.model import CellValue, Sheet, SheetRow
 from proforient.palette import LIGHT
@@ -51,7 +51,7 @@ def work(job: Job) -> bytes:
     for one in job.lists:
         _list(book, one)
     made = _saved(book)
-    losses = lost(job.data, made) if job.data else []
+    losses = losses_of(job.data, made) if job.data else []
     if losses:
         _say(book.worksheets[first], len(job.lists[0].rows) + 2, job.lists[0], losses)
         made = _saved(book)

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from proforient.documents.guard import parsed
+from proforient.documents.guard import root_of
 from proforient.palette import LIGHT
 
 PLANS = "План, %"  # the name of the series
@@ -51,7 +51,7 @@ def with_plan_marks(deck: bytes) -> bytes:
 
 
 def _marked(chart: bytes) -> bytes:
-    root = parsed(chart)
+    root = root_of(chart)
     for bars in root.iter(f"{_C}barChart"):
         for series in bars.findall(f"{_C}ser"):
             if "".join(series.find(f"{_C}tx").itertext()).strip().endswith(PLANS):
@@ -78,7 +78,7 @@ def _move(bars: Any, series: Any) -> None:
 
 
 def _made(text: str) -> list[Any]:
-    return list(parsed((_HEAD + text + "</x>").encode()))
+    return list(root_of((_HEAD + text + "</x>").encode()))
 
 
 __all__ = ["PLANS", "with_plan_marks"]

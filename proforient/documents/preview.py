@@ -13,7 +13,7 @@ _CODE = re.compile(r"[A-Z2-7]{5}")
 _ALIGNED = {"left": "", "center": "pf-middle", "right": "pf-right", "both": ""}
 
 
-def drawn(blocks: Sequence[PaperPart], codes: str = "") -> Html:
+def sheet_html(blocks: Sequence[PaperPart], codes: str = "") -> Html:
     """The whole of it as one sheet; where a page begins there is a line. ``codes``: where those of footnotes lead."""
     return tag("article", joined(_parts(blocks, codes)), "pf-sheet", aria_label="Предпросмотр документа")
 
@@ -47,4 +47,4 @@ def _lines(cell: str) -> Html:
     return joined(tag("span", line, "pf-line") for line in cell.splitlines() if line.strip())
 
 
-__all__ = ["drawn"]
+__all__ = ["sheet_html"]

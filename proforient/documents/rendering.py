@@ -23,7 +23,7 @@ LENGTH = struct.Struct(">I")  # of a document that others follow
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")  # that the library renders, too
 
 
-def checked(template: bytes, known: Mapping[str, Any]) -> list[str]:
+def template_faults(template: bytes, known: Mapping[str, Any]) -> list[str]:
     """Why the template is not taken, each fault with its place; nothing: it is."""
     from proforient.documents.guard import faults_of_archive
     from proforient.documents.tags import Paragraphs, faults_of_names
@@ -146,7 +146,7 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     template = sys.stdin.buffer.read()
     out = sys.stdout.buffer
-    faults = checked(template, job["known"])
+    faults = template_faults(template, job["known"])
     if faults:
         out.write(REFUSED + json.dumps(faults).encode())
         return 0

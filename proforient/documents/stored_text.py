@@ -25,7 +25,7 @@ from proforient.errors import StoreDamaged
 from proforient.frozen import contents_v1 as v1
 from proforient.frozen import contents_v2 as v2
 from proforient.frozen import contents_v3 as v3
-from proforient.frozen.canonical_json import parsed, record_of, written
+from proforient.frozen.canonical_json import canonical_text, fields_of, record_of
 
 # As it is stored -> as it is called today.
 FORMS: Mapping[str, DeadlineForm] = {
@@ -51,7 +51,7 @@ REVIEWS: Mapping[str, Review] = {
 def text_of(contents: Contents) -> str:
     """As canonical JSON of the newest form."""
     items = contents.items
-    return written(
+    return canonical_text(
         v3.ContentsV3(
             form=v3.FORM,
             items=None if items is None else tuple(map(_stored_item, items)),
@@ -66,7 +66,7 @@ def text_of(contents: Contents) -> str:
 def read(text: str) -> Contents:
     """The contents of a text of any form; StoreDamaged where it is none."""
     try:
-        found = parsed(text)
+        found = fields_of(text)
         if found["form"] == v1.FORM:
             record_of(found, v1.ContentsV1)
             found = v2.second_form(found)

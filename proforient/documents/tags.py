@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from proforient.catalogue.name_keys import nearest
-from proforient.documents.guard import READ, W, parsed
+from proforient.documents.guard import READ, W, root_of
 
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.For, nodes.If),
@@ -39,7 +39,7 @@ class Paragraphs:
                 found = READ.fullmatch(name)
                 if found:
                     called = PARTS.get(found[1].rstrip("0123456789"), "сноски")
-                    self._read(called, parsed(archive.read(name)))
+                    self._read(called, root_of(archive.read(name)))
 
     def _read(self, part: str, root: Any) -> None:
         for number, paragraph in enumerate(root.iter(f"{W}p"), start=1):

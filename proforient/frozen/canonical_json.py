@@ -13,12 +13,12 @@ import cattrs
 Record = TypeVar("Record")
 
 
-def written(record: object) -> str:
+def canonical_text(record: object) -> str:
     """The record as the text that its hash is of."""
     return json.dumps(_CONVERTER.unstructure(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def parsed(text: str) -> dict[str, Any]:
+def fields_of(text: str) -> dict[str, Any]:
     """The text as it stands; ValueError where it is no object with a form."""
     found = json.loads(text)
     if not isinstance(found, dict) or not isinstance(found.get("form"), str):

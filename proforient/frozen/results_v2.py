@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from proforient.frozen import results_v1
-from proforient.frozen.canonical_json import parsed, record_of
+from proforient.frozen.canonical_json import fields_of, record_of
 from proforient.frozen.pieces_v1 import SETTLED_FROM, CoverageV1, JudgementV1, PeriodV1
 from proforient.frozen.results_v1 import ChangeV1, ContributionV1, FoundV1, GapV1, OrganisationV1, ResultsV1, SentFileV1
 
@@ -56,7 +56,7 @@ class ResultsV2:
 
 def read(text: str) -> ResultsV2:
     """A text of this form or the first; ValueError where it is neither."""
-    found = parsed(text)
+    found = fields_of(text)
     reader = _READERS.get(found["form"])
     if reader is None:
         raise ValueError(f"form {found['form']}")

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from proforient.frozen import results_v2
-from proforient.frozen.canonical_json import parsed, record_of
+from proforient.frozen.canonical_json import fields_of, record_of
 from proforient.frozen.pieces_v1 import SETTLED_FROM, CoverageV1, PeriodV1
 from proforient.frozen.results_v1 import ChangeV1, OrganisationV1, SentFileV1
 from proforient.frozen.results_v2 import FoundV2, GapV2, ResultsV2
@@ -55,7 +55,7 @@ class ResultsV3:
 
 def read(text: str) -> ResultsV3:
     """A text of this form or an earlier one; ValueError where it is neither."""
-    found = parsed(text)
+    found = fields_of(text)
     return record_of(found, ResultsV3) if found["form"] == FORM else _of_second(results_v2.read(text))
 
 

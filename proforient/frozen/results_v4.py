@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from proforient.frozen import results_v3
-from proforient.frozen.canonical_json import parsed, record_of
+from proforient.frozen.canonical_json import fields_of, record_of
 from proforient.frozen.pieces_v1 import SETTLED_FROM, CoverageV1, PeriodV1
 from proforient.frozen.results_v1 import ChangeV1, OrganisationV1, SentFileV1
 from proforient.frozen.results_v2 import FoundV2, GapV2
@@ -60,7 +60,7 @@ class ResultsV4:
 
 def read(text: str) -> ResultsV4:
     """A text of this form or an earlier one; ValueError where it is neither."""
-    found = parsed(text)
+    found = fields_of(text)
     return record_of(found, ResultsV4) if found["form"] == FORM else _of_third(results_v3.read(text))
 
 

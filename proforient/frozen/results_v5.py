@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from proforient.frozen import results_v4
-from proforient.frozen.canonical_json import parsed, record_of
+from proforient.frozen.canonical_json import fields_of, record_of
 from proforient.frozen.pieces_v1 import CoverageV1, PeriodV1
 from proforient.frozen.results_v1 import OrganisationV1, SentFileV1
 from proforient.frozen.results_v2 import FoundV2
@@ -33,7 +33,7 @@ class ResultsV5:
 
 def read(text: str) -> ResultsV5:
     """A text of this form or an earlier one; ValueError where it is neither."""
-    found = parsed(text)
+    found = fields_of(text)
     return record_of(found, ResultsV5) if found["form"] == FORM else _of_fourth(results_v4.read(text))
 
 

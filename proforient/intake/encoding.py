@@ -273,6 +273,6 @@ def _undone_again(text: str, wrong: str, true: str) -> Iterable[float]:
 _LOST = re.compile(r"(?=[^?]*\?\?)[?\d\s.,;:()«»\"'№/-]+")
 
 
-def lost(text: str) -> bool:
+def is_lost(text: str) -> bool:
     """Whether nothing but question marks is left of the words («????????? ????», «???? ? 5»)."""
     return text.count("?") >= _MARKS_OF_A_WORD and bool(_LOST.fullmatch(text))

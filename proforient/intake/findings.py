@@ -112,7 +112,7 @@ def without_asked(screening: Screening) -> tuple[Finding, ...]:
     return tuple(f for f in screening.findings if f.code != "column-unknown" or f.value not in asked)
 
 
-def listed(findings: Iterable[Finding]) -> list[list[Finding]]:
+def finding_groups(findings: Iterable[Finding]) -> list[list[Finding]]:
     """The findings as they are listed and counted: the same fault of many rows once, errors first."""
     same: dict[Finding, list[Finding]] = {}
     for found in sorted(findings, key=lambda f: _RANK[f.severity]):
@@ -120,7 +120,7 @@ def listed(findings: Iterable[Finding]) -> list[list[Finding]]:
     return list(same.values())
 
 
-def gathered(found: Iterable[Found]) -> tuple[Finding, ...]:
+def shortened_list(found: Iterable[Found]) -> tuple[Finding, ...]:
     """In order, with at most ``SHOWN`` of a code; the rest of that code is one finding that counts them."""
     made: list[Finding] = []
     left: dict[tuple[str, Severity], int] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from proforient.intake import form_codes
 from proforient.intake.case import Given, NamingCell, Record, Trouble
-from proforient.intake.form_stops import said
+from proforient.intake.form_stops import cell_text
 from proforient.intake.headings import Column
 from proforient.intake.layout import Table, spread_of
 from proforient.intake.model import SetAside, Sheet, SheetRow
@@ -65,7 +65,7 @@ def read_form(reader: TableReader, names: Resolver) -> tuple[tuple[Record, ...],
 
 
 def _organisation(reader: TableReader, table: Table) -> tuple[NamingCell | None, str | None]:
-    text = said(table.sheet, form_codes.NAME_ORGANISATION)
+    text = cell_text(table.sheet, form_codes.NAME_ORGANISATION)
     if not text:
         return None, reader.organisation
     key = NamingCell(
@@ -96,7 +96,7 @@ def _record(
 ) -> Record | None:
     key, organisation_code = organisation
     keys = [key] if key else []
-    period = said(reader.table.sheet, form_codes.NAME_PERIOD)
+    period = cell_text(reader.table.sheet, form_codes.NAME_PERIOD)
     corner = reader.table.columns[0].index
     named = corner + 1  # where a person sees what the row is; the codes are hidden
     place = (period, named, period) if period else None

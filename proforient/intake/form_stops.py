@@ -32,7 +32,7 @@ class Stop:
     value: str | None = None
 
 
-def said(sheet: Sheet, name: str) -> str:
+def cell_text(sheet: Sheet, name: str) -> str:
     """What one of the form's three cells says; a form saved as CSV has lost their names, not the cells."""
     if any(sheet.names.get(key) for key in _NAMES):
         return sheet.names.get(name, "")
@@ -52,17 +52,17 @@ def is_wiped(sheet: Sheet) -> bool:
 def stops(table: Table, catalogue: Catalogue, known: Known, organisation: str | None) -> Iterator[Stop]:
     """What speaks against the form as a whole; ``organisation`` is whom the file is sent for."""
     sheet = table.sheet
-    sample = said(sheet, form_codes.NAME_FORM)
+    sample = cell_text(sheet, form_codes.NAME_FORM)
     if sample and sample != form_codes.FORM:
         yield Stop(code="form-other", words={"found": sample, "expected": form_codes.FORM})
         return
-    whose = said(sheet, form_codes.NAME_ORGANISATION)
+    whose = cell_text(sheet, form_codes.NAME_ORGANISATION)
     if whose and organisation is not None and whose != organisation:
         other = known.organisations.get(whose)
         own = known.organisations.get(organisation)
         words = {"expected": own.name if own else organisation}
         yield Stop(code="form-of-other", value=other.name if other else _shown(sheet) or whose, words=words)
-    period = said(sheet, form_codes.NAME_PERIOD)
+    period = cell_text(sheet, form_codes.NAME_PERIOD)
     if period and known.period is not None and read_period(period) != known.period.code:
         code = read_period(period)
         words = {"expected": period_name(known.period.code)}

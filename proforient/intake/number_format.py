@@ -106,7 +106,7 @@ def is_general(code: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def shown(code: str, number: int | float) -> str | None:
+def text_shown(code: str, number: int | float) -> str | None:
     """What a cell with this format shows for the number; None when that cannot be told."""
     value = Decimal(f"{number:.15g}")
     if not value.is_finite():
@@ -122,7 +122,7 @@ def shown(code: str, number: int | float) -> str | None:
 
 def unlike(code: str, number: int | float) -> str | None:
     """What the cell shows where that is not the plain number; of a format that is not drawn here, the format."""
-    text = shown(code, number)
+    text = text_shown(code, number)
     if is_same(text, number):
         return None
     return f"формат {code[:LONGEST]}" if text is None else text
@@ -161,7 +161,7 @@ def is_plain(code: str) -> bool:
             return False
     except _Unknown:
         return False
-    return all(is_same(shown(code, sample), sample) for sample in _SAMPLES)
+    return all(is_same(text_shown(code, sample), sample) for sample in _SAMPLES)
 
 
 def is_same(text: str | None, number: int | float) -> bool:

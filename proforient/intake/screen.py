@@ -48,7 +48,7 @@ from proforient.intake.checks import (
     unknown_names,
     words_around,
 )
-from proforient.intake.findings import Found, gathered
+from proforient.intake.findings import Found, shortened_list
 from proforient.intake.model import Answers, Finding, Known, Reading, Screening
 from proforient.intake.personal import kind_of
 from proforient.intake.questions import questions
@@ -137,12 +137,12 @@ def screen(
         header_row=case.table.heading_row if case.table else None,
         headings=case.table.headings if case.table else {},
         layout=case.table.layout if case.table else "",
-        period=period.named(case),
+        period=period.period_in_file(case),
         values=case.values,
         rows_read=len(case.sheet.rows) if case.sheet else 0,
         rows_used=len(case.records),
         set_aside=case.aside,
-        findings=gathered(found),
+        findings=shortened_list(found),
         unanswered=() if garbled else questions(case),
         contacts=case.contacts,
         answers=case.answers,
@@ -172,7 +172,7 @@ def recheck(screening: Screening, catalogue: Catalogue, known: Known) -> tuple[F
     case = replace(case, reading=stored)
     again = (*sent_before.check(case), *period.check(case), *organisation_closed.check(case))
     found: list[Found] = [*(finding for check in BETWEEN_NUMBERS for finding in check(case)), *again]
-    return gathered(found)
+    return shortened_list(found)
 
 
 __all__ = ["BETWEEN_NUMBERS", "CHECKS", "answers_from_json", "recheck", "screen"]

@@ -9,7 +9,7 @@ from proforient.analysis.coverage import Coverage
 from proforient.analysis.rounding import Rounded
 from proforient.errors import StoreDamaged
 from proforient.frozen import public_v1, public_v2
-from proforient.frozen.canonical_json import parsed, record_of, written
+from proforient.frozen.canonical_json import canonical_text, fields_of, record_of
 from proforient.frozen.public_v1 import PublicFigureV1, PublicSnapshotV1
 from proforient.frozen.public_v2 import BeforeV2, PublicFigureV2, PublicSnapshotV2
 from proforient.monitoring import Verdict
@@ -36,7 +36,7 @@ def rule_now(text: str) -> PublicRule:
 
 def text_of(snapshot: PublicSnapshot) -> str:
     """As canonical JSON of the newest form: what the public hash is of."""
-    return written(
+    return canonical_text(
         PublicSnapshotV2(
             form=public_v2.FORM,
             territory=snapshot.territory,
@@ -83,7 +83,7 @@ def _stored_figure(figure: PublicFigure) -> PublicFigureV2:
 def read(text: str) -> PublicSnapshot:
     """The snapshot of a text of any form; StoreDamaged where it is not one."""
     try:
-        found = parsed(text)
+        found = fields_of(text)
         reader = _READERS.get(found["form"])
         if reader is None:
             raise ValueError(f"form {found['form']}")

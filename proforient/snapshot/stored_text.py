@@ -14,7 +14,7 @@ from proforient.analysis.sides import Comparison, Side
 from proforient.catalogue.entries import Deadline, DeadlineForm, When
 from proforient.errors import StoreDamaged
 from proforient.frozen import results_v4, results_v5
-from proforient.frozen.canonical_json import written
+from proforient.frozen.canonical_json import canonical_text
 from proforient.frozen.pieces_v1 import CoverageV1
 from proforient.frozen.results_v1 import ContributionV1, OrganisationV1, SentFileV1
 from proforient.frozen.results_v4 import (
@@ -49,7 +49,7 @@ WHENS: Mapping[str, When] = {"not_met": "not_met", "no": "no", "judged": "judged
 
 def text_of(snapshot: Snapshot) -> str:
     """The snapshot as canonical JSON of the newest form."""
-    return written(
+    return canonical_text(
         ResultsV5(
             form=FORM,
             territory=snapshot.territory,

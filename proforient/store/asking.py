@@ -24,7 +24,9 @@ def set_asked(writer: Writer, code: str, asked: Collection[str], *, at: dt.datet
     if all(o.period.state == "closed" for o in writer.reader.openings() if o.period.code == code):
         raise Refused(f"Период «{code}» закрыт: что в нём спрашивали, уже не изменить. Откройте приём снова.")
     ask(writer, opening.number, asked, opening.period.year)
-    writer.log("period.asked", f"period/{code}", {"territory": None, "asked": told(writer, asked)}, at=at or now())
+    writer.log(
+        "period.asked", f"period/{code}", {"territory": None, "asked": ordered_codes(writer, asked)}, at=at or now()
+    )
 
 
 def ask(writer: Writer, number: int, asked: Collection[str], year: int) -> None:
@@ -46,7 +48,7 @@ def ask(writer: Writer, number: int, asked: Collection[str], year: int) -> None:
     rewrite(writer, [number], None)
 
 
-def told(writer: Writer, asked: Collection[str]) -> list[str]:
+def ordered_codes(writer: Writer, asked: Collection[str]) -> list[str]:
     """The choice as the log has it, in the catalogue's order."""
     return [code for code in writer.catalogue.indicators if code in asked]
 

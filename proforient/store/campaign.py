@@ -10,7 +10,7 @@ from proforient.catalogue.entries import PeriodKind, PlanProposal
 from proforient.errors import Refused, WrongCall
 from proforient.monitoring import Period, PlanValue, ReportState, now, within
 from proforient.store import basis
-from proforient.store.asking import ask, told
+from proforient.store.asking import ask, ordered_codes
 from proforient.store.period_rows import Opening
 from proforient.store.periods import period_span
 from proforient.store.plan_rows import PLANS
@@ -54,7 +54,7 @@ def open_period(
     proposed = writer.catalogue.plans if proposals is None else proposals
     copied = _copy_proposals(writer, code, kind, territory, proposed, at)
     detail: dict[str, object] = {"territory": territory, "closes": closes, "kind": kind, "plans": copied}
-    detail |= {"previous": previous} | ({} if asked is None else {"asked": told(writer, asked)})
+    detail |= {"previous": previous} | ({} if asked is None else {"asked": ordered_codes(writer, asked)})
     writer.log("period.opened", f"period/{code}", detail, at=at)
     return writer.reader.period(code, territory=territory)
 

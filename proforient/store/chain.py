@@ -144,7 +144,7 @@ def missing_work(noted: Mapping[str, Tail], hashes: Mapping[int, str]) -> list[s
     return [chain for chain, tail in noted.items() if tail.event and hashes.get(tail.event) != tail.hash]
 
 
-def lost() -> StoreDamaged:
+def work_is_missing() -> StoreDamaged:
     return StoreDamaged(
         "Подтверждённая работа пропала: последнее записанное событие не найдено в файле данных "
         f"(журнал базы обрезан или файл подменён старым). {RESTORE}"
@@ -158,4 +158,4 @@ def refuse_missing_work(cursor: duckdb.DuckDBPyConnection, version: int, noted: 
         with in_russian():
             hashes = dict(NOTED_EVENTS.asked_of(cursor, events=[tail.event for tail in noted.values()]))
     if missing_work(noted, hashes):
-        raise lost()
+        raise work_is_missing()

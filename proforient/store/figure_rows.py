@@ -238,7 +238,7 @@ def _totals(
     )
 
 
-def both(
+def comparable_pairs(
     session: Transaction,
     now: str,
     before: str,

@@ -94,7 +94,7 @@ def put(folder: Path, data: bytes) -> str:
 
 def get(folder: Path, sha256: str) -> bytes:
     """The stored bytes. WrongCall where nothing has that name, StoreDamaged where the bytes have changed."""
-    path = folder / named(sha256)
+    path = folder / file_name(sha256)
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
@@ -107,7 +107,7 @@ def get(folder: Path, sha256: str) -> bytes:
     return data
 
 
-def named(sha256: str) -> str:
+def file_name(sha256: str) -> str:
     """The name itself if it is one of ours: 64 hexadecimal digits, so that no path gets through."""
     if not re.fullmatch(r"[0-9a-f]{64}", sha256):
         raise WrongCall("Имя сохранённого файла — 64 шестнадцатеричных знака. Укажите его целиком.")

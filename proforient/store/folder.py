@@ -46,7 +46,7 @@ class TransactionFiles:
         self.dropped: list[str] = []  # SHA-256 of each file that was refused
 
     def has(self, sha256: str) -> bool:
-        return not self._needs_bytes or (self._folder / files.named(sha256)).is_file()
+        return not self._needs_bytes or (self._folder / files.file_name(sha256)).is_file()
 
     def refused(self, sha256: str) -> None:
         if self._needs_bytes:

@@ -83,7 +83,7 @@ def _build(source: Path | zipfile.Path, note: Mapping[str, Any], stage: Path, si
         names = [row.sha256 for row in document_files(connection)]
         connection.execute("CHECKPOINT")
     for name in dict.fromkeys(names):
-        data = _read(source, f"files/{files.named(name)}")
+        data = _read(source, f"files/{files.file_name(name)}")
         if hashlib.sha256(data).hexdigest() != name:
             raise damaged(f"files/{name}")
         files.put(stage / FILES_FOLDER, data)

@@ -181,7 +181,7 @@ def parts(
     return sorted(found, key=lambda part: -int(part.submission))  # order: newest first
 
 
-def sent(session: Transaction, period: str, *, territory: str | None) -> list[SentRow]:
+def sent_parts(session: Transaction, period: str, *, territory: str | None) -> list[SentRow]:
     """The same parts of a period and territory, of which few are looked at: in the order of their numbers, newest
     first."""
     return session.ask(SENT, period=period_rows.opening(session, period).number, territory=territory)

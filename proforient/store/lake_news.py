@@ -28,7 +28,7 @@ def steps_after(at: Position, notes: Sequence[Note]) -> list[Step] | None:
         if note.snapshot > at.snapshot:
             steps.append(Step(turn, server, note.snapshot, unpack(note.told) if note.told else None))
         elif turn != at.turn:
-            raise chain.lost()
+            raise chain.work_is_missing()
     known = bool(notes) and notes[0].snapshot == at.snapshot
     numbers = [step.turn.commits for step in steps]
     unbroken = numbers == list(range(at.turn.commits + 1, at.turn.commits + 1 + len(steps)))
@@ -46,7 +46,7 @@ def refuse_lost(at: Position, turn: Turn | None) -> None:
         raise StoreDamaged(REPLACED)
     _refuse_other(at, turn)
     if turn.commits < at.turn.commits:
-        raise chain.lost()
+        raise chain.work_is_missing()
 
 
 def refuse_newer_lake(turn: Turn) -> None:

@@ -68,7 +68,7 @@ class Reader(Transaction):
     submissions = journal.submissions
     submission = journal.submission
     parts = journal.parts
-    sent = journal.sent
+    sent = journal.sent_parts
     explanations = journal.explanations
     files_sent = journal.files_sent
     reports = journal.reports
@@ -108,7 +108,7 @@ class Reader(Transaction):
     pairs = figure_rows.pairs
     totals_table = figure_rows.totals_table
     totals_over = figure_rows.totals_over
-    both = figure_rows.both
+    both = figure_rows.comparable_pairs
     homes = figure_rows.homes
     values = figure_rows.values
     history = figure_rows.history

@@ -187,7 +187,7 @@ class SharedStore(Store):
     def _begin_lake(self, known: object) -> None:
         """The first server of an empty lake makes its tables."""
         if known is not None or chain.read_tails(self.folder) is not None:
-            raise chain.lost()
+            raise chain.work_is_missing()
         self._empty_copy(Turn(str(uuid.uuid4()), 0, 0, 0, newest()))
         self._send_form()
 

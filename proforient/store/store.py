@@ -124,7 +124,7 @@ class Store:
         restoring.refuse_leftovers(self.folder)
         fresh = not self.path.exists()
         if fresh and chain.read_tails(self.folder) is not None:
-            raise chain.lost()
+            raise chain.work_is_missing()
         if fresh and self.read_only:
             raise WrongCall(f"В папке {self.folder} нет хранилища. Проверьте PROFORIENT_DATA.")
         if not fresh:
@@ -358,7 +358,7 @@ class Store:
                 with self.read() as reader:
                     named = reader.run(_NAMED, {"sha": sha256})
                 if not named:
-                    (self.files_folder / files.named(sha256)).unlink(missing_ok=True)
+                    (self.files_folder / files.file_name(sha256)).unlink(missing_ok=True)
 
     def put_file(self, data: bytes) -> str:
         """Stores bytes under their SHA-256, flushed to the disk; give it to ``accept``. DiskFull where no space is."""

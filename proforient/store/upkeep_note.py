@@ -22,7 +22,7 @@ def keep(folder: Path, why: str) -> None:
             path.unlink(missing_ok=True)
 
 
-def kept(folder: Path) -> str:
+def trouble(folder: Path) -> str:
     """Empty where the last upkeep was done, or there never was one."""
     try:
         return str(json.loads((folder / FILE).read_text("utf-8"))["why"])

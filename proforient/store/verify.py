@@ -211,7 +211,7 @@ def _lost_work(reader: Reader, folder: Path) -> Iterator[Damage]:
     events = [tail.event for tail in noted.values()]
     hashes = {row.event_id: row.hash for row in reader.ask(NOTED_EVENTS, events=events)}
     for name in chain.missing_work(noted, hashes):
-        yield Damage(code="work-lost", what=str(chain.lost()), where=f"цепочка {name}", to_do=RESTORE)
+        yield Damage(code="work-lost", what=str(chain.work_is_missing()), where=f"цепочка {name}", to_do=RESTORE)
 
 
 def _orphans(reader: Reader, folder: Path) -> Iterator[Damage]:

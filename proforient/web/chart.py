@@ -15,7 +15,7 @@ import streamlit as st
 from proforient.analysis.coverage import Coverage
 from proforient.charts import figures, sentences
 from proforient.charts.marks import Html, joined, tag
-from proforient.charts.plotly_figure import checked
+from proforient.charts.plotly_figure import plotly_figure
 from proforient.documents.file_names import file_name
 from proforient.monitoring import now
 from proforient.palette import THEMES
@@ -64,7 +64,7 @@ def _drawn(
     if ways is not None and marks:
         chosen = {"on_select": partial(_chosen, key, [ways(mark.code) for mark in marks]), "selection_mode": "points"}
     with st.container(key=place):
-        drawn = checked(figures.live(figure, THEMES[current().theme], size))
+        drawn = plotly_figure(figures.live(figure, THEMES[current().theme], size))
         st.plotly_chart(drawn, width="stretch", theme=None, alt=alt, config=figures.CONFIG, key=key, **chosen)
         if ways is not None and marks:
             widgets.show_html(_reached(marks, ways, alt))
@@ -126,4 +126,4 @@ def _take(name: str, make: Callable[[], figures.Figure], called: str) -> None:
         buttons = (tag("button", f"Скачать {kind}", "pf-picture", data_format=kind.lower()) for kind in KINDS)
         widgets.show_html(tag("p", joined(buttons, " ")))
         with st.container(key=f"unseen-{name}"):
-            st.plotly_chart(checked(made), theme=None, config=config, key=f"picture-{name}-chart")
+            st.plotly_chart(plotly_figure(made), theme=None, config=config, key=f"picture-{name}-chart")

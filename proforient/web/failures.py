@@ -19,7 +19,7 @@ from proforient.errors import (
     StoreError,
     StoreNewer,
 )
-from proforient.web.templates import drawn
+from proforient.web.templates import render
 
 LOG = logging.getLogger("proforient")
 
@@ -62,7 +62,7 @@ def show(error: ProforientError) -> None:
 
 def page(heading: str, what: str, to_do: str, items: Sequence[str] = ()) -> Html:
     """HTML of a failure; ``to_do`` may be HTML of our own."""
-    return drawn("failure.html.j2", heading=heading, what=what, to_do=to_do, items=items)
+    return render("failure.html.j2", heading=heading, what=what, to_do=to_do, items=items)
 
 
 def on_script_error(error: Exception) -> bool:
@@ -87,14 +87,14 @@ def on_script_error(error: Exception) -> bool:
 
 
 def _say(heading: str, text: str) -> None:
-    st.html(said(heading, text))
+    st.html(message(heading, text))
 
 
-def said(heading: str, text: str, *, role: str = "alert") -> Html:
+def message(heading: str, text: str, *, role: str = "alert") -> Html:
     """A message in the page's type; ``heading`` may be empty."""
-    return drawn("said.html.j2", heading=heading, text=text, role=role)
+    return render("said.html.j2", heading=heading, text=text, role=role)
 
 
 def first_day() -> Html:
     """What those see who cannot begin the work themselves."""
-    return drawn("first_day.html.j2")
+    return render("first_day.html.j2")

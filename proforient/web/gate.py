@@ -130,7 +130,7 @@ class Gate:
             await self._app(scope, watch.receive, watch.send)
         finally:
             watch.stop()
-            sessions.left()
+            sessions.note_closed_page()
             _live[key] -= 1
             if not _live[key]:
                 del _live[key]

@@ -38,7 +38,7 @@ def _typed() -> None:
     go(find=" ".join(st.session_state["list-find"].split()) or None)
 
 
-def found(rows: Sequence[Row], texts: Callable[[Row], Sequence[str]]) -> list[Row]:
+def matching(rows: Sequence[Row], texts: Callable[[Row], Sequence[str]]) -> list[Row]:
     """The rows that hold what is searched for in any of their ``texts``, in the order given."""
     if not current().view.find:
         return list(rows)

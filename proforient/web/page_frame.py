@@ -9,7 +9,7 @@ import streamlit as st
 
 from proforient.access.accounts import DEMONSTRATION
 from proforient.access.roles import POLICY, ROLES, Person, Role
-from proforient.charts.marks import Html, named, tag
+from proforient.charts.marks import Html, name_line, tag
 from proforient.errors import ProforientError
 from proforient.settings import Settings
 from proforient.store.store import Store
@@ -20,7 +20,7 @@ from proforient.web.fonts import base
 from proforient.web.register import PAGES, PageEntry, first_page, page_entry
 from proforient.web.running import running
 from proforient.web.sections import tour
-from proforient.web.templates import drawn
+from proforient.web.templates import render
 
 BEFORE = ("start", "registry", "period", "accounts", "log", "help")  # pages that need no figures
 STATIC = Path(__file__).parent / "static"
@@ -100,7 +100,7 @@ def _set_up(pages: Sequence[st.Page] | Mapping[str, list[st.Page]]) -> st.Page:
 def _to_sign_in() -> None:
     """The session ended while the page was open. Only Markdown lets a page lead to another address."""
     where = f"{base()}/login"
-    st.markdown(drawn("to_sign_in.html.j2", where=where), unsafe_allow_html=True)
+    st.markdown(render("to_sign_in.html.j2", where=where), unsafe_allow_html=True)
     st.html(failures.page("Вход закончился", "Войдите снова: откроется страница входа.", ""))
 
 
@@ -111,7 +111,9 @@ def _not_yours(here: session.Session) -> None:
     only = POLICY[here.page.deed] == {Role.ADMINISTRATOR}
     widgets.finding(f"Страница «{here.page.title}» открыта {'администратору' if only else 'управлению'}")
     widgets.lead(f"Вы вошли как {ROLES[here.person.role]}. Вам открыты:")
-    lines = [widgets.Choice(text_html=named(entry.title, entry.about), changes={}, page=entry.code) for entry in own]
+    lines = [
+        widgets.Choice(text_html=name_line(entry.title, entry.about), changes={}, page=entry.code) for entry in own
+    ]
     widgets.link_list(lines, label="Ваши страницы")
 
 
@@ -141,9 +143,9 @@ def _alone(store: Store) -> None:
     """What is shown may be behind; the page is drawn again as soon as the store answers."""
     if not (reason := store.away):
         st.rerun()
-    st.html(failures.said("Показано последнее известное", reason, role="status"))
+    st.html(failures.message("Показано последнее известное", reason, role="status"))
 
 
 def _not_understood(texts: tuple[str, ...]) -> None:
     if texts:
-        st.html(failures.said("", " ".join(texts), role="status"))
+        st.html(failures.message("", " ".join(texts), role="status"))

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 
 from proforient.charts.marks import Html, css
 from proforient.web.fonts import base, faces
-from proforient.web.templates import drawn
+from proforient.web.templates import render
 
 STYLE = (Path(__file__).parent / "plain.css").read_text("utf-8")
 NAME = "Профориентация: мониторинг"
@@ -32,9 +32,9 @@ def answer(
     ``template``: one that extends the usual one by a form or facts, made of ``values``. ``script``: our own, without
     which the page works too.
     """
-    body = drawn(template, issuer=NAME, heading=heading, text=text, links=links, base=base(), **values)
+    body = render(template, issuer=NAME, heading=heading, text=text, links=links, base=base(), **values)
     style = faces(base()) + css(body) + STYLE
-    page = drawn("plain.html.j2", heading=heading, style=Html(style), body=body, script=Html(script))
+    page = render("plain.html.j2", heading=heading, style=Html(style), body=body, script=Html(script))
     headers = {
         "content-security-policy": "; ".join(
             (policy(style, script), f"form-action {NONE if template == MAIN else SELF}", f"frame-ancestors {NONE}")

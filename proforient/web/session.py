@@ -198,7 +198,7 @@ def is_first() -> bool:
 
 
 @contextmanager
-def drawn(session: Session) -> Iterator[None]:
+def drawing_for(session: Session) -> Iterator[None]:
     """Within the block, and in its thread only, ``session`` is the current one although no script runs."""
     before = _drawn.set(session)
     try:

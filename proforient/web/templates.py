@@ -94,6 +94,6 @@ ENVIRONMENT = Environment(
 )
 
 
-def drawn(template: str, **values: Any) -> Html:
+def render(template: str, **values: Any) -> Html:
     """A page or a block of one; ``template``: its file below this folder."""
     return Markup(ENVIRONMENT.get_template(template).render(values))  # noqa: S704  # the templates escape

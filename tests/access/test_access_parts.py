@@ -334,6 +334,6 @@ def test_the_states_of_a_link():
 
 def test_codes_are_typed_by_people():
     assert typed_code(" авгд-2345 ") == "АВГД2345" and typed_code("ABEK–MHPC") == "АВЕКМНРС"
-    assert links.spoken("АВГД2345") == "АВГД-2345"
+    assert links.readable_code("АВГД2345") == "АВГД-2345"
     assert typed_code("збч") == "364"
     assert not set("0О1ЗБИЙЧЁЪЫ") & set(links.CODE_SIGNS)  # nothing that is heard or seen as another

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from proforient.commands import line
 from proforient.documents.kinds import KINDS
 from proforient.documents.kinds.letter import KIND
-from proforient.documents.rendering import checked
+from proforient.documents.rendering import template_faults
 
 OURS = KIND.template()
 
@@ -108,20 +108,20 @@ MISTAKEN = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_template_is_refused(name):
     data, said = HOSTILE[name]
-    faults = checked(data, KIND.names)  # what the process does, without one for each
+    faults = template_faults(data, KIND.names)  # what the process does, without one for each
     assert any(said in fault for fault in faults), faults
 
 
 @pytest.mark.parametrize("name", MISTAKEN)
 def test_a_mistake_is_named_with_its_paragraph(name):
     paragraphs, said = MISTAKEN[name]
-    faults = checked(saying(*paragraphs), KIND.names)
+    faults = template_faults(saying(*paragraphs), KIND.names)
     assert len(faults) == 1 and said in faults[0], faults
 
 
 def test_our_own_templates_and_honest_ones_are_taken_by_the_command(tmp_path, capsys):
     for kind in KINDS.values():
-        assert checked(kind.template(), kind.names) == [], kind.code
+        assert template_faults(kind.template(), kind.names) == [], kind.code
     path = tmp_path / "letter.docx"
     assert line.main(["document", "template", "letter", "--out", str(path)]) == 0
     assert line.main(["document", "check", "letter", str(path)]) == 0

@@ -22,7 +22,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from proforient.catalogue.read import read_catalogue
 from proforient.documents import form
-from proforient.documents.losses import lost
+from proforient.documents.losses import losses_of
 from proforient.documents.marking import OURS, work
 from proforient.documents.reply_workbook import FINDINGS, FIXED, file_name, returned
 from proforient.errors import Refused
@@ -260,7 +260,7 @@ def test_what_could_not_be_kept_is_named():
     with zipfile.ZipFile(out, "a") as more:
         more.writestr("xl/media/image1.png", b"x")
         more.writestr("xl/charts/chart1.xml", b"<c/>")
-    assert lost(out.getvalue(), source) == ["рисунки", "диаграммы", "выпадающие списки новых видов"]
+    assert losses_of(out.getvalue(), source) == ["рисунки", "диаграммы", "выпадающие списки новых видов"]
 
 
 def test_a_workbook_that_cannot_be_written_again_comes_back_as_its_table(monkeypatch):

@@ -21,7 +21,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 from test_intake_workbooks import patched, sheet_with
 
-from proforient.intake.number_format import LONGEST, agrees, shown
+from proforient.intake.number_format import LONGEST, agrees, text_shown
 
 COVERED = ("s5", "covered", "basic", "all")
 WHOLE = 2400
@@ -48,7 +48,7 @@ def _text(number, code):
     def change(_, table):
         cell = table.childNodes[1].childNodes[5]
         cell.childNodes.clear()
-        cell.addElement(P(text=shown(code, number)))
+        cell.addElement(P(text=text_shown(code, number)))
 
     return change
 
@@ -685,7 +685,7 @@ def test_drawing_and_reading_agree_for_numbers_of_every_size():
     for _ in range(300):
         number = chance.randint(0, 10 ** chance.randint(1, 7))
         for code in ("0", "#,##0", "# ##0", "0.00", "#,##0.00", "_-* #,##0_-"):
-            assert agrees(shown(code, number), number)
+            assert agrees(text_shown(code, number), number)
 
 
 def test_a_workbook_saved_again_by_openpyxl_stays_as_readable():

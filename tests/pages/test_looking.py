@@ -11,7 +11,7 @@ from page_words import title, words
 
 from proforient.advice.problems import problems
 from proforient.analysis.coverage import coverages
-from proforient.analysis.export import shown
+from proforient.analysis.export import figure_text
 from proforient.demo.districts import GORNY, NYAZEPETROVSK
 from proforient.monitoring import Verdict
 from proforient.store import campaign
@@ -51,7 +51,7 @@ def test_the_overview_shows_the_figures_of_results(page, store, period, cohort):
         if c.share is None:
             assert "%" not in row[2], row
             continue
-        assert plain(shown(c)) == row[2], (c, row)
+        assert plain(figure_text(c)) == row[2], (c, row)
         assert f"{c.numerator} из {c.denominator}" in row[1]
         assert f"{c.submitted} из {c.expected}" in row[-1]
         if c.verdict is Verdict.NOT_MET:

@@ -25,7 +25,7 @@ class Nights:
         self.told, self.last = [], threading.Event()
 
     def tidy(self, before, *, unless_since):
-        self.told.append(upkeep_note.kept(self.data))
+        self.told.append(upkeep_note.trouble(self.data))
         if self.fails:
             raise self.fails.pop(0)
         if len(self.told) > 3:
@@ -51,4 +51,4 @@ def test_an_unforeseen_error_is_told_and_the_next_night_goes_on(tmp_path, monkey
 @pytest.mark.parametrize("spoiled", [b"no JSON", b"[]"])
 def test_a_note_that_cannot_be_read_is_no_good_news(tmp_path, spoiled):
     (tmp_path / upkeep_note.FILE).write_bytes(spoiled)
-    assert "не читается" in upkeep_note.kept(tmp_path)
+    assert "не читается" in upkeep_note.trouble(tmp_path)

@@ -167,16 +167,16 @@ def test_pages_that_were_left_lately_count_where_streamlit_does_not_say(monkeypa
     monkeypatch.setattr(
         "streamlit.runtime.get_instance", lambda: SimpleNamespace(_session_mgr=SimpleNamespace(num_sessions=lambda: 7))
     )
-    assert sessions.kept(3) == 7
+    assert sessions.session_count(3) == 7
     monkeypatch.setattr("streamlit.runtime.get_instance", lambda: SimpleNamespace())
     sessions._left.clear()
     for _ in range(5):
-        sessions.left()
-    assert sessions.kept(3) == 8
+        sessions.note_closed_page()
+    assert sessions.session_count(3) == 8
     now[0] += 2 * options.option("server.disconnectedSessionTTL") + 1
-    assert sessions.kept(3) == 3
+    assert sessions.session_count(3) == 3
     monkeypatch.setattr(connections, "_limits", connections.Limits(400, 10, 4))
-    sessions.left()
+    sessions.note_closed_page()
     assert connections.crowded(3) and not connections.crowded(2)
 
 

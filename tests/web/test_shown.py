@@ -288,7 +288,7 @@ def test_the_code_of_a_hall_leads_to_the_page_for_twelve_hours(app, opened, monk
     assert len(code) == 8 and set(code) <= set(links.CODE_SIGNS)
     assert dt.timedelta(hours=11, minutes=59) < ends - now() <= dt.timedelta(hours=12)
     latin = code.translate(str.maketrans("АВЕКМНРСТУХ", "ABEKMHPCTYX")).lower()
-    for typed in (code, links.spoken(code), code.lower(), f" {code[:4]} {code[4:]} ", latin):
+    for typed in (code, links.readable_code(code), code.lower(), f" {code[:4]} {code[4:]} ", latin):
         reply = typed_in(app, typed)
         assert (reply.status, reply.headers["location"]) == (303, f"/s/{publication.token}"), typed
     with opened.write("head", based_on=None, figures=False) as writer:
@@ -432,7 +432,11 @@ def test_the_deck_of_those_who_are_signed_in_leads_a_hall_to_the_snapshot(app, o
     with opened.write("head", based_on=None, figures=False) as writer:
         code, _ = links.new_code(writer, publication, now())
     after = ask(app, "GET", address).text
-    assert "без входа" in words(after) and links.spoken(code) in words(after) and "hall.example/pf/k" in words(after)
+    assert (
+        "без входа" in words(after)
+        and links.readable_code(code) in words(after)
+        and "hall.example/pf/k" in words(after)
+    )
     with opened.write("head", based_on=None, figures=False) as writer:
         links.withdraw(writer, publication.number, at=now())
     assert words(ask(app, "GET", address).text) == before

@@ -17,7 +17,7 @@ from proforient.settings import ROOT
 from proforient.store.rows import AccountRow
 from proforient.web import failures, plain
 from proforient.web.entrance import pages
-from proforient.web.templates import ENVIRONMENT, drawn
+from proforient.web.templates import ENVIRONMENT, render
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}\u202e'
 CLEAN = HOSTILE.replace("\u202e", "")
@@ -91,7 +91,7 @@ def test_what_went_wrong_is_said_without_letting_its_words_act(monkeypatch):
 
 def test_a_value_that_nobody_gave_is_an_error_not_a_gap():
     with pytest.raises(UndefinedError, match="heading"):
-        drawn("failure.html.j2")
+        render("failure.html.j2")
 
 
 @pytest.mark.parametrize(

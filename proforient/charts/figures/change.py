@@ -38,7 +38,7 @@ from proforient.charts.sentences import (
     level_label,
     plan_label,
     saying,
-    spoken,
+    titled_change,
 )
 from proforient.charts.sentences import figure as shown
 from proforient.palette import VERDICTS, Theme, ThemeName
@@ -159,6 +159,6 @@ def _triangles(before: Sequence[tuple[float, float]], look: Theme, size: Size) -
 
 def _beside(at: int, row: Change, peak: Fraction, look: Theme, size: Size) -> Json:
     said, style = saying(row.current, short=True), VERDICTS[row.current.verdict]
-    moved = safe(change_words(row)) if spoken(row) is not None else "не с чем сравнить"
+    moved = safe(change_words(row)) if titled_change(row) is not None else "не с чем сравнить"
     words = f"{bold(moved)}<br>{coloured(f'{said.glyph} {safe(said.word)} {safe(said.detail)}', style.text(look))}"
     return text(drawn(peak), at, words, size=px(16, size), colour=look.ink, xanchor="left", xshift=18, align="left")

@@ -12,13 +12,13 @@ from proforient.charts.marks.pieces import (
     glyph,
     html,
     joined,
-    marked,
-    named,
+    name_line,
     plan,
     share,
     standing,
     tag,
     verdict,
+    with_invented,
     word_of,
 )
 from proforient.charts.marks.rows import bar, block, bullet, levels, organisations, row
@@ -43,8 +43,7 @@ __all__ = [
     "joined",
     "levels",
     "levels_table",
-    "marked",
-    "named",
+    "name_line",
     "organisations",
     "organisations_table",
     "panels",
@@ -62,5 +61,6 @@ __all__ = [
     "table",
     "tag",
     "verdict",
+    "with_invented",
     "word_of",
 ]

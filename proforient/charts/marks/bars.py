@@ -23,7 +23,7 @@ def classes(*names: str) -> str:
     return " ".join(name for name in names if name)
 
 
-def filled(length: Fraction, tone: str, inside: str = "") -> Html:
+def bar_part(length: Fraction, tone: str, inside: str = "") -> Html:
     """A bar of ``length`` per cent; ``tone``: ``met``, ``not-met`` (hatched), ``outline`` or ``quiet``."""
     if length <= 0:
         return Html("")

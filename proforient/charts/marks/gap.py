@@ -41,7 +41,7 @@ def gap(
 def _row(contribution: Contribution, label: str, most: int, where: str) -> Html:
     tone = "not-met" if contribution.in_closing_set else "outline"
     length = Fraction(100 * contribution.needed, most)
-    picture = bars.bar([bars.filled(length, tone)], label="", css="pf-slim pf-bare")
+    picture = bars.bar([bars.bar_part(length, tone)], label="", css="pf-slim pf-bare")
     side = joined([tag("b", number(contribution.needed))])
     name = tag("a", label, "go", href=where) if where else label
     words = mark_words(contribution.coverage)

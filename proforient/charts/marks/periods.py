@@ -21,7 +21,7 @@ from proforient.charts.sentences import (
     mark_words,
     periods_title,
     plan_label,
-    spoken,
+    titled_change,
 )
 from proforient.monitoring import Verdict
 from proforient.palette import VERDICTS
@@ -67,7 +67,11 @@ def change(changes: Sequence[Change], catalogue: Catalogue, *, plans: bool = Fal
         words_of = [f"{period_short(then.period)}: {figure(then)}"] if then is not None and before is not None else []
         words_of += [plan_label(now)] if plans and now.plan is not None else []
         foot = joined([html(text) for text in [*words_of, change_note(one)] if text], "; ")
-        moved = tag("b", change_words(one)) if spoken(one) is not None else tag("span", change_words(one), "pf-quiet")
+        moved = (
+            tag("b", change_words(one))
+            if titled_change(one) is not None
+            else tag("span", change_words(one), "pf-quiet")
+        )
         side = joined([moved, verdict(now, short=True, detail=False)], " ")
         name = level_label(catalogue.levels[now.level])
         mark = bars.at(100 * before / full, "△", "pf-before") if before is not None else ""

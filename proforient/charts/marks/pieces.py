@@ -115,16 +115,16 @@ def _provisional(coverage: Coverage) -> Html:
     return tag("small", joined([glyph(sign), words], NB), "pf-quiet")
 
 
-def named(name: str, about: str) -> Html:
+def name_line(name: str, about: str) -> Html:
     """A line of a list: «**Обзор** — доли по уровням»."""
     return joined([tag("b", name), html(f" — {about}")])
 
 
-def marked(text: str) -> Html:
+def with_invented(text: str) -> Html:
     """``text`` with what is made up underlined."""
     return html(text).replace(html(INVENTED), tag("span", INVENTED, "pf-invented"))
 
 
 def caption(text: str) -> Html:
     """A caption under a picture."""
-    return tag("p", marked(text), "pf-caption")
+    return tag("p", with_invented(text), "pf-caption")

@@ -74,12 +74,12 @@ def _figured(coverage: Coverage, reach: Fraction, mark: Fraction | None, tone: s
     inside = bars.figure(shown, tone)
     passed = mark if mark is not None and mark <= reach else Fraction(0)
     if reach - passed >= INSIDE:
-        return [bars.filled(reach, tone), bars.at(reach, inside, "pf-end")]
+        return [bars.bar_part(reach, tone), bars.at(reach, inside, "pf-end")]
     if passed >= INSIDE:
-        return [bars.filled(reach, tone), bars.at(passed, inside, "pf-end pf-near")]
+        return [bars.bar_part(reach, tone), bars.at(passed, inside, "pf-end pf-near")]
     past_mark = mark is not None and 0 <= mark - reach < INSIDE
     x = mark if past_mark and mark is not None else reach
-    return [bars.filled(reach, tone), bars.at(x, bars.figure(shown), "pf-after")]
+    return [bars.bar_part(reach, tone), bars.at(x, bars.figure(shown), "pf-after")]
 
 
 def slim(coverage: Coverage, full: Fraction = HUNDRED, *, css: str = "", label: str = "", before: str = "") -> Html:
@@ -87,7 +87,7 @@ def slim(coverage: Coverage, full: Fraction = HUNDRED, *, css: str = "", label: 
     share, plan = height_of(coverage), plan_of(coverage)
     reach = 100 * share / full if share is not None else None
     tone = tone_of(coverage)
-    parts = [bars.filled(reach, tone)] if reach is not None else []
+    parts = [bars.bar_part(reach, tone)] if reach is not None else []
     if plan is not None:
         parts.append(bars.tick(100 * plan / full, reach, tone))
     look = bars.classes("pf-slim", css, "pf-frame" if reach is None else "")

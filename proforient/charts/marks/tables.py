@@ -18,7 +18,7 @@ from proforient.charts.sentences import (
     level_label,
     level_note,
     pair_words,
-    spoken,
+    titled_change,
 )
 from proforient.monitoring import Verdict
 from proforient.wording import capital, counted, number, period_short, period_to
@@ -128,7 +128,7 @@ def levels_table(
 
 
 def _change(change: Change | None) -> Html:
-    if change is None or (spoken(change) is None and not change.why_not):
+    if change is None or (titled_change(change) is None and not change.why_not):
         return Html("—")
     note = change_note(change)
     return joined([html(change_told(change)), tag("small", note, "pf-quiet pf-line") if note else ""])

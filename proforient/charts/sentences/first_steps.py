@@ -9,7 +9,7 @@ from typing import NamedTuple
 from proforient.advice.priorities import FirstStep
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences.completeness import submitted_by_kind, submitted_of
-from proforient.charts.sentences.names import levels_in, named, noun_of, organisations_of
+from proforient.charts.sentences.names import levels_in, noun_of, organisation_name, organisations_of
 from proforient.monitoring import Organisation
 from proforient.wording import capital, counted, noun, number, typo, uncapital
 from proforient.wording.labels import one_line
@@ -73,7 +73,9 @@ def _closing(step: FirstStep, where: str) -> tuple[str, str]:
 
 def _short(names: Sequence[str], codes: Sequence[str], organisations: Mapping[str, Organisation]) -> list[str]:
     """The names of those who are told, apart from all others of the step."""
-    labels = dict(zip(codes, one_line([named(code, organisations) for code in codes], LONGEST), strict=True))
+    labels = dict(
+        zip(codes, one_line([organisation_name(code, organisations) for code in codes], LONGEST), strict=True)
+    )
     return [labels[code] for code in names]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences.completeness import preliminarily
-from proforient.charts.sentences.names import everybody, named, names_of, noun_of
+from proforient.charts.sentences.names import everybody, names_of, noun_of, organisation_name
 from proforient.charts.sentences.once import told_once
 from proforient.monitoring import Organisation, Verdict
 from proforient.palette import VERDICTS
@@ -90,7 +90,7 @@ def gap_words(
 
 
 def _name(code: str, organisations: Mapping[str, Organisation]) -> str:
-    return one_line([named(code, organisations)], LONGEST)[0]
+    return one_line([organisation_name(code, organisations)], LONGEST)[0]
 
 
 def gap_line(gap: Gap) -> str:

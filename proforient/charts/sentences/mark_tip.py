@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from proforient.charts.sentences.completeness import submitted_of
-from proforient.charts.sentences.periods import change_told, spoken
+from proforient.charts.sentences.periods import change_told, titled_change
 from proforient.charts.sentences.verdicts import (
     INVENTED,
     few_words,
@@ -40,7 +40,7 @@ def mark_words(coverage: Coverage) -> str:
 def change_mark_words(change: Change) -> str:
     """The same of a period beside the one before: «…; к 2021 году: ↑ +4 п. п.»."""
     now, before = mark_words(change.current), change.previous
-    if before is None or spoken(change) is None:
+    if before is None or titled_change(change) is None:
         return now
     return typo(f"{now}; {period_to(before.period)} {change_told(change)}")
 

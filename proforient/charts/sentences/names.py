@@ -150,7 +150,7 @@ def kinds_of(organisations: Mapping[str, Organisation]) -> Mapping[str, str]:
     return {code: organisation.kind for code, organisation in organisations.items()}
 
 
-def named(code: str | None, organisations: Mapping[str, Organisation]) -> str:
+def organisation_name(code: str | None, organisations: Mapping[str, Organisation]) -> str:
     """The organisation's name as it is registered; the code of one that is not known."""
     if isinstance(organisations, Roster):
         return organisations.names.get(code or "", code or "")

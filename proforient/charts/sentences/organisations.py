@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from proforient.analysis.coverage import Coverage
 from proforient.catalogue.entries import Catalogue, Level
-from proforient.charts.sentences.names import everybody, levels_in, levels_listed, named, noun_of, on_every_level
+from proforient.charts.sentences.names import (
+    everybody,
+    levels_in,
+    levels_listed,
+    noun_of,
+    on_every_level,
+    organisation_name,
+)
 from proforient.charts.sentences.verdicts import figure, measured, missing, small_numbers, spare
 from proforient.monitoring import Organisation, Verdict
 from proforient.wording import Noun, capital, counted, counted_words, number, numeral, period_name, typo
@@ -30,7 +37,7 @@ def organisations_title(
         return typo(_nothing_known(asked))
     silent = sum(c.verdict == Verdict.NO_DATA for c in asked)
     tail = f"; данных нет у {counted(silent, word, 'gen')}" if silent else ""
-    return typo(beside_the_plan(known, word, lambda c: named(c.organisation, organisations)) + tail)
+    return typo(beside_the_plan(known, word, lambda c: organisation_name(c.organisation, organisations)) + tail)
 
 
 def beside_the_plan(known: Sequence[Coverage], word: Noun, name_of: Callable[[Coverage], str]) -> str:
@@ -79,10 +86,10 @@ def _most(asked: Sequence[Coverage], organisations: Mapping[str, Organisation]) 
     given = [c for c in asked if c.value is not None]
     if not given:
         return f"За {period_name(asked[0].period)} организации ещё не сдали"
-    most = min(given, key=lambda c: (-(c.value or 0), name_order(named(c.organisation, organisations))))
+    most = min(given, key=lambda c: (-(c.value or 0), name_order(organisation_name(c.organisation, organisations))))
     if not most.value:
         return "У всех, кто сдал, — 0"
-    return f"Больше всего — {named(most.organisation, organisations)}: {figure(most)}"
+    return f"Больше всего — {organisation_name(most.organisation, organisations)}: {figure(most)}"
 
 
 def organisation_finding(organisation: Organisation, coverages: Sequence[Coverage], catalogue: Catalogue) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from proforient.charts.sentences.completeness import completeness, headline
-from proforient.intake.findings import listed, without_asked
+from proforient.intake.findings import finding_groups, without_asked
 from proforient.monitoring import Period
 from proforient.wording import capital, counted, counted_words, date_ru, join, numeral, period_name, said, typo
 
@@ -88,9 +88,9 @@ def _closing(period: Period, today: dt.date) -> str:
 
 def upload_finding(screening: Screening) -> str:
     """«Файл пока нельзя сдать: две ошибки и одно предупреждение», «Файл готов к сдаче: 10 чисел, ошибок нет»."""
-    groups = [group[0].severity for group in listed(without_asked(screening))]
+    groups = [group[0].severity for group in finding_groups(without_asked(screening))]
     errors, warnings = groups.count("error"), groups.count("warning")
-    questions, waiting = len(screening.unanswered), len(listed(screening.unexplained))
+    questions, waiting = len(screening.unanswered), len(finding_groups(screening.unexplained))
     if errors or questions:
         parts = [
             counted_words(n, unit)

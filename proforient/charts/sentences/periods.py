@@ -118,7 +118,7 @@ def signed_change(difference: Fraction, kind: FormulaKind) -> str:
     return typo(f"{glyph}{NB}{kind.change(difference)}")
 
 
-def spoken(change: Change) -> Fraction | None:
+def titled_change(change: Change) -> Fraction | None:
     """The change a title speaks of: of a share over those that reported both times, of a count its difference."""
     return Fraction(change.difference) if change.difference is not None else change.spoken_of
 
@@ -176,7 +176,7 @@ def change_title(changes: Sequence[Change], catalogue: Catalogue) -> str:
 
 
 def _change(changes: Sequence[Change], catalogue: Catalogue) -> str:
-    known = [(c, d) for c in changes if (d := spoken(c)) is not None]
+    known = [(c, d) for c in changes if (d := titled_change(c)) is not None]
     if not known:
         reasons = list(dict.fromkeys(reason(c.why_not) for c in changes if c.why_not))
         return typo(f"Сравнить не с чем: {reasons[0]}" if len(reasons) == 1 else "Сравнить не с чем")

@@ -8,7 +8,7 @@ from proforient.documents.layout import LEFT, SIGNATURE, Layout
 
 def made_template() -> bytes:
     """A Word file."""
-    made = shared.begun("Решение коллегии")
+    made = shared.new_layout("Решение коллегии")
     shared.name(made, "РЕШЕНИЕ", "{{ органа }}")
     made.mark("{%p if тема %}")
     shared.name(made, "", "{{ тема }}")

@@ -8,7 +8,7 @@ from proforient.documents.layout import LEFT, SIZE_SMALL, Layout
 
 def made_template() -> bytes:
     """A Word file."""
-    made = shared.begun("Аналитическая справка")
+    made = shared.new_layout("Аналитическая справка")
     shared.name(made, "СПРАВКА", "{{ о_чём }}")
     shared.date_and_number(made, "{{ дата }}", "№ {{ номер }}")
     for what, field in (("Основание", "основание"), ("Цель", "цель"), ("Период", "период")):

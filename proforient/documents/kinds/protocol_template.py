@@ -8,7 +8,7 @@ from proforient.documents.layout import LEFT, SIGNATURE, Layout
 
 def made_template() -> bytes:
     """A Word file."""
-    made = shared.begun("Протокол рабочей группы")
+    made = shared.new_layout("Протокол рабочей группы")
     shared.name(made, "ПРОТОКОЛ № {{ номер }}", "заседания {{ органа }}")
     made.mark("{%p if тема %}")
     shared.name(made, "", "{{ тема }}")

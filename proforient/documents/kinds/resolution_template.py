@@ -10,7 +10,7 @@ from proforient.documents.layout import LEFT, SIZE_IN_TABLE, Layout
 
 def made_template() -> bytes:
     """A Word file."""
-    made = shared.begun("Резолюция конференции")
+    made = shared.new_layout("Резолюция конференции")
     shared.name(made, "РЕЗОЛЮЦИЯ", "{{ конференции }} {{ тема }}")
     made.text("{{ состоялась }}", before=12)
     made.text("{{ организатор }}")

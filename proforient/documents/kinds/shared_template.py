@@ -5,7 +5,7 @@ from __future__ import annotations
 from proforient.documents.layout import CENTRE, LEFT, SIGNATURE, SIZE_IN_TABLE, SIZE_SMALL, Layout
 
 
-def begun(title: str) -> Layout:
+def new_layout(title: str) -> Layout:
     """A template with the mark of a document for the department alone and the letterhead."""
     made = Layout(title)
     made.first_header("{% if служебное %}Для внутренней работы управления{% endif %}")
@@ -102,13 +102,13 @@ def codes(made: Layout) -> None:
 
 
 __all__ = [
-    "begun",
     "codes",
     "date_and_number",
     "execution",
     "figures",
     "groups",
     "name",
+    "new_layout",
     "opening",
     "point",
     "problem",

@@ -8,7 +8,7 @@ from proforient.documents.layout import CENTRE, LEFT, SIZE_IN_TABLE, SIZE_IN_WID
 
 def made_template() -> bytes:
     """A Word file."""
-    made = shared.begun("Лист организации")
+    made = shared.new_layout("Лист организации")
     shared.name(made, "ЛИСТ РЕКОМЕНДАЦИЙ", "{{ организация }}")
     made.text("{{ заголовок }}", align=CENTRE, first=False, before=4)
     _figures(made)

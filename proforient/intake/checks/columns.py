@@ -8,7 +8,7 @@ from proforient.intake.case import Case
 from proforient.intake.fields import NAMES
 from proforient.intake.findings import clip, finding
 from proforient.intake.form_codes import NAME_ORGANISATION
-from proforient.intake.form_stops import said
+from proforient.intake.form_stops import cell_text
 from proforient.intake.headings import Column
 from proforient.intake.layout import Table, unheaded
 from proforient.intake.model import Finding, Place
@@ -21,7 +21,7 @@ def check(case: Case) -> Iterator[Finding]:
     if case.table is None:
         return
     if case.table.layout == "form":
-        if case.organisation is None and not said(case.table.sheet, NAME_ORGANISATION):
+        if case.organisation is None and not cell_text(case.table.sheet, NAME_ORGANISATION):
             sheet, row = case.table.sheet.name, case.table.heading_row
             yield finding("missing-column", sheet=sheet, row=row, words={"name": NAMES["organisation"]})
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proforient.intake.case import Case
-from proforient.intake.encoding import garbled, lost
+from proforient.intake.encoding import garbled, is_lost
 from proforient.intake.findings import finding
 from proforient.intake.model import Finding, Sheet
 
@@ -37,7 +37,7 @@ def _garbled(case: Case) -> Iterator[Finding]:
 
 def _lost_row(sheet: Sheet) -> int | None:
     """The first row with a text of which question marks alone are left."""
-    return next((row.number for row in sheet.rows if any(isinstance(c, str) and lost(c) for c in row.cells)), None)
+    return next((row.number for row in sheet.rows if any(isinstance(c, str) and is_lost(c) for c in row.cells)), None)
 
 
 def _garbled_row(sheet: Sheet) -> int | None:

@@ -9,7 +9,7 @@ from proforient.intake import form_codes
 from proforient.intake.case import Case, Record
 from proforient.intake.findings import finding
 from proforient.intake.form_rows import end_column
-from proforient.intake.form_stops import said
+from proforient.intake.form_stops import cell_text
 from proforient.intake.headings import Column
 from proforient.intake.layout import Table
 from proforient.intake.limits import letters
@@ -60,7 +60,7 @@ def _shifted(case: Case, table: Table) -> Iterator[Finding]:
 
 def _perhaps_shifted(case: Case, table: Table) -> Iterator[Finding]:
     """Of a form of the earlier sample: rows with numbers whose last cell is blank, as a cell deleted leaves it."""
-    own = case.known.organisations.get(said(table.sheet, form_codes.NAME_ORGANISATION) or case.organisation or "")
+    own = case.known.organisations.get(cell_text(table.sheet, form_codes.NAME_ORGANISATION) or case.organisation or "")
     for record in case.records:
         count = case.catalogue.counts.get(record.subject)
         if count is None or own is None or not record.givens:
@@ -84,9 +84,9 @@ def _title(case: Case, table: Table) -> Iterator[Finding]:
             if not found:
                 continue
             own = case.known.organisations.get(
-                said(table.sheet, form_codes.NAME_ORGANISATION) or case.organisation or ""
+                cell_text(table.sheet, form_codes.NAME_ORGANISATION) or case.organisation or ""
             )
-            hidden = said(table.sheet, form_codes.NAME_PERIOD)
+            hidden = cell_text(table.sheet, form_codes.NAME_PERIOD)
             period = read_period(hidden) if hidden else case.known.period and case.known.period.code
             coded = own.name if own else name
             whose = {normalise(coded), normalise(own.full_name if own else coded)}

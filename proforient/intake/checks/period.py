@@ -37,7 +37,7 @@ def check(case: Case) -> Iterator[Finding]:
             yield finding("period-other", **place._asdict(), value=text, words=words)
 
 
-def named(case: Case) -> str:
+def period_in_file(case: Case) -> str:
     """The one period that the file names itself, empty when it names none or several."""
     codes = {read_period(record.period[2]) for record in case.records if record.period} - {None}
     return str(codes.pop()) if len(codes) == 1 else ""

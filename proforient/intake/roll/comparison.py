@@ -21,7 +21,7 @@ FIELDS = {
 }  # fmt: skip
 
 
-def beside(
+def compare(
     rows: Sequence[RollRow], register: Iterable[Organisation], day: dt.date, *, others: Collection[int] = ()
 ) -> Roll:
     """``register``: every organisation that may be meant, closed ones too; ``day``: today.

@@ -71,7 +71,7 @@ def _height(tall: list[float], count: int, closing: int) -> float:
 def _row(contribution: Contribution, label: Label, most: int) -> Html:
     tone = "not-met" if contribution.in_closing_set else "outline"
     length = Fraction(LONGEST * contribution.needed, most)
-    parts = [bars.filled(length, tone), bars.at(length, number(contribution.needed), "pf-after need")]
+    parts = [bars.bar_part(length, tone), bars.at(length, number(contribution.needed), "pf-after need")]
     name = tag("div", joined(tag("span", line) for line in label), "name")
     pair = tag("small", sentences.pair_words(contribution.coverage), "pf-quiet")
     return tag("div", joined([name, bars.bar(parts, label="", css="pf-bare"), pair]), "who-row")

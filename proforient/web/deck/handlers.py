@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from proforient import snapshot as snapshots
-from proforient.access.links import State, spoken, state_of
+from proforient.access.links import State, readable_code, state_of
 from proforient.access.log_words import moved_on, names_of
 from proforient.access.roles import Deed, Person
 from proforient.catalogue.entries import Catalogue
@@ -273,7 +273,7 @@ def _story(
         note=note,
         open_to_all=guests is not None,
         typed=f"{address}/k" if guests and guests.code else "",
-        typed_code=spoken(guests.code) if guests and guests.code else "",
+        typed_code=readable_code(guests.code) if guests and guests.code else "",
         no_code="" if reachable else NO_CODE,
     )
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from proforient.charts import sentences
-from proforient.charts.marks import Html, css, marked
+from proforient.charts.marks import Html, css, with_invented
 from proforient.web.deck import measure
 from proforient.web.deck.slides import Slide, Story, slides
 from proforient.web.fonts import faces
-from proforient.web.templates import HtmlFile, drawn
+from proforient.web.templates import HtmlFile, render
 
 HERE = Path(__file__).parent
 
@@ -24,7 +24,7 @@ def page(story: Story, *, base: str, saved: bool = False, found: Sequence[Slide]
     """
     found = slides(story) if found is None else found
     brief = sentences.DEMONSTRATION_BRIEF if story.note else ""
-    body = drawn(
+    body = render(
         "deck/body.html.j2",
         slides=[_drawable(n, slide, found) for n, slide in enumerate(found)],
         scope_and_moment=" · ".join(p for p in (story.scope, f"на {story.moment}", brief) if p),
@@ -36,7 +36,7 @@ def page(story: Story, *, base: str, saved: bool = False, found: Sequence[Slide]
     style = "\n".join((faces(base, saved=saved), css(body), (HERE / "deck.css").read_text("utf-8")))
     script = (HERE / "deck.js").read_text("utf-8")
     policy = _policy(style, script, "data:" if saved else "'self'")
-    text = drawn(
+    text = render(
         "deck/page.html.j2",
         title=f"{found[0].title} · {story.scope}",
         style=Html(style),
@@ -56,7 +56,7 @@ def _drawable(n: int, slide: Slide, every: Sequence[Slide]) -> dict[str, str]:
         "title": slide.title,
         "look": look,
         "body": slide.body,
-        "source": marked(slide.source) if slide.source else "",
+        "source": with_invented(slide.source) if slide.source else "",
         "before": every[max(0, n - 1)].code,
         "after": every[min(len(every) - 1, n + 1)].code,
         "place": f"{n + 1} из {len(every)}",

@@ -68,7 +68,7 @@ def _form(opened: OpenApplication, where: str) -> Response:
     if without_administrator(opened):
         return pages.not_begun()
     if opened.settings.signs_in:
-        return pages.sign_in(where, provider=provider.known(opened.settings) is not None)
+        return pages.sign_in(where, provider=provider.provider_of(opened.settings) is not None)
     found = people.accounts(opened)
     return pages.pick(where, list(found.values()), names(opened, found.values()), NOTES[opened.settings.read_only])
 

@@ -46,7 +46,7 @@ class Provider:
     client_secret: str
 
 
-def known(settings: Settings) -> Provider | None:
+def provider_of(settings: Settings) -> Provider | None:
     """The provider of this installation, None without one; Refused where its file cannot be used."""
     path = settings.secrets / FILE
     return _read(path, path.stat().st_ctime_ns) if path.exists() else None  # the inode's: rights count, too
@@ -79,7 +79,7 @@ async def leave(request: Request) -> Response:
     """To the provider; what was asked for waits in a cookie of its own."""
     try:
         settings = running().settings
-        provider = known(settings) if settings.signs_in else None
+        provider = provider_of(settings) if settings.signs_in else None
         if provider is None:
             return plain.nothing_here(f"{base()}/login")
         request.session["next"] = request.query_params.get("next", "")[:500]
@@ -99,7 +99,7 @@ async def back(request: Request) -> Response:
 
     try:
         opened = await run_in_threadpool(running().open)
-        provider = known(opened.settings) if opened.settings.signs_in else None
+        provider = provider_of(opened.settings) if opened.settings.signs_in else None
         if provider is None:
             return plain.nothing_here(f"{base()}/login")
         client = _client(provider)

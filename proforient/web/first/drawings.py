@@ -220,4 +220,4 @@ def upload(here: Session) -> Drawing | None:
     if campaign.takes_files:
         pieces = [upload_first.step_list(0), *upload_first.told_first(here, campaign)]
         body += [page_layout.pf(line) for line in pieces]
-    return Drawing(scope=page_layout.chosen(here, shortened), body=body)
+    return Drawing(scope=page_layout.select_boxes(here, shortened), body=body)

@@ -88,7 +88,7 @@ def _with(drawn: First, page: str) -> str | None:
 
 @cache
 def _shell(page: str) -> tuple[str, str] | None:
-    return first_page.around(page, templates.drawn("first/fonts.html.j2", base=base()))
+    return first_page.around(page, templates.render("first/fonts.html.j2", base=base()))
 
 
 def _tell_once(path: str, why: str, error: Exception | None = None) -> None:

@@ -19,7 +19,7 @@ from proforient.web.first import drawings, page_layout
 from proforient.web.first.drawings import Drawing
 from proforient.web.register import PAGES, PageEntry
 from proforient.web.running import OpenApplication
-from proforient.web.session import Session, drawn
+from proforient.web.session import Session, drawing_for
 
 _DRAWN: Mapping[str, Callable[[Session], Drawing | None]] = {
     "overview": drawings.overview,
@@ -48,7 +48,7 @@ def first(opened: OpenApplication, person: Person, path: str, query: str) -> Fir
         return None
     try:
         version = here.version
-        with drawn(here):
+        with drawing_for(here):
             made = _DRAWN[entry.code](here)
             whole = page_layout.whole(here, made.scope, made.body) if made else Html("")
         # Figures of two states of the data never stand on one page.

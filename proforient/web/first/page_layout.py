@@ -125,11 +125,13 @@ def scope(here: Session, *, cohorts: bool = True) -> Html:
     share = tag("span", joined([_icon(LINK), widgets.SHARE, _icon(DOWN)]), "first-button", aria_hidden="true")
     deck = tag("span", widgets.DECK, "first-button first-primary", aria_hidden="true")
     buttons = [share, *([deck] if widgets.presents(here) else [])]
-    row = chosen(here, widgets.scope_of(here, cohorts=cohorts), Html("<span class='first-space'></span>"), *buttons)
+    row = select_boxes(
+        here, widgets.scope_of(here, cohorts=cohorts), Html("<span class='first-space'></span>"), *buttons
+    )
     return joined([row, pf(widgets.invented_line())]) if here.invented else row
 
 
-def chosen(here: Session, fields: Mapping[str, Mapping[str, str]], *after: Html) -> Html:
+def select_boxes(here: Session, fields: Mapping[str, Mapping[str, str]], *after: Html) -> Html:
     """A row of select boxes; ``fields``: field of the view -> code -> words."""
     boxes = [choice(field, of.get(getattr(here.view, field) or "", widgets.NOTHING)) for field, of in fields.items()]
     return tag("div", joined([*boxes, *after]), "pf first-scope")

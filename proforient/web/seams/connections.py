@@ -85,7 +85,7 @@ def _set(config: uvicorn.Config, held: Limits) -> None:
 
 def crowded(live: int) -> bool:
     """Whether no further live page is opened where ``live`` are open; pages that were left stay for two minutes."""
-    return live >= _limits.connections // 2 or sessions.kept(live) >= _limits.sessions
+    return live >= _limits.connections // 2 or sessions.session_count(live) >= _limits.sessions
 
 
 def limits() -> Limits:

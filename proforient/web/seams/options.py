@@ -29,16 +29,16 @@ def option(name: str) -> Any | None:
 
 
 def lacking() -> Iterator[Lack]:
-    asked = {*named(tomllib.loads(FILE.read_text("utf-8"))), "server.baseUrlPath", "runner.postScriptGC"}
+    asked = {*option_names(tomllib.loads(FILE.read_text("utf-8"))), "server.baseUrlPath", "runner.postScriptGC"}
     names = sorted(asked)  # order: names of options
     yield from lacks_of("options", EFFECT, {name: _known(name) for name in names})
 
 
-def named(table: Mapping[str, Any], before: str = "") -> Iterator[str]:
+def option_names(table: Mapping[str, Any], before: str = "") -> Iterator[str]:
     """The options of a file of settings, by their full names."""
     for name, value in table.items():
         if isinstance(value, Mapping):
-            yield from named(value, f"{before}{name}.")
+            yield from option_names(value, f"{before}{name}.")
         else:
             yield before + name
 

@@ -21,12 +21,12 @@ USUAL = 120  # seconds for which Streamlit keeps a session that was left
 _left: deque[float] = deque(maxlen=10_000)  # when pages were left
 
 
-def left() -> None:
+def note_closed_page() -> None:
     """A live page was closed."""
     _left.append(time.monotonic())
 
 
-def kept(live: int) -> int:
+def session_count(live: int) -> int:
     """Sessions that are kept while ``live`` pages are open."""
     counted = _counted()
     if counted is not None:

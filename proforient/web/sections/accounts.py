@@ -55,7 +55,7 @@ def listed(here: Session, found: Sequence[AccountRow]) -> None:
             widgets.switch("sort", "Порядок", ACCOUNT_SORTS)
         wanted = _ordered(here, wanted, last)
     if len(found) > lists.PAGE:
-        wanted = lists.found(
+        wanted = lists.matching(
             wanted, lambda a: (a.login, _place(a, names), a.email, ROLES[Role(a.role)], " ".join(_state(a, last)))
         )
         lists.head(len(wanted), len(found), by=("find",))

@@ -73,7 +73,7 @@ def offer(here: Session, found: Uninvited) -> None:
 def _knows_provider(here: Session) -> bool:
     """Whether one can come in through a provider; a broken file of it is told at the sign-in."""
     try:
-        return provider.known(here.settings) is not None
+        return provider.provider_of(here.settings) is not None
     except Refused:
         return False
 

@@ -117,7 +117,7 @@ def listed(here: Session, found: Sequence[Publication]) -> None:
     wanted: Sequence[Publication] = found
     if len(found) > PAGE:
         lists.search_field("Номер, заголовок, территория")
-        wanted = lists.found(found, lambda p: (str(p.number), p.title, territory_name(p.territory), p.period))
+        wanted = lists.matching(found, lambda p: (str(p.number), p.title, territory_name(p.territory), p.period))
         lists.head(len(wanted), len(found), by=("find",))
     for publication in lists.page_of(wanted, PAGE):
         _block(here, publication, found, opened.get(publication.token, 0) + waiting[publication.token])
@@ -196,7 +196,7 @@ def code_dialog(given: str) -> None:
         where = (here.settings.address or address_of(here.settings, "").removesuffix("/s/")) + "/k"
         lines = [
             marks.tag("p", f"Откройте {where} и введите код:"),
-            marks.tag("p", marks.tag("b", links.spoken(code)), "pf-code"),
+            marks.tag("p", marks.tag("b", links.readable_code(code)), "pf-code"),
             marks.tag(
                 "p",
                 f"Код действует до {moment_ru(ends, here.reader.zone(publication.territory))}. Вход не нужен.",

@@ -40,7 +40,7 @@ def read(here: Session) -> tuple[list[Event], CodeNames]:
     return [e for e in events if in_reach(e, here.person, names)], names
 
 
-def wanted(here: Session, events: Sequence[Event]) -> Wanted:
+def filters(here: Session, events: Sequence[Event]) -> Wanted:
     """The fields: what, who, since when, a word."""
     groups = [EVERY, *dict.fromkeys(group for group, _ in SENTENCES.values())]
     people = ["", *by_name({e.actor for e in events}, {e.actor: actor_name(e.actor) for e in events})]
@@ -55,7 +55,7 @@ def wanted(here: Session, events: Sequence[Event]) -> Wanted:
     return Wanted(group=group, actor=actor, since=since)
 
 
-def chosen(here: Session, events: Sequence[Event], names: CodeNames, asked: Wanted) -> list[tuple[Event, str]]:
+def matching(here: Session, events: Sequence[Event], names: CodeNames, asked: Wanted) -> list[tuple[Event, str]]:
     """The events that are asked for, each with its sentence."""
     found = []
     for event in events:
@@ -66,7 +66,7 @@ def chosen(here: Session, events: Sequence[Event], names: CodeNames, asked: Want
         if asked.since and local_day(event.at, here.zone) < asked.since:
             continue
         found.append((event, sentence(event, names)))
-    return lists.found(found, lambda line: (line[1], actor_name(line[0].actor)))
+    return lists.matching(found, lambda line: (line[1], actor_name(line[0].actor)))
 
 
 def table(here: Session, lines: Sequence[tuple[Event, str]]) -> None:

@@ -226,7 +226,7 @@ def _denials(shown: ProblemList, found: Found) -> None:
     wanted = codes
     if len(codes) > lists.PAGE:
         lists.search_field("Название, номер, код")
-        wanted = lists.found(codes, lambda code: (called(code), code))
+        wanted = lists.matching(codes, lambda code: (called(code), code))
         lists.head(len(wanted), len(codes), by=("find",))
     items = [
         marks.tag("li", widgets.link_html(called(code), page="organisations", organisation=code))

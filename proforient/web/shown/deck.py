@@ -12,7 +12,7 @@ from proforient.snapshot import Snapshot
 from proforient.web.deck import slides as whole
 from proforient.web.deck.page import page
 from proforient.web.deck.slides import Slide, Story
-from proforient.web.shown.page import PublicContents, row_of, rule_of, said
+from proforient.web.shown.page import PublicContents, row_of, rule_of, title
 from proforient.web.templates import HtmlFile
 from proforient.wording import capital
 
@@ -54,7 +54,7 @@ def slides(shown: PublicContents) -> list[Slide]:
     story = _story(shown)
     found = []
     if story.snapshot.levels:
-        found += [replace(whole.finding(story, _strip(shown)), title=said(shown)), _levels(shown, story)]
+        found += [replace(whole.finding(story, _strip(shown)), title=title(shown)), _levels(shown, story)]
         found += [
             _gap(story, c.level) for c in story.snapshot.levels if c.verdict is Verdict.NOT_MET and c.formula.apart
         ]

@@ -24,7 +24,7 @@ from proforient.public import PublicFigure, PublicRule, PublicSnapshot
 from proforient.store.rows import Publication
 from proforient.web.clock import moment_ru
 from proforient.web.fonts import faces
-from proforient.web.templates import HtmlFile, drawn
+from proforient.web.templates import HtmlFile, render
 from proforient.wording import counted, date_ru, number, period_name, uncapital
 
 HERE = Path(__file__).parent
@@ -58,7 +58,7 @@ class PublicContents:
 
 def page(shown: PublicContents, *, saved: bool = False) -> HtmlFile:
     """``saved``: one file that opens without network."""
-    body = drawn("shown/body.html.j2", **_values(shown, saved=saved))
+    body = render("shown/body.html.j2", **_values(shown, saved=saved))
     style = "\n".join((faces(shown.below, saved=saved), marks.css(body), STYLE))
     policy = "; ".join(
         (
@@ -68,7 +68,7 @@ def page(shown: PublicContents, *, saved: bool = False) -> HtmlFile:
         )
     )
     title = f"{title_of(shown)} · {_scope(shown)}"
-    whole = drawn(
+    whole = render(
         "shown/page.html.j2",
         title=title,
         style=Html(style),
@@ -101,7 +101,7 @@ def _values(shown: PublicContents, *, saved: bool) -> dict[str, Any]:
         "invented": sentences.DEMONSTRATION if shown.invented else "",
         "levels": _levels(shown),
         "own_title": bool(publication.title),
-        "finding": said(shown) + ".",
+        "finding": title(shown) + ".",
         "lead": sentences.overview_lead(seen, shown.catalogue) if seen else "",
         "note": publication.note,
         "facts": _facts(shown),
@@ -142,10 +142,10 @@ def file_of(shown: PublicContents) -> Callable[[str], str]:
 
 def title_of(shown: PublicContents) -> str:
     """What the figures say, or what the one who shared them wrote over them."""
-    return shown.publication.title or said(shown)
+    return shown.publication.title or title(shown)
 
 
-def said(shown: PublicContents) -> str:
+def title(shown: PublicContents) -> str:
     """The finding; where levels are hidden it is one about the others, and says so."""
     figures = shown.snapshot.figures
     seen = [f.coverage for f in figures if not f.hidden]

@@ -12,7 +12,7 @@ from proforient.errors import WrongCall
 from proforient.store import amending
 from proforient.web import widgets
 from proforient.web.sections.dialog import forget, reading
-from proforient.web.sections.documents.saving import lines, opened, save
+from proforient.web.sections.documents.saving import lines, newest_version, save
 from proforient.web.session import Session, current
 from proforient.wording import typo
 
@@ -30,7 +30,7 @@ STEPS = (
 def cycle_dialog(number: str) -> None:
     here = current()
     with reading(here):
-        draft, contents = opened(here, number)
+        draft, contents = newest_version(here, number)
         widgets.caption(typo(WHAT))
         typed = _typed(here, contents.cycle)
         if st.button("Сохранить", type="primary", key="cycle-do"):

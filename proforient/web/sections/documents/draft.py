@@ -17,7 +17,7 @@ from proforient.documents.contents import Contents, DraftItem
 from proforient.documents.issuing import issued
 from proforient.documents.kinds import KINDS
 from proforient.documents.lacking import MissingPart, in_one_line, lacks
-from proforient.documents.preview import drawn
+from proforient.documents.preview import sheet_html
 from proforient.documents.record import Document
 from proforient.documents.releasing import composed
 from proforient.documents.state import DocumentState
@@ -262,7 +262,7 @@ def preview(here: Session, shown: OpenDraft) -> None:
     except ProforientError as error:
         widgets.message(str(error), heading="Шаблон документа не подходит")
         return
-    widgets.show_html(drawn(blocks))
+    widgets.show_html(sheet_html(blocks))
 
 
 @cached("territory", "period")
@@ -290,7 +290,7 @@ def _as_draft(here: Session, kind: str, audience: str, body: str) -> DocumentDra
     )
 
 
-def begun(here: Session, kind: str, audience: str, contents: Contents) -> DocumentDraft:
+def new_draft(here: Session, kind: str, audience: str, contents: Contents) -> DocumentDraft:
     """A draft that nobody has saved yet."""
     assert kind in KINDS
     return replace(_as_draft(here, kind, audience, stored_text.text_of(contents)), change="начат")

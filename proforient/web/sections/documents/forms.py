@@ -20,8 +20,8 @@ from proforient.store.papers import DocumentDraft
 from proforient.web import widgets
 from proforient.web.sections.dialog import forget, reading
 from proforient.web.sections.documents import cycle, gatherings, listing, office
-from proforient.web.sections.documents.draft import begun
-from proforient.web.sections.documents.saving import keep_draft, opened, save
+from proforient.web.sections.documents.draft import new_draft
+from proforient.web.sections.documents.saving import keep_draft, newest_version, save
 from proforient.web.session import Session, current
 from proforient.wording import capital
 from proforient.wording.labels import one_line
@@ -76,7 +76,7 @@ def new_dialog(follows: str = "") -> None:
         if st.button("Начать", type="primary", key="documents-new-do"):
             contents = stored_text.read(source.body) if source is not None else found_here(here)
             contents = editing.next_meeting(contents, _before(papers, kind))
-            draft = replace(begun(here, kind, Audience(audience).value, contents), follows=after)
+            draft = replace(new_draft(here, kind, Audience(audience).value, contents), follows=after)
             keep_draft(here, draft, "Черновик начат: в нём всё, что нашёл анализ.", open_it=True)
 
 
@@ -95,7 +95,7 @@ def found_here(here: Session) -> Contents:
 def item_dialog(number: str, key: str) -> None:
     here = current()
     with reading(here):
-        draft, contents = opened(here, number)
+        draft, contents = newest_version(here, number)
         item = next((i for i in drafts.items_of(contents) if i.key == key), None)
         name = f"item-{key or 'new'}"
         text = st.text_area(
@@ -235,7 +235,7 @@ def _organisations(here: Session, item: DraftItem | None, name: str) -> tuple[st
 def spare_dialog(number: str) -> None:
     here = current()
     with reading(here):
-        draft, contents = opened(here, number)
+        draft, contents = newest_version(here, number)
         there = {item.key for item in drafts.items_of(contents)}
         today = here.reader.today(draft.territory)
         spare = {i.key: i for i in drafts.proposed(listing.state(here), today) if i.key not in there}
@@ -257,7 +257,7 @@ def spare_dialog(number: str) -> None:
 def many_dialog(number: str) -> None:
     here = current()
     with reading(here):
-        draft, contents = opened(here, number)
+        draft, contents = newest_version(here, number)
         items = {item.key: item for item in drafts.items_of(contents)}
         lines = one_line([f"{n}. {i.text}" for n, i in enumerate(items.values(), 1)], LINE, as_written=True)
         words = dict(zip(items, lines, strict=True))

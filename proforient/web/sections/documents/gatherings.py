@@ -15,7 +15,7 @@ from proforient.web import widgets
 from proforient.web.sections.dialog import forget, reading
 from proforient.web.sections.documents import listing
 from proforient.web.sections.documents.practices import practices_dialog
-from proforient.web.sections.documents.saving import lines, opened, save
+from proforient.web.sections.documents.saving import lines, newest_version, save
 from proforient.web.session import Session, current
 from proforient.wording import typo
 from proforient.wording.order import by_name
@@ -43,7 +43,7 @@ _CONFERENCE = {
 def meeting_dialog(number: str) -> None:
     here = current()
     with reading(here):
-        draft, contents = opened(here, number)
+        draft, contents = newest_version(here, number)
         widgets.caption("Людей называют по должностям: фамилии вписывают в Word от руки.")
         given = {**_people(contents.meeting), **_course(contents.meeting)}
         present = len(given["present"])
@@ -126,7 +126,7 @@ def _whole(label: str, old: int | None, key: str, most: int = 99_999) -> int | N
 def conference_dialog(number: str) -> None:
     here = current()
     with reading(here):
-        draft, contents = opened(here, number)
+        draft, contents = newest_version(here, number)
         old = contents.conference
         given = _words(old, _CONFERENCE, "conference", 500)
         given["day"] = _day(old.day, "conference-day")

@@ -18,7 +18,7 @@ from proforient.documents.lacking import lacks
 from proforient.documents.measures import GLYPHS, STATES, done_words, due_of
 from proforient.documents.numbering import NUMBERED, numbered_file
 from proforient.documents.pdf import as_pdf, why_not
-from proforient.documents.preview import drawn
+from proforient.documents.preview import sheet_html
 from proforient.documents.releasing import composed, keep, release
 from proforient.documents.word_parts import PaperPart, blocks_of
 from proforient.errors import ProforientError
@@ -190,12 +190,12 @@ def _filled(here: Session, kind: str, sha256: str, number: str, day: dt.date) ->
 def _correct(mark: int, number: str) -> None:
     """A callback: a draft that begins with what the document says and is going to replace it."""
     here = current()
-    from proforient.web.sections.documents.draft import begun
+    from proforient.web.sections.documents.draft import new_draft
 
     with here.store.read() as reader:
         paper = reader.issued_document(number)
     made = replace(
-        begun(here, paper.kind, paper.audience, stored_text.read(paper.body)),
+        new_draft(here, paper.kind, paper.audience, stored_text.read(paper.body)),
         period=paper.period,
         territory=paper.territory,
         corrects=paper.id,
@@ -257,7 +257,7 @@ def sheet(here: Session, paper: IssuedDocument) -> None:
     widgets.section("Текст документа")
     about = (paper.kind, paper.sha256, paper.number, paper.number_day or paper.day)
     try:
-        widgets.show_html(drawn(_blocks(here, *about), f"{base()}/f/"))
+        widgets.show_html(sheet_html(_blocks(here, *about), f"{base()}/f/"))
     except ProforientError as error:
         widgets.message(str(error))
 

@@ -14,7 +14,7 @@ from proforient.store.papers import DocumentDraft
 from proforient.web import widgets
 from proforient.web.sections.dialog import forget, reading
 from proforient.web.sections.documents import listing
-from proforient.web.sections.documents.draft import begun
+from proforient.web.sections.documents.draft import new_draft
 from proforient.web.sections.documents.forms import found_here
 from proforient.web.sections.documents.saving import keep_draft, save
 from proforient.web.session import Session, current
@@ -64,7 +64,8 @@ def _add(here: Session, draft: DocumentDraft | None, item: DraftItem) -> None:
     after = editing.with_item(contents, made)
     if draft is None:
         keep_draft(
-            here, begun(here, KIND, Audience.INTERNAL.value, after), "Черновик начат: в нём этот пункт и найденное.",
+            here, new_draft(here, KIND, Audience.INTERNAL.value, after),
+            "Черновик начат: в нём этот пункт и найденное.",
             open_it=True, item=made.key,
         )  # fmt: skip
     else:

@@ -15,7 +15,7 @@ from proforient.store import amending
 from proforient.web import widgets
 from proforient.web.sections.dialog import forget, reading
 from proforient.web.sections.documents import listing
-from proforient.web.sections.documents.saving import opened, save
+from proforient.web.sections.documents.saving import newest_version, save
 from proforient.web.session import Session, current
 from proforient.wording import clean
 from proforient.wording.order import by_name
@@ -28,7 +28,7 @@ def practices_dialog(number: str) -> None:
     """Those that are in the draft, each to be taken out, and the fields of one more."""
     here = current()
     with reading(here):
-        draft, contents = opened(here, number)
+        draft, contents = newest_version(here, number)
         names = {o.code: o.name for o in listing.state(here).snapshot.organisations}
         remaining = [one for n, old in enumerate(contents.practices) if (one := _kept(n, old, names)) is not None]
         made = _practice(here, names)

@@ -18,7 +18,7 @@ from proforient.web.session import Session, go
 from proforient.wording import typo
 
 
-def opened(here: Session, number: str) -> tuple[DocumentDraft, Contents]:
+def newest_version(here: Session, number: str) -> tuple[DocumentDraft, Contents]:
     """Its newest version and what that holds."""
     draft = here.reader.draft_versions(number)[0]
     return draft, stored_text.read(draft.body)

@@ -36,7 +36,7 @@ def _levels(here: Session) -> tuple[str, ...]:
     return tuple(here.choices.indicators[here.view.indicator or ""])
 
 
-def asked(here: Session) -> PivotQuestion:
+def question(here: Session) -> PivotQuestion:
     """The question of the address; what it leaves out is the first that can be asked."""
     view, offered = here.view, list(axes(here))
     assert view.period is not None and view.cohort is not None

@@ -72,7 +72,7 @@ def opening_of(choices: Choices, number: str) -> KeptChoices:
     return KeptChoices(chosen, tuple(f"{GONE[key]} {quoted(chosen[key])}" for key in gone), elsewhere)
 
 
-def seen(view: NamedView, person: Person) -> bool:
+def may_see(view: NamedView, person: Person) -> bool:
     """One's own, and those of a department in which one works, above or below it."""
     if view.territory is None:
         return view.owner == person.login
@@ -88,7 +88,7 @@ def _may_change(here: Session, view: NamedView) -> bool:
 
 def show(here: Session, number: str) -> None:
     """The list, closed until somebody looks for it; ``number``: what the page shows now."""
-    found = [view for view in here.reader.named_views(here.person.login) if seen(view, here.person)]
+    found = [view for view in here.reader.named_views(here.person.login) if may_see(view, here.person)]
     notice.show()
     if not found and not here.acts(Deed.LOOK):
         return
@@ -135,7 +135,7 @@ def view_dialog(number: str, choices_text: str) -> None:
         except WrongCall as error:
             widgets.message(str(error))
             return
-        if before is not None and not (seen(before, here.person) and _may_change(here, before)):
+        if before is not None and not (may_see(before, here.person) and _may_change(here, before)):
             return
         name = st.text_input(
             WHAT, value=before.name if before else "", key=f"view-name-{number}", max_chars=naming.NAME,

@@ -25,7 +25,7 @@ from proforient.store.inquiring import answer_about
 from proforient.store.inquiry_rows import Inquiry
 from proforient.store.writing import Writer
 from proforient.web.sections.dialog import act
-from proforient.web.sections.upload.numbers import grouped
+from proforient.web.sections.upload.numbers import tables_of
 from proforient.web.sections.upload.sender import Sender
 from proforient.web.session import Session, current
 from proforient.wording import join, quoted, typo
@@ -51,7 +51,7 @@ class FormDesk:
         """Row and column of each field as the page shows them."""
         found: dict[Cell, tuple[int, int]] = {}
         rows = itertools.count(1)
-        for group in grouped(self.form.catalogue, self.form.cells):
+        for group in tables_of(self.form.catalogue, self.form.cells):
             columns = {level.code: 0 if group.whole else column for column, level in enumerate(group.levels)}
             for count, row in zip(group.counts, rows, strict=False):
                 found |= {Cell(count.code, v, group.cohort): (row, column) for v, column in columns.items()}

@@ -15,7 +15,7 @@ from proforient.monitoring import Cell
 from proforient.store.inquiry_rows import Inquiry
 from proforient.web import widgets
 from proforient.web.sections.form.desk import ANSWERS, OpenForm, answer, field_value
-from proforient.web.sections.upload.numbers import CountTable, grouped, level_head
+from proforient.web.sections.upload.numbers import CountTable, level_head, tables_of
 from proforient.wording import number, typo
 
 SIGNS = {"error": "✗", "warning": "!"}
@@ -25,7 +25,7 @@ WIDTH = 148  # pixels of a field with its label
 def fields(shown: OpenForm) -> dict[Cell, str | None]:
     """Draws all of them; gives what they say."""
     said: dict[Cell, str | None] = {}
-    for group in grouped(shown.form.catalogue, shown.form.cells):
+    for group in tables_of(shown.form.catalogue, shown.form.cells):
         widgets.section(group.title)
         for count in group.counts:
             said |= _row(shown, group, count)

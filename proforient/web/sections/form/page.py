@@ -42,7 +42,7 @@ def lead_words(campaign: Sender) -> str:
     return typo(f"{campaign.organisation.name}. {until}. Всё, что вы вписали, сохраняется само, пока вы не сдадите.")
 
 
-def told(here: Session, campaign: Sender, shown: OpenForm) -> None:
+def notices(here: Session, campaign: Sender, shown: OpenForm) -> None:
     """What must be known before typing: what was not kept, a returned report, who else is typing."""
     if shown.desk.told:
         widgets.message(shown.desk.told, heading="Не сохранено")

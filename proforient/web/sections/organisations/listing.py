@@ -163,7 +163,7 @@ def chosen(here: Session, organisations: Roster, states: Mapping[str, ReportStan
     if not here.view.find:
         return some
     texts = [organisations.by_code(column) for column in ("name", "full_name", "inn")]
-    return lists.found(some, lambda code: (*(text[code] for text in texts), code))
+    return lists.matching(some, lambda code: (*(text[code] for text in texts), code))
 
 
 def state_of(states: Mapping[str, ReportStanding], organisation: str) -> ReportStanding:

@@ -13,7 +13,7 @@ from proforient.catalogue.applicability import asked_in
 from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks
 from proforient.charts.marks import Html
-from proforient.charts.marks.bars import filled
+from proforient.charts.marks.bars import bar_part
 from proforient.charts.sentences import period_finding
 from proforient.charts.sentences.standings import STANDINGS
 from proforient.monitoring import Period, Report, ReportStanding, ReportState, local, local_day, now, territory_name
@@ -121,7 +121,7 @@ def overview_of_all(here: Session) -> None:
     opened = [period for period in here.reader.periods() if period.code == here.view.period]
     if len(opened) > lists.PAGE:
         lists.search_field("Территория")
-    wanted = lists.found(opened, lambda period: (period.territory or "",))
+    wanted = lists.matching(opened, lambda period: (period.territory or "",))
     lists.head(len(wanted), len(opened), by=("find",))
     lines = []
     for period in lists.page_of(wanted):
@@ -201,4 +201,4 @@ def _since(here: Session, period: Period) -> str:
 
 def _bar(part: int, whole: int) -> Html:
     length = Fraction(100 * part, whole) if whole else Fraction(0)
-    return marks.tag("div", filled(length, "ink"), "pf-bar pf-slim", aria_hidden="true")
+    return marks.tag("div", bar_part(length, "ink"), "pf-bar pf-slim", aria_hidden="true")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from proforient.analysis.coverage import Coverage, coverages
-from proforient.analysis.export import shown
+from proforient.analysis.export import figure_text
 from proforient.charts import marks
 from proforient.charts.sentences import verdicts
 from proforient.errors import ProforientError
@@ -53,7 +53,7 @@ def _figures(here: Session) -> ReadFigures:
 
 def _read_figures(found: Sequence[Coverage]) -> ReadFigures:
     return {
-        (c.territory, c.indicator, c.level, c.cohort): (c, f"{shown(c)}, {verdicts.pair_words(c)}")
+        (c.territory, c.indicator, c.level, c.cohort): (c, f"{figure_text(c)}, {verdicts.pair_words(c)}")
         for c in found
         if c.submitted
     }

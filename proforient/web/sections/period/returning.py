@@ -16,7 +16,7 @@ from proforient.store.writing import Writer
 from proforient.web import widgets
 from proforient.web.sections import notice
 from proforient.web.sections.dialog import finish, forget, reading
-from proforient.web.sections.upload.numbers import said
+from proforient.web.sections.upload.numbers import value_words
 from proforient.web.session import Session, current
 from proforient.wording import counted, quoted, typo
 
@@ -62,7 +62,7 @@ def _questions(here: Session, period: str, organisation: str) -> dict[Cell, str]
     def shown(place: int) -> str:
         answer = values[places[place]].number
         return cell_words(here.catalogue, places[place]) + (
-            "" if answer is None else f": {said(here.catalogue, places[place], answer)}"
+            "" if answer is None else f": {value_words(here.catalogue, places[place], answer)}"
         )
 
     chosen = st.multiselect(

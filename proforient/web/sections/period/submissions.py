@@ -27,7 +27,7 @@ TOP = "sent"
 FORESEEN = "proforient.period.foreseen"
 
 
-def sent(here: Session, campaign: Collection) -> None:
+def list_submissions(here: Session, campaign: Collection) -> None:
     """One line a file and organisation, newest first; those that still count can be withdrawn."""
     parts = _parts(here, campaign.code)
     st.space("small")
@@ -37,7 +37,7 @@ def sent(here: Session, campaign: Collection) -> None:
         return
     if len(campaign.reports) > lists.PAGE:  # the list of reports beside it is searched: its files are found, too
         texts = [campaign.organisations.by_code(column) for column in ("name", "full_name", "inn")]
-        parts = lists.found(
+        parts = lists.matching(
             parts, lambda p: (*(text[p.organisation] for text in texts), p.organisation, p.file_name, p.received_by)
         )
     shown = [str(p.part_id) for p in lists.page_of(parts, SHOWN, "beside")]

@@ -42,7 +42,7 @@ class ReceiptSheet:
         return len(self.parts) == len(self.sent.organisations)
 
 
-def told(identifier: str) -> str:
+def spaced_number(identifier: str) -> str:
     """«1876 5432 1098 7654 321»: the number of a submission as it is read aloud."""
     return " ".join(re.findall(r"[0-9]{1,4}", identifier))
 
@@ -96,12 +96,14 @@ def listed(here: Session, found: Sequence[Submission]) -> None:
 
     if here.person.role is not Role.ORGANISATION:
         lists.search_field(FIELD)
-    wanted = lists.found(found, lambda s: (s.id, s.file, s.sha256, *(names.get(code, "") for code in s.organisations)))
+    wanted = lists.matching(
+        found, lambda s: (s.id, s.file, s.sha256, *(names.get(code, "") for code in s.organisations))
+    )
     lists.head(len(wanted), len(found), by=("find",))
     if not wanted:
         return
     rows = [
-        [widgets.link_html(f"№ {told(s.id)}", item=s.id, find=None), day_ru(s.at, here.zone), whose(s), s.file]
+        [widgets.link_html(f"№ {spaced_number(s.id)}", item=s.id, find=None), day_ru(s.at, here.zone), whose(s), s.file]
         for s in lists.page_of(wanted)
     ]
     widgets.show_html(marks.table(["Квитанция", "Принят", "Организация", "Файл"], rows))
@@ -109,7 +111,7 @@ def listed(here: Session, found: Sequence[Submission]) -> None:
 
 
 def receipt_finding(sheet: ReceiptSheet) -> str:
-    return typo(f"Квитанция № {told(sheet.sent.id)}")
+    return typo(f"Квитанция № {spaced_number(sheet.sent.id)}")
 
 
 def receipt_lead(sheet: ReceiptSheet) -> str:
@@ -156,7 +158,7 @@ def _facts(here: Session, sheet: ReceiptSheet) -> list[tuple[str, str | Html]]:
     zone = here.reader.zone(homes[0])
     names = [o.name for o in sheet.whose.values()]
     facts: list[tuple[str, str | Html]] = [
-        ("Номер", marks.tag("b", told(sent.id))),
+        ("Номер", marks.tag("b", spaced_number(sent.id))),
         ("Принята", marks.html(moment_ru(sent.at, zone) + (", с опозданием" if sent.late else ""))),
         ("Сдал", actor_name(sent.by)),
         ("Период", capital(period_name(sent.period))),

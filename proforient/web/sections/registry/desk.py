@@ -11,7 +11,7 @@ import streamlit as st
 from proforient.catalogue.lookup import Lookup
 from proforient.errors import WrongCall
 from proforient.intake.own_process import read_isolated
-from proforient.intake.roll.comparison import beside
+from proforient.intake.roll.comparison import compare
 from proforient.intake.roll.record import Roll, RollRow
 from proforient.intake.roll.rows import levels_with, place_of, rows_of
 from proforient.web.clock import today
@@ -62,7 +62,7 @@ def compared(here: Session, desk: RollDesk) -> Roll:
     rows = [_answered(here, lookup, row, desk) for row in desk.rows if desk.said.get((row.row, "alike")) != SAME]
     others = [row.row for row in rows if desk.said.get((row.row, "alike")) == OTHER]
     reached = [o for o in here.reader.organisations() if here.person.reaches_organisation(o)]
-    return beside(rows, reached, today(here.zone), others=others)
+    return compare(rows, reached, today(here.zone), others=others)
 
 
 def _answered(here: Session, lookup: Lookup, row: RollRow, desk: RollDesk) -> RollRow:

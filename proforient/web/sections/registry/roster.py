@@ -33,7 +33,7 @@ def roster_finding(here: Session, register: Roster) -> str:
     return typo(f"В реестре {counted(len(register), 'organisations')}{tail}")
 
 
-def listed(here: Session, register: Roster) -> None:
+def roster_list(here: Session, register: Roster) -> None:
     """Fifty at a time, by territory and name; many are searched."""
     codes = list(register)
     with st.container(horizontal=True, vertical_alignment="center", key="list-choose"):
@@ -44,7 +44,7 @@ def listed(here: Session, register: Roster) -> None:
         if codes and here.may(Deed.REGISTER, here.view.territory):
             st.button("Адреса почты…", key="registry-mailboxes", on_click=ask, args=(here.mark, "mailboxes"))
     texts = [register.by_code(column) for column in ("name", "full_name", "inn")]
-    wanted = lists.found(codes, lambda code: (*(text[code] for text in texts), code))
+    wanted = lists.matching(codes, lambda code: (*(text[code] for text in texts), code))
     lists.head(len(wanted), len(codes), by=("find",))
     several = len(set(register.homes.values())) > 1
     day = today(here.zone)

@@ -15,7 +15,7 @@ from proforient.intake.positions import concerns
 from proforient.monitoring import Submission, Value
 from proforient.web import clock, lists, widgets
 from proforient.web.sections.trace import rows as trace_rows
-from proforient.web.sections.upload.numbers import said
+from proforient.web.sections.upload.numbers import value_words
 from proforient.web.session import Session, address
 from proforient.wording import capital, join, uncapital
 
@@ -86,7 +86,7 @@ def _table(here: Session, cells: Sequence[TracedCell], sent: dict[str, Submissio
             [
                 marks.tag("a", marks.tag("b", name), "go", href=where, title="Показать строки файла"),
                 marks.joined([marks.tag("small", count, "pf-quiet pf-line") if several else "", ROLES[cell.role]]),
-                marks.joined([said(here.catalogue, value.cell, value.number or 0), _words(explained, value)]),
+                marks.joined([value_words(here.catalogue, value.cell, value.number or 0), _words(explained, value)]),
                 value.file,
                 value.sheet or "—",
                 str(value.row),

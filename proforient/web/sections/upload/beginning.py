@@ -17,7 +17,7 @@ from proforient.web import widgets
 from proforient.web.register import page_entry
 from proforient.web.seams import uploads
 from proforient.web.sections.upload.desk import UploadDesk, take
-from proforient.web.sections.upload.numbers import said, tables
+from proforient.web.sections.upload.numbers import tables, value_words
 from proforient.web.sections.upload.sender import Sender, for_period, late_note, next_step, reopened_words, report_words
 from proforient.web.session import Session, Way, address, lead
 from proforient.wording import counted, period_name, quoted, typo
@@ -221,7 +221,7 @@ def _own_numbers(here: Session, campaign: Sender) -> None:
             return marks.tag("span", "пусто", "pf-quiet")
         answer = value.number if value.number is not None else value.reason
         assert answer is not None
-        return marks.html(said(here.catalogue, cell, answer))
+        return marks.html(value_words(here.catalogue, cell, answer))
 
     filled = sum(cell in standing for cell in cells)
     caption = f"Что спрашивают: {counted(len(cells), 'numbers')}" + (f", сдано {filled}" if filled else "")

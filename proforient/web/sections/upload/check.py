@@ -10,12 +10,12 @@ import streamlit as st
 from proforient.catalogue.entries import Severity
 from proforient.charts import marks
 from proforient.charts.marks import Html
-from proforient.intake.findings import clip, listed
+from proforient.intake.findings import clip, finding_groups
 from proforient.intake.model import Finding, ReadValue, Screening
 from proforient.intake.positions import index_of
 from proforient.monitoring import Cell, Reason
 from proforient.web import widgets
-from proforient.web.sections.upload.numbers import folded, matrix, said, tables
+from proforient.web.sections.upload.numbers import folded, matrix, tables, value_words
 from proforient.web.sections.upload.sender import Sender
 from proforient.web.session import Session
 from proforient.wording import capital, counted, counted_words, number, plural, quoted, typo
@@ -87,7 +87,7 @@ def findings_table(findings: Sequence[Finding], screening: Screening | None = No
 
     Notes are folded away: they ask for nothing.
     """
-    groups = listed(findings)
+    groups = finding_groups(findings)
     notes = [group for group in groups if group[0].severity == "note"]
     asking = groups[: len(groups) - len(notes)]
     if asking[:ROWS]:
@@ -140,7 +140,7 @@ def _numbers(rows: Sequence[int]) -> str:
     return ", ".join(shown) + (", …" if len(spans) > 12 else "")
 
 
-def understood(here: Session, campaign: Sender, screening: Screening) -> None:
+def values_table(here: Session, campaign: Sender, screening: Screening) -> None:
     """The values as a table count × level, new and changed ones bold; of several organisations one at a time."""
     by_code: dict[str, list[ReadValue]] = {}
     for value in screening.values:
@@ -160,14 +160,14 @@ def understood(here: Session, campaign: Sender, screening: Screening) -> None:
     cells = {value.cell: _said(value) for value in by_code[code]}
 
     def show(cell: Cell) -> Html:
-        words = said(here.catalogue, cell, cells[cell])
+        words = value_words(here.catalogue, cell, cells[cell])
         before = standing.get(cell)
         if before == cells[cell]:
             return marks.html(words)
         shown = marks.tag("b", words)
         if before is None:
             return shown
-        was = marks.tag("small", f"было {said(here.catalogue, cell, before)}", "pf-quiet pf-line")
+        was = marks.tag("small", f"было {value_words(here.catalogue, cell, before)}", "pf-quiet pf-line")
         return marks.joined([shown, was])
 
     widgets.show_html(tables(here.catalogue, cells, show, caption=names.get(code, code)))

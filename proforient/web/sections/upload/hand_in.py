@@ -21,7 +21,7 @@ from proforient.store.rows import NotAcceptable
 from proforient.store.writing import Writer
 from proforient.web import widgets
 from proforient.web.sections.dialog import moved_words
-from proforient.web.sections.receipts.page import told
+from proforient.web.sections.receipts.page import spaced_number
 from proforient.web.sections.upload import consequences as upload_change
 from proforient.web.sections.upload.beginning import forget_chosen, links, sheet_link
 from proforient.web.sections.upload.check import findings_table
@@ -32,7 +32,7 @@ from proforient.web.session import Session, Way, current, lead
 from proforient.wording import counted, number, plural, quoted, typo
 
 
-def checked(here: Session, campaign: Sender, held: ChosenFile) -> Screening:
+def screen_file(here: Session, campaign: Sender, held: ChosenFile) -> Screening:
     """The screening, with a bar that advances where the file is long and a spinning sign where it is not."""
     if held.reading is None or not is_long(held.reading):
         with st.spinner("Проверяем файл…"):
@@ -191,7 +191,7 @@ def receipt(here: Session, desk: UploadDesk, done: Done) -> None:
         lines.append("Этот файл уже был сдан минуту назад: второй раз он не записан.")
     widgets.lead(" ".join(lines))
     sent_by = {code: names.get(code, code) for code in sent.organisations}
-    own = widgets.link_html(f"Квитанция № {told(sent.id)}", page="receipts", item=sent.id)
+    own = widgets.link_html(f"Квитанция № {spaced_number(sent.id)}", page="receipts", item=sent.id)
     widgets.show_html(marks.tag("p", marks.joined([own, links(here, done.period, sent_by)], " · ")))
     if len(parts) > 1:
         rows = [

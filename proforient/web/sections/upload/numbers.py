@@ -34,7 +34,7 @@ class CountTable:
         return all(level.kind in ("whole", "authority") for level in self.levels)
 
 
-def said(catalogue: Catalogue, cell: Cell, answer: int | Reason) -> str:
+def value_words(catalogue: Catalogue, cell: Cell, answer: int | Reason) -> str:
     """A value as people read it: a number, «да» or «нет», «нет данных»."""
     if isinstance(answer, Reason):
         return REASONS[answer]
@@ -51,7 +51,7 @@ def level_head(level: Level) -> str:
     return level.short
 
 
-def grouped(catalogue: Catalogue, cells: Iterable[Cell]) -> list[CountTable]:
+def tables_of(catalogue: Catalogue, cells: Iterable[Cell]) -> list[CountTable]:
     """Numbers by level for each category, then numbers of the whole organisation, then answers yes or no."""
     asked = set(cells)
     stages = {v.code for v in catalogue.levels.values() if v.kind in ("stage", "band")}
@@ -119,7 +119,7 @@ def folded(summary: str, inside: Html) -> Html:
 
 def tables(catalogue: Catalogue, cells: Iterable[Cell], show: Show, *, caption: str) -> Html:
     """The first group in the open under ``caption``, the others folded."""
-    first, *others = grouped(catalogue, cells)
+    first, *others = tables_of(catalogue, cells)
     parts = [group_table(catalogue, first, show, caption=caption)]
     for group in others:
         parts.append(folded(f"{group.title}: {number(len(group.cells))}", group_table(catalogue, group, show)))

@@ -312,7 +312,8 @@ def open_ones(campaign: Sender) -> marks.Html:
     """The periods for which files are taken, each leading there."""
     lines = [
         widgets.Choice(
-            text_html=marks.named(capital(period_name(p.code)), f"до {date_ru(p.closes)}"), changes={"period": p.code}
+            text_html=marks.name_line(capital(period_name(p.code)), f"до {date_ru(p.closes)}"),
+            changes={"period": p.code},
         )
         for p in campaign.others_open
     ]

@@ -6,7 +6,7 @@ import streamlit as st
 
 from proforient.charts import marks
 from proforient.intake import form_codes
-from proforient.intake.form_stops import said
+from proforient.intake.form_stops import cell_text
 from proforient.intake.model import Reading, Screening
 from proforient.monitoring import Organisation
 from proforient.web import widgets
@@ -33,7 +33,7 @@ def right_form(here: Session, campaign: Sender, reading: Reading | None, found: 
 
 def _own(here: Session, campaign: Sender, reading: Reading) -> Organisation | None:
     """The organisation that the form is of, where the person may hand in for it."""
-    whose = next((code for sheet in reading.sheets if (code := said(sheet, form_codes.NAME_ORGANISATION))), "")
+    whose = next((code for sheet in reading.sheets if (code := cell_text(sheet, form_codes.NAME_ORGANISATION))), "")
     ends = campaign.period.ends if campaign.period else None
     found = here.reader.organisations(on=ends, code=whose) if whose else []
     return next((o for o in found if here.person.reaches_organisation(o)), None)
