@@ -31,8 +31,13 @@ class EarlierFileRow(NamedTuple):
     replaced: int
 
 
+class SentBeforeRow(NamedTuple):
+    submission_id: int
+
+
 CURRENT_NUMBERS = Question("current_numbers", NumberRow)
 EARLIER_FILES = Question("earlier_files", EarlierFileRow)
+SENT_BEFORE = Question("sent_before", SentBeforeRow)
 
 
 def known(
@@ -120,6 +125,9 @@ def _files(
     session: Transaction, number: int | None, sha256: str | None, territory: str | None
 ) -> tuple[dict[str, dt.date], dict[str, int]]:
     """Earlier files with their last day by the territory's clocks; how many cells newer files have replaced."""
+    # A new file, as almost every one is: what others have replaced need not be counted in all of a country's values.
+    if sha256 is not None and not session.ask(SENT_BEFORE, period=number, sha256=sha256):
+        return {}, {}
     rows = session.ask(EARLIER_FILES, period=number, sha256=sha256)
     zone = organisation_rows.zone(session, territory)
     days = {row.sha256: row.received_at.replace(tzinfo=dt.UTC).astimezone(zone).date() for row in rows}
