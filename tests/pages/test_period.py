@@ -21,6 +21,7 @@ from proforient.monitoring import Cell, PlanValue, ReportState, now
 from proforient.store import Store, campaign, freezing, inquiring, links, planning, reporting
 from proforient.store.rows import Publication
 from proforient.store.snapshots import digest, new_token
+from proforient.web import widgets
 from proforient.web.number_field import typed_decimal
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
@@ -380,12 +381,18 @@ def snapshot_of(store):
         )  # fmt: skip
 
 
-def test_a_closed_period_is_opened_for_one_late_school_and_stays_closed_for_the_others(period, page, store):
+def test_a_closed_period_is_opened_for_one_late_school_and_stays_closed_for_the_others(
+    period, page, store, monkeypatch
+):
     with store.write("chief", based_on=None) as writer:
         campaign.close_period(writer, "2023", territory=None)
     snapshot_of(store)
     at = period()
+    for most in ("MOST_OFFERED", "OFFERED"):  # as of a region's thousands: what is searched for is offered
+        monkeypatch.setattr(widgets, most, 2)
     button(at, "Открыть одной организации…").click().run()
+    assert len(at.selectbox("period-late-whose").options) == 2
+    at.text_input("period-late-whose-find").input(LATE).run()
     at.selectbox("period-late-whose").select(LATE).run()
     at.date_input("period-late-day").set_value(dt.date(2027, 5, 1)).run()
     at.button("period-late-do").click().run()

@@ -18,7 +18,6 @@ from proforient.web.sections.documents import listing
 from proforient.web.sections.documents.saving import newest_version, save
 from proforient.web.session import Session, current
 from proforient.wording import clean
-from proforient.wording.order import by_name
 
 NOTHING = "Менять нечего: впишите название новой практики, смените состояние или снимите отметку с лишней."
 
@@ -74,10 +73,9 @@ def _review(old: Review, key: str, *, hidden: bool = False) -> Review:
 
 def _practice(here: Session, names: Mapping[str, str]) -> Practice:
     title = st.text_input("Новая практика: название", key="practice-title", max_chars=300)
-    codes = by_name(names, names)
-    organisation: str = st.selectbox(
-        "Организация", codes, format_func=lambda code: names[code], key="practice-organisation"
-    )
+    key = "practice-organisation"
+    told = widgets.offered(key, widgets.as_labelled(names), st.session_state.get(key), "Найти организацию")
+    organisation: str = st.selectbox("Организация", list(told), format_func=lambda code: told.get(code, code), key=key)
     levels = here.catalogue.levels
     level: str = st.selectbox(
         "Уровень",

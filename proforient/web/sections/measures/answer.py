@@ -15,7 +15,6 @@ from proforient.web import widgets
 from proforient.web.sections.dialog import finish, forget, reading
 from proforient.web.session import Session, current
 from proforient.wording import clean, typo
-from proforient.wording.order import by_name
 
 DEPARTMENT = ""
 OWN_STATES = (MeasureState.UNDER_WAY, MeasureState.DONE, MeasureState.NOT_DONE, MeasureState.NOT_BEGUN)
@@ -63,12 +62,10 @@ def _who(here: Session, measure: Measure) -> str:
         return DEPARTMENT
     found = here.reader.organisations(codes=set(measure.organisations))
     names = {o.code: o.name for o in found}
-    chosen: str = st.selectbox(
-        "За кого",
-        [DEPARTMENT, *by_name(names, names)],
-        format_func=lambda code: names.get(code, "за управление: мера в целом"),
-        key=f"answer-{measure.id}-who",
-    )
+    key = f"answer-{measure.id}-who"
+    every = {DEPARTMENT: "за управление: мера в целом", **widgets.as_labelled(names)}
+    told = widgets.offered(key, every, st.session_state.get(key), "Найти организацию")
+    chosen: str = st.selectbox("За кого", list(told), format_func=lambda code: told.get(code, code), key=key)
     return chosen
 
 

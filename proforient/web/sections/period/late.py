@@ -111,10 +111,14 @@ def _ask(here: Session, campaign: Collection, period: Period) -> None:
     # order: who is late first, of equals the register's
     offered = sorted((code for code in campaign.reports if code in order), key=lambda code: order[code])
 
-    def shown(code: str) -> str:
-        return f"{campaign.name(code)} — {STANDINGS[campaign.standings[code]]}"
+    key = "period-late-whose"
+    names = {code: campaign.name(code) for code in offered}
+    told = widgets.offered(key, names, st.session_state.get(key), "Найти организацию")
 
-    whose = st.selectbox("Организация", offered, format_func=shown, index=None, key="period-late-whose",
+    def shown(code: str) -> str:
+        return f"{told.get(code, code)} — {STANDINGS[campaign.standings[code]]}"
+
+    whose = st.selectbox("Организация", list(told), format_func=shown, index=None, key=key,
                          placeholder="Выберите организацию")  # fmt: skip
     last_day = st.date_input("Последний день для неё", value=None, format="DD.MM.YYYY", key="period-late-day")
     reason = st.text_area("Причина", key="period-late-reason", max_chars=LONGEST, placeholder="Например: карантин")

@@ -21,7 +21,7 @@ from proforient.web.sections.period.letters import addresses, offer_letters, sen
 from proforient.web.sections.registry.words import kind_word
 from proforient.web.session import Session, current, link
 from proforient.wording import capital, counted, date_ru, number, typo
-from proforient.wording.order import name_order, path_order
+from proforient.wording.order import path_order
 
 HEAD = (
     *("Организация", "Муниципалитет", "Вид", "Чего ждём", "Заполнено", "Спрашивают", "Последний день", "Ссылка"),
@@ -129,13 +129,13 @@ def _messages(here: Session, period: Period, campaign: Collection, found: Sequen
         language=None,
         wrap_lines=True,
     )
-    one = st.selectbox(
-        "Одной организации",
-        sorted(some, key=lambda o: name_order(o.organisation.name)),
-        format_func=lambda o: o.organisation.name,
-        key=f"period-remind-{what}",
-    )
-    st.code(one.text, language=None, wrap_lines=True)
+    key = f"period-remind-{what}"
+    texts = {one.organisation.code: one.text for one in some}
+    every = widgets.as_labelled({one.organisation.code: one.organisation.name for one in some})
+    told = widgets.offered(key, every, st.session_state.get(key), "Найти организацию")
+    chosen = st.selectbox("Одной организации", list(told), format_func=lambda code: told.get(code, code), key=key)
+    if chosen in texts:
+        st.code(texts[chosen], language=None, wrap_lines=True)
     emails = addresses(here)
     st.download_button(
         "Скачать для рассылки (CSV)",

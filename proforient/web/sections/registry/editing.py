@@ -102,9 +102,11 @@ def _head(here: Session, before: Organisation | None, key: str) -> str | None:
     names = {code: name for code, name in register.names.items() if before is None or code != before.code}
     offered = {"": "нет, это не филиал", **{code: names[code] for code in register if code in names}}
     own = before.part_of or "" if before else ""
-    index = list(offered).index(own) if own in offered else 0
-    chosen = st.selectbox("Головная организация", list(offered), index=index, format_func=lambda c: offered[c],
-                          key=f"{key}-head")  # fmt: skip
+    named = f"{key}-head"
+    told = widgets.offered(named, offered, st.session_state.get(named, own), "Найти головную организацию")
+    index = list(told).index(own) if own in told else 0
+    chosen = st.selectbox("Головная организация", list(told), index=index, format_func=lambda c: told.get(c, c),
+                          key=named)  # fmt: skip
     return chosen or None
 
 
