@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,24}")
 INVITATION = dt.timedelta(days=14)
-INVITATION_BYTES = 24
+INVITATION_BYTES = 24  # random bytes in the address of an invitation
 MAKEABLE = tuple(role for role in Role if role is not Role.GUEST)
 
 # The four of the demonstration: they are in no store.

@@ -12,9 +12,9 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from proforient.store import secret_keys
 
 NAME = "proforient_session"
-SECONDS = 12 * 3600
+SECONDS = 12 * 3600  # seconds that a session's cookie holds: a working day
 DEVICE = "proforient_device"
-DEVICE_SECONDS = 365 * 24 * 3600
+DEVICE_SECONDS = 365 * 24 * 3600  # seconds that a device is remembered: a year
 MOST_LOGINS = 8  # logins remembered on one device
 KEY_FILE = "session.key"
 

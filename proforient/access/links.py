@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 # Signs of a code, no two of which look alike (no О and 0, З, Б, Ч, И and Й); 24**8 is 37 bits
 CODE_SIGNS = "АВГДЕКЛМНПРСТУХЯ23456789"
-CODE_LENGTH = 8
-CODE_HOURS = 12
+CODE_LENGTH = 8  # signs of a code
+CODE_HOURS = 12  # hours that a code opens its publication
 LONGEST_TITLE, LONGEST_NOTE = 140, 600
 
 

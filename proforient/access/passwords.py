@@ -11,8 +11,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from proforient.errors import Refused
 from proforient.wording import counted
 
-SHORTEST = 10
-LONGEST = 200
+SHORTEST = 10  # signs of a password, at least
+LONGEST = 200  # signs of a password, at most: hashing a longer one costs time
 _hasher = PasswordHasher()
 _at_once = threading.Semaphore(4)  # each takes 64 MiB for a moment: many at once would be an attack by themselves
 

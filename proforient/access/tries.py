@@ -13,7 +13,7 @@ from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
-MOST_KEYS = 10_000
+MOST_KEYS = 10_000  # keys whose wrong tries are remembered
 
 
 class Tries:

@@ -32,7 +32,7 @@ AXES: tuple[Axis, ...] = ("level", "period", "cohort", "organisation", "kind", "
 # What has a sum at all: levels have none, stages are added only where an indicator declares it, and none does.
 ADDED: frozenset[Axis] = frozenset({"territory", "kind", "organisation"})
 OF_ORGANISATIONS: frozenset[Axis] = frozenset({"kind", "organisation"})
-MOST_PERIODS = 8  # the newest, where periods are an axis
+MOST_PERIODS = 8  # periods where they are an axis, the newest
 _SUMS = ["numerator", "denominator", "value", "submitted", "expected", "inapplicable"]
 CellSums = dict[str, int | None]
 ALL = ""  # in place of a code: the sum of all of an axis

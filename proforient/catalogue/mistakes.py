@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from proforient.catalogue.entries import Mistake
 from proforient.catalogue.name_keys import nearest
 
-LONGEST = 80
+LONGEST = 80  # signs of a value that a mistake quotes
 
 
 class Entry(Protocol):

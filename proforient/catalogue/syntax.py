@@ -14,7 +14,7 @@ from typing import Any
 
 from proforient.catalogue.lines import Lines, find_lines
 
-MOST_REPAIRS = 200
+MOST_REPAIRS = 200  # faulty lines that are passed over to find the mistakes behind them
 _PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 _CODE = re.compile(r"""\s*code\s*=\s*["']?([a-z0-9.-]+)""")
 _HEADER = re.compile(r"\s*\[+\s*([A-Za-z0-9_-]+)")

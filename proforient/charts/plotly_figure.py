@@ -13,7 +13,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-KEPT = 256
+KEPT = 256  # figures that are kept
 
 
 def plotly_figure(figure: Mapping[str, Any]) -> Any:

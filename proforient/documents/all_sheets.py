@@ -22,7 +22,7 @@ from proforient.documents.record import Document, Fields
 from proforient.errors import Refused
 from proforient.intake.apart import begin
 
-PROCESSES = 2
+PROCESSES = 2  # processes that fill sheets at once
 _BROKEN = "Не удалось заполнить шаблон: листов нет. Проверьте его (document check sheet) и повторите."
 _Said = queue.Queue[tuple[int, bytes] | Exception]
 Progress = Callable[[int, int], None]  # how many are made, of how many

@@ -17,7 +17,7 @@ from proforient.monitoring import Cell, Organisation, Period
 from proforient.wording import date_ru, number, period_in
 
 SHEET = "Как заполнить"
-WIDTH = 100  # signs
+WIDTH = 100  # signs of the sheet of explanations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable
 
 LINE = 15.0  # points of a line of eleven-point text
-TALLEST = 400.0  # points; Excel takes 409
+TALLEST = 400.0  # points of a row; Excel takes 409
 
 
 def height(texts: Iterable[tuple[str, float]], *, line: float = LINE) -> float:

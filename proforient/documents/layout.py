@@ -19,8 +19,8 @@ from docx.shared import Mm, Pt
 
 TYPEFACE = "Times New Roman"
 SIZE, SIZE_IN_TABLE, SIZE_SMALL, SIZE_IN_WIDE_TABLE = 13, 12, 11, 10  # points
-LINE = 1.15  # lines
-FIRST_LINE = 12.5  # millimetres
+LINE = 1.15  # lines from one to the next
+FIRST_LINE = 12.5  # millimetres by which a paragraph's first line is indented
 SIGNATURE = "Подпись"  # name of the style whose paragraphs never stand alone on a sheet
 WIDTH = 170.0  # millimetres of text
 

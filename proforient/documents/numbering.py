@@ -19,7 +19,7 @@ from proforient.wording import date_ru
 
 NUMBERED = frozenset({"letter", "protocol", "decision", "note"})  # kinds whose places of these names are its own
 MEMORY = 1 << 30  # bytes of address space
-SECONDS = 30
+SECONDS = 30  # seconds of processor time
 _log = logging.getLogger(__name__)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from proforient.errors import Refused
 
-SECONDS = 90  # that one file may take
+SECONDS = 90  # seconds that one file may take
 NOT_HERE = (
     "PDF не сделать: на этом компьютере нет LibreOffice. Откройте файл в Word и сохраните как PDF — или поставьте "
     "пакеты libreoffice-writer, libreoffice-impress и libreoffice-calc."

@@ -15,10 +15,10 @@ from functools import cache
 from typing import Any
 
 MEMORY = 1 << 30  # bytes of address space
-CPU_SECONDS = 10
-SECONDS = 60  # that the parent waits, however busy the computer is
+CPU_SECONDS = 10  # seconds of processor time
+SECONDS = 60  # seconds that the parent waits, however busy the computer is
 MADE, REFUSED = b"made\n", b"refused\n"
-_SIGNS = 95  # of a line, at the most
+_SIGNS = 95  # signs of a line, at most
 LENGTH = struct.Struct(">I")  # of a document that others follow
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")  # that the library renders, too
 

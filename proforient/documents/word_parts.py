@@ -19,7 +19,7 @@ from proforient.errors import Refused
 from proforient.intake.apart import begin
 
 MEMORY = 1 << 30  # bytes of address space
-SECONDS = 30
+SECONDS = 30  # seconds of processor time
 LARGEST, UNPACKED, PARTS = 10 << 20, 60 << 20, 1000  # bytes of the file, bytes of its parts, parts
 MOST = 5000  # paragraphs and rows
 NOT_WORD = "Это не документ Word (.docx) или он испорчен. Сохраните его в Word как «Документ Word» и выберите снова."

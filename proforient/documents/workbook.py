@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 LEVELS, ORGANISATIONS, EVERY = "Уровни", "Организации", "Показатели"
 _LEVEL_HEAD = ("Уровень", "Охвачено", "Всего", "Доля, %", "План, %", "Не хватает", "Вывод")
 _ROW_HEAD = ("Организация", "Уровень", "Охвачено", "Всего", "Доля, %", "Не хватает до плана")
-_NAME_WIDTH = 60.0  # signs
+_NAME_WIDTH = 60.0  # signs of the column of names
 _MEASURED = (Verdict.MET, Verdict.NOT_MET, Verdict.NO_PLAN)
 
 

@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 from proforient.intake import limits
 
-BLOCK = 1 << 16
+BLOCK = 1 << 16  # bytes that are unpacked at once
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HEADER_AGAIN = "повтор заголовка"
 UNITS = "единицы измерения"
 _MACHINE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.@/-]{2,}")
-_ORDINALS = 3
+_ORDINALS = 3  # numbers in turn that make a column one of row numbers
 _WORDS_OF_UNITS = frozenset(
     normalise(text)
     for text in (

@@ -23,10 +23,10 @@ _PER_CENT = (
 )
 _EVEN = 3.0  # per cent of each letter in a text whose letters were all alike frequent
 _FREE = "№«»—–…“”„‘’\u00a0•°"
-_FOREIGN = -6.0
+_FOREIGN = -6.0  # score of a character that Russian text does not have
 _FLIPPED = 4.0  # score lost for each small letter before a capital: КОИ8-Р read as Windows-1251 has many
-_WORST_FILE = -1.5
-_WORST_LINE = -2.0
+_WORST_FILE = -1.5  # score of a text below which no code page is chosen
+_WORST_LINE = -2.0  # score of a line below which it cannot be judged by its letters
 _ODD_LINE = -0.8  # score of a line below which it is odd: ordinary words read in their own code page have more
 _CLEARLY = 0.8  # score by which another code page must read an odd line better before the line counts as garbled
 _MORE_WORDS = 2  # words of a report that another code page must find in a line beyond those read now, likewise
@@ -221,7 +221,7 @@ _WRONG_PAGES = ("cp1251", "cp866", "koi8-r", "mac_cyrillic", "cp1252", "latin-1"
 _TRUE_PAGES = ("utf-8", *PAGES)
 _TWICE = ("cp1251", "cp866", "koi8-r", "mac_cyrillic", "cp1252", "latin-1")
 _LONG_ENOUGH = 2_000  # characters by which a text garbled twice is known
-_MARKS_OF_A_WORD = 4  # «???» is a person's doubt
+_MARKS_OF_A_WORD = 4  # question marks in a row that stand for a lost word; «???» is a person's doubt
 _LONG = 40  # characters above ASCII from which a text's score is steady
 
 

@@ -207,10 +207,10 @@ _HEADER, _FOOTER, _PICTURES = 0x14, 0x15, 0xEB
 _SUPBOOK, _EXTERNSHEET, _NAME, _CACHED = 0x1AE, 0x17, 0x18, 0x5A
 _FORMULAS = (0x06, 0x4BC, 0x221)  # of a cell, shared by cells, of a range
 _AWAY = (0x39, 0x3A, 0x3B, 0x3C, 0x3D)  # a name, a cell, a range of a sheet known by its number in EXTERNSHEET
-_BY_NAME = 0x23
+_BY_NAME = 0x23  # token of a formula that names a name of another file
 _CLASSES = (0x00, 0x20, 0x40)  # in which a token may stand: reference, value, array
 _PROPERTIES = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
-_BIFF8 = 80
+_BIFF8 = 80  # number by which xlrd calls the format of Excel 97 and later
 
 
 def of_xls(data: bytes, book: xlrd.Book) -> tuple[tuple[BesideText, ...], str, bool]:

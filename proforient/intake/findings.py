@@ -18,8 +18,8 @@ from proforient.wording import number
 CODES: Mapping[str, FindingKind] = {**FileTexts, **TableTexts, **NameTexts, **NumberTexts, **FigureTexts}
 
 SHOWN = 20  # findings of one code that are shown; the rest is a count
-LONGEST_VALUE = 300
-LONGEST_TO_DO = 140
+LONGEST_VALUE = 300  # signs of a cell that a finding quotes
+LONGEST_TO_DO = 140  # signs of what a finding tells to do
 
 _INNER = str.maketrans("«»", "„“")
 _RANK: Mapping[Severity, int] = {"error": 0, "warning": 1, "note": 2}

@@ -13,7 +13,7 @@ from proforient.intake.resolve import Figure, Resolver
 _PIECES = re.compile(r"[,;:()/|\n]|(?<=\s)[–—-](?=\s)")
 _CLASSES = re.compile(r"\d{1,2}\s*[-–—]\s*\d{1,2}")
 _UNITS = frozenset({"человек", "ед", "единиц", "шт", ""})
-_MOST_PIECES = 12  # a text of more is no heading
+_MOST_PIECES = 12  # pieces of a heading; a text of more is none
 _SIDES = ("numerator", "denominator")
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-BYTES = 20 * 1024 * 1024
-ROWS = 120_000
-COLUMNS = 500
+BYTES = 20 * 1024 * 1024  # bytes of a file
+ROWS = 120_000  # rows of a sheet
+COLUMNS = 500  # columns of a sheet
 AREA = 8_000_000  # cells of the smallest rectangle around a sheet's content: readers hold it in memory whole
 CELLS = 4_000_000  # filled cells of all sheets
-CHARACTERS = 60_000_000  # of all cells together: one long text may be repeated by reference
+CHARACTERS = 60_000_000  # characters of all cells together: one long text may be repeated by reference
 CELL = 32_767  # characters of one cell: more no workbook holds
-ENTRIES = 1_000  # of a workbook's archive
-UNPACKED = 256 * 1024 * 1024
+ENTRIES = 1_000  # entries of a workbook's archive
+UNPACKED = 256 * 1024 * 1024  # bytes of all parts of a workbook, unpacked
 
 TABLE_LIMIT = "не больше 120 000 строк и 500 столбцов"
 

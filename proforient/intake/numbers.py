@@ -15,7 +15,7 @@ from functools import lru_cache
 from proforient.intake.model import CellValue
 from proforient.monitoring import Reason
 
-LARGEST = 9_999_999  # more is no count of one organisation but an ИНН or two cells run together
+LARGEST = 9_999_999  # largest count of an organisation; a larger number is an ИНН or two cells run together
 
 
 class Silence(Enum):

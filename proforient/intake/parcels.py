@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 MOST = 300  # files of one parcel
 WHOLE = 100 * 1024 * 1024  # bytes of all files of a parcel together
-_BLOCK = 1 << 16
+_BLOCK = 1 << 16  # bytes that are unpacked at once
 _OPENED, _REFUSED = b"F", b"R"  # how the process begins what it says
 _LENGTHS = struct.Struct(">II")  # bytes of a name and of a file
 _BOOKS = ("[Content_Types].xml", "mimetype")  # parts by which a workbook is known

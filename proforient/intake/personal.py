@@ -87,7 +87,7 @@ _NO_PERSON = re.compile(
 _WORDS = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?")
 _LONGEST_REMARK = 10_000  # signs that a person types
 _LIST = 5  # different cells of one column that look like names: so many are a list of people
-_LONGEST_NAME = 100
+_LONGEST_NAME = 100  # signs of a cell that may be a person's name
 _DIGITS = 9  # digits of a row below which it holds neither a phone nor a СНИЛС
 
 

@@ -23,7 +23,7 @@ _DASHES = (("zero", "ноль"), ("no_data", "нет данных"), ("not_appli
 _CONTACTS = ((LEAVE_OUT, "не загружать, из сохраняемого файла удалить"),)
 _IGNORE = ("", "не загружать")
 _COUNTS = 5  # counts that are proposed for a column
-_LIKELY = 20  # of which they are taken: only what is asked at the level of which the heading speaks
+_LIKELY = 20  # counts of which they are taken: only what is asked at the level of which the heading speaks
 
 
 ASKED = 200  # names of one file that are asked about at once; more come when these are answered

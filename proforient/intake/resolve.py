@@ -18,7 +18,7 @@ from proforient.wording.order import by_name
 
 Kind = Literal["organisation", "indicator", "level", "cohort", "column"]
 Figure = tuple[str, str | None]  # code, the level that the text itself names
-_PROPOSED = 5
+_PROPOSED = 5  # names that are proposed for one that is not known
 
 
 class FigureText(NamedTuple):

@@ -27,7 +27,7 @@ _TOTAL_PHRASES = ("в целом по ", "общий итог по ", "итог 
 _MEANS = ("в среднем", "среднее по", "среднее значение")
 _CALLING = ("organisation", "inn", "level")  # the columns that may call their row a total
 _DECIDING = (frozenset({"organisation", "inn"}), frozenset({"indicator", "code"}))  # without them a row is nobody's
-_SENTENCE = 4  # words
+_SENTENCE = 4  # words from which on a cell is a sentence
 
 
 class Section(NamedTuple):

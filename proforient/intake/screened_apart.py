@@ -20,7 +20,7 @@ from proforient.intake.model import Answers, Known, Reading, Screening
 from proforient.intake.screen import screen
 
 LONG = 5_000  # rows from which a person wants to see how far it is
-SECONDS = 180
+SECONDS = 180  # seconds of processor time
 MEMORY = 3 << 30  # bytes of address space
 NICE = 5  # niceness of the process that checks a long file: other people's pages come first
 

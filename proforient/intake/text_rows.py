@@ -19,7 +19,7 @@ from proforient.intake.model import Sheet, SheetRow
 
 SEPARATORS = (";", "\t", ",", "|")
 _HEAD = 300  # records that vote
-_HEADING_ROWS = 15
+_HEADING_ROWS = 15  # rows at the top in which the headings are sought
 _SEP_LINE = re.compile(r"sep=(?P<separator>[^\r\n])(?:\r\n|\r|\n|$)", re.IGNORECASE)
 
 

@@ -16,7 +16,7 @@ from proforient.wording import counted
 TEXT = "Что сделать"
 LONGEST = 2000  # signs of a recommendation
 POST = 200  # signs of who is responsible
-MOST_PLACES = 999
+MOST_PLACES = 999  # places in a territory's own order of recommendations
 MOST_EVENTS, EVENT = 20, 120  # names in a list, signs of one
 
 

@@ -23,7 +23,7 @@ from proforient.store.connect import FILE_NAME, in_russian, quoted
 from proforient.store.reading import Reader
 from proforient.store.transaction import Question
 
-MODE = 0o640  # the group may read: analysts are no users of ours
+MODE = 0o640  # mode of the file: the group may read, as analysts are no users of ours
 
 
 class AnalystValueRow(NamedTuple):

@@ -19,7 +19,7 @@ from proforient.store.files import write_whole
 from proforient.store.transaction import Question
 
 FILE_NAME = "chain.json"
-START = "0" * 64
+START = "0" * 64  # hash before the first event
 
 
 @dataclass(frozen=True, slots=True)

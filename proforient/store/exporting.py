@@ -30,7 +30,7 @@ from proforient.store.migrate import schema_version
 from proforient.store.papers import document_files
 from proforient.store.store import Store
 
-FORM = 1
+FORM = 1  # number of the export's form
 NOTE = "export.json"
 CATALOGUE = "catalogue.toml"
 # What opens something is left out or empty: an import makes new tokens, passwords are set anew.

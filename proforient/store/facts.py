@@ -11,7 +11,7 @@ from proforient.store.organisation_rows import HOME, ZONE_OF
 from proforient.store.reading import Reader
 from proforient.store.writing import Writer
 
-MOST_STEPS = 2  # of a territory: region and municipality
+MOST_STEPS = 2  # steps of a territory's path: region and municipality
 DEMONSTRATION = "demonstration"  # the fact that says: organisations, plans and figures are invented
 
 

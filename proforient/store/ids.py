@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 
-RANDOM_BITS = 20
+RANDOM_BITS = 20  # random bits of an identifier, below those of its millisecond
 
 
 class Ids:

@@ -13,7 +13,7 @@ from proforient.store.reporting import of_reports
 from proforient.store.writing import Writer
 from proforient.wording import counted
 
-LONGEST = 300  # signs
+LONGEST = 300  # signs of a question or an answer
 
 
 def ask_about(writer: Writer, period: str, organisation: str, questions: Mapping[Cell, str]) -> None:

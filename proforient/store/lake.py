@@ -27,7 +27,7 @@ INLINED = 2_000  # rows of one table in one transaction that go into PostgreSQL;
 LOCK = 7_190_217  # number of the advisory lock by which writers wait for their turn
 PATIENCE = 30.0  # seconds that a writer waits for its turn
 LOCK_HOLDS = 180_000  # milliseconds after which PostgreSQL ends a turn whose server is silent
-NOTES = 100  # that are read at once
+NOTES = 100  # notes that are read at once
 AWAY = (
     "Общее хранилище не отвечает: нет связи с PostgreSQL или с общей папкой. Ничего из подтверждённого не пропало. "
     "Подождите минуту и повторите; если не поможет, скажите администратору."

@@ -17,7 +17,7 @@ from proforient.store.lake_steps import Turn
 from proforient.store.lake_tables import CARRIED, forms, turn_of
 
 UPLOAD = 200_000  # rows that are handed over at once
-KEEP_DAYS = 400  # for which earlier states are remembered, where nothing else is said
+KEEP_DAYS = 400  # days for which earlier states are remembered, where nothing else is said
 NOTES_KEPT = dt.timedelta(days=3)  # a server that was away for longer copies everything anew
 FORGOTTEN = (
     "Что было {:%d.%m.%Y}, общее хранилище не помнит: его ещё не было, или давние состояния забыты (store tidy)."

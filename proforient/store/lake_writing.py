@@ -17,7 +17,7 @@ from proforient.store.lake_steps import TableMove, Turn, heading, pack, read_hea
 from proforient.store.lake_tables import CARRIED, TURN, Form, carry, creation, forms
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.3  # seconds between two attempts
-ATTEMPTS = 8  # of one transaction that the lake refuses although nobody else has written
+ATTEMPTS = 8  # attempts at one transaction that the lake refuses although nobody else has written
 UNSURE = (
     "Связь с общим хранилищем прервалась в момент записи, и неизвестно, записано ли последнее действие. "
     "Откройте страницу снова и посмотрите, прежде чем повторять."

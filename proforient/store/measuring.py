@@ -14,7 +14,7 @@ from proforient.store.papers import MeasureAnswer
 from proforient.store.writing import Writer
 from proforient.wording import counted
 
-COMMENT = 1000  # signs
+COMMENT = 1000  # signs of a comment
 EVIDENCE = 300  # signs of an address or the name of a file
 
 

@@ -13,8 +13,8 @@ from proforient.store.views import NamedView, named_view, named_views
 from proforient.store.writing import Writer
 from proforient.wording import counted, quoted
 
-NAME = 80  # signs
-CHOICES = 2000  # signs
+NAME = 80  # signs of a view's name
+CHOICES = 2000  # signs of a view's choices
 MOST = 60  # views of one owner
 
 

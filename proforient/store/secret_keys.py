@@ -9,7 +9,7 @@ from pathlib import Path
 
 from proforient.errors import Refused
 
-KEY_BYTES = 32
+KEY_BYTES = 32  # random bytes of a key
 CHAIN_KEY = "chain.key"
 
 

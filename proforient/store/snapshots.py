@@ -12,7 +12,7 @@ from proforient.store.connect import RESTORE
 from proforient.store.rows import Frozen
 from proforient.store.transaction import Question, Transaction
 
-TOKEN_BYTES = 16
+TOKEN_BYTES = 16  # random bytes of a link
 
 
 class SnapshotRow(NamedTuple):

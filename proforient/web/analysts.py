@@ -15,7 +15,7 @@ from proforient.web.running import Running
 LOG = logging.getLogger("proforient")
 LOOK = 1.0  # seconds between two looks
 AGAIN = 60.0  # seconds until it is tried again
-REST = 9.0  # times as long as writing took it rests: at most a tenth of one core goes to analysts
+REST = 9.0  # times as long as writing took that it rests: at most a tenth of one core goes to analysts
 
 
 @contextmanager

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ENDED = 4401  # close code of a live page's connection when nobody is signed in any more
 LOOK = 1.0  # seconds between two looks whether a live page's session still holds
-CROWDED = 1013
+CROWDED = 1013  # close code of a live page for which there is no room now
 MOST_LIVE = 20  # live pages of one session
 NOT_KEPT = {"cache-control": "no-store"}
 NOT_OURS = 1003  # close code for a message of a kind that no page of ours sends

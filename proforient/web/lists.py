@@ -14,7 +14,7 @@ from proforient.web.session import address, current, go
 from proforient.wording import number, typo
 from proforient.wording.search import search
 
-PAGE = 50
+PAGE = 50  # lines of one page of a list
 TOP = "list"  # anchor of a list's beginning, from which its next page is read
 Row = TypeVar("Row")
 Part = Literal["part", "beside"]  # in which field of the view the page is: the second list of a page has its own

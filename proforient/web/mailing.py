@@ -22,7 +22,7 @@ from proforient.monitoring import now
 from proforient.settings import MailServer, Settings
 
 FILE = "smtp.toml"
-SECONDS = 20  # that one answer of the server may take
+SECONDS = 20  # seconds that one answer of the server may take
 FAULTS = (smtplib.SMTPException, OSError, ValueError)
 _DONE = range(200, 300)
 

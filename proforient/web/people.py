@@ -19,7 +19,7 @@ from proforient.store.rows import AccountRow
 from proforient.web.choices import usual_territory
 from proforient.web.running import OpenApplication
 
-MOST_ENDED = 10_000
+MOST_ENDED = 10_000  # sessions ended here that are remembered
 
 
 @dataclass(frozen=True, slots=True)

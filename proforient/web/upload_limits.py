@@ -18,7 +18,7 @@ from proforient.web.seams.addresses import CORE, UPLOADS
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MEGABYTE = 1024 * 1024
+MEGABYTE = 1024 * 1024  # bytes
 ONE_FILE = 20 * MEGABYTE
 ONE_SESSION = 60 * MEGABYTE
 ALL_SESSIONS = 400 * MEGABYTE

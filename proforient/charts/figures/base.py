@@ -19,7 +19,7 @@ Figure = dict[str, Any]
 Size = Literal["page", "hall"]
 Json = dict[str, Any]
 
-HATCH_PERIOD = 11
+HATCH_PERIOD = 11  # pixels from one line of a hatching to the next
 
 
 class ChartMark(NamedTuple):

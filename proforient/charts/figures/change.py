@@ -47,9 +47,9 @@ from proforient.wording import period_short
 if TYPE_CHECKING:
     from proforient.analysis.changes import Change
 
-ROW = 120
+ROW = 120  # pixels of a row
 BARS = Fraction(60, 100)
-HALF = 0.19
+HALF = 0.19  # half the height of a bar, in rows
 
 
 def change(changes: Sequence[Change], catalogue: Catalogue, theme: ThemeName, *, size: Size = "page") -> Figure:

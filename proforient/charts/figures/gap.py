@@ -33,10 +33,10 @@ from proforient.wording.labels import two_lines
 if TYPE_CHECKING:
     from proforient.analysis.shortfall import Contribution, Gap
 
-ROW = 42
+ROW = 42  # pixels of a row
 BREAK = Fraction(3, 5)  # rows left empty for the dashed line and its words
 BARS = Fraction(1, 2)  # part of the width for the bars; the rest is for the words beside the longest
-LIMIT = 12
+LIMIT = 12  # rows; the other organisations are summed in words
 
 
 def gap(

@@ -48,11 +48,11 @@ from proforient.monitoring import Verdict
 from proforient.palette import NO_DATA_GLYPH, PROVISIONAL_GLYPH, VERDICTS, Theme, ThemeName
 from proforient.wording import noun, number
 
-BAR = 0.7
+BAR = 0.7  # width of a column, in columns' distances
 LINE = 0.42  # half the length of the plan line, in columns' distances: wider than the column
-STROKE = 4
-FIGURE = 34
-LABEL = 17
+STROKE = 4  # pixels of the plan line
+FIGURE = 34  # pixels of a share's letters
+LABEL = 17  # pixels of a plan's letters
 LEAST_NOTES = 112  # pixels under the columns, at least
 ROOM = 640  # pixels for words under all columns where the figure is narrowest: in a narrower window rows stand instead
 SIGN, WIDE = Fraction(52, 100), Fraction(60, 100)  # how wide a sign is, of the size of the text; in bold

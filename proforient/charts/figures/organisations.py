@@ -37,8 +37,8 @@ from proforient.wording import NOUNS, number
 from proforient.wording.labels import two_lines
 from proforient.wording.order import NameKey, name_order
 
-ROW = 41
-LIMIT = 40
+ROW = 41  # pixels of a row
+LIMIT = 40  # rows; the other organisations are counted in words
 BARS = Fraction(62, 100)  # part of the width for the bars; the rest is for the words behind them
 INSIDE = Fraction(16, 100)  # part of the longest bar below which a bar carries its figure outside
 

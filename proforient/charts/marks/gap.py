@@ -15,7 +15,7 @@ from proforient.wording import number
 if TYPE_CHECKING:
     from proforient.analysis.shortfall import Contribution, Gap
 
-LIMIT = 12
+LIMIT = 12  # rows; the other organisations are summed in words
 
 
 def gap(

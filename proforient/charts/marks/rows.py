@@ -27,7 +27,7 @@ from proforient.wording import NOUNS, number
 from proforient.wording.labels import one_line
 
 HUNDRED = Fraction(100)
-LONG_NAME = 56
+LONG_NAME = 56  # signs from which on a name takes two lines
 INSIDE = 26  # per cent below which a bar carries its figure outside
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from proforient.analysis.shortfall import Gap
 
 
-MOST_SHARES = 3  # in a title
+MOST_SHARES = 3  # shares in a title
 
 
 class BigNumber(NamedTuple):

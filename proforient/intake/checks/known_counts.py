@@ -11,7 +11,7 @@ from proforient.intake.model import Finding
 
 RAISES = ("known-differs",)
 _CHILDREN = 3  # children by which two days of counting may differ: pupils come and go
-_OF_HUNDRED = 5
+_OF_HUNDRED = 5  # per cent by which they may differ
 
 
 def check(case: Case) -> Iterator[Finding]:

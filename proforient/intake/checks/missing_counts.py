@@ -14,7 +14,7 @@ from proforient.monitoring import Cell, Organisation, Period
 from proforient.wording import counted
 
 RAISES = ("missing-counts",)
-_NAMED = 3
+_NAMED = 3  # counts that are called by name; the rest are counted
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from proforient.wording import number
 
 RAISES = ("rows-unfilled", "row-above-header", "row-not-read")
 _WORDS = (UNFILLED, SECTION, NOTE_BELOW, REPEATED)  # said of rows that hold no number
-_NAMED = 3
+_NAMED = 3  # organisations that are called by name; the rest are counted
 _ELSEWHERE = ("ignored", "unknown", "period")  # such columns are told of or asked about themselves
 
 

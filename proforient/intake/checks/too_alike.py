@@ -11,7 +11,7 @@ from proforient.intake.model import Finding, Place
 
 RAISES = ("columns-swapped", "all-hundred")
 _ENOUGH = 3  # pairs that are no accident
-_FULL = 4
+_FULL = 4  # pairs of a report that must be filled before it is judged
 
 
 def check(case: Case) -> Iterator[Finding]:

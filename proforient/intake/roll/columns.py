@@ -12,7 +12,7 @@ from proforient.intake.model import SheetRow
 
 RollField = Literal["code", "inn", "name", "full_name", "kind", "levels", "territory", "opened", "closed", "email"]
 HEADING_ROWS = 15  # rows among which the heading is looked for
-_ENOUGH = 0.6  # of the filled cells of a column without heading that must look alike
+_ENOUGH = 0.6  # share of the filled cells of a column without heading that must look alike
 
 # The words of a heading, each set of which is in it -> what the column says; the first that fits wins.
 _HEADINGS: tuple[tuple[tuple[str, ...], RollField], ...] = (

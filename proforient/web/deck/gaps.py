@@ -21,7 +21,7 @@ BAR = 2.55  # rem of a row of one line
 AIR, ROOMY = 0.7, 1.9  # rem between rows; the second where they are few
 CUT, REST = 2.5, 2.4  # rem: the words on the dashed line, and those of the rest
 LONGEST = Fraction(70)  # per cent of the place for bars: the number stands behind the longest
-MOST = 12
+MOST = 12  # rows of a slide
 NUMBERED = re.compile(r"^(\D*№ ?\d+)\b.*…$")  # «СОШ № 7 им. перв…»: what is cut after the number tells nothing more
 
 

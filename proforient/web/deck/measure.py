@@ -10,16 +10,16 @@ from functools import lru_cache
 
 TALL = 56.25 - 3.4 - 2.2  # rem of height inside a slide's padding
 GAPS = 2 * 1.8  # rem between title, body and foot together
-WIDE = 90.0
+WIDE = 90.0  # rem of a slide's width inside its padding
 FOOT, FOOT_WIDE = 1.5 * 1.35, 75.0  # a line of the foot, which shares its width with the links
 SAFETY = 1.02  # factor of a text's width for kerning and rounding
-UNKNOWN = 1100
+UNKNOWN = 1100  # thousandths of the letters' size that a sign of unknown width is taken to have
 TITLES = {
     True: (4.4, 3.4, 2.6),
     False: (2.9, 2.2, 1.9),
 }  # sizes of the first title and of the others: «», long, longest
 LOOKS = ("", "long", "longest")
-MOST_LINES = 3
+MOST_LINES = 3  # lines of a title
 
 # Thousandths of the font's size, by the signs that take them; figures as wide as the widest.
 _PLAIN = {

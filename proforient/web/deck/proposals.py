@@ -14,7 +14,7 @@ from proforient.snapshot import Snapshot
 from proforient.web.deck import measure
 
 EACH = 5  # proposals of one slide
-SLIDES = 2
+SLIDES = 2  # slides of proposals
 WHOM, LINE, GROUND = 19.0, 64.3, 64.0  # rem: how wide each may be; a line holds what is to be done and by when
 WHOM_SIZE, WHAT_SIZE, GROUND_SIZE = 1.6, 1.75, 1.5
 LEADING, PADDING = 1.28, 1.0

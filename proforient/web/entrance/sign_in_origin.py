@@ -31,7 +31,7 @@ BY_LOGIN = Tries(most=20, seconds=WINDOW)  # tries for a login at all such addre
 BY_ADDRESS = Tries(most=100, seconds=WINDOW)  # tries for all logins from one address: many schools may sit behind it
 OWN = Tries(most=5, seconds=WINDOW)  # tries on the page of one's own account
 
-MOST_KNOWN = 10_000
+MOST_KNOWN = 10_000  # addresses from which somebody has signed in that are remembered
 
 # Checking a password takes 64 MiB and two cores for a moment. Threads of its own, so that guesses wait for each other
 # and not the pages for them; one more, so that no stranger stands before those who are known.

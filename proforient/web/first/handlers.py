@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("proforient")
 WAIT = 0.3  # seconds that the page waits for its picture; soon after that the page itself is there
-AT_ONCE = 2
+AT_ONCE = 2  # first views that are drawn at the same time
 CACHE = "no-store"
 STYLE = (Path(__file__).parent / "first.css").read_text("utf-8")
 

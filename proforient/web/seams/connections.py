@@ -37,7 +37,7 @@ EFFECT = "Молчащие соединения не закрываются: д�
 MOST = 2_000  # connections; a hall of 300 phones with a few each is half of it
 MOST_FILES = 16_384  # open files that we ask the system for, where it allows as many
 CLOSING = 60.0  # seconds for the last bytes of a connection that is being closed
-LOOK = 1.0
+LOOK = 1.0  # seconds between two looks
 QUEUE = 2_048  # connections that wait in the system, where they take none of our files
 
 

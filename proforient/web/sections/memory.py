@@ -21,7 +21,7 @@ from proforient.web.sections import notice
 from proforient.web.session import Session, current
 from proforient.wording import capital, quoted, typo
 
-SHOWN = 40
+SHOWN = 40  # answers in the list, the newest
 
 
 def show(here: Session, whose: Organisation | None = None) -> None:

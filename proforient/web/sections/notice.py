@@ -10,7 +10,7 @@ from proforient.web import widgets
 from proforient.wording import counted
 
 KEY = "proforient.notice"
-LONGEST = 2000
+LONGEST = 2000  # signs of a typed text
 
 
 def say(text: str) -> None:

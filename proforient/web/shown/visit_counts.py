@@ -19,7 +19,7 @@ from proforient.store import links
 from proforient.web.running import Running
 
 LOG = logging.getLogger("proforient")
-SECONDS = 10.0
+SECONDS = 10.0  # seconds between two writings of the counts
 # What messengers, social networks and search engines fetch a page with, to show a preview of it: most call themselves a
 # bot, or «compatible», or say where one reads about them. A telephone named Cubot and the browsers inside messengers,
 # in which people read, are none.

@@ -23,7 +23,7 @@ from proforient.web.sections import indicators
 from proforient.web.session import Session
 from proforient.wording import capital, exact_percent, number, period_name, typo
 
-MOST_COLUMNS = 12
+MOST_COLUMNS = 12  # columns on the page; the file has all
 SUM = "Всего"
 LEGEND = (
     "✓ план достигнут, ✗ не достигнут; без знака — плана нет или у слагаемых он разный. "

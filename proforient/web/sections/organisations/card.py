@@ -18,7 +18,7 @@ from proforient.web.session import Session, address
 from proforient.wording import counted, date_ru, number
 
 ROOM = past.Room(laptop=614, half=444, whole=930)
-MOST_RECOMMENDATIONS = 6
+MOST_RECOMMENDATIONS = 6  # recommendations in the list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

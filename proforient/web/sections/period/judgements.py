@@ -32,7 +32,7 @@ OUTCOMES: Mapping[Outcome, str] = {
     "good": "хороший результат",
     "noted": "отмечено",
 }
-SHOWN = 4
+SHOWN = 4  # judgements in the open; the rest is folded away
 
 
 def judgements(here: Session) -> None:

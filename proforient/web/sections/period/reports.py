@@ -27,7 +27,7 @@ from proforient.web.sections.upload.numbers import folded
 from proforient.web.session import Session, address, current
 from proforient.wording import capital, counted, number, typo
 
-SHOWN = 8
+SHOWN = 8  # reports in the open; the rest is folded away
 MORE = "period-more"
 
 

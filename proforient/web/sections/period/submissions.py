@@ -22,7 +22,7 @@ from proforient.web.sections.upload import consequences as upload_change
 from proforient.web.session import Session, current
 from proforient.wording import counted, number, quoted, typo
 
-SHOWN = 10
+SHOWN = 10  # parts on one page of the list
 TOP = "sent"
 FORESEEN = "proforient.period.foreseen"
 

@@ -15,9 +15,9 @@ from proforient.intake.numbers import text_of
 from proforient.web.sections.upload.check import SEVERITIES
 from proforient.wording.labels import one_line
 
-ROWS = 12
-COLUMNS = 8
-LONGEST = 60
+ROWS = 12  # rows of an excerpt
+COLUMNS = 8  # columns of an excerpt
+LONGEST = 60  # signs of a cell
 WHOLE = 300  # signs of a framed row's text that are shown: more would fill the page
 
 Kind = Literal["error", "warning", "note", "traced"]

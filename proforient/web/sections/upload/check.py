@@ -34,8 +34,8 @@ LAYOUTS = {
     "form": "бланк",
 }
 ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp1251": "Windows-1251", "cp866": "DOS-866", "koi8-r": "КОИ8-Р"}
-ROWS = 30
-ORGANISATIONS = 60
+ROWS = 30  # findings in the open; the rest is folded away
+ORGANISATIONS = 60  # organisations in the table
 
 
 def understood_lead(screening: Screening) -> str:
