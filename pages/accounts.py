@@ -28,7 +28,7 @@ if not here.settings.signs_in:
 with st.container(key="accounts-rest"):  # not printed beside links
     left, right = st.columns([7, 3], gap="large")
     with left:
-        accounts.listed(here, found)
+        accounts.account_list(here, found)
         accounts.roles()
     with right:
         widgets.section("Новая учётная запись", place="new")

@@ -54,6 +54,6 @@ else:
     widgets.finding(listing.finding(papers))
     notice.show()
     widgets.lead(listing.WHAT)
-    listing.listed(here, papers)
+    listing.issued_list(here, papers)
     office.offer(here)
 dialog.draw(here, DIALOGS)

@@ -269,9 +269,9 @@ class _Reading:
             return given
         if not given:
             return None if may_be_none else default
-        shown = f"показано «{_said(default)}»" if default else "ничего не выбрано"
+        shown = f"показано «{_brief(default)}»" if default else "ничего не выбрано"
         self.not_understood.append(
-            f"В адресе указано: {NAMES[key]} «{_said(given)}». Здесь такого нет, поэтому {shown}. "
+            f"В адресе указано: {NAMES[key]} «{_brief(given)}». Здесь такого нет, поэтому {shown}. "
             "Выберите нужное на странице или исправьте адрес."
         )
         return default
@@ -281,7 +281,7 @@ class _Reading:
         given = _plain(self._first(key) or "")
         if len(given) > LONGEST:
             self.not_understood.append(
-                f"В адресе указано: {NAMES[key]} «{_said(given)}». Это длиннее {LONGEST} знаков: взято начало."
+                f"В адресе указано: {NAMES[key]} «{_brief(given)}». Это длиннее {LONGEST} знаков: взято начало."
             )
         return given[:LONGEST].strip() or None
 
@@ -298,7 +298,7 @@ class _Reading:
 
     def _unknown(self, key: str, part: str) -> None:
         self.not_understood.append(
-            f"В адресе указано: {NAMES[key]} «{_said(part)}». Здесь такого нет, поэтому оно пропущено. "
+            f"В адресе указано: {NAMES[key]} «{_brief(part)}». Здесь такого нет, поэтому оно пропущено. "
             "Выберите нужное на странице или исправьте адрес."
         )
 
@@ -319,7 +319,7 @@ class _Reading:
             return None
         if any(other != values[0] for other in values):
             self.not_understood.append(
-                f"В адресе несколько значений: {NAMES[key]}. Взято первое — «{_said(values[0])}»."
+                f"В адресе несколько значений: {NAMES[key]}. Взято первое — «{_brief(values[0])}»."
             )
         return values[0]
 
@@ -328,7 +328,7 @@ def _plain(value: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in value).split())
 
 
-def _said(value: str) -> str:
+def _brief(value: str) -> str:
     """A foreign text short and printable enough to be repeated."""
     text = _plain(value)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

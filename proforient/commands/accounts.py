@@ -95,7 +95,7 @@ def enable(desk: Desk, given: argparse.Namespace) -> Outcome:
     return switch(True, desk, given)
 
 
-def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
+def show_list(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Everybody, without anything of a password."""
     with desk.store.read() as reader:
         found = [account_json(account) for account in reader.accounts()]
@@ -144,7 +144,7 @@ COMMANDS = (
             argument("--email", metavar="MAIL", help="адрес для входа через провайдера; пустой убирает"),
         ),
     ),
-    Command(name="account list", does="показать учётные записи", run=listed, arguments=(JSON,)),
+    Command(name="account list", does="показать учётные записи", run=show_list, arguments=(JSON,)),
     changing(
         name="account password",
         does="задать пароль или дать ссылку",

@@ -12,7 +12,7 @@ from proforient.store.rows import Alias, latest_answers
 COLUMNS = ("id", "kind", "text", "meaning", "whose", "territory", "by", "at")
 
 
-def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
+def show_list(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Those in force: of one giver's answers to the same question the latest."""
     with desk.store.read() as reader:
         found = [_json(alias) for alias in latest_answers(reader.aliases())]
@@ -41,7 +41,7 @@ def revoke(desk: Desk, given: argparse.Namespace) -> Outcome:
 
 
 COMMANDS = (
-    Command(name="answers list", does="показать запомненные ответы о словах файлов", run=listed, arguments=(JSON,)),
+    Command(name="answers list", does="показать запомненные ответы о словах файлов", run=show_list, arguments=(JSON,)),
     changing(
         name="answers revoke",
         does="отозвать запомненный ответ: об этих словах снова спросят",

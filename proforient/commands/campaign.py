@@ -69,7 +69,7 @@ def _again_for(desk: Desk, given: argparse.Namespace) -> Outcome:
     return Outcome(said=f"Период «{given.code}» открыт до {date_ru(given.closes)} одной организации: {name}.")
 
 
-def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
+def show_list(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Every opening of every period."""
     with desk.store.read() as reader:
         found = [period_json(period) for period in reader.periods()]
@@ -132,5 +132,5 @@ COMMANDS = (
             argument("--reason", metavar="TEXT", help="почему она сдаёт позже"),
         ),
     ),
-    Command(name="period list", does="показать периоды", run=listed, arguments=(JSON,)),
+    Command(name="period list", does="показать периоды", run=show_list, arguments=(JSON,)),
 )

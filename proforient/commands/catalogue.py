@@ -42,7 +42,9 @@ def check(desk: Desk, given: argparse.Namespace) -> Outcome:
         with foreseen(desk.store, other) as after, desk.store.read() as before:
             seen = effect(before, after)
             found["changes"] = _changes_json(seen)
-            report += "".join(f"{line}\n" for line in _told(before.catalogue, other, seen, _names(before, seen)))
+            report += "".join(
+                f"{line}\n" for line in _effect_lines(before.catalogue, other, seen, _names(before, seen))
+            )
     if given.json:
         return Outcome(code=code, out=as_json(found))
     if not mistakes:
@@ -67,7 +69,7 @@ def _names(before: Reader, seen: Effect) -> dict[str, str]:
     return {o.code: o.name for o in before.organisations(codes=codes)} if codes else {}
 
 
-def _told(own: Catalogue, other: Catalogue, seen: Effect, names: Mapping[str, str]) -> Iterator[str]:
+def _effect_lines(own: Catalogue, other: Catalogue, seen: Effect, names: Mapping[str, str]) -> Iterator[str]:
     """The effect in sentences, the verdicts first."""
     if own.text == other.text:
         yield SAME

@@ -58,11 +58,11 @@ def sheets(desk: Desk, given: argparse.Namespace) -> Outcome:
         states = sheet_states(reader, desk.catalogue, given.period, territory=territory, cohort=given.cohort)
         documents = [sheet.KIND.compose(state, audience, today, NOTHING) for state in states]
 
-    def told(done: int, of: int) -> None:
+    def show_progress(done: int, of: int) -> None:
         if done % EVERY == 0 or done == of:
             desk.say(f"Листов готово: {done} из {of}")
 
-    made = zip_of_sheets(documents, desk.settings.templates, told)
+    made = zip_of_sheets(documents, desk.settings.templates, show_progress)
     said = f"Записано: {out} — {counted(len(documents), 'files')}"
     return Outcome(files={str(out): made}, said=said)
 

@@ -31,8 +31,8 @@ def issue(desk: Desk, given: argparse.Namespace) -> Outcome:
         state = _state(reader, desk, given, territory)
         today: dt.date = given.day or now().astimezone(reader.zone(territory)).date()
     document = kind.compose(state, Audience(given.audience), today, NOTHING)
-    files = {str(out): issued(document, desk.settings.templates), str(_beside(out)): state.text.encode()}
-    return Outcome(files=files, said="\n".join([f"Записано: {out}", *_told(document)]))
+    files = {str(out): issued(document, desk.settings.templates), str(_state_file(out)): state.text.encode()}
+    return Outcome(files=files, said="\n".join([f"Записано: {out}", *_summary_lines(document)]))
 
 
 def _state(reader: Reader, desk: Desk, given: argparse.Namespace, territory: str) -> DocumentState:
@@ -50,11 +50,11 @@ def _state(reader: Reader, desk: Desk, given: argparse.Namespace, territory: str
     return state
 
 
-def _beside(out: Path) -> Path:
+def _state_file(out: Path) -> Path:
     return out.with_name(f"{out.stem}.state.json")
 
 
-def _told(document: Document) -> list[str]:
+def _summary_lines(document: Document) -> list[str]:
     """What is in the document and what it lacks, for whoever is going to sign it."""
     items = document.every_item
     dateless, nobody = sum(not item.deadline for item in items), sum(not item.responsible for item in items)

@@ -69,7 +69,7 @@ def _today(reader: Reader, of: DocumentDraft) -> dt.date:
     return reader.today(of.territory)
 
 
-def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
+def show_list(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Drafts that are not issued, then the registry, newest first."""
     with desk.store.read() as reader:
         territory = territory_of(reader, given.territory)
@@ -188,7 +188,7 @@ COMMANDS = (
     Command(
         name="document list",
         does="показать черновики и реестр выпущенных документов",
-        run=listed,
+        run=show_list,
         arguments=(argument("--territory", metavar="T", help="территория; без неё — все"), JSON),
     ),
     Command(

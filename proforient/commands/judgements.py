@@ -47,7 +47,7 @@ def add(desk: Desk, given: argparse.Namespace) -> Outcome:
     return Outcome(said=f"Оценка записана под номером {number}.")
 
 
-def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
+def show_list(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Newest first."""
     with desk.store.read() as reader:
         territory = territory_of(reader, given.territory)
@@ -101,7 +101,7 @@ COMMANDS = (
     Command(
         name="judgement list",
         does="показать экспертные оценки",
-        run=listed,
+        run=show_list,
         arguments=(PERIOD, argument("--territory", metavar="T", help="территория"), JSON),
     ),
 )

@@ -16,7 +16,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.commands import channel
 from proforient.commands.call import DONE, REFUSED, WRONG, Call, Command, Desk, Outcome, as_json, plain
 from proforient.commands.command_list import BY_NAME, COMMANDS
-from proforient.commands.opening import READS_ONLY, opened, patiently
+from proforient.commands.opening import READS_ONLY, catalogue_and_store, patiently
 from proforient.commands.parser import help_of, overview, parse, usage
 from proforient.documents.tables import BOM
 from proforient.errors import MovedOn, ProforientError, Refused, StoreAway, StoreBusy, WrongCall
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         outcome = _failed(error, json="--json" in arguments)
     except KeyboardInterrupt:
         outcome = Outcome(code=WRONG, said="Прервано. Что не успело записаться, не записано.")
-    return _told(outcome)
+    return _write_outcome(outcome)
 
 
 def _typed(arguments: tuple[str, ...]) -> Outcome:
@@ -144,7 +144,7 @@ def _asked(call: Call, settings: Settings) -> Outcome | None:
 def _by_ourselves(call: Call, settings: Settings) -> Outcome:
     """Raises StoreBusy before anything is done: the application may be starting, and takes commands a moment later."""
     with ExitStack() as at_end:
-        held = at_end.enter_context(opened(settings))
+        held = at_end.enter_context(catalogue_and_store(settings))
         if held[1].read_only:
             _say(READS_ONLY.format(settings.data))
         return carry_out(call, settings, held, _say)
@@ -183,7 +183,7 @@ def _failed(error: ProforientError, *, json: bool) -> Outcome:
     return Outcome(code=code, out=as_json({"error": str(error)}) if json else "", said=str(error))
 
 
-def _told(outcome: Outcome) -> int:
+def _write_outcome(outcome: Outcome) -> int:
     """Writes the files, then says what was done; nothing is claimed that could not be written."""
     try:
         for name, content in outcome.files.items():

@@ -20,7 +20,7 @@ COLUMNS = (
 )
 
 
-def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
+def show_list(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Overdue and soon due first; the state of all in one sentence on standard error."""
     with desk.store.read() as reader:
         territory = territory_of(reader, given.territory)
@@ -77,7 +77,7 @@ COMMANDS = (
     Command(
         name="measure list",
         does="показать меры выпущенных документов: сначала просроченные и те, чей срок близко",
-        run=listed,
+        run=show_list,
         arguments=(argument("--territory", metavar="T", help="территория; без неё — все"), JSON),
     ),
     changing(

@@ -40,7 +40,7 @@ def patiently(attempt: Callable[[], T], say: Callable[[str], None]) -> T:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[tuple[Catalogue, Store]]:
+def catalogue_and_store(settings: Settings) -> Iterator[tuple[Catalogue, Store]]:
     """Raises CatalogueError, StoreBusy at once, StoreNewer, StoreDamaged, DiskFull, Refused."""
     catalogue = read_catalogue(settings.catalogue)
     store = open_store(settings, catalogue, wait=0)

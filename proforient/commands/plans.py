@@ -84,7 +84,7 @@ def _load_one(desk: Desk, writer: Writer, line: TableLine, mistakes: Mistakes) -
         mistakes.add(line, str(error))
 
 
-def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
+def show_list(desk: Desk, given: argparse.Namespace) -> Outcome:
     """What holds now, each with everything that was ever set for the same figure and territory."""
     with desk.store.read() as reader:
         territory = territory_of(reader, given.territory)
@@ -149,7 +149,7 @@ COMMANDS = (
     Command(
         name="plan list",
         does="показать плановые значения с историей",
-        run=listed,
+        run=show_list,
         arguments=(PERIOD, argument("--territory", metavar="T", help="территория"), JSON),
     ),
     changing(

@@ -43,7 +43,7 @@ def _organisation(line: TableLine, mistakes: Mistakes) -> Organisation:
     )
 
 
-def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
+def show_list(desk: Desk, given: argparse.Namespace) -> Outcome:
     """The register as it stands today, closed organisations too."""
     with desk.store.read() as reader:
         found = [organisation_json(o) for o in reader.organisations()]
@@ -78,5 +78,5 @@ COMMANDS = (
             argument("--different", metavar="CODE,CODE", help="это разные организации, хотя ИНН или название те же"),
         ),
     ),
-    Command(name="organisations list", does="показать реестр", run=listed, arguments=(JSON,)),
+    Command(name="organisations list", does="показать реестр", run=show_list, arguments=(JSON,)),
 )

@@ -46,7 +46,7 @@ def create(desk: Desk, given: argparse.Namespace) -> Outcome:
     )
 
 
-def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
+def show_list(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Newest first."""
     with desk.store.read() as reader:
         found = [snapshot_json(desk, reader, p) for p in reader.publications()]
@@ -110,7 +110,7 @@ COMMANDS = (
             JSON,
         ),
     ),
-    Command(name="snapshot list", does="показать снимки и ссылки", run=listed, arguments=(JSON,)),
+    Command(name="snapshot list", does="показать снимки и ссылки", run=show_list, arguments=(JSON,)),
     Command(name="snapshot show", does="напечатать открытые данные снимка", run=show, arguments=(NUMBER,)),
     changing(
         name="snapshot revoke",

@@ -66,9 +66,9 @@ def verify(desk: Desk, given: argparse.Namespace) -> Outcome:
         )
     if not found:
         whole = f"Хранилище цело: прочитано всё, таблицы, журнал, его подпись и файлы сходятся.\n{compared}\n"
-        return Outcome(out=whole + "".join(map(_told, signed)))
+        return Outcome(out=whole + "".join(map(_signature_line, signed)))
     listing = "".join(f"{d.code}: {d.what} ({d.where}) {d.to_do}\n" for d in found)
-    return Outcome(code=code, out=listing + "".join(map(_told, signed)), said=compared)
+    return Outcome(code=code, out=listing + "".join(map(_signature_line, signed)), said=compared)
 
 
 def _signatures(reader: Reader) -> list[Signed]:
@@ -77,7 +77,7 @@ def _signatures(reader: Reader) -> list[Signed]:
     return found if any(one.ground for one in found) else []
 
 
-def _told(one: Signed) -> str:
+def _signature_line(one: Signed) -> str:
     since = f"С события {one.since} ({one.since_at:%d.%m.%Y %H:%M} UTC) конец журнала подписан ключом {one.key}"
     if one.before is None:
         return f"{since}.\n"
@@ -107,7 +107,7 @@ def acknowledge(desk: Desk, given: argparse.Namespace) -> Outcome:
     with desk.write(given, figures=False) as writer:
         found = acknowledged(writer, given.ground, key=signer.id)
     with desk.store.read() as reader:
-        lines = [_told(one) for one in signatures(reader) if one.since in {old.since for old in found}]
+        lines = [_signature_line(one) for one in signatures(reader) if one.since in {old.since for old in found}]
     return Outcome(said="".join(lines).rstrip())
 
 

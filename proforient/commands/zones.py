@@ -26,7 +26,7 @@ def put(desk: Desk, given: argparse.Namespace) -> Outcome:
     return Outcome(said=f"Сроки и время для территории «{territory}» — {ends_ru(there)}.")
 
 
-def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
+def show_list(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Every territory of the register with the zone that holds there."""
     with desk.store.read() as reader:
         own = reader.zones()
@@ -56,5 +56,5 @@ COMMANDS = (
             argument("zone", metavar="ZONE", help="имя пояса, Asia/Yekaterinburg; none — как у территории выше"),
         ),
     ),
-    Command(name="zone list", does="показать часовые пояса территорий", run=listed, arguments=(JSON,)),
+    Command(name="zone list", does="показать часовые пояса территорий", run=show_list, arguments=(JSON,)),
 )

@@ -123,7 +123,7 @@ class Case:
         """The values as they would stand after this file replaced what it carries."""
         current = dict(self.known.current)
         for value in reversed(self.values):
-            current[value.organisation, value.cell] = _said(value)
+            current[value.organisation, value.cell] = _answer_of(value)
         return current
 
     @cached_property
@@ -173,7 +173,7 @@ class Case:
         return Place(self.sheet.name if self.sheet else "", row, self.column_name(column))
 
 
-def _said(value: ReadValue) -> int | Reason:
+def _answer_of(value: ReadValue) -> int | Reason:
     if value.number is not None:
         return value.number
     assert value.reason is not None

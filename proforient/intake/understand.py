@@ -45,7 +45,7 @@ def understand(
         left = tuple(hit for hit in hits if hit[:2] not in contacts)
         seen = masked(without(reading, contacts), left)
         case = _understood(seen, names, known, organisation, answers, left, say)
-        case = replace(case, contacts=contacts, aside=tuple(_told(case, contacts)))
+        case = replace(case, contacts=contacts, aside=tuple(_rows_set_aside(case, contacts)))
         elsewhere, inside = _elsewhere(case, names), _inside(case)
         if not elsewhere and not inside:
             return case
@@ -53,7 +53,7 @@ def understand(
         contacts = tuple(place for place in contacts if place not in inside)
 
 
-def _told(case: Case, contacts: Collection[Place]) -> Iterator[SetAside]:
+def _rows_set_aside(case: Case, contacts: Collection[Place]) -> Iterator[SetAside]:
     """Why each row is not used, those that say who filled the table in among them."""
     name = case.sheet.name if case.sheet else ""
     for row in case.aside:

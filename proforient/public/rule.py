@@ -37,7 +37,7 @@ def rounded(coverage: Coverage, *, persons: bool, organisations: int, part: bool
     although it is large would tell of an organisation that it has exactly none. ``part``: whether the cohort is a part
     of another one of which guests read, too.
     """
-    numbers = _told(coverage, part=part) if persons else None
+    numbers = _rounded_numbers(coverage, part=part) if persons else None
     hidden = _hidden(coverage, organisations, numbers) if persons else Hidden.NO
     if hidden:
         return _made(coverage, None, Verdict.NO_DATA, persons=persons, numbers=None), hidden
@@ -54,7 +54,7 @@ def _hidden(c: Coverage, organisations: int, numbers: Numbers | None) -> Hidden:
     return Hidden.NO if organisations >= FEWEST and numbers else Hidden.CHILDREN
 
 
-def _told(c: Coverage, *, part: bool) -> Numbers | None:
+def _rounded_numbers(c: Coverage, *, part: bool) -> Numbers | None:
     """Numerator, denominator, value and need, rounded; None where there are too few."""
     if c.numerator is None and c.value is None:
         return None

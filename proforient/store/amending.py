@@ -31,7 +31,7 @@ def amend(writer: Writer, amendment: Amendment) -> Amendment:
     writer.unless_moved(basis.amendment(amendment))
     _store(writer, amendment)
     about = f"advice/{amendment.period}/{amendment.action}"
-    writer.log("advice.amended", about, _told(amendment), at=amendment.at)
+    writer.log("advice.amended", about, _log_detail(amendment), at=amendment.at)
     return amendment
 
 
@@ -106,7 +106,7 @@ def _store(writer: Writer, a: Amendment) -> None:
     )
 
 
-def _told(a: Amendment) -> dict[str, object]:
+def _log_detail(a: Amendment) -> dict[str, object]:
     """What the log keeps of it: whatever was set, and nothing of what is as in the catalogue."""
     due = {"form": a.deadline.form, "date": a.deadline.date, "day": a.deadline.day or None} if a.deadline else None
     every = {

@@ -83,7 +83,7 @@ def _written(store: Store, catalogue: str, put: Put) -> int:
                 put(f"tables/{name}.parquet", data)
                 put(f"csv/{name}.csv", _csv(table))
                 tables[name] = {"rows": table.num_rows, "sha256": hashlib.sha256(data).hexdigest()}
-                lines.append(_told(name, table))
+                lines.append(_table_section(name, table))
             results = {name: found for name, found in fingerprint(cursor).items() if name in ALIKE}
             version = schema_version(cursor)
             hashes = [row.sha256 for row in document_files(cursor)]
@@ -150,7 +150,7 @@ _HEAD = f"""# Данные мониторинга профориентации
 """
 
 
-def _told(name: str, table: pa.Table) -> str:
+def _table_section(name: str, table: pa.Table) -> str:
     lines = [f"## {name}", "", f"{TABLES_TOLD.get(name, name)}; строк: {table.num_rows}", ""]
     lines += ["| столбец | тип | что в нём |", "|---|---|---|"]
     for field in table.schema:

@@ -40,7 +40,7 @@ EARLIER_FILES = Question("earlier_files", EarlierFileRow)
 SENT_BEFORE = Question("sent_before", SentBeforeRow)
 
 
-def known(
+def known_of(
     session: Transaction,
     period: str | None,
     *,

@@ -324,13 +324,13 @@ def event_of(row: EventRow) -> Event:
         actor=row.actor,
         action=row.action,
         object=row.object,
-        detail=_told(row.detail),
+        detail=_words_of_detail(row.detail),
         previous=row.previous,
         hash=row.hash,
     )
 
 
-def _told(detail: str) -> str:
+def _words_of_detail(detail: str) -> str:
     """What the event says to people: without the digests of rows, which are ``verify``'s."""
     if f'"{seals.FIELD}":' not in detail:
         return detail

@@ -352,8 +352,8 @@ def _draft(row: DraftRow) -> DocumentDraft:
         territory=row.territory,
         audience=row.audience,
         body=row.body,
-        follows=_told(row.follows),
-        corrects=_told(row.corrects),
+        follows=_text_of_number(row.follows),
+        corrects=_text_of_number(row.corrects),
         kept=row.kept,
         change=row.change,
         author=row.author,
@@ -377,8 +377,8 @@ def _issued(row: IssuedRow) -> IssuedDocument:
         file_name=row.file_name,
         sha256=row.sha256,
         size=row.file_size,
-        follows=_told(row.follows),
-        corrects=_told(row.corrects),
+        follows=_text_of_number(row.follows),
+        corrects=_text_of_number(row.corrects),
         changes=tuple(row.changes.splitlines()),
         number=row.number or "",
         number_day=row.number_day,
@@ -387,7 +387,7 @@ def _issued(row: IssuedRow) -> IssuedDocument:
     )
 
 
-def _told(number: int | None) -> str:
+def _text_of_number(number: int | None) -> str:
     return "" if number is None else str(number)
 
 

@@ -112,7 +112,7 @@ class Reader(Transaction):
     homes = figure_rows.homes
     values = figure_rows.values
     history = figure_rows.history
-    known = for_checks.known
+    known = for_checks.known_of
 
     # What was shown to whom, and who may come in.
     frozen = snapshots.frozen

@@ -71,7 +71,11 @@ class Reread:
         lines = {sheet.name: {row.number: row.cells for row in sheet.rows} for sheet in sheets.values()}
         for stored in rows:
             cells = lines.get(stored.sheet, {}).get(stored.row_no)
-            said = None if cells is None else _said(sheets[stored.sheet], stored.row_no, cells, stored.column_name)
+            said = (
+                None
+                if cells is None
+                else _numbers_in_file(sheets[stored.sheet], stored.row_no, cells, stored.column_name)
+            )
             if not said:
                 self.other_values += 1
                 continue
@@ -88,7 +92,7 @@ class Reread:
                 )
 
 
-def _said(sheet: Sheet, row: int, cells: tuple[CellValue, ...], column: str) -> set[int]:
+def _numbers_in_file(sheet: Sheet, row: int, cells: tuple[CellValue, ...], column: str) -> set[int]:
     """The numbers that the file gives for the place; a heading that stands over several columns names them all."""
     at = {
         place

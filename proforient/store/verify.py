@@ -72,12 +72,12 @@ def verify(
         looks.append(lambda store: _few(reread(store)))
     if against is not None:
         looks.append(lambda store: _missing_anchors(store, against))
-    return _told(store, *looks)
+    return _damages(store, *looks)
 
 
 def quick(store: Store) -> list[Damage]:
     """What the log and the tables say of each other, and whether every kept file is there; seconds, not minutes."""
-    return _told(store, whole, _missing_files)
+    return _damages(store, whole, _missing_files)
 
 
 def _missing_anchors(store: Store, backup: Path) -> Iterator[Damage]:
@@ -114,7 +114,7 @@ def _few(damages: Iterable[Damage]) -> Iterator[Damage]:
         yield Damage(code=last.code, what=f"и ещё {rest} таких же", where=last.where, to_do=last.to_do)
 
 
-def _told(store: Store, *looks: Callable[[Store], Iterable[Damage]]) -> list[Damage]:
+def _damages(store: Store, *looks: Callable[[Store], Iterable[Damage]]) -> list[Damage]:
     found: list[Damage] = []
     for look in looks:
         try:

@@ -37,7 +37,9 @@ async def show(request: Request) -> Response:
     try:
         person = await run_in_threadpool(who, request.headers)
         opened = await run_in_threadpool(running().open)
-        page = await run_in_threadpool(_told, opened, code, person, base) if person and CODE.fullmatch(code) else None
+        page = (
+            await run_in_threadpool(_page_of, opened, code, person, base) if person and CODE.fullmatch(code) else None
+        )
     except ProforientError as error:
         return plain.answer(503, "Сейчас нельзя", str(error))
     if page is None:
@@ -46,7 +48,7 @@ async def show(request: Request) -> Response:
     return plain.answer(200, heading, text, links)
 
 
-def _told(
+def _page_of(
     opened: OpenApplication, code: str, person: Person, base: str
 ) -> tuple[str, str, tuple[tuple[str, str], ...]] | None:
     """Heading, text and links; None where no document that the person may see has this code."""

@@ -64,7 +64,7 @@ class Repeats:
             over = {key: kind for key, kind in self._kinds.items() if all_of_them or now - kind.since >= PERIOD}
             for key in over:
                 del self._kinds[key]
-        return [_told(kind.last, kind.seen - FIRST) for kind in over.values() if kind.seen > FIRST]
+        return [_repeat_record(kind.last, kind.seen - FIRST) for kind in over.values() if kind.seen > FIRST]
 
 
 def _kind_of(record: logging.LogRecord) -> Hashable:
@@ -84,7 +84,7 @@ def _text(record: logging.LogRecord) -> str:
     return lines[0][:LONGEST] if lines else ""
 
 
-def _told(last: tuple[str, int, str, int, str], times: int) -> logging.LogRecord:
+def _repeat_record(last: tuple[str, int, str, int, str], times: int) -> logging.LogRecord:
     name, level, path, at, line = last
     text = f"{line.rstrip('.')}: ещё {number(times)} {plural(times, 'раз', 'раза', 'раз')} за минуту"
     return logging.LogRecord(name, level, path, at, text, None, None)

@@ -41,7 +41,7 @@ def offer(words: str, sides: Iterable[str], *, picked: bool = True) -> None:
         show_link(words, address("compare", sides=BETWEEN.join(first)))
         picking = picked and st.toggle(PICK, key=_switch(sign))
     if picking:
-        _told(current())
+        _chosen_so_far(current())
 
 
 def _switch(sign: str) -> str:
@@ -67,7 +67,7 @@ def _picked(sign: str, code: str) -> Way:
     return Way({"sides": BETWEEN.join(chosen) or None})
 
 
-def _told(here: Session) -> None:
+def _chosen_so_far(here: Session) -> None:
     """What has been chosen so far, on whatever pages, and the way to the comparison of it."""
     chosen = sides_of(here.view)
     lines = [tag("span", HOW, "pf-line")]

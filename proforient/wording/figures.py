@@ -86,7 +86,7 @@ def share(
     """
     if value is None:
         return "н/д"
-    return _beside(value, against, places, direction, WHOLE, trim=trim) + f"{NB}%"
+    return _true_beside_plan(value, against, places, direction, WHOLE, trim=trim) + f"{NB}%"
 
 
 def average(
@@ -97,10 +97,10 @@ def average(
     direction: Literal["more", "less"] = "more",
 ) -> str:
     """So much for each: «45,5», «60»; decimals as of a ``share``, the fewest that do not make something look like 0."""
-    return _beside(value, against, places, direction, (0,), trim=True)
+    return _true_beside_plan(value, against, places, direction, (0,), trim=True)
 
 
-def _beside(
+def _true_beside_plan(
     value: Fraction, against: Decimal | None, places: int, direction: str, ends: tuple[int, ...], *, trim: bool
 ) -> str:
     """The digits of ``value``: rounded to one of ``ends`` it would say what is not so, and so beside its plan."""

@@ -74,7 +74,7 @@ def change(changes: Sequence[Change], catalogue: Catalogue, theme: ThemeName, *,
             words = f"{safe(period_short(row.previous.period))}: {safe(shown(row.previous))}"
             notes.append(text(drawn(then), at + HALF + 0.18, words, size=px(15, size), colour=look.ink, yanchor="top"))
         shapes += _tick(at, row.current, look, size)
-        notes += [*_plan_words(at, row.current, look, size), _beside(at, row, peak, look, size)]
+        notes += [*_plan_words(at, row.current, look, size), _words_right(at, row, peak, look, size)]
     data.append(_triangles(before, look, size))
     labels = [bold(beside_axis([level_label(catalogue.levels[c.current.level])])) for c in changes]
     yaxis = axis(
@@ -157,7 +157,7 @@ def _triangles(before: Sequence[tuple[float, float]], look: Theme, size: Size) -
     }  # fmt: skip
 
 
-def _beside(at: int, row: Change, peak: Fraction, look: Theme, size: Size) -> Json:
+def _words_right(at: int, row: Change, peak: Fraction, look: Theme, size: Size) -> Json:
     said, style = saying(row.current, short=True), VERDICTS[row.current.verdict]
     moved = safe(change_words(row)) if titled_change(row) is not None else "не с чем сравнить"
     words = f"{bold(moved)}<br>{coloured(f'{said.glyph} {safe(said.word)} {safe(said.detail)}', style.text(look))}"

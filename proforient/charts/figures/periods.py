@@ -48,12 +48,12 @@ def periods_width(series: Sequence[Coverage]) -> int:
 
 def _room(series: Sequence[Coverage]) -> tuple[int, int]:
     """Half of the wider words at both ends, and how far the periods must stand from each other; pixels of a page."""
-    widths = [max((ceil(len(words) * size * SIGN) for words, size in _said(c)), default=0) for c in series] or [0]
+    widths = [max((ceil(len(words) * size * SIGN) for words, size in _word_lines(c)), default=0) for c in series] or [0]
     pairs = [(one + other) // 2 + APART for one, other in pairwise(widths)]
     return max(widths[0], widths[-1]) // 2 + 1, max(pairs, default=0)
 
 
-def _said(coverage: Coverage) -> list[tuple[str, int]]:
+def _word_lines(coverage: Coverage) -> list[tuple[str, int]]:
     """The lines of words at a period, with their sizes."""
     lines = [(period_short(coverage.period), NAME), (plan_label(coverage), SMALL)]
     if height_of(coverage) is None:

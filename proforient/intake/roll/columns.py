@@ -61,7 +61,7 @@ def heading_of(rows: Sequence[SheetRow]) -> tuple[int, dict[int, RollField]] | N
     for place, row in enumerate(rows[:HEADING_ROWS]):
         found: dict[int, RollField] = {}
         for column, cell in enumerate(row.cells):
-            said = _said(text_of(cell))
+            said = _field_of_heading(text_of(cell))
             if said and said not in found.values():
                 found[column] = said
         if "full_name" in found.values() and "name" not in found.values():
@@ -71,7 +71,7 @@ def heading_of(rows: Sequence[SheetRow]) -> tuple[int, dict[int, RollField]] | N
     return None
 
 
-def _said(heading: str) -> RollField | None:
+def _field_of_heading(heading: str) -> RollField | None:
     key = normalise(heading)
     if key in _CODES:
         return _CODES[key]

@@ -43,7 +43,7 @@ def act(
     return dialog.act(here, Deed.ACCOUNTS, do, territory or None, mark=mark, click=click, figures=False)
 
 
-def listed(here: Session, found: Sequence[AccountRow]) -> None:
+def account_list(here: Session, found: Sequence[AccountRow]) -> None:
     """One row an account, with what can be done with it; many are searched and shown page by page."""
     names = _register(here, today(here.zone)).names
     last = here.reader.last_sign_ins()

@@ -138,7 +138,7 @@ def grounds(here: Session, found: Found) -> list[marks.Html]:
         lines.append(widgets.link_line("Откуда число: файлы, строки, столбцы", where))
     if found.number is None:
         lines.append(marks.tag("p", BY_ANALOGY, "pf-caption"))
-    lines += [quotation(j.text, _said(j.source, j.office)) for j in found.coverage.judgements]
+    lines += [quotation(j.text, _source_line(j.source, j.office)) for j in found.coverage.judgements]
     return lines
 
 
@@ -151,7 +151,7 @@ def quotation(text: str, source: str) -> marks.Html:
     )
 
 
-def _said(source: str, office: str) -> str:
+def _source_line(source: str, office: str) -> str:
     return " · ".join(part for part in (office, source) if part)
 
 

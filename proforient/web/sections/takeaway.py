@@ -142,10 +142,10 @@ def _all_sheets(here: Session, territory: str, period: str, audience: Audience) 
         today = now().astimezone(reader.zone(territory)).date()
         documents = [sheet.KIND.compose(state, audience, today, NOTHING) for state in states]
 
-    def told(done: int, of: int) -> None:
+    def show_progress(done: int, of: int) -> None:
         bar.progress(done / of, typo(f"Готово {number(done)} из {number(of)}"))
 
-    data = zip_of_sheets(documents, here.settings.templates, told)
+    data = zip_of_sheets(documents, here.settings.templates, show_progress)
     bar.empty()
     return data, len(documents)
 

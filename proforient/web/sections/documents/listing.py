@@ -96,7 +96,7 @@ def finding(papers: Papers) -> str:
     return typo(text[0].upper() + text[1:])
 
 
-def listed(here: Session, papers: Papers) -> None:
+def issued_list(here: Session, papers: Papers) -> None:
     """The button of a new one, drafts, the registry."""
     if here.may(Deed.DRAFT, here.view.territory):
         st.button("Новый документ…", type="primary", key="documents-new", on_click=ask, args=(here.mark, "new"))

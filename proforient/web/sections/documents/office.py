@@ -59,11 +59,11 @@ def offer(here: Session) -> None:
     widgets.section("Бланк и подписи")
     if fault:
         widgets.message(fault, heading=f"Файл {FILE} не подходит")
-    widgets.caption(typo(_told(here, office)))
+    widgets.caption(typo(_office_words(here, office)))
     st.button("Бланк и подписи…", key="documents-office", on_click=ask, args=(here.mark, "office"))
 
 
-def _told(here: Session, office: Office) -> str:
+def _office_words(here: Session, office: Office) -> str:
     done = sum(bool(getattr(office, key)) for key in FIELDS)
     if not done:
         return "Не заполнено: в документах останутся места для названия органа, приказа, должности. Впишите один раз."

@@ -29,7 +29,9 @@ def practices_dialog(number: str) -> None:
     with reading(here):
         draft, contents = newest_version(here, number)
         names = {o.code: o.name for o in listing.state(here).snapshot.organisations}
-        remaining = [one for n, old in enumerate(contents.practices) if (one := _kept(n, old, names)) is not None]
+        remaining = [
+            one for n, old in enumerate(contents.practices) if (one := _practice_fields(n, old, names)) is not None
+        ]
         made = _practice(here, names)
         file = st.file_uploader("Описание: файл", key="practice-file")
         if st.button("Сохранить", type="primary", key="practice-do"):
@@ -46,7 +48,7 @@ def practices_dialog(number: str) -> None:
                 save(here, draft, replace(contents, practices=every))
 
 
-def _kept(n: int, old: Practice, names: Mapping[str, str]) -> Practice | None:
+def _practice_fields(n: int, old: Practice, names: Mapping[str, str]) -> Practice | None:
     """As it is from now on; None: it is taken out."""
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:

@@ -107,7 +107,7 @@ def _part(here: Session, _hour: dt.datetime) -> RegisterPart:
     """Drawn once for a view: every name in it leads somewhere."""
     register = read_register(here)
     head: list[str | marks.TableColumn] = ["Организация", "Вид", "Охват по уровням", "Отчёт"]
-    wanted = chosen(here, register.organisations, register.states)
+    wanted = codes_in_view(here, register.organisations, register.states)
     ordered = in_order(wanted, here.view.sort, register.organisations, register.states, lambda: register.rows)
     shown = [register.organisations[code] for code in lists.page_of(ordered)]
     figures_of = {o.code: register.rows.asked_of(o.code) for o in shown}
@@ -150,7 +150,7 @@ def choose(here: Session, organisations: Roster, sorts: Mapping[str, str] = SORT
         widgets.switch("sort", "Порядок", sorts)
 
 
-def chosen(here: Session, organisations: Roster, states: Mapping[str, ReportStanding]) -> list[str]:
+def codes_in_view(here: Session, organisations: Roster, states: Mapping[str, ReportStanding]) -> list[str]:
     """The codes of those of the kind and with the state of report that are chosen, and found by what is searched for;
     by territory and name."""
     kind, state = here.view.kind, here.view.state

@@ -75,7 +75,7 @@ def offer_letters(here: Session, period: Period, awaited: Sequence[tuple[Organis
         widgets.caption(INVENTED if here.invented else NO_SERVER)
         return
     found = _addressed(here, period, awaited)
-    _told()
+    _sending_outcome()
     if found.unknown:
         names = ", ".join(found.unknown[:5]) + ("…" if len(found.unknown) > 5 else "")
         widgets.caption(
@@ -154,7 +154,7 @@ def _post(
     return posted.why_not
 
 
-def _told() -> None:
+def _sending_outcome() -> None:
     """What became of the letters that were sent a moment ago, those that failed by name."""
     found: tuple[int, dict[str, str]] | None = st.session_state.pop(TOLD, None)
     if found is None:

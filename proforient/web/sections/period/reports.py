@@ -61,7 +61,7 @@ def _every(here: Session, campaign: Collection) -> None:
     register = campaign.organisations.only(expected)
     states = campaign.standings
     listing.choose(here, register, REPORT_SORTS)
-    wanted = listing.chosen(here, register, states)
+    wanted = listing.codes_in_view(here, register, states)
     lists.head(len(wanted), len(register))
     shown = lists.page_of(
         listing.in_order(
@@ -84,7 +84,7 @@ def _every(here: Session, campaign: Collection) -> None:
             continue
         rows = []
         for report in some:
-            rows.append([_linked(campaign, report), _told(here, campaign, report, above)])
+            rows.append([_linked(campaign, report), _state_words(here, campaign, report, above)])
             above = report.note
         widgets.show_html(marks.table(["Организация", "Состояние"], rows))
     lists.pages(len(wanted))
@@ -147,7 +147,7 @@ def _accept_all(mark: int, period: str, organisations: tuple[str, ...]) -> None:
     notice.say(refused or typo(f"Принято отчётов: {number(len(organisations))}."))
 
 
-def _told(here: Session, campaign: Collection, report: Report, above: str) -> Html:
+def _state_words(here: Session, campaign: Collection, report: Report, above: str) -> Html:
     """The state of a report that waits for nothing of the reader's; ``above``: the note of the row above, said once."""
     if report.state is ReportState.RETURNED:
         return _returned(campaign, report, above)

@@ -41,7 +41,7 @@ def list_submissions(here: Session, campaign: Collection) -> None:
             parts, lambda p: (*(text[p.organisation] for text in texts), p.organisation, p.file_name, p.received_by)
         )
     shown = [str(p.part_id) for p in lists.page_of(parts, SHOWN, "beside")]
-    states = _told(here, tuple(shown), here.person)
+    states = _withdrawable(here, tuple(shown), here.person)
     for part in shown:
         _line(here, campaign, *states[part])
     lists.pages(len(parts), SHOWN, TOP, "beside")
@@ -59,7 +59,7 @@ def _parts(here: Session, period: str) -> Sequence[SentRow]:
 
 
 @cached()
-def _told(here: Session, parts: tuple[str, ...], person: Person) -> dict[str, tuple[Part, bool]]:
+def _withdrawable(here: Session, parts: tuple[str, ...], person: Person) -> dict[str, tuple[Part, bool]]:
     """Each with whether the ``person`` may take it back."""
     parts_now = here.reader.parts(parts=parts)
     whose = here.reader.organisations(codes={part.organisation for part in parts_now}) if parts_now else []

@@ -124,19 +124,19 @@ def _choose(desk: RollDesk, row: int, field: str, label: str, words: dict[str, s
         key=key,
         format_func=lambda code: words[code],
         placeholder="Выберите",
-        on_change=_said,
+        on_change=_take_answer,
         args=(desk, row, field, key),
     )
 
 
 def _type(desk: RollDesk, row: int, field: str, label: str, hint: str) -> None:
     key = f"registry-{field}-{desk.chooser}-{row}"
-    st.text_input(label, key=key, max_chars=120, placeholder=hint, on_change=_said, args=(desk, row, field, key))
+    st.text_input(label, key=key, max_chars=120, placeholder=hint, on_change=_take_answer, args=(desk, row, field, key))
     if field == "inn":
         st.button("Без ИНН", key=f"{key}-none", on_click=_set, args=(desk, row, field, ""))
 
 
-def _said(desk: RollDesk, row: int, field: str, key: str) -> None:
+def _take_answer(desk: RollDesk, row: int, field: str, key: str) -> None:
     """A callback: an answer outlives the field it was given in."""
     _set(desk, row, field, str(st.session_state.get(key) or "").strip())
 

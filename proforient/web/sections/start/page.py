@@ -23,7 +23,7 @@ def listed(here: Session, steps: list[BeginningStep]) -> None:
     waiting = next_step(steps)
     for place, step in enumerate(steps, start=1):
         with st.container(horizontal=True, vertical_alignment="center", key=f"start-step-{step.code}"):
-            widgets.show_html(_told(place, step))
+            widgets.show_html(_step_card(place, step))
             if not step.mine:
                 widgets.show_html(marks.tag("small", "делает администратор", "pf-quiet"))
                 continue
@@ -35,7 +35,7 @@ def listed(here: Session, steps: list[BeginningStep]) -> None:
                 st.button(step.button, key="start-territory", type=kind, on_click=ask, args=(here.mark, "territory"))
 
 
-def _told(place: int, step: BeginningStep) -> marks.Html:
+def _step_card(place: int, step: BeginningStep) -> marks.Html:
     sign = marks.glyph("✓" if step.done else "○")
     head = marks.tag("h2", marks.joined([sign, f"{place}. {step.title}"], " "), "pf-step")
     state = marks.tag("p", step.said) if step.said else marks.tag("p", "Ещё не сделано.", "pf-quiet")

@@ -157,7 +157,7 @@ def values_table(here: Session, campaign: Sender, screening: Screening) -> None:
         v.cell: v.number if v.number is not None else v.reason
         for v in here.reader.values(campaign.code, organisation=code)
     }
-    cells = {value.cell: _said(value) for value in by_code[code]}
+    cells = {value.cell: _answer_of(value) for value in by_code[code]}
 
     def show(cell: Cell) -> Html:
         words = value_words(here.catalogue, cell, cells[cell])
@@ -179,7 +179,7 @@ def values_table(here: Session, campaign: Sender, screening: Screening) -> None:
     )
 
 
-def _said(value: ReadValue) -> int | Reason:
+def _answer_of(value: ReadValue) -> int | Reason:
     answer = value.number if value.number is not None else value.reason
     assert answer is not None
     return answer

@@ -172,10 +172,10 @@ def _row(here: Session, step: FigureChange) -> list[str]:
     if level.kind in ("whole", "authority"):
         named, *about = about
     small = marks.tag("small", capital(" · ".join(about)), "pf-quiet pf-line") if about else Html("")
-    return [marks.joined([marks.tag("b", named), small]), _said(step.now), _said(then, bold=True)]
+    return [marks.joined([marks.tag("b", named), small]), _figure_cell(step.now), _figure_cell(then, bold=True)]
 
 
-def _said(coverage: Coverage, *, bold: bool = False) -> Html:
+def _figure_cell(coverage: Coverage, *, bold: bool = False) -> Html:
     """The figure, and under it the pair now or the verdict afterwards."""
     shown = figure(coverage)
     if shown == "н/д":
