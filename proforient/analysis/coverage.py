@@ -220,12 +220,12 @@ class OrganisationRows:
         """Its figures, without those that nobody asks of it."""
         place = self._place.get(organisation, len(self._place))
         first, last = np.searchsorted(self.columns.place, [place, place + 1])
-        return tuple(self.record(row) for row in range(first, last) if self._told[row])
+        return tuple(self.record(row) for row in range(first, last) if self._is_asked[row])
 
     @cached_property
-    def told(self) -> list[int]:
+    def positions(self) -> list[int]:
         """The rows that ``asked_of`` tells of, those of one organisation beside each other."""
-        return np.flatnonzero(self._told).tolist()
+        return np.flatnonzero(self._is_asked).tolist()
 
     def frame(self) -> pd.DataFrame:
         """All rows as an exact table."""
@@ -251,7 +251,7 @@ class OrganisationRows:
         return {code: n for n, code in enumerate(self.columns.places.codes or ())}
 
     @cached_property
-    def _told(self) -> NDArray[np.bool_]:
+    def _is_asked(self) -> NDArray[np.bool_]:
         asked_rows: NDArray[np.bool_] = self.columns.verdict != VERDICTS.index(Verdict.NOT_ASKED)
         return asked_rows
 

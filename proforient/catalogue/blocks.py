@@ -58,7 +58,7 @@ class Records:
         self.data = data
         self.lines = lines
         self.mistakes: list[Mistake] = []
-        self.said: set[tuple[int, str]] = set()
+        self.reported: set[tuple[int, str]] = set()
         self.damaged = self._damaged_headers(damaged)
 
     def _damaged_headers(self, damaged: Iterable[int]) -> frozenset[int]:
@@ -70,7 +70,7 @@ class Records:
     def report(self, path: Path, key: str, found: str, expected: str, *, line: int | None = None) -> None:
         at = line or self.lines.of(*path)
         self.mistakes.append(Mistake(file=self.file, line=at, key=key, found=found, expected=expected))
-        self.said.add((self.header_line(path), key_head(key)))
+        self.reported.add((self.header_line(path), key_head(key)))
 
     def header_line(self, path: Path) -> int:
         return self.lines.of(*path[: 2 if len(path) > 1 and isinstance(path[1], int) else 1])

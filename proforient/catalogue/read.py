@@ -125,7 +125,7 @@ def _rule_mistakes(catalogue: Catalogue, records: Records, rules: Sequence[Catal
     found = []
     for rule in rules:
         for mistake in rule(catalogue):
-            if mistake.line in records.damaged or (mistake.line, key_head(mistake.key)) in records.said:
+            if mistake.line in records.damaged or (mistake.line, key_head(mistake.key)) in records.reported:
                 continue
             path = (*records.lines.headers.get(mistake.line, ()), *mistake.key.split(".")[1:])
             found.append(replace(mistake, file=catalogue.file, line=records.lines.of(*path)))

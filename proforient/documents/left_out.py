@@ -39,7 +39,7 @@ def left_out(reading: Reading, rows: Sequence[Place]) -> tuple[Reading, bytes]:
         data = _book(clean)
         findings = tuple(found for found in reading.findings if found.code not in _BOOK_ONLY)
         name = f"{reading.name.rpartition('.')[0] or reading.name}.xlsx"
-        clean = replace(clean, name=name, kind="xlsx", beside=(), findings=(*findings, note))
+        clean = replace(clean, name=name, kind="xlsx", side_texts=(), findings=(*findings, note))
     return replace(clean, sha256=hashlib.sha256(data).hexdigest(), size=len(data)), data
 
 

@@ -140,7 +140,7 @@ class _BookDraft:
             elif inside:
                 self._live(sheet, at, c)
             else:
-                self._told(sheet, at, c)
+                self._write_pair(sheet, at, c)
         self._chart(sheet, first + 1, at)
         for n, (level, why) in enumerate(figures.hidden, at + 1):
             sheet.write_string(n, 0, level)
@@ -169,7 +169,7 @@ class _BookDraft:
         sheet.write_formula(at, 6, f'=IF(F{n}=0,"{met}","{unmet}")', self.verdict, verdict_format)
         sheet.write_comment(at, 0, f"Строки организаций: лист «{ORGANISATIONS}», уровень «{level}».")
 
-    def _told(self, sheet: Any, at: int, c: Coverage) -> None:
+    def _write_pair(self, sheet: Any, at: int, c: Coverage) -> None:
         for column, value in ((1, c.numerator), (2, c.denominator)):
             if value is not None:
                 sheet.write_number(at, column, value)

@@ -114,7 +114,7 @@ class Case:
     tables: tuple[Table, ...] = ()  # of all visible sheets
     hits: tuple[Hit, ...] = ()
     contacts: tuple[tuple[str, int], ...] = ()  # rows (sheet, row) that say who filled the table in; they were not read
-    kept: dict[str, object] = field(
+    memo: dict[str, object] = field(
         default_factory=dict, compare=False, init=False
     )  # what several checks work out alike
 

@@ -88,7 +88,7 @@ class Reading:
     delimiter: str = ""
     sheets: tuple[Sheet, ...] = ()
     findings: tuple[Finding, ...] = ()
-    beside: tuple[BesideText, ...] = ()
+    side_texts: tuple[BesideText, ...] = ()
 
 
 class Place(NamedTuple):

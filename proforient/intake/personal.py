@@ -266,7 +266,7 @@ def _elsewhere(reading: Reading, is_known: Callable[[str], bool]) -> Iterator[Hi
         for (row, column), text in sheet.shown.items():
             if (kind := kind_of(text)) and not is_known(text):
                 yield Hit(sheet.name, row, column, kind)
-    for where, text in reading.beside:
+    for where, text in reading.side_texts:
         if (kind := kind_of(text)) and not is_known(text) and not is_author(where, kind):
             yield Hit("", 0, 0, f"{kind} {where}")
 

@@ -28,9 +28,9 @@ class Compared:
 def comparisons(case: Case, total: Record) -> Sequence[Compared]:
     """Every figure of the total's row; worked out once a file."""
     key = f"total {total.row}"
-    if key not in case.kept:
-        case.kept[key] = tuple(_comparisons(case, total))
-    found = case.kept[key]
+    if key not in case.memo:
+        case.memo[key] = tuple(_comparisons(case, total))
+    found = case.memo[key]
     assert isinstance(found, tuple)
     return found
 

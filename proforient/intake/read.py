@@ -43,7 +43,7 @@ class _Draft:
     def __init__(self) -> None:
         self.kind = self.encoding = self.delimiter = ""
         self.sheets: tuple[Sheet, ...] = ()
-        self.beside: tuple[BesideText, ...] = ()
+        self.side_texts: tuple[BesideText, ...] = ()
         self.notes: list[Finding] = []
 
 
@@ -87,7 +87,7 @@ def read_bytes(name: str, data: bytes) -> Reading:
         delimiter=draft.delimiter,
         sheets=() if found else draft.sheets,
         findings=(*found, *draft.notes),
-        beside=draft.beside,
+        side_texts=draft.side_texts,
     )
 
 
@@ -122,7 +122,7 @@ def _fill_from_archive(draft: _Draft, data: bytes) -> None:
         from proforient.intake.ods import read_ods
 
         draft.kind, draft.sheets = "ods", read_ods(archive)
-        draft.beside = texts_of_ods(archive)
+        draft.side_texts = texts_of_ods(archive)
         _refuse_extra(extra_in(archive))
         return
     if (stranger := of_archive(archive.names)) is not None:
@@ -130,7 +130,7 @@ def _fill_from_archive(draft: _Draft, data: bytes) -> None:
     from proforient.intake.xlsx import read_xlsx
 
     draft.kind, draft.sheets = "xlsx", read_xlsx(data, archive)
-    draft.beside = texts_of_xlsx(archive)
+    draft.side_texts = texts_of_xlsx(archive)
     used = has_links(archive) and uses_links(archive)
     _refuse_extra(extra_in(archive, links=used))
     if has_links(archive):
@@ -150,7 +150,7 @@ def _fill_from_ole(draft: _Draft, data: bytes) -> None:
     from proforient.intake.xls import read_xls
 
     draft.kind = "xls"
-    draft.sheets, draft.beside, extra, linked = read_xls(data)
+    draft.sheets, draft.side_texts, extra, linked = read_xls(data)
     _refuse_extra(extra)
     if linked:
         draft.notes.append(finding("links-unused"))

@@ -22,7 +22,7 @@ def to_bytes(reading: Reading) -> bytes:
         "delimiter": reading.delimiter,
         "sheets": [_sheet_out(sheet) for sheet in reading.sheets],
         "findings": [[getattr(found, key) for key in _FINDING] for found in reading.findings],
-        "beside": reading.beside,
+        "beside": reading.side_texts,
     }
     # Lone surrogates of a damaged text would not encode; they are kept as escapes and compare as they are.
     return json.dumps(document, ensure_ascii=True, separators=(",", ":"), default=_date_out).encode("ascii")
@@ -40,7 +40,7 @@ def from_bytes(data: bytes) -> Reading:
         delimiter=document["delimiter"],
         sheets=tuple(_sheet_in(sheet) for sheet in document["sheets"]),
         findings=tuple(Finding(**dict(zip(_FINDING, found, strict=True))) for found in document["findings"]),
-        beside=tuple(BesideText(where, text) for where, text in document["beside"]),
+        side_texts=tuple(BesideText(where, text) for where, text in document["beside"]),
     )
 
 

@@ -37,7 +37,7 @@ class ReplacedRow(NamedTuple):
     sha256: str
 
     @property
-    def said(self) -> int | Reason:
+    def answer(self) -> int | Reason:
         return Reason(str(self.reason)) if self.number is None else self.number
 
 
@@ -212,7 +212,7 @@ def _same_click(
     if len(before) != 1 or screening.sha256 not in next(iter(before)):
         return None
     same = replaced.keys() == cells.keys() and all(
-        row.said == (cells[key].number if cells[key].reason is None else cells[key].reason)
+        row.answer == (cells[key].number if cells[key].reason is None else cells[key].reason)
         for key, row in replaced.items()
     )
     if not same:

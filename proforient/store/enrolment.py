@@ -102,7 +102,7 @@ def _update(writer: Writer, row: Organisation, before: Organisation, since: dt.d
         _correct(writer, row, facts[-1].since)
         return True, _placed(row, facts[-1])
     covering = next(fact for fact in facts if fact.since <= since < fact.until)
-    if covering.told == _fact(row):
+    if covering.fact == _fact(row):
         return changed, False
     if covering.since == since:
         _correct(writer, row, since)

@@ -21,7 +21,7 @@ class NumberRow(NamedTuple):
     reason: str | None
 
     @property
-    def said(self) -> int | Reason:
+    def answer(self) -> int | Reason:
         return Reason(str(self.reason)) if self.number is None else self.number
 
 
@@ -107,7 +107,7 @@ def _numbers(
 ) -> dict[tuple[str, Cell], int | Reason]:
     codes = None if organisations is None else list(organisations)
     rows = session.ask(CURRENT_NUMBERS, period=number, territory=territory, organisations=codes)
-    return {(row.organisation, Cell(row.counted, row.level, row.cohort)): row.said for row in rows}
+    return {(row.organisation, Cell(row.counted, row.level, row.cohort)): row.answer for row in rows}
 
 
 def _past(

@@ -51,11 +51,11 @@ class Overtaken(StoreBusy):
 
 
 class Note(NamedTuple):
-    """Of a snapshot; the lake's own upkeep has none (None). ``told``: the rows, of later snapshots only."""
+    """Of a snapshot; the lake's own upkeep has none (None). ``rows``: as text, of later snapshots only."""
 
     snapshot: int
     heading: str | None
-    told: str | None
+    rows: str | None
 
 
 def _extension(package: str, name: str) -> Path:
@@ -126,7 +126,7 @@ class Lake:
         return connection
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def _without_password(self) -> Iterator[None]:
         """What the database says of a connection names its password, so it goes no further than this."""
         try:
             yield
@@ -140,20 +140,20 @@ class Lake:
 
     def head(self) -> int:
         """The lake's newest snapshot, by one look into PostgreSQL."""
-        with self._looking, self._told():
+        with self._looking, self._without_password():
             rows = self._cursor("looking").execute(_HEAD).fetchall()
         return int(rows[0][0])
 
     def notes(self, snapshot: int) -> list[Note]:
         """What is noted of a snapshot, where it is remembered, and of those after it; in order, not all at once."""
-        with self._looking, self._told():
+        with self._looking, self._without_password():
             question = _NOTES.format(snapshot=int(snapshot), many=NOTES)
             return [Note(*row) for row in self._cursor("looking").execute(question).fetchall()]
 
     @contextlib.contextmanager
     def working(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The cursor that reads and writes, outside any transaction. One at a time."""
-        with self._guard, self._told():
+        with self._guard, self._without_password():
             yield self._cursor("working")
 
     @contextlib.contextmanager
@@ -196,7 +196,7 @@ class Lake:
 
     def _wait_for_turn(self) -> None:
         """PostgreSQL keeps the queue: who came first is served first."""
-        with self._told():
+        with self._without_password():
             cursor = self._cursor("turn")
             with contextlib.suppress(duckdb.Error):
                 cursor.execute("ROLLBACK")

@@ -26,7 +26,7 @@ def steps_after(at: Position, notes: Sequence[Note]) -> list[Step] | None:
         turn, server = read_heading(note.heading)
         _refuse_other(at, turn)
         if note.snapshot > at.snapshot:
-            steps.append(Step(turn, server, note.snapshot, unpack(note.told) if note.told else None))
+            steps.append(Step(turn, server, note.snapshot, unpack(note.rows) if note.rows else None))
         elif turn != at.turn:
             raise chain.work_is_missing()
     known = bool(notes) and notes[0].snapshot == at.snapshot

@@ -44,7 +44,7 @@ class FactRow(NamedTuple):
     territory: str
 
     @property
-    def told(self) -> Fact:
+    def fact(self) -> Fact:
         return self.name, self.full_name, self.kind, self.levels, self.territory
 
 

@@ -156,7 +156,9 @@ CSV = set(RESULTS) - {"judgement"}
 def same_by_organisation(rows: OrganisationRows, records) -> None:
     """What lists are ordered by and show, beside the records of each organisation."""
     asked = [c for c in records if c.verdict is not Verdict.NOT_ASKED]
-    assert [(c.organisation, c.key) for c in map(rows.record, rows.told)] == [(c.organisation, c.key) for c in asked]
+    assert [(c.organisation, c.key) for c in map(rows.record, rows.positions)] == [
+        (c.organisation, c.key) for c in asked
+    ]
     needs, least = rows.largest_needs(), rows.least_shares()
     for code in {c.organisation for c in records}:
         own = [c for c in asked if c.organisation == code]

@@ -18,9 +18,9 @@ _NO_LETTERS = "вместо букв стоят вопросительные з�
 
 def check(case: Case) -> Iterator[Finding]:
     """Asked twice, first whether the other checks make sense; every text of the file is looked at once."""
-    if "garbled" not in case.kept:
-        case.kept["garbled"] = tuple(_garbled(case))
-    found = case.kept["garbled"]
+    if "garbled" not in case.memo:
+        case.memo["garbled"] = tuple(_garbled(case))
+    found = case.memo["garbled"]
     assert isinstance(found, tuple)
     yield from found
 

@@ -29,7 +29,7 @@ def check(case: Case) -> Iterator[Finding]:
             column = _column(case, hit.column)
             yield finding("personal-data", sheet=hit.sheet, row=hit.row, column=column, words={"found": hit.found})
     yield from _headings(case)
-    kinds = {kind for where, text in case.reading.beside if is_author(where, kind := kind_of(text)) and kind}
+    kinds = {kind for where, text in case.reading.side_texts if is_author(where, kind := kind_of(text)) and kind}
     if kinds:
         yield finding("author-named", words={"found": ", ".join(sorted(kinds, key=name_order))})
 

@@ -75,7 +75,7 @@ def _is_key_alone(case: Case, table: Table, at: int, text: str) -> bool:
 
 def _texts(case: Case, table: Table) -> dict[int, set[str]]:
     """What stands in each column of the rows with figures, figures apart."""
-    texts = case.kept.setdefault("texts of columns", {})
+    texts = case.memo.setdefault("texts of columns", {})
     assert isinstance(texts, dict)
     found: dict[int, set[str]] = texts
     if not found:

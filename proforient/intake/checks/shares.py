@@ -23,7 +23,7 @@ class Share(NamedTuple):
 
     def numbers(self, case: Case, cohort: str) -> tuple[int, int] | None:
         """Numerator and denominator as they would stand; None when a part is missing."""
-        pairs = case.kept.setdefault("pairs", {})
+        pairs = case.memo.setdefault("pairs", {})
         assert isinstance(pairs, dict)
         key = (self.organisation, self.numerator, self.denominator, self.level, cohort)
         if key not in pairs:
@@ -70,9 +70,9 @@ class Share(NamedTuple):
 
 def shares_touched(case: Case) -> tuple[Share, ...]:
     """Every share with at least one number in the file; of indicators with the same counts, the first."""
-    if "shares" not in case.kept:
-        case.kept["shares"] = tuple(_touched(case))
-    found = case.kept["shares"]
+    if "shares" not in case.memo:
+        case.memo["shares"] = tuple(_touched(case))
+    found = case.memo["shares"]
     assert isinstance(found, tuple)
     return found
 

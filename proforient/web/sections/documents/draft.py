@@ -73,7 +73,7 @@ class OpenDraft:
         by_key = {item.key: item for item in self.items}
         return [by_key[key] for key in self.numbers if key in by_key]
 
-    def beside(self, item: DraftItem, step: int) -> DraftItem | None:
+    def neighbour(self, item: DraftItem, step: int) -> DraftItem | None:
         """The one before (-1) or after (1) it in the same group of the document."""
         turn, numbers = self.in_turn, self.numbers
         at = turn.index(item) + step
@@ -212,7 +212,7 @@ def one(here: Session, shown: OpenDraft) -> None:
         details = (here.mark, "item", shown.draft.id, item.key)
         st.button("Изменить пункт…", key="item-edit", on_click=ask, args=details)
         for label, key, step in (("Выше", "item-up", -1), ("Ниже", "item-down", 1)):
-            other = shown.beside(item, step)
+            other = shown.neighbour(item, step)
             place = shown.items.index(other) + 1 if other is not None else 0
             st.button(label, key=key, on_click=_move, args=(*about, place), disabled=other is None)
         st.button("Убрать из документа", key="item-out", on_click=_out, args=about)

@@ -42,7 +42,7 @@ class FormDesk:
     form: TypedForm
     shown: dict[Cell, str] = field(default_factory=dict)
     seen: dict[Cell, TypedCell] = field(default_factory=dict)
-    told: str = ""  # what the typist must know of what was not kept
+    notice: str = ""  # what the typist must know of what was not kept
     carried: str = ""  # the same, for the next drawing
     drawn: bool = False  # whether this session has drawn the fields before
 
@@ -96,7 +96,7 @@ class OpenForm:
 def read_form(here: Session, campaign: Sender) -> OpenForm:
     """Keeps what the fields say, then gives what stands in them."""
     desk = _desk(here, campaign)
-    desk.told, desk.carried = desk.carried, ""
+    desk.notice, desk.carried = desk.carried, ""
     fields = {c: desk.widget(c) for c in desk.form.asked if desk.widget(c) in st.session_state}
     keep(here, desk, {cell: st.session_state[key] for cell, key in fields.items()})
     desk.seen = here.reader.typed_cells(campaign.code, desk.form.organisation.code)
@@ -147,7 +147,7 @@ def settle(here: Session, shown: OpenForm, values: Mapping[Cell, str | None]) ->
     desk = shown.desk
     before = desk.shown.copy()
     keep(here, desk, values)
-    desk.drawn, desk.carried = True, desk.told
+    desk.drawn, desk.carried = True, desk.notice
     return desk.shown != before
 
 
@@ -182,7 +182,7 @@ def field_value(form: TypedForm, cell: Cell, text: str) -> str | None:
 
 
 def keep(here: Session, desk: FormDesk, values: Mapping[Cell, str | None]) -> None:
-    """Stores what the fields say and the store does not know; ``desk.told`` says what was not kept."""
+    """Stores what the fields say and the store does not know; ``desk.notice`` says what was not kept."""
     new = {c: _flat(v) for c, v in values.items() if _flat(v) != _shown(desk, c)}
     if not new:
         return
@@ -194,14 +194,14 @@ def keep(here: Session, desk: FormDesk, values: Mapping[Cell, str | None]) -> No
         with here.store.write(here.person.login, based_on=here.mark, figures=not desk.seen) as writer:
             others = type_cells(writer, desk.form.period.code, organisation.code, new, seen)
     except ProforientError as error:
-        desk.told = str(error)
+        desk.notice = str(error)
         return
     finally:
         here.renew()
-    desk.told = ""  # what could not be kept before is kept now
+    desk.notice = ""  # what could not be kept before is kept now
     desk.shown |= {cell: others[cell].words if cell in others else text for cell, text in new.items()}
     if others:
-        desk.told = _others_words(desk, others, new)
+        desk.notice = _others_words(desk, others, new)
         for cell, theirs in others.items():
             if desk.widget(cell) in st.session_state:
                 st.session_state[desk.widget(cell)] = field_value(desk.form, cell, theirs.words)

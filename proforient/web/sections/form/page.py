@@ -44,8 +44,8 @@ def lead_words(campaign: Sender) -> str:
 
 def notices(here: Session, campaign: Sender, shown: OpenForm) -> None:
     """What must be known before typing: what was not kept, a returned report, who else is typing."""
-    if shown.desk.told:
-        widgets.message(shown.desk.told, heading="Не сохранено")
+    if shown.desk.notice:
+        widgets.message(shown.desk.notice, heading="Не сохранено")
     if campaign.report and campaign.report.state is ReportState.RETURNED and campaign.report.note:
         widgets.message(campaign.report.note, heading="Управление просит исправить")
     if left := sum(one.is_open for one in shown.inquiries.values()):
@@ -97,13 +97,13 @@ def _check(campaign: Sender) -> None:
     """A callback: the texts become a workbook, which is read and checked as any file, and handed in from there."""
     here = current()
     shown = read_form(here, campaign)
-    if shown.desk.told:
+    if shown.desk.notice:
         return
     form = shown.form
     try:
         held = take(workbook.file_name(form.organisation, form.period, "xlsx"), form.workbook(shown.texts))
     except ProforientError as error:
-        shown.desk.told = str(error)
+        shown.desk.notice = str(error)
         return
     held.typed = form.organisation.code
     table = upload_desk(campaign.code, here.view.organisation)

@@ -174,7 +174,7 @@ def state_of(states: Mapping[str, ReportStanding], organisation: str) -> ReportS
 def take_register(register: Register) -> None:
     """The headline figures of every organisation, to take away."""
     rows = register.rows
-    ends = [rows.record(row) for row in (*rows.told[:1], *rows.told[-1:])]
+    ends = [rows.record(row) for row in (*rows.positions[:1], *rows.positions[-1:])]
     widgets.take_away("Организации", ends, register.organisations.names, rows.frame)
 
 

@@ -142,7 +142,7 @@ def _take_answer(desk: RollDesk, row: int, field: str, key: str) -> None:
 
 
 def _set(desk: RollDesk, row: int, field: str, words: str) -> None:
-    desk.said[row, field] = words
+    desk.answers[row, field] = words
 
 
 def _table(here: Session, rows: Sequence[Enrolled]) -> None:
@@ -255,7 +255,7 @@ def _entered(
         return
     rows = [row.organisation for row in roll.having("new", "changed")]
     rows += [replace(organisation, closed=day) for organisation in closed]
-    different = [row.organisation.code for row in roll.rows if desk.said.get((row.row.row, "alike")) == OTHER]
+    different = [row.organisation.code for row in roll.rows if desk.answers.get((row.row.row, "alike")) == OTHER]
     mailed = [row.organisation for row in roll.rows if row.organisation.code in emails]
     place = common_territory([row.territory for row in [*rows, *mailed]])
 

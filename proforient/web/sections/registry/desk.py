@@ -28,12 +28,12 @@ class RollDesk:
 
     name: str = ""
     rows: list[RollRow] = field(default_factory=list)
-    said: dict[tuple[int, str], str] = field(default_factory=dict)
+    answers: dict[tuple[int, str], str] = field(default_factory=dict)
     chooser: str = field(default_factory=lambda: secrets.token_hex(4))
 
     def put_away(self) -> None:
         """Another list is to be brought."""
-        self.name, self.rows, self.said, self.chooser = "", [], {}, secrets.token_hex(4)
+        self.name, self.rows, self.answers, self.chooser = "", [], {}, secrets.token_hex(4)
 
 
 def roll_desk() -> RollDesk:
@@ -59,15 +59,15 @@ def bring(here: Session, desk: RollDesk, name: str, data: bytes) -> None:
 def compared(here: Session, desk: RollDesk) -> Roll:
     """The list with what was answered, beside the register as it is now."""
     lookup = Lookup(here.catalogue)
-    rows = [_answered(here, lookup, row, desk) for row in desk.rows if desk.said.get((row.row, "alike")) != SAME]
-    others = [row.row for row in rows if desk.said.get((row.row, "alike")) == OTHER]
+    rows = [_answered(here, lookup, row, desk) for row in desk.rows if desk.answers.get((row.row, "alike")) != SAME]
+    others = [row.row for row in rows if desk.answers.get((row.row, "alike")) == OTHER]
     reached = [o for o in here.reader.organisations() if here.person.reaches_organisation(o)]
     return compare(rows, reached, today(here.zone), others=others)
 
 
 def _answered(here: Session, lookup: Lookup, row: RollRow, desk: RollDesk) -> RollRow:
     """A row with the answers in place of what was unclear."""
-    said = {name: words for (number, name), words in desk.said.items() if number == row.row}
+    said = {name: words for (number, name), words in desk.answers.items() if number == row.row}
     if kind := said.get("kind"):
         levels: Sequence[str] = row.levels if row.told_levels else ()
         row = replace(row, kind=kind, levels=levels_with(here.catalogue, lookup, kind, levels, row.name, row.full_name))

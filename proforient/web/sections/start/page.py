@@ -38,7 +38,7 @@ def listed(here: Session, steps: list[BeginningStep]) -> None:
 def _step_card(place: int, step: BeginningStep) -> marks.Html:
     sign = marks.glyph("✓" if step.done else "○")
     head = marks.tag("h2", marks.joined([sign, f"{place}. {step.title}"], " "), "pf-step")
-    state = marks.tag("p", step.said) if step.said else marks.tag("p", "Ещё не сделано.", "pf-quiet")
+    state = marks.tag("p", step.state_words) if step.state_words else marks.tag("p", "Ещё не сделано.", "pf-quiet")
     return marks.joined([head, state, marks.tag("p", step.about, "pf-caption")])
 
 

@@ -21,7 +21,7 @@ class BeginningStep:
     title: str
     about: str
     done: bool
-    said: str
+    state_words: str
     button: str
     page: str = ""
     mine: bool = True  # whether whoever looks may do it
@@ -63,7 +63,7 @@ def _territory(here: Session) -> BeginningStep:
         title="Территория",
         about="Регион, муниципалитет и местное время: по нему кончаются последние дни.",
         done=bool(known),
-        said=typo(f"{territory_name(known)}, сроки — {clock}.") if known else "",
+        state_words=typo(f"{territory_name(known)}, сроки — {clock}.") if known else "",
         button="Изменить территорию…" if known else "Назвать территорию…",
         mine=here.may(Deed.REGISTER, None),
     )
@@ -79,7 +79,9 @@ def _organisations(here: Session, register: Roster) -> BeginningStep:
         title="Организации",
         about="Список, который у вас есть: из Excel, файлом или вставкой. Коды программа даст сама.",
         done=len(register) > 0,
-        said=typo(f"{capital(counted(len(register), 'organisations'))}: {join(parts)}.") if len(register) else "",
+        state_words=typo(f"{capital(counted(len(register), 'organisations'))}: {join(parts)}.")
+        if len(register)
+        else "",
         button="Изменить реестр" if len(register) else "Внести организации",
         page="registry",
         mine=here.acts(Deed.REGISTER),
@@ -105,7 +107,7 @@ def _asked(here: Session, period: Period | None) -> BeginningStep:
         title="Период и что спрашиваем",
         about="За какой год собираем, до какого дня и какие показатели.",
         done=period is not None,
-        said=said,
+        state_words=said,
         button="Посмотреть период" if period else "Открыть период",
         page="period",
         mine=here.acts(Deed.APPROVE),
@@ -119,7 +121,7 @@ def _plans(here: Session, period: Period | None) -> BeginningStep:
         title="Планы",
         about="С чем сравнивать доли. Можно и позже: без плана доли есть, вывода нет.",
         done=bool(found),
-        said=typo(f"Задано: {counted(len(found), 'plans')}.") if found else "",
+        state_words=typo(f"Задано: {counted(len(found), 'plans')}.") if found else "",
         button="Посмотреть планы" if found else "Задать планы",
         page="period",
         mine=here.acts(Deed.PLAN),
@@ -143,7 +145,7 @@ def _people(here: Session, register: Roster) -> BeginningStep:
         title="Кто входит",
         about="Каждой организации — своя ссылка: таблицей для печати или файлом для рассылки.",
         done=bool(codes) and codes <= {a.organisation for a in own},
-        said=typo(said) if own else "",
+        state_words=typo(said) if own else "",
         button="Посмотреть, кто входит" if own else "Пригласить организации",
         page="accounts",
         mine=here.acts(Deed.ACCOUNTS),

@@ -40,7 +40,7 @@ class ChosenFile:
     asked: dict[Question, Unanswered] = field(default_factory=dict)  # in the order of asking, answered ones too
     explained: dict[str, str] = field(default_factory=dict)  # Finding.key -> a sentence
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)  # key of a text area -> whose sentence it holds
-    kept: dict[str, tuple[Hashable, Any]] = field(default_factory=dict)
+    memo: dict[str, tuple[Hashable, Any]] = field(default_factory=dict)
     refused: str = ""  # why «Сдать» did not take it
     typed: str = ""  # of a form that was typed on the page: whose it is
 
@@ -52,9 +52,9 @@ class ChosenFile:
 
     def once(self, name: str, key: Hashable, make: Callable[[], Result]) -> Result:
         """What ``make`` gives, worked out again only when ``key`` has changed."""
-        if name not in self.kept or self.kept[name][0] != key:
-            self.kept[name] = (key, make())
-        result: Result = self.kept[name][1]
+        if name not in self.memo or self.memo[name][0] != key:
+            self.memo[name] = (key, make())
+        result: Result = self.memo[name][1]
         return result
 
 
@@ -143,13 +143,13 @@ def check(here: Session, campaign: Sender, held: ChosenFile, say: Callable[[floa
         return screen_apart(held.reading, here.catalogue, known, organisation=whose, answers=answers_of(held), say=say)
 
     if held.reading is None:
-        _, found = held.kept["screening"]
+        _, found = held.memo["screening"]
     else:
         found = held.once("screening", key, run)
     assert isinstance(found, Screening)
     if found.contacts and answers_of(held).contacts and held.reading is not None:
         held.reading, held.data = left_out(held.reading, found.contacts)
-        held.kept.clear()
+        held.memo.clear()
         return check(here, campaign, held, say)
     stale = _no_longer_asked(held, found)
     if stale and held.reading is not None:

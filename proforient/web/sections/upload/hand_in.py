@@ -56,7 +56,7 @@ def what_changes(here: Session, campaign: Sender, held: ChosenFile, screening: S
     def act(writer: Writer) -> object:
         return acceptance.accept(writer, screening, period=campaign.code, confirm=True)
 
-    key = (held.kept["screening"][0], here.store.version)
+    key = (held.memo["screening"][0], here.store.version)
     try:
         with st.spinner("Считаем, что изменится…"):
             foreseen = held.once(
