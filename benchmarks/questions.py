@@ -130,7 +130,7 @@ def bare(store: Store, territory: str | None, name: str) -> Callable[[], object]
     asked: Mapping[str, Sequence[Callable[[Reader], object]]] = {
         "Обзор": [
             lambda r: totals(r, [PERIOD, BEFORE], one, None),
-            lambda r: r.both(PERIOD, BEFORE, one, territory=territory, cohort="all"),
+            lambda r: r.comparable_pairs(PERIOD, BEFORE, one, territory=territory, cohort="all"),
             lambda r: given(r, None),
             register,
             *([below] if whole else []),

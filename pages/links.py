@@ -22,7 +22,7 @@ if found and here.acts(Deed.SHARE):
 left, right = st.columns([3, 2], gap="large")
 with left:
     if found:
-        links.listed(here, found)
+        links.snapshot_list(here, found)
     else:
         widgets.lead(links.WHAT)
 with right:

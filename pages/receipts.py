@@ -27,4 +27,4 @@ found = receipts.accepted(here)
 widgets.finding(receipts.finding(here, found))
 if found:
     widgets.lead("Номер открывает квитанцию: когда принят файл, чей он, отпечаток и что из него действует.")
-receipts.listed(here, found)
+receipts.receipt_list(here, found)

@@ -40,7 +40,7 @@ elif not campaign.takes_files:
 elif held is None and heap.files:
     widgets.finding(many.pile_finding(heap))
     notice.show()
-    many.listed(here, table, heap)
+    many.file_list(here, table, heap)
 elif held is None:
     widgets.finding(first_finding(campaign))
     notice.show()

@@ -512,7 +512,7 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     "wording.nouns.counted_words": lambda n: [
         f"{case} {W.counted_words(n, unit, case)}" for unit in NOUNS for case in ("nom", "gen", "acc", "prep")
     ],
-    "wording.nouns.said": lambda n: [f"{W.said(n, w.gender, 'сдал', 'сдала', 'сдало', 'сдали')} {W.counted(n, w)}"
+    "wording.nouns.verb_form": lambda n: [f"{W.said(n, w.gender, 'сдал', 'сдала', 'сдало', 'сдали')} {W.counted(n, w)}"
                                      for w in NOUNS.values()],
     "wording.nouns.ordinal": lambda n: [W.ordinal(n, g) for g in "mfn"] if n else [],
     "wording.numerals.numeral": lambda n: [W.numeral(n, g, c) for g in "mfn" for c in ("nom", "gen", "dat", "prep")],

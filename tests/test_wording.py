@@ -273,7 +273,7 @@ def test_ordinals_have_their_endings():
 
 @pytest.mark.parametrize(("n", "verb"), [(0, "сдали"), (1, "сдала"), (11, "сдали"), (14, "сдали"), (21, "сдала")])
 def test_the_verb_agrees_with_the_number(n, verb):
-    assert wording.said(n, "f", "сдал", "сдала", "сдало", "сдали") == verb
+    assert wording.verb_form(n, "f", "сдал", "сдала", "сдало", "сдали") == verb
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,9 @@ class _Both:
     ) -> _Both:
         stored = {measured(catalogue, catalogue.indicators[c.indicator]).code for c in figures}
         level, cohort = shared["level"], shared["cohort"]
-        found = reader.both(figures[0].period, before, stored, territory=territory, level=level, cohort=cohort)
+        found = reader.comparable_pairs(
+            figures[0].period, before, stored, territory=territory, level=level, cohort=cohort
+        )
         rows: dict[tuple[FigureKey, str], list[Mapping[str, Any]]] = {}
         for row in found.to_pylist():
             for path in dict.fromkeys([*_upwards(row["now_in"]), *_upwards(row["then_in"])]):

@@ -12,7 +12,7 @@ from proforient.documents.composing import Composing
 from proforient.documents.contents import Contents, DraftItem
 from proforient.documents.record import Audience, NamedProblem
 from proforient.documents.state import DocumentState
-from proforient.wording import counted, deadline, join, quoted, said
+from proforient.wording import counted, deadline, join, quoted, verb_form
 from proforient.wording.labels import one_line
 
 TITLE = 70  # signs of an item in a sentence
@@ -110,7 +110,7 @@ def _parts(old: DraftItem, new: DraftItem, catalogue: Catalogue, names: Mapping[
         )
     if old.organisations != new.organisations:
         named = [names.get(code, code) for code in new.organisations]
-        verb = said(len(named), "f", "назван", "названа", "названо", "названы")
+        verb = verb_form(len(named), "f", "назван", "названа", "названо", "названы")
         yield f"{verb} {join(named)}" if 0 < len(named) < 4 else f"названо {counted(len(named), 'organisations')}"
 
 

@@ -114,7 +114,7 @@ def form(
     lines = _lines(plan, beside)
     for line, count in lines:
         _row(catalogue, sheet, plan, line, count, looks, answers)
-        _told(sheet, plan, line + 1, count, looks, beside)
+        _notes_row(sheet, plan, line + 1, count, looks, beside)
     columns = list(enumerate(plan.columns, start=FIGURES))
     every = {Cell(count.code, *pair): (line, column) for line, count in lines for column, pair in columns}
     control(
@@ -142,25 +142,25 @@ def _lines(plan: _Plan, beside: FormBeside) -> list[tuple[int, Count]]:
     found, line = [], FIRST
     for count in plan.counts:
         found.append((line, count))
-        line += 1 + _is_told(plan, count, beside)
+        line += 1 + _has_notes(plan, count, beside)
     return found
 
 
-def _is_told(plan: _Plan, count: Count, beside: FormBeside) -> bool:
+def _has_notes(plan: _Plan, count: Count, beside: FormBeside) -> bool:
     return any(
-        Cell(count.code, *pair) in plan.asked and Cell(count.code, *pair) in beside.told for pair in plan.columns
+        Cell(count.code, *pair) in plan.asked and Cell(count.code, *pair) in beside.notes for pair in plan.columns
     )
 
 
-def _told(sheet: Any, plan: _Plan, line: int, count: Count, looks: dict[str, Any], beside: FormBeside) -> None:
+def _notes_row(sheet: Any, plan: _Plan, line: int, count: Count, looks: dict[str, Any], beside: FormBeside) -> None:
     """The grey row under a count: its numbers of the period before, and what is known from elsewhere."""
-    if not _is_told(plan, count, beside):
+    if not _has_notes(plan, count, beside):
         return
     sheet.write_string(line, CODE_COLUMN, BESIDE)
     sheet.write_string(line, FIGURES + len(plan.columns), BESIDE)
     for column, pair in enumerate(plan.columns, start=FIGURES):
         cell = Cell(count.code, *pair)
-        sheet.write_string(line, column, beside.told.get(cell, "") if cell in plan.asked else "", looks["beside"])
+        sheet.write_string(line, column, beside.notes.get(cell, "") if cell in plan.asked else "", looks["beside"])
 
 
 def _plan(catalogue: Catalogue, kind: str, cells: Iterable[Cell]) -> _Plan:
@@ -227,8 +227,8 @@ def _row(
             continue
         _answer(sheet, line, column, answers.get(cell), looks["open"])
         tip = sentences.count_tip(catalogue, count, level, plan.kind)
-        told = {"input_message": clip(tip, LONGEST_TIP)} if tip else {}
-        sheet.data_validation(line, column, line, column, _rule(count, xl_rowcol_to_cell(line, column)) | told)
+        tip_option = {"input_message": clip(tip, LONGEST_TIP)} if tip else {}
+        sheet.data_validation(line, column, line, column, _rule(count, xl_rowcol_to_cell(line, column)) | tip_option)
 
 
 def _answer(sheet: Any, line: int, column: int, answer: int | str | None, look: Any) -> None:
@@ -245,7 +245,7 @@ def _end(sheet: Any, plan: _Plan, lines: Sequence[tuple[int, Count]], beside: Fo
     right, below = FIGURES + len(plan.columns), FIRST
     for line, count in lines:
         sheet.write_string(line, right, count.code)
-        below = line + 1 + _is_told(plan, count, beside)
+        below = line + 1 + _has_notes(plan, count, beside)
     sheet.write_string(CODES, right, END)
     sheet.write_string(below, CODE_COLUMN, END)
     for column, (level, cohort) in enumerate(plan.columns, start=FIGURES):

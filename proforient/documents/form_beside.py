@@ -22,9 +22,9 @@ WIDTH = 100  # signs of the sheet of explanations
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormBeside:
-    """``told``: by cell what is said of it in grey; ``before``: the period of the earlier numbers."""
+    """``notes``: by cell what is said of it in grey; ``before``: the period of the earlier numbers."""
 
-    told: Mapping[Cell, str] = field(default_factory=dict)
+    notes: Mapping[Cell, str] = field(default_factory=dict)
     before: str = ""
     known: bool = False  # whether any number is known from elsewhere
     address: str = ""  # where the form is handed in
@@ -33,7 +33,7 @@ class FormBeside:
 NOTHING_BESIDE = FormBeside()
 
 
-def beside(known: Known, organisation: str, address: str = "") -> FormBeside:
+def notes_for(known: Known, organisation: str, address: str = "") -> FormBeside:
     """What of the store stands beside the cells of the organisation's form."""
     return besides(known, address)(organisation)
 
@@ -49,14 +49,16 @@ def besides(known: Known, address: str = "") -> Callable[[str], FormBeside]:
 
     def of(code: str) -> FormBeside:
         own, there = past.get(code, {}), counts.get(code, {})
-        told = {cell: "; ".join(filter(None, (own.get(cell), there.get(cell)))) for cell in {**own, **there}}
+        notes = {cell: "; ".join(filter(None, (own.get(cell), there.get(cell)))) for cell in {**own, **there}}
         before = (known.period.previous or "") if known.period and own else ""
-        return FormBeside(told=told, before=before, known=bool(there), address=address)
+        return FormBeside(notes=notes, before=before, known=bool(there), address=address)
 
     return of
 
 
-def explain(book: Any, organisation: Organisation, period: Period, told: FormBeside, looks: Mapping[str, Any]) -> None:
+def explain(
+    book: Any, organisation: Organisation, period: Period, around: FormBeside, looks: Mapping[str, Any]
+) -> None:
     """The second sheet: until when, where to, what is red and what is grey."""
     sheet = book.add_worksheet(SHEET)
     sheet.set_column(0, 0, WIDTH)
@@ -64,21 +66,21 @@ def explain(book: Any, organisation: Organisation, period: Period, told: FormBes
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, organisation.name, looks["title"])
-    for line, text in enumerate(_lines(period, told), start=1):
+    for line, text in enumerate(_lines(period, around), start=1):
         sheet.write_string(line, 0, text, looks["told"])
     sheet.protect()
 
 
-def _lines(period: Period, told: FormBeside) -> Iterator[str]:
+def _lines(period: Period, around: FormBeside) -> Iterator[str]:
     yield f"Сдать до {date_ru(period.closes)} включительно."
-    if told.address:
-        yield f"Где сдать: {told.address}, страница «Загрузка». Там же числа можно вписать без этого файла: «Бланк»."
+    if around.address:
+        yield f"Где сдать: {around.address}, страница «Загрузка». Там же числа можно вписать без этого файла: «Бланк»."
     yield "Заполняйте белые клетки листа «Бланк». Чего у вас не спрашивают, закрашено серым."
     yield "Нет детей — 0. Нет сведений — «н/д». Не относится к вам — «х». Пустая клетка ничего не меняет."
     yield "Клетка краснеет, если число больше того, частью чего оно должно быть, или сумма не сходится: исправьте."
-    if told.before:
-        yield f"Серым под клеткой стоит ваше число {period_in(told.before)}: сравните, не опечатка ли."
-    if told.known:
+    if around.before:
+        yield f"Серым под клеткой стоит ваше число {period_in(around.before)}: сравните, не опечатка ли."
+    if around.known:
         yield "«Известно» — число из статистической формы управления: если ваше другое, сдайте своё."
     yield "Имён детей, дат рождения и телефонов в файле быть не должно. Строки и столбцы не переставляйте."
 

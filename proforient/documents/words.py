@@ -21,9 +21,9 @@ from proforient.wording import (
     period_to,
     plural,
     round_half_up,
-    said,
     typo,
     uncapital,
+    verb_form,
 )
 from proforient.wording import points as percent_points
 from proforient.wording.order import name_order
@@ -94,7 +94,7 @@ def summary(statements: Sequence[Statement]) -> str:
         return ""
     if not unmet:
         return "Все плановые значения достигнуты." if len(measured) > 1 else "Плановое значение достигнуто."
-    verb = said(unmet, "n", "", "", "достигнуто", "достигнуты")
+    verb = verb_form(unmet, "n", "", "", "достигнуто", "достигнуты")
     return f"Не{NB}{verb} {counted(unmet, _VALUES)} из{NB}{number(len(measured))}."
 
 
@@ -103,7 +103,7 @@ def problems_found(problems: Sequence[NamedProblem]) -> str:
     if not problems:
         return "Проблем не выявлено."
     n = len(problems)
-    return f"{said(n, 'f', '', 'Выявлена', '', 'Выявлено')} {counted(n, 'problems')}:"
+    return f"{verb_form(n, 'f', '', 'Выявлена', '', 'Выявлено')} {counted(n, 'problems')}:"
 
 
 def items_formed(items: Sequence[DocumentItem]) -> str:
@@ -111,7 +111,7 @@ def items_formed(items: Sequence[DocumentItem]) -> str:
     n = len(items)
     if not n:
         return "адресные рекомендации не сформированы"
-    return f"{said(n, 'f', '', 'сформирована', '', 'сформировано')} {counted(n, _ITEMS)}"
+    return f"{verb_form(n, 'f', '', 'сформирована', '', 'сформировано')} {counted(n, _ITEMS)}"
 
 
 def evidence(problem: NamedProblem) -> str:
@@ -120,7 +120,7 @@ def evidence(problem: NamedProblem) -> str:
     if statement is not None and statement.coverage is not None and statement.coverage.verdict is Verdict.NOT_MET:
         return sentences.evidence(statement.coverage)
     if problem.denying:
-        verb = said(len(problem.denying), "f", "", "ответила", "", "ответили")
+        verb = verb_form(len(problem.denying), "f", "", "ответила", "", "ответили")
         return f"{verb} «нет»: {_first(problem.denying)}"
     if not problem.judged:
         return ""
@@ -198,7 +198,7 @@ def attended(participants: int | None, organisations: int | None) -> str:
     """«приняли участие 42 человека из 16 образовательных организаций»; empty where nobody has counted."""
     if participants is None:
         return ""
-    verb = said(participants, "m", "принял", "", "", "приняли")
+    verb = verb_form(participants, "m", "принял", "", "", "приняли")
     sentence = f"{verb} участие {counted(participants, PEOPLE)}"
     if organisations is None:
         return sentence

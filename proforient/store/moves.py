@@ -16,7 +16,7 @@ from proforient.store.working_copy import Position
 
 _WRITES = re.compile(r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+(\w+)")
 _DELETES = re.compile(r"\s*DELETE\s+FROM\s+\w+(?:\s+WHERE\s+(?P<which>.*))?$", re.DOTALL)
-_GROWS = {table: kept.grows for table, kept in KEPT.items() if kept.grows} | {"event": "event_id"}
+_GROWS = {table: seal.grows for table, seal in KEPT.items() if seal.grows} | {"event": "event_id"}
 _OWN = 36_028_797_018_960_000  # number of the first row that DuckDB gives to a transaction's own rows
 
 

@@ -108,7 +108,7 @@ class Reader(Transaction):
     pairs = figure_rows.pairs
     totals_table = figure_rows.totals_table
     totals_over = figure_rows.totals_over
-    both = figure_rows.comparable_pairs
+    comparable_pairs = figure_rows.comparable_pairs
     homes = figure_rows.homes
     values = figure_rows.values
     history = figure_rows.history

@@ -32,7 +32,7 @@ from proforient.wording.figures import (
     tens,
     whole_percent,
 )
-from proforient.wording.nouns import NOUNS, Noun, counted, counted_words, noun, ordinal, plural, said
+from proforient.wording.nouns import NOUNS, Noun, counted, counted_words, noun, ordinal, plural, verb_form
 from proforient.wording.numerals import Case, numeral
 from proforient.wording.spreadsheet import as_text, from_text
 from proforient.wording.text import capital, clean, escape, join, quoted, typo, uncapital
@@ -75,11 +75,11 @@ __all__ = [
     "points",
     "quoted",
     "round_half_up",
-    "said",
     "share",
     "tens",
     "typo",
     "uncapital",
+    "verb_form",
     "whole_percent",
     "zone_ru",
 ]

@@ -7,7 +7,7 @@ import re
 from typing import Literal, Protocol
 
 from proforient.wording.figures import NB
-from proforient.wording.nouns import NOUNS, counted, said
+from proforient.wording.nouns import NOUNS, counted, verb_form
 
 MONTHS = (
     "января", "февраля", "марта", "апреля", "мая", "июня",
@@ -84,7 +84,7 @@ def days_left(closes: dt.date, today: dt.date) -> str:
         return "последний день"
     if days < 0:
         return f"срок прошёл {counted(-days, 'days')} назад"
-    return f"{said(days, 'm', 'остался', 'осталась', 'осталось', 'осталось')} {counted(days, 'days')}"
+    return f"{verb_form(days, 'm', 'остался', 'осталась', 'осталось', 'осталось')} {counted(days, 'days')}"
 
 
 PeriodKindName = Literal["year", "school_year", "half_year", "date", "other"]

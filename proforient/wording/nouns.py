@@ -186,7 +186,7 @@ def counted_words(n: int, unit: str | Noun, case: Case = "nom") -> str:
     return f"{numeral(n, word.gender, case)}{NB}{word.after(n, case)}"
 
 
-def said(n: int, gender: Gender, masculine: str, feminine: str, neuter: str, many: str) -> str:
+def verb_form(n: int, gender: Gender, masculine: str, feminine: str, neuter: str, many: str) -> str:
     """The past verb that agrees with ``n`` nouns: «сдала 21 организация», «сдали 14 организаций»."""
     if not _ends_in_one(n):
         return many

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from proforient.catalogue.read import read_catalogue
 from proforient.demo.districts import organisations
 from proforient.documents.form import counts_csv, file_name, form
-from proforient.documents.form_beside import beside
+from proforient.documents.form_beside import notes_for
 from proforient.intake.checks.missing_counts import asked_of
 from proforient.intake.limits import letters
 from proforient.intake.model import Known
@@ -190,7 +190,7 @@ def test_earlier_and_known_numbers_stand_in_grey_and_are_never_read_back(catalog
         past={("s1", pupils): 54, ("s1", covered): 38, ("other", covered): 7},
         contingent=(Contingent(period="2023", organisation="s1", cell=pupils, number=60, source="ОО-1"),),
     )
-    data = form(catalogue, organisation, PERIOD, beside=beside(told, "s1", "https://pf.example.ru"))
+    data = form(catalogue, organisation, PERIOD, beside=notes_for(told, "s1", "https://pf.example.ru"))
     empty = screen(read_bytes("form.xlsx", data), catalogue, known(organisation), organisation="s1")
     assert empty.layout == "form" and empty.values == () and empty.unanswered == ()
     book = openpyxl.load_workbook(io.BytesIO(data))

@@ -84,7 +84,7 @@ def plan_of(coverage: Coverage) -> Fraction | None:
     return None if coverage.plan is None else Fraction(coverage.plan.amount)
 
 
-def drawn(value: Fraction) -> float:
+def coord(value: Fraction) -> float:
     """A coordinate for the browser; nothing is computed from it."""
     return round(float(value), 4)
 

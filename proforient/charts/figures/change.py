@@ -17,7 +17,7 @@ from proforient.charts.figures.base import (
     beside_axis,
     bold,
     coloured,
-    drawn,
+    coord,
     figure,
     fill,
     height_of,
@@ -70,9 +70,9 @@ def change(changes: Sequence[Change], catalogue: Catalogue, theme: ThemeName, *,
             data.append(_bar(at, row.current, now, look, size))
             notes.append(_figure(at, row.current, now, peak, look, size))
         if then is not None and row.previous is not None:
-            before.append((drawn(then), at + HALF + 0.12))
+            before.append((coord(then), at + HALF + 0.12))
             words = f"{safe(period_short(row.previous.period))}: {safe(shown(row.previous))}"
-            notes.append(text(drawn(then), at + HALF + 0.18, words, size=px(15, size), colour=look.ink, yanchor="top"))
+            notes.append(text(coord(then), at + HALF + 0.18, words, size=px(15, size), colour=look.ink, yanchor="top"))
         shapes += _tick(at, row.current, look, size)
         notes += [*_plan_words(at, row.current, look, size), _words_right(at, row, peak, look, size)]
     data.append(_triangles(before, look, size))
@@ -83,7 +83,7 @@ def change(changes: Sequence[Change], catalogue: Catalogue, theme: ThemeName, *,
     )  # fmt: skip
     return figure(
         look, size, data=data, height=px(ROW, size) * max(len(changes), 1) + px(16, size),
-        margin=(0, 0, px(8, size), px(8, size)), xaxis=axis(0, drawn(peak / BARS)), yaxis=yaxis, shapes=shapes,
+        margin=(0, 0, px(8, size), px(8, size)), xaxis=axis(0, coord(peak / BARS)), yaxis=yaxis, shapes=shapes,
         annotations=notes, alt=change_title(changes, catalogue), grows="right",
         marks=[_mark(at, row, catalogue, peak, look) for at, row in enumerate(changes)],
     )  # fmt: skip
@@ -99,7 +99,7 @@ def _values(row: Change) -> list[Fraction]:
 
 def _bar(at: int, coverage: Coverage, now: Fraction, look: Theme, size: Size) -> Json:
     return {
-        "type": "bar", "orientation": "h", "y": [at], "x": [drawn(now)], "width": 2 * HALF, "hoverinfo": "skip",
+        "type": "bar", "orientation": "h", "y": [at], "x": [coord(now)], "width": 2 * HALF, "hoverinfo": "skip",
         "marker": marker(coverage, look, tile=px(13, size)),
     }  # fmt: skip
 
@@ -108,13 +108,13 @@ def _mark(at: int, row: Change, catalogue: Catalogue, peak: Fraction, look: Them
     now, level = height_of(row.current), row.current.level
     name = level_label(catalogue.levels[level])
     colour = verdict_colour(row.current, look)
-    return ChartMark(level, name, change_mark_words(row), colour, at, drawn(peak if now is None else now), 2 * HALF)
+    return ChartMark(level, name, change_mark_words(row), colour, at, coord(peak if now is None else now), 2 * HALF)
 
 
 def _figure(at: int, coverage: Coverage, now: Fraction, peak: Fraction, look: Theme, size: Size) -> Json:
     words = bold(safe(shown(coverage)))
     if now < peak / 6:
-        return text(drawn(now), at, words, size=px(24, size), colour=look.ink, xanchor="left", xshift=6,
+        return text(coord(now), at, words, size=px(24, size), colour=look.ink, xanchor="left", xshift=6,
                     bgcolor=look.paper)  # fmt: skip
     return text(0, at, words, size=px(24, size), colour=ink_on(coverage, look), bgcolor=fill(coverage, look),
                 borderpad=4, xanchor="left", xshift=4)  # fmt: skip
@@ -122,7 +122,7 @@ def _figure(at: int, coverage: Coverage, now: Fraction, peak: Fraction, look: Th
 
 def _frame(at: int, peak: Fraction, look: Theme) -> Json:
     return {
-        "type": "rect", "x0": 0, "x1": drawn(peak), "y0": at - HALF, "y1": at + HALF, "layer": "below",
+        "type": "rect", "x0": 0, "x1": coord(peak), "y0": at - HALF, "y1": at + HALF, "layer": "below",
         "line": {"color": look.secondary, "width": 1.5, "dash": "dot"}, "fillcolor": look.paper,
     }  # fmt: skip
 
@@ -131,7 +131,7 @@ def _tick(at: int, coverage: Coverage, look: Theme, size: Size) -> list[Json]:
     plan, share = plan_of(coverage), height_of(coverage)
     if plan is None:
         return []
-    x, ends = drawn(plan), (at - HALF - 0.05, at + HALF + 0.05)
+    x, ends = coord(plan), (at - HALF - 0.05, at + HALF + 0.05)
     made = [line((x, x), ends, look.ink, px(4, size), layer="above")]
     if share is not None and share > plan:
         made.insert(0, line((x, x), ends, look.paper, px(9, size), layer="above"))
@@ -142,7 +142,7 @@ def _plan_words(at: int, coverage: Coverage, look: Theme, size: Size) -> list[Js
     plan = plan_of(coverage)
     if plan is None:
         return []
-    return [text(drawn(plan), at - HALF - 0.05, safe(plan_label(coverage)), size=px(15, size), colour=look.ink,
+    return [text(coord(plan), at - HALF - 0.05, safe(plan_label(coverage)), size=px(15, size), colour=look.ink,
                  yanchor="bottom", yshift=1)]  # fmt: skip
 
 
@@ -161,4 +161,4 @@ def _words_right(at: int, row: Change, peak: Fraction, look: Theme, size: Size) 
     said, style = saying(row.current, short=True), VERDICTS[row.current.verdict]
     moved = safe(change_words(row)) if titled_change(row) is not None else "не с чем сравнить"
     words = f"{bold(moved)}<br>{coloured(f'{said.glyph} {safe(said.word)} {safe(said.detail)}', style.text(look))}"
-    return text(drawn(peak), at, words, size=px(16, size), colour=look.ink, xanchor="left", xshift=18, align="left")
+    return text(coord(peak), at, words, size=px(16, size), colour=look.ink, xanchor="left", xshift=18, align="left")

@@ -16,7 +16,7 @@ from proforient.charts.figures.base import (
     Size,
     axis,
     bold,
-    drawn,
+    coord,
     figure,
     fill,
     height_of,
@@ -93,7 +93,7 @@ def levels(
     return figure(
         look, size, data=data or [{"type": "bar", "x": [], "y": []}], height=space.height,
         margin=(px(14, size), px(14, size), space.above, space.below),
-        xaxis=axis(-0.5, max(len(columns), 1) - 0.5), yaxis=axis(0, drawn(space.top)), shapes=shapes, annotations=notes,
+        xaxis=axis(-0.5, max(len(columns), 1) - 0.5), yaxis=axis(0, coord(space.top)), shapes=shapes, annotations=notes,
         alt=overview_finding(coverages, catalogue),
         marks=[_mark(at, coverage, catalogue, space, look) for at, coverage in enumerate(columns)],
     )  # fmt: skip
@@ -129,7 +129,7 @@ def _bar(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
     if plan is not None and share > plan:
         share = max(share, plan + space.units(3))  # just above the plan is seen to be above it
     return {
-        "type": "bar", "x": [at], "y": [drawn(share)], "width": BAR, "hoverinfo": "skip",
+        "type": "bar", "x": [at], "y": [coord(share)], "width": BAR, "hoverinfo": "skip",
         "marker": marker(coverage, look, tile=space.px(14)),
     }  # fmt: skip
 
@@ -139,7 +139,7 @@ def _mark(at: int, coverage: Coverage, catalogue: Catalogue, space: _Space, look
     end = _frame_top(coverage, space) if share is None or coverage.verdict == Verdict.NOBODY else share
     name = level_label(catalogue.levels[coverage.level])
     colour = verdict_colour(coverage, look)
-    return ChartMark(coverage.level, name, mark_words(coverage), colour, at, drawn(end), BAR)
+    return ChartMark(coverage.level, name, mark_words(coverage), colour, at, coord(end), BAR)
 
 
 def _figure(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
@@ -150,7 +150,7 @@ def _figure(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
     if plan is not None and 0 < plan < share and abs(plan - share / 2) < room * 2 / 3:
         low, high = (plan, share) if share - plan > plan else (Fraction(0), plan)
     if high - low >= room:
-        return text(at, drawn((low + high) / 2), words, size=size, colour=ink_on(coverage, look),
+        return text(at, coord((low + high) / 2), words, size=size, colour=ink_on(coverage, look),
                     bgcolor=fill(coverage, look), borderpad=4)  # fmt: skip
     colour = VERDICTS[coverage.verdict].text(look) if coverage.verdict != Verdict.NO_PLAN else look.ink
     above = share
@@ -158,7 +158,7 @@ def _figure(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
         above = plan + space.units(space.px(LABEL + 12))
     elif plan is not None and plan <= share:
         above = share + space.units(space.px(LABEL + 12))
-    return text(at, drawn(above), words, size=size, colour=colour, yanchor="bottom", yshift=2)
+    return text(at, coord(above), words, size=size, colour=colour, yanchor="bottom", yshift=2)
 
 
 def _plan_line(at: int, coverage: Coverage, space: _Space, look: Theme) -> list[Json]:
@@ -169,14 +169,14 @@ def _plan_line(at: int, coverage: Coverage, space: _Space, look: Theme) -> list[
     over = share - plan if share is not None and plan > 0 else Fraction(0)
     stroke = space.px(STROKE)
     half = space.units(stroke) / 2
-    y = drawn(plan - half if over > 0 else plan + half)
+    y = coord(plan - half if over > 0 else plan + half)
     made = [line((at - LINE, at + LINE), (y, y), look.ink, stroke, layer="above")]
     if over > 0:
         halo = (at - BAR / 2 - 0.01, at + BAR / 2 + 0.01)
-        below = drawn(plan - half - space.units(2))
+        below = coord(plan - half - space.units(2))
         made.insert(0, line(halo, (below, below), look.paper, stroke, layer="above"))
     if over > space.units(8):
-        above = drawn(plan - half + space.units(2))
+        above = coord(plan - half + space.units(2))
         made.insert(0, line(halo, (above, above), look.paper, stroke, layer="above"))
     return made
 
@@ -187,7 +187,7 @@ def _plan_words(at: int, coverage: Coverage, space: _Space, look: Theme) -> list
         return []
     above = max(plan, share) if share is not None else plan
     words = safe(plan_label(coverage))
-    return [text(at, drawn(above), words, size=space.px(LABEL), colour=look.ink, yanchor="bottom", yshift=space.px(5))]
+    return [text(at, coord(above), words, size=space.px(LABEL), colour=look.ink, yanchor="bottom", yshift=space.px(5))]
 
 
 def _frame_floor(coverage: Coverage, space: _Space) -> Fraction:
@@ -205,14 +205,14 @@ def _frame_top(coverage: Coverage, space: _Space) -> Fraction:
 
 def _frame(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
     return {
-        "type": "rect", "x0": at - BAR / 2, "x1": at + BAR / 2, "y0": 0, "y1": drawn(_frame_top(coverage, space)),
+        "type": "rect", "x0": at - BAR / 2, "x1": at + BAR / 2, "y0": 0, "y1": coord(_frame_top(coverage, space)),
         "line": {"color": look.secondary, "width": 1.5, "dash": "dot"}, "fillcolor": look.paper, "layer": "below",
     }  # fmt: skip
 
 
 def _frame_words(at: int, coverage: Coverage, space: _Space, look: Theme) -> Json:
     words = f"нет<br>{noun(coverage.unit).gen_pl}" if coverage.verdict == Verdict.NOBODY else "нет<br>данных"
-    middle = drawn((_frame_floor(coverage, space) + _frame_top(coverage, space)) / 2)
+    middle = coord((_frame_floor(coverage, space) + _frame_top(coverage, space)) / 2)
     return text(at, middle, words, size=space.px(20), colour=look.secondary)
 
 

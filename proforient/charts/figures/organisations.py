@@ -15,7 +15,7 @@ from proforient.charts.figures.base import (
     beside_axis,
     bold,
     coloured,
-    drawn,
+    coord,
     figure,
     fill,
     height_of,
@@ -105,14 +105,14 @@ def organisations(
     return figure(
         look, size, data=data or [{"type": "bar", "orientation": "h", "x": [], "y": []}],
         height=px(ROW, size) * (last + 1) + top + px(10, size), margin=(0, 0, top, px(10, size)),
-        xaxis=axis(0, drawn(peak / BARS)), yaxis=yaxis, shapes=shapes, annotations=notes, alt=title, grows="right",
+        xaxis=axis(0, coord(peak / BARS)), yaxis=yaxis, shapes=shapes, annotations=notes, alt=title, grows="right",
         marks=[_mark(at, coverage, names, peak, look) for at, coverage in enumerate(rows)],
     )  # fmt: skip
 
 
 def _bar(at: int, coverage: Coverage, look: Theme, size: Size) -> Json:
     return {
-        "type": "bar", "orientation": "h", "y": [at], "x": [drawn(height_of(coverage) or Fraction(0))], "width": 0.62,
+        "type": "bar", "orientation": "h", "y": [at], "x": [coord(height_of(coverage) or Fraction(0))], "width": 0.62,
         "marker": marker(coverage, look, tile=px(11, size)), "hoverinfo": "skip",
     }  # fmt: skip
 
@@ -120,7 +120,7 @@ def _bar(at: int, coverage: Coverage, look: Theme, size: Size) -> Json:
 def _mark(at: int, coverage: Coverage, names: Mapping[str, str], peak: Fraction, look: Theme) -> ChartMark:
     code, value = coverage.organisation or coverage.territory, height_of(coverage)
     name, colour = names.get(code, code), verdict_colour(coverage, look)
-    return ChartMark(code, name, mark_words(coverage), colour, at, drawn(peak if value is None else value), 0.62)
+    return ChartMark(code, name, mark_words(coverage), colour, at, coord(peak if value is None else value), 0.62)
 
 
 def _figures(at: int, coverage: Coverage, peak: Fraction, look: Theme, size: Size) -> list[Json]:
@@ -134,7 +134,7 @@ def _figures(at: int, coverage: Coverage, peak: Fraction, look: Theme, size: Siz
         made.append(text(0, at, words, size=px(16, size), colour=colour, bgcolor=ground, borderpad=3, xanchor="left",
                          xshift=3))  # fmt: skip
     else:
-        made.append(text(drawn(share), at, words, size=px(16, size), colour=look.ink, xanchor="left", xshift=5))
+        made.append(text(coord(share), at, words, size=px(16, size), colour=look.ink, xanchor="left", xshift=5))
         if plan is None or plan - share < peak / 5:
             shift += px(64, size)
     verdict = f"{said.glyph} {bold(safe(said.word))}"
@@ -143,13 +143,13 @@ def _figures(at: int, coverage: Coverage, peak: Fraction, look: Theme, size: Siz
     label = f"{verdict} {detail}".strip()
     label = f"{coloured(label, style.text(look))}  {coloured(tail, look.secondary)}"
     end = max(share, plan) if plan is not None else share
-    made.append(text(drawn(end), at, label, size=px(15, size), colour=look.ink, xanchor="left", xshift=shift))
+    made.append(text(coord(end), at, label, size=px(15, size), colour=look.ink, xanchor="left", xshift=shift))
     return made
 
 
 def _frame(at: int, peak: Fraction, look: Theme) -> Json:
     return {
-        "type": "rect", "x0": 0, "x1": drawn(peak), "y0": at - 0.31, "y1": at + 0.31, "layer": "below",
+        "type": "rect", "x0": 0, "x1": coord(peak), "y0": at - 0.31, "y1": at + 0.31, "layer": "below",
         "line": {"color": look.secondary, "width": 1.5, "dash": "dot"}, "fillcolor": look.paper,
     }  # fmt: skip
 
@@ -161,7 +161,7 @@ def _frame_words(at: int, coverage: Coverage, look: Theme, size: Size) -> Json:
 
 
 def _common_line(plan: Fraction, rows: Sequence[Coverage], look: Theme) -> list[Json]:
-    x, ends = drawn(plan), (-0.5, len(rows) - 0.5)
+    x, ends = coord(plan), (-0.5, len(rows) - 0.5)
     return [
         line((x, x), ends, look.paper, 8, layer="above"),
         line((x, x), ends, look.ink, 3, layer="above"),
@@ -172,10 +172,10 @@ def _own_tick(at: int, coverage: Coverage, common: Fraction | None, look: Theme)
     plan = plan_of(coverage)
     if plan is None or common is not None:
         return []
-    x, ends = drawn(plan), (at - 0.42, at + 0.42)
+    x, ends = coord(plan), (at - 0.42, at + 0.42)
     return [line((x, x), ends, look.paper, 8, layer="above"), line((x, x), ends, look.ink, 3, layer="above")]
 
 
 def _line_words(plan: Fraction, coverage: Coverage, look: Theme, size: Size) -> Json:
-    return text(drawn(plan), -0.5, safe(plan_label(coverage)), size=px(15, size), colour=look.ink, yanchor="bottom",
+    return text(coord(plan), -0.5, safe(plan_label(coverage)), size=px(15, size), colour=look.ink, yanchor="bottom",
                 yshift=4)  # fmt: skip

@@ -17,7 +17,7 @@ from proforient.charts.figures.base import (
     axis,
     bold,
     coloured,
-    drawn,
+    coord,
     figure,
     fill,
     height_of,
@@ -61,7 +61,7 @@ class _RowPlace:
     full: Fraction
 
     def at(self, value: Fraction) -> float:
-        return drawn(self.left + min(value, self.full))
+        return coord(self.left + min(value, self.full))
 
 
 def panels(found: Sequence[FigurePanel], theme: ThemeName | Theme, *, alt: str, look: PanelLook = "bars") -> Figure:
@@ -78,7 +78,7 @@ def panels(found: Sequence[FigurePanel], theme: ThemeName | Theme, *, alt: str, 
         for at, panel in enumerate(line_of):
             left = at * full * (1 + GAP)
             notes += _title(panel, left, top, columns, colours)
-            shapes.append(line((drawn(left), drawn(left + full)), (top, top), colours.ink, 2))
+            shapes.append(line((coord(left), coord(left + full)), (top, top), colours.ink, 2))
             for n, (name, coverage) in enumerate(panel.rows):
                 spot = _RowPlace(left, top + head + n * ROW + ROW - BAR, full)
                 data += _mark(coverage, spot, colours, look)
@@ -88,7 +88,7 @@ def panels(found: Sequence[FigurePanel], theme: ThemeName | Theme, *, alt: str, 
     width = full * (1 if columns == 1 else 2 + GAP)
     return figure(
         colours, "page", data=data or [{"type": "bar", "orientation": "h", "x": [], "y": []}], height=top + 4,
-        margin=(0, 0, 2, 2), xaxis=axis(0, drawn(width)), yaxis=axis(top, 0), shapes=shapes, annotations=notes, alt=alt,
+        margin=(0, 0, 2, 2), xaxis=axis(0, coord(width)), yaxis=axis(top, 0), shapes=shapes, annotations=notes, alt=alt,
         grows="right",
     )  # fmt: skip
 
@@ -105,11 +105,11 @@ def _title(panel: FigurePanel, left: Fraction, top: int, columns: int, look: The
     made = []
     (title,) = one_line([panel.title], LONGEST[columns])
     if title:
-        made.append(text(drawn(left), top + 8, bold(safe(title)), size=TITLE, colour=look.ink, **_LEFT, yanchor="top"))
+        made.append(text(coord(left), top + 8, bold(safe(title)), size=TITLE, colour=look.ink, **_LEFT, yanchor="top"))
     if not panel.rows and panel.note:
         below = top + HEAD + 4
         made.append(
-            text(drawn(left), below, safe(panel.note), size=NAME, colour=look.secondary, **_LEFT, yanchor="top")
+            text(coord(left), below, safe(panel.note), size=NAME, colour=look.secondary, **_LEFT, yanchor="top")
         )
     return made
 
@@ -120,8 +120,8 @@ def _mark(coverage: Coverage, spot: _RowPlace, look: Theme, kind: PanelLook) -> 
         return []
     if kind == "bars":
         return [{
-            "type": "bar", "orientation": "h", "y": [spot.middle], "x": [drawn(min(value, spot.full))],
-            "base": [drawn(spot.left)], "width": BAR, "marker": marker(coverage, look), "hoverinfo": "skip",
+            "type": "bar", "orientation": "h", "y": [spot.middle], "x": [coord(min(value, spot.full))],
+            "base": [coord(spot.left)], "width": BAR, "marker": marker(coverage, look), "hoverinfo": "skip",
         }]  # fmt: skip
     met, hollow = coverage.verdict == Verdict.MET, is_outlined(coverage) or coverage.verdict == Verdict.NO_PLAN
     colour = VERDICTS[coverage.verdict].text(look) if coverage.verdict != Verdict.NO_PLAN else look.secondary
@@ -142,12 +142,12 @@ def _lines(coverage: Coverage, spot: _RowPlace, look: Theme) -> list[Json]:
     made = []
     if value is None or coverage.verdict == Verdict.NOBODY:
         made.append({
-            "type": "rect", "x0": drawn(spot.left), "x1": drawn(spot.left + spot.full), "y0": spot.middle - BAR / 2,
+            "type": "rect", "x0": coord(spot.left), "x1": coord(spot.left + spot.full), "y0": spot.middle - BAR / 2,
             "y1": spot.middle + BAR / 2, "layer": "below", "fillcolor": look.paper,
             "line": {"color": look.secondary, "width": 1.5, "dash": "dot"},
         })  # fmt: skip
     else:
-        ends, below = (drawn(spot.left), drawn(spot.left + spot.full)), spot.middle + BAR / 2
+        ends, below = (coord(spot.left), coord(spot.left + spot.full)), spot.middle + BAR / 2
         made.append(line(ends, (below, below), look.secondary, 1, layer="below"))
     if plan is not None:
         x, ends = spot.at(plan), (spot.middle - BAR / 2 - 4, spot.middle + BAR / 2 + 4)
@@ -168,9 +168,9 @@ def _words(name: str, coverage: Coverage, spot: _RowPlace, columns: int, look: T
     value = None if coverage.verdict == Verdict.NOBODY else height_of(coverage)
     own = f"  {bold(safe(shown(coverage)))}" if kind == "dots" and value is not None else ""
     made = [
-        text(drawn(spot.left), above, f"{safe(called)}{own}{plan}{hedge}", size=NAME, colour=look.ink, **_LEFT,
+        text(coord(spot.left), above, f"{safe(called)}{own}{plan}{hedge}", size=NAME, colour=look.ink, **_LEFT,
              yanchor="bottom"),
-        text(drawn(spot.left + spot.full), above, verdict, size=NAME, colour=ink, xanchor="right", yanchor="bottom",
+        text(coord(spot.left + spot.full), above, verdict, size=NAME, colour=ink, xanchor="right", yanchor="bottom",
              align="right", borderpad=0),
     ]  # fmt: skip
     if kind == "bars" and value is not None:
@@ -186,7 +186,7 @@ def _figure(coverage: Coverage, value: Fraction, spot: _RowPlace, look: Theme) -
         solid = coverage.verdict in (Verdict.MET, Verdict.NOT_MET) and not is_outlined(coverage)
         ground = VERDICTS[coverage.verdict].text(look) if solid else fill(coverage, look)
         ink = look.on_patch if solid else look.ink
-        return text(drawn(spot.left), spot.middle, words, size=NAME, colour=ink, bgcolor=ground, borderpad=2,
+        return text(coord(spot.left), spot.middle, words, size=NAME, colour=ink, bgcolor=ground, borderpad=2,
                     xanchor="left", xshift=3)  # fmt: skip
     end = value if plan is None or not value <= plan < value + room else plan
     return text(spot.at(end), spot.middle, words, size=NAME, colour=look.ink, xanchor="left", xshift=14,

@@ -15,7 +15,7 @@ from proforient.charts.figures.base import (
     Size,
     axis,
     bold,
-    drawn,
+    coord,
     figure,
     height_of,
     line,
@@ -81,7 +81,7 @@ def periods(series: Sequence[Coverage], theme: ThemeName | Theme, *, size: Size 
             notes.append(_words(at, coverage, share, look, size))
     shapes.append(line((0, 1), (0, 0), look.ink, 2, xref="paper", yref="paper"))
     half, column = _room(series)
-    beyond = drawn(max(Fraction(1, 2), Fraction(half, max(column, 1))))
+    beyond = coord(max(Fraction(1, 2), Fraction(half, max(column, 1))))
     xaxis = axis(
         -beyond, len(series) - 1 + beyond, visible=True, tickmode="array", tickvals=list(range(len(series))),
         ticktext=[safe(period_short(c.period)) for c in series], tickfont={"size": px(NAME, size)}, ticks="",
@@ -90,7 +90,7 @@ def periods(series: Sequence[Coverage], theme: ThemeName | Theme, *, size: Size 
     return figure(
         look, size, data=_dots(series, look, size), height=px(330, size),
         margin=(px(EDGE, size), px(EDGE, size), px(8, size), px(34, size)),
-        xaxis=xaxis, yaxis=axis(drawn(low), drawn(high)), shapes=shapes, annotations=notes,
+        xaxis=xaxis, yaxis=axis(coord(low), coord(high)), shapes=shapes, annotations=notes,
         alt=periods_title(series, why_not=why_not),
         marks=[_mark(at, c, (low, high), look) for at, c in enumerate(series)],
     )  # fmt: skip
@@ -100,9 +100,9 @@ def _mark(at: int, coverage: Coverage, ends: tuple[Fraction, Fraction], look: Th
     """What it says stands in the other half of the figure: beside a dot there is no room for it."""
     share, words, (low, high) = height_of(coverage), mark_words(coverage), ends
     upper = share is not None and share >= (low + high) / 2
-    end = drawn(low + (high - low) * (ASIDE if upper else 1 - ASIDE))
+    end = coord(low + (high - low) * (ASIDE if upper else 1 - ASIDE))
     colour = verdict_colour(coverage, look)
-    return ChartMark(coverage.period, period_name(coverage.period), words, colour, at, end, 2 * TICK, drawn(low))
+    return ChartMark(coverage.period, period_name(coverage.period), words, colour, at, end, 2 * TICK, coord(low))
 
 
 def _dots(series: Sequence[Coverage], look: Theme, size: Size) -> list[Json]:
@@ -110,12 +110,12 @@ def _dots(series: Sequence[Coverage], look: Theme, size: Size) -> list[Json]:
     heights = [height_of(c) for c in series]
     places = list(range(len(series)))
     path: Json = {
-        "type": "scatter", "mode": "lines", "x": places, "y": [None if v is None else drawn(v) for v in heights],
+        "type": "scatter", "mode": "lines", "x": places, "y": [None if v is None else coord(v) for v in heights],
         "line": {"color": look.ink, "width": 2}, "connectgaps": False, "hoverinfo": "skip",
     }  # fmt: skip
     known = [(n, v, c) for n, v, c in zip(places, heights, series, strict=True) if v is not None]
     dots: Json = {
-        "type": "scatter", "mode": "markers", "x": [n for n, _, _ in known], "y": [drawn(v) for _, v, _ in known],
+        "type": "scatter", "mode": "markers", "x": [n for n, _, _ in known], "y": [coord(v) for _, v, _ in known],
         "hoverinfo": "skip", "cliponaxis": False,
         "marker": {
             "size": px(18, size), "opacity": 1, "color": [_inside(c, look) for _, _, c in known],
@@ -150,7 +150,7 @@ def _words(at: int, coverage: Coverage, share: Fraction, look: Theme, size: Size
         small = f'<span style="font-size:{px(SMALL, size)}px">{PROVISIONAL}</span>'
         words = f"{small}<br>{words}" if up else f"{words}<br>{small}"
     return text(
-        at, drawn(share), words, size=px(FIGURE, size), colour=style.text(look) if judged else look.ink,
+        at, coord(share), words, size=px(FIGURE, size), colour=style.text(look) if judged else look.ink,
         yanchor="bottom" if up else "top", yshift=px(11, size) * (1 if up else -1), bgcolor=look.paper, borderpad=0,
     )  # fmt: skip
 
@@ -159,7 +159,7 @@ def _tick(at: int, coverage: Coverage, look: Theme, size: Size) -> list[Json]:
     plan = plan_of(coverage)
     if plan is None:
         return []
-    y = drawn(plan)
+    y = coord(plan)
     return [line((at - TICK, at + TICK), (y, y), look.ink, px(4, size), layer="below")]
 
 
@@ -173,7 +173,7 @@ def _tick_words(at: int, coverage: Coverage, close: Fraction, look: Theme, size:
     away = px(11 if near else 4, size)
     return [
         text(
-            at, drawn(plan), safe(plan_label(coverage)), size=px(SMALL, size), colour=look.ink,
+            at, coord(plan), safe(plan_label(coverage)), size=px(SMALL, size), colour=look.ink,
             bgcolor=look.paper, borderpad=0, yanchor="top" if below else "bottom",
             yshift=-away if below else away,
         )
@@ -189,6 +189,6 @@ def _no_figure(coverage: Coverage) -> str:
 def _nothing(at: int, coverage: Coverage, low: Fraction, look: Theme, size: Size) -> Json:
     words = safe(_no_figure(coverage)).replace("\n", "<br>")
     return text(
-        at, drawn(low), words, size=px(SMALL, size), colour=look.secondary, yanchor="bottom",
+        at, coord(low), words, size=px(SMALL, size), colour=look.secondary, yanchor="bottom",
         yshift=px(8, size),
     )  # fmt: skip

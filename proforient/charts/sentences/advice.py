@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from proforient.advice.actions import Advice
-from proforient.wording import capital, counted, join, number, period_in, plural, said, typo
+from proforient.wording import capital, counted, join, number, period_in, plural, typo, verb_form
 
 if TYPE_CHECKING:
     from proforient.analysis.offers import PlanOffer
@@ -43,5 +43,5 @@ def advice_lead(advice: Advice) -> str:
 def offer_words(offer: PlanOffer) -> str:
     """«таким был план в 2025 году; так выполнили бы 12 из 16»."""
     ground = f"{GROUNDS[offer.ground]} {period_in(offer.period)}"
-    verb = said(offer.met, "f", "", "выполнила", "", "выполнили")
+    verb = verb_form(offer.met, "f", "", "выполнила", "", "выполнили")
     return typo(f"{ground}; так {verb} бы {number(offer.met)} из {number(offer.of)}")

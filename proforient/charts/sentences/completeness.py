@@ -10,7 +10,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.charts.sentences.names import everybody, levels_in, organisations_of
 from proforient.charts.sentences.verdicts import measured
 from proforient.palette import PROVISIONAL_GLYPH
-from proforient.wording import NB, Noun, capital, counted, join, noun, number, said, typo, uncapital
+from proforient.wording import NB, Noun, capital, counted, join, noun, number, typo, uncapital, verb_form
 
 PROVISIONAL = f"{PROVISIONAL_GLYPH}{NB}предварительно"
 
@@ -21,7 +21,7 @@ def completeness(submitted: int, expected: int, unit: str | Noun = "organisation
     if expected == 0:
         return typo(f"сдавать некому, {word.gen_pl} нет")
     if submitted == 0:
-        nobody = said(1, word.gender, "не сдал ещё ни один", "не сдала ещё ни одна", "не сдало ещё ни одно", "")
+        nobody = verb_form(1, word.gender, "не сдал ещё ни один", "не сдала ещё ни одна", "не сдало ещё ни одно", "")
         return typo("ещё никто не сдал" if expected == 1 else f"{nobody} из {counted(expected, word, 'gen')}")
     if submitted >= expected:
         if expected <= 2:
@@ -31,14 +31,14 @@ def completeness(submitted: int, expected: int, unit: str | Noun = "organisation
 
 
 def _handed_in(n: int, word: Noun) -> str:
-    return said(n, word.gender, "сдал", "сдала", "сдало", "сдали")
+    return verb_form(n, word.gender, "сдал", "сдала", "сдало", "сдали")
 
 
 def submitted_of(coverage: Coverage) -> str:
     """The short form beside a figure: «сдали 5 из 6», «сдал 1 из 6», «не сдал никто из 6»."""
     if not coverage.submitted:
         return typo(f"не сдал никто из {number(coverage.expected)}")
-    verb = said(coverage.submitted, "m", "сдал", "сдал", "сдал", "сдали")
+    verb = verb_form(coverage.submitted, "m", "сдал", "сдал", "сдал", "сдали")
     return typo(f"{verb} {number(coverage.submitted)} из {number(coverage.expected)}")
 
 
@@ -65,7 +65,7 @@ def submitted_by_kind(coverages: Sequence[Coverage], catalogue: Catalogue) -> st
         return ""
     parts = [f"{number(c.submitted)} из {counted(c.expected, word, 'gen')}" for word, c in least.items()]
     first = next(iter(least.values())).submitted
-    return typo(f"{said(first, 'm', 'сдал', 'сдал', 'сдал', 'сдали')} {join(parts)}")
+    return typo(f"{verb_form(first, 'm', 'сдал', 'сдал', 'сдал', 'сдали')} {join(parts)}")
 
 
 def headline(text: str, coverages: Sequence[Coverage], catalogue: Catalogue) -> str:

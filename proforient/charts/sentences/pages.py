@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from proforient.charts.sentences.completeness import completeness, headline
 from proforient.intake.findings import finding_groups, without_asked
 from proforient.monitoring import Period
-from proforient.wording import capital, counted, counted_words, date_ru, join, numeral, period_name, said, typo
+from proforient.wording import capital, counted, counted_words, date_ru, join, numeral, period_name, typo, verb_form
 
 if TYPE_CHECKING:
     from proforient.advice.problems import Found
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 def _seen(n: int) -> str:
-    return f"{numeral(n, 'f')} {said(n, 'f', '', 'видна', '', 'видны')} по числам"
+    return f"{numeral(n, 'f')} {verb_form(n, 'f', '', 'видна', '', 'видны')} по числам"
 
 
 def _named(n: int) -> str:
-    return f"{numeral(n, 'f')} {said(n, 'f', '', 'названа', '', 'названы')} экспертами"
+    return f"{numeral(n, 'f')} {verb_form(n, 'f', '', 'названа', '', 'названы')} экспертами"
 
 
 def problems_finding(
@@ -103,6 +103,6 @@ def upload_finding(screening: Screening) -> str:
         return typo("В файле нет ни одного числа: сдавать нечего")
     text = f"Файл готов к сдаче: {counted(len(screening.values), 'numbers')}, ошибок нет"
     if waiting:
-        wait = said(waiting, "n", "", "", "ждёт", "ждут")
+        wait = verb_form(waiting, "n", "", "", "ждёт", "ждут")
         text += f", {counted_words(waiting, 'warnings')} {wait} объяснения"
     return typo(text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from proforient.charts.sentences.names import noun_of
 from proforient.charts.sentences.verdicts import figure, missing, plan_figure
 from proforient.monitoring import Organisation, Verdict
-from proforient.wording import counted, number, period_name, quoted, said, typo
+from proforient.wording import counted, number, period_name, quoted, typo, verb_form
 from proforient.wording.labels import one_line
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _who(prospect: Prospect, catalogue: Catalogue, organisations: Mapping[str, O
         return "чисел организаций нет"
     if not met:
         return f"план не выполнила бы ни одна организация из {number(every)}"
-    verb = said(met, word.gender, "выполнил", "выполнила", "выполнило", "выполнили")
+    verb = verb_form(met, word.gender, "выполнил", "выполнила", "выполнило", "выполнили")
     return f"план {verb} бы {number(met)} из {counted(every, word, 'gen')}"
 
 

@@ -19,7 +19,7 @@ from proforient.documents.record import Audience, Document, DocumentKind, Fields
 from proforient.documents.state import DocumentState
 from proforient.monitoring import Verdict
 from proforient.palette import VERDICTS
-from proforient.wording import NB, counted, number, period_in, period_name, said, uncapital
+from proforient.wording import NB, counted, number, period_in, period_name, uncapital, verb_form
 
 DASH = "—"
 _SECTIONS = ("метод", "результаты", "другие", "изменения", "проблемы", "выводы", "предложения")
@@ -78,7 +78,7 @@ def _completeness(document: Document) -> str:
     sent, of = document.submitted, document.expected
     if not of:
         return "Организаций в реестре нет."
-    verb = said(sent, "f", "", "сдала", "", "сдали")
+    verb = verb_form(sent, "f", "", "сдала", "", "сдали")
     return f"Отчёты {verb} {number(sent)} из{NB}{counted(of, 'organisations', 'gen')}."
 
 

@@ -36,7 +36,7 @@ CACHE = "no-store"
 STYLE = (Path(__file__).parent / "first.css").read_text("utf-8")
 
 _THREADS = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="first-view")
-_told: set[tuple[str, str]] = set()
+_logged: set[tuple[str, str]] = set()
 
 
 async def answer(scope: Scope, page: Item) -> Response | None:
@@ -92,6 +92,6 @@ def _shell(page: str) -> tuple[str, str] | None:
 
 
 def _tell_once(path: str, why: str, error: Exception | None = None) -> None:
-    if (path, why) not in _told:
-        _told.add((path, why))
+    if (path, why) not in _logged:
+        _logged.add((path, why))
         LOG.warning("the first view of «/%s» is not drawn: %s", path, why, exc_info=error)

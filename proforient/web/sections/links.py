@@ -26,7 +26,7 @@ from proforient.web.session import Session, current, keep_mark, pressed_mark
 from proforient.web.shown import visit_counts
 from proforient.web.shown.handlers import address_of, reachable
 from proforient.wording import counted as told
-from proforient.wording import join, number, period_name, said, typo
+from proforient.wording import join, number, period_name, typo, verb_form
 
 STATES = {
     State.CURRENT: "● действует",
@@ -110,7 +110,7 @@ def act(
     return dialog.act(here, Deed.SHARE, do, territory, mark=mark, click=click, figures=False)
 
 
-def listed(here: Session, found: Sequence[Publication]) -> None:
+def snapshot_list(here: Session, found: Sequence[Publication]) -> None:
     """One block a snapshot: what it is, its link, how often it was opened, what can be done with it."""
     opened = here.reader.opened_times()
     waiting = visit_counts.waiting()
@@ -236,7 +236,7 @@ def finding(found: Sequence[Publication]) -> str:
         return "Снимков для показа ещё не делали"
     if not alive:
         return typo(f"По ссылкам не открыт ни один снимок из {number(len(found))}")
-    opened = f"{said(alive, 'm', 'открыт', '', '', 'открыто')} {told(alive, 'snapshots')}"
+    opened = f"{verb_form(alive, 'm', 'открыт', '', '', 'открыто')} {told(alive, 'snapshots')}"
     return typo(f"По ссылкам {opened}" + (f" из {number(len(found))}" if alive < len(found) else ""))
 
 

@@ -23,7 +23,7 @@ from proforient.web.cache import cached
 from proforient.web.clock import day_ru
 from proforient.web.sections.dialog import ask
 from proforient.web.session import Session
-from proforient.wording import counted, date_ru, period_name, said, typo
+from proforient.wording import counted, date_ru, period_name, typo, verb_form
 
 WHAT = (
     "Здесь из найденных проблем и рекомендаций составляют письмо, протокол, решение. Каждая правка — новая версия; "
@@ -89,7 +89,7 @@ def finding(papers: Papers) -> str:
     issued, drafts = len(papers.issued), len(papers.drafts)
     parts = []
     if issued:
-        parts.append(f"{said(issued, 'm', 'выпущен', '', '', 'выпущено')} {counted(issued, 'documents')}")
+        parts.append(f"{verb_form(issued, 'm', 'выпущен', '', '', 'выпущено')} {counted(issued, 'documents')}")
     if drafts:
         parts.append(f"в работе {counted(drafts, 'drafts')}")
     text = ", ".join(parts) or "документов ещё не составляли"

@@ -35,7 +35,7 @@ from proforient.web.clock import moment_ru
 from proforient.web.sections.dialog import ask
 from proforient.web.sections.documents.listing import called
 from proforient.web.session import Session
-from proforient.wording import NB, capital, counted, number, said, typo
+from proforient.wording import NB, capital, counted, number, typo, verb_form
 from proforient.wording.labels import one_line
 from proforient.wording.order import by_name
 
@@ -200,7 +200,7 @@ def _answered(m: Measure) -> str:
     if len(m.organisations) < 2:
         return ""
     many = sum(m.latest(code) is not None for code in m.organisations)
-    verb = said(many, "f", "ответил", "ответила", "ответило", "ответили")
+    verb = verb_form(many, "f", "ответил", "ответила", "ответило", "ответили")
     return f"{verb} {number(many)} из {number(len(m.organisations))}"
 
 

@@ -104,11 +104,11 @@ class _Review:
 
 def _review(here: Session, campaign: Collection, shown: Iterable[Report]) -> _Review:
     waiting = (report.organisation for report in shown if report.state is ReportState.SUBMITTED)
-    return _beside(here, campaign.code, tuple(waiting), here.person)
+    return _review_parts(here, campaign.code, tuple(waiting), here.person)
 
 
 @cached()
-def _beside(here: Session, period: str, waiting: tuple[str, ...], person: Person) -> _Review:
+def _review_parts(here: Session, period: str, waiting: tuple[str, ...], person: Person) -> _Review:
     """Asked of the store once for all of them; what ``person`` may decide about is kept for each apart."""
     parts = here.reader.parts(period=period, organisations=waiting) if waiting else []
     newest = {p.organisation: p.submission for p in reversed(parts) if p.current}

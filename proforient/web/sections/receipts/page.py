@@ -84,7 +84,7 @@ def accepted(here: Session) -> list[Submission]:
     return [s for s in here.reader.submissions(period=here.view.period) if codes & set(s.organisations)]
 
 
-def listed(here: Session, found: Sequence[Submission]) -> None:
+def receipt_list(here: Session, found: Sequence[Submission]) -> None:
     """One line a file; the number leads to its receipt."""
     names = here.reader.roster().names
     mine = here.choices.organisations

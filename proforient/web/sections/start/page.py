@@ -18,7 +18,7 @@ from proforient.web.session import Session, Way, current, lead
 from proforient.wording import typo
 
 
-def listed(here: Session, steps: list[BeginningStep]) -> None:
+def step_list(here: Session, steps: list[BeginningStep]) -> None:
     """The next step has the button that stands out; the others can be done in any order."""
     waiting = next_step(steps)
     for place, step in enumerate(steps, start=1):

@@ -18,9 +18,9 @@ from proforient.web import clock, widgets
 from proforient.web.cache import Memory
 from proforient.web.sections.trace.excerpt import Excerpt, Kind, columns_of, draw, rows_near
 from proforient.web.session import Session
-from proforient.wording import NOUNS, join, said, typo
+from proforient.wording import NOUNS, join, typo, verb_form
 
-_kept = Memory(64)  # excerpts, not files: an accepted file never changes
+_excerpts = Memory(64)  # excerpts, not files: an accepted file never changes
 
 
 def show(here: Session, cells: Sequence[TracedCell], sent: dict[str, Submission], name: str) -> None:
@@ -33,7 +33,7 @@ def show(here: Session, cells: Sequence[TracedCell], sent: dict[str, Submission]
         widgets.chart_title(f"{name}: {_places(values)}")
         when = clock.moment_ru(submission.at, here.zone)
         widgets.caption(f"Файл {submission.file}{_sheet(values)}. Сдано {when}: {submission.by}.")
-        excerpt = _kept.get((submission.sha256, tuple(values)), partial(_read, here, submission, values))
+        excerpt = _excerpts.get((submission.sha256, tuple(values)), partial(_read, here, submission, values))
         if excerpt is None:
             widgets.caption("Показать строку не вышло: скачайте файл и откройте её по номеру.")
         else:
@@ -69,7 +69,9 @@ def _places(values: Sequence[Value]) -> str:
 def _sheet(values: Sequence[Value]) -> str:
     named = list(dict.fromkeys(v.sheet for v in values if v.sheet))
     return (
-        f", {said(len(named), 'm', 'лист', 'лист', 'лист', 'листы')} {join([f'«{n}»' for n in named])}" if named else ""
+        f", {verb_form(len(named), 'm', 'лист', 'лист', 'лист', 'листы')} {join([f'«{n}»' for n in named])}"
+        if named
+        else ""
     )
 
 

@@ -10,7 +10,7 @@ from proforient.access.roles import Deed
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.documents import form
-from proforient.documents.form_beside import beside
+from proforient.documents.form_beside import notes_for
 from proforient.intake.checks.missing_counts import asked_of
 from proforient.monitoring import Cell, Organisation, ReportStanding, Value
 from proforient.web import widgets
@@ -137,7 +137,7 @@ def _workbook(here: Session, campaign: Sender, organisation: Organisation) -> by
     assert campaign.period is not None
     with here.store.read() as reader:
         known = reader.known(campaign.code, territory=campaign.place, organisations=[organisation.code])
-    known_beside = beside(known, organisation.code, here.settings.address)
+    known_beside = notes_for(known, organisation.code, here.settings.address)
     return form.form(here.catalogue, organisation, campaign.period, beside=known_beside)
 
 

@@ -136,7 +136,7 @@ def pile_finding(heap: Pile) -> str:
     return typo(f"{capital(counted(len(heap.files), 'files'))}: {', '.join(parts)}")
 
 
-def listed(here: Session, desk: UploadDesk, heap: Pile) -> None:
+def file_list(here: Session, desk: UploadDesk, heap: Pile) -> None:
     """A line a file, what waits first, with the way to answer it; the button for the ready ones above."""
     ready = [one for one in heap.files if one.outcome == "ready"]
     with st.container(horizontal=True):
