@@ -512,8 +512,9 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     "wording.nouns.counted_words": lambda n: [
         f"{case} {W.counted_words(n, unit, case)}" for unit in NOUNS for case in ("nom", "gen", "acc", "prep")
     ],
-    "wording.nouns.verb_form": lambda n: [f"{W.said(n, w.gender, 'сдал', 'сдала', 'сдало', 'сдали')} {W.counted(n, w)}"
-                                     for w in NOUNS.values()],
+    "wording.nouns.verb_form": lambda n: [
+        f"{W.verb_form(n, w.gender, 'сдал', 'сдала', 'сдало', 'сдали')} {W.counted(n, w)}" for w in NOUNS.values()
+    ],
     "wording.nouns.ordinal": lambda n: [W.ordinal(n, g) for g in "mfn"] if n else [],
     "wording.numerals.numeral": lambda n: [W.numeral(n, g, c) for g in "mfn" for c in ("nom", "gen", "dat", "prep")],
     **{f"wording.{of}": nothing for of in ("spreadsheet.as_text", "spreadsheet.from_text", "text.typo", "text.escape",
@@ -544,7 +545,18 @@ def rendered() -> Iterator[tuple[str, str]]:
 
 
 # What the program's other rooms say: every f-string with a number in it.
-SAYS_A_NUMBER = {"counted", "counted_words", "number", "numeral", "len", "plural", "said", "percent", "points", "share"}
+SAYS_A_NUMBER = {
+    "counted",
+    "counted_words",
+    "number",
+    "numeral",
+    "len",
+    "plural",
+    "verb_form",
+    "percent",
+    "points",
+    "share",
+}
 
 
 def templates(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
@@ -625,7 +637,7 @@ def said_by(call: ast.Call, n: int) -> str:
         given[:1] = ["organisations"]
     if name == "numeral" and given[:1] == [None]:
         given[0] = "f"
-    if name == "said" and given[:1] == [None]:
+    if name == "verb_form" and given[:1] == [None]:
         given[0] = "m"
     if None in given or None in named.values():
         return f"‹{ast.unparse(call)[:40]}›"

@@ -366,7 +366,7 @@ class Memory:
         self.asked["totals"] -= len(tables) - 1
         return over(periods, tables, indicators)
 
-    def both(self, now, before, indicators, *, territory=None, **where):
+    def comparable_pairs(self, now, before, indicators, *, territory=None, **where):
         self.asked["both"] += 1
         gave: list[dict[tuple[str, ...], PairRow]] = []
         for period in (now, before):

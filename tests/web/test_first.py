@@ -100,7 +100,7 @@ MAKERS = {
 def open_(places, monkeypatch):
     """``open_("production")`` opens that store of ``MAKERS`` and gives the maker of cookies."""
     monkeypatch.setattr(handlers, "WAIT", 60)
-    monkeypatch.setattr(handlers, "_told", set())
+    monkeypatch.setattr(handlers, "_logged", set())
 
     def opened(name):
         folder = places(name)
