@@ -20,11 +20,12 @@ from proforient.analysis.coverage import SETTLED_FROM, Coverage
 from proforient.charts import sentences
 from proforient.monitoring import PlanValue
 from proforient.public import FARTHEST, FEWEST_CHILDREN, ROOM, SMALL, THERE, Hidden
-from proforient.public.rounding import Pair, is_roomy, rounded_pair
+from proforient.public.rounding import Pair, is_roomy, rounded_count, rounded_pair
 from proforient.wording import whole_percent
 
 HASH_OF_FORM_1 = "f94470d34cfeef5d389f02a281aa7e37ee2ba826492a24499bb457912d1f2ca5"
 FORM_1 = Path(__file__).parent / "data" / "stored" / "public-1.json"
+RULE_AS_SHOWN = Path(__file__).parent / "data" / "public-rule.txt"
 
 
 def figure(n, d, *, plan=None, submitted=5, cohort="all", direction="more", value=None, number=None):
@@ -371,3 +372,29 @@ def test_the_rule_says_its_bounds():
         *("от 85 человек — до двадцати", "от 230 — до пятидесяти", "от 470 — до сотен", "от 975 — до двухсот"),
     ):
         assert word in public.RULE, word
+
+
+SIZES = (
+    *range(20, 100, 3), *(84, 85, 86, 110, 130, 160, 200, 228, 229, 230, 231, 270, 350, 400, 440, 468, 469, 470, 471),
+    *(600, 800, 974, 975, 976, 1099, 1100, 1300, 2000, 2424, 5000),
+)  # fmt: skip
+HALVES = (0, 1, 4, 9, 18, 34, 53, 66, 67, 84, 100, 101, 117, 135, 150, 176, 191, 198, 199, 200)  # halves of a per cent
+
+
+def rule_as_shown():
+    """What the rule makes of some thousand pairs and counts: a line a size, in it the shares of ``HALVES`` in turn."""
+    for part in (False, True):
+        for plan, less in ((None, False), (Fraction(50), False), (Fraction(125, 2), False), (Fraction(30), True)):
+            for d in SIZES if plan is None else SIZES[::2]:
+                pairs = [rounded_pair(Pair(half * d // 200, d), plan, less=less, part=part) for half in HALVES]
+                cells = ["-" if pair is None else "/".join(map(str, pair)).removesuffix("/None") for pair in pairs]
+                yield f"{'part' if part else 'all'} of {d} {'at most' if less else 'plan'} {plan}: {' '.join(cells)}"
+    for plan, less in ((None, False), (Fraction(30), False), (Fraction(30), True), (Fraction(940), False)):
+        for value in (*range(18, 42), *SIZES[27:]):
+            yield f"count {value} {'at most' if less else 'plan'} {plan}: {rounded_count(value, plan, less=less)}"
+
+
+def test_the_rule_makes_of_every_pair_what_it_made_when_it_was_measured():
+    """Another rule is another form: its guests' protection is to be measured anew (``make soak``). Then write the
+    lines of ``rule_as_shown`` into the file."""
+    assert list(rule_as_shown()) == RULE_AS_SHOWN.read_text("utf-8").splitlines()
