@@ -76,8 +76,10 @@ def _review(old: Review, key: str, *, hidden: bool = False) -> Review:
 def _practice(here: Session, names: Mapping[str, str]) -> Practice:
     title = st.text_input("Новая практика: название", key="practice-title", max_chars=300)
     key = "practice-organisation"
-    told = widgets.offered(key, widgets.as_labelled(names), st.session_state.get(key), "Найти организацию")
-    organisation: str = st.selectbox("Организация", list(told), format_func=lambda code: told.get(code, code), key=key)
+    labels = widgets.offered(key, widgets.as_labelled(names), st.session_state.get(key), "Найти организацию")
+    organisation: str = st.selectbox(
+        "Организация", list(labels), format_func=lambda code: labels.get(code, code), key=key
+    )
     levels = here.catalogue.levels
     level: str = st.selectbox(
         "Уровень",

@@ -64,8 +64,8 @@ def _who(here: Session, measure: Measure) -> str:
     names = {o.code: o.name for o in found}
     key = f"answer-{measure.id}-who"
     every = {DEPARTMENT: "за управление: мера в целом", **widgets.as_labelled(names)}
-    told = widgets.offered(key, every, st.session_state.get(key), "Найти организацию")
-    chosen: str = st.selectbox("За кого", list(told), format_func=lambda code: told.get(code, code), key=key)
+    labels = widgets.offered(key, every, st.session_state.get(key), "Найти организацию")
+    chosen: str = st.selectbox("За кого", list(labels), format_func=lambda code: labels.get(code, code), key=key)
     return chosen
 
 

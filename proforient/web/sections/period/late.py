@@ -113,12 +113,12 @@ def _ask(here: Session, campaign: Collection, period: Period) -> None:
 
     key = "period-late-whose"
     names = {code: campaign.name(code) for code in offered}
-    told = widgets.offered(key, names, st.session_state.get(key), "Найти организацию")
+    labels = widgets.offered(key, names, st.session_state.get(key), "Найти организацию")
 
     def shown(code: str) -> str:
-        return f"{told.get(code, code)} — {STANDINGS[campaign.standings[code]]}"
+        return f"{labels.get(code, code)} — {STANDINGS[campaign.standings[code]]}"
 
-    whose = st.selectbox("Организация", list(told), format_func=shown, index=None, key=key,
+    whose = st.selectbox("Организация", list(labels), format_func=shown, index=None, key=key,
                          placeholder="Выберите организацию")  # fmt: skip
     last_day = st.date_input("Последний день для неё", value=None, format="DD.MM.YYYY", key="period-late-day")
     reason = st.text_area("Причина", key="period-late-reason", max_chars=LONGEST, placeholder="Например: карантин")

@@ -132,8 +132,8 @@ def _messages(here: Session, period: Period, campaign: Collection, found: Sequen
     key = f"period-remind-{what}"
     texts = {one.organisation.code: one.text for one in some}
     every = widgets.as_labelled({one.organisation.code: one.organisation.name for one in some})
-    told = widgets.offered(key, every, st.session_state.get(key), "Найти организацию")
-    chosen = st.selectbox("Одной организации", list(told), format_func=lambda code: told.get(code, code), key=key)
+    labels = widgets.offered(key, every, st.session_state.get(key), "Найти организацию")
+    chosen = st.selectbox("Одной организации", list(labels), format_func=lambda code: labels.get(code, code), key=key)
     if chosen in texts:
         st.code(texts[chosen], language=None, wrap_lines=True)
     emails = addresses(here)

@@ -103,9 +103,9 @@ def _head(here: Session, before: Organisation | None, key: str) -> str | None:
     offered = {"": "нет, это не филиал", **{code: names[code] for code in register if code in names}}
     own = before.part_of or "" if before else ""
     named = f"{key}-head"
-    told = widgets.offered(named, offered, st.session_state.get(named, own), "Найти головную организацию")
-    index = list(told).index(own) if own in told else 0
-    chosen = st.selectbox("Головная организация", list(told), index=index, format_func=lambda c: told.get(c, c),
+    labels = widgets.offered(named, offered, st.session_state.get(named, own), "Найти головную организацию")
+    index = list(labels).index(own) if own in labels else 0
+    chosen = st.selectbox("Головная организация", list(labels), index=index, format_func=lambda c: labels.get(c, c),
                           key=named)  # fmt: skip
     return chosen or None
 
