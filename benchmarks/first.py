@@ -6,7 +6,6 @@ on the line of this computer and on one of 4 Mbit/s with 100 ms. Then what a cha
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import tempfile
 import time
@@ -20,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, syn
 from serving import Server, fill_with_demonstration, serve
 
 from benchmarks import results
-from benchmarks.browser import OPTIONS
+from benchmarks.browser import OPTIONS, chromium
 from benchmarks.pages import BARE, PLACE
 from benchmarks.sessions import Session
 from benchmarks.wire import wire
@@ -57,7 +56,7 @@ Took = dict[tuple[str, str], list[tuple[float, float]]]  # address and kind of v
 def main() -> None:
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         folder = fill_with_demonstration(Path(place) / "data")
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=OPTIONS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=OPTIONS)
         with serve(folder) as ours, serve(folder, script=BARE) as bare:
             for entry in PAGES:  # the browser's cache is what is empty, not the server's
                 ours.ask(f"/{entry.url_path}")

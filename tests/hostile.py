@@ -11,10 +11,10 @@ import inspect
 import pkgutil
 import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from types import ModuleType
@@ -76,15 +76,17 @@ def expressions() -> list[Used]:
     """Compiled ones by their names, those in tables of the module, and those written where they are used."""
     found: list[Used] = []
     for module in modules():
-        tree = ast.parse(inspect.getsource(module))
-        calls, bare = _calls(tree)
+        source = inspect.getsource(module)
+        if not re.search(r"\bre\.", source) and not any(_inside(value) for value in vars(module).values()):
+            continue
+        nodes = list(ast.walk(ast.parse(source)))
+        calls, bare = _calls(nodes)
         for name, value in vars(module).items():
             if isinstance(value, re.Pattern):
-                if not any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(tree)):
+                if not any(isinstance(node, ast.Name) and node.id == name for node in nodes):
                     continue
                 imported = any(
-                    isinstance(n, ast.ImportFrom) and name in [a.asname or a.name for a in n.names]
-                    for n in ast.walk(tree)
+                    isinstance(n, ast.ImportFrom) and name in [a.asname or a.name for a in n.names] for n in nodes
                 )
                 methods = calls.get(name, set())
                 if name in bare:
@@ -95,33 +97,31 @@ def expressions() -> list[Used]:
                 methods = calls.get("", set()) or set(METHODS)
                 for place, inner in enumerate(_inside(value)):
                     found.append(Used(f"{module.__name__}.{name}[{place}]", inner, tuple(sorted(methods))))
-        found += _inline(module, tree)
+        found += _inline(module, nodes)
     return found
 
 
-def _inside(value: Any, depth: int = 3) -> Iterator[re.Pattern[Any]]:
+def _inside(value: Any, depth: int = 3) -> list[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
-        yield value
-    elif depth and isinstance(value, (tuple, list)):
-        for inner in value[:200]:
-            yield from _inside(inner, depth - 1)
-    elif depth and isinstance(value, dict):
-        for inner in list(value.values())[:200]:
-            yield from _inside(inner, depth - 1)
+        return [value]
+    if not depth or not isinstance(value, (tuple, list, dict)):
+        return []
+    inner = value.values() if isinstance(value, dict) else value
+    return [pattern for one in islice(inner, 200) for pattern in _inside(one, depth - 1)]
 
 
-def _calls(tree: ast.AST) -> tuple[dict[str, set[str]], set[str]]:
+def _calls(nodes: Sequence[ast.AST]) -> tuple[dict[str, set[str]], set[str]]:
     """Methods by the name that they are called on («» for anything else), and names handed on as values."""
     calls: dict[str, set[str]] = {}
     receivers: set[int] = set()
     names = {
         t.id
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Assign)
         for t in node.targets
         if isinstance(t, ast.Name) and t.id.isupper()
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in METHODS:
             of = node.func.value
             receivers.add(id(of))
@@ -131,14 +131,14 @@ def _calls(tree: ast.AST) -> tuple[dict[str, set[str]], set[str]]:
             calls.setdefault(known, set()).add(node.func.attr)
     bare = {
         node.id
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in receivers
     }
     return calls, bare
 
 
-def _inline(module: ModuleType, tree: ast.AST) -> Iterator[Used]:
-    for node in ast.walk(tree):
+def _inline(module: ModuleType, nodes: Sequence[ast.AST]) -> Iterator[Used]:
+    for node in nodes:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in METHODS):
             continue
         if not (isinstance(node.func.value, ast.Name) and node.func.value.id == "re"):

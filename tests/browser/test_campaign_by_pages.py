@@ -192,6 +192,14 @@ def _register(walk):
     walk.did("реестр из шести организаций")
 
 
+def at_rest(locator):
+    """Wait until it stands where it stood: a dialog slides in."""
+    before = None
+    while (now := locator.bounding_box()) != before or now is None:
+        before = now
+        locator.page.wait_for_timeout(100)
+
+
 def _period_and_plan(walk, owed="Школа — 12 чисел вместо 97, детский сад — 4 числа вместо 23"):
     page = walk.page
     page.get_by_role("link", name="Дальше: открыть период").click()
@@ -206,13 +214,15 @@ def _period_and_plan(walk, owed="Школа — 12 чисел вместо 97, �
     walk.did("период")
     walk.press("Планы таблицей…")
     grid = page.locator('[data-testid="stDataFrameResizable"] canvas').first
-    expect(grid).to_be_visible()
-    page.wait_for_timeout(800)
+    primary = page.get_by_test_id("glide-cell-5-1")  # what the canvas tells a reader of screens
+    expect(primary).to_be_attached()
+    at_rest(grid)
     box = grid.bounding_box()
-    page.mouse.click(box["x"] + box["width"] - 60, box["y"] + 90)  # primary
+    page.mouse.click(box["x"] + box["width"] - 60, box["y"] + 90)
     page.keyboard.press("Enter")
     page.keyboard.type("75", delay=60)
     page.keyboard.press("Enter")
+    expect(primary).to_have_text("75")
     walk.fill("Основание: одно для всех строк", "Постановление № 5")
     page.keyboard.press("Tab")
     page.wait_for_timeout(600)

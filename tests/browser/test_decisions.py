@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 
 from conftest import idle, new_page, visit
 from playwright.sync_api import expect
@@ -14,6 +15,7 @@ from proforient.commands import line
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
 SCHOOL = "n-school-gornaya"  # of the demonstration's account
 WORDS = "Провести единый день профориентации"
+SLOW = 1.5  # seconds that a file of a few bytes takes on the way
 SIDEWAYS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -29,6 +31,11 @@ def three_of(server, folder, draft, monkeypatch):
     file.write_text(json.dumps(contents | {"items": items}), "utf-8")
     about = ("decision", "--period", "2022", "--territory", PLACE, "--contents", str(file))
     assert line.main(["document", "draft", *about, "--draft", draft]) == 0
+
+
+def slowly(route):
+    time.sleep(SLOW)
+    route.continue_()
 
 
 def test_an_unmet_level_becomes_a_decision_a_measure_done_and_a_slide(own_server, browser, tmp_path, monkeypatch):
@@ -67,6 +74,7 @@ def test_an_unmet_level_becomes_a_decision_a_measure_done_and_a_slide(own_server
     school.get_by_role("dialog").get_by_role("combobox").click()
     school.get_by_role("option", name="исполнена", exact=False).first.click()
     sheet = school.get_by_role("dialog")
+    school.route("**/_stcore/upload_file/**", slowly)  # pressed before the file has come, the button waits for it
     sheet.locator("input[type=file]").set_input_files(
         {"name": "приказ.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 order"}
     )

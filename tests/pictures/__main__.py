@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from serving import ROOT, Server, fill_with_demonstration, serve
 from views import VIEWS
 
+from benchmarks.browser import chromium
 from pictures.guide import guide
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"]
@@ -92,7 +93,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = fill_with_demonstration(Path(scratch) / "data")
         with serve(folder) as server, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+            browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
             if "guide" not in sys.argv:
                 pages(browser, server)
                 deck(browser, server)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from thinned import thinned
 from tiny_store import CLOSES, MOMENT, NORTH, SOUTH, a_screening, nothing_more, organisation, pair, submit
 
 from proforient.errors import MovedOn, WrongCall
@@ -173,7 +174,7 @@ def moved_on(store, do, mark):
     raise AssertionError("it did not look")
 
 
-@pytest.mark.parametrize("between", ACTIONS)
+@pytest.mark.parametrize("between", thinned(ACTIONS, 3))
 def test_what_comes_between_stops_exactly_what_was_decided_on_it(begun, between):
     mark = begun.mark
     with begun.write("sidorova", based_on=mark) as writer:

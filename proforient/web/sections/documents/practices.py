@@ -33,8 +33,10 @@ def practices_dialog(number: str) -> None:
             one for n, old in enumerate(contents.practices) if (one := _practice_fields(n, old, names)) is not None
         ]
         made = _practice(here, names)
-        file = st.file_uploader("Описание: файл", key="practice-file")
-        if st.button("Сохранить", type="primary", key="practice-do"):
+        with st.form("practice", border=False):  # its button waits until the file has come in whole
+            file = st.file_uploader("Описание: файл", key="practice-file")
+            pressed = st.form_submit_button("Сохранить", type="primary", key="practice-do")
+        if pressed:
             try:
                 if file is not None:
                     made = replace(made, file=_kept_file(here, file.name, file.getvalue()))

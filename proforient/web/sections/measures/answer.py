@@ -47,8 +47,10 @@ def answer_dialog(number: str) -> None:
         address = st.text_input(
             "Адрес", key=f"answer-{number}-link", max_chars=measuring.EVIDENCE, placeholder="https://"
         )
-        file = st.file_uploader("Файл", key=f"answer-{number}-file")
-        if st.button("Записать", type="primary", key="answer-do"):
+        with st.form(f"answer-{number}", border=False):  # its button waits until the file has come in whole
+            file = st.file_uploader("Файл", key=f"answer-{number}-file")
+            pressed = st.form_submit_button("Записать", type="primary", key="answer-do")
+        if pressed:
             said = MeasureAnswer(organisation=organisation, state=state, comment=comment.strip())
             named = clean(PurePath(file.name).name)[:200] if file is not None else address.strip()
             _save(here, measure, said, named, file.getvalue() if file is not None else None)
