@@ -13,6 +13,8 @@ export HOST ?= 127.0.0.1
 unexport PYTHONDONTWRITEBYTECODE
 COUNTRY ?= build/country
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+# Where there is no network this is known after seconds, not minutes.
+APT := $(SUDO) apt-get -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=20
 
 .PHONY: help run run-shared lock demonstration test lint types soak mutants bench bench-country screenshots chromium libreoffice
 
@@ -81,7 +83,7 @@ demonstration: $(VENV)/installed
 run-shared: $(VENV)/installed-tests
 	@command -v nginx >/dev/null && { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 || { \
 		echo "Установка пакетов postgresql и nginx…"; \
-		$(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends postgresql nginx >/dev/null; } || { \
+		$(APT) update && $(APT) install -y --no-install-recommends postgresql nginx >/dev/null; } || { \
 		echo "Нет PostgreSQL или nginx, и поставить их не удалось. Установите пакеты postgresql и nginx." >&2; exit 2; }
 	@PYTHONPATH=tests exec $(PY) -m shared_servers
 
@@ -89,8 +91,8 @@ run-shared: $(VENV)/installed-tests
 chromium:
 	@command -v chromium-headless-shell >/dev/null || { \
 		echo "Установка пакета chromium-headless-shell для тестов в браузере…"; \
-		$(SUDO) apt-get update -qq && \
-		$(SUDO) apt-get install -y -qq --no-install-recommends chromium-headless-shell >/dev/null; } || \
+		$(APT) update && \
+		$(APT) install -y --no-install-recommends chromium-headless-shell >/dev/null; } || \
 		command -v chromium >/dev/null || { \
 		echo "Нет браузера, и поставить его не удалось. Установите пакет chromium-headless-shell или chromium." >&2; exit 2; }
 
@@ -98,7 +100,7 @@ chromium:
 libreoffice: | chromium  # one installation after the other
 	@command -v soffice >/dev/null || { \
 		echo "Установка LibreOffice для тестов документов (около 50 МБ)…"; \
-		$(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends \
+		$(APT) update && $(APT) install -y --no-install-recommends \
 			libreoffice-writer-nogui libreoffice-impress-nogui fonts-liberation >/dev/null; } || \
 		echo "Нет LibreOffice, и поставить его не удалось: документы не превращены в страницы. Установите пакеты" \
 			"libreoffice-writer-nogui, libreoffice-impress-nogui и fonts-liberation." >&2
