@@ -72,9 +72,7 @@ def shown(part: bool, plan: int | None, says: Read) -> list[Piece]:
     for d in range(max(public.FEWEST_CHILDREN, about - reach), about + reach + 1):
         low, high = run(d, saying)
         alike = [Pair(n, d) for n in range(low, high + 1) if not is_small(n, d)]
-        # What is told of the size depends on nothing but the denominator and what is said.
-        if alike and rounded_pair(alike[0], amount, less=False, part=part) == (numerator, about, needed):
-            pairs += alike
+        pairs += [p for p in alike if rounded_pair(p, amount, less=False, part=part) == (numerator, about, needed)]
     return list(_split(pairs, plan, percent, 0))
 
 

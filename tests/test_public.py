@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import random
 from decimal import Decimal
@@ -56,7 +57,7 @@ def shown(n, d, *, organisations=5, part=False, **more):
 @pytest.mark.parametrize(
     ("n", "d", "says"),
     [
-        (62, 154, "около 60 из 160 — 40 % при плане 50 %, не хватает около 20 детей"),
+        (62, 154, "около 60 из 150 — 40 % при плане 50 %, не хватает около 20 детей"),
         (114, 284, "около 120 из 300 — 40 % при плане 50 %, не хватает около 30 детей"),
         (232, 580, "около 240 из 600 — 40 % при плане 50 %, не хватает около 60 детей"),
         (932, 2330, "около 960 из 2 400 — 40 % при плане 50 %, не хватает около 240 детей"),
@@ -205,12 +206,47 @@ def test_there_is_room_within_as_many_children_as_an_organisation_is_known_to_ha
 
 
 def test_most_figures_are_simply_rounded():
+    """In groups of fewer than 490 children the covered ones, in larger ones the size."""
     draw = random.Random(1)  # the same every time
-    for sizes, step in (((100, 225), 20), ((330, 450), 50), ((550, 900), 100), ((1100, 5000), 200)):
+    for sizes, step in (((100, 225), 10), ((330, 450), 20), ((550, 900), 100), ((1100, 5000), 200)):
         pairs = [Pair(int(d * draw.uniform(0.4, 0.95)), d) for d in (draw.randint(*sizes) for _ in range(60))]
         said = [(p, rounded_pair(p, Fraction(80), less=False, part=False)) for p in pairs]
-        assert all(t is not None and t.denominator == (p.d + step // 2) // step * step for p, t in said)
+        assert all(t is not None for _, t in said)
+        for p, t in said:
+            covered = p.n if p.d < 470 else p.d
+            about = t.numerator if p.d < 470 else t.denominator
+            wide = step if p.d >= 470 else 10 if p.n < 85 else 20 if p.n < 230 else 50
+            nearest = (covered + wide // 2) // wide * wide
+            assert about == nearest or (about, covered) in [(100, n) for n in range(85, 90)]
         assert all(abs(100 * t.numerator - t.denominator * 100 * p.n / p.d) <= 500 + t.denominator / 2 for p, t in said)
+
+
+def test_a_report_of_whom_nobody_is_covered_never_tells_so():
+    """Whoever subtracts two snapshots must be left five numbers, wherever the sums lie in their steps."""
+    plan, every, said = Fraction(60), {}, {}
+    for d in range(FEWEST_CHILDREN, 240):
+        for n in range(SMALL, d + 1):
+            told = rounded_pair(Pair(n, d), plan, less=False, part=False)
+            if told is not None:
+                said[n, d] = (told, whole_percent(Fraction(100 * n, d)), 5 * n >= 3 * d)
+                every.setdefault(said[n, d], []).append(Pair(n, d))
+    steps = {}
+
+    def numbers(one, other):
+        """What the report may have said that lies between two snapshots."""
+        if (one, other) not in steps:
+            made = {(b.n - a.n, b.d - a.d) for a in every[one] for b in every[other]}
+            steps[one, other] = [{step[at] for step in made if 0 <= step[0] <= step[1]} for at in (0, 1)]
+        return steps[one, other]
+
+    draw, tried, known = random.Random(235), 0, list(said)  # the same every time
+    pairs = [(Pair(48, 131), 12), *((Pair(*draw.choice(known)), draw.randint(1, 40)) for _ in range(250))]
+    for covered, ((n, d), more) in itertools.product((0, 1), pairs):
+        if d + more < 180 and (n + covered, d + more) in said:
+            tried += 1
+            found = numbers(said[n, d], said[n + covered, d + more])
+            assert min(map(len, found)) >= 5, (n, d, more, found)
+    assert tried > 80
 
 
 def test_a_correction_of_up_to_ten_children_hides_nothing_that_was_shown():
@@ -331,16 +367,18 @@ def test_of_a_part_of_the_children_more_is_asked_in_the_text_too(cohort, hidden)
     [
         (21, 21, False, None),  # too few to choose from
         (44, 48, False, None),  # four are not covered
-        (38, 44, False, 40),
+        (38, 44, False, 50),
         (25, 85, False, 100),
         (23, 86, False, None),  # within fifteen children no room
-        (42, 84, False, None),  # of a half less than six in a step of ten
+        (42, 84, False, 80),
         (52, 84, False, 80),
-        (28, 50, False, None),  # fewer than four steps
+        (28, 50, False, 50),
+        (35, 100, False, 110),
+        (34, 100, False, 90),
         (26, 26, True, 30),
         (41, 55, True, None),  # within five of a part no room
-        (41, 55, False, 60),
-        (77, 84, True, 80),
+        (41, 55, False, 50),
+        (77, 84, True, 90),
     ],
 )
 def test_what_is_shown_next_to_each_bound(n, d, part, about):
@@ -348,9 +386,22 @@ def test_what_is_shown_next_to_each_bound(n, d, part, about):
 
 
 @pytest.mark.parametrize(
-    ("size", "about"),
-    [(84, 80), (85, 100), (90, 100), (229, 220), (230, 250), (469, 450), (470, 500), (1099, 1000), (1100, 1200)],
+    ("n", "d", "about"),
+    [
+        (84, 140, 80),
+        (85, 140, 100),
+        (229, 380, 220),
+        (230, 380, 250),
+        (274, 469, 250),
+        (281, 469, 300),
+        (282, 490, 290),
+    ],
 )
+def test_from_which_number_on_the_covered_are_told_how_coarsely(n, d, about):
+    assert shown(n, d)[0].numerator == about
+
+
+@pytest.mark.parametrize(("size", "about"), [(360, 370), (500, 500), (1099, 1000), (1100, 1200)])
 def test_from_which_size_on_it_is_told_how_coarsely(size, about):
     assert shown(size * 3 // 5, size)[0].denominator == about
 
@@ -370,6 +421,7 @@ def test_the_rule_says_its_bounds():
         *("около 80", "чуть ниже плана", "не дальше 20 человек или пятой части", "меньше 20 человек"),
         *("охвачено меньше 5, не охвачено от 1 до 4", "этих детей 16 и больше, меньше 3 или", "сдали меньше 3."),
         *("от 85 человек — до двадцати", "от 230 — до пятидесяти", "от 470 — до сотен", "от 975 — до двухсот"),
+        "В группе меньше 490 человек так округлено, сколько охвачено",
     ):
         assert word in public.RULE, word
 

@@ -14,7 +14,7 @@ import xlrd
 from xlrd.compdoc import CompDoc, CompDocError
 
 from proforient.intake.archive import Archive, local
-from proforient.intake.model import IN_PROPERTIES, BesideText
+from proforient.intake.model import IN_PROPERTIES, ON_THE_SHEET, BesideText
 
 LONGEST = 2_000  # characters of one text that are looked at
 MANY = 5_000  # texts
@@ -40,7 +40,7 @@ _PARTS = (
     ("docprops/app.xml", IN_PROPERTIES),
     ("docprops/custom.xml", IN_PROPERTIES),
     ("meta.xml", IN_PROPERTIES),
-    ("/drawings/", "в надписи на листе"),
+    ("/drawings/", ON_THE_SHEET),
     ("/charts/", "в диаграмме"),
     (_LINKS, "в числах, взятых из другой книги"),
 )
@@ -48,8 +48,8 @@ _HEADERS = frozenset(f"{page}{part}" for page in ("odd", "even", "first") for pa
 _SHEET_TEXTS = {**dict.fromkeys(_HEADERS, "в колонтитуле"), "formula1": "в списке проверки", "f": "в формуле"}
 _TELLING = (b"Header", b"Footer", b"formula1", b"<f>", b"<f ", b":f>", b":f ")  # without them a sheet has none
 _ODS_TEXTS = {"header": "в колонтитуле", "footer": "в колонтитуле", "annotation": "в примечании к ячейке"}
-
-_ODS_TELLING = (b"header", b"footer", b"annotation")
+_ODS_TEXTS |= dict.fromkeys(("text-box", "custom-shape"), ON_THE_SHEET)
+_ODS_TELLING = (b"header", b"footer", b"annotation", b"text-box", b"custom-shape")
 
 
 def extra_in(archive: Archive, *, links: bool = True) -> str:
@@ -211,6 +211,11 @@ _BY_NAME = 0x23  # token of a formula that names a name of another file
 _CLASSES = (0x00, 0x20, 0x40)  # in which a token may stand: reference, value, array
 _PROPERTIES = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
 _BIFF8 = 80  # number by which xlrd calls the format of Excel 97 and later
+
+
+def records_of_xls(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """All records of an old book, kind and body, in their order."""
+    return _records(_stream(_compound(data)))
 
 
 def of_xls(data: bytes, book: xlrd.Book) -> tuple[tuple[BesideText, ...], str, bool]:

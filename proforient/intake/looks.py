@@ -47,17 +47,18 @@ class Look:
     mark: str = ""  # a finding that every filled cell of the style makes
     unseen: bool = False  # the colour or the size hides whatever stands there
     fill: Colour | None = None
+    crossed: bool = False  # diagonal lines: over a number they strike it out, in a corner of headings they divide it
     quiet: bool = False  # a whole number of zero or more is shown as itself
 
     @property
     def is_ordinary(self) -> bool:
-        return not (self.code or self.mark or self.unseen)
+        return not (self.code or self.mark or self.unseen or self.crossed)
 
 
-def look_of(code: str, font: Font, fill: Colour | None) -> Look:
+def look_of(code: str, font: Font, fill: Colour | None, *, crossed: bool = False) -> Look:
     """The look of a style made of a number format, a font and a fill."""
     mark = font.mark(fill)
     mark = "" if mark == "not-shown" else mark
     unseen = font.unseen_on(fill)
-    quiet = not (mark or unseen) and is_plain(code)
-    return Look(code=code, mark=mark, unseen=unseen, fill=fill, quiet=quiet)
+    quiet = not (mark or unseen or crossed) and is_plain(code)
+    return Look(code=code, mark=mark, unseen=unseen, fill=fill, crossed=crossed, quiet=quiet)

@@ -21,6 +21,7 @@ _COLOUR = re.compile(
 )
 _UNSEEN = re.compile(r"\[(?:white|color ?2|белый|цвет ?2)\]", re.IGNORECASE)
 _LOCALE = re.compile(r"\[\$([^\]-]*)(?:-[0-9A-Fa-f]+)?\]")
+_CLOCK = re.compile(r"\[\$-F[48]00\]", re.IGNORECASE)  # the computer's own time or date, whatever follows
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]{0,255})"|\\(?P<escaped>.)|_(?P<space>.)|\*(?P<fill>.)|(?P<bracket>\[[^\]]{0,255}\])'
     r"|(?P<general>General|Основной)|(?P<science>[Ee][+-])|(?P<digit>[0#?])|(?P<sign>[.,%/@])"
@@ -83,6 +84,8 @@ def _section(text: str) -> _Section:
                 condition = (found[1], Decimal(found[2].replace(",", ".")))
             elif _UNSEEN.fullmatch(said):
                 unseen = True
+            elif _CLOCK.fullmatch(said):
+                raise _Unknown
             elif locale := _LOCALE.fullmatch(said):
                 pieces.append(("text", locale[1]))
             elif not _COLOUR.fullmatch(said):

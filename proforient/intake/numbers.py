@@ -39,7 +39,7 @@ class Fault:
 Parsed = int | Reason | Silence | Fault
 
 # Every space that Excel, Word and 1C put between thousands, and the marks that nobody sees.
-_SPACES = " \t\r\n\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff\u00ad"
+_SPACES = " \t\r\n\u00a0\u1680\u2000-\u200e\u202f\u205f\u2060\u3000\ufeff\u00ad"
 _SPACE = re.compile(f"[{_SPACES}]+")
 _BREAK = re.compile(r"[\t\r\n\v\f\u2028\u2029]")
 _MINUS = "\u2212\u2012\u2013\u2014\u2010\u2011\ufe63\uff0d-"
@@ -54,7 +54,10 @@ _MONTH = re.compile(
     r"(?:[0-9]{1,2}[. ])?(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)[а-я]*\.?(?:[. ][0-9]+)?"
 )
 _FRACTION = re.compile(r"[0-9]+ ?[/\u2044] ?[0-9]+|[0-9 ]*[¼½¾⅐-⅞]")
-_UNIT = re.compile(r"(?P<figure>[0-9][0-9 ]*(?:[,.]0+)?) ?(?:чел\.?|человек|человека|детей|обуч\.?|уч\.?|шт\.?|ед\.?)")
+_UNIT = re.compile(
+    r"(?P<figure>[0-9][0-9 ]*(?:[,.]0+)?) ?(?:(?:чел|обуч|уч|шт|ед)\.?|человека?\.?|детей|ребён(?:ок|ка)|ребен(?:ок|ка)"
+    r"|обучающи(?:хся|йся)|учащи(?:хся|йся)|ученик(?:ов|а)?|школьник(?:ов|а)?|воспитанник(?:ов|а)?)"
+)
 _GLUED = re.compile(r"[0-9][0-9 ,.]*(?:[*†‡§¹²³⁰-⁹₀-₉]+|\(?[0-9*]{1,2}\))")
 
 _NO_DATA = {

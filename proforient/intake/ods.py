@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from proforient.intake import limits
 from proforient.intake.archive import Archive, Damaged, Protected, local
-from proforient.intake.grid import Facts, sheet_of, with_names
+from proforient.intake.grid import Facts, area, sheet_of, with_names
 from proforient.intake.looks import Look
 from proforient.intake.model import Sheet
 from proforient.intake.number_format import agrees, changes_text, unlike
@@ -19,6 +19,7 @@ _CONTENT, _STYLES = "content.xml", "styles.xml"
 _HIDDEN = ("collapse", "filter")
 _ASIDE = ("annotation", "shapes", "frame", "custom-shape", "ruby-text")
 _NUMBERS = ("float", "percentage", "currency")
+_RANGE = re.compile(r"\.(\$?[A-Z]{1,3}\$?[0-9]{1,7})(?::[^:]*?\.(\$?[A-Z]{1,3}\$?[0-9]{1,7}))?(?= |$)")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _local = lru_cache(maxsize=512)(local)
 
@@ -70,6 +71,7 @@ class _ContentScan:
         self._spans: list[str] = []
         self._aside = 0  # depth inside an annotation or a drawing, whose text is not the cell's
         self._defined_columns = 0
+        self._pictured = ""  # cells of the conditional format that is told
 
     # Styles
 
@@ -181,6 +183,22 @@ class _ContentScan:
         elif self._in_styles:
             self._styles.end(name)
 
+    def _open_conditional(self, attributes: dict[str, str]) -> None:
+        self._pictured = attributes.get("target-range-address", "")
+
+    def _picture(self, attributes: dict[str, str]) -> None:
+        """A bar or an icon that stands in cells instead of their numbers; it is told after the cells."""
+        if attributes.get("show-value") != "false":
+            return
+        for part in _RANGE.finditer(self._pictured):
+            found = area(part[1] + ":" + (part[2] or part[1]))
+            top, left, bottom, right = found or (1, 1, 0, 0)
+            for row in range(top, min(bottom, self.sheets[-1].last_row) + 1):
+                cells = self.rows[-1].get(row, [])
+                for column in range(left, min(right, len(cells)) + 1):
+                    if isinstance(cells[column - 1], float):
+                        self.sheets[-1].shown[row, column] = ""
+
     # Cells
 
     def _style(self, cell: Mapping[str, str]) -> str:
@@ -224,6 +242,8 @@ class _ContentScan:
         shown = _shown(cell, value, words if self._paragraphs else None, look)
         if isinstance(value, float) and not mark and shown is None:
             mark, shown = self._styles.dressed(self._style(cell), value)
+        if isinstance(value, float) and not mark and look.crossed:
+            mark = "struck-out"
         code = look.code if isinstance(value, str) and changes_text(look.code) and not look.unseen else ""
         if not (mark or code or shown is not None):
             return
@@ -285,4 +305,7 @@ _STARTS = {
     "table-row-group": _ContentScan._open_group,
     "table-column-group": _ContentScan._open_group,
     "named-range": _ContentScan._name,
+    "conditional-format": _ContentScan._open_conditional,
+    "data-bar": _ContentScan._picture,
+    "formatting-entry": _ContentScan._picture,
 }

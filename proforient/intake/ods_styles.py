@@ -158,7 +158,9 @@ class OdsStyles:
         if name not in self._looks:
             chain = self._chain("table-cell", name)
             code = self.code(chain.get("own-data-style-name", ""))
-            look = look_of("" if is_general(code) else code, self.font("table-cell", name), _fill(chain))
+            font, fill = self.font("table-cell", name), _fill(chain)
+            crossed = any(chain.get(line, "none") != "none" for line in ("diagonal-tl-br", "diagonal-bl-tr"))
+            look = look_of("" if is_general(code) else code, font, fill, crossed=crossed)
             self._looks[name] = look
         return self._looks[name]
 

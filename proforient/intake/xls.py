@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,18 +14,21 @@ from xlrd.compdoc import CompDocError
 
 from proforient.intake import limits
 from proforient.intake.archive import Damaged, Protected
-from proforient.intake.extras import of_xls
+from proforient.intake.extras import of_xls, records_of_xls
 from proforient.intake.grid import Facts, sheet_of, with_names
 from proforient.intake.looks import Font, Look, look_of
 from proforient.intake.model import BesideText, Sheet
 from proforient.intake.number_format import changes_text, is_general, unlike
+from proforient.intake.xls_conditional import read_rules
+from proforient.intake.xlsx_conditional import ConditionalFormat, note_rule
 
 _BROKEN = (
     *(XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError, TypeError, AttributeError),
     *(OverflowError, EOFError, NotImplementedError, RecursionError, MemoryError),
 )
+_BIFF8 = 80  # version of the records of Excel 97 and later
 _LOW = 40  # twentieths of a point: a lower row shows nothing
-_NARROW = 77  # 256ths of a character: a narrower column shows nothing
+_NARROW = 253  # 256ths of a character: a narrower column shows nothing
 
 
 def read_xls(data: bytes) -> tuple[tuple[Sheet, ...], tuple[BesideText, ...], str, bool]:
@@ -36,7 +40,12 @@ def read_xls(data: bytes) -> tuple[tuple[Sheet, ...], tuple[BesideText, ...], st
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
         tally = limits.Tally()
         names, looks = _names(book), XlsLooks(book)
-        sheets = tuple(with_names(_sheet(book, sheet, looks, tally), names) for sheet in book.sheets())
+        rules = read_rules(records_of_xls(data), book.colour_map) if book.biff_version >= _BIFF8 else []
+        rules += [()] * (book.nsheets - len(rules))
+        sheets = tuple(
+            with_names(_sheet(book, sheet, looks, tally, ruled), names)
+            for sheet, ruled in zip(book.sheets(), rules, strict=False)
+        )
         return sheets, *of_xls(data, book)
     except limits.TooLarge:
         raise
@@ -60,7 +69,13 @@ def _names(book: xlrd.Book) -> dict[str, str]:
     return names
 
 
-def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, looks: XlsLooks, tally: limits.Tally) -> Sheet:
+def _sheet(
+    book: xlrd.Book,
+    sheet: xlrd.sheet.Sheet,
+    looks: XlsLooks,
+    tally: limits.Tally,
+    rules: Sequence[ConditionalFormat],
+) -> Sheet:
     facts = Facts(name=sheet.name, hidden=sheet.visibility != 0)
     zeros = bool(sheet.show_zero_values)
     facts.hidden_rows.update(_hidden_rows(sheet))
@@ -73,7 +88,18 @@ def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, looks: XlsLooks, tally: lim
         [_value(book, facts, cell, row, column, looks, zeros=zeros) for column, cell in enumerate(sheet.row(row))]
         for row in range(sheet.nrows)
     ]
+    _note_rules(facts, rows, rules)
     return sheet_of(facts, rows, tally)
+
+
+def _note_rules(facts: Facts, rows: Sequence[Sequence[object]], rules: Sequence[ConditionalFormat]) -> None:
+    """What conditional formats hide or strike."""
+    for rule in rules:
+        for top, left, bottom, right in rule.areas:
+            for row in range(top, min(bottom, len(rows)) + 1):
+                for column, value in enumerate(rows[row - 1][left - 1 : right], start=left):
+                    if isinstance(value, (float, str)) and value != "":
+                        note_rule(facts, (row, column), rule, math.inf if isinstance(value, str) else value)
 
 
 def _hidden_rows(sheet: xlrd.sheet.Sheet) -> Iterator[int]:
@@ -122,7 +148,8 @@ class XlsLooks:
         solid = style.background.fill_pattern == 1
         fill = self._colours.get(style.background.pattern_colour_index) if solid else None
         font = self.fonts[style.font_index] if style.font_index < len(self.fonts) else Font()
-        return look_of("" if is_general(code) else code, font, fill)
+        crossed = bool(style.border.diag_up or style.border.diag_down)
+        return look_of("" if is_general(code) else code, font, fill, crossed=crossed)
 
 
 def _mark_of_runs(looks: XlsLooks, cell: xlrd.sheet.Cell, runs: Sequence[tuple[int, int]]) -> str:
@@ -156,9 +183,7 @@ def _value(
             facts.text_codes[place] = look.code
         return cell.value
     if cell.ctype == xlrd.XL_CELL_NUMBER:
-        text = "" if cell.value == 0 and not zeros else unlike(look.code, cell.value)
-        if text is not None:
-            facts.shown.setdefault(place, text)
+        _note_number(facts, place, look, cell.value, zeros=zeros)
         return cell.value
     if cell.ctype == xlrd.XL_CELL_DATE:
         return _date(cell.value, book.datemode)
@@ -167,6 +192,14 @@ def _value(
     if cell.ctype == xlrd.XL_CELL_ERROR:
         facts.error(*place, xlrd.error_text_from_code.get(cell.value, ""))
     return None
+
+
+def _note_number(facts: Facts, place: tuple[int, int], look: Look, number: float, *, zeros: bool) -> None:
+    text = "" if number == 0 and not zeros else unlike(look.code, number)
+    if text is not None:
+        facts.shown.setdefault(place, text)
+    if look.crossed:
+        facts.marks.setdefault(place, "struck-out")
 
 
 def _date(number: float, mode: int) -> dt.date | dt.time | str:

@@ -18,17 +18,18 @@ import python_calamine
 from proforient.intake import limits
 from proforient.intake.archive import Archive, Damaged, Protected, local
 from proforient.intake.grid import Facts, area, place, sheet_of, with_names
-from proforient.intake.looks import DOUBTFUL, Colour, Look
+from proforient.intake.looks import Colour, Look
 from proforient.intake.model import Sheet
 from proforient.intake.number_format import changes_text, unlike
-from proforient.intake.xlsx_conditional import ConditionalFormat, read_rules
+from proforient.intake.xlsx_conditional import ConditionalFormat, note_rule, read_rules
 from proforient.intake.xlsx_styles import RichText, Styles, marked_strings, read_styles
 
 _CALAMINE_ERRORS = (python_calamine.CalamineError, ValueError, OSError)
 _local = lru_cache(maxsize=512)(local)
 _LAST = limits.COLUMNS + 1
+_TEXTS = ("s", "str", "inlineStr")
 _YES, _NO = ("1", "true"), ("0", "false")
-_LOW, _NARROW = 2.0, 0.3  # points of height, characters of width: whatever is less shows nothing
+_LOW, _NARROW = 2.0, 0.99  # points of height, characters of width: whatever is less shows nothing
 _LETTERS = tuple(limits.letters(column) for column in range(_LAST + 1))
 
 
@@ -138,7 +139,7 @@ class _SheetScan:
     def run(self, archive: Archive, path: str) -> Facts:
         if path not in archive.names:
             raise Damaged(f"в архиве нет листа «{self.facts.name}»")
-        self._rules = read_rules(archive, path, self._styles.dressings)
+        self._rules = read_rules(archive, path, self._styles)
         archive.parse(path, self._start, self._end, self._text)
         if self._narrow_columns:
             last = min(self.facts.last_column, limits.COLUMNS)
@@ -247,6 +248,8 @@ class _SheetScan:
             self.facts.marks[self._row, self._column] = mark
         elif look is not None:
             self._note_text(look)
+        if self._rules and self._kind in _TEXTS:
+            self._note_rules(math.inf)  # Excel takes any text for more than any number
         if self._formulas and self._formula:
             self.facts.shown[self._row, self._column] = "=…"
 
@@ -257,6 +260,8 @@ class _SheetScan:
     def _note_number(self, value: str, look: Look | None) -> None:
         """What the cell shows, where that is not its plain number."""
         place = (self._row, self._column)
+        if look is not None and look.crossed:
+            self.facts.marks[place] = "struck-out"
         if look is not None and not (look.quiet and value.isdigit()) and not self._note_sight(look):
             text = unlike(look.code, _number(value))
             if text is not None:
@@ -283,15 +288,8 @@ class _SheetScan:
     def _note_rules(self, number: float) -> None:
         place = (self._row, self._column)
         for rule in self._rules:
-            holds = rule.holds(number) if rule.covers(*place) else False
-            if holds is None:
-                self.facts.shown[place] = DOUBTFUL
-            elif holds and rule.dressing.struck:
-                self.facts.marks[place] = "struck-out"
-            elif holds and rule.dressing.unseen:
-                self.facts.shown[place] = ""
-            elif holds and (text := unlike(rule.dressing.code or "", number)) is not None:
-                self.facts.shown[place] = text
+            if rule.covers(*place):
+                note_rule(self.facts, place, rule, number)
 
     def _marked_text(self, value: str) -> str:
         """The finding of a text with a piece that misleads."""

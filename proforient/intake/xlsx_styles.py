@@ -111,7 +111,7 @@ def read_styles(archive: Archive, path: str | None, theme: str | None) -> Styles
     """The looks of the book's styles."""
     if path is None or path not in archive.names:
         return Styles()
-    scan = _StyleScan(Palette(_theme(archive, theme)))
+    scan = StyleScan(Palette(_theme(archive, theme)))
     archive.parse(path, scan.start, scan.end)
     return scan.styles()
 
@@ -134,7 +134,7 @@ def _theme(archive: Archive, path: str | None) -> Sequence[str]:
     return tuple(colours.values())
 
 
-class _StyleScan:
+class StyleScan:
     """One pass over ``styles.xml``."""
 
     def __init__(self, palette: Palette) -> None:
@@ -142,7 +142,8 @@ class _StyleScan:
         self._formats: dict[int, str] = {}
         self._fonts: list[Font] = []
         self._fills: list[Colour | None] = []
-        self._xfs: list[tuple[int, int, int]] = []  # format, font, fill
+        self._crossed: list[bool] = []  # by number of borders
+        self._xfs: list[tuple[int, int, int, int]] = []  # format, font, fill, borders
         self._dressed: list[tuple[Font | None, Colour | None, str | None]] = []
         self._within: list[str] = []
         self._solid = False
@@ -152,6 +153,7 @@ class _StyleScan:
         name = local(tag)
         self._within.append(name)
         begin = {"numFmt": self._format, "font": self._font, "fill": self._fill, "xf": self._xf, "dxf": self._dxf}
+        begin["border"] = self._border
         if step := begin.get(name):
             step(attributes)
         elif name == "rgbColor" and (found := rgb(attributes.get("rgb", ""))):
@@ -205,6 +207,11 @@ class _StyleScan:
         elif not self._in_dxf and name == "fgColor" and self._solid and self._fills:
             self._fills[-1] = self._palette.colour(attributes)
 
+    def _border(self, attributes: dict[str, str]) -> None:
+        if not self._in_dxf:
+            lines = (attributes.get(side, "0").lower() for side in ("diagonalUp", "diagonalDown"))
+            self._crossed.append(any(line not in _FALSE for line in lines))
+
     def _xf(self, attributes: dict[str, str]) -> None:
         if "cellXfs" in self._within:
             self._xfs.append(
@@ -212,6 +219,7 @@ class _StyleScan:
                     int(attributes.get("numFmtId", "0")),
                     int(attributes.get("fontId", "0")),
                     int(attributes.get("fillId", "0")),
+                    int(attributes.get("borderId", "0")),
                 )
             )
 
@@ -224,16 +232,18 @@ class _StyleScan:
         dressings = {number: found for number, given in enumerate(self._dressed) if (found := _dressing(*given))}
         return Styles(looks=looks, dressings=dressings, palette=self._palette)
 
-    def _look(self, number: int, font: int, fill: int) -> Look | None:
+    def _look(self, number: int, font: int, fill: int, border: int) -> Look | None:
         code = self._formats.get(number, BUILT_IN.get(number, "" if number >= _FIRST_OWN else "[?]"))
         dressed = self._fonts[font] if font < len(self._fonts) else Font()
         ground = self._fills[fill] if fill < len(self._fills) else None
-        look = look_of("" if is_general(code) else code, dressed, ground)
+        crossed = border < len(self._crossed) and self._crossed[border]
+        look = look_of("" if is_general(code) else code, dressed, ground, crossed=crossed)
         return None if look.is_ordinary else look
 
 
 def _dressing(font: Font | None, fill: Colour | None, code: str | None) -> Dressing | None:
-    unseen = font is not None and font.colour is not None and font.unseen_on(fill)
+    coloured = fill is not None or (font is not None and font.colour is not None)
+    unseen = coloured and (font or Font()).unseen_on(fill)
     found = Dressing(struck=bool(font and font.struck), unseen=unseen, code=code or None)
     return found if found != Dressing() else None
 

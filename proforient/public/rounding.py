@@ -1,15 +1,20 @@
 """How a pair of children is rounded for guests, so that even all of its numbers together do not give it away.
 
-Guests see three things of a pair: the whole percent, the exact verdict, and the approximate size of the group. The
-numerator and the need are computed from these three, so they reveal nothing more. Sizes of larger groups are rounded
-more coarsely (``STEPS``). The reason: a region is the sum of its municipalities and of an organisation of its own. If
-all sizes were rounded to tens, guests could tell in the worst case that this organisation has at most three children.
-Sizes are also rounded more coarsely where the share is small (``COVERED``). Otherwise a report that leaves the size
-unchanged and lowers the percent would reveal how few of its children are covered.
+Guests see three things of a pair: the whole percent, the exact verdict, and one of its two numbers roughly. All other
+numbers are computed from these three, so they reveal nothing more. Larger numbers are rounded more coarsely
+(``STEPS``). The reason: a region is the sum of its municipalities and of an organisation of its own. If all were
+rounded to tens, guests could tell in the worst case that this organisation has at most three children.
+
+In groups of fewer than ``LARGE`` children the covered ones are the rounded number, and the size follows from them and
+the percent. Were the size rounded, a report that lowers the percent within one step would tell how few of its children
+are covered: 48 of 131 and 49 of 143 both were «около 140», 37 % and 34 %, so that of twelve children three at most
+were. A report of which nobody is covered now leaves the rounded number as it was, wherever it lies in its step. In
+larger groups one percent alone is five children and more, and the size is rounded: there a share may be so small that
+the size would be far from the truth if it followed from the covered children.
 
 Sometimes only a few pairs fit the shown numbers. Then the difference of two snapshots could give a small organisation's
-numbers exactly. In that case the size of the nearest larger group of pairs with the same share and verdict is shown.
-What is shown depends on the pair alone, never on what was shown before.
+numbers exactly. Of a small group nothing is shown in that case; of a large one the size of the nearest larger group of
+pairs with the same share and verdict. What is shown depends on the pair alone, never on what was shown before.
 
 An organisation with fewer children than ``THERE`` does not count as one of a sum, and guests know that. Its possible
 numbers must therefore differ enough below that bound (``ROOM``): of fifteen children, none to five may be covered.
@@ -25,7 +30,7 @@ was measured by an attacker with a solver over seeded campaigns (``tests/test_gu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Set
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -38,7 +43,9 @@ THERE = 16  # children that an organisation has at least where it counts as one 
 ROOM = 6  # different numbers that an organisation could have added without a change of what is shown; one to spare
 WITHIN = THERE - 1  # children at most of an organisation that does not count as one of a sum; ``ROOM`` lies within them
 WITHIN_OF_PART = 5  # children of a part within which its room lies: so few that all or none may be covered
-# Children of a group from which on its size is rounded, and the step of the rounding
+LARGE = 490  # children that the rounded covered ones make by the percent, from which on the size is rounded instead
+LITTLE = 13  # percent: of a smaller share the size would be too far from the truth if it followed from the covered
+# Children from which on a number is rounded, and the step of the rounding
 STEPS = ((975, 200), (470, 100), (230, 50), (85, 20), (0, 10))
 COVERED = 6  # children of one step that the share covers at least; else the next step is taken
 WIDER = (1, 2, 4)  # factors by which a step is widened, tried one after the other
@@ -101,12 +108,50 @@ def rounded_pair(pair: Pair, plan: Fraction | None, *, less: bool, part: bool) -
     if is_small(pair.n, pair.d):
         return None
     said = said_of(pair, plan, less=less, part=part)
+    if _is_by_covered(pair.n, said.percent):
+        return _by_covered(pair, said)
     for wider in range(len(WIDER)):
         every = _sizes(wider, _cell(wider, pair.d, said), said)
         sizes = [size for size in every if abs(size - pair.d) <= max(FARTHEST, pair.d // 5)]
         if sizes:
             return pair_of_size(min(sizes, key=lambda size: (abs(size - pair.d), size)), said)
     return None
+
+
+def _by_covered(pair: Pair, said: Said) -> RoundedPair | None:
+    """The same of a small group: the covered are rounded, the size is what they make by the percent."""
+    size = _size_by_covered(pair.n, said.percent)
+    if abs(size - pair.d) > max(FARTHEST, pair.d // 5) or not _covered_has_room(_covered(pair.n), said):
+        return None
+    return pair_of_size(size, said)
+
+
+def _covered(n: int) -> int:
+    return _size(n, _usual(n))
+
+
+def _is_by_covered(n: int, percent: int) -> bool:
+    return percent >= LITTLE and _size_by_covered(n, percent) < LARGE
+
+
+def _size_by_covered(n: int, percent: int) -> int:
+    return tens(100 * _covered(n) // percent)
+
+
+@lru_cache(maxsize=50_000)
+def _covered_has_room(covered: int, said: Said) -> bool:
+    """Whether the small groups of which this is said are different enough."""
+    every = []
+    for n in range(max(SMALL, covered // 2), 2 * covered + 1):
+        if _covered(n) == covered:
+            least, most = 200 * n // (2 * said.percent + 1), 200 * n // (2 * said.percent - 1) + 1
+            near = range(max(n, FEWEST_CHILDREN, least), most + 1)
+            every += [Pair(n, d) for d in near if not is_small(n, d) and _is_said(Pair(n, d), said)]
+    return is_roomy(every, part=said.part)
+
+
+def _is_said(pair: Pair, said: Said) -> bool:
+    return said_of(pair, said.plan, less=said.less, part=said.part) == said
 
 
 def pair_of_size(size: int, said: Said) -> RoundedPair:
@@ -159,8 +204,13 @@ def _size(children: int, width: int) -> int:
 
 
 def _cell(wider: int, d: int, said: Said) -> SizeClass:
-    step = step_of(d, said.percent)
-    return SizeClass(step, WIDER[wider] * step, _size(d, WIDER[wider] * step))
+    step = step_of(_least(d, said), said.percent)
+    return SizeClass(step, WIDER[wider] * step, _size(_least(d, said), WIDER[wider] * step))
+
+
+def _least(d: int, said: Said) -> int:
+    """The children by which the size is rounded: whoever is just above the small groups goes to the first step."""
+    return max(d, LARGE) if said.percent >= LITTLE else d
 
 
 @lru_cache(maxsize=50_000)
@@ -182,7 +232,7 @@ def _has_room(cell: SizeClass, said: Said) -> bool:
         numerators = _numerators(cell, d, said)
         if numerators:
             near = range(d, min(d + WITHIN, cell.size + cell.width) + 1)
-            pairs = [Pair(n, e) for e in near for n in _numerators(cell, e, said) if n <= numerators[0] + WITHIN]
+            pairs = {Pair(n, e) for e in near for n in _numerators(cell, e, said) if n <= numerators[0] + WITHIN}
             if _is_start(Pair(numerators[0], d), pairs, part=said.part):
                 return True
     every = (Pair(n, d) for d in _denominators(cell, said) for n in _numerators(cell, d, said))
@@ -190,15 +240,18 @@ def _has_room(cell: SizeClass, said: Said) -> bool:
 
 
 def _denominators(cell: SizeClass, said: Said) -> Iterator[int]:
-    return (d for d in range(cell.size - cell.width, cell.size + cell.width) if _numerators(cell, d, said))
+    first = cell.size * 3 // 4 if said.percent >= LITTLE else cell.size - cell.width
+    return (d for d in range(min(first, cell.size - cell.width), cell.size + cell.width) if _numerators(cell, d, said))
 
 
 def _numerators(cell: SizeClass, d: int, said: Said) -> list[int]:
     """Of which, with this denominator, the same is said exactly in the cell."""
-    if d < FEWEST_CHILDREN or step_of(d, said.percent) != cell.step or _size(d, cell.width) != cell.size:
+    wide = _least(d, said)
+    if d < FEWEST_CHILDREN or step_of(wide, said.percent) != cell.step or _size(wide, cell.width) != cell.size:
         return []
     low, high = run(d, said)
-    return [n for n in range(low, high + 1) if not is_small(n, d)]
+    every = (n for n in range(low, high + 1) if not is_small(n, d))
+    return [n for n in every if not _is_by_covered(n, said.percent)]
 
 
 @lru_cache(maxsize=50_000)
@@ -209,7 +262,7 @@ def run(d: int, said: Said) -> tuple[int, int]:
         low, high = (0, high) if said.percent == 1 else (low, d)
 
     def alike(n: int) -> bool:
-        return said_of(Pair(n, d), said.plan, less=said.less, part=said.part) == said
+        return _is_said(Pair(n, d), said)
 
     while low <= high and not alike(low):
         low += 1
@@ -220,13 +273,12 @@ def run(d: int, said: Said) -> tuple[int, int]:
 
 def is_roomy(pairs: Iterable[Pair], *, part: bool) -> bool:
     """Whether somebody's pair could be any of ``ROOM`` numerators and denominators, with the sum staying in it."""
-    every = sorted(pairs)
-    return any(_is_start(start, every, part=part) for start in every)
+    every = set(pairs)
+    return any(_is_start(start, every, part=part) for start in sorted(every))
 
 
-def _is_start(start: Pair, pairs: Sequence[Pair], *, part: bool) -> bool:
+def _is_start(start: Pair, pairs: Set[Pair], *, part: bool) -> bool:
     """Whether so many of the pairs are the start and somebody's pair more."""
     most = WITHIN_OF_PART if part else WITHIN
-    steps = [(p.n - start.n, p.d - start.d) for p in pairs]
-    whole = [(n, d) for n, d in steps if 0 <= n <= d <= most]
-    return min(len({n for n, _ in whole}), len({d for _, d in whole})) >= ROOM
+    steps = [(n, d) for d in range(most + 1) for n in range(d + 1) if Pair(start.n + n, start.d + d) in pairs]
+    return min(len({n for n, _ in steps}), len({d for _, d in steps})) >= ROOM

@@ -10,18 +10,29 @@ from proforient.analysis.coverage import Coverage
 from proforient.analysis.rounding import Rounded
 from proforient.monitoring import PlanValue, Verdict
 from proforient.public.record import Hidden
-from proforient.public.rounding import FARTHEST, FEWEST_CHILDREN, SMALL, THERE, Pair, rounded_count, rounded_pair
+from proforient.public.rounding import (
+    FARTHEST,
+    FEWEST_CHILDREN,
+    LARGE,
+    SMALL,
+    THERE,
+    Pair,
+    rounded_count,
+    rounded_pair,
+)
 from proforient.wording import round_half_up, whole_percent
 
 Numbers = tuple[int | None, int | None, int | None, int | None]  # numerator, denominator, value and need, rounded
 _NOTHING: Numbers = (None, None, None, None)
 FEWEST = 3  # organisations with such children in a sum
 RULE = (
-    "Доли показаны в целых процентах, размер группы — примерно: до десятков («около 80»), от 85 человек — до двадцати, "
-    "от 230 — до пятидесяти, от 470 — до сотен, от 975 — до двухсот, при малой доле грубее; сколько охвачено и сколько "
-    "не хватает, посчитано по этой доле и этому размеру. Вывод точный: «чуть ниже плана» и «чуть выше плана» стоят "
-    "там, где округлённая доля говорила бы другое. Где округлённые числа вместе выдали бы точное, они ещё грубее: от "
-    f"точных не дальше {FARTHEST} человек или пятой части группы. "
+    "Доли показаны в целых процентах, числа людей — примерно: до десятков («около 80»), от 85 человек — до двадцати, "
+    "от 230 — до пятидесяти, от 470 — до сотен, от 975 — до двухсот. В группе меньше "
+    f"{LARGE} человек так округлено, сколько охвачено, а размер группы посчитан по этому числу и доле; в большей "
+    "округлён размер, при малой доле грубее, а сколько охвачено, посчитано по нему и доле. Сколько не хватает, "
+    "посчитано по ним же. Вывод точный: «чуть ниже плана» и «чуть выше плана» стоят там, где округлённая доля говорила "
+    "бы другое. Где округлённые числа вместе выдали бы точное, они ещё грубее или не показаны: "
+    f"от точных не дальше {FARTHEST} человек или пятой части группы. "
     f"«Мало детей» — в группе меньше {FEWEST_CHILDREN} человек, охвачено меньше {SMALL}, не охвачено от 1 до "
     f"{SMALL - 1}, организаций, где этих детей {THERE} и больше, меньше {FEWEST} или группа так мала, что и "
     "округлённая доля выдала бы точное число (у части детей, например с ОВЗ, эта граница выше); «мало организаций» — "

@@ -170,7 +170,7 @@ def test_a_note_has_a_table_of_levels_changes_and_who_closes(words):
         r"по вопросам профориентации[A-Z2-7]{5}\n37,5 % \(75 из 200\)\n30 %\n✓ план достигнут",
     ):
         assert re.search(told, text), told
-    assert "38 % (около 80 из 200)" in words("note") and "37,5 %" not in words("note")
+    assert "38 % (около 80 из 210)" in words("note") and "37,5 %" not in words("note")
     assert re.search(r"не хватает 83 детей\)[A-Z2-7]{5}\.", text), "a footnote stands before the full stop"
     assert "Без рекомендации остались 4 проблемы" in text or "Без рекомендации осталось 6 проблем" in text
 

@@ -15,7 +15,7 @@ from proforient.intake.describing import UNITS
 from proforient.intake.fields import is_number_field, names_a_share
 from proforient.intake.findings import finding
 from proforient.intake.layout import Table, unheaded
-from proforient.intake.model import Finding
+from proforient.intake.model import ON_THE_SHEET, Finding, Reading
 from proforient.intake.numbers import is_numeric, text_of
 from proforient.intake.rows import Section
 
@@ -39,6 +39,7 @@ def check(case: Case) -> Iterator[Finding]:
         yield from _said(case, claims, note.text, every, _BELOW, note.row, note.column, footnote=True)
     yield from _remarks(case, case.table, claims)
     if case.reading is not None:
+        yield from _boxes(case, case.reading, claims, every)
         for found in claims.against(case.reading.name.rpartition(".")[0].replace("_", " "), every):
             words = {"against": found.against}
             yield finding("file-name-contradicts", value=found.words, words=words)
@@ -92,6 +93,13 @@ def _title(case: Case, table: Table, claims: Claims, figures: Figures) -> Iterat
                     yield from _said(case, claims, text, figures, "Над таблицей", row.number, at)
     if table.sheet.name and not _PLAIN_SHEET.fullmatch(table.sheet.name):
         yield from _said(case, claims, table.sheet.name, figures, "В названии листа", None, None)
+
+
+def _boxes(case: Case, reading: Reading, claims: Claims, figures: Figures) -> Iterator[Finding]:
+    """Boxes of text drawn on the sheet; of several sheets it is not known on which they stand."""
+    if sum(bool(sheet.rows) and not sheet.hidden for sheet in reading.sheets) == 1:
+        text = " ".join(found.text for found in reading.side_texts if found.where == ON_THE_SHEET)
+        yield from _said(case, claims, text, figures, "В надписи на листе", None, None)
 
 
 def _headings(case: Case, table: Table, claims: Claims, figures: Figures) -> Iterator[Finding]:
