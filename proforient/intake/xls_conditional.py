@@ -55,9 +55,9 @@ def _rule(
     formulas = [data[len(data) - first - second : len(data) - second], data[len(data) - second :]]
     bounds = [_constant(formula) for formula in formulas if formula]
     known = tuple(bound for bound in bounds if bound is not None)
-    told = kind == 1 and len(known) == len(bounds)
+    compares = kind == 1 and len(known) == len(bounds)
     return ConditionalFormat(
-        areas=areas, comparison=_OPERATORS.get(operator, "") if told else "", bounds=known, dressing=dressing
+        areas=areas, comparison=_OPERATORS.get(operator, "") if compares else "", bounds=known, dressing=dressing
     )
 
 
@@ -77,8 +77,8 @@ def _dressing(data: bytes, flags: int, colours: Mapping[int, Colour | None]) -> 
         own = struct.unpack_from("<H", data)[0] if flags & 0x80000000 else 2
         at += max(own, 2)
     if flags & _FONT:
-        options, colour, kept = struct.unpack_from("<I", data, at + 68), _word(data, at + 80), _word(data, at + 88)
-        struck = bool(options[0] & _STRUCK) and not kept & _STRUCK
+        options, colour, unset = struct.unpack_from("<I", data, at + 68), _word(data, at + 80), _word(data, at + 88)
+        struck = bool(options[0] & _STRUCK) and not unset & _STRUCK
         font = Font(struck=struck, colour=None if colour == _UNCHANGED else colours.get(colour))
         at += _FONT_SIZE
     at += 8 * bool(flags & _ALIGNMENT) + 8 * bool(flags & _BORDER)
