@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 
 from proforient.analysis.analysts import copy_for_analysts
 from proforient.errors import ProforientError
+from proforient.web.background import in_background
 from proforient.web.running import Running
 
 LOG = logging.getLogger("proforient")
@@ -18,20 +19,11 @@ AGAIN = 60.0  # seconds until it is tried again
 REST = 9.0  # times as long as writing took that it rests: at most a tenth of one core goes to analysts
 
 
-@contextmanager
-def refreshed(held: Running) -> Iterator[None]:
+def refreshed(held: Running) -> AbstractContextManager[None]:
     """For as long as the server runs; nothing where no file is named."""
     if held.settings.analysts is None:
-        yield
-        return
-    ended = threading.Event()
-    thread = threading.Thread(target=_keep, args=(held, ended), name="analysts", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join(LOOK)
+        return nullcontext()
+    return in_background("analysts", partial(_keep, held))
 
 
 def _keep(held: Running, ended: threading.Event) -> None:

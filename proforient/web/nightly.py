@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from proforient.errors import ProforientError
 from proforient.monitoring import local, now
 from proforient.store import upkeep_note
 from proforient.store.lake_upkeep import KEEP_DAYS
+from proforient.web.background import in_background
 from proforient.web.running import OpenApplication, Running
 
 LOG = logging.getLogger("proforient")
@@ -21,20 +22,9 @@ HOURS = range(2, 5)  # by the catalogue's clock: whoever hands in now waits unti
 ONCE = dt.timedelta(hours=12)  # what another server did since is not done again
 
 
-@contextmanager
-def tidied(held: Running) -> Iterator[None]:
+def tidied(held: Running) -> AbstractContextManager[None]:
     """For as long as the server runs; a store in one file needs nothing."""
-    if not held.settings.store:
-        yield
-        return
-    ended = threading.Event()
-    thread = threading.Thread(target=_watch, args=(held, ended), name="nightly", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join(1.0)
+    return in_background("nightly", partial(_watch, held)) if held.settings.store else nullcontext()
 
 
 def _watch(held: Running, ended: threading.Event) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from proforient.access.roles import Deed
 from proforient.charts import marks
 from proforient.documents import stored_text
 from proforient.documents.adopted_text import AdoptedText, adopted, lines_of
@@ -13,8 +12,9 @@ from proforient.documents.word_parts import blocks_of
 from proforient.errors import ProforientError
 from proforient.store.papers import IssuedDocument
 from proforient.web import widgets
-from proforient.web.sections.dialog import finish, forget, reading
-from proforient.web.session import Session, current, go
+from proforient.web.sections.dialog import forget, reading
+from proforient.web.sections.documents.saving import keep_issued
+from proforient.web.session import Session, current
 from proforient.wording import typo
 
 WHAT = (
@@ -68,23 +68,10 @@ def _show(text: AdoptedText) -> None:
 
 
 def _keep(here: Session, paper: IssuedDocument, text: AdoptedText, data: bytes) -> None:
-    new_documents: list[IssuedDocument] = []
-    try:
-        sha256 = here.store.put_file(data)
-    except ProforientError as error:
-        widgets.message(str(error))
-        return
-
-    def after() -> None:
-        if new_documents:
-            go(document=f"i{new_documents[0].id}", item=None)
-
-    finish(
+    keep_issued(
         here,
-        Deed.ISSUE,
-        lambda writer: new_documents.append(keep_adopted(writer, here.catalogue, paper, text, data, sha256)),
+        data,
+        lambda writer, sha256: keep_adopted(writer, here.catalogue, paper, text, data, sha256),
         "Принятый текст записан: меры идут по нему, прежний файл остался в реестре.",
         paper.territory,
-        figures=False,
-        then=after,
     )

@@ -31,6 +31,7 @@ from proforient.web.fonts import base
 from proforient.web.sections import notice
 from proforient.web.sections.dialog import act, ask, finish, forget, reading
 from proforient.web.sections.documents import listing
+from proforient.web.sections.documents.saving import keep_issued
 from proforient.web.sections.late import handed_in_after
 from proforient.web.session import Session, current, go
 from proforient.wording import NB, capital, date_ru, period_name, typo
@@ -82,7 +83,6 @@ def _changes(here: Session, corrects: str, body: str, numbers: Mapping[str, str]
 
 
 def _issue(here: Session, number: str, day: dt.date, changes: list[str]) -> None:
-    new_documents: list[IssuedDocument] = []
     try:
         with here.store.read() as reader:
             draft = reader.draft_versions(number)[0]
@@ -90,23 +90,15 @@ def _issue(here: Session, number: str, day: dt.date, changes: list[str]) -> None
             made = release(
                 reader, here.catalogue, draft, day=day, templates=here.settings.templates, changes=changes
             )  # fmt: skip
-        sha256 = here.store.put_file(made.data)
     except ProforientError as error:
         widgets.message(str(error))
         return
-
-    def after() -> None:
-        if new_documents:
-            go(document=f"i{new_documents[0].id}", item=None)
-
-    finish(
+    keep_issued(
         here,
-        Deed.ISSUE,
-        lambda writer: new_documents.append(keep(writer, here.catalogue, made, sha256)),
+        made.data,
+        lambda writer, sha256: keep(writer, here.catalogue, made, sha256),
         "Документ выпущен: файл и числа сохранены, пункты стали мерами.",
         draft.territory,
-        figures=False,
-        then=after,
     )
 
 

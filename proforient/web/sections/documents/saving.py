@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -10,8 +10,11 @@ import streamlit as st
 from proforient.access.roles import Deed
 from proforient.documents import stored_text
 from proforient.documents.contents import Contents
+from proforient.errors import ProforientError
 from proforient.store import drafting
-from proforient.store.papers import DocumentDraft
+from proforient.store.papers import DocumentDraft, IssuedDocument
+from proforient.store.writing import Writer
+from proforient.web import widgets
 from proforient.web.sections.dialog import finish
 from proforient.web.sections.documents.draft import change_words
 from proforient.web.session import Session, go
@@ -48,6 +51,32 @@ def keep_draft(here: Session, draft: DocumentDraft, said: str, *, open_it: bool 
         lambda writer: new_drafts.append(drafting.save_draft(writer, draft)),
         typo(said),
         draft.territory,
+        figures=False,
+        then=after,
+    )
+
+
+def keep_issued(
+    here: Session, data: bytes, write: Callable[[Writer, str], IssuedDocument], message: str, territory: str
+) -> None:
+    """Keep a file and the document that ``write`` makes of its SHA-256, then open it; or say in the dialog why not."""
+    issued: list[IssuedDocument] = []
+    try:
+        sha256 = here.store.put_file(data)
+    except ProforientError as error:
+        widgets.message(str(error))
+        return
+
+    def after() -> None:
+        if issued:
+            go(document=f"i{issued[0].id}", item=None)
+
+    finish(
+        here,
+        Deed.ISSUE,
+        lambda writer: issued.append(write(writer, sha256)),
+        message,
+        territory,
         figures=False,
         then=after,
     )
