@@ -1,4 +1,4 @@
-"""A sequence whose length is known and whose elements are made when one is looked at: thousands may never be."""
+"""A sequence whose length is known and whose elements are made when one is looked at: of thousands most never are."""
 
 from __future__ import annotations
 

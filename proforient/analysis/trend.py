@@ -1,4 +1,4 @@
-"""Whether a share goes the bad way over periods: numerators and denominators in order of time in, one word out.
+"""Whether a share gets worse over periods by more than chance: numerators and denominators in order in, a word out.
 
 The test is Cochran–Armitage, one-sided, with the periods' numbers as scores, conditional on all the margins. The chance
 of a rise is counted exactly while the count takes no more work than ``EXACT_WORK``, about a millisecond; beyond that it

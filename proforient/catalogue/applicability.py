@@ -1,4 +1,4 @@
-"""Whether it is asked: the one home of the rule by which a catalogue asks an organisation in a year.
+"""Whether an organisation must answer an indicator or a count in a year: the one home of that rule.
 
 An indicator asks from its ``from`` to its ``until``, as long as none of its counts has ended. A count is asked as long
 as an indicator that needs it is; one that no indicator needs is asked for its own sake. The store carries out the same

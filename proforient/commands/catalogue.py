@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from proforient.analysis.effect import Effect, RuleBreach, VerdictTurn, effect
 from proforient.catalogue.entries import Catalogue, Mistake
 from proforient.catalogue.read import check_catalogue, read_catalogue
 from proforient.charts import sentences
 from proforient.commands.call import DONE, JSON, REFUSED, Command, Desk, Outcome, argument, as_json, plain
+from proforient.intake.findings import clip
 from proforient.palette import VERDICTS
 from proforient.store.preview import foreseen
 from proforient.store.reading import Reader
 from proforient.wording import counted, period_name
 from proforient.wording.nouns import plural
 
+LONGEST = 100  # signs of a faulty line that is shown
 NAMED = 5  # organisations that are called by name; the rest are counted
 ABSENT, ABSENT_CODE = "показателя нет", "absent"
 COMES, GOES = ("Появится", "Появятся", "Появятся"), ("Исчезнет", "Исчезнут", "Исчезнут")
@@ -49,8 +51,15 @@ def check(desk: Desk, given: argparse.Namespace) -> Outcome:
         return Outcome(code=code, out=as_json(found))
     if not mistakes:
         return Outcome(out=plain(report))
-    listed = "\n".join(str(mistake) for mistake in mistakes)
-    return Outcome(code=code, out=f"{listed}\n", said=plain(f"Каталог не принят: {counted(len(mistakes), 'errors')}."))
+    lines = path.read_text("utf-8", errors="replace").splitlines() if path.is_file() else []
+    listed = "".join(_with_its_line(mistake, lines) for mistake in mistakes)
+    return Outcome(code=code, out=listed, said=plain(f"Каталог не принят: {counted(len(mistakes), 'errors')}."))
+
+
+def _with_its_line(mistake: Mistake, lines: Sequence[str]) -> str:
+    """The mistake, and under it the line of the file: nobody has to look for it."""
+    text = lines[mistake.line - 1].strip() if 0 < mistake.line <= len(lines) else ""
+    return f"{mistake}\n    {mistake.line} | {clip(text, LONGEST)}\n" if text else f"{mistake}\n"
 
 
 def _json(mistake: Mistake) -> dict[str, object]:

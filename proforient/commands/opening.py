@@ -1,4 +1,4 @@
-"""The store as a command opens it itself, while no application runs."""
+"""The store as a command opens it when no application runs that could answer it."""
 
 from __future__ import annotations
 

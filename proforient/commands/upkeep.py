@@ -1,4 +1,4 @@
-"""``verify``, ``doctor``, ``backup``, ``restore``: whether all is well, and how it is kept well."""
+"""``verify``, ``doctor``, ``backup``, ``restore``: damage and obstacles are found, the store is copied and put back."""
 
 from __future__ import annotations
 

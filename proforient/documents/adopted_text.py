@@ -1,4 +1,4 @@
-"""The text that was adopted: items of an edited Word file matched with those of the document that was issued.
+"""The text that a meeting adopted: items of an edited Word file matched with those of the document that was issued.
 
 Both files are read alike; an item is known by its number and its wording, so that what is no item (a problem of the
 list, a point of the agenda) is not taken for one.

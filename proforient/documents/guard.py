@@ -1,4 +1,4 @@
-"""A template is code that somebody else wrote: what of it may be rendered, and why not the rest, with the place.
+"""Which parts of a template may be rendered, and each that may not with its place: it is code that others wrote.
 
 In: the bytes of a DOCX and an example of the fields. Out: sentences for whoever made the template; none: it is taken.
 Runs in the process of ``rendering``, never in the application's own.

@@ -1,4 +1,4 @@
-"""A document before it has a form: what it states, each statement with its figure, problem, addressee and deadline.
+"""The content of a document before it is laid out: its statements, each with figure, problem, addressee and deadline.
 
 Made of a frozen state by a kind of ``kinds``; a kind also says which words a template may print (``fields``).
 """

@@ -1,4 +1,4 @@
-"""Where the workbook that we hand out keeps its codes: what makes it must write, and what reads it look for, these.
+"""The places of the codes in the workbook that we hand out: its maker writes them, its reader looks for them.
 
 One sheet. Three defined names mean one cell each: the organisation's code, the period's code, the sample of the
 form. Somewhere stands a cell with the text ``CORNER``, in a hidden row and a hidden column: right of it in that

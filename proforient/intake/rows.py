@@ -1,4 +1,4 @@
-"""The rows of a table -> those that hold figures, totals, headings of sections, and all others with the reason.
+"""The rows of a table, sorted: figures, totals, headings of sections, and all others with the reason to leave them out.
 
 Every row of the sheet ends in exactly one of them: used + set aside = read.
 """

@@ -1,4 +1,4 @@
-"""What guests are told of a figure: whole percent, rounded numbers, the exact verdict; or that there are too few."""
+"""A figure as guests may see it: whole percent, rounded numbers, the exact verdict; or that too few stand behind it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one cannot see, one cannot accept: an action names what it concerns, and is refused where that has moved on.
+"""Nobody overwrites what he has not seen: an action names what it concerns, and is refused where that has changed.
 
 Whoever reads remembers the last event of the log (``Store.mark``) from before the reading began; an action that was
 decided on what was read says it (``Store.write(based_on=…)``). A concern is a question to one later event: does it

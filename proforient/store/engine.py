@@ -1,4 +1,4 @@
-"""On what a store lies: one file in the data folder, or the shared store of several servers (``PROFORIENT_STORE``)."""
+"""Where a store is kept: one file in the data folder, or the shared store of several servers (``PROFORIENT_STORE``)."""
 
 from __future__ import annotations
 

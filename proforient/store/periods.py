@@ -1,4 +1,4 @@
-"""The code of a period gives its first and last day; nothing else decides them."""
+"""The first and the last day of a period, which follow from its code alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeps what is ready-made: which counts make an indicator, what each organisation gave, the sums by municipality.
+"""The totals that are kept ready: which counts make an indicator, what each organisation gave, sums by municipality.
 
 Everything here follows from other tables; whoever changes one of them calls ``retake`` (values) or ``rewrite`` (states
 of reports, known counts, the register) in the same transaction.

@@ -1,4 +1,4 @@
-"""One transaction's cursor: asks the questions of ``sql/`` with bound values and nothing else."""
+"""One transaction's cursor: runs the statements of ``sql/``, always with bound values."""
 
 from __future__ import annotations
 

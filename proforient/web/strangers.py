@@ -1,4 +1,4 @@
-"""The outermost middleware: what anybody may send, how answers go out, and what is left of a peer that hangs up."""
+"""The outermost middleware: limits on anybody's requests, headers of answers, the end of a connection that hung up."""
 
 from __future__ import annotations
 

@@ -79,7 +79,8 @@ def test_a_broken_catalogue_is_told_with_its_lines(run, tmp_path, monkeypatch, f
     fits("check-catalogue", answer.json())
     assert answer.code == 1 and len(answer.json()["mistakes"]) >= 2
     line = answer.json()["mistakes"][0]["line"]
-    assert f"{broken}:{line}" in run("check-catalogue", broken).out
+    listed = run("check-catalogue", broken).out
+    assert f"{broken}:{line}" in listed and f'{line} | kind = "shire"' in listed
     monkeypatch.setenv("PROFORIENT_CATALOGUE", str(broken))
     answer = run("organisations", "list")
     assert answer.code == 2 and "shire" in said(answer)

@@ -1,4 +1,4 @@
-"""How often links are opened: counted in memory, written down every few seconds; of whom nothing is kept."""
+"""How often links are opened: counted in memory, written down every few seconds; who opened them is not recorded."""
 
 from __future__ import annotations
 
