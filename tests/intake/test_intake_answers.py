@@ -88,6 +88,10 @@ def test_an_answer_to_what_was_not_asked_is_refused_by_name(kind):
     assert numbers(screening)[CELL] == 45
 
 
+def test_while_nobody_has_said_which_sheet_is_meant_no_other_answer_is_called_unasked():
+    assert codes(check(two_sheets(), answers=Answers(levels={"осн. школа": "basic"}))) == ["sheet-unclear"]
+
+
 @pytest.mark.parametrize(
     "given",
     [

@@ -454,3 +454,10 @@ def test_a_rule_of_the_catalogue_is_reckoned_with_its_plain_numbers(tmp_path, fo
     rows = [("s5", code, "В целом", "все", value) for code, value in zip(counts, given, strict=False)]
     told = found(check(single(*rows), catalogue_=read_catalogue(file)), "rule-error")
     assert [one.message.replace("\u00a0", " ") for one in told] == ([f"{formula}: {said}"] if said else [])
+
+
+def test_every_row_that_stands_again_is_named():
+    assert [finding.row for finding in check(text(GOOD, GOOD, GOOD)).findings if finding.code == "duplicate-row"] == [
+        3,
+        4,
+    ]
