@@ -138,6 +138,7 @@ bench: chromium $(VENV)/installed-tests
 	@PYTHONPATH=tests $(PY) -m benchmarks.first
 	@PYTHONPATH=tests $(PY) -m benchmarks.region
 	@$(PY) -m benchmarks.figures
+	@$(PY) -m benchmarks.beginning
 	@$(PY) -m benchmarks.intake
 	@PYTHONPATH=tests $(PY) -m benchmarks.sheets
 	@PYTHONPATH=tests $(PY) -m benchmarks.forms

@@ -6,6 +6,7 @@ stands in chromium with an empty cache, in turns with the demonstration's.
 
 from __future__ import annotations
 
+import argparse
 import statistics
 import tempfile
 from collections.abc import Sequence
@@ -29,14 +30,20 @@ READY = "[data-testid=stMain] .pf-finding"
 
 
 def main() -> None:
+    """Of all pages; of those whose codes are named after ``--pages``. ``--region FOLDER``: a store that is there."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--region", type=Path, metavar="FOLDER")
+    parser.add_argument("--pages", nargs="*", metavar="CODE")
+    given = parser.parse_args()
+    chosen = [entry for entry in PAGES if not given.pages or entry.code in given.pages]
     with tempfile.TemporaryDirectory() as place, ExitStack() as open_:
         demonstration = fill_with_demonstration(Path(place) / "demo")
-        region = stores.make(Path(place) / "region", read_catalogue(ROOT / "indicators.toml"), REGION)
+        region = given.region or stores.make(Path(place) / "region", read_catalogue(ROOT / "indicators.toml"), REGION)
         small, large = open_.enter_context(serve(demonstration)), open_.enter_context(serve(region))
         bare = open_.enter_context(serve(demonstration, script=BARE))
         with Session(bare.address) as session:
             session.rerun()
-            rows = [_row(entry, small, large, bare, session) for entry in PAGES]
+            rows = [_row(entry, small, large, bare, session) for entry in chosen]
     head = ("page", "rerun ms", "bare ms", "times", "KB", "first view s", "demonstration s", "times", "kept")
     results.write("Pages on a region of 5,000 organisations", results.table(head, rows))
 

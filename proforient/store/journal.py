@@ -14,7 +14,7 @@ from proforient.store import organisation_rows, period_rows, seals
 from proforient.store.chain import START, canonical, event_hash
 from proforient.store.report_rows import STATES, Reports
 from proforient.store.rows import Alias, Part
-from proforient.store.transaction import Question, Transaction
+from proforient.store.transaction import Question, Transaction, asked_once
 from proforient.wording.order import name_order
 
 AUTHOR = "@"  # sign in place of an organisation: the answer binds the files of its author only
@@ -216,6 +216,7 @@ def report_states(
     return {code: STATES[state] for code, state in states}
 
 
+@asked_once
 def reports(
     session: Transaction, period: str, *, territory: str | None = None, organisation: str | None = None
 ) -> Reports:

@@ -95,9 +95,15 @@ def plan_history(
     session: Transaction, period: str, indicator: str, level: str, cohort: str, territory: str | None
 ) -> list[PlanValue]:
     """Every plan value ever set for exactly this territory (None: for all), newest first."""
+    key = (indicator, level, cohort, territory or "")
+    return [_plan(period, row) for row in _of_indicator(session, period, indicator) if row.key == key]
+
+
+@asked_once
+def _of_indicator(session: Transaction, period: str, indicator: str) -> list[PlanRow]:
+    """All of an indicator's at once: a page tells the history of every level."""
     number = period_rows.opening(session, period).number
-    rows = session.ask(PLANS, period=number, territory=None, indicator=indicator, level=level, cohort=cohort)
-    return [_plan(period, row) for row in rows if row.territory == (territory or "")]
+    return session.ask(PLANS, period=number, territory=None, indicator=indicator, level=None, cohort=None)
 
 
 def judgements(

@@ -233,7 +233,9 @@ def test_the_program_itself_stands_behind_it(proxy, certificate, tmp_path):
     ):
         cookie = f"Cookie: {NAME}={server.cookie()}"
         assert '"status":"ok"' in asked(certificate, https, "/healthz")
-        assert "Обзор" in asked(certificate, https, "/", cookie, "Accept: text/html")
+        assert asked(certificate, https, "/", cookie, "Accept: text/html").startswith("HTTP/1.1 200")
+        assert asked(certificate, https, "/account", cookie).startswith("HTTP/1.1 200"), "the session passes"
+        assert asked(certificate, https, "/account").split()[1] == "303", "and nobody comes in without one"
         live = (*UPGRADE, cookie, f"Origin: https://{HOST}", "Sec-WebSocket-Protocol: streamlit")
         assert asked(certificate, https, "/_stcore/stream", *live).startswith("HTTP/1.1 101")
 
