@@ -15,6 +15,12 @@ from proforient.store.connect import RESTORE, in_russian
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 CONSTRAINT = re.compile(r"--F\s*$")
+# Whose rows a statement can change: whatever else it names is only read.
+_WRITES = re.compile(
+    r"\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|ALTER\s+TABLE|RENAME\s+TO"
+    r"|(?:DROP|CREATE(?:\s+OR\s+REPLACE)?)\s+TABLE(?:\s+IF\s+(?:NOT\s+)?EXISTS)?)\s+(\w+)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,6 +43,12 @@ def migrations(folder: Path = MIGRATIONS) -> list[Migration]:
 
 def newest(folder: Path = MIGRATIONS) -> int:
     return migrations(folder)[-1].version
+
+
+def written_by(version: int, folder: Path = MIGRATIONS) -> set[str]:
+    """The tables that the migrations after that version write: the rows of others stay as they are."""
+    later = (m.statements(constraints=True) for m in migrations(folder) if m.version > version)
+    return {table.lower() for text in later for table in _WRITES.findall(re.sub(r"--.*", "", text))}
 
 
 def schema_version(cursor: duckdb.DuckDBPyConnection) -> int:

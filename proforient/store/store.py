@@ -20,7 +20,7 @@ from proforient.store.connect import FILE_NAME, FILES_FOLDER, OPEN_FOLDERS, conn
 from proforient.store.data_file import DataFile
 from proforient.store.folder import TransactionFiles, clear_leftovers, is_writable, make_folders
 from proforient.store.ids import Ids
-from proforient.store.migrate import migrate, newest, refuse_newer, refuse_older, schema_version
+from proforient.store.migrate import migrate, refuse_newer, refuse_older, schema_version, written_by
 from proforient.store.reading import Reader
 from proforient.store.seals import SEALED
 from proforient.store.secret_keys import CHAIN_KEY, chain_key
@@ -146,10 +146,13 @@ class Store:
         assert self._file.connection is not None
         cursor = self._file.connection.cursor()
         rows = Transaction(cursor, self.catalogue)
-        old = seals.everything(rows) if 0 < schema_version(cursor) < newest() else {}
+        version = schema_version(cursor)
+        # Of a country each row costs memory here, and most steps of the schema change none.
+        written = written_by(version) if version else set()
+        old = seals.everything(rows, of=written) if written else {}
         migrate(cursor, constraints=constraints)
         if old:
-            new = seals.everything(rows)
+            new = seals.everything(rows, of=written)
             moved = {table: seals.difference(old[table], new.get(table, {})) for table in old}
             self._migrated = {table: changed for table, changed in moved.items() if changed}
 

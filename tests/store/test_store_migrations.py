@@ -18,9 +18,9 @@ from tiny_store import NORTH, SOUTH, fill, make_catalogue, pair, shares, submit
 
 from proforient.errors import StoreNewer, WrongCall
 from proforient.intake.model import DEPARTMENT, Giver
-from proforient.store import Store, facts, filing
+from proforient.store import Store, facts, filing, seals
 from proforient.store.fingerprint import RESULTS, TABLES, fingerprint
-from proforient.store.migrate import CONSTRAINT, MIGRATIONS, migrate, migrations, newest, schema_version
+from proforient.store.migrate import CONSTRAINT, MIGRATIONS, migrate, migrations, newest, schema_version, written_by
 from proforient.store.restoring import restore
 from proforient.store.transaction import QUESTIONS, Question, question
 from proforient.store.verify import verify
@@ -160,6 +160,17 @@ def test_a_store_of_every_released_schema_opens_with_its_figures(tmp_path, versi
     with store.write("operator", based_on=None) as writer:
         facts.set_fact(writer, "example", "opened")
     store.close()
+
+
+def test_an_upgrade_reads_the_rows_only_of_tables_that_it_writes(tmp_path, monkeypatch):
+    """A country has forty million values: a step that changes other tables must not fetch them."""
+    read: list[str] = []
+    real = seals.digests
+    monkeypatch.setattr(seals, "digests", lambda own, table, **more: (read.append(table), real(own, table, **more))[1])
+    (tmp_path / "proforient.duckdb").write_bytes(gzip.decompress((STORES / "0004.duckdb.gz").read_bytes()))
+    Store.open(tmp_path, make_catalogue()).close()
+    assert "value" not in read and "report" not in read
+    assert written_by(4) >= {"given", "rollup"} and written_by(newest()) == set()
 
 
 @pytest.mark.parametrize("version", SOME)
