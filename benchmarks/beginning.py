@@ -23,7 +23,7 @@ from proforient.analysis.coverage import coverages
 from proforient.store.reading import Reader
 from proforient.store.store import Store
 
-TIMES = 7
+TIMES = 3
 BEFORE = {  # milliseconds by the clock on two busy cores: 100 organisations, a region of 5,000, one of a country
     "bare query of the ready totals": ("4", "5.5", "14"),
     "coverages of the territory": ("74", "2,817", "580"),
