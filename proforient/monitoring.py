@@ -282,9 +282,13 @@ class Contingent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """One file that was sent: accepted (it has parts) or refused (an event only, nothing stored)."""
+    """One file that was sent: accepted (it has parts) or refused (an event only, nothing stored).
+
+    ``place``: which of its period's accepted files it is, from 1, for ever.
+    """
 
     id: str
+    place: int
     period: str
     file: str
     sha256: str
@@ -295,6 +299,11 @@ class Submission:
     organisations: tuple[str, ...]
     values: int
     withdrawn: bool = False
+
+    @property
+    def number(self) -> str:
+        """«2026-17»: what is told by telephone and stands on the receipt."""
+        return f"{self.period}-{self.place}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

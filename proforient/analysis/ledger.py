@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from proforient.catalogue.applicability import asked_in, asks, counts_asked
-from proforient.catalogue.entries import Catalogue, Rule
+from proforient.catalogue.applicability import asked_in, asks
+from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.figures import counts_of, measured
+from proforient.intake.sums import needed_of, sums_among
 from proforient.monitoring import Cell, Organisation, Period
 
 
@@ -19,7 +20,7 @@ from proforient.monitoring import Cell, Organisation, Period
 class LedgerEntry:
     """One count at one level in one cohort.
 
-    ``organisations``: by kind how many are asked; ``follows``: how many of them need not type it, as it is the sum of
+    ``organisations``: by kind of how many it is needed; ``follows``: of how many it is not asked, as it is the sum of
     ``parts``; ``known``: of how many of the others the number stands there already; ``indicators``: for which it is
     needed, none where it is asked for its own sake.
     """
@@ -55,8 +56,8 @@ def ledger(
             continue
         key = (one.kind, one.levels)
         if key not in alike:
-            asked = _asked(catalogue, one, period)
-            alike[key] = asked, sums_of(catalogue, one.levels, frozenset(asked))
+            needed = needed_of(catalogue, one, period)
+            alike[key] = needed, sums_among(catalogue, one.levels, needed)
         cells, own = alike[key]
         for cell in cells:
             kinds.setdefault(cell, Counter())[one.kind] += 1
@@ -77,35 +78,6 @@ def ledger(
         for cell in _ordered(catalogue, kinds)
         if (found := kinds[cell])
     ]
-
-
-def sums_of(catalogue: Catalogue, levels: Collection[str], asked: Collection[Cell]) -> dict[Cell, tuple[Cell, ...]]:
-    """By cell, the cells that a rule without exception makes it the sum of, for an organisation of these levels."""
-    cells, found = frozenset(asked), dict[Cell, tuple[Cell, ...]]()
-    for rule in catalogue.rules.values():
-        here = rule.at(levels)
-        if here is None or here.operator != "=" or here.severity != "error" or here.left_number or here.right_number:
-            continue
-        for cohort in here.cohorts:
-            whole, parts = _sides(here, cohort)
-            plain = all(catalogue.counts[cell.count].value == "whole" for cell in (whole, *parts)) if whole else False
-            if whole is not None and plain and cells >= {whole, *parts} and whole not in found:
-                found[whole] = parts
-    return found
-
-
-def _sides(rule: Rule, cohort: str) -> tuple[Cell | None, tuple[Cell, ...]]:
-    """The side of one term, and the other one; None where neither side is."""
-    left, right = (tuple(Cell(t.count, t.level, t.cohort or cohort) for t in side) for side in (rule.left, rule.right))
-    for one, other in ((right, left), (left, right)):
-        if len(one) == 1 and len(other) > 1:
-            return one[0], other
-    return None, ()
-
-
-def _asked(catalogue: Catalogue, one: Organisation, period: Period) -> list[Cell]:
-    found = counts_asked(catalogue, kind=one.kind, levels=one.levels, year=period.year, indicators=period.asked)
-    return [Cell(*cell) for cell in found]
 
 
 def _ordered(catalogue: Catalogue, cells: Collection[Cell]) -> list[Cell]:

@@ -1,5 +1,7 @@
 """Whether an organisation must answer an indicator or a count in a year: the one home of that rule.
 
+What a rule makes the sum of other counts is needed and not asked: ``sums_of`` says which, ``added`` what it comes to.
+
 An indicator asks from its ``from`` to its ``until``, as long as none of its counts has ended. A count is asked as long
 as an indicator that needs it is; one that no indicator needs is asked for its own sake. The store carries out the same
 rule on whole tables: ``store/rollup.py`` gives it the years and kinds from here.
@@ -9,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from proforient.catalogue.entries import Catalogue, Count, Indicator
+from proforient.catalogue.entries import Catalogue, Count, Indicator, Rule
 from proforient.catalogue.figures import counts_of, measured
 
 FIRST_YEAR, LAST_YEAR = 1, 9999
+CountAt = tuple[str, str, str]  # count, level, cohort
 
 
 def years_of(catalogue: Catalogue, indicator: Indicator) -> tuple[int, int]:
@@ -41,8 +44,52 @@ def counts_asked(
     levels: Collection[str],
     year: int | None,
     indicators: Collection[str] | None = None,
-) -> Iterator[tuple[str, str, str]]:
-    """Count, level and cohort of all that is asked of an organisation, in the catalogue's order.
+) -> list[CountAt]:
+    """All that an organisation has to say itself: what is needed of it without what follows from the rest."""
+    needed = list(counts_needed(catalogue, kind=kind, levels=levels, year=year, indicators=indicators))
+    sums = sums_of(catalogue, levels, needed)
+    return [one for one in needed if one not in sums]
+
+
+def sums_of(
+    catalogue: Catalogue, levels: Collection[str], needed: Collection[CountAt]
+) -> dict[CountAt, tuple[CountAt, ...]]:
+    """By count, those that a rule without exception makes it the sum of, for an organisation of these levels.
+
+    A rule that only warns makes nothing a sum; of an organisation with one of the parts the sum is that part.
+    """
+    there, found = frozenset(needed), dict[CountAt, tuple[CountAt, ...]]()
+    for rule in catalogue.rules.values():
+        here = rule.at(levels)
+        if here is None or here.operator != "=" or here.severity != "error" or here.left_number or here.right_number:
+            continue
+        for cohort in here.cohorts:
+            whole, parts = _sides(rule, here, cohort)
+            plain = whole and all(catalogue.counts[count].value == "whole" for count, _, _ in (whole, *parts))
+            if whole and plain and there >= {whole, *parts} and whole not in found:
+                found[whole] = parts
+    return found
+
+
+def _sides(rule: Rule, here: Rule, cohort: str) -> tuple[CountAt | None, tuple[CountAt, ...]]:
+    """The side of one term of the rule as it stands, and what ``here`` is left of the other; None without one."""
+    left, right = (tuple((t.count, t.level, t.cohort or cohort) for t in side) for side in (here.left, here.right))
+    if len(rule.right) == 1 < len(rule.left):
+        return right[0], left
+    if len(rule.left) == 1 < len(rule.right):
+        return left[0], right
+    return None, ()
+
+
+def counts_needed(
+    catalogue: Catalogue,
+    *,
+    kind: str,
+    levels: Collection[str],
+    year: int | None,
+    indicators: Collection[str] | None = None,
+) -> Iterator[CountAt]:
+    """Count, level and cohort of all that is needed of an organisation, in the catalogue's order.
 
     Without a year, of every year. ``indicators``: those that were chosen; None: all. What none of them needs is then
     not asked, not even for its own sake.

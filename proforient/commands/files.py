@@ -6,6 +6,7 @@ import argparse
 import json
 from dataclasses import dataclass, replace
 
+from proforient.charts.sentences.pages import numbers_understood
 from proforient.commands.call import DONE, JSON, REFUSED, Command, Desk, Outcome, argument, as_json, changing, plain
 from proforient.documents.left_out import left_out
 from proforient.documents.reply_workbook import returned
@@ -74,17 +75,20 @@ def submit(desk: Desk, given: argparse.Namespace) -> Outcome:
         new = tuple(finding for finding in error.findings if finding.key not in known)
         screening_with_changes = replace(screening, findings=(*screening.findings, *new))
         return _refused(desk, given, actor, screening_with_changes, str(error))
-    return _accepted(given, screening, receipt)
+    with desk.store.read() as reader:
+        number = reader.submission(receipt.submission).number
+    return _accepted(given, screening, receipt, number)
 
 
-def _accepted(given: argparse.Namespace, screening: Screening, receipt: Receipt) -> Outcome:
+def _accepted(given: argparse.Namespace, screening: Screening, receipt: Receipt, number: str) -> Outcome:
     checked = Checked(screening=screening, replaces=receipt.replaces)
     if given.json:
-        head = {"stored": True, "submission": receipt.submission, "late": receipt.late, "repeated": receipt.repeated}
+        head = {"stored": True, "submission": receipt.submission, "receipt": number}
+        head |= {"late": receipt.late, "repeated": receipt.repeated}
         return Outcome(out=as_json({**head, **_json(checked)}))
     late = " Срок прошёл: у отчёта пометка «с опозданием»." if receipt.late else ""
     again = " Этот же файл уже был сдан минуту назад: второй раз он не записан." if receipt.repeated else ""
-    verdict = f"Сдано под номером {receipt.submission}.{again}{late}"
+    verdict = f"Сдано, квитанция № {number}.{again}{late}"
     return Outcome(out=_report(screening, verdict))
 
 
@@ -92,7 +96,7 @@ def _refused(desk: Desk, given: argparse.Namespace, actor: str, screening: Scree
     with desk.store.write(actor, based_on=None) as writer:
         acceptance.note_refusal(writer, screening, period=given.period)
     if given.json:
-        head = {"stored": False, "submission": None, "late": False, "repeated": False}
+        head = {"stored": False, "submission": None, "receipt": None, "late": False, "repeated": False}
         return Outcome(code=REFUSED, out=as_json({**head, **_json(Checked(screening=screening))}), said=reason)
     return Outcome(code=REFUSED, out=_report(screening, reason))
 
@@ -201,7 +205,7 @@ def _json(checked: Checked) -> dict[str, object]:
         "sheet": found.sheet,
         "header_row": found.header_row,
         "layout": found.layout,
-        "values": len(found.values),
+        "values": found.said,
         "rows": {
             "read": found.rows_read,
             "used": found.rows_used,
@@ -256,7 +260,7 @@ def _report(screening: Screening, verdict: str) -> str:
             for answer in question.earlier
         ]
     rows = f"строк прочитано {screening.rows_read}, с числами {screening.rows_used}"
-    lines.append(f"{verdict} Понято: {counted(len(screening.values), 'numbers')}; {rows}.")
+    lines.append(f"{verdict} Понято: {numbers_understood(screening)}; {rows}.")
     return plain("\n".join(lines)) + "\n"
 
 

@@ -6,7 +6,7 @@ In: catalogue, organisation, period, answers typed on the page. Out: bytes. What
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,7 @@ from proforient.intake.form_codes import (
     TITLE_TAIL,
     column_code,
 )
+from proforient.intake.sums import needed_of, sums_among
 from proforient.monitoring import Cell, Organisation, Period
 from proforient.palette import LIGHT
 from proforient.wording import as_text, period_name
@@ -41,6 +42,7 @@ from proforient.wording import as_text, period_name
 CSV_HEAD = ("Организация", "Период", "Показатель", "Уровень", "Категория", "Значение")
 SHEET = "Бланк"
 YES_NO = ["да", "нет", "н/д", "х"]
+SUM_TIP = "Считается из ваших чисел сама: вписывать не нужно."
 # Rows and columns from 0: the first row holds the three named cells, the fifth the codes of the columns; both hidden,
 # as are the last row and the last column, which hold the codes again.
 NAMED, TITLE, HELP, HEAD, CODES, FIRST = 0, 1, 2, 3, 4, 5
@@ -84,6 +86,7 @@ class _Plan:
     columns: tuple[tuple[str, str], ...]  # level, cohort
     counts: tuple[Count, ...]
     asked: frozenset[Cell]
+    sums: Mapping[Cell, tuple[Cell, ...]]  # those of them that the workbook computes itself
     kind: str  # of the organisation
 
 
@@ -95,7 +98,7 @@ def form(
     beside: FormBeside = NOTHING_BESIDE,
 ) -> bytes:
     """The workbook; its hidden codes, not its words, are read when it comes back. ``answers`` stand in their cells."""
-    plan = _plan(catalogue, organisation.kind, asked_of(catalogue, organisation, period))
+    plan = _plan(catalogue, organisation, period)
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": SHEET, "author": "Профориент"})
@@ -112,25 +115,24 @@ def form(
     )
     _head(catalogue, sheet, plan, looks)
     lines = _lines(plan, beside)
-    for line, count in lines:
-        _row(catalogue, sheet, plan, line, count, looks, answers)
-        _notes_row(sheet, plan, line + 1, count, looks, beside)
     columns = list(enumerate(plan.columns, start=FIGURES))
     every = {Cell(count.code, *pair): (line, column) for line, count in lines for column, pair in columns}
-    control(
-        sheet, catalogue, organisation.levels, {c: at for c, at in every.items() if c in plan.asked}, looks["wrong"]
-    )
+    at = {cell: place for cell, place in every.items() if cell in plan.asked}
+    for line, count in lines:
+        _row(catalogue, sheet, plan, line, count, looks, answers, at)
+        _notes_row(sheet, plan, line + 1, count, looks, beside)
+    control(sheet, catalogue, organisation.levels, at, looks["wrong"])
     _end(sheet, plan, lines, beside)
     _page(sheet, plan)
     if beside is not NOTHING_BESIDE:
-        explain(book, organisation, period, beside, looks)
+        explain(book, organisation, period, beside, looks, sums=bool(plan.sums))
     book.close()
     return out.getvalue()
 
 
 def places(catalogue: Catalogue, organisation: Organisation, period: Period) -> dict[Cell, tuple[int, int]]:
     """Row and column, from 1, in which the workbook has each cell that is asked."""
-    plan = _plan(catalogue, organisation.kind, asked_of(catalogue, organisation, period))
+    plan = _plan(catalogue, organisation, period)
     columns = list(enumerate(plan.columns, start=FIGURES + 1))
     rows = list(enumerate(plan.counts, start=FIRST + 1))
     every = {Cell(count.code, *pair): (row, column) for row, count in rows for column, pair in columns}
@@ -163,15 +165,16 @@ def _notes_row(sheet: Any, plan: _Plan, line: int, count: Count, looks: dict[str
         sheet.write_string(line, column, beside.notes.get(cell, "") if cell in plan.asked else "", looks["beside"])
 
 
-def _plan(catalogue: Catalogue, kind: str, cells: Iterable[Cell]) -> _Plan:
-    asked = frozenset(cells)
+def _plan(catalogue: Catalogue, organisation: Organisation, period: Period) -> _Plan:
+    asked = frozenset(needed_of(catalogue, organisation, period))
     counts = {cell.count for cell in asked}
     pairs = {(cell.level, cell.cohort) for cell in asked}
     return _Plan(
         columns=tuple((v, c) for v in catalogue.levels for c in catalogue.cohorts if (v, c) in pairs),
         counts=tuple(count for count in catalogue.counts.values() if count.code in counts),
         asked=asked,
-        kind=kind,
+        sums=sums_among(catalogue, organisation.levels, asked),
+        kind=organisation.kind,
     )
 
 
@@ -183,6 +186,7 @@ def _looks(book: Any) -> dict[str, Any]:
         "head": book.add_format({**line, "bold": True, "text_wrap": True, "align": "center", "bg_color": LIGHT.wash}),
         "name": book.add_format({**line, "text_wrap": True}),
         "open": book.add_format({**line, "locked": False, "align": "right", "num_format": "0"}),
+        "sum": book.add_format({**line, "align": "right", "num_format": "0", "bold": True, "bg_color": LIGHT.wash}),
         "beside": book.add_format({"font_color": LIGHT.secondary, "align": "right", "italic": True, "font_size": 9}),
         "wrong": book.add_format({"bg_color": LIGHT.not_met, "font_color": LIGHT.paper}),
         "told": book.add_format({"text_wrap": True, "valign": "top"}),
@@ -212,7 +216,14 @@ def _head(catalogue: Catalogue, sheet: Any, plan: _Plan, looks: dict[str, Any]) 
 
 
 def _row(
-    catalogue: Catalogue, sheet: Any, plan: _Plan, line: int, count: Count, looks: dict[str, Any], answers: Answers
+    catalogue: Catalogue,
+    sheet: Any,
+    plan: _Plan,
+    line: int,
+    count: Count,
+    looks: dict[str, Any],
+    answers: Answers,
+    at: Mapping[Cell, tuple[int, int]],
 ) -> None:
     own = [level for level, _ in plan.columns if any(c.count == count.code and c.level == level for c in plan.asked)]
     only = own[0] if len(set(own)) == 1 else None
@@ -225,10 +236,26 @@ def _row(
         if cell not in plan.asked:
             sheet.write_blank(line, column, None, looks["closed"])
             continue
+        parts = plan.sums.get(cell, ())
+        if parts and (cell not in answers or set(parts) <= set(answers)):
+            _sum(sheet, (line, column), [at[part] for part in parts], answers.get(cell), looks["sum"])
+            continue
         _answer(sheet, line, column, answers.get(cell), looks["open"])
         tip = sentences.count_tip(catalogue, count, level, plan.kind)
         tip_option = {"input_message": clip(tip, LONGEST_TIP)} if tip else {}
         sheet.data_validation(line, column, line, column, _rule(count, xl_rowcol_to_cell(line, column)) | tip_option)
+
+
+def _sum(
+    sheet: Any, place: tuple[int, int], parts: Sequence[tuple[int, int]], answer: int | str | None, look: Any
+) -> None:
+    """Blank until every part says something, as where the sum is taken when the form comes back."""
+    names = [xl_rowcol_to_cell(*part) for part in parts]
+    every = ",".join(names)
+    none = "".join(f'+({name}="х")' for name in names)
+    formula = f'=IF(AND(COUNT({every})>0,COUNT({every}){none}={len(names)}),SUM({every}),"")'
+    sheet.write_formula(*place, formula, look, "" if answer is None else answer)
+    sheet.data_validation(*place, *place, {"validate": "any", "input_message": SUM_TIP})
 
 
 def _answer(sheet: Any, line: int, column: int, answer: int | str | None, look: Any) -> None:

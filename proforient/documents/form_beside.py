@@ -57,25 +57,27 @@ def besides(known: Known, address: str = "") -> Callable[[str], FormBeside]:
 
 
 def explain(
-    book: Any, organisation: Organisation, period: Period, around: FormBeside, looks: Mapping[str, Any]
+    book: Any, organisation: Organisation, period: Period, around: FormBeside, looks: Mapping[str, Any], *, sums: bool
 ) -> None:
-    """The second sheet: until when, where to, what is red and what is grey."""
+    """The second sheet: until when, where to, what is red and what is grey; ``sums``: whether the form has any."""
     sheet = book.add_worksheet(SHEET)
     sheet.set_column(0, 0, WIDTH)
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, organisation.name, looks["title"])
-    for line, text in enumerate(_lines(period, around), start=1):
+    for line, text in enumerate(_lines(period, around, sums), start=1):
         sheet.write_string(line, 0, text, looks["told"])
     sheet.protect()
 
 
-def _lines(period: Period, around: FormBeside) -> Iterator[str]:
+def _lines(period: Period, around: FormBeside, sums: bool) -> Iterator[str]:
     yield f"Сдать до {date_ru(period.closes)} включительно."
     if around.address:
         yield f"Где сдать: {around.address}, страница «Загрузка». Там же числа можно вписать без этого файла: «Бланк»."
     yield "Заполняйте белые клетки листа «Бланк». Чего у вас не спрашивают, закрашено серым."
+    if sums:
+        yield "Жирным — суммы: они считаются из ваших чисел сами, вписывать их не нужно."
     yield "Нет детей — 0. Нет сведений — «н/д». Не относится к вам — «х». Пустая клетка ничего не меняет."
     yield "Клетка краснеет, если число больше того, частью чего оно должно быть, или сумма не сходится: исправьте."
     if around.before:

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from proforient.analysis.ledger import sums_of
 from proforient.catalogue.entries import Catalogue
 from proforient.documents import form
-from proforient.intake.checks.missing_counts import asked_of
 from proforient.intake.model import CellValue, Finding, Known, Reading, Screening, SheetRow
 from proforient.intake.numbers import parse_answer, parse_count
 from proforient.intake.positions import index_of
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
+from proforient.intake.sums import needed_of, sums_among, total
 from proforient.monitoring import Cell, Contingent, Organisation, Period, Reason
 
 WORDS = {Reason.NO_DATA: "н/д", Reason.NOT_APPLICABLE: "х"}
@@ -71,11 +70,10 @@ class TypedForm:
         return found | {cell: self._sum(found, parts) or found[cell] for cell, parts in self.sums.items()}
 
     def _sum(self, texts: Texts, parts: tuple[Cell, ...]) -> str:
-        """Empty until every part says something; a part that does not apply adds nothing."""
+        """Empty until every part says something that can be read."""
         said = [parse_count(texts[part] or None) for part in parts]
-        numbers = [one for one in said if isinstance(one, int)]
-        whole = all(isinstance(one, int) or one is Reason.NOT_APPLICABLE for one in said)
-        return str(sum(numbers)) if numbers and whole else ""
+        comes = total(one if isinstance(one, (int, Reason)) else None for one in said)
+        return WORDS[comes] if isinstance(comes, Reason) else "" if comes is None else str(comes)
 
     def answers(self, texts: Texts) -> dict[Cell, int | str]:
         """The texts as a workbook holds them: a number as a number, what is none as it was typed."""
@@ -121,7 +119,7 @@ def _filled(row: SheetRow, at: Mapping[tuple[int, int], CellValue]) -> SheetRow:
 
 def typed_form(catalogue: Catalogue, organisation: Organisation, period: Period, known: Known) -> TypedForm:
     """``known``: what the checks of a file of this organisation must know."""
-    cells = tuple(asked_of(catalogue, organisation, period))
+    cells = tuple(needed_of(catalogue, organisation, period))
     data = form.form(catalogue, organisation, period)
     return TypedForm(
         catalogue=catalogue,
@@ -130,6 +128,6 @@ def typed_form(catalogue: Catalogue, organisation: Organisation, period: Period,
         known=known,
         cells=cells,
         places=form.places(catalogue, organisation, period),
-        sums=sums_of(catalogue, organisation.levels, cells),
+        sums=sums_among(catalogue, organisation.levels, cells),
         blank=read_bytes(form.file_name(organisation, period, "xlsx"), data),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from proforient.intake import form_codes
 from proforient.intake.case import Given, NamingCell, Record, Trouble
@@ -15,10 +15,12 @@ from proforient.intake.numbers import BLANK, is_numeric, parse_answer, text_of
 from proforient.intake.positions import words_over
 from proforient.intake.records import TableReader
 from proforient.intake.resolve import Resolver
-from proforient.monitoring import Reason
+from proforient.intake.sums import needed_of, sums_among
+from proforient.monitoring import Cell, Reason
 
 _CODE = re.compile(r"[\w.-]+")
 _SERVICE = "служебные коды бланка"
+UNCOMPUTED = "formula-without-value"
 
 
 def find_form(sheet: Sheet) -> Table | None:
@@ -114,7 +116,7 @@ def _record(
             return Record(row=row.number, keys=tuple(keys), period=place, subject=code)
         trouble = Trouble(code="form-codes-lost", column=named, words={"what": "код строки"})
         return Record(row=row.number, keys=tuple(keys), period=place, troubles=(trouble,))
-    givens = tuple(_givens(reader, row, code, organisation_code))
+    givens = tuple(_givens(reader, names, row, code, organisation_code))
     troubles = tuple(_uncoded(reader.table, row))
     if not givens and not troubles:
         return None
@@ -131,9 +133,20 @@ def _uncoded(table: Table, row: SheetRow) -> Iterator[Trouble]:
             yield Trouble(code="form-codes-lost", column=at, value=text_of(cell), words={"what": "код столбца"})
 
 
-def _givens(reader: TableReader, row: SheetRow, code: str, organisation: str | None) -> Iterator[Given]:
+def _sums(names: Resolver, organisation: str | None) -> Collection[Cell]:
+    """What the form computes itself for the organisation."""
+    own = names.known.organisations.get(organisation or "")
+    needed = needed_of(names.catalogue, own, names.known.period) if own else []
+    return sums_among(names.catalogue, own.levels, needed) if own else ()
+
+
+def _givens(
+    reader: TableReader, names: Resolver, row: SheetRow, code: str, organisation: str | None
+) -> Iterator[Given]:
     shown = text_of(reader.table.cell(row, reader.table.columns[0].index + 1)) or code
     for column in reader.table.columns[1:]:
         given = reader.given(row, column.index, organisation, code, column.level, column.cohort, shown)
+        if given.mark == UNCOMPUTED and given.cell in _sums(names, organisation):
+            continue  # our own formula, saved by a program that computes none
         if given.parsed is not BLANK or given.mark:
             yield given

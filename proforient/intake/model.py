@@ -108,6 +108,7 @@ class ReadValue:
     reason: Reason | None
     place: Place
     text: str = ""  # as it stood in the file
+    follows: bool = False  # it need not stand there: it is the sum of others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +241,16 @@ class Screening:
     aliases: Mapping[AliasKey, str] = field(default_factory=dict)  # answers to remember on acceptance
     giver: Giver = DEPARTMENT  # who gave them
     remembered: tuple[Remembered, ...] = ()  # earlier answers by which the file was understood
+
+    @property
+    def sums(self) -> int:
+        """How many of the values follow from others that the file says."""
+        return sum(value.follows for value in self.values)
+
+    @property
+    def said(self) -> int:
+        """How many numbers and reasons the file says itself."""
+        return len(self.values) - self.sums
 
     @property
     def acceptable(self) -> bool:

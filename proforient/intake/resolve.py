@@ -54,7 +54,7 @@ class Resolver:
         self.used: dict[AliasKey, Remembered] = {}  # and what by an earlier answer
         self.meaningless: set[AliasKey] = set()  # and what was answered with a meaning that does not exist
         self.dash_met = False
-        self._known = known
+        self.known = known
         self._unbound = frozenset(unbound)
         self._whose = organisation
         given: Mapping[Kind, Mapping[str, str]] = {
@@ -97,7 +97,7 @@ class Resolver:
         return before.meaning if before else None
 
     def _binding(self, key: AliasKey) -> Remembered | None:
-        before = self._known.aliases.get(key)
+        before = self.known.aliases.get(key)
         return None if before in self._unbound else before
 
     def answered(self, kind: Kind, text: str, exists: Callable[[str], bool]) -> str | None:
@@ -113,7 +113,7 @@ class Resolver:
             else:
                 self.meaningless.add(key)
         elif exists(said):
-            self.used[key] = self._known.aliases[key]
+            self.used[key] = self.known.aliases[key]
         return said if exists(said) else None
 
     def organisation(self, text: str) -> tuple[str, ...]:
@@ -126,7 +126,7 @@ class Resolver:
         found = self._exact_organisations(text)
         if len(found) == 1:
             return found
-        said = self.answered("organisation", text, self._known.organisations.__contains__)
+        said = self.answered("organisation", text, self.known.organisations.__contains__)
         return (said,) if said else found
 
     def _exact_organisations(self, text: str) -> tuple[str, ...]:
@@ -150,7 +150,7 @@ class Resolver:
 
     def knows(self, text: str) -> bool:
         """Whether the text names an organisation, a count or an indicator, be it by an answer."""
-        organisation = self._exact_organisations(text) or self.said("organisation", text) in self._known.organisations
+        organisation = self._exact_organisations(text) or self.said("organisation", text) in self.known.organisations
         return bool(organisation or self.lookup.counts(text) or self.lookup.indicators(text))
 
     def levels(self, text: str, asked: Sequence[str] = ()) -> tuple[str, ...]:
@@ -191,7 +191,7 @@ class Resolver:
         """Titles of what the text itself names; empty where it names nothing."""
         match kind:
             case "organisation":
-                return tuple(self._known.organisations[code].name for code in self._exact_organisations(text))
+                return tuple(self.known.organisations[code].name for code in self._exact_organisations(text))
             case "level":
                 return tuple(self.lookup.title("level", code) for code in self.lookup.levels(text))
             case "cohort":
@@ -227,15 +227,15 @@ class Resolver:
     def earlier(self, kind: Kind, text: str) -> tuple[Remembered, ...]:
         """What others said of these words, and what was said of them elsewhere; newest first."""
         key = AliasKey(kind, key_of(text))
-        bound = self._known.aliases.get(key)
-        there = [*([bound] if bound in self._unbound else []), *self._known.proposed.get(key, ())]
+        bound = self.known.aliases.get(key)
+        there = [*([bound] if bound in self._unbound else []), *self.known.proposed.get(key, ())]
         possible = [answer for answer in there if answer is not None and self.title(kind, answer.meaning)]
         return tuple(replace(answer, territory="") for answer in possible)
 
     def title(self, kind: str, meaning: str) -> str:
         """What an answer means, in words; empty where it means nothing here."""
         if kind == "organisation":
-            entry = self._known.organisations.get(meaning)
+            entry = self.known.organisations.get(meaning)
             return entry.name if entry else ""
         if kind == "level":
             return self.lookup.title("level", meaning) if meaning in self.catalogue.levels else ""
@@ -261,7 +261,7 @@ class Resolver:
             names = {self._named[code]: code for code in by_name(self._named, self._named)}
             possible = self.organisation(text) or self._by_fold.get(fold_organisation(text), set())
             possible = {*possible, *self._once_called(text)}
-            first = [(code, self._known.organisations[code].name) for code in self._in_order(possible)]
+            first = [(code, self.known.organisations[code].name) for code in self._in_order(possible)]
             alike = [(names[name], name) for name in nearest(text, names, n=_PROPOSED)]
             return list(dict.fromkeys([*first, *alike]))[:_PROPOSED]
         if kind == "level":

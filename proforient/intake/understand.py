@@ -19,6 +19,7 @@ from proforient.intake.printed_totals import reason_set_aside
 from proforient.intake.records import TableReader
 from proforient.intake.resolve import Resolver
 from proforient.intake.rows import UNFILLED, Section, sort_rows
+from proforient.intake.sums import with_sums
 from proforient.intake.wide import read_wide
 from proforient.monitoring import Cell, Reason, within
 
@@ -172,7 +173,8 @@ def _read(case: Case, table: Table, names: Resolver, say: Callable[[float], None
         stops=stopped,
     )
     aside = (*aside, *(SetAside(row=total.row, reason=reason_set_aside(case, total)) for total in totals))
-    return replace(case, aside=tuple(sorted(aside, key=lambda row: row.row)), values=tuple(_values(case)))
+    case = replace(case, aside=tuple(sorted(aside, key=lambda row: row.row)), values=tuple(_values(case)))
+    return replace(case, values=with_sums(case))
 
 
 def _waiting(table: Table, columns: Sequence[int], row: SetAside) -> SetAside:

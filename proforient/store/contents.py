@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from proforient.catalogue.applicability import counts_asked
+from proforient.catalogue.applicability import CountAt, counts_asked
 from proforient.store import organisation_rows, period_rows
 from proforient.store.transaction import Question, Transaction, asked_once
-
-MOST = 2_000  # organisations of a territory whose reports are looked into, cell by cell
 
 
 class CellsGivenRow(NamedTuple):
@@ -40,22 +38,20 @@ def report_contents(
     opening = period_rows.opening(session, period, territory)
     roster = organisation_rows.roster(session, on=opening.period.ends, territory=territory)
     kinds, levels = roster.by_code("kind"), roster.by_code("levels")
-    asked: dict[Alike, list[tuple[str, str, str]]] = {}
+    asked: dict[Alike, list[CountAt]] = {}
     codes = [code for code in roster.codes if organisation in (None, code)]
     for code in codes:
         alike = kinds[code], levels[code]
         if alike not in asked:
-            asked[alike] = list(
-                counts_asked(
-                    session.catalogue,
-                    kind=alike[0],
-                    levels=alike[1].split(","),
-                    year=opening.period.year,
-                    indicators=opening.period.asked,
-                )
+            asked[alike] = counts_asked(
+                session.catalogue,
+                kind=alike[0],
+                levels=alike[1].split(","),
+                year=opening.period.year,
+                indicators=opening.period.asked,
             )
-    rows = [(*alike, *cell) for alike, cells in asked.items() for cell in cells]
-    names = ("kinds", "levels_of", "counts", "levels", "cohorts")
+    rows = [(number, *alike, *cell) for number, (alike, cells) in enumerate(asked.items()) for cell in cells]
+    names = ("alike", "kinds", "levels_of", "counts", "levels", "cohorts")
     columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
     found = session.ask(CELLS_GIVEN, period=opening.number, territory=territory, organisation=organisation, **columns)
     given = {row.organisation: row.cells for row in found}

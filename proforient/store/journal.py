@@ -17,12 +17,14 @@ from proforient.store.rows import Alias, Part
 from proforient.store.transaction import Question, Transaction, asked_once
 from proforient.wording.order import name_order
 
+MOST_PLACES = 2**31 - 1  # above the place of any file
 AUTHOR = "@"  # sign in place of an organisation: the answer binds the files of its author only
 
 
 class SubmissionRow(NamedTuple):
     submission_id: int
     period: str
+    place: int
     file_name: str
     sha256: str
     file_size: int
@@ -137,14 +139,23 @@ def submissions(
 ) -> list[Submission]:
     """Accepted files, newest first."""
     number = period_rows.opening(session, period).number if period else None
-    rows = session.ask(SUBMISSIONS, period=number, organisation=organisation, submission=None, limit=limit)
+    rows = session.ask(SUBMISSIONS, period=number, organisation=organisation, submission=None, place=None, limit=limit)
     places = organisation_rows.register_order(session, {code for row in rows for code in row.organisations})
     return [_submission(row, places) for row in rows]
 
 
 def submission(session: Transaction, id: str) -> Submission:
-    """One accepted file; WrongCall where there is none of this number."""
-    rows = session.ask(SUBMISSIONS, period=None, organisation=None, submission=number_of(id), limit=1)
+    """One accepted file, by its identifier or by its short number; WrongCall where there is none."""
+    code, dash, place = id.rpartition("-")
+    number = period_rows.opening(session, code).number if dash else None
+    rows = session.ask(
+        SUBMISSIONS,
+        period=number,
+        organisation=None,
+        submission=None if dash else number_of(id),
+        place=min(number_of(place), MOST_PLACES) if dash else None,
+        limit=1,
+    )
     if not rows:
         raise WrongCall(f"Принятого файла с номером {id} нет. Проверьте номер по списку принятых файлов.")
     return _submission(rows[0], organisation_rows.register_order(session, rows[0].organisations))
@@ -341,6 +352,7 @@ def _words_of_detail(detail: str) -> str:
 def _submission(row: SubmissionRow, places: Mapping[str, int]) -> Submission:
     return Submission(
         id=str(row.submission_id),
+        place=row.place,
         period=row.period,
         file=row.file_name,
         sha256=row.sha256,

@@ -13,6 +13,7 @@ from proforient.intake.model import CellValue, Sheet
 from proforient.intake.numbers import parse_answer, parse_count, text_of
 from proforient.intake.own_process import read_isolated
 from proforient.intake.positions import index_of
+from proforient.intake.sums import NO_COLUMN
 from proforient.store.connect import RESTORE
 from proforient.store.rows import Damage
 from proforient.store.store import Store
@@ -71,10 +72,11 @@ class Reread:
         lines = {sheet.name: {row.number: row.cells for row in sheet.rows} for sheet in sheets.values()}
         for stored in rows:
             cells = lines.get(stored.sheet, {}).get(stored.row_no)
+            in_a_cell = cells is not None and stored.column_name != NO_COLUMN
             said = (
-                None
-                if cells is None
-                else _numbers_in_file(sheets[stored.sheet], stored.row_no, cells, stored.column_name)
+                _numbers_in_file(sheets[stored.sheet], stored.row_no, cells, stored.column_name)
+                if in_a_cell and cells
+                else None
             )
             if not said:
                 self.other_values += 1

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from proforient.monitoring import Period, ReportStanding, ReportState, parent_territory
 from proforient.store import journal, organisation_rows, period_rows, reopening_rows
-from proforient.store.contents import MOST, ReportContents, report_contents
+from proforient.store.contents import ReportContents, report_contents
 from proforient.store.transaction import Transaction, asked_once
 
 
@@ -26,13 +26,9 @@ def standing(state: ReportState, held: ReportContents | None, *, over: bool) -> 
 def report_standings(
     session: Transaction, period: str, *, territory: str | None = None, organisation: str | None = None
 ) -> Mapping[str, ReportStanding]:
-    """By organisation of the territory's register, as ``reports``, today.
-
-    Where there are more than ``MOST`` organisations, what they hold is not looked into: none is then incomplete.
-    """
+    """By organisation of the territory's register, as ``reports``, today."""
     reports = journal.reports(session, period, territory=territory, organisation=organisation)
-    many = len(reports) > MOST
-    held = {} if many else report_contents(session, period, territory=territory, organisation=organisation)
+    held = report_contents(session, period, territory=territory, organisation=organisation)
     campaigns = {o.territory: o.period for o in period_rows.openings(session) if o.period.code == period}
     over = {home: _is_over(session, _nearest(campaigns, home), home) for home in set(reports.homes.values())}
     homes = reports.homes

@@ -200,7 +200,7 @@ def at_rest(locator):
         locator.page.wait_for_timeout(100)
 
 
-def _period_and_plan(walk, owed="Школа — 12 чисел вместо 97, детский сад — 4 числа вместо 23"):
+def _period_and_plan(walk, owed="Школа — 12 чисел вместо 95, детский сад — 4 числа вместо 23"):
     page = walk.page
     page.get_by_role("link", name="Дальше: открыть период").click()
     walk.heading("Приём ещё не открывали")

@@ -124,6 +124,18 @@ def district(filled_district, run, data):
 
 
 @pytest.fixture
+def table(tmp_path):
+    """``table(text)``: a file of that text."""
+
+    def written(text, name="table.csv", encoding="utf-8"):
+        path = tmp_path / name
+        path.write_bytes(text.encode(encoding))
+        return path
+
+    return written
+
+
+@pytest.fixture
 def pages(data, tmp_path, monkeypatch):
     """``with pages() as at``: the pages over the same store and catalogue; the first of them is left empty."""
     empty = tmp_path / "first.py"

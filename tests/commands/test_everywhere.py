@@ -77,7 +77,7 @@ def test_every_command(state, run, fits, data, tmp_path):
     # figures
     values = called(0, "values", "--period", "2026", "--json").json()
     fits("values", values)
-    assert len(values) == 10 and {v["submission"] for v in values} == {sent["submission"]}
+    assert len(values) == 11 and {v["submission"] for v in values} == {sent["submission"]}
     results = called(0, "results", "--period", "2026", "--indicator", "coverage", "--level", "basic", "--json").json()
     fits("results", results)
     whole = next(r for r in results if r["cohort"] == "all")
@@ -162,6 +162,7 @@ def test_every_command(state, run, fits, data, tmp_path):
     fits("answers", remembered)
     assert [(a["kind"], a["meaning"]) for a in remembered] == [("organisation", "r-school-1")]
     called(0, "answers", "revoke", remembered[0]["id"])
+    offices_are_reminded(called, fits, tmp_path)
     assert called(0, "answers", "list", "--json").json() == []
     called(0, "period", "close", "2026")
     drafted_issued_and_carried_out(called, fits, tmp_path)
@@ -203,6 +204,26 @@ def test_every_command(state, run, fits, data, tmp_path):
         called(0, "restore", copy, "--replace")
         assert called(0, "period", "list", "--json").json()[0]["state"] == "closed"
     assert called.names == set(BY_NAME)
+
+
+def offices_are_reminded(called, fits, folder):
+    """Where no server of mail is named nothing is sent, and the texts are there all the same."""
+    called(0, "mailbox", "set", "r-school-1", "office@edu.example.ru")
+    table = folder / "mail.csv"
+    table.write_text("organisation;email\nr-garden-1;garden@edu.example.ru\n", "utf-8")
+    called(0, "mailbox", "import", table)
+    boxes = called(0, "mailbox", "list", "--json").json()
+    fits("mailboxes", boxes)
+    assert {b["organisation"]: b["email"] for b in boxes} == {
+        "r-school-1": "office@edu.example.ru", "r-garden-1": "garden@edu.example.ru",
+    }  # fmt: skip
+    place, file = ("--period", "2026", "--territory", "Речной округ"), folder / "letters.csv"
+    awaited = called(0, "reminder", "list", *place, "--json").json()
+    fits("reminders", awaited)
+    assert {one["organisation"]: one["state"] for one in awaited}["r-school-1"] == "incomplete"
+    called(0, "reminder", "texts", *place, "--out", file)
+    assert len(file.read_text("utf-8-sig").splitlines()) == len(awaited) + 1
+    assert "PROFORIENT_SMTP" in called(1, "reminder", "send", *place).err
 
 
 def drafted_issued_and_carried_out(called, fits, folder):

@@ -11,16 +11,6 @@ from serving import EXAMPLES
 HEAD = "Организация;Показатель;Уровень;Категория;Числитель;Знаменатель\r\n"
 
 
-@pytest.fixture
-def table(tmp_path):
-    def written(text, name="table.csv", encoding="utf-8"):
-        path = tmp_path / name
-        path.write_bytes(text.encode(encoding))
-        return path
-
-    return written
-
-
 def refused(answer, *expected):
     text = answer.err + answer.out
     assert answer.code == 2 and "Traceback" not in text, text
@@ -319,13 +309,13 @@ def test_who_wrote_a_workbook_is_a_note_and_his_name_stays_in_the_file_alone(dis
 def test_what_is_replaced_is_told_before_and_after(district, table):
     first = district("submit", EXAMPLES / "report.csv", "--period", "2026", "--by", "metodist", "--json").json()
     file = table(HEAD + "Школа № 1;coverage;Основное;все;190;264\r\n")
-    expected = [{"submission": first["submission"], "organisation": "r-school-1", "cells": 2}]
+    expected = [{"submission": first["submission"], "organisation": "r-school-1", "cells": 3}]
     assert district("check", file, "--period", "2026", "--json").json()["replaces"] == expected
     call = ("submit", file, "--period", "2026", "--by", "metodist", "--confirm", "--json")
     assert district(*call).json()["replaces"] == expected
     values = district("values", "--period", "2026", "--csv").out.splitlines()
     assert values[0].startswith("\ufefforganisation;period;count;level;cohort;value;reason;submission;file")
-    assert sum(";table.csv;" in line for line in values) == 2
+    assert sum(";table.csv;" in line for line in values) == 3
 
 
 def test_a_period_that_the_file_names_is_taken_without_the_option(district):

@@ -6,6 +6,8 @@ import csv
 import datetime as dt
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 
@@ -23,6 +25,7 @@ from proforient.intake.limits import letters
 from proforient.intake.model import Known
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
+from proforient.intake.sums import needed_of
 from proforient.monitoring import Cell, Contingent, Organisation, Period
 from proforient.settings import ROOT
 from proforient.wording import NB
@@ -99,7 +102,7 @@ def test_a_filled_csv_gives_exactly_the_asked_cells(catalogue, name):
     organisation = named(name)
     data = filled_csv(counts_csv(catalogue, organisation, PERIOD))
     found = screen(read_bytes("list.csv", data), catalogue, known(organisation))
-    assert {v.cell for v in found.values} == set(asked_of(catalogue, organisation, PERIOD))
+    assert {v.cell for v in found.values} == set(needed_of(catalogue, organisation, PERIOD))
     assert {v.organisation for v in found.values} == {"s1"}
     assert not any(line.startswith(("=", "+", "-", "@")) for line in data.decode("utf-8-sig").splitlines())
 
@@ -213,3 +216,93 @@ def test_earlier_and_known_numbers_stand_in_grey_and_are_never_read_back(catalog
     )
     assert {v.cell: v.number for v in found.values} == {pupils: 60, covered: 55}
     assert [f.code for f in found.findings if f.severity != "note"] == []
+
+
+STAGES = dict(zip(("primary", "basic", "secondary"), (40, 50, 12), strict=True))
+GRADES = named("Школа", levels=(*STAGES, "grades-1-11", "whole"))
+WHOLE = Cell("pupils", "grades-1-11", "all")
+
+
+def typed_by_hand(data, numbers):
+    """The pupils of the stages typed in, saved by a program that computes no formula."""
+    book = load_workbook(io.BytesIO(data))
+    sheet = book["Бланк"]
+    columns = {cell.value: cell.column for cell in sheet[5]}
+    row = next(row[0].row for row in sheet.iter_rows(min_row=6) if row[0].value == "pupils")
+    for level, number in numbers.items():
+        sheet.cell(row, columns[f"{level}/all"]).value = number
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue(), sheet.cell(row, columns["grades-1-11/all"])
+
+
+def saved_by_libreoffice(data, folder, ending):
+    (folder / "in").mkdir(exist_ok=True)
+    (folder / "in" / "form.xlsx").write_bytes(data)
+    home = f"-env:UserInstallation=file://{folder / 'home'}"
+    call = ["soffice", "--headless", home, "--convert-to", ending, "--outdir", folder, folder / "in" / "form.xlsx"]
+    subprocess.run(call, check=True, capture_output=True, timeout=120)
+    return (folder / f"form.{ending}").read_bytes()
+
+
+def understood(catalogue, name, data):
+    return screen(read_bytes(name, data), catalogue, known(GRADES), organisation="s1")
+
+
+def test_a_sum_is_not_asked_whichever_program_saved_the_form(catalogue, tmp_path):
+    handed_out = form(catalogue, GRADES, PERIOD)
+    assert understood(catalogue, "form.xlsx", handed_out).values == ()
+    typed, cell = typed_by_hand(handed_out, STAGES)
+    assert cell.protection.locked and cell.value.startswith("=IF(") and WHOLE not in asked_of(catalogue, GRADES, PERIOD)
+    saved = {"form.xlsx": typed}
+    if shutil.which("soffice"):
+        saved |= {f"form.{ending}": saved_by_libreoffice(typed, tmp_path, ending) for ending in ("ods", "xlsx")}
+    for name, data in saved.items():
+        found = understood(catalogue, name, data)
+        assert errors(found) == [] and "half-pair" not in {f.code for f in found.findings}
+        told = {v.cell: (v.number, v.place[1:]) for v in found.values}
+        assert told[WHOLE] == (102, (cell.row, cell.column_letter)) and len(told) == 4
+    (lacking,) = (f for f in found.findings if f.code == "missing-counts")
+    asked = list(asked_of(catalogue, GRADES, PERIOD))
+    assert f"нет {len(asked) - 3} чисел из {len(asked)}" in lacking.message.replace("\u00a0", " ")
+
+
+def test_a_sum_that_stands_in_a_file_is_believed_unless_it_contradicts(catalogue):
+    handed_out = form(catalogue, GRADES, PERIOD)
+    older, _ = typed_by_hand(handed_out, STAGES | {"grades-1-11": 102})
+    assert errors(understood(catalogue, "form.xlsx", older)) == []
+    wrong, _ = typed_by_hand(handed_out, STAGES | {"grades-1-11": 100})
+    (told,) = errors(understood(catalogue, "form.xlsx", wrong))
+    assert told.code == "rule-error" and "40 + 50 + 12 = 102, а должно быть равно 100" in told.message
+    alone, _ = typed_by_hand(handed_out, {"grades-1-11": 100})  # as a table has it that knows no stages
+    assert [v.number for v in understood(catalogue, "form.xlsx", alone).values] == [100]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "comes"),
+    [
+        (STAGES, [102]),
+        (STAGES | {"secondary": "х"}, [90]),  # what does not apply adds nothing
+        (STAGES | {"secondary": "н/д"}, ["no_data"]),
+        (dict.fromkeys(STAGES, "х"), ["not_applicable"]),
+        ({"primary": 40, "basic": 50}, []),
+    ],
+)
+def test_a_sum_comes_from_all_its_parts_or_not_at_all(catalogue, numbers, comes):
+    data, _ = typed_by_hand(form(catalogue, GRADES, PERIOD), numbers)
+    values = [v for v in understood(catalogue, "form.xlsx", data).values if v.cell == WHOLE]
+    assert [v.reason.value if v.reason else v.number for v in values] == comes
+
+
+def test_one_part_corrected_in_a_table_moves_the_sum_with_what_stands_already(catalogue):
+    data = (
+        "Организация;Период;Показатель;Уровень;Категория;Значение\nШкола;2023;Всего обучающихся;Начальное;Все дети;45\n"
+    )
+    before = {Cell("pupils", level, "all"): number for level, number in STAGES.items()} | {WHOLE: 102}
+    whose = Known(period=PERIOD, organisations={"s1": GRADES}, current={("s1", k): n for k, n in before.items()})
+    found = screen(read_bytes("list.csv", data.encode()), catalogue, whose, organisation="s1")
+    assert {v.cell.level: (v.number, v.place.column) for v in found.values} == {
+        "primary": (45, "Значение"),
+        "grades-1-11": (107, ""),
+    }
+    assert errors(found) == []

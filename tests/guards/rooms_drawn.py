@@ -21,7 +21,7 @@ COLUMNS = (
         *("catalogue", "monitoring", "intake", "store", "analysis", "advice"),
         *("snapshot", "public", "access", "commands", "web", "pages"),
     ),
-    ("palette", "charts", "documents", "app"),
+    ("palette", "charts", "documents", "mailing", "app"),
     ("frozen", "demo"),
     ("view",),
 )
@@ -43,6 +43,7 @@ SAYS = {
     "public": "what guests may read",
     "charts": "sentences, figures, marks",
     "documents": "Word, workbooks, tables",
+    "mailing": "letters that remind",
     "access": "who may do what",
     "demo": "invented districts",
     "commands": "the command line",

@@ -27,7 +27,7 @@ READS_OR_CARES = {
     "mark",
     "document issue", "document template", "document check", "document slides", "document workbook", "document sheets",
     "document pdf", "document list", "document show", "measure list",
-    "zone list",
+    "zone list", "mailbox list", "reminder list", "reminder texts",
     "verify", "doctor", "backup", "restore", "export", "import", "analysts",
     "store move", "store tidy",
 }  # fmt: skip

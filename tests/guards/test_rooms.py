@@ -25,6 +25,7 @@ ORDER = (
     "public",
     "charts",
     "documents",
+    "mailing",
     "access",
     "demo",
     "commands",

@@ -13,12 +13,15 @@ import streamlit as st
 from page_words import button, title, words
 
 from proforient.access.roles import Person, Role
-from proforient.documents import stored_text
+from proforient.documents import form, stored_text
 from proforient.documents.calendar_file import calendar
 from proforient.documents.contents import Review
 from proforient.documents.measures import done_of, measures_summary, urgency
 from proforient.documents.pdf import NOT_HERE
-from proforient.store import drafting, measuring
+from proforient.intake.read import read_bytes
+from proforient.intake.screen import screen
+from proforient.monitoring import Cell
+from proforient.store import acceptance, drafting, measuring, reopening
 from proforient.store.offices import Office
 from proforient.store.papers import MeasureAnswer, MeasureState
 from proforient.store.verify import verify
@@ -308,9 +311,27 @@ def test_a_decision_is_drafted_issued_numbered_carried_out_and_corrected(page, s
         after = reader.measures(PLACE)
     assert {m.id for m in after} == {m.id for m in measures}, "they go on under the new words"
     assert {m.document for m in after} == {newer.id}
+    hands_in_late(store)
+    late = words(opened(page, f"i{newer.id}")).replace("\u00a0", " ")
+    assert "После выпуска сданы" in late and "Школа «Заречная»: 1 число, " in late
     register = words(page("documents", person=HEAD, **HERE))
     assert "взамен: Решение коллегии № 837/1" in register and "заменён: Решение коллегии от" in register
     assert [d.code for d in verify(store) if d.code != "chain-other-key"] == []
+
+
+def hands_in_late(store):
+    """The closed period is opened again for one school, which hands a number in."""
+    with store.write("head", based_on=None) as writer:
+        day = writer.reader.today(PLACE) + dt.timedelta(days=3)
+        reopening.reopen_for(writer, "2022", SCHOOL, last_day=day, reason="карантин")
+    with store.read() as reader:
+        whose, period = reader.organisation(SCHOOL), reader.period("2022", territory=PLACE)
+        known = reader.known("2022", organisations=[SCHOOL])
+    data = form.form(store.catalogue, whose, period, {Cell("teachers", "whole", "all"): 20})
+    found = screen(read_bytes("late.xlsx", data), store.catalogue, known, organisation=SCHOOL)
+    store.put_file(data)
+    with store.write("school", based_on=None) as writer:
+        acceptance.accept(writer, found, period="2022", confirm=True)
 
 
 def test_nobody_overwrites_anothers_version_and_no_name_gets_in(page, store, begun):

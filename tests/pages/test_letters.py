@@ -15,13 +15,15 @@ from page_words import words
 from serving import free_port
 from test_awaited import button, narrowed  # noqa: F401  # a fixture
 
+from proforient import mailing
 from proforient.access import accounts
+from proforient.documents.awaited import addresses
 from proforient.errors import Refused, WrongCall
 from proforient.monitoring import now
 from proforient.settings import MailServer, read_settings
 from proforient.store import accounts as rows
 from proforient.store import enrolment, reminding
-from proforient.web import mailing, running
+from proforient.web import running
 from proforient.web.session import Session
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
@@ -243,13 +245,9 @@ def test_an_account_that_has_an_address_is_written_to_there(store, page, narrowe
             writer.reader, login="lesnaya", role="organisation", organisation=code, email="own@edu.ru", at=now()
         )
         rows.add(writer, made)
-    from proforient.web.sections.period.letters import addresses
-
     with store.read() as reader:
-        here = type("Here", (), {"reader": reader})()
-        assert addresses(here)[code] == "own@edu.ru"
+        assert addresses(reader)[code] == "own@edu.ru"
     with store.write("system", based_on=None) as writer:
         reminding.set_mailboxes(writer, {code: "office@edu.ru"})
     with store.read() as reader:
-        here = type("Here", (), {"reader": reader})()
-        assert addresses(here)[code] == "office@edu.ru"
+        assert addresses(reader)[code] == "office@edu.ru"

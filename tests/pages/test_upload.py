@@ -203,15 +203,24 @@ def test_handing_in_gives_a_receipt_from_the_store_and_enters_the_share(upload, 
 
 
 def receipt_is_found(page, sent):
-    """By its own school, by the department with the number as it is read aloud; by no other school."""
+    """By its own school, by the department with the number as it is read aloud or stood on earlier receipts; by no
+    other school."""
     digits = " ".join(re.findall(r"\d{1,4}", sent.id))
+    assert re.fullmatch(r"2023-\d{1,3}", sent.number)
+    aloud = f"№ {sent.number}".replace("-", " – ")
     other = Person(login="gornaya", role=Role.ORGANISATION, territory=PLACE, organisation="n-school-gornaya")
     assert title(page("receipts", person=OWN, period="2023")).startswith("Квитанции за 2023 год: сдан 1 файл")
-    for person, view in ((OWN, {"item": sent.id}), (None, {"find": f"№ {digits}", "period": "2022"})):
+    department = [{"find": find, "period": "2022"} for find in (aloud, f"№ {digits}")]
+    for person, view in ((OWN, {"item": sent.id}), (OWN, {"item": sent.number}), *((None, one) for one in department)):
         at = page("receipts", **({"person": person} if person else {}), **view)
-        assert title(at) == f"Квитанция № {digits}"
+        assert title(at) == f"Квитанция № {sent.number}"
         text = words(at).replace("\u00a0", " ")
-        assert sent.sha256 in text and "все числа действуют: 4" in text and "(UTC+5)" in text
+        assert (
+            sent.sha256 in text
+            and "все числа действуют: 5" in text
+            and "суммы, которые программа посчитала" in text
+            and "(UTC+5)" in text
+        )
     at = page("receipts", person=other, item=sent.id)
     assert "Такой квитанции нет" in words(at) and sent.sha256 not in words(at)
 
@@ -544,7 +553,7 @@ def test_a_school_finds_its_open_period_the_state_of_its_report_and_one_step(pag
     shown = " ".join(e.proto.body for e in at.get("html"))
     assert "лист организации" in words(at) and f"organisation={SCHOOL}" in shown and 'href="/?' not in shown
     button(at, "Сдать ещё один файл").click().run()
-    assert title(at).startswith("Отчёт за 2023 год сдан не полностью, 4 числа из 76: дополнить до ")
+    assert title(at).startswith("Отчёт за 2023 год сдан не полностью, 4 числа из 74: дополнить до ")
     assert "Впишите недостающие числа на странице" in words(at).replace("\u00a0", " ")
     assert "Отчёт за 2023 год: неполный (" in words(at).replace("\u00a0", " ")
     with store.write("test", based_on=None) as writer:
@@ -564,7 +573,7 @@ def own_page_says_it_all(page, store, step):
     at = page("organisations", person=OWN, period="2023")
     text, shown = words(at).replace("\u00a0", " "), " ".join(e.proto.body for e in at.get("html"))
     assert "Отчёт за 2023 год вернули на доработку: исправить до " in text and step in text
-    assert "Спрашивают 76 чисел, в отчёте 4." in text and "Исправить на странице" in text
+    assert "Спрашивают 74 числа, в отчёте 4." in text and "Исправить на странице" in text
     assert "Вопросы управления: 1, без ответа 1" in text and ": Откуда 60. Ответа ещё нет." in text
     assert 'href="/form?' in shown and "item=" in shown
     with store.read() as reader:

@@ -225,9 +225,14 @@ def test_writers_at_once_lose_nothing_and_write_nothing_twice(servers, two, many
     took.sort()
     print(f"\n{many} writers: p50 {took[len(took) // 2]:.2f} s, p95 {took[int(len(took) * 0.95)]:.2f} s")
     time.sleep(2 * shared.FRESH)
+    numbered: dict[str, dict[str, str]] = {}
     for store in stores:
         with store.read() as reader:
-            assert len(reader.submissions()) == before + many * each == len({s.id for s in reader.submissions()})
+            sent = reader.submissions()
+        assert len(sent) == before + many * each == len({s.id for s in sent})
+        # Receipts are numbered without a gap, no two alike, and on every server the same.
+        assert sorted(s.place for s in sent) == list(range(1, len(sent) + 1))
+        assert numbered.setdefault("numbers", {s.id: s.number for s in sent}) == {s.id: s.number for s in sent}
         assert basic(store)[NORTH] == basic(stores[0])[NORTH]
     assert verify(stores[-1]) == []
 

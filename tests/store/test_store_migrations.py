@@ -31,7 +31,15 @@ STORES = Path(__file__).parent.parent / "data" / "stores"
 
 def bound(name):
     """Values for the parameters of a question: everything that may be left out is left out."""
-    given = {"catalogue": "tiny", "period": 1, "on": "2024-12-31", "limit": 5, "submission": 1, "codes": ["n2"]}
+    given = {
+        "catalogue": "tiny",
+        "period": 1,
+        "on": "2024-12-31",
+        "limit": 5,
+        "submission": 1,
+        "place": 1,
+        "codes": ["n2"],
+    }
     return {key: given.get(key) for key in set(re.findall(r"\$([a-z0-9_]+)", question(name)))}
 
 

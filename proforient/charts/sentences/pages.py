@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 from proforient.charts.sentences.completeness import completeness, headline
 from proforient.intake.findings import finding_groups, without_asked
 from proforient.monitoring import Period
-from proforient.wording import capital, counted, counted_words, date_ru, join, numeral, period_name, typo, verb_form
+from proforient.wording import (
+    capital,
+    counted,
+    counted_words,
+    date_ru,
+    join,
+    number,
+    numeral,
+    period_name,
+    typo,
+    verb_form,
+)
 
 if TYPE_CHECKING:
     from proforient.advice.problems import Found
@@ -86,6 +97,12 @@ def _closing(period: Period, today: dt.date) -> str:
     return f"срок сдачи — через {counted(days, 'days', 'acc')}"
 
 
+def numbers_understood(screening: Screening) -> str:
+    """«10 чисел; сумм посчитано: 1»: what the file says, and what follows from it."""
+    sums = f"; сумм посчитано: {number(screening.sums)}" if screening.sums else ""
+    return counted(screening.said, "numbers") + sums
+
+
 def upload_finding(screening: Screening) -> str:
     """«Файл пока нельзя сдать: две ошибки и одно предупреждение», «Файл готов к сдаче: 10 чисел, ошибок нет»."""
     groups = [group[0].severity for group in finding_groups(without_asked(screening))]
@@ -101,7 +118,7 @@ def upload_finding(screening: Screening) -> str:
         return typo(f"Файл пока нельзя сдать: {join(parts)}{tail}")
     if not screening.values:
         return typo("В файле нет ни одного числа: сдавать нечего")
-    text = f"Файл готов к сдаче: {counted(len(screening.values), 'numbers')}, ошибок нет"
+    text = f"Файл готов к сдаче: {counted(screening.said, 'numbers')}, ошибок нет"
     if waiting:
         wait = verb_form(waiting, "n", "", "", "ждёт", "ждут")
         text += f", {counted_words(waiting, 'warnings')} {wait} объяснения"

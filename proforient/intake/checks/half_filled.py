@@ -6,6 +6,7 @@ A workbook's row has no width that would tell; what is blank in most rows is nob
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from proforient.catalogue.applicability import asked_in
 from proforient.catalogue.entries import Catalogue, Indicator
@@ -32,10 +33,17 @@ def check(case: Case) -> Iterator[Finding]:
             for one in record.givens:
                 if one.count in pair:
                     given.setdefault((one.organisation, one.level, one.cohort), {})[one.count] = one
-        halves = [next(iter(counts.values())) for counts in given.values() if len(counts) == 1]
+        halves = [one for counts in given.values() if len(counts) == 1 for one in counts.values()]
+        halves = [one for one in halves if not _follows(case, one, pair[one.count == pair[0]])]
         if len(halves) < len(given) - len(halves):
             for one in halves:
                 yield from _missing(case, one, pair[one.count == pair[0]])
+
+
+def _follows(case: Case, one: Given, other: str) -> bool:
+    """Whether the half that is not there is a sum of what is."""
+    whole = replace(one, count=other)
+    return one.organisation is not None and whole.cell is not None and (one.organisation, whole.cell) in case.carried
 
 
 def _asked(catalogue: Catalogue, indicator: Indicator, period: Period) -> bool:

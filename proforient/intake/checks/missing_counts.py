@@ -35,7 +35,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def asked_of(catalogue: Catalogue, organisation: Organisation, period: Period | None) -> Iterator[Cell]:
-    """The cells that the period asks of an organisation; without one, all that the catalogue ever does."""
+    """The cells that an organisation has to fill for the period; without one, all that the catalogue ever asks."""
     year, chosen = (period.year, period.asked) if period else (None, None)
     own = organisation
     for cell in counts_asked(catalogue, kind=own.kind, levels=own.levels, year=year, indicators=chosen):

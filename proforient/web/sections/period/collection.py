@@ -17,7 +17,7 @@ from proforient.charts.marks.bars import bar_part
 from proforient.charts.sentences import period_finding
 from proforient.charts.sentences.standings import STANDINGS
 from proforient.monitoring import Period, Report, ReportStanding, ReportState, local, local_day, now, territory_name
-from proforient.store.contents import MOST, ReportContents
+from proforient.store.contents import ReportContents
 from proforient.store.inquiry_rows import Inquiry
 from proforient.store.report_rows import NOBODY, Reports
 from proforient.store.roster import Roster
@@ -82,7 +82,7 @@ def _collection(here: Session, hour: dt.datetime) -> Collection:
         reports=here.reader.reports(code, territory=territory) if period else NOBODY,
         organisations=register,
         standings=here.reader.report_standings(code, territory=territory) if period else {},
-        contents=here.reader.report_contents(code, territory=territory) if period and len(register) <= MOST else {},
+        contents=here.reader.report_contents(code, territory=territory) if period else {},
         inquiries=here.reader.inquiries(code) if period else {},
         today=local_day(hour, here.zone),
     )

@@ -89,7 +89,7 @@ def _unasked(catalogue: Catalogue, entries: Sequence[LedgerEntry]) -> None:
         table = marks.table(
             ["Что", "Где", "Из чего", marks.TableColumn("Организаций", figures=True)], rows, css="pf-ledger"
         )
-        how = "На странице «Бланк» их вписывает программа, в присланном файле она проверяет сумму."
+        how = "Их не спрашивают: программа считает их сама на странице «Бланк», в книге и в присланном файле."
         body = marks.joined([marks.tag("p", typo(how)), table])
         widgets.show_html(folded(typo(f"Следуют из других: {number(len(rows))}"), body))
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import streamlit as st
 
-from proforient.access.roles import Deed, Role, demand
+from proforient import mailing
+from proforient.access.roles import Deed, demand
 from proforient.charts import marks
 from proforient.charts.sentences.reminders import reminder_subject
-from proforient.errors import MovedOn, ProforientError
+from proforient.documents.awaited import Letter, postbag
+from proforient.errors import ProforientError
 from proforient.monitoring import Organisation, Period
 from proforient.settings import MailServer
-from proforient.store import reminding
-from proforient.store.reminder_rows import Reminder
-from proforient.web import mailing, widgets
+from proforient.web import widgets
 from proforient.web.clock import moment_ru
 from proforient.web.sections.dialog import dialog_mark
 from proforient.web.sections.upload.numbers import folded
@@ -33,32 +32,6 @@ NO_SERVER = (
 INVENTED = "Это демонстрация: отсюда письма не уходят. Тексты можно скопировать."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """What is to be sent to whom."""
-
-    organisation: Organisation
-    email: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Postbag:
-    """Those that are awaited, by what can be done: write, try again, nothing more today, nothing without an address."""
-
-    ready: Sequence[Letter]
-    failed: Sequence[Letter]
-    written: int
-    unknown: Sequence[str]
-
-
-def addresses(here: Session) -> Mapping[str, str]:
-    """By organisation: the address of its office, else the one by which its account comes in."""
-    accounts = here.reader.accounts()
-    own = {a.organisation or "": a.email for a in accounts if a.active and a.email and a.role == Role.ORGANISATION}
-    return own | here.reader.mailboxes()
-
-
 def sends(here: Session) -> bool:
     """Whether letters can leave from here."""
     return here.settings.mail is not None and not here.invented and not here.settings.read_only
@@ -74,10 +47,12 @@ def offer_letters(here: Session, period: Period, awaited: Sequence[tuple[Organis
         st.button("Отправить письма", disabled=True, key="period-remind-send")
         widgets.caption(INVENTED if here.invented else NO_SERVER)
         return
-    found = _addressed(here, period, awaited)
+    found = postbag(here.reader, awaited)
     _sending_outcome()
     if found.unknown:
-        names = ", ".join(found.unknown[:5]) + ("…" if len(found.unknown) > 5 else "")
+        names = ", ".join(sorted((o.name for o in found.unknown), key=name_order)[:5]) + (
+            "…" if len(found.unknown) > 5 else ""
+        )
         widgets.caption(
             f"Без адреса почты: {number(len(found.unknown))} ({names}). Адреса вписывают на странице «Реестр "
             "организаций», кнопка «Адреса почты…»."
@@ -94,23 +69,6 @@ def offer_letters(here: Session, period: Period, awaited: Sequence[tuple[Organis
     _sent(here, period)
 
 
-def _addressed(here: Session, period: Period, awaited: Sequence[tuple[Organisation, str]]) -> Postbag:
-    known = addresses(here)
-    days = {place: here.reader.today(place) for place in {o.territory for o, _ in awaited}}
-    today = {o.code: here.reader.reminded(days[o.territory]).get(o.code) for o, _ in awaited}
-    letters = [Letter(organisation=o, email=known[o.code], text=text) for o, text in awaited if o.code in known]
-    return Postbag(
-        ready=[one for one in letters if today[one.organisation.code] is None],
-        failed=[one for one in letters if _failed(today[one.organisation.code])],
-        written=sum(was is not None and not _failed(was) for was in today.values()),
-        unknown=sorted((o.name for o, _ in awaited if o.code not in known), key=name_order),
-    )
-
-
-def _failed(was: Reminder | None) -> bool:
-    return was is not None and was.state == "failed"
-
-
 def _send(here: Session, server: MailServer, period: Period, letters: Sequence[Letter]) -> None:
     """One after another; each is taken in the store before it is sent, so that nobody sends it twice."""
     bar, failures, sent = st.progress(0.0, "Соединяемся с почтовым сервером…"), dict[str, str](), 0
@@ -119,8 +77,9 @@ def _send(here: Session, server: MailServer, period: Period, letters: Sequence[L
     here.renew()
     try:
         with mailing.PostOffice(server, mailing.login_of(here.settings)) as office:
+            of = mailing.Reminding(here.store, office, server, here.person.login, period.code, subject, mark)
             for done, one in enumerate(letters, start=1):
-                why_not = _post(here, office, server, period.code, one, subject, mark)
+                why_not = _post(here, of, one)
                 if why_not:
                     failures[one.organisation.name] = why_not
                 sent += not why_not
@@ -131,27 +90,13 @@ def _send(here: Session, server: MailServer, period: Period, letters: Sequence[L
     st.rerun()
 
 
-def _post(
-    here: Session, office: mailing.PostOffice, server: MailServer, period: str, one: Letter, subject: str, mark: int
-) -> str:
+def _post(here: Session, of: mailing.Reminding, one: Letter) -> str:
     """Why it was not sent, empty where it was."""
-    code = one.organisation.code
     try:
         demand(here.person, Deed.REVIEW, one.organisation)
-        made = mailing.letter(server, one.email, subject, one.text)
-        with here.store.write(here.person.login, based_on=mark, figures=False) as writer:
-            day = reminding.begin(writer, period, code, one.email)
-    except MovedOn:
-        return "отчёт за это время изменился: не отправлено"
     except ProforientError as error:
         return str(error)
-    except ValueError:
-        return "адрес не годится: не отправлено"
-    begun, posted = here.store.mark, office.post(made)
-    if posted.known:
-        with here.store.write(here.person.login, based_on=begun, figures=False) as writer:
-            reminding.end(writer, period, code, one.email, day, posted.why_not)
-    return posted.why_not
+    return mailing.remind(of, one.organisation.code, one.email, one.text)
 
 
 def _sending_outcome() -> None:

@@ -3,59 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from proforient.charts import marks
-from proforient.charts.sentences.reminders import AWAITED, reminder, reminder_subject, reminder_to_all
+from proforient.charts.sentences.reminders import AWAITED, reminder_to_all
 from proforient.charts.sentences.standings import STANDINGS
+from proforient.documents.awaited import AwaitedReport, awaited, mail_merge
 from proforient.documents.file_names import file_name
-from proforient.documents.tables import csv_bytes
 from proforient.monitoring import Organisation, Period, ReportStanding, territory_name
 from proforient.web import lists, widgets
 from proforient.web.sections.dialog import forget, reading
 from proforient.web.sections.period.collection import Collection, read_collection
-from proforient.web.sections.period.letters import addresses, offer_letters, sends
+from proforient.web.sections.period.letters import offer_letters, sends
 from proforient.web.sections.registry.words import kind_word
 from proforient.web.session import Session, current, link
-from proforient.wording import capital, counted, date_ru, number, typo
+from proforient.wording import capital, counted, number, typo
 from proforient.wording.order import path_order
-
-HEAD = (
-    *("Организация", "Муниципалитет", "Вид", "Чего ждём", "Заполнено", "Спрашивают", "Последний день", "Ссылка"),
-    *("Почта", "Тема", "Текст"),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AwaitedReport:
-    """An organisation whose report is awaited, and the message that says so."""
-
-    organisation: Organisation
-    what: ReportStanding
-    given: int
-    asked: int
-    text: str
 
 
 def read_awaited(here: Session, campaign: Collection, period: Period) -> list[AwaitedReport]:
     """In the order of the register; who is asked nothing is not awaited."""
-    found = []
-    for code, report in campaign.reports.items():
-        held = campaign.contents.get(code)
-        given, asked = held if held else (0, 0)
-        what = campaign.standings[code]
-        if what not in AWAITED or not asked or code not in campaign.organisations:
-            continue
-        organisation = campaign.organisations[code]
-        text = reminder(
-            organisation.name, report, what, given=given, asked=asked, closes=period.closes, today=campaign.today,
-            address=address_of(here),
-        )  # fmt: skip
-        found.append(AwaitedReport(organisation=organisation, what=what, given=given, asked=asked, text=text))
-    return found
+    return awaited(
+        campaign.reports, campaign.standings, campaign.contents, campaign.organisations, period,
+        today=campaign.today, address=address_of(here),
+    )  # fmt: skip
 
 
 def address_of(here: Session) -> str:
@@ -136,10 +109,9 @@ def _messages(here: Session, period: Period, campaign: Collection, found: Sequen
     chosen = st.selectbox("Одной организации", list(labels), format_func=lambda code: labels.get(code, code), key=key)
     if chosen in texts:
         st.code(texts[chosen], language=None, wrap_lines=True)
-    emails = addresses(here)
     st.download_button(
         "Скачать для рассылки (CSV)",
-        csv_bytes(HEAD, [_row(here, period, o, emails) for o in found]),
+        mail_merge(here.reader, here.catalogue, period, found, address_of(here)),
         file_name=file_name("Кого ждём", territory=campaign.place or "", period=period.code, ending="csv"),
         icon=":material/download:",
         key="period-remind-csv",
@@ -147,20 +119,3 @@ def _messages(here: Session, period: Period, campaign: Collection, found: Sequen
     )
     if not sends(here):
         offer_letters(here, period, letters)
-
-
-def _row(here: Session, period: Period, one: AwaitedReport, emails: Mapping[str, str]) -> tuple[object, ...]:
-    organisation = one.organisation
-    return (
-        organisation.name,
-        territory_name(organisation.territory),
-        kind_word(here.catalogue, organisation.kind),
-        STANDINGS[one.what],
-        one.given,
-        one.asked,
-        date_ru(period.closes, "digits"),
-        address_of(here),
-        emails.get(organisation.code, ""),
-        reminder_subject(period.code, closes=period.closes, today=here.reader.today(organisation.territory)),
-        one.text,
-    )

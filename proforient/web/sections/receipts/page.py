@@ -14,6 +14,7 @@ from proforient.access.roles import Role
 from proforient.charts import marks
 from proforient.charts.marks import Html
 from proforient.errors import WrongCall
+from proforient.intake.sums import needed_of, sums_among
 from proforient.monitoring import Organisation, Submission, territory_name
 from proforient.store.rows import Part
 from proforient.web import lists, widgets
@@ -24,8 +25,10 @@ from proforient.wording import capital, counted, join, number, period_name, plur
 
 FIELD = "Номер квитанции, файл, организация, отпечаток"
 NAMED = 1  # organisations named in a line
-FEWEST = 12  # digits from which on what is searched for is a number of a receipt
-_NUMBER = re.compile(r"[0-9]{1,19}")
+FEWEST = 12  # digits from which on what is searched for is the identifier of a receipt, as earlier ones showed it
+_IDENTIFIER = re.compile(r"[0-9]{1,19}")
+_NUMBER = re.compile(r"[0-9/-]+-[0-9]{1,9}")  # «2026-17», «2024-1-17»
+_DASHES = re.compile(r"\s*[\u2010-\u2015\u2212-]\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +45,10 @@ class ReceiptSheet:
         return len(self.parts) == len(self.sent.organisations)
 
 
-def spaced_number(identifier: str) -> str:
-    """«1876 5432 1098 7654 321»: the number of a submission as it is read aloud."""
-    return " ".join(re.findall(r"[0-9]{1,4}", identifier))
-
-
 def read(here: Session) -> ReceiptSheet | None:
     """The receipt that the address names or whose number is searched for; None where there is none in reach."""
     given = here.view.item or _searched(here)
-    if not given or not _NUMBER.fullmatch(given):
+    if not (_IDENTIFIER.fullmatch(given) or _NUMBER.fullmatch(given)):
         return None
     try:
         sent = here.reader.submission(given)
@@ -63,9 +61,12 @@ def read(here: Session) -> ReceiptSheet | None:
 
 
 def _searched(here: Session) -> str:
-    """A number as somebody has typed it: with its gaps, «№» before it."""
-    digits = re.sub(r"[\s\u2116-]", "", here.view.find or "")
-    return digits if digits.isdecimal() and len(digits) >= FEWEST else ""
+    """A number as somebody has typed it, with «№» before it; one of earlier receipts with its gaps."""
+    typed = _DASHES.sub("-", (here.view.find or "").replace("\u2116", "")).strip()
+    digits = re.sub(r"[\s-]", "", typed)
+    if digits.isdecimal() and digits.isascii() and len(digits) >= FEWEST:
+        return digits
+    return typed if _NUMBER.fullmatch(typed) else ""
 
 
 def finding(here: Session, found: Sequence[Submission]) -> str:
@@ -97,13 +98,13 @@ def receipt_list(here: Session, found: Sequence[Submission]) -> None:
     if here.person.role is not Role.ORGANISATION:
         lists.search_field(FIELD)
     wanted = lists.matching(
-        found, lambda s: (s.id, s.file, s.sha256, *(names.get(code, "") for code in s.organisations))
+        found, lambda s: (s.number, s.id, s.file, s.sha256, *(names.get(code, "") for code in s.organisations))
     )
     lists.head(len(wanted), len(found), by=("find",))
     if not wanted:
         return
     rows = [
-        [widgets.link_html(f"№ {spaced_number(s.id)}", item=s.id, find=None), day_ru(s.at, here.zone), whose(s), s.file]
+        [widgets.link_html(f"№ {s.number}", item=s.id, find=None), day_ru(s.at, here.zone), whose(s), s.file]
         for s in lists.page_of(wanted)
     ]
     widgets.show_html(marks.table(["Квитанция", "Принят", "Организация", "Файл"], rows))
@@ -111,7 +112,7 @@ def receipt_list(here: Session, found: Sequence[Submission]) -> None:
 
 
 def receipt_finding(sheet: ReceiptSheet) -> str:
-    return typo(f"Квитанция № {spaced_number(sheet.sent.id)}")
+    return typo(f"Квитанция № {sheet.sent.number}")
 
 
 def receipt_lead(sheet: ReceiptSheet) -> str:
@@ -131,6 +132,8 @@ def receipt(here: Session, sheet: ReceiptSheet) -> None:
         head: list[str | marks.TableColumn] = ["Организация", marks.TableColumn("Чисел", figures=True), "Сейчас"]
         widgets.show_html(marks.table(head, rows, "За кого сдан файл"))
     hint = "Отпечаток считается по содержимому файла: у того же файла он тот же, у изменённого другой."
+    if _sums(here, sheet):
+        hint += " В счёте чисел есть и суммы, которые программа посчитала из сданного."
     print_hint = "Напечатать или сохранить в PDF: Ctrl + P."
     widgets.show_html(
         marks.joined([marks.tag("p", hint, "pf-caption"), marks.tag("p", print_hint, "pf-caption pf-hint")])
@@ -152,13 +155,21 @@ def receipt(here: Session, sheet: ReceiptSheet) -> None:
     widgets.show_html(marks.tag("p", marks.joined(links, " · "), "pf-hint"))
 
 
+def _sums(here: Session, sheet: ReceiptSheet) -> bool:
+    """Whether any of the organisations is spared a sum."""
+    period = here.reader.period(sheet.sent.period)
+    return any(
+        sums_among(here.catalogue, one.levels, needed_of(here.catalogue, one, period)) for one in sheet.whose.values()
+    )
+
+
 def _facts(here: Session, sheet: ReceiptSheet) -> list[tuple[str, str | Html]]:
     sent = sheet.sent
     homes = list(dict.fromkeys(o.territory for o in sheet.whose.values()))
     zone = here.reader.zone(homes[0])
     names = [o.name for o in sheet.whose.values()]
     facts: list[tuple[str, str | Html]] = [
-        ("Номер", marks.tag("b", spaced_number(sent.id))),
+        ("Номер", marks.tag("b", sent.number)),
         ("Принята", marks.html(moment_ru(sent.at, zone) + (", с опозданием" if sent.late else ""))),
         ("Сдал", actor_name(sent.by)),
         ("Период", capital(period_name(sent.period))),

@@ -12,6 +12,7 @@ from proforient.charts.marks import Html
 from proforient.documents import form
 from proforient.documents.form_beside import notes_for
 from proforient.intake.checks.missing_counts import asked_of
+from proforient.intake.sums import needed_of
 from proforient.monitoring import Cell, Organisation, ReportStanding, Value
 from proforient.web import widgets
 from proforient.web.register import page_entry
@@ -210,7 +211,8 @@ def _asked(here: Session, campaign: Sender) -> list[Cell]:
 
 def _own_numbers(here: Session, campaign: Sender) -> None:
     assert campaign.organisation is not None
-    cells = _asked(here, campaign)
+    asked = _asked(here, campaign)
+    cells = needed_of(here.catalogue, campaign.organisation, campaign.period)
     standing: Mapping[Cell, Value] = {
         v.cell: v for v in here.reader.values(campaign.code, organisation=campaign.organisation.code)
     }
@@ -218,13 +220,13 @@ def _own_numbers(here: Session, campaign: Sender) -> None:
     def show(cell: Cell) -> Html:
         value = standing.get(cell)
         if value is None:
-            return marks.tag("span", "пусто", "pf-quiet")
+            return marks.tag("span", "пусто" if cell in asked else "сумма", "pf-quiet")
         answer = value.number if value.number is not None else value.reason
         assert answer is not None
         return marks.html(value_words(here.catalogue, cell, answer))
 
-    filled = sum(cell in standing for cell in cells)
-    caption = f"Что спрашивают: {counted(len(cells), 'numbers')}" + (f", сдано {filled}" if filled else "")
+    filled = sum(cell in standing for cell in asked)
+    caption = f"Что спрашивают: {counted(len(asked), 'numbers')}" + (f", сдано {filled}" if filled else "")
     widgets.show_html(tables(here.catalogue, cells, show, caption=caption))
     widgets.caption(
         "Прочерк — этого на таком уровне не спрашивают. Пустая клетка ничего не меняет; "

@@ -10,6 +10,7 @@ import streamlit as st
 from proforient.catalogue.entries import Severity
 from proforient.charts import marks
 from proforient.charts.marks import Html
+from proforient.charts.sentences.pages import numbers_understood
 from proforient.intake.findings import clip, finding_groups
 from proforient.intake.model import Finding, ReadValue, Screening
 from proforient.intake.positions import index_of
@@ -55,7 +56,7 @@ def understood_lead(screening: Screening) -> str:
         return typo(", ".join(parts) + ".")
     read = plural(screening.rows_read, "Прочитана", "Прочитаны", "Прочитано")
     rows = f"{read} {counted(screening.rows_read, 'rows')}, из них с числами {number(screening.rows_used)}"
-    return typo(f"{', '.join(parts)}. {rows}. Понято: {counted(len(screening.values), 'numbers')}.")
+    return typo(f"{', '.join(parts)}. {rows}. Понято: {numbers_understood(screening)}.")
 
 
 def severity(kind: Severity) -> Html:

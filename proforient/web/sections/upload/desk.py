@@ -63,6 +63,7 @@ class Done:
     """What was handed in a moment ago; everything else about it is read from the store."""
 
     receipt: Receipt
+    sums: int  # of the numbers that were kept: they follow from those that the file says
     period: str
     whose: str | None  # the organisation that was chosen; None: a file of several
 

@@ -21,7 +21,6 @@ from proforient.store.rows import NotAcceptable
 from proforient.store.writing import Writer
 from proforient.web import widgets
 from proforient.web.sections.dialog import moved_words
-from proforient.web.sections.receipts.page import spaced_number
 from proforient.web.sections.upload import consequences as upload_change
 from proforient.web.sections.upload.beginning import forget_chosen, links, sheet_link
 from proforient.web.sections.upload.check import findings_table
@@ -158,7 +157,7 @@ def _hand_in(mark: int, desk: UploadDesk, held: ChosenFile, screening: Screening
         held.refused = str(error)
         return
     desk.put_away()
-    desk.done = Done(receipt=receipt, period=period, whose=here.view.organisation)
+    desk.done = Done(receipt=receipt, sums=screening.sums, period=period, whose=here.view.organisation)
     forget_chosen()
 
 
@@ -191,7 +190,7 @@ def receipt(here: Session, desk: UploadDesk, done: Done) -> None:
         lines.append("Этот файл уже был сдан минуту назад: второй раз он не записан.")
     widgets.lead(" ".join(lines))
     sent_by = {code: names.get(code, code) for code in sent.organisations}
-    own = widgets.link_html(f"Квитанция № {spaced_number(sent.id)}", page="receipts", item=sent.id)
+    own = widgets.link_html(f"Квитанция № {sent.number}", page="receipts", item=sent.id)
     widgets.show_html(marks.tag("p", marks.joined([own, links(here, done.period, sent_by)], " · ")))
     if len(parts) > 1:
         rows = [
@@ -224,4 +223,4 @@ def receipt_finding(here: Session, done: Done) -> str:
     else:
         stands = here.reader.report_standings(done.period, organisation=first).get(first, ReportStanding.NOT_BEGUN)
         reports = f"отчёт {STANDINGS[stands]}"
-    return typo(f"Принято: сдано {counted(sent.values, 'numbers')}, {reports}")
+    return typo(f"Принято: сдано {counted(sent.values - done.sums, 'numbers')}, {reports}")

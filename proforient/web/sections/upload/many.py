@@ -158,7 +158,7 @@ def _line(here: Session, desk: UploadDesk, heap: Pile, register: Roster, place: 
     whose = join(names + more) or "чей, не понятно"
     with st.container(horizontal=True, vertical_alignment="center", key=f"upload-heap-{place}"):
         head = marks.joined([marks.glyph(sign), marks.tag("b", word), marks.html(whose)], " ")
-        small = [one.held.name, counted(len(one.screening.values), "numbers") if one.screening.values else "", one.why]
+        small = [one.held.name, counted(one.screening.said, "numbers") if one.screening.values else "", one.why]
         line = marks.tag("small", " · ".join(part for part in small if part), "pf-quiet pf-line")
         widgets.show_html(marks.joined([head, line]))
         if one.outcome in ("asks", "refused"):

@@ -17,9 +17,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from proforient.errors import Refused
+from proforient.errors import MovedOn, ProforientError, Refused
 from proforient.monitoring import now
 from proforient.settings import MailServer, Settings
+from proforient.store import reminding
+from proforient.store.store import Store
 
 FILE = "smtp.toml"
 SECONDS = 20  # seconds that one answer of the server may take
@@ -145,6 +147,37 @@ class PostOffice:
                 connection.quit()
             except FAULTS:
                 connection.close()
+
+
+class Reminding(NamedTuple):
+    """Who reminds of what: ``mark`` is what he was shown, None where the newest decides."""
+
+    store: Store
+    office: PostOffice
+    server: MailServer
+    actor: str
+    period: str
+    subject: str
+    mark: int | None
+
+
+def remind(of: Reminding, organisation: str, email: str, text: str) -> str:
+    """Why it was not sent, empty where it was. It is taken in the store first, so that nobody sends it twice."""
+    try:
+        made = letter(of.server, email, of.subject, text)
+        with of.store.write(of.actor, based_on=of.mark, figures=False) as writer:
+            day = reminding.begin(writer, of.period, organisation, email)
+    except MovedOn:
+        return "отчёт за это время изменился: не отправлено"
+    except ProforientError as error:
+        return str(error)
+    except ValueError:
+        return "адрес не годится: не отправлено"
+    begun, posted = of.store.mark, of.office.post(made)
+    if posted.known:
+        with of.store.write(of.actor, based_on=begun, figures=False) as writer:
+            reminding.end(writer, of.period, organisation, email, day, posted.why_not)
+    return posted.why_not
 
 
 def _refusal(code: int, what: str) -> str:
