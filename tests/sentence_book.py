@@ -45,6 +45,7 @@ from proforient.charts import sentences
 from proforient.charts.sentences import names as level_names
 from proforient.charts.sentences import periods as period_words
 from proforient.charts.sentences.completeness import submitted_by_kind
+from proforient.charts.sentences.pages import numbers_understood
 from proforient.charts.sentences.reminders import AWAITED, reminder, reminder_subject, reminder_to_all
 from proforient.charts.sentences.standings import standing_words
 from proforient.intake.findings import CODES, Finding, finding
@@ -203,6 +204,7 @@ def screening(errors: int, warnings: int, questions: int, values: int) -> object
         unanswered=[Unanswered(kind="dash", text="–")] * questions,
         unexplained=made("warning", warnings),
         values=[None] * values,
+        said=values,
     )
 
 
@@ -443,6 +445,9 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     "sentences.pages.upload_finding": lambda n: [
         S.upload_finding(screening(*parts))
         for parts in ((n, 0, 0, 9), (0, n, 0, n), (0, n, n, 9), (n, n, 1, 9), (1, n, n, 0))
+    ],
+    "sentences.pages.numbers_understood": lambda n: [
+        numbers_understood(SimpleNamespace(said=n, sums=sums)) for sums in (0, 1, n)
     ],
     "sentences.periods.periods_title": lambda n: [S.periods_title(s, subject=w) for s in history(n)
                                                   for w in ("", "5–9 классы")],
