@@ -20,7 +20,7 @@ COLUMNS = ("organisation", "name", "state", "given", "asked", "email", "written_
 NO_SERVER = "Почтовый сервер не задан: назовите его в PROFORIENT_SMTP, а отправителя — в PROFORIENT_MAIL_FROM."
 
 
-def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
+def show_list(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Who is awaited for what, and the newest letter to each."""
     with desk.store.read() as reader:
         period, found = _awaited(desk, reader, given)
@@ -71,19 +71,19 @@ def send(desk: Desk, given: argparse.Namespace) -> Outcome:
         with mailing.PostOffice(server, mailing.login_of(desk.settings)) as office:
             of = mailing.Reminding(desk.store, office, server, desk.user, period.code, subject, mark)
             failures = _post(of, letters)
-    told = [
+    sentences = [
         f"Отправлено писем: {number(len(letters) - len(failures))}.",
         f"Сегодня уже писали: {number(bag.written)}." if bag.written else "",
         f"Без адреса почты: {number(len(bag.unknown))}." if bag.unknown else "",
         *(f"Не дошло: {failure}." for failure in failures),
     ]
-    return Outcome(code=REFUSED if failures else 0, said=plain(" ".join(filter(None, told))))
+    return Outcome(code=REFUSED if failures else 0, said=plain(" ".join(filter(None, sentences))))
 
 
 def _post(of: mailing.Reminding, letters: Sequence[Letter]) -> list[str]:
     """Whom they did not reach, and why."""
-    told = ((one, mailing.remind(of, one.organisation.code, one.email, one.text)) for one in letters)
-    return [f"{one.organisation.name} ({why_not.rstrip('.')})" for one, why_not in told if why_not]
+    outcomes = ((one, mailing.remind(of, one.organisation.code, one.email, one.text)) for one in letters)
+    return [f"{one.organisation.name} ({why_not.rstrip('.')})" for one, why_not in outcomes if why_not]
 
 
 def _awaited(desk: Desk, reader: Reader, given: argparse.Namespace) -> tuple[Period, list[AwaitedReport]]:
@@ -112,7 +112,7 @@ COMMANDS = (
     Command(
         name="reminder list",
         does="показать, чьих отчётов ждут, сколько в них чисел и кому уже писали",
-        run=listed,
+        run=show_list,
         arguments=(*WHOSE, JSON),
     ),
     Command(

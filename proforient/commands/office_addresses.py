@@ -29,7 +29,7 @@ def load(desk: Desk, given: argparse.Namespace) -> Outcome:
     return Outcome(said=plain(f"Сохранены адреса почты: {counted(moved, 'organisations')}."))
 
 
-def listed(desk: Desk, given: argparse.Namespace) -> Outcome:
+def show_list(desk: Desk, given: argparse.Namespace) -> Outcome:
     """Who has an address, in the order of the register."""
     with desk.store.read() as reader:
         known = reader.mailboxes()
@@ -56,5 +56,5 @@ COMMANDS = (
         run=load,
         arguments=(argument("file", reads=True, metavar="FILE", help=f"CSV со столбцами {';'.join(COLUMNS)}"),),
     ),
-    Command(name="mailbox list", does="показать адреса почты организаций", run=listed, arguments=(JSON,)),
+    Command(name="mailbox list", does="показать адреса почты организаций", run=show_list, arguments=(JSON,)),
 )
