@@ -57,6 +57,11 @@ def test_the_same_change_of_a_small_group_is_no_jump():
     assert codes(check(text(good(numerator=1, denominator=4)), past=past(3, 4)), "warning") == []
 
 
+def test_of_a_pair_that_cannot_be_no_jump_is_told():
+    assert codes(check(text(good(numerator=250)), past=past(45, 240)), "warning") == []
+    assert codes(check(text(GOOD), past=past(250, 240)), "warning") == []
+
+
 def exact(now, size, before, size_before):
     """The two-sided limits from binomial coefficients in whole numbers."""
     every, base = now + before, size + size_before

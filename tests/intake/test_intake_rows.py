@@ -141,3 +141,19 @@ def test_each_other_row_has_the_reason_that_is_true_of_it(rows, reasons):
     screening = check(text((S5, "Основное", "все", 45, 240), *rows, header=WIDE))
     assert screening.acceptable and whole(screening)
     assert {row: aside(screening)[row] for row in reasons} == reasons
+
+
+@pytest.mark.parametrize(
+    ("row", "severity"),
+    [
+        (("Раздел", None, None, 7), "warning"),
+        (("МБОУ СОШ № 5", "", "", "Основное", 7), "error"),  # it names something of the catalogue
+        (("а;б;5;в;6",), "error"),  # a whole row in one cell
+        (("МБОУ СОШ № 5 coverage все 45",), "error"),
+        (("а;б;в;5",), None),  # words with a number are no row
+    ],
+    ids=str,
+)
+def test_a_number_in_a_row_that_gives_none_is_told(row, severity):
+    told = [f for f in check(xlsx_of(GOOD, row, good(level="Начальное"))).findings if f.code == "row-not-read"]
+    assert [f.severity for f in told] == ([severity] if severity else [])

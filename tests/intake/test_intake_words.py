@@ -199,3 +199,13 @@ def test_a_period_of_half_a_year_agrees_with_its_own_words():
         assert check(titled(words, "wide"), period=half).acceptable, words
     for words in ("2 полугодие 2024 года", "2023 год", "за 2021/2022 учебный год"):
         assert contradicted(check(titled(words, "wide"), period=half)), words
+
+
+def test_a_column_of_remarks_makes_no_table_of_shares():
+    header, row = ROWS["wide"]
+    words = "Показатели указаны в процентах"
+    plain, noted = (
+        text((words,), (), header, row, header=None),
+        text((words,), (), (*header, "Примечание"), (*row, "верно"), header=None),
+    )
+    assert contradicted(check(plain)) and contradicted(check(noted))
