@@ -343,21 +343,50 @@ GARDENS = [f"Детский сад № {n}" for n in range(1, 17)]
 WRONG, HALF, ASKED, LATE = GARDENS[10:12], GARDENS[12], GARDENS[13], GARDENS[14]
 
 
+def _pasted(walk, names):
+    """A register of names alone, as it is copied out of Excel."""
+    many = len(names)
+    walk.press("Внести организации")
+    walk.fill("Вставьте строки из Excel", "№\tНаименование\n" + "".join(f"{n}\t{g}\n" for n, g in enumerate(names, 1)))
+    walk.press("Прочитать")
+    walk.heading(f"В списке {many} организаций: новых {many}")
+    walk.press(re.compile(f"Внести в.реестр: {many}.организаций"))
+    walk.heading(f"В реестре {many} организаций")
+    walk.did("реестр, вставленный из Excel")
+
+
+@pytest.mark.soak
+def test_forty_organisations_from_nothing_to_the_first_accepted_file(empty_server, browser):
+    """What a person who has never seen the program does within a quarter of an hour: so many presses, no more."""
+    names = [f"Детский сад № {n}" for n in range(1, 41)]
+    page, complaints = new_page(browser, empty_server, login=None)
+    page.add_init_script(COUNTER)
+    walk = Walk(page)
+    _begin(walk, empty_server)
+    _pasted(walk, names)
+    _period_and_plan(walk, "Всего 40 организаций, 160 чисел")
+    links = _invitations(walk, 40)
+    assert len(_forms(walk, 40)) == len(links) == 40
+    _a_school_comes_in(browser, empty_server, links[names[0]])
+    walk.menu("", "Период и планы")
+    walk.seen("На проверке отчётов: 1")
+    walk.press("Принять", exact=True)
+    walk.seen("Отчёт принят")
+    walk.did("первый принятый отчёт")
+    print("\n" + "\n".join(f"{task}: мышью {did[0]}, клавиш {did[1]}" for task, did in walk.costs.items()))
+    assert sum(presses for presses, _ in walk.costs.values()) <= 26
+    assert sum(keys for _, keys in walk.costs.values()) <= 70
+    page.context.close()
+    assert complaints.texts == []
+
+
 @pytest.mark.soak
 def test_sixteen_hand_in_late_wrong_incomplete_questioned_and_corrected(empty_server, browser):
     page, complaints = new_page(browser, empty_server, login=None)
     page.add_init_script(COUNTER)
     walk = Walk(page)
     _begin(walk, empty_server)
-    walk.press("Внести организации")
-    walk.fill(
-        "Вставьте строки из Excel", "№\tНаименование\n" + "".join(f"{n}\t{g}\n" for n, g in enumerate(GARDENS, 1))
-    )
-    walk.press("Прочитать")
-    walk.heading("В списке 16 организаций: новых 16")
-    walk.press(re.compile("Внести в.реестр: 16.организаций"))
-    walk.heading("В реестре 16 организаций")
-    walk.did("реестр из шестнадцати организаций")
+    _pasted(walk, GARDENS)
     _period_and_plan(walk, "Всего 16 организаций, 64 числа")
     links = _invitations(walk, 16)
     made = _forms(walk, 16)
