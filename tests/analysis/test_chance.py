@@ -24,6 +24,10 @@ def test_it_is_the_statistician_s_chi_square(now, before):
     assert by_chance(OfMany(a, n), OfMany(b, m)) == (found.statistic < 3.841)
 
 
+def test_the_bound_is_exact_to_the_thousandth():
+    assert not by_chance(OfMany(8, 20), OfMany(44, 65))  # 3.84101
+
+
 @pytest.mark.parametrize("of", [(0, 0), (0, 10), (10, 10)])
 def test_where_all_are_alike_nothing_has_changed(of):
     assert by_chance(OfMany(*of), OfMany(*of))

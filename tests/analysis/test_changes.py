@@ -9,6 +9,7 @@ from analysis.memory import NORTH, REGION, SOUTH, Memory, organisation, year
 
 from proforient.analysis.changes import Change, changes, series
 from proforient.analysis.coverage import coverages
+from proforient.analysis.earlier_periods import earlier
 from proforient.errors import WrongCall
 
 NB = "\u00a0"
@@ -143,3 +144,8 @@ def test_a_series_of_several_municipalities_is_refused():
     memory.register.append(organisation("s1", SOUTH))
     with pytest.raises(WrongCall, match="Назовите"):
         series(memory, memory.catalogue, "coverage", "basic", "all", period="2024")
+
+
+def test_periods_that_name_each_other_make_no_endless_chain():
+    memory = Memory(register=[organisation("a")], calendar=[year("2023", "2024"), year("2024", "2023")])
+    assert [period.code for period in earlier(memory, memory.period("2024"))] == ["2023"]

@@ -50,6 +50,11 @@ def test_who_gave_half_a_pair_is_missing_and_its_number_in_no_sum():
     assert c.provisional
 
 
+@pytest.mark.parametrize(("of", "few"), [(19, True), (20, False)])
+def test_a_verdict_of_fewer_than_twenty_children_is_one_of_few(of, few):
+    assert figure(district("a").give("a", "coverage", "basic", 10, of).plan("coverage", "basic", "80")).few is few
+
+
 def test_a_known_contingent_changes_no_share():
     memory = district("a", "b").give("a", "coverage", "basic", 40, 50)
     before = figure(memory)
