@@ -151,6 +151,7 @@ def test_each_other_row_has_the_reason_that_is_true_of_it(rows, reasons):
         (("а;б;5;в;6",), "error"),  # a whole row in one cell
         (("МБОУ СОШ № 5 coverage все 45",), "error"),
         (("а;б;в;5",), None),  # words with a number are no row
+        (("МБОУ СОШ № 5 без кружков",), None),
     ],
     ids=str,
 )
