@@ -10,6 +10,8 @@ from analysis.memory import NORTH, REGION, SOUTH, Memory, organisation, year
 from proforient.analysis.changes import Change, changes, series
 from proforient.analysis.coverage import coverages
 from proforient.analysis.earlier_periods import earlier
+from proforient.analysis.offers import plan_offers
+from proforient.catalogue.figures import FigureKey
 from proforient.errors import WrongCall
 
 NB = "\u00a0"
@@ -149,3 +151,14 @@ def test_a_series_of_several_municipalities_is_refused():
 def test_periods_that_name_each_other_make_no_endless_chain():
     memory = Memory(register=[organisation("a")], calendar=[year("2023", "2024"), year("2024", "2023")])
     assert [period.code for period in earlier(memory, memory.period("2024"))] == ["2023"]
+
+
+def test_a_plan_in_per_cent_is_offered_by_the_period_before_and_none_in_numbers():
+    memory = two_years("a", "b").give("a", "coverage", "basic", 40, 50, period="2023")
+    memory.give("b", "coverage", "basic", 10, 50, period="2023").give("a", "events", "whole", 4, period="2023")
+    offers = [
+        plan_offers(memory, "2024", NORTH, FigureKey(*key, "all"))
+        for key in (("coverage", "basic"), ("events", "whole"))
+    ]
+    assert [[offer.percent for offer in some] for some in offers] == [[80], []]
+    assert plan_offers(memory, "2023", NORTH, FigureKey("coverage", "basic", "all")) == []
