@@ -24,6 +24,10 @@ from proforient.store.reading import Reader
 from proforient.store.store import Store
 
 TIMES = 3
+ELSEWHERE = (
+    "First views and reruns of pages: `python -m benchmarks.region`. The page that was 348,000 px high is at most six "
+    "screens of a laptop, and a rerun at most 300 KB: `tests/browser/test_region_shown.py`."
+)
 BEFORE = {  # milliseconds by the clock on two busy cores: 100 organisations, a region of 5,000, one of a country
     "bare query of the ready totals": ("4", "5.5", "14"),
     "coverages of the territory": ("74", "2,817", "580"),
@@ -77,7 +81,7 @@ def main() -> int:
         now += ["—"] * (len(before) - len(now))
         rows.append([name, *(cell for pair in zip(before, now, strict=True) for cell in pair)])
     head = ("ms", "100: before", "now", "5,000: before", "now", "50 of a country: before", "now")
-    about = f"Before: by the clock. Now: CPU / by the clock, medians of {TIMES}."
+    about = f"Before: by the clock. Now: CPU / by the clock, medians of {TIMES}. {ELSEWHERE}"
     results.write("The first measurements, before and after", f"{about}\n\n{results.table(head, rows)}")
     return 0
 
