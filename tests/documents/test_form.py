@@ -223,14 +223,15 @@ GRADES = named("Школа", levels=(*STAGES, "grades-1-11", "whole"))
 WHOLE = Cell("pupils", "grades-1-11", "all")
 
 
-def typed_by_hand(data, numbers):
-    """The pupils of the stages typed in, saved by a program that computes no formula."""
+def typed_by_hand(data, numbers, called="Бланк"):
+    """The pupils of the stages typed in, saved by a program that computes no formula; ``called``: the sheet."""
     book = load_workbook(io.BytesIO(data))
     sheet = book["Бланк"]
     columns = {cell.value: cell.column for cell in sheet[5]}
     row = next(row[0].row for row in sheet.iter_rows(min_row=6) if row[0].value == "pupils")
     for level, number in numbers.items():
         sheet.cell(row, columns[f"{level}/all"]).value = number
+    sheet.title = called
     out = io.BytesIO()
     book.save(out)
     return out.getvalue(), sheet.cell(row, columns["grades-1-11/all"])
@@ -274,6 +275,9 @@ def test_a_sum_that_stands_in_a_file_is_believed_unless_it_contradicts(catalogue
     wrong, _ = typed_by_hand(handed_out, STAGES | {"grades-1-11": 100})
     (told,) = errors(understood(catalogue, "form.xlsx", wrong))
     assert told.code == "rule-error" and "40 + 50 + 12 = 102, а должно быть равно 100" in told.message
+    renamed, _ = typed_by_hand(handed_out, STAGES, called="Школа 2023 (2)")
+    assert errors(understood(catalogue, "form.xlsx", renamed)) == []
+    assert len(understood(catalogue, "form.xlsx", renamed).values) == 4
     alone, _ = typed_by_hand(handed_out, {"grades-1-11": 100})  # as a table has it that knows no stages
     assert [v.number for v in understood(catalogue, "form.xlsx", alone).values] == [100]
 
