@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,6 +54,17 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield started
         started.close()
+
+
+@pytest.fixture
+def whole_browser(browser: Browser) -> Iterator[Browser]:
+    """A browser with its windows: in the shell a mouse that nobody moved takes a finger's place after each change."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("the whole chromium is not installed: what a finger shows was not tried")
+    started = browser.browser_type.launch(executable_path=program, args=ARGUMENTS)
+    yield started
+    started.close()
 
 
 class Complaints:

@@ -79,9 +79,9 @@ def test_the_point_of_a_year_becomes_the_period(page):
     expect(page.get_by_role("combobox", name="Период")).to_have_value(re.compile(r"2022\s"))
 
 
-def test_a_finger_shows_first_and_opens_then(browser, server):
+def test_a_finger_shows_first_and_opens_then(whole_browser, server):
     """A column; of a phone's rows the walk of the meeting says the same."""
-    page, complaints = new_page(browser, server, viewport={"width": 1366, "height": 800}, has_touch=True)
+    page, complaints = new_page(whole_browser, server, viewport={"width": 1366, "height": 800}, has_touch=True)
     visit(page, HOME)
     drawn(page)
     address = page.url

@@ -197,6 +197,7 @@ def compares_and_shows(walk: Walk) -> None:
     walk.seen("plan moved")
     if walk.how != "finger":  # of a phone's pages test_large_district_shown says the same
         page.mouse.move(1, 1)  # off the marks: what one says while it is pointed at is its name once more
+        expect(page.locator(".pf-told:visible")).to_have_count(0)
         assert violations(page) == []
     walk.press(page.get_by_role("button", name="Добавить в доклад"))
     expect(page.get_by_role("heading", name="Сравнения в докладе")).to_be_visible()
