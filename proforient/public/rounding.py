@@ -46,7 +46,7 @@ ROOM = 6  # different numbers that an organisation could have added without a ch
 WITHIN = THERE - 1  # children at most of an organisation that does not count as one of a sum; ``ROOM`` lies within them
 WITHIN_OF_PART = 5  # children of a part within which its room lies: so few that all or none may be covered
 LARGE = 490  # children that the rounded covered ones make by the percent, from which on the size is rounded instead
-LITTLE = 13  # percent: of a smaller share the size would be too far from the truth if it followed from the covered
+LITTLE = 15  # percent: of a smaller share the size would be too far from the truth if it followed from the covered
 BY_COVERED = 20  # children: the least step of the covered ones where the size follows from them
 # Children from which on a number is rounded, and the step of the rounding
 STEPS = ((975, 200), (470, 100), (230, 50), (85, 20), (0, 10))
@@ -136,7 +136,8 @@ def _is_near(size: int, d: int) -> bool:
 
 
 def _covered(n: int) -> int:
-    return _size(n, max(_usual(n), BY_COVERED))
+    width = _usual(n)
+    return _size(n, width) if width > BY_COVERED else (n + BY_COVERED // 2) // BY_COVERED * BY_COVERED
 
 
 def _is_by_covered(n: int, percent: int) -> bool:
