@@ -389,8 +389,8 @@ def test_what_is_shown_next_to_each_bound(n, d, part, about):
 @pytest.mark.parametrize(
     ("n", "d", "about"),
     [
-        (84, 140, 80),
-        (85, 140, 100),
+        (89, 140, 80),
+        (90, 140, 100),
         (229, 380, 220),
         (230, 380, 250),
         (274, 469, 250),
