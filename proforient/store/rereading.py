@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from proforient.catalogue.entries import Catalogue
 from proforient.intake.model import CellValue, Sheet
 from proforient.intake.numbers import parse_answer, parse_count, text_of
 from proforient.intake.own_process import read_isolated
 from proforient.intake.positions import index_of
-from proforient.intake.sums import NO_COLUMN
+from proforient.intake.sums import NO_COLUMN, Sums, sums_among
+from proforient.monitoring import Cell
 from proforient.store.connect import RESTORE
 from proforient.store.rows import Damage
 from proforient.store.store import Store
@@ -66,9 +68,11 @@ class Reread:
             self.files += 1
             with store.read() as reader:
                 rows = reader.ask(VALUES_OF_FILE, submission=submission.submission_id)
-            yield from self._differences(rows, sheets, name)
+            yield from self._differences(rows, sheets, name, _sums(store.catalogue))
 
-    def _differences(self, rows: list[StoredRow], sheets: Mapping[str, Sheet], name: str) -> Iterator[Damage]:
+    def _differences(
+        self, rows: list[StoredRow], sheets: Mapping[str, Sheet], name: str, store_sums: Sums
+    ) -> Iterator[Damage]:
         lines = {sheet.name: {row.number: row.cells for row in sheet.rows} for sheet in sheets.values()}
         for stored in rows:
             cells = lines.get(stored.sheet, {}).get(stored.row_no)
@@ -78,6 +82,9 @@ class Reread:
                 if in_a_cell and cells
                 else None
             )
+            if not said and stored.number == _sum_of_parts(store_sums, rows, stored):
+                self.values += 1  # it follows from numbers of the file that are compared themselves
+                continue
             if not said:
                 self.other_values += 1
                 continue
@@ -92,6 +99,25 @@ class Reread:
                     where="value",
                     to_do=f"Кто-то изменил файл данных в обход программы. {RESTORE}",
                 )
+
+
+def _sums(catalogue: Catalogue) -> Sums:
+    """Every cell that may follow from others, with these."""
+    cells = [
+        Cell(c.code, level, cohort) for c in catalogue.counts.values() for level in c.levels for cohort in c.cohorts
+    ]
+    return sums_among(catalogue, list(catalogue.levels), cells)
+
+
+def _sum_of_parts(sums: Sums, rows: list[StoredRow], whole: StoredRow) -> int | None:
+    """What the file's own numbers of the organisation come to for a cell that follows from them; None for any other."""
+    parts = sums.get(Cell(whole.counted, whole.level, whole.cohort))
+    if parts is None:
+        return None
+    own = {
+        Cell(row.counted, row.level, row.cohort): row.number for row in rows if row.organisation == whole.organisation
+    }
+    return sum(own.get(part, 0) for part in parts)
 
 
 def _numbers_in_file(sheet: Sheet, row: int, cells: tuple[CellValue, ...], column: str) -> set[int]:
