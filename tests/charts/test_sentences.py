@@ -52,6 +52,7 @@ def _screening(case: dict[str, Any]) -> Any:
         unanswered=[Unanswered(kind="dash", text="–")] * case.get("questions", 0),
         unexplained=warnings,
         values=[None] * case["values"],
+        said=case["values"],
     )
 
 

@@ -36,7 +36,7 @@ from proforient.web.upload_limits import CANNOT, MEGABYTE
 
 ROOM = Path(seam_list.__file__).parent
 LINES = ("Needs:", "Why:", "Without it:")
-NO_SEAM = {"__init__", "__main__", "lacks", "register"}
+NO_SEAM = {"__init__", "__main__", "lacks", "seam_list"}
 PARTS = {"protocols"}  # what another seam asks for
 
 

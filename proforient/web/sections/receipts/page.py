@@ -28,7 +28,7 @@ NAMED = 1  # organisations named in a line
 FEWEST = 12  # digits from which on what is searched for is the identifier of a receipt, as earlier ones showed it
 _IDENTIFIER = re.compile(r"[0-9]{1,19}")
 _NUMBER = re.compile(r"[0-9/-]+-[0-9]{1,9}")  # «2026-17», «2024-1-17»
-_DASHES = re.compile(r"\s*[\u2010-\u2015\u2212-]\s*")
+_DASH = re.compile(r"[\u2010-\u2015\u2212]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +62,8 @@ def read(here: Session) -> ReceiptSheet | None:
 
 def _searched(here: Session) -> str:
     """A number as somebody has typed it, with «№» before it; one of earlier receipts with its gaps."""
-    typed = _DASHES.sub("-", (here.view.find or "").replace("\u2116", "")).strip()
-    digits = re.sub(r"[\s-]", "", typed)
+    typed = _DASH.sub("-", "".join((here.view.find or "").replace("\u2116", "").split()))
+    digits = typed.replace("-", "")
     if digits.isdecimal() and digits.isascii() and len(digits) >= FEWEST:
         return digits
     return typed if _NUMBER.fullmatch(typed) else ""
