@@ -148,10 +148,16 @@ def rights(login: str) -> Concern:
 
 
 def publication(number: int) -> Concern:
-    """A link: withdrawn, corrected, led to by a code."""
+    """A link: withdrawn, corrected. That a code leads to it now changes nothing of what it shows."""
     return lambda event, detail: (
-        event.object == f"publication/{number}" or (event.action == "publication.made" and detail["corrects"] == number)
+        (event.object == f"publication/{number}" and event.action != "publication.code")
+        or (event.action == "publication.made" and detail["corrects"] == number)
     )
+
+
+def hall_code(number: int) -> Concern:
+    """The link and the code that leads to it: a new one ends the one before."""
+    return any_of(publication(number), lambda event, _detail: event.object == f"publication/{number}")
 
 
 def register(codes: Collection[str]) -> Concern:

@@ -68,7 +68,7 @@ def count_openings(writer: Writer, opened: Mapping[str, int]) -> None:
 
 def put_code(writer: Writer, code: str, publication: Publication, *, ends_at: dt.datetime, at: dt.datetime) -> None:
     """One code a link: an older one no longer holds, nor does any whose time is over."""
-    writer.unless_moved(basis.publication(publication.number))
+    writer.unless_moved(basis.hall_code(publication.number))
     writer.run("DELETE FROM hall_code WHERE ends_at <= $at OR token = $token", {"at": at, "token": publication.token})
     writer.run(
         "INSERT INTO hall_code VALUES ($code, $token, $ends)",

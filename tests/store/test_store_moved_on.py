@@ -124,7 +124,7 @@ BETWEEN = {
     "publish south": set(),
     "correct link": {"revoke link", "code", "correct link"},
     "revoke link": {"revoke link", "code", "correct link"},
-    "code": {"revoke link", "code", "correct link"},
+    "code": {"code"},
     "register 007": FIGURES | {"register 007"},
     "known of 007": FIGURES | {"known of 007"},
 }
