@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from proforient.access.roles import Role
+from proforient.access.roles import Deed, Role
 from proforient.web import widgets
 from proforient.web.sections import notice
 from proforient.web.sections.receipts import page as receipts
@@ -27,4 +27,6 @@ found = receipts.accepted(here)
 widgets.finding(receipts.finding(here, found))
 if found:
     widgets.lead("Номер открывает квитанцию: когда принят файл, чей он, отпечаток и что из него действует.")
+elif here.acts(Deed.SUBMIT):
+    receipts.nothing_yet()
 receipts.receipt_list(here, found)

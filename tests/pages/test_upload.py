@@ -223,6 +223,7 @@ def receipt_is_found(page, sent):
         )
     at = page("receipts", person=other, item=sent.id)
     assert "Такой квитанции нет" in words(at) and sent.sha256 not in words(at)
+    assert "как только файл сдан на странице «Загрузка»" in words(at)
 
 
 def test_the_same_file_from_another_tab_at_once_is_written_once(upload, store):

@@ -76,6 +76,14 @@ def finding(here: Session, found: Sequence[Submission]) -> str:
     return typo(f"Квитанции {when}: {plural(len(found), 'сдан', 'сданы', 'сдано')} {counted(len(found), 'files')}")
 
 
+def nothing_yet() -> None:
+    """Where the first receipt comes from."""
+    way = widgets.link_html("«Загрузка»", page="upload")
+    widgets.show_html(
+        marks.tag("p", marks.joined(["Первая появится здесь, как только файл сдан на странице ", way, "."]), "pf-lead")
+    )
+
+
 def accepted(here: Session) -> list[Submission]:
     """Files of the period that speak for somebody in the view's reach, newest first."""
     assert here.view.period is not None
