@@ -100,6 +100,28 @@ def test_a_live_page_ends_within_a_second_and_lands_on_the_sign_in(browser, prod
         command(production, "account", "enable", "south-department")
 
 
+def test_what_is_typed_when_the_session_ends_stands_after_the_next_sign_in(guest, production):
+    """One number left for the next field, one still being typed: neither is lost, nor is the way back."""
+    guest.goto("/form")
+    fill_in(guest, "cedar")
+    idle(guest)
+    first, second = guest.locator("[class*=st-key-typed-] input").all()[:2]
+    before = second.input_value()
+    assert before != "7034"
+    first.fill("7012")
+    first.press("Tab")
+    idle(guest)
+    second.fill("7034")
+    ticket = next(c["value"] for c in guest.context.cookies() if c["name"] == "proforient_session")
+    assert production.send("POST", "/logout", {}, cookie=ticket).status == 303
+    expect(guest.get_by_role("heading", name="Вход")).to_be_visible()
+    fill_in(guest, "cedar")
+    idle(guest)
+    expect(guest.locator("h1")).to_contain_text("Бланк")
+    expect(guest.locator("[class*=st-key-typed-] input").first).to_have_value("7012")
+    expect(guest.locator("[class*=st-key-typed-] input").nth(1)).to_have_value("7034")
+
+
 def test_a_snapshot_made_by_one_is_seen_by_the_other_until_it_is_taken_back(browser, own_server):
     """The walk of a presenter: make a snapshot, hand the link and the code on, take the link back."""
     head, complaints = new_page(browser, own_server, login="demo-head")

@@ -110,6 +110,7 @@ def _asking(asked: AskedFigure) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         typed = _plan(asked)
+        _taken_over(asked)  # above what grows and shrinks with the plan: a button stays under the pointer
         more = _more(asked)
     with right:
         try:
@@ -119,7 +120,6 @@ def _asking(asked: AskedFigure) -> None:
             return
         found = prospect(asked.total, asked.rows, Scenario(plan=plan, more=more))
         _show(asked, found)
-        _taken_over(asked)
     _rows(asked, found, plan)
 
 
