@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 from serving import Server, fill_with_demonstration, serve
 
 from benchmarks.browser import chromium
@@ -115,6 +115,17 @@ def idle(page: Page) -> None:
     """Wait until nothing runs. Right after an action the state is still the old one: wait for the effect first."""
     page.wait_for_selector(READY)
     page.evaluate("document.fonts.ready.then(() => true)")
+
+
+def at_rest(locator: Locator) -> Locator:
+    """Wait until it stands where it stood a third of a second ago: a dialog slides in, a list of choices is laid out
+    twice. Gives the same locator.
+    """
+    stood: list[object] = []
+    while len(stood) < 4 or any(box != stood[-1] for box in stood[-4:]) or stood[-1] is None:
+        stood.append(locator.bounding_box())
+        locator.page.wait_for_timeout(100)
+    return locator
 
 
 def visit(page: Page, path: str = "/") -> None:

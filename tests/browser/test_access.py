@@ -225,6 +225,7 @@ def test_hostile_names_and_texts_are_shown_as_they_are_written(browser, tmp_path
         assert complaints.texts == []
 
 
+@pytest.mark.soak
 def test_on_a_phone_the_form_below_the_list_is_one_tap_away(browser, production):
     """Each tap leads there, the second as well; where form and list stand side by side there is no such link."""
     page, complaints = new_page(browser, production, login=None, viewport={"width": 360, "height": 700})

@@ -11,7 +11,7 @@ import zipfile
 import openpyxl
 import pytest
 from aiosmtpd.controller import Controller
-from conftest import new_page
+from conftest import at_rest, new_page
 from playwright.sync_api import expect
 from serving import free_port, serve
 
@@ -192,14 +192,6 @@ def _register(walk):
     walk.did("реестр из шести организаций")
 
 
-def at_rest(locator):
-    """Wait until it stands where it stood: a dialog slides in."""
-    before = None
-    while (now := locator.bounding_box()) != before or now is None:
-        before = now
-        locator.page.wait_for_timeout(100)
-
-
 def _period_and_plan(walk, owed="Школа — 12 чисел вместо 95, детский сад — 4 числа вместо 23"):
     page = walk.page
     page.get_by_role("link", name="Дальше: открыть период").click()
@@ -220,6 +212,7 @@ def _period_and_plan(walk, owed="Школа — 12 чисел вместо 95, �
     box = grid.bounding_box()
     page.mouse.click(box["x"] + box["width"] - 60, box["y"] + 90)
     page.keyboard.press("Enter")
+    page.locator("#portal").locator("input, textarea").first.wait_for()  # the cell's own editor
     page.keyboard.type("75", delay=60)
     page.keyboard.press("Enter")
     expect(primary).to_have_text("75")
@@ -420,7 +413,7 @@ def _asks(walk):
     row = page.locator("[class*=st-key-period-row]", has_text=said(ASKED))
     row.get_by_role("button", name="Вернуть на доработку…").click()
     page.get_by_role("combobox", name="К каким числам есть вопрос").click()
-    page.get_by_role("option").first.click()
+    at_rest(page.get_by_role("option").first).click()
     page.keyboard.press("Escape")
     walk.fill(re.compile("^Вопрос: "), "Почему столько?")
     page.keyboard.press("Tab")

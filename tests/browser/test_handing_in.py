@@ -96,6 +96,7 @@ def test_what_was_put_away_is_not_brought_back_by_a_loss(browser, tmp_path):
         page.context.close()
 
 
+@pytest.mark.soak
 def test_on_a_phone_the_rows_in_question_are_lists_of_cells(browser, server):
     page, _ = new_page(browser, server, viewport={"width": 360, "height": 800})
     page.goto("/upload?organisation=n-school-rechnaya&period=2023")

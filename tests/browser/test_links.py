@@ -149,6 +149,7 @@ def test_back_and_forward_step_through_views(page):
     until(page, SAYS, changed[0])
 
 
+@pytest.mark.soak
 def test_the_menu_keeps_the_view_and_address_and_page_agree(page):
     visit(page, f"/?{urlencode({'territory': PLACE, 'period': '2021'})}")
     page.get_by_role("link", name="Показатели").click()
@@ -229,6 +230,7 @@ def test_a_link_is_copied_over_plain_http_or_it_is_said_how(browser, server):
     page.context.close()
 
 
+@pytest.mark.soak
 def test_a_level_leads_to_its_problem_and_a_name_of_a_step_to_its_sheet(page):
     visit(page, "/?period=2022")
     names = page.locator(".js-plotly-plot a:visible")

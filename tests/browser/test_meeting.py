@@ -10,7 +10,7 @@ from conftest import idle, new_page, visit
 from playwright.sync_api import Locator, Page, expect
 from serving import ROOT
 from test_charts import SAYS, column, drawn, place, plain
-from thinned import kept, thinned
+from thinned import kept
 
 MOST_STEPS = 12
 PICTURES = ROOT / "build" / "walk"
@@ -212,9 +212,11 @@ def compares_and_shows(walk: Walk) -> None:
     assert "не хватает 58 детей" in plain(slide.inner_text()), "what was computed is in no deck"
 
 
-@pytest.mark.parametrize("pause", thinned([0, 30], first=1))
+@pytest.mark.parametrize("pause", kept([0, 30, 600], [600]))
 def test_a_button_pressed_right_after_a_plan_was_typed_takes_that_plan(page, pause):
-    """``pause``: milliseconds between leaving the field and the button; the server has not answered in them."""
+    """``pause``: milliseconds between leaving the field and the button; the server has mostly answered in the longest,
+    and what it says about the plan is higher or lower by lines: the button stays where it was.
+    """
     visit(page, "/indicators?period=2022&cohort=all&level=basic&indicator=coverage")
     page.locator("summary", has_text="Что если").click()
     propose = page.get_by_role("button", name="Предложить как план…")

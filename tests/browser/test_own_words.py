@@ -9,7 +9,7 @@ import sys
 
 import pytest
 import second_region
-from conftest import new_page, visit
+from conftest import at_rest, new_page, visit
 from playwright.sync_api import expect
 from second_region import LAKES
 from serving import ROOT, environment, serve
@@ -81,7 +81,7 @@ def test_a_department_of_another_region_edits_and_plans_and_finds_both_again(dis
     expect(phone.get_by_role("heading", name=EDITED["act-coverage-plan"][0])).to_be_visible()
     assert not phone.evaluate(SIDEWAYS)
     phone.locator(".st-key-narrow-advice").get_by_role("combobox").click()
-    phone.get_by_role("option").last.click()
+    at_rest(phone.get_by_role("option").last).click()
     phone.wait_for_function("() => !location.search.includes('action=act-coverage-plan')")
     expect(phone.get_by_role("heading", level=2)).not_to_have_text(EDITED["act-coverage-plan"][0])
     assert complaints.texts == []

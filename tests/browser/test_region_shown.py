@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from boxes import misplaced
 from charts import invented
-from conftest import idle, new_page, until, visit
+from conftest import at_rest, idle, new_page, until, visit
 from playwright.sync_api import expect
 from serving import ROOT, serve
 from thinned import kept
@@ -171,7 +171,7 @@ def test_of_many_organisations_those_are_offered_that_are_searched_for(region):
     expect(region.locator(".st-key-scope-organisation-search")).to_contain_text("Найдено: 1.")
     region.get_by_role("combobox", name="Организация").click()
     expect(region.get_by_role("option")).to_have_count(2)
-    region.get_by_role("option").last.click()
+    at_rest(region.get_by_role("option").last).click()
     until(region, "location.search.includes('organisation=org-000077')")
 
 

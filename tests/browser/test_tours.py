@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from conftest import idle, visit
 from playwright.sync_api import expect
-from thinned import thinned
 
 from proforient.web.tours import TOURS
 
 
-@pytest.mark.parametrize("tour", thinned(TOURS, len(TOURS)), ids=lambda tour: tour.code)
+@pytest.mark.soak
+@pytest.mark.parametrize("tour", TOURS, ids=lambda tour: tour.code)
 def test_a_tour_really_walks_the_pages(page, tour):
     visit(page, "/help?topic=tours&period=2023")
     page.locator(f'a.go[href*="step={tour.code}-1"]').click()

@@ -7,6 +7,7 @@ import io
 import re
 
 import openpyxl
+import pytest
 from conftest import new_page, until, visit
 from playwright.sync_api import expect
 
@@ -17,6 +18,7 @@ def heading(page, text):
     expect(page.locator("h1").first).to_have_text(re.compile(text.replace(" ", r"\s").replace("–", "–\u2060?")))
 
 
+@pytest.mark.soak
 def test_the_head_goes_from_the_levels_to_the_schools_and_back(page):
     page.set_viewport_size({"width": 1920, "height": 1080})
     visit(page, "/?period=2022")

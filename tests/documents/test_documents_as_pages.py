@@ -17,6 +17,7 @@ from proforient.documents.kinds import KINDS
 from proforient.documents.offices import Office
 from proforient.documents.record import Audience
 
+pytestmark = pytest.mark.xdist_group("papers")  # LibreOffice is started once for all of them
 OFFICE = Office(
     letterhead=("АДМИНИСТРАЦИЯ МУНИЦИПАЛЬНОГО РАЙОНА", "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ"),
     name="Управление образования", address=("ул. Мира, 1", "ОКПО 00000000, ОГРН 0000000000000"),

@@ -154,6 +154,7 @@ def test_a_file_format_is_added(copy):
     assert [finding["code"] for finding in checked("cut.json", fails=True)["findings"]] == ["file-damaged"]
 
 
+@pytest.mark.soak
 def test_a_kind_of_document_is_added(copy):
     folder, run = copy
     steps, commands = walk("Add a kind of document")

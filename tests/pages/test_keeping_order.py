@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from page_words import button, title, words
+from thinned import thinned
 
 from proforient.access.roles import Person, Role
 from proforient.intake.model import Answers
@@ -139,7 +140,7 @@ def test_an_account_is_made_with_a_link_that_is_shown_once(page, store):
     assert "закрыта" in words(at) and any(b.label == "Открыть" for b in at.button)
 
 
-@pytest.mark.parametrize("login", ["", "ab", "Школа", "a b c", "demo-head", "../etc", "'; --"])
+@pytest.mark.parametrize("login", thinned(["", "ab", "Школа", "a b c", "demo-head", "../etc", "'; --"]))
 def test_a_login_that_does_not_fit_is_refused(page, store, login):
     at = page("accounts")
     at.text_input[0].set_value(login)

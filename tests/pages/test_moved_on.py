@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from page_words import button, words
 from test_upload import GOOD, NAME, csv
+from thinned import thinned
 
 from proforient.access import accounts, links
 from proforient.access.roles import Person, Role
@@ -85,7 +86,7 @@ BETWEEN = {
 }
 
 
-@pytest.mark.parametrize("act", BETWEEN)
+@pytest.mark.parametrize("act", thinned(BETWEEN))
 def test_accepting_what_is_no_longer_there_is_refused_with_who_did_what(page, store, act):
     at = page("period", person=DEPARTMENT, period="2023")
     act(store)
@@ -205,7 +206,7 @@ DIALOGS = [
 ]
 
 
-@pytest.mark.parametrize(("dialog", "act", "when", "told", "kept"), DIALOGS)
+@pytest.mark.parametrize(("dialog", "act", "when", "told", "kept"), thinned(DIALOGS))
 def test_a_dialog_is_based_on_the_page_on_which_it_was_asked_for(page, store, dialog, act, when, told, kept):
     at = page("period", person=CHIEF, period="2023", indicator="coverage", territory=PLACE)
     at.part = sent(store)

@@ -96,7 +96,7 @@ def views():
         }  # fmt: skip
 
 
-THOROUGHLY = ("department-north", "school-cedar")  # the others are asked with what could give most away
+THOROUGHLY = ("school-cedar",)  # the others are asked with what could give most away
 
 
 def few(person):
@@ -108,9 +108,9 @@ def few(person):
     }  # fmt: skip
 
 
-# Each of the others opens a sixth of the pages, each page is opened by one of them at least.
+# Each of the others opens a fourth of the pages, each page is opened by one of them at least.
 EACH_PAGE = [
-    pytest.param(name, code, marks=() if name in THOROUGHLY or (place + row) % 6 == 0 else pytest.mark.soak)
+    pytest.param(name, code, marks=() if name in THOROUGHLY or (place + row) % 4 == 0 else pytest.mark.soak)
     for row, name in enumerate(PEOPLE)
     for place, code in enumerate(CODES)
 ]

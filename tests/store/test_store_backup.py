@@ -11,6 +11,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from thinned import thinned
 from tiny_store import NORTH, pair, shares, submit
 
 from proforient.errors import DiskFull, Refused, StoreBusy, StoreDamaged, WrongCall
@@ -200,7 +201,7 @@ def test_a_store_with_data_is_replaced_only_when_told_and_stays_beside(copy, sto
     former.close()
 
 
-@pytest.mark.parametrize("damage", ["text", "lost work"])
+@pytest.mark.parametrize("damage", thinned(["text", "lost work"]))
 def test_a_damaged_store_is_replaced_without_asking(copy, store, catalogue, damage):
     if damage == "text":
         store.path.write_bytes(b"no database at all" * 1000)

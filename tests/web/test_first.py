@@ -248,7 +248,7 @@ def opens(person):
     return [path for code, path in codes.items() if register.page_entry(code).is_open_to(person)]
 
 
-@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("name", thinned(PEOPLE))
 def test_every_role_that_opens_a_page_is_told_first_what_it_is_told_afterwards(app, open_, monkeypatch, name):
     cookie = open_("production").make(PEOPLE[name].login, 2)
     for path in opens(PEOPLE[name]):
