@@ -40,6 +40,9 @@ def district(tmp_path):
         yield running
 
 
+PHONE = {"viewport": {"width": 360, "height": 800}, "is_mobile": True, "has_touch": True}
+
+
 def test_a_department_of_another_region_edits_and_plans_and_finds_both_again(district, browser):
     page, complaints = new_page(browser, district, "demo-department")
     for code, (text, responsible) in EDITED.items():
@@ -76,12 +79,12 @@ def test_a_department_of_another_region_edits_and_plans_and_finds_both_again(dis
     assert {code: found[code] for code in EDITED} == EDITED
     (covered,) = (p for p in problems if p["code"] == "low-coverage-preschool")
     assert covered["figure"]["plan"] == "80"
-    phone, _ = new_page(browser, district, "demo-department", viewport={"width": 360, "height": 800}, is_mobile=True)
+    phone, _ = new_page(browser, district, "demo-department", **PHONE)
     visit(phone, "/advice?period=2026&action=act-coverage-plan")
     expect(phone.get_by_role("heading", name=EDITED["act-coverage-plan"][0])).to_be_visible()
     assert not phone.evaluate(SIDEWAYS)
-    phone.locator(".st-key-narrow-advice").get_by_role("combobox").click()
-    at_rest(phone.get_by_role("option").last).click()
+    phone.locator(".st-key-narrow-advice").get_by_role("combobox").tap()  # a finger, as on a phone
+    at_rest(phone.get_by_role("option").last).tap()
     phone.wait_for_function("() => !location.search.includes('action=act-coverage-plan')")
     expect(phone.get_by_role("heading", level=2)).not_to_have_text(EDITED["act-coverage-plan"][0])
     assert complaints.texts == []
