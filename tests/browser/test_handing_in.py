@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 import xlsxwriter
-from conftest import new_page
+from conftest import new_page, until
 from playwright.sync_api import expect
 from serving import fill_with_demonstration, free_port, serve
 
@@ -143,7 +143,7 @@ def test_a_broken_way_is_said_in_russian_and_a_page_opened_anew_asks_for_the_fil
         expect(page.locator("#root h1")).to_contain_text("Сдать числа")
     page.set_input_files("input[type=file]", book)
     expect(page.locator("#root h1")).to_contain_text("ждёт объяснения")
-    page.wait_for_timeout(1_500)
+    until(page, "sessionStorage.getItem('proforient.chosen') !== null")  # half a second after the page stands still
     page.reload()
     expect(page.get_by_text("Выберите файл ещё раз")).to_be_visible()
     expect(page.get_by_text("отчёт.xlsx")).to_be_visible()

@@ -113,14 +113,18 @@
   const takeUp = () => {
     if (!kept || !who || (kept.who === who && kept.path !== location.pathname)) return;
     if (kept.who !== who || Date.now() > kept.until) { kept = null; return; }
-    if (kept.texts.length) owed = { file: null, texts: new Map(kept.texts), from: 0, until: Date.now() + OFFERED };
-    kept.texts = [];
+    kept.offered ??= Date.now() + OFFERED;
+    kept.texts = kept.texts.filter(([name, said]) => {
+      const field = [...document.querySelectorAll("textarea")].find((other) => label(other) === name);
+      if (field) put(field, said);
+      return !field && Date.now() < kept.offered;
+    });
     kept.cells = kept.cells.filter(([name, { before, value }]) => {
       const field = at(name);
       if (field && field.value === before) seam.put(field, value);
       return !field;
     });
-    if (!kept.cells.length) kept = null;
+    if (!kept.cells.length && !kept.texts.length) kept = null;
   };
 
   addEventListener("pagehide", keep);
