@@ -211,8 +211,9 @@ def _period_and_plan(walk, owed="Школа — 12 чисел вместо 95, �
     at_rest(grid)
     box = grid.bounding_box()
     page.mouse.click(box["x"] + box["width"] - 60, box["y"] + 90)
+    expect(primary).to_have_attribute("aria-selected", "true")  # before, the table is deaf to keys
     page.keyboard.press("Enter")
-    page.locator("#portal").locator("input, textarea").first.wait_for()  # the cell's own editor
+    page.locator("#portal textarea").wait_for()  # the cell's own editor
     page.keyboard.type("75", delay=60)
     page.keyboard.press("Enter")
     expect(primary).to_have_text("75")
