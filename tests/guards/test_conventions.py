@@ -152,3 +152,18 @@ def test_no_two_files_of_tests_share_a_name():
     """pytest imports a file of tests by its name alone: of two alike one is not run."""
     names = Counter(path.name for path in kept_files() if path.name.startswith("test_") and path.suffix == ".py")
     assert [name for name, files in names.items() if files > 1] == []
+
+
+def test_a_file_that_is_taken_away_is_called_by_what_it_is_and_whose():
+    """Its name is made in one home, and whoever asks for one says the territory."""
+    wrong = []
+    for path in program_files(".py"):
+        for node in nodes(text_of(path)):
+            if not isinstance(node, ast.Call):
+                continue
+            given = {word.arg: word.value for word in node.keywords}
+            made = isinstance(node.func, ast.Name | ast.Attribute) and ast.unparse(node.func).endswith("file_name")
+            on_the_spot = isinstance(given.get("file_name"), ast.Constant | ast.JoinedStr)
+            if on_the_spot or (made and "ending" in given and not {"territory", "whose"} & set(given)):
+                wrong.append(f"{name(path)}:{node.lineno}")
+    assert wrong == []

@@ -116,7 +116,7 @@ def invited(here: Session) -> None:
         st.download_button(
             "Скачать для рассылки (CSV)",
             csv_bytes(HEAD, rows),
-            file_name=file_name("Ссылки для входа", ending="csv"),
+            file_name=file_name("Ссылки для входа", territory=here.person.territory or "", ending="csv"),
             icon=":material/download:",
             key="accounts-links-csv",
             on_click="ignore",

@@ -14,6 +14,7 @@ from proforient.access.links import State
 from proforient.access.log_words import actor_name
 from proforient.access.roles import Deed
 from proforient.charts import marks
+from proforient.documents.file_names import file_name
 from proforient.monitoring import now, territory_name
 from proforient.store.rows import Publication
 from proforient.store.writing import Writer
@@ -150,7 +151,7 @@ def _block(here: Session, p: Publication, every: Sequence[Publication], openings
                 st.download_button(
                     f"QR {kind.upper()}",
                     partial(picture, address, kind),
-                    file_name=f"snapshot-{p.number}.{kind}",
+                    file_name=file_name(f"QR снимка № {p.number}", territory=p.territory, period=p.period, ending=kind),
                     key=f"links-qr-{p.number}-{kind}",
                     on_click="ignore",
                 )

@@ -137,7 +137,9 @@ def filters(here: Session, shown: MeasureList) -> None:
         st.download_button(
             "Сроки в календарь (ICS)",
             partial(calendar, shown.wanted, now()),
-            file_name=file_names.file_name("Сроки мер", territory=here.view.territory or "", ending="ics"),
+            file_name=file_names.file_name(
+                "Сроки мер", territory=here.view.territory or "", period=here.view.period or "", ending="ics"
+            ),
             mime="text/calendar",
             icon=":material/calendar_month:",
             key="measures-calendar",
