@@ -35,7 +35,7 @@ def main() -> None:
         organisations, period, known = _district(fill_with_large_district(Path(place) / "data"))
     told: list[float] = [time.process_time()]
     made = forms(
-        CATALOGUE, organisations, period, lambda _: told.append(time.process_time()), known, "https://prof.edu.ru"
+        CATALOGUE, organisations, period, lambda _: told.append(time.process_time()), known, {}, "https://prof.edu.ru"
     )
     each = [after - before for before, after in pairwise(told)]
     mean = statistics.mean(each)

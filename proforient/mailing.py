@@ -157,14 +157,13 @@ class Reminding(NamedTuple):
     server: MailServer
     actor: str
     period: str
-    subject: str
     mark: int | None
 
 
-def remind(of: Reminding, organisation: str, email: str, text: str) -> str:
+def remind(of: Reminding, organisation: str, email: str, subject: str, text: str) -> str:
     """Why it was not sent, empty where it was. It is taken in the store first, so that nobody sends it twice."""
     try:
-        made = letter(of.server, email, of.subject, text)
+        made = letter(of.server, email, subject, text)
         with of.store.write(of.actor, based_on=of.mark, figures=False) as writer:
             day = reminding.begin(writer, of.period, organisation, email)
     except MovedOn:

@@ -331,6 +331,11 @@ class Reopening:
     at: dt.datetime  # UTC
 
 
+def last_day(period: Period, again: Reopening | None) -> dt.date:
+    """Until when an organisation hands in: the day of its own for which the closed period was opened, else for all."""
+    return again.last_day if again else period.closes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One line of the log; ``hash`` covers everything before it and ``previous``."""

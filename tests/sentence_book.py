@@ -277,7 +277,7 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
         reminder_subject("2022", closes=TODAY + dt.timedelta(days=n - 1), today=TODAY)
     ],
     "sentences.reminders.reminder_to_all": lambda n: [
-        reminder_to_all(["Школа № 1"] * max(n, 1), "2022", closes=TODAY, today=TODAY, address="https://a")
+        reminder_to_all([("Школа № 1", TODAY + dt.timedelta(days=k)) for k in range(max(n, 1))], "2022", today=TODAY, address="https://a")
     ],
     "sentences.advice.advice_finding": lambda n: [S.advice_finding(advised(n))],
     "sentences.advice.advice_lead": lambda n: [S.advice_lead(advised(n))],

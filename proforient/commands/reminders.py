@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from proforient import mailing
-from proforient.charts.sentences.reminders import AWAITED, reminder_subject
+from proforient.charts.sentences.reminders import AWAITED
 from proforient.commands.call import JSON, REFUSED, Command, Desk, Outcome, argument, as_json, changing, plain
 from proforient.commands.tables import as_csv
 from proforient.commands.territories import territory_of
@@ -48,8 +48,8 @@ def show_list(desk: Desk, given: argparse.Namespace) -> Outcome:
 def texts(desk: Desk, given: argparse.Namespace) -> Outcome:
     """The file to mail from that the page gives, too."""
     with desk.store.read() as reader:
-        period, found = _awaited(desk, reader, given)
-        data = mail_merge(reader, desk.catalogue, period, found, _address(desk))
+        _, found = _awaited(desk, reader, given)
+        data = mail_merge(reader, desk.catalogue, found, _address(desk))
     said = plain(f"Ждём отчёты: {counted(len(found), 'organisations')}.")
     return Outcome(files={str(desk.path(given.out)): data}, said=said)
 
@@ -61,15 +61,13 @@ def send(desk: Desk, given: argparse.Namespace) -> Outcome:
         raise Refused(NO_SERVER)
     with desk.store.read() as reader:
         period, found = _awaited(desk, reader, given)
-        bag = postbag(reader, [(one.organisation, one.text) for one in found])
-        today = reader.today(period.territory)
+        bag = postbag(reader, found)
         mark = desk.store.mark if given.based_on is None else given.based_on
     letters = [*bag.ready, *bag.failed]
-    subject = reminder_subject(period.code, closes=period.closes, today=today)
     failures: list[str] = []
     if letters:
         with mailing.PostOffice(server, mailing.login_of(desk.settings)) as office:
-            of = mailing.Reminding(desk.store, office, server, desk.user, period.code, subject, mark)
+            of = mailing.Reminding(desk.store, office, server, desk.user, period.code, mark)
             failures = _post(of, letters)
     sentences = [
         f"Отправлено писем: {number(len(letters) - len(failures))}.",
@@ -82,7 +80,7 @@ def send(desk: Desk, given: argparse.Namespace) -> Outcome:
 
 def _post(of: mailing.Reminding, letters: Sequence[Letter]) -> list[str]:
     """Whom they did not reach, and why."""
-    outcomes = ((one, mailing.remind(of, one.organisation.code, one.email, one.text)) for one in letters)
+    outcomes = ((one, mailing.remind(of, one.organisation.code, one.email, one.subject, one.text)) for one in letters)
     return [f"{one.organisation.name} ({why_not.rstrip('.')})" for one, why_not in outcomes if why_not]
 
 

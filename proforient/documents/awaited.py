@@ -17,7 +17,7 @@ from proforient.monitoring import Organisation, Period, Report, ReportStanding, 
 from proforient.store.contents import ReportContents
 from proforient.store.reading import Reader
 from proforient.store.reminder_rows import Reminder
-from proforient.wording import capital, date_ru
+from proforient.wording import NB, capital, date_ru
 
 HEAD = (
     *("Организация", "Муниципалитет", "Вид", "Чего ждём", "Заполнено", "Спрашивают", "Последний день", "Ссылка"),
@@ -27,12 +27,14 @@ HEAD = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwaitedReport:
-    """An organisation whose report is awaited, and the message that says so."""
+    """An organisation whose report is awaited, and the message that says so; ``subject``: the line above a letter."""
 
     organisation: Organisation
     what: ReportStanding
     given: int
     asked: int
+    last_day: dt.date
+    subject: str
     text: str
 
 
@@ -42,6 +44,7 @@ class Letter:
 
     organisation: Organisation
     email: str
+    subject: str
     text: str
 
 
@@ -56,42 +59,60 @@ class Postbag:
 
 
 def awaited(
+    reader: Reader,
     reports: Mapping[str, Report],
     standings: Mapping[str, ReportStanding],
     contents: Mapping[str, ReportContents],
     register: Mapping[str, Organisation],
-    period: Period,
-    *,
-    today: dt.date,
     address: str,
 ) -> list[AwaitedReport]:
-    """In the order of the register; who is asked nothing is not awaited. ``address``: where a school hands in."""
-    found = []
-    for code, report in reports.items():
-        held = contents.get(code)
-        given, asked = held if held else (0, 0)
-        what = standings[code]
-        if what not in AWAITED or not asked or code not in register:
-            continue
-        organisation = register[code]
-        text = reminder(
-            organisation.name, report, what, given=given, asked=asked, closes=period.closes, today=today,
-            address=address,
-        )  # fmt: skip
-        found.append(AwaitedReport(organisation=organisation, what=what, given=given, asked=asked, text=text))
-    return found
+    """In the order of the register; who is asked nothing, or whose files are not taken any more, is not awaited.
+
+    ``address``: where a school hands in. Each has its own last day and its own clocks.
+    """
+    waiting = {c: r for c, r in reports.items() if standings[c] in AWAITED and c in register and _asked(contents, c)}
+    homes = {code: register[code].territory for code in waiting}
+    days = reader.last_days(next(iter(waiting.values())).period, homes) if waiting else {}
+    today = {home: reader.today(home) for home in set(homes.values())}
+    return [
+        _awaited(register[code], report, standings[code], contents[code], days[code], today[homes[code]], address)
+        for code, report in waiting.items()
+        if code in days
+    ]
+
+
+def _asked(contents: Mapping[str, ReportContents], code: str) -> bool:
+    return code in contents and contents[code].asked > 0
+
+
+def _awaited(
+    organisation: Organisation,
+    report: Report,
+    what: ReportStanding,
+    held: ReportContents,
+    last_day: dt.date,
+    today: dt.date,
+    address: str,
+) -> AwaitedReport:
+    given, asked = held
+    text = reminder(
+        organisation.name, report, what, given=given, asked=asked, closes=last_day, today=today, address=address
+    )
+    subject = reminder_subject(report.period, closes=last_day, today=today)
+    return AwaitedReport(
+        organisation=organisation, what=what, given=given, asked=asked, last_day=last_day, subject=subject, text=text
+    )
 
 
 def awaited_in(reader: Reader, period: Period, territory: str, address: str) -> list[AwaitedReport]:
     """The same of a territory, today."""
     return awaited(
+        reader,
         reader.reports(period.code, territory=territory),
         reader.report_standings(period.code, territory=territory),
         reader.report_contents(period.code, territory=territory),
         reader.roster(on=period.ends, territory=territory),
-        period,
-        today=reader.today(territory),
-        address=address,
+        address,
     )
 
 
@@ -101,17 +122,21 @@ def addresses(reader: Reader) -> Mapping[str, str]:
     return own | reader.mailboxes()
 
 
-def postbag(reader: Reader, found: Sequence[tuple[Organisation, str]]) -> Postbag:
-    """``found``: who is awaited, and the text."""
-    known = addresses(reader)
-    days = {place: reader.today(place) for place in {o.territory for o, _ in found}}
-    today = {o.code: reader.reminded(days[o.territory]).get(o.code) for o, _ in found}
-    letters = [Letter(organisation=o, email=known[o.code], text=text) for o, text in found if o.code in known]
+def postbag(reader: Reader, found: Sequence[AwaitedReport]) -> Postbag:
+    """What can be written to those who are awaited."""
+    known, whose = addresses(reader), [one.organisation for one in found]
+    days = {place: reader.today(place) for place in {o.territory for o in whose}}
+    today = {o.code: reader.reminded(days[o.territory]).get(o.code) for o in whose}
+    letters = [
+        Letter(organisation=one.organisation, email=email, subject=one.subject, text=one.text)
+        for one in found
+        if (email := known.get(one.organisation.code))
+    ]
     return Postbag(
         ready=[one for one in letters if today[one.organisation.code] is None],
         failed=[one for one in letters if _failed(today[one.organisation.code])],
         written=sum(was is not None and not _failed(was) for was in today.values()),
-        unknown=[o for o, _ in found if o.code not in known],
+        unknown=[o for o in whose if o.code not in known],
     )
 
 
@@ -119,22 +144,13 @@ def _failed(was: Reminder | None) -> bool:
     return was is not None and was.state == "failed"
 
 
-def mail_merge(
-    reader: Reader, catalogue: Catalogue, period: Period, found: Sequence[AwaitedReport], address: str
-) -> bytes:
+def mail_merge(reader: Reader, catalogue: Catalogue, found: Sequence[AwaitedReport], address: str) -> bytes:
     """A row an organisation, its message among it, as CSV for whatever sends letters."""
     emails = addresses(reader)
-    return csv_bytes(HEAD, [_row(reader, catalogue, period, one, emails, address) for one in found])
+    return csv_bytes(HEAD, [_row(catalogue, one, emails, address) for one in found])
 
 
-def _row(
-    reader: Reader,
-    catalogue: Catalogue,
-    period: Period,
-    one: AwaitedReport,
-    emails: Mapping[str, str],
-    address: str,
-) -> tuple[object, ...]:
+def _row(catalogue: Catalogue, one: AwaitedReport, emails: Mapping[str, str], address: str) -> tuple[object, ...]:
     organisation = one.organisation
     kind = catalogue.organisation_kinds.get(organisation.kind)
     return (
@@ -144,9 +160,9 @@ def _row(
         STANDINGS[one.what],
         one.given,
         one.asked,
-        date_ru(period.closes, "digits"),
+        date_ru(one.last_day).replace(NB, " "),  # «25.12.2026» gets an apostrophe, which a letter would show
         address,
         emails.get(organisation.code, ""),
-        reminder_subject(period.code, closes=period.closes, today=reader.today(organisation.territory)),
+        one.subject,
         one.text,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from proforient.catalogue.entries import Catalogue
 from proforient.documents import form
@@ -19,13 +20,14 @@ def forms(
     period: Period,
     say: Callable[[int], None],
     known: Known,
+    last_days: Mapping[str, dt.date],
     address: str = "",
 ) -> bytes:
-    """``say`` is told how many are made; ``known``: what stands beside the cells.
+    """``say`` is told how many are made; ``known``: what stands beside the cells; ``last_days``: by organisation.
 
     Two organisations of one name are told apart by their codes.
     """
-    out, taken, known_of = io.BytesIO(), set[str](), besides(known, address)
+    out, taken, known_of = io.BytesIO(), set[str](), besides(known, last_days, address)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for made, organisation in enumerate(organisations, start=1):
             name = form.file_name(organisation, period, "xlsx")

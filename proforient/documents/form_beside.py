@@ -5,6 +5,7 @@ In: what is known of the organisation. Out: texts by cell, formats and a second 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,23 +23,27 @@ WIDTH = 100  # signs of the sheet of explanations
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormBeside:
-    """``notes``: by cell what is said of it in grey; ``before``: the period of the earlier numbers."""
+    """``notes``: by cell what is said of it in grey; ``before``: the period of the earlier numbers.
+
+    ``last_day``: until when this organisation hands in; None: as everybody.
+    """
 
     notes: Mapping[Cell, str] = field(default_factory=dict)
     before: str = ""
     known: bool = False  # whether any number is known from elsewhere
     address: str = ""  # where the form is handed in
+    last_day: dt.date | None = None
 
 
 NOTHING_BESIDE = FormBeside()
 
 
-def notes_for(known: Known, organisation: str, address: str = "") -> FormBeside:
+def notes_for(known: Known, organisation: str, last_day: dt.date | None, address: str = "") -> FormBeside:
     """What of the store stands beside the cells of the organisation's form."""
-    return besides(known, address)(organisation)
+    return besides(known, {organisation: last_day} if last_day else {}, address)(organisation)
 
 
-def besides(known: Known, address: str = "") -> Callable[[str], FormBeside]:
+def besides(known: Known, last_days: Mapping[str, dt.date], address: str = "") -> Callable[[str], FormBeside]:
     """The same of many organisations: what is known is gone through once."""
     past: dict[str, dict[Cell, str]] = {}
     counts: dict[str, dict[Cell, str]] = {}
@@ -51,7 +56,7 @@ def besides(known: Known, address: str = "") -> Callable[[str], FormBeside]:
         own, there = past.get(code, {}), counts.get(code, {})
         notes = {cell: "; ".join(filter(None, (own.get(cell), there.get(cell)))) for cell in {**own, **there}}
         before = (known.period.previous or "") if known.period and own else ""
-        return FormBeside(notes=notes, before=before, known=bool(there), address=address)
+        return FormBeside(notes=notes, before=before, known=bool(there), address=address, last_day=last_days.get(code))
 
     return of
 
@@ -72,7 +77,7 @@ def explain(
 
 
 def _lines(period: Period, around: FormBeside, sums: bool) -> Iterator[str]:
-    yield f"Сдать до {date_ru(period.closes)} включительно."
+    yield f"Сдать до {date_ru(around.last_day or period.closes)} включительно."
     if around.address:
         yield f"Где сдать: {around.address}, страница «Загрузка». Там же числа можно вписать без этого файла: «Бланк»."
     yield "Заполняйте белые клетки листа «Бланк». Чего у вас не спрашивают, закрашено серым."

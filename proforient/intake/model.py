@@ -175,7 +175,7 @@ class Known:
     ``aliases`` are the answers that bind ``giver``, who sends the file; ``proposed`` those of others.
     ``own_account``: an organisation's account sends it, not the department for the organisation.
     ``former`` holds by code the names that an organisation bears on other days than the period's last.
-    ``reopened``: whose files the period takes although it is closed.
+    ``reopened``: whose files the period takes although it is closed, and until when.
     ``earlier`` maps the SHA-256 of stored files to the local day they came; ``newer_cells`` counts, for the
     file being checked, the cells of an earlier copy that a newer file has since replaced.
     """
@@ -190,7 +190,7 @@ class Known:
     giver: Giver = DEPARTMENT
     own_account: bool = False
     contingent: tuple[Contingent, ...] = ()
-    reopened: frozenset[str] = frozenset()
+    reopened: Mapping[str, dt.date] = field(default_factory=dict)
     earlier: Mapping[str, dt.date] = field(default_factory=dict)
     newer_cells: Mapping[str, int] = field(default_factory=dict)  # by SHA-256
 

@@ -76,21 +76,19 @@ def known_of(
             if opening
             else ()
         ),
-        reopened=_reopened(session, opening.period, there) if opening else frozenset(),
+        reopened=_reopened(session, opening.period, there) if opening else {},
         earlier=earlier,
         newer_cells=newer_cells,
     )
 
 
-def _reopened(session: Transaction, period: Period, there: Mapping[str, Organisation]) -> frozenset[str]:
-    """Those of the organisations whose files the closed period takes again today."""
+def _reopened(session: Transaction, period: Period, there: Mapping[str, Organisation]) -> Mapping[str, dt.date]:
+    """Those of the organisations whose files the closed period takes again today, and until when."""
     if period.state == "open":
-        return frozenset()
-    return frozenset(
-        code
-        for code in reopening_rows.reopenings(session, period.code)
-        if code in there and reopening_rows.reopening(session, period.code, code, there[code].territory)
-    )
+        return {}
+    again = reopening_rows.reopenings(session, period.code)
+    homes = {code: there[code].territory for code in again if code in there}
+    return reopening_rows.last_days(session, period.code, homes)
 
 
 def _register(

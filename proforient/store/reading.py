@@ -53,6 +53,7 @@ class Reader(Transaction):
     reopenings = reopening_rows.reopenings
     reopening = reopening_rows.reopening
     takes_from = reopening_rows.takes_from
+    last_days = reopening_rows.last_days
     periods = period_rows.periods
     period = period_rows.period
     plans = plan_rows.plans

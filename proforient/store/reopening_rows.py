@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from proforient.monitoring import Reopening
+from proforient.monitoring import Reopening, last_day
 from proforient.store import organisation_rows, period_rows
 from proforient.store.transaction import Question, Transaction, asked_once
 
@@ -55,3 +56,17 @@ def takes_from(session: Transaction, period: str, organisation: str, home: str, 
     if campaign is None:
         return False
     return campaign.period.state == "open" or reopening(session, period, organisation, home, day) is not None
+
+
+def last_days(session: Transaction, period: str, homes: Mapping[str, str]) -> dict[str, dt.date]:
+    """By organisation, until when its files are taken; without those of whom none are taken today.
+
+    ``homes``: the territory of each. The one home of the rule for many; ``last_day`` is it for one.
+    """
+    campaigns = {home: period_rows.nearest_opening(session, period, home) for home in set(homes.values())}
+    found = {}
+    for code, home in homes.items():
+        campaign, again = campaigns[home], reopening(session, period, code, home)
+        if campaign is not None and (again is not None or campaign.period.state == "open"):
+            found[code] = last_day(campaign.period, again)
+    return found

@@ -52,11 +52,15 @@ def test_letters_go_out_once_a_day_and_the_list_says_what_became_of_them(distric
     assert [b["organisation"] for b in district("mailbox", "list", "--json").json()] == ["r-school-1"]
 
 
-def test_a_closed_period_is_opened_again_for_one_organisation_with_a_reason(district, table):
+def test_a_closed_period_is_opened_again_for_one_organisation_with_a_reason(district, table, tmp_path):
     assert district("period", "close", "2026").code == 0
     late = ("period", "reopen", "2026", "--organisation", "r-school-1", "--closes", "2099-12-30")
     assert "Причина: поле пустое" in district(*late).err
     assert "одной организации: Школа № 1" in district(*late, "--reason", "карантин").err.replace("\u00a0", " ")
+    assert [one["organisation"] for one in district("reminder", "list", *PLACE, "--json").json()] == ["r-school-1"]
+    assert district("reminder", "texts", *PLACE, "--out", tmp_path / "texts.csv").code == 0
+    told = (tmp_path / "texts.csv").read_text("utf-8-sig")
+    assert told.count(";30 декабря 2099 года;") == 1 and "Последний день — 30 декабря 2099 года" in told
     head = "Организация;Показатель;Уровень;Категория;Значение\n"
     for name, code in (("Детский сад «Ручеёк»", 1), ("Школа № 1", 0)):
         level = "Начальное" if code == 0 else "Дошкольное"

@@ -193,7 +193,7 @@ def test_earlier_and_known_numbers_stand_in_grey_and_are_never_read_back(catalog
         past={("s1", pupils): 54, ("s1", covered): 38, ("other", covered): 7},
         contingent=(Contingent(period="2023", organisation="s1", cell=pupils, number=60, source="ОО-1"),),
     )
-    data = form(catalogue, organisation, PERIOD, beside=notes_for(told, "s1", "https://pf.example.ru"))
+    data = form(catalogue, organisation, PERIOD, beside=notes_for(told, "s1", None, "https://pf.example.ru"))
     empty = screen(read_bytes("form.xlsx", data), catalogue, known(organisation), organisation="s1")
     assert empty.layout == "form" and empty.values == () and empty.unanswered == ()
     book = openpyxl.load_workbook(io.BytesIO(data))

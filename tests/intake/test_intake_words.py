@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 from intake_files import GOOD, HEADER, PERIOD, check, codes, found, good, text, xlsx_of
 
@@ -99,6 +102,13 @@ def test_a_title_that_contradicts_the_choice_is_refused(words, layout):
 def test_a_title_that_agrees_is_silent(words, layout):
     screening = check(titled(words, layout))
     assert screening.acceptable and codes(screening, "warning") == [], [f.message for f in screening.findings]
+
+
+def test_a_late_school_may_date_its_file_until_its_own_last_day(layout):
+    late = {"period": replace(PERIOD, state="closed"), "reopened": {"s5": dt.date(2025, 4, 30)}}
+    assert contradicted(check(titled("по состоянию на 20.04.2025", layout)))
+    assert check(titled("по состоянию на 20.04.2025", layout), **late).acceptable
+    assert contradicted(check(titled("по состоянию на 20.05.2025", layout), **late))
 
 
 @pytest.mark.parametrize("words", ["за 2022 год", "с ОВЗ", "План", "в тыс. чел.", "10–11 классы", "школа № 7"])

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import datetime as dt
 import html
+import io
 import re
 import shutil
+import zipfile
 from decimal import Decimal
 
+import openpyxl
 import pytest
+import streamlit as st_download
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_words import button, title, words
@@ -381,6 +386,34 @@ def snapshot_of(store):
         )  # fmt: skip
 
 
+def _its_own_last_day_stands_in_all_that_is_handed_out(at, page, monkeypatch):
+    """Messages, the file to mail from, the forms of a ZIP and one's own, the list of what is open; nobody else's."""
+    offered, real = {}, st_download.download_button
+
+    def kept(label, data, **more):
+        offered[label] = data
+        return real(label, data, **more)
+
+    monkeypatch.setattr(st_download, "download_button", kept)
+    until = "Последний день — 1 мая 2027 года"
+    button(at, "Кого ждём…").click().run()
+    assert not at.exception and "для остальных приём закрыт" in words(at)
+    _, everybody, alone = (code.value for code in at.code)  # the first is the page's address
+    assert f"Ждём отчёты: Школа «Речная». {until}" in everybody and f"нужно 74 числа. {until}" in alone
+    (row,) = csv.DictReader(io.StringIO(offered["Скачать для рассылки (CSV)"].decode("utf-8-sig")), delimiter=";")
+    assert row["Последний день"] == "1 мая 2027 года" and row["Тема"].endswith("ждём отчёт до 1 мая 2027 года")
+    assert row["Организация"] == "Школа «Речная»" and until in row["Текст"]
+    button(at, "Бланки опоздавшим…").click().run()
+    with zipfile.ZipFile(io.BytesIO(offered["Скачать ZIP"])) as archive:
+        (form,) = map(archive.read, archive.namelist())
+    page("upload", person=OWN)
+    for book in (form, offered["Список XLSX"]()):
+        said = openpyxl.load_workbook(io.BytesIO(book))["Как заполнить"]["A2"].value
+        assert said.replace("\u00a0", " ") == "Сдать до 1 мая 2027 года включительно."
+    shown = words(page("upload", person=OWN, period="2022")).replace("\u00a0", " ")
+    assert "2023 год — до 1 мая 2027 года" in shown
+
+
 def test_a_closed_period_is_opened_for_one_late_school_and_stays_closed_for_the_others(
     period, page, store, monkeypatch
 ):
@@ -402,6 +435,8 @@ def test_a_closed_period_is_opened_for_one_late_school_and_stays_closed_for_the_
     assert not at.exception
     assert "Приём открыт до 1 мая 2027 года: Школа «Речная»" in words(at).replace("\u00a0", " ")
     assert title(at).endswith("приём закрыт")
+    with monkeypatch.context() as kept:
+        _its_own_last_day_stands_in_all_that_is_handed_out(at, page, kept)
     at = page("upload", person=OWN)
     assert title(at).startswith("Сдать числа за 2023 год: до 1 мая 2027 года")
     assert "Управление открыло приём только вам, до 1 мая 2027 года: Карантин <b>по гриппу</b>." in words(at)

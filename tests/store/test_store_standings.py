@@ -229,6 +229,7 @@ def test_each_is_late_by_its_own_last_day(store):
     with store.read() as reader:
         found = reader.report_standings("2024")
         assert (found["n2"], found["s1"]) == (S.NOT_BEGUN, S.OVERDUE)
+        assert reader.last_days("2024", {"n2": NORTH, "s1": SOUTH}) == {"n2": FAR, "s1": CLOSES}
         assert set(reader.report_standings("2024", territory=SOUTH)) == {"s1", "s2"}
 
 
@@ -273,7 +274,7 @@ def test_one_late_school_hands_in_while_the_others_stay_closed(store):
         with pytest.raises(Refused, match=SHUT):
             type_cells(writer, "2024", "007", {Cell("pupils", "basic", "all"): "5"}, {})
         known = writer.reader.known("2024")
-        assert known.reopened == {SCHOOL} and known.period.state == "closed"
+        assert set(known.reopened) == {SCHOOL} and known.period.state == "closed"
     with store.read() as reader:
         (event,) = reader.events(action="report.reopened")
         assert (event.object, event.actor) == (f"organisation/{SCHOOL}", "chief") and "карантин" in event.detail

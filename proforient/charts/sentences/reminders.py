@@ -42,11 +42,12 @@ def reminder(
                  f"{_until(closes, today)} Сдать: {address}")  # fmt: skip
 
 
-def reminder_to_all(names: Sequence[str], period: str, *, closes: dt.date, today: dt.date, address: str) -> str:
-    """One message to a common chat: whose reports are awaited."""
-    listing = "; ".join(names)
-    return _plain(f"Мониторинг профориентации {_for(period)}. Ждём отчёты: {listing}. "
-                 f"{_until(closes, today)} Сдать: {address}")  # fmt: skip
+def reminder_to_all(names: Sequence[tuple[str, dt.date]], period: str, *, today: dt.date, address: str) -> str:
+    """One message to a common chat: whose reports are awaited, each with its last day where they differ."""
+    days = {day for _, day in names}
+    listing = "; ".join(name if len(days) == 1 else f"{name} ({_short(day, today)})" for name, day in names)
+    until = f"{_until(names[0][1], today)} " if len(days) == 1 else ""
+    return _plain(f"Мониторинг профориентации {_for(period)}. Ждём отчёты: {listing}. {until}Сдать: {address}")
 
 
 def reminder_subject(period: str, *, closes: dt.date, today: dt.date) -> str:
@@ -67,6 +68,11 @@ def _until(closes: dt.date, today: dt.date) -> str:
     if today == closes:
         return "Последний день — сегодня."
     return f"Последний день — {date_ru(closes)}, {days_left(closes, today)}."
+
+
+def _short(closes: dt.date, today: dt.date) -> str:
+    """«до 25 декабря 2026 года» of one among several."""
+    return f"до {date_ru(closes)}" if today <= closes else f"срок прошёл {date_ru(closes)}"
 
 
 def _plain(text: str) -> str:

@@ -16,7 +16,8 @@ def check(case: Case) -> Iterator[Finding]:
     period = case.known.period
     # Whom it is for, where nothing could be read that names anybody.
     senders = set(case.touched) or {case.organisation or ""}
-    if period is not None and period.state == "closed" and case.reading is not None and senders - case.known.reopened:
+    shut = period is not None and period.state == "closed" and senders - case.known.reopened.keys()
+    if period is not None and shut and case.reading is not None:
         yield finding("period-closed", value=period.code)
     expected = period.code if period else case.answers.period
     for record in case.records:

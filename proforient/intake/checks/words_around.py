@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from proforient.catalogue.entries import Severity
@@ -18,6 +19,7 @@ from proforient.intake.layout import Table, unheaded
 from proforient.intake.model import ON_THE_SHEET, Finding, Reading
 from proforient.intake.numbers import is_numeric, text_of
 from proforient.intake.rows import Section
+from proforient.monitoring import Period
 
 RAISES = ("words-contradict", "section-unclear", "file-name-contradicts")
 _PLAIN_SHEET = re.compile(r"(?:лист|sheet|таблица|table|бланк|отчет|отчёт)[ _-]?\d*", re.IGNORECASE)
@@ -30,7 +32,7 @@ _row = attrgetter("row")
 def check(case: Case) -> Iterator[Finding]:
     if case.table is None or case.names is None or case.stops or not case.records:
         return
-    claims = Claims(case.names, dict(case.known.organisations), case.known.period)
+    claims = Claims(case.names, dict(case.known.organisations), _period(case))
     every = _figures(case, case.table, case.records)
     yield from _title(case, case.table, claims, every)
     yield from _headings(case, case.table, claims, every)
@@ -43,6 +45,13 @@ def check(case: Case) -> Iterator[Finding]:
         for found in claims.against(case.reading.name.rpartition(".")[0].replace("_", " "), every):
             words = {"against": found.against}
             yield finding("file-name-contradicts", value=found.words, words=words)
+
+
+def _period(case: Case) -> Period | None:
+    """The period of the file; it lasts until the own last day of a late organisation whose file this is."""
+    period, again = case.known.period, case.known.reopened
+    days = [again[code] for code in case.touched if code in again]
+    return replace(period, closes=max(period.closes, *days)) if period and days else period
 
 
 def _added(table: Table) -> Iterator[Section]:

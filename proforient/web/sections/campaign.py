@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from proforient.monitoring import Period, Reopening
+from proforient.monitoring import Period, Reopening, last_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +25,7 @@ class Campaign:
     @property
     def last_day(self) -> dt.date | None:
         """Until when numbers are awaited; None where the period was not opened."""
-        if self.reopening is not None:
-            return self.reopening.last_day
-        return self.period.closes if self.period else None
+        return last_day(self.period, self.reopening) if self.period else None
 
     @property
     def late(self) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+
 import streamlit as st
 
 from proforient.charts import marks
@@ -34,7 +37,12 @@ def _offer(here: Session, campaign: Collection, period: Period) -> None:
     if not asked:
         widgets.message("Ни у одной организации этот период ничего не спрашивает.")
         return
-    data = _made(here, asked, period)
+    days = here.reader.last_days(period.code, {one.code: one.territory for one in asked})
+    asked = [one for one in asked if one.code in days]
+    if not asked:
+        widgets.message("Приём закрыт и никому не открыт снова: заполнять бланк некому.")
+        return
+    data = _made(here, asked, period, days)
     widgets.show_html(
         marks.tag(
             "p",
@@ -62,9 +70,9 @@ def _known(here: Session, period: Period) -> Known:
     return here.reader.known(period.code, territory=here.view.territory)
 
 
-def _made(here: Session, asked: list[Organisation], period: Period) -> bytes:
+def _made(here: Session, asked: list[Organisation], period: Period, days: Mapping[str, dt.date]) -> bytes:
     """Made once for a dialog that is drawn again at every touch."""
-    key = (here.view.territory, period, here.store.version)
+    key = (here.view.territory, period, here.store.version, days)
     archive = st.session_state.get(KEPT)
     if archive is None or archive[0] != key:
         bar = st.progress(0.0, "Готовим бланки…")
@@ -74,7 +82,7 @@ def _made(here: Session, asked: list[Organisation], period: Period) -> bytes:
 
         archive = st.session_state[KEPT] = (
             key,
-            bundle.forms(here.catalogue, asked, period, advance, _known(here, period), address_of(here)),
+            bundle.forms(here.catalogue, asked, period, advance, _known(here, period), days, address_of(here)),
         )
         bar.empty()
     data = archive[1]

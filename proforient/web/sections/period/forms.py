@@ -18,7 +18,7 @@ from proforient.web import widgets
 from proforient.web.sections.dialog import ask, finish, forget, leave, reached, reading
 from proforient.web.sections.period.asking import choose_asked
 from proforient.web.sections.period.collection import Collection, read_collection
-from proforient.web.sections.period.late import late_button
+from proforient.web.sections.period.late import late_button, open_again
 from proforient.web.sections.period.unfinished import unfinished
 from proforient.web.session import Session, current, go
 from proforient.wording import capital, counted, date_ru, number, period_name, typo
@@ -58,13 +58,19 @@ def buttons(here: Session, campaign: Collection | None) -> None:
             st.button("Зачем эти числа…", key="period-ledger", on_click=ask, args=(here.mark, "ledger"))
         if period is not None and here.store.remembers and here.acts(Deed.LOOK):
             st.button("Как было на день…", key="period-earlier", on_click=ask, args=(here.mark, "earlier"))
-        if period is not None and period.state == "open" and campaign and here.may(Deed.REVIEW, campaign.place):
-            st.button("Бланки для всех…", key="period-forms", on_click=ask, args=(here.mark, "forms"))
+        if period is not None and campaign and here.may(Deed.REVIEW, campaign.place) and _awaits(here, campaign):
+            label = "Бланки для всех…" if period.state == "open" else "Бланки опоздавшим…"
+            st.button(label, key="period-forms", on_click=ask, args=(here.mark, "forms"))
             st.button("Кого ждём…", key="period-remind", on_click=ask, args=(here.mark, "remind"))
         if campaign and here.may(Deed.APPROVE, campaign.place):
             st.button("Местное время…", key="period-zone", on_click=ask, args=(here.mark, "zone"))
         if reached(here, here.view.territory):
             st.button("Новый период…", key="period-open", on_click=ask, args=(here.mark, "open"))
+
+
+def _awaits(here: Session, campaign: Collection) -> bool:
+    """Whether anybody's files are taken: everybody's, or those of late ones for whom it was opened again."""
+    return campaign.period is not None and (campaign.period.state == "open" or bool(open_again(here, campaign)))
 
 
 def _whose(period: Period) -> str:

@@ -30,7 +30,7 @@ def late(here: Session, campaign: Collection) -> None:
     period = campaign.period
     if period is None or period.state == "open":
         return
-    again = _again(here, campaign)
+    again = open_again(here, campaign)
     moment = _closed_at(here, period)
     came = since.handed_in_after(here, campaign.code, campaign.place, moment) if moment else []
     mine = here.may(Deed.APPROVE, period.territory)
@@ -46,7 +46,7 @@ def late(here: Session, campaign: Collection) -> None:
         )
 
 
-def _again(here: Session, campaign: Collection) -> list[Reopening]:
+def open_again(here: Session, campaign: Collection) -> list[Reopening]:
     """Those for whom it is open today, in the order of the register."""
     homes = campaign.reports.homes
     found = (

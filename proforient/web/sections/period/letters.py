@@ -9,10 +9,9 @@ import streamlit as st
 from proforient import mailing
 from proforient.access.roles import Deed, demand
 from proforient.charts import marks
-from proforient.charts.sentences.reminders import reminder_subject
-from proforient.documents.awaited import Letter, postbag
+from proforient.documents.awaited import AwaitedReport, Letter, postbag
 from proforient.errors import ProforientError
-from proforient.monitoring import Organisation, Period
+from proforient.monitoring import Period
 from proforient.settings import MailServer
 from proforient.web import widgets
 from proforient.web.clock import moment_ru
@@ -37,8 +36,8 @@ def sends(here: Session) -> bool:
     return here.settings.mail is not None and not here.invented and not here.settings.read_only
 
 
-def offer_letters(here: Session, period: Period, awaited: Sequence[tuple[Organisation, str]]) -> None:
-    """``awaited``: who is written to, and the text."""
+def offer_letters(here: Session, period: Period, awaited: Sequence[AwaitedReport]) -> None:
+    """``awaited``: who is written to."""
     if here.settings.read_only:
         return
     widgets.caption("По почте:")
@@ -72,12 +71,11 @@ def offer_letters(here: Session, period: Period, awaited: Sequence[tuple[Organis
 def _send(here: Session, server: MailServer, period: Period, letters: Sequence[Letter]) -> None:
     """One after another; each is taken in the store before it is sent, so that nobody sends it twice."""
     bar, failures, sent = st.progress(0.0, "Соединяемся с почтовым сервером…"), dict[str, str](), 0
-    subject = reminder_subject(period.code, closes=period.closes, today=here.reader.today(here.view.territory))
     mark = dialog_mark()
     here.renew()
     try:
         with mailing.PostOffice(server, mailing.login_of(here.settings)) as office:
-            of = mailing.Reminding(here.store, office, server, here.person.login, period.code, subject, mark)
+            of = mailing.Reminding(here.store, office, server, here.person.login, period.code, mark)
             for done, one in enumerate(letters, start=1):
                 why_not = _post(here, of, one)
                 if why_not:
@@ -96,7 +94,7 @@ def _post(here: Session, of: mailing.Reminding, one: Letter) -> str:
         demand(here.person, Deed.REVIEW, one.organisation)
     except ProforientError as error:
         return str(error)
-    return mailing.remind(of, one.organisation.code, one.email, one.text)
+    return mailing.remind(of, one.organisation.code, one.email, one.subject, one.text)
 
 
 def _sending_outcome() -> None:

@@ -23,12 +23,11 @@ from proforient.wording import capital, counted, number, typo
 from proforient.wording.order import path_order
 
 
-def read_awaited(here: Session, campaign: Collection, period: Period) -> list[AwaitedReport]:
+def read_awaited(here: Session, campaign: Collection) -> list[AwaitedReport]:
     """In the order of the register; who is asked nothing is not awaited."""
     return awaited(
-        campaign.reports, campaign.standings, campaign.contents, campaign.organisations, period,
-        today=campaign.today, address=address_of(here),
-    )  # fmt: skip
+        here.reader, campaign.reports, campaign.standings, campaign.contents, campaign.organisations, address_of(here)
+    )
 
 
 def address_of(here: Session) -> str:
@@ -43,19 +42,26 @@ def reminders_dialog() -> None:
         campaign = read_collection(here)
         if campaign is None or campaign.period is None:
             return
-        found = read_awaited(here, campaign, campaign.period)
+        found = read_awaited(here, campaign)
         if not found:
-            widgets.message("Ждать некого: сданы все отчёты, и в каждом есть всё, что спрашивали.")
+            widgets.message(_nobody(campaign.period))
             return
         _board(here, campaign, found)
         _messages(here, campaign.period, campaign, found)
+
+
+def _nobody(period: Period) -> str:
+    if period.state == "closed":
+        return "Ждать некого: приём закрыт и никому не открыт снова, или те, кому открыт, сдали всё."
+    return "Ждать некого: сданы все отчёты, и в каждом есть всё, что спрашивали."
 
 
 def _board(here: Session, campaign: Collection, found: Sequence[AwaitedReport]) -> None:
     """How many of how many, by municipality where there are several, and by kind."""
     numbers = Counter(one.what for one in found)
     said = [f"{STANDINGS[what]} — {number(numbers[what])}" for what in AWAITED if numbers[what]]
-    late = ["срок прошёл"] if campaign.late else []
+    closed = campaign.period is not None and campaign.period.state == "closed"
+    late = ["для остальных приём закрыт"] if closed else ["срок прошёл"] if campaign.late else []
     widgets.show_html(marks.tag("p", typo(capital(", ".join(said + late)) + ".")))
     homes = {one.organisation.territory for one in found}
     if len(homes) > 1:
@@ -92,13 +98,12 @@ def _messages(here: Session, period: Period, campaign: Collection, found: Sequen
         key="period-remind-whom",
     )
     some = groups[what]
-    letters = [(one.organisation, one.text) for one in some]
     if sends(here):
-        offer_letters(here, period, letters)
+        offer_letters(here, period, some)
     widgets.caption("Всем сразу, в общий чат:")
-    names = [one.organisation.name for one in some]
+    names = [(one.organisation.name, one.last_day) for one in some]
     st.code(
-        reminder_to_all(names, period.code, closes=period.closes, today=campaign.today, address=address_of(here)),
+        reminder_to_all(names, period.code, today=campaign.today, address=address_of(here)),
         language=None,
         wrap_lines=True,
     )
@@ -111,11 +116,11 @@ def _messages(here: Session, period: Period, campaign: Collection, found: Sequen
         st.code(texts[chosen], language=None, wrap_lines=True)
     st.download_button(
         "Скачать для рассылки (CSV)",
-        mail_merge(here.reader, here.catalogue, period, found, address_of(here)),
+        mail_merge(here.reader, here.catalogue, found, address_of(here)),
         file_name=file_name("Кого ждём", territory=campaign.place or "", period=period.code, ending="csv"),
         icon=":material/download:",
         key="period-remind-csv",
         on_click="ignore",
     )
     if not sends(here):
-        offer_letters(here, period, letters)
+        offer_letters(here, period, some)

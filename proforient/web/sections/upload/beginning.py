@@ -138,7 +138,7 @@ def _workbook(here: Session, campaign: Sender, organisation: Organisation) -> by
     assert campaign.period is not None
     with here.store.read() as reader:
         known = reader.known(campaign.code, territory=campaign.place, organisations=[organisation.code])
-    known_beside = notes_for(known, organisation.code, here.settings.address)
+    known_beside = notes_for(known, organisation.code, campaign.last_day, here.settings.address)
     return form.form(here.catalogue, organisation, campaign.period, beside=known_beside)
 
 

@@ -46,7 +46,7 @@ class Sender(Campaign):
 
     organisation: Organisation | None
     zone: ZoneInfo  # by which the last day ends
-    others_open: tuple[Period, ...]
+    others_open: tuple[tuple[Period, dt.date], ...]  # each with its last day for whom this is
     let_in: tuple[Organisation, ...] = ()  # of a file of several: whose files alone the closed period takes today
     report: Report | None = None  # of the organisation
     standing: ReportStanding = ReportStanding.NOT_BEGUN  # of its report
@@ -71,7 +71,7 @@ def read_sender(here: Session) -> Sender:
     place = organisation.territory if organisation else view.territory
     concerning = here.reader.periods(territory=place) if place else periods
     mine = [period for period in concerning if period.code == code]
-    others = {p.code: p for p in concerning if p.code != code and _taken(here, p, organisation)}
+    others = {p.code: (p, day) for p in concerning if p.code != code and (day := _until(here, p, organisation))}
     return Sender(
         code=code,
         # Several openings of one period (no territory chosen): files are taken while one of them is open.
@@ -86,11 +86,11 @@ def read_sender(here: Session) -> Sender:
     )
 
 
-def _taken(here: Session, period: Period, organisation: Organisation | None) -> bool:
-    """Whether its files are taken: of everybody, or of this organisation alone."""
-    if period.state == "open" or organisation is None:
-        return period.state == "open"
-    return here.reader.takes_from(period.code, organisation.code, organisation.territory)
+def _until(here: Session, period: Period, organisation: Organisation | None) -> dt.date | None:
+    """Until when its files are taken: of everybody, or of this organisation alone; None where they are not."""
+    if organisation is None:
+        return period.closes if period.state == "open" else None
+    return here.reader.last_days(period.code, {organisation.code: organisation.territory}).get(organisation.code)
 
 
 def _let_in(here: Session, code: str, place: str | None, day: dt.date) -> tuple[Organisation, ...]:
@@ -312,9 +312,9 @@ def open_ones(campaign: Sender) -> marks.Html:
     """The periods for which files are taken, each leading there."""
     lines = [
         widgets.Choice(
-            text_html=marks.name_line(capital(period_name(p.code)), f"до {date_ru(p.closes)}"),
+            text_html=marks.name_line(capital(period_name(p.code)), f"до {date_ru(day)}"),
             changes={"period": p.code},
         )
-        for p in campaign.others_open
+        for p, day in campaign.others_open
     ]
     return widgets.links(lines, label="Открытые периоды")
