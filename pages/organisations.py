@@ -4,7 +4,7 @@ import streamlit as st
 
 from proforient.charts import sentences
 from proforient.web import crumbs, widgets
-from proforient.web.sections import memory, notice, own_organisation, past, spread
+from proforient.web.sections import memory, mergers, notice, own_organisation, past, spread
 from proforient.web.sections.organisations import card, listing
 from proforient.web.sections.trace import origin
 from proforient.web.session import address, current
@@ -41,6 +41,8 @@ if lead:
     widgets.lead(lead)
 if chosen.full_name and chosen.full_name != chosen.name:
     widgets.caption(chosen.full_name)
+for line in mergers.merger_lines(here, chosen.code):
+    widgets.caption(line)
 own_organisation.report(here)
 card.shares_table(here, sheet)
 spread.show(here, levels, sheet.others)

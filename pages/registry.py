@@ -8,6 +8,7 @@ from proforient.web.sections import dialog, notice
 from proforient.web.sections.registry import bring, roster
 from proforient.web.sections.registry.desk import compared, roll_desk
 from proforient.web.sections.registry.editing import organisation_dialog
+from proforient.web.sections.registry.joining import merge_dialog
 from proforient.web.sections.registry.mailboxes import mailboxes_dialog
 from proforient.web.session import current
 
@@ -31,4 +32,4 @@ else:
     if len(register):
         roster.way_on(here)
         roster.roster_list(here, register)
-    dialog.draw(here, {"organisation": organisation_dialog, "mailboxes": mailboxes_dialog})
+    dialog.draw(here, {"organisation": organisation_dialog, "merge": merge_dialog, "mailboxes": mailboxes_dialog})

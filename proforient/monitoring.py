@@ -337,6 +337,22 @@ def last_day(period: Period, again: Reopening | None) -> dt.date:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Merger:
+    """An organisation was joined to another: from the ``day`` on ``successor`` reports for its children.
+
+    ``closed_before``: the day on which the register had it closed until then; ``logins``: closed with it.
+    """
+
+    organisation: str
+    successor: str
+    day: dt.date
+    closed_before: dt.date | None = None
+    logins: tuple[str, ...] = ()
+    author: str
+    at: dt.datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One line of the log; ``hash`` covers everything before it and ``previous``."""
 

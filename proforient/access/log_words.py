@@ -264,6 +264,17 @@ SENTENCES: Mapping[str, tuple[str, Say]] = {
         lambda o, d, n: f"перечень организаций: новых {len(d.get('added', ()))}, изменено {len(d.get('updated', ()))}",
     ),
     "organisation.struck": ("Программа", lambda o, d, n: f"убрана из перечня организаций: {quoted(str(d['name']))}"),
+    "organisation.merged": (
+        "Программа",
+        lambda o, d, n: (
+            f"{n.organisation(o)} присоединена к {n.organisation(d['successor'])} "
+            f"с {date_ru(dt.date.fromisoformat(d['day']), 'digits')}"
+        ),
+    ),
+    "organisation.unmerged": (
+        "Программа",
+        lambda o, d, n: f"отменено присоединение {n.organisation(o)} к {n.organisation(d['successor'])}",
+    ),
     "contingent.imported": ("Программа", lambda o, d, n: f"контингент: строк {d.get('rows', '')}"),
     "catalogue.taken": ("Программа", lambda o, d, n: f"каталог показателей {d.get('version', '')}"),
     "alias.revoked": ("Программа", lambda o, d, n: "забыт запомненный ответ о названии"),

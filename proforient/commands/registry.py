@@ -7,9 +7,9 @@ import argparse
 from proforient.commands.call import JSON, Command, Desk, Outcome, argument, as_json, changing
 from proforient.commands.parser import day
 from proforient.commands.tables import Mistakes, TableLine, as_csv, read_table
-from proforient.monitoring import Organisation
-from proforient.store import enrolment
-from proforient.wording import number
+from proforient.monitoring import Merger, Organisation
+from proforient.store import enrolment, merging, striking
+from proforient.wording import date_ru, number, quoted
 
 COLUMNS = ("code", "inn", "name", "full_name", "kind", "levels", "territory", "part_of", "opened", "closed")
 NEEDED = ("code", "name", "kind", "levels", "territory")
@@ -46,11 +46,37 @@ def _organisation(line: TableLine, mistakes: Mistakes) -> Organisation:
 def show_list(desk: Desk, given: argparse.Namespace) -> Outcome:
     """The register as it stands today, closed organisations too."""
     with desk.store.read() as reader:
-        found = [organisation_json(o) for o in reader.organisations()]
+        mergers = reader.mergers()
+        found = [organisation_json(o, mergers.get(o.code)) for o in reader.organisations()]
     return Outcome(out=as_json(found) if given.json else as_csv(COLUMNS, found))
 
 
-def organisation_json(o: Organisation) -> dict[str, object]:
+def merge(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """Joins one organisation to another from a day on."""
+    with desk.write(given) as writer:
+        merger = merging.merge(writer, given.code, given.into, day=given.since)
+        who, into = (writer.reader.organisation(code).name for code in (given.code, given.into))
+    ended = f" Закрыты входы: {', '.join(merger.logins)}." if merger.logins else ""
+    return Outcome(said=f"{quoted(who)} присоединена к {quoted(into)} с {date_ru(given.since)}.{ended}")
+
+
+def unmerge(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """Takes it back."""
+    with desk.write(given) as writer:
+        merger = merging.unmerge(writer, given.code)
+        who, into = (writer.reader.organisation(code).name for code in (given.code, merger.successor))
+    return Outcome(said=f"Присоединение {quoted(who)} к {quoted(into)} отменено.")
+
+
+def strike(desk: Desk, given: argparse.Namespace) -> Outcome:
+    """Takes an organisation out that was entered by mistake."""
+    with desk.write(given) as writer:
+        name = writer.reader.organisation(given.code).name
+        striking.strike(writer, given.code)
+    return Outcome(said=f"Из реестра убрана {quoted(name)}.")
+
+
+def organisation_json(o: Organisation, merger: Merger | None) -> dict[str, object]:
     return {
         "code": o.code,
         "inn": o.inn,
@@ -62,8 +88,11 @@ def organisation_json(o: Organisation) -> dict[str, object]:
         "part_of": o.part_of,
         "opened": o.opened.isoformat() if o.opened else None,
         "closed": o.closed.isoformat() if o.closed else None,
+        "merged_into": merger.successor if merger else None,
     }
 
+
+CODE = argument("code", metavar="CODE", help="код организации")
 
 COMMANDS = (
     changing(
@@ -77,6 +106,28 @@ COMMANDS = (
             ),
             argument("--different", metavar="CODE,CODE", help="это разные организации, хотя ИНН или название те же"),
         ),
+    ),
+    changing(
+        name="organisations merge",
+        does="присоединить организацию к другой: с этого дня за её детей отчитывается та",
+        run=merge,
+        arguments=(
+            CODE,
+            argument("--into", required=True, metavar="CODE", help="к какой присоединить"),
+            argument("--from", dest="since", required=True, type=day, metavar="DATE", help="с какого дня"),
+        ),
+    ),
+    changing(
+        name="organisations unmerge",
+        does="отменить присоединение, пока другая не отчиталась за детей обеих",
+        run=unmerge,
+        arguments=(CODE,),
+    ),
+    changing(
+        name="organisations strike",
+        does="убрать организацию, внесённую по ошибке, пока с ней ничего не связано",
+        run=strike,
+        arguments=(CODE,),
     ),
     Command(name="organisations list", does="показать реестр", run=show_list, arguments=(JSON,)),
 )

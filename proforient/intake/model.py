@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from proforient.catalogue.entries import Severity
-from proforient.monitoring import Cell, Contingent, Organisation, Period, Reason
+from proforient.monitoring import Cell, Contingent, Merger, Organisation, Period, Reason
 
 CellValue = str | int | float | bool | dt.date | dt.datetime | None
 
@@ -176,6 +176,7 @@ class Known:
     ``own_account``: an organisation's account sends it, not the department for the organisation.
     ``former`` holds by code the names that an organisation bears on other days than the period's last.
     ``reopened``: whose files the period takes although it is closed, and until when.
+    ``successors``: by code of each organisation that is joined to another on the period's last day, who reports for it.
     ``earlier`` maps the SHA-256 of stored files to the local day they came; ``newer_cells`` counts, for the
     file being checked, the cells of an earlier copy that a newer file has since replaced.
     """
@@ -191,6 +192,7 @@ class Known:
     own_account: bool = False
     contingent: tuple[Contingent, ...] = ()
     reopened: Mapping[str, dt.date] = field(default_factory=dict)
+    successors: Mapping[str, Merger] = field(default_factory=dict)
     earlier: Mapping[str, dt.date] = field(default_factory=dict)
     newer_cells: Mapping[str, int] = field(default_factory=dict)  # by SHA-256
 

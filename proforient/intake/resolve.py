@@ -124,10 +124,21 @@ class Resolver:
 
     def _organisation(self, text: str) -> tuple[str, ...]:
         found = self._exact_organisations(text)
-        if len(found) == 1:
+        joined = [code for code in found if code in self.known.successors]
+        if len(found) == 1 and not joined:
             return found
-        said = self.answered("organisation", text, self.known.organisations.__contains__)
-        return (said,) if said else found
+        said = self.answered("organisation", text, self._reports)
+        # Who is joined to another is asked about together with that one: two are never understood without an answer.
+        return (said,) if said else tuple(dict.fromkeys([*found, *map(self._reporting, joined)]))
+
+    def _reports(self, code: str) -> bool:
+        """Whether the organisation hands in for itself: it is there and not joined to another by then."""
+        return code in self.known.organisations and code not in self.known.successors
+
+    def _reporting(self, code: str) -> str:
+        """Who reports for the children of an organisation."""
+        merger = self.known.successors.get(code)
+        return merger.successor if merger else code
 
     def _exact_organisations(self, text: str) -> tuple[str, ...]:
         """Who is called so; more than one where somebody else bears the name on another day."""
@@ -220,7 +231,9 @@ class Resolver:
     def question(self, kind: Kind, text: str) -> Unanswered:
         """The question that waits for a person, with the likeliest answers first."""
         earlier = self.earlier(kind, text)
-        said = [(answer.meaning, self.title(kind, answer.meaning)) for answer in earlier]
+        meanings = [answer.meaning for answer in earlier]
+        meanings = list(map(self._reporting, meanings)) if kind == "organisation" else meanings
+        said = [(meaning, self.title(kind, meaning)) for meaning in meanings]
         proposals = tuple(dict.fromkeys([*said, *self._proposals(kind, text)]))
         return Unanswered(kind=kind, text=text, proposals=proposals, earlier=earlier)
 
@@ -228,7 +241,8 @@ class Resolver:
         """What others said of these words, and what was said of them elsewhere; newest first."""
         key = AliasKey(kind, key_of(text))
         bound = self.known.aliases.get(key)
-        there = [*([bound] if bound in self._unbound else []), *self.known.proposed.get(key, ())]
+        joined = kind == "organisation" and bound is not None and bound.meaning in self.known.successors
+        there = [*([bound] if joined or bound in self._unbound else []), *self.known.proposed.get(key, ())]
         possible = [answer for answer in there if answer is not None and self.title(kind, answer.meaning)]
         return tuple(replace(answer, territory="") for answer in possible)
 
@@ -258,9 +272,9 @@ class Resolver:
 
     def _proposals(self, kind: Kind, text: str) -> list[tuple[str, str]]:
         if kind == "organisation":
-            names = {self._named[code]: code for code in by_name(self._named, self._named)}
+            names = {self._named[code]: code for code in by_name(self._named, self._named) if self._reports(code)}
             possible = self.organisation(text) or self._by_fold.get(fold_organisation(text), set())
-            possible = {*possible, *self._once_called(text)}
+            possible = set(map(self._reporting, (*possible, *self._once_called(text))))
             first = [(code, self.known.organisations[code].name) for code in self._in_order(possible)]
             alike = [(names[name], name) for name in nearest(text, names, n=_PROPOSED)]
             return list(dict.fromkeys([*first, *alike]))[:_PROPOSED]

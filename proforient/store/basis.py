@@ -38,6 +38,8 @@ FREE = frozenset(
     }
 )
 ADVICE = frozenset({"advice.amended", "advice.carried"})
+STANDING = frozenset({"organisation.struck", "organisation.merged", "organisation.unmerged"})
+CHANGING = frozenset({"organisations.imported", "contingent.imported", "catalogue.taken"})
 FILES = frozenset({"submission.accepted", "report.state", "part.withdrawn"})
 
 
@@ -165,7 +167,7 @@ def register(codes: Collection[str]) -> Concern:
     mine = set(codes)
 
     def touches(event: Event, detail: Detail) -> bool:
-        if event.action == "organisation.struck":
+        if event.action in STANDING:
             return bool(mine & _organisations(event, detail))
         named = {*detail.get("added", ()), *detail.get("updated", ())}
         return event.action == "organisations.imported" and bool(mine & named)
@@ -243,7 +245,7 @@ def figures(period: str, territory: str, homes: Mapping[str, str]) -> Concern:
     """Everything that the results of a territory follow from; ``homes``: organisation -> its territory."""
 
     def touches(event: Event, detail: Detail) -> bool:
-        if event.action in ("organisations.imported", "organisation.struck", "contingent.imported", "catalogue.taken"):
+        if event.action in STANDING or event.action in CHANGING:
             return True
         if event.action.startswith("period."):
             return openings(period, territory)(event, detail)

@@ -6,17 +6,20 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.name_keys import normalise
 from proforient.errors import Refused, WrongCall
 from proforient.monitoring import SEPARATOR, Organisation, now
-from proforient.store import basis
+from proforient.store import basis, merger_rows
 from proforient.store.organisation_rows import FACTS, Fact, FactRow
+from proforient.store.reading import Reader
 from proforient.store.rollup import homes_of, rebuild, rewrite
 from proforient.store.rows import ImportResult
 from proforient.store.transaction import insert
 from proforient.store.writing import Writer
+from proforient.wording import date_ru, quoted
 
 ALWAYS, FOREVER = dt.date(1, 1, 1), dt.date(9999, 12, 31)
 
@@ -32,12 +35,14 @@ def import_organisations(
     """
     tidy = [_tidy(row, writer.catalogue) for row in rows]
     writer.unless_moved(basis.register([row.code for row in tidy]))
-    there = {o.code: o for o in writer.reader.organisations(on=FOREVER - dt.timedelta(days=1))}
+    there = newest(writer.reader)
     mistakes = _mistakes(tidy, there, writer.catalogue)
     if mistakes:
         shown = mistakes[:20] + ([f"и ещё {len(mistakes) - 20}"] if len(mistakes) > 20 else [])
         raise WrongCall("Реестр не загружен. " + " ".join(shown))
-    alike = _alike(tidy, there, set(different))
+    _refuse_merged(writer, tidy)
+    places = {row.code: f"№ {number} в файле" for number, row in enumerate(tidy, start=1)}
+    alike = [_pair_words(found, places) for found in twins(tidy, there, set(different))]
     if alike:
         shown = alike[:20] + ([f"и ещё {len(alike) - 20}."] if len(alike) > 20 else [])
         raise Refused(
@@ -64,6 +69,22 @@ def import_organisations(
         detail = {"added": result.added, "updated": result.updated, "unchanged": len(unchanged), "since": since}
         writer.log("organisations.imported", "organisations", detail, at=now())
     return result
+
+
+def _refuse_merged(writer: Writer, rows: Sequence[Organisation]) -> None:
+    """Refused where a row would open what was joined to another, or close early what another was joined to."""
+    found, mergers = [], merger_rows.mergers(writer)
+    into = {merger.successor: merger.day for merger in sorted(mergers.values(), key=lambda m: m.day)}  # order: the last
+    for row in rows:
+        merger = mergers.get(row.code)
+        if merger is not None and row.closed != merger.day:
+            found.append(f"{quoted(row.name)} присоединена к другой и закрыта с {date_ru(merger.day)}.")
+        elif row.closed is not None and row.code in into and row.closed <= into[row.code]:
+            found.append(
+                f"К {quoted(row.name)} с {date_ru(into[row.code])} присоединена другая: закрыть её можно позже."
+            )
+    if found:
+        raise Refused(f"Реестр не изменён. {' '.join(found[:20])} Иначе — сначала отмените присоединение.")
 
 
 def _add(writer: Writer, rows: Sequence[Organisation]) -> None:
@@ -181,29 +202,46 @@ def _mistakes(rows: Sequence[Organisation], there: dict[str, Organisation], cata
     return found
 
 
-def _alike(rows: Sequence[Organisation], there: Mapping[str, Organisation], different: set[str]) -> list[str]:
-    """Pairs of the same ИНН, or of the same name in one municipality, as questions; rows are counted from 1.
+class Twins(NamedTuple):
+    """Two organisations that may be one: the same ИНН, or (``inn`` empty) the same name in one municipality."""
+
+    inn: str
+    first: Organisation
+    second: Organisation
+
+
+def newest(reader: Reader) -> dict[str, Organisation]:
+    """The register by code as the last facts have it."""
+    return {o.code: o for o in reader.organisations(on=FOREVER - dt.timedelta(days=1))}
+
+
+def twins(
+    rows: Sequence[Organisation], there: Mapping[str, Organisation], different: Collection[str] = ()
+) -> list[Twins]:
+    """Pairs of which one at least is among the ``rows``, as they would stand in the register ``there``.
 
     A branch shares the ИНН of its head. What already stands side by side in the register was answered before.
     """
     after = {**there, **{row.code: row for row in rows}}
-    places = {row.code: f"№ {number} в файле" for number, row in enumerate(rows, start=1)}
-    before = _groups(there.values())
-    found: dict[tuple[str, str], str] = {}
+    coming, before = {row.code for row in rows}, _groups(there.values())
+    found: dict[tuple[str, str], Twins] = {}
     for key, codes in _groups(after.values()).items():
         for second in codes:
             for first in codes[: codes.index(second)]:
-                known = {first, second} <= set(before.get(key, ()))
-                if known or {first, second} & different or _family(after, first) == _family(after, second):
+                pair = {first, second}
+                known = pair <= set(before.get(key, ())) or not pair & coming
+                if known or pair & set(different) or _family(after, first) == _family(after, second):
                     continue
-                if not {first, second} & places.keys():
-                    continue
-                one, other = (
-                    f"«{code}» {after[code].name} ({places.get(code, 'в реестре')})" for code in (first, second)
-                )
-                what = f"Один и тот же ИНН {key[1]}" if key[0] == "inn" else "Одно и то же название"
-                found.setdefault((first, second), f"{what} у {one} и {other}.")
+                inn = key[1] if key[0] == "inn" else ""
+                found.setdefault((first, second), Twins(inn, after[first], after[second]))
     return list(found.values())
+
+
+def _pair_words(found: Twins, places: Mapping[str, str]) -> str:
+    """A pair as a question; ``places``: where in the file each stands."""
+    one, other = (f"«{o.code}» {o.name} ({places.get(o.code, 'в реестре')})" for o in (found.first, found.second))
+    what = f"Один и тот же ИНН {found.inn}" if found.inn else "Одно и то же название"
+    return f"{what} у {one} и {other}."
 
 
 def _groups(organisations: Iterable[Organisation]) -> dict[tuple[str, ...], list[str]]:

@@ -54,6 +54,7 @@ TABLES = (
     "reopening",
     "mailbox",
     "reminder",
+    "merger",
 )
 RESULTS = ("current_value", "organisation_in_period", "pair", "pair_total", "asked", "missing")
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from proforient.intake.model import DEPARTMENT, Giver, Known
 from proforient.monitoring import Cell, Organisation, Period, Reason
-from proforient.store import journal, organisation_rows, period_rows, plan_rows, reopening_rows
+from proforient.store import journal, merger_rows, organisation_rows, period_rows, plan_rows, reopening_rows
 from proforient.store.transaction import Question, Transaction
 
 
@@ -77,6 +77,7 @@ def known_of(
             else ()
         ),
         reopened=_reopened(session, opening.period, there) if opening else {},
+        successors=merger_rows.successors(session, day) if day else {},
         earlier=earlier,
         newer_cells=newer_cells,
     )

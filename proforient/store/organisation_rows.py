@@ -58,6 +58,7 @@ HANGING_WORDS = {
     "part": "числа", "report": "состояние отчёта", "typed": "набранное в бланке", "contingent": "контингент",
     "judgement": "оценка экспертов", "alias": "ответ о названии", "measure": "мера", "account": "вход",
     "branch": "филиал", "reminder": "напоминание", "mailbox": "адрес почты",
+    "merger": "присоединение",
 }  # fmt: skip
 TERRITORIES = Question("territories", TerritoryRow)
 OTHER_NAMES = Question("other_names", NameRow)

@@ -9,6 +9,7 @@ from proforient.store import (
     form_draft_rows,
     inquiry_rows,
     journal,
+    merger_rows,
     offices,
     organisation_rows,
     papers,
@@ -43,6 +44,11 @@ class Reader(Transaction):
     register_order = organisation_rows.register_order
     facts_of = organisation_rows.facts_of
     hanging = organisation_rows.hanging
+    mergers = merger_rows.mergers
+    successors = merger_rows.successors
+    reported_from = merger_rows.reported_from
+    logins_of = merger_rows.logins_of
+    typed_of = merger_rows.typed_of
     place_of = period_rows.place_of
     zones = organisation_rows.zones
     zone = organisation_rows.zone

@@ -104,6 +104,7 @@ KEPT: Mapping[str, Kept] = {
     "reopening": Kept("reopening_id::VARCHAR", "Приём, открытый одной организации", "organisation", "reopening_id"),
     "mailbox": Kept("mailbox_id::VARCHAR", "Адрес почты организации", "organisation", "mailbox_id"),
     "reminder": Kept("reminder_id::VARCHAR", "Напоминание организации", "organisation", "reminder_id"),
+    "merger": Kept("merger_id::VARCHAR", "Присоединение организации", "organisation", "merger_id"),
     "measure_answer": Kept("measure_answer_id::VARCHAR", "Ответ об исполнении", "state", "measure_answer_id"),
     "office": Kept("office_id::VARCHAR", "Бланк и подписи", "territory", "office_id"),
     "named_view": Kept("version_id::VARCHAR", "Сохранённый вид", "name", "version_id"),

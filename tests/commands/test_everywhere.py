@@ -46,6 +46,19 @@ def test_every_command(state, run, fits, data, tmp_path):
     register = called(0, "organisations", "list", "--json").json()
     fits("organisations", register)
     assert {o["code"] for o in register} >= {"r-school-1", "r-garden-1"}
+    mistaken = tmp_path / "mistaken.csv"
+    mistaken.write_text(f"code;name;kind;levels;territory\nspare;Лишняя;school;primary;{PLACE}\n", "utf-8")
+    called(0, "organisations", "import", mistaken)
+    assert "убрана «Лишняя»" in called(0, "organisations", "strike", "spare").err
+    called(0, "organisations", "merge", "r-garden-1", "--into", "r-school-1", "--from", "2026-09-01")
+    merged = called(0, "organisations", "list", "--json").json()
+    fits("organisations", merged)
+    assert [(o["code"], o["closed"]) for o in merged if o["merged_into"] == "r-school-1"] == [
+        ("r-garden-1", "2026-09-01")
+    ]
+    called(1, "organisations", "strike", "r-garden-1")
+    called(0, "organisations", "unmerge", "r-garden-1")
+    assert called(0, "organisations", "list", "--json").json() == register
     called(0, "period", "open", "2026", "--closes", "2099-12-25")
     called(0, "period", "reopen", "2026", "--closes", "2099-12-30")
     periods = called(0, "period", "list", "--json").json()

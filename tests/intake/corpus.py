@@ -19,7 +19,7 @@ from test_intake_findings import FAULTS
 
 from proforient.intake.findings import CODES
 from proforient.intake.model import AliasKey, Answers, Remembered
-from proforient.monitoring import Cell, Contingent
+from proforient.monitoring import Cell, Contingent, Merger
 
 PUPILS, COVERED = (Cell(count=count, level="basic", cohort="all") for count in ("pupils", "covered"))
 PLAIN = text(GOOD)
@@ -29,6 +29,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ONCE_SAID = Remembered(
     kind="level", text="осн школа", meaning="basic", by="управление (metodist)", day=dt.date(2024, 5, 12)
 )
+MERGER = Merger(organisation="s5", successor="g2", day=dt.date(2024, 9, 1), author="a", at=dt.datetime(2024, 9, 2))
+JOINED = {"s5": MERGER}
 CONTEXT = {
     "older-file": {"earlier": {SHA: dt.datetime(2024, 5, 12)}, "newer_cells": {SHA: 2}},
     "same-file": {"earlier": {SHA: dt.datetime(2024, 5, 12)}},
@@ -36,6 +38,7 @@ CONTEXT = {
     "answer-unasked": {"answers": Answers(levels={"Основное": "primary"})},
     "answer-unknown": {"answers": Answers(levels={"осн. школа": "первый"})},
     "answer-remembered": {"aliases": {AliasKey("level", "осн школа"): ONCE_SAID}},
+    "organisation-merged": {"successors": JOINED},
     "organisation-closed": {"organisations": {**SCHOOLS, "s5": replace(SCHOOLS["s5"], closed=PERIOD.starts)}},
     "organisation-not-open": {"organisations": {**SCHOOLS, "s5": replace(SCHOOLS["s5"], opened=dt.date(2025, 9, 1))}},
     "known-differs": {
@@ -179,6 +182,7 @@ FILES_OF: dict[str, tuple[str, bytes]] = {
     "answer-unasked": ("csv", PLAIN.encode()),
     "answer-unknown": ("csv", text(good(level="осн. школа")).encode()),
     "answer-remembered": ("csv", text(good(level="осн. школа")).encode()),
+    "organisation-merged": ("csv", PLAIN.encode()),
     "organisation-closed": ("csv", PLAIN.encode()),
     "organisation-not-open": ("csv", PLAIN.encode()),
     "formula-without-value": ("xlsx", openpyxl_of(GOOD, change=formula)),

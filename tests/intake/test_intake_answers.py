@@ -23,7 +23,11 @@ from intake_files import (
 )
 
 from proforient.intake.model import AliasKey, Answers, Remembered
+from proforient.monitoring import Merger
 
+JOINED_TO = {
+    "s5": Merger(organisation="s5", successor="g2", day=dt.date(2024, 9, 1), author="a", at=dt.datetime(2024, 9, 2))
+}
 CELL = ("s5", "covered", "basic", "all")
 SHORT = good(level="осн. школа")
 WIDE = text(GOOD, header=(*HEADER[:-1], "Сколько всего"))
@@ -163,6 +167,24 @@ def test_a_former_name_that_another_organisation_bears_is_asked_about():
     # A name that nobody bears any more is proposed to be his.
     gone = check(text(good(organisation="Гимназия имени Кулибина")), former={"g2": ("Гимназия имени Кулибина",)})
     assert gone.unanswered[0].proposals[0][0] == "g2"
+
+
+def test_who_is_joined_to_another_is_asked_about_with_that_one_as_the_answer():
+    there = {"successors": JOINED_TO}
+    waiting = check(text(GOOD), **there)
+    (question,) = waiting.unanswered
+    assert (question.kind, question.proposals[0][0]) == ("organisation", "g2") and waiting.values == ()
+    assert "s5" not in dict(question.proposals)
+    assert "присоединена к «МБОУ Гимназия № 2»" in found(waiting, "organisation-merged")[0].message
+    for said, taken in (("g2", True), ("s5", False)):
+        answered = check(text(GOOD), answers=Answers(organisations={"МБОУ СОШ № 5": said}), **there)
+        assert (answered.acceptable, {v.organisation for v in answered.values}) == (taken, {"g2"} if taken else set())
+    # An answer of earlier, when it was still there, is none any more; nobody hands in for it, the department neither.
+    once = Remembered(kind="organisation", text="пятая", meaning="s5", by="a", day=dt.date(2024, 1, 1))
+    again = check(text(good(organisation="Пятая")), aliases={AliasKey("organisation", "пятая"): once}, **there)
+    assert again.unanswered[0].proposals[0][0] == "g2"
+    alone = check(text(GOOD[1:], header=HEADER[1:]), organisation="s5", **there)
+    assert codes(alone) == ["organisation-merged"]
 
 
 @pytest.mark.parametrize(

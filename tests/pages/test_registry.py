@@ -10,8 +10,11 @@ import pytest
 from page_words import title, words
 from streamlit.testing.v1 import AppTest
 
+from proforient.access import accounts as access
 from proforient.access.roles import Person, Role
+from proforient.monitoring import Cell, now
 from proforient.settings import ROOT, read_settings
+from proforient.store import accounts, form_draft
 from proforient.store.verify import verify
 from proforient.web import people, running
 from proforient.web.server import SCRIPT
@@ -64,6 +67,10 @@ def named(at, region="Челябинская область", place="Речно�
     key(at, "text_input", "start-region").set_value(region)
     key(at, "text_input", "start-place").set_value(place)
     return button(at, "Сохранить").click().run()
+
+
+def said(at):
+    return words(at).replace("\u00a0", " ")
 
 
 def register():
@@ -168,9 +175,61 @@ def test_what_was_entered_by_mistake_is_struck_off_while_nothing_speaks_of_it(pa
     key(at, "text_input", "registry-new-name").set_value("Школа № 99")
     button(at, "Сохранить").click().run()
     assert "Внесена «Школа № 99»" in words(at)
+    # The same name once more, or the ИНН of another, is asked about where it is typed.
+    button(at, "Добавить организацию…").click().run()
+    key(at, "text_input", "registry-new-name").set_value("школа №99").run()
+    assert "Такое название в этом муниципалитете уже у «Школа № 99»" in words(at)
+    button(at, "Сохранить").click().run()
+    assert "Отметьте, что это другая организация" in words(at) and "--different" not in words(at)
+    at.checkbox[0].check().run()
+    button(at, "Сохранить").click().run()
+    assert "Внесена «школа №99»" in said(at)
+    key(at, "button", "registry-change-school-99-2").click().run()
+    button(at, "Внесена по ошибке: убрать").click().run()
     key(at, "button", "registry-change-school-99").click().run()
     button(at, "Внесена по ошибке: убрать").click().run()
     assert "убрана «Школа № 99»" in words(at)
     with store.read() as reader:
         assert reader.organisations(code="school-99") == []
+    assert faults() == []
+
+
+def test_one_is_joined_to_another_which_both_say_and_it_is_taken_back(page, store):
+    cell = Cell("pupils", "basic", "all")
+    with store.write("chief", based_on=None) as writer:
+        form_draft.type_cells(writer, "2023", "n-school-rechnaya", {cell: "60"}, {})
+        new = access.new(
+            writer.reader, login="rechnaya", role="organisation", organisation="n-school-rechnaya", at=now()
+        )
+        accounts.add(writer, new)
+    at = page("registry")
+    key(at, "button", "registry-change-n-school-rechnaya").click().run()
+    button(at, "Присоединить к другой…").click().run()
+    button(at, "Присоединить").click().run()
+    assert "Выберите день и организацию" in words(at)
+    key(at, "date_input", "registry-merge-day").set_value(dt.date(2026, 9, 1))
+    into = key(at, "selectbox", "registry-merge-into")
+    assert not [label for label in into.options if "Речная" in label]
+    into.set_value("n-school-lesnaya").run()
+    button(at, "Присоединить").click().run()
+    assert "ещё не сдала отчёт за 2023 год, а приём открыт" in words(at).replace("\u00a0", " ")
+    key(at, "date_input", "registry-merge-day").set_value(dt.date(2023, 9, 1)).run()
+    assert "Её вход закроется: rechnaya" in words(at) and "набрано и не сдано: 1 число" in said(at)
+    assert "уже сдала числа за 2023 год без этих детей" in said(at)
+    button(at, "Присоединить").click().run()
+    assert not at.exception and "«Школа „Речная“» присоединена к «Школа „Лесная“»" in said(at)
+    assert "Присоединена к «Школа „Лесная“» с 1 сентября 2023 года" in said(at)
+    assert "К ней присоединена «Школа „Речная“» с 1 сентября 2023 года" in said(
+        page("organisations", organisation="n-school-lesnaya", period="2022")
+    )
+    with store.read() as reader:
+        assert not reader.account("rechnaya").active
+        days = [dt.date(year, 12, 31) for year in (2022, 2023)]
+        assert [reader.organisation("n-school-rechnaya", on=day).open_on(day) for day in days] == [True, False]
+    at = page("registry")
+    key(at, "button", "registry-change-n-school-rechnaya").click().run()
+    button(at, "Отменить присоединение").click().run()
+    assert "Присоединение «Школа „Речная“» отменено" in said(at)
+    with store.read() as reader:
+        assert reader.organisation("n-school-rechnaya").closed is None and reader.account("rechnaya").active
     assert faults() == []

@@ -30,6 +30,7 @@ from proforient.store import (
     inquiring,
     links,
     measuring,
+    merging,
     naming,
     planning,
     reminding,
@@ -115,6 +116,8 @@ def fill_everything(store):
         form_draft.type_cells(writer, "2024", "n2", {Cell("pupils", "basic", "all"): "12"}, {})
         reminding.set_mailboxes(writer, {"n2": "n2@edu.ru"})
         reminding.begin(writer, "2024", "n2", "n2@edu.ru")
+        enrolment.import_organisations(writer, [organisation("s9", SOUTH)])
+        merging.merge(writer, "s9", "s1", day=dt.date(2024, 9, 1), at=MOMENT)
     fill_access(store)
     fill_papers(store)
     return receipt

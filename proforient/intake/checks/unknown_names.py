@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from proforient.intake.case import Case, NamingCell
+from proforient.intake.checks.organisation_closed import merged_words
 from proforient.intake.findings import Found, Sketch, finding, first_made
 from proforient.intake.model import Finding
 from proforient.intake.personal import MASK
 
-RAISES = ("organisation-unknown", "indicator-unknown", "level-unknown", "cohort-unknown")
+RAISES = ("organisation-unknown", "organisation-merged", "indicator-unknown", "level-unknown", "cohort-unknown")
 
 
 def check(case: Case) -> Iterator[Found]:
@@ -26,7 +27,8 @@ def _sketches(case: Case) -> Iterator[Sketch]:
 
 
 def _made(case: Case, code: str, row: int, key: NamingCell) -> Finding:
-    words = _WORDS[key.kind](case, key) if code.endswith("-unknown") else None
+    merger = case.known.successors[key.codes[0]] if code == "organisation-merged" else None
+    words = merged_words(case, merger) if merger else _WORDS[key.kind](case, key) if code.endswith("-unknown") else None
     return finding(code, **case.place(row, key.column)._asdict(), value=key.text, words=words)
 
 
@@ -35,7 +37,15 @@ def _code(case: Case, row: int, key: NamingCell) -> str:
     mark = case.sheet.marks.get((row, key.column), "") if case.sheet and key.unsure else ""
     if mark in ("struck-out", "not-shown"):
         return mark
-    return "footnote-glued" if key.unsure and key.kind != "indicator" else f"{key.kind}-unknown"
+    if key.unsure and key.kind != "indicator":
+        return "footnote-glued"
+    return "organisation-merged" if _is_joined(case, key) else f"{key.kind}-unknown"
+
+
+def _is_joined(case: Case, key: NamingCell) -> bool:
+    """Whether the text names one organisation, which is joined to another by the period's last day."""
+    first = case.known.successors.get(key.codes[0]) if key.kind == "organisation" and len(key.codes) == 2 else None
+    return first is not None and first.successor == key.codes[1]
 
 
 def _organisation(case: Case, key: NamingCell) -> Mapping[str, str]:

@@ -13,5 +13,6 @@ SELECT DISTINCT what FROM (
   UNION ALL SELECT 'mailbox' FROM (
     SELECT arg_max(email, mailbox_id) AS email FROM mailbox WHERE organisation = $code
   ) WHERE email <> ''
+  UNION ALL SELECT 'merger' FROM merger WHERE organisation = $code OR successor = $code
   UNION ALL SELECT 'branch' FROM organisation WHERE part_of = $code
 )

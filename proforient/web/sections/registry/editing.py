@@ -18,6 +18,8 @@ from proforient.store import enrolment, striking
 from proforient.store.organisation_rows import FactRow
 from proforient.web import widgets
 from proforient.web.sections.dialog import finish, forget, reading
+from proforient.web.sections.mergers import merger_lines
+from proforient.web.sections.registry.joining import joining_buttons
 from proforient.web.sections.registry.words import kind_word, levels_words
 from proforient.web.sections.upload.numbers import folded
 from proforient.web.session import Session, current
@@ -33,6 +35,7 @@ class _Typed:
     organisation: Organisation
     since: dt.date | None
     fault: str = ""
+    different: tuple[str, ...] = ()  # its code, where somebody has said that it is another one than it looks like
 
 
 @st.dialog("Организация", width="medium", on_dismiss=forget)
@@ -40,10 +43,14 @@ def organisation_dialog(code: str) -> None:
     here = current()
     with reading(here):
         before = here.reader.organisation(code) if code else None
+        for line in merger_lines(here, code) if code else ():
+            widgets.message(line + ".")
         typed = _fields(here, before)
         with st.container(horizontal=True):
             if st.button("Сохранить", type="primary", key="registry-save"):
                 _save(here, before, typed)
+            if before is not None:
+                joining_buttons(here, before)
             if before is not None and not here.reader.hanging(code):
                 _strike(here, before)
         if before is not None:
@@ -83,7 +90,32 @@ def _fields(here: Session, before: Organisation | None) -> _Typed:
         opened=opened,
         closed=closed,
     )
-    return _Typed(organisation=organisation, since=since, fault=_fault(organisation, before, since, key))
+    fault = _fault(organisation, before, since, key)
+    found = [] if fault else _twins(here, before, organisation)
+    if found and not _is_other(found, organisation, key):
+        fault = "Отметьте, что это другая организация, или исправьте ИНН и название."
+    return _Typed(organisation=organisation, since=since, fault=fault, different=(organisation.code,) if found else ())
+
+
+def _twins(here: Session, before: Organisation | None, organisation: Organisation) -> list[enrolment.Twins]:
+    """Those in the register that it may be; nobody is looked for while nothing that names it is changed."""
+    named = (organisation.inn, organisation.name, organisation.full_name, organisation.territory)
+    if before is not None and named == (before.inn, before.name, before.full_name, before.territory):
+        return []
+    return enrolment.twins([organisation], enrolment.newest(here.reader))
+
+
+def _is_other(found: Sequence[enrolment.Twins], organisation: Organisation, key: str) -> bool:
+    """Shows whom it looks like, and asks: a tick for one of them is none for another."""
+    lines, others = [], []
+    for pair in found:
+        other = pair.first if pair.second.code == organisation.code else pair.second
+        what = f"Такой ИНН ({pair.inn}) уже" if pair.inn else "Такое название в этом муниципалитете уже"
+        shut = f", не работает с {date_ru(other.closed, 'digits')}" if other.closed else ""
+        lines.append(marks.tag("p", typo(f"{what} у {quoted(other.name)} (код {other.code}{shut}).")))
+        others.append(other.code)
+    widgets.show_html(marks.tag("div", marks.joined(lines), "pf-message", role="status"))
+    return st.checkbox("Это другая организация", key=f"{key}-other-{','.join(others)}")
 
 
 def _levels(here: Session, before: Organisation | None, kind: str, key: str) -> list[str]:
@@ -162,7 +194,9 @@ def _save(here: Session, before: Organisation | None, typed: _Typed) -> None:
     finish(
         here,
         Deed.REGISTER,
-        lambda writer: enrolment.import_organisations(writer, [organisation], since=typed.since),
+        lambda writer: enrolment.import_organisations(
+            writer, [organisation], since=typed.since, different=typed.different
+        ),
         typo(words),
         before or organisation.territory,
     )

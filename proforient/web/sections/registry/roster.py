@@ -13,6 +13,7 @@ from proforient.store.roster import Roster
 from proforient.web import lists, widgets
 from proforient.web.clock import today
 from proforient.web.sections.dialog import ask
+from proforient.web.sections.mergers import merger_lines
 from proforient.web.sections.registry.words import kind_word, levels_words
 from proforient.web.session import Session
 from proforient.wording import capital, counted, date_ru, typo
@@ -68,10 +69,11 @@ def _line(here: Session, organisation: Organisation, day: dt.date, several: bool
         organisation.code,
         territory_name(organisation.territory) if several else "",
     ]
-    state = "" if organisation.open_on(day) else _not_open(organisation, day)
+    mergers = merger_lines(here, organisation.code)
+    state = "" if organisation.open_on(day) or mergers else _not_open(organisation, day)
     with st.container(horizontal=True, vertical_alignment="center", key=f"registry-row-{organisation.code}"):
         small = " · ".join(part for part in said if part and part != "—")
-        lines = [marks.tag("small", line, "pf-quiet pf-line") for line in (state, small) if line]
+        lines = [marks.tag("small", line, "pf-quiet pf-line") for line in (state, *mergers, small) if line]
         widgets.show_html(marks.joined([marks.tag("b", organisation.name), *lines]))
         if here.may(Deed.REGISTER, organisation):
             st.button(
