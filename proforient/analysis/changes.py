@@ -203,9 +203,10 @@ class _Both:
         found = reader.comparable_pairs(
             figures[0].period, before, stored, territory=territory, level=level, cohort=cohort
         )
+        territories = {c.territory for c in figures}
         rows: dict[tuple[FigureKey, str], list[Mapping[str, Any]]] = {}
         for row in found.to_pylist():
-            for path in dict.fromkeys([*_upwards(row["now_in"]), *_upwards(row["then_in"])]):
+            for path in {*_upwards(row["now_in"]), *_upwards(row["then_in"])} & territories:
                 rows.setdefault((FigureKey(row["indicator"], row["level"], row["cohort"]), path), []).append(row)
         return cls(rows)
 

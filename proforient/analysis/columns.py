@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import numpy as np
 import pyarrow as pa
@@ -27,7 +27,7 @@ from proforient.analysis.completeness import turns
 from proforient.analysis.requirements import in_force, is_asked
 from proforient.catalogue.figures import FigureKey, direction_of
 from proforient.catalogue.kinds import kind_of
-from proforient.monitoring import Verdict
+from proforient.monitoring import Verdict, within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -110,23 +110,54 @@ def of_territories(scope: Scope, wanted: Sequence[FigureKey], *, apart: bool) ->
 
 def of_organisations(scope: Scope, wanted: Sequence[FigureKey]) -> Columns:
     """What each organisation of the register, and each one that gave something, gave; in the order of names."""
-    stored = [scope.stored_as(key) for key in wanted]
+    answers = _answers(scope, wanted)
+    sums = answers.grid.spread(answers.pairs, answers.at, answers.row, ("numerator", "denominator", "value"))
+    waiting = pc.not_equal(answers.pairs["state"], "accepted").to_numpy(zero_copy_only=False)
+    sums["submitted"] = answers.given.astype(np.int64)
+    sums["on_review"] = np.zeros(answers.grid.size, dtype=np.int64)
+    sums["on_review"][answers.at] = waiting[answers.row]
+    sums["missing"] = answers.missing.astype(np.int64)
+    for name in ("late", "possible", "unknown"):
+        sums[name] = np.zeros(answers.grid.size, dtype=np.int64)
+    in_year = np.tile(_in_force(scope, wanted), len(answers.grid.places))
+    return _computed(scope, answers.grid, sums, shown=answers.given | in_year, own_plans=True)
+
+
+def missing_codes(scope: Scope, whose: Sequence[tuple[str, FigureKey]]) -> list[tuple[str, ...]]:
+    """For each territory and figure the codes of who is asked and gave nothing, in the order of names."""
+    wanted = list(dict.fromkeys(key for _, key in whose))
+    answers = _answers(scope, wanted)
+    places, missing = answers.grid.places, answers.missing.reshape(-1, len(wanted))
+    codes = np.array(places.codes or (), dtype=object)
+    inside = {
+        territory: np.array([within(path, territory) for path in places.paths], dtype=bool)[places.path]
+        for territory in dict.fromkeys(territory for territory, _ in whose)
+    }
+    figures = {key: n for n, key in enumerate(wanted)}
+    return [tuple(codes[inside[territory] & missing[:, figures[key]]]) for territory, key in whose]
+
+
+class _Answers(NamedTuple):
+    """Every organisation with every figure: the rows of ``pairs`` that fill the grid ``at``, and who lacks."""
+
+    grid: _Grid
+    pairs: pa.Table
+    at: NDArray[Any]
+    row: NDArray[Any]
+    given: NDArray[np.bool_]
+    missing: NDArray[np.bool_]
+
+
+def _answers(scope: Scope, wanted: Sequence[FigureKey]) -> _Answers:
     pairs = scope.pairs(wanted)
     people = scope.people(pairs)
     path, paths = people.split("territory")
     grid = _Grid(PlaceColumn(paths=paths, path=path, codes=people.codes), wanted)
+    stored = [scope.stored_as(key) for key in wanted]
     at, row = grid.find(pairs, pairs["organisation"], people.table["code"].combine_chunks(), stored)
-    sums = grid.spread(pairs, at, row, ("numerator", "denominator", "value"))
     given = np.zeros(grid.size, dtype=bool)
     given[at] = True
-    waiting = pc.not_equal(pairs["state"], "accepted").to_numpy(zero_copy_only=False)
-    sums["submitted"] = given.astype(np.int64)
-    sums["on_review"] = np.zeros(grid.size, dtype=np.int64)
-    sums["on_review"][at] = waiting[row]
-    sums["missing"] = (~given & _asked_of(scope, people, wanted)).astype(np.int64)
-    for name in ("late", "possible", "unknown"):
-        sums[name] = np.zeros(grid.size, dtype=np.int64)
-    return _computed(scope, grid, sums, shown=given | np.tile(_in_force(scope, wanted), len(people)), own_plans=True)
+    return _Answers(grid, pairs, at, row, given, ~given & _asked_of(scope, people, wanted))
 
 
 _SUMS = ("numerator", "denominator", "value", "submitted", "on_review", "late", "missing", "possible", "unknown")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from proforient.analysis.arithmetic import PARTS, VERDICTS
-from proforient.analysis.columns import Columns, of_organisations, of_territories
+from proforient.analysis.columns import Columns, missing_codes, of_organisations, of_territories
 from proforient.analysis.data_frame import of_columns
 from proforient.analysis.history import trends
 from proforient.analysis.requirements import keys
@@ -23,7 +23,7 @@ from proforient.analysis.trend import TrendWord
 from proforient.catalogue.entries import Catalogue, Direction, IndicatorKind
 from proforient.catalogue.figures import FigureKey, direction_of, unit_of
 from proforient.catalogue.kinds import FormulaKind, kind_of
-from proforient.monitoring import Judgement, PlanValue, Verdict, parent_territory, within
+from proforient.monitoring import Judgement, PlanValue, Verdict, within
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -303,20 +303,11 @@ def _record(scope: Scope, columns: Columns, row: int, about: Sequence[_Measured]
 
 def with_names(scope: Scope, rows: Sequence[Coverage]) -> list[Coverage]:
     """The same totals of the scope with the codes of who is missing, in the order of their territories and names."""
-    lacking = {(c.territory, c.key): c for c in rows if c.expected > c.submitted}
+    lacking = list(dict.fromkeys((c.territory, c.key) for c in rows if c.expected > c.submitted))
     if not lacking:
         return list(rows)
-    found = of_organisations(scope, list(dict.fromkeys(key for _, key in lacking)))
-    codes: dict[tuple[str, FigureKey], list[str]] = {whose: [] for whose in lacking}
-    missing = np.flatnonzero(found.missing)
-    for place, figure in zip(found.place[missing].tolist(), found.figure[missing].tolist(), strict=True):
-        territory, code = found.places[place]
-        step: str | None = territory
-        while step:
-            if (whose := codes.get((step, found.figures[figure]))) is not None:
-                whose.append(code or "")
-            step = parent_territory(step)
-    return [replace(c, missing=tuple(codes.get((c.territory, c.key), c.missing))) for c in rows]
+    codes = dict(zip(lacking, missing_codes(scope, lacking), strict=True))
+    return [replace(c, missing=codes.get((c.territory, c.key), c.missing)) for c in rows]
 
 
 def _with_trends(scope: Scope, rows: Sequence[Coverage], *, organisations: bool, apart: bool) -> list[Coverage]:

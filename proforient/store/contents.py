@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from proforient.catalogue.applicability import CountAt, counts_asked
-from proforient.store import organisation_rows, period_rows
+from proforient.monitoring import ReportState
+from proforient.store import journal, organisation_rows, period_rows
 from proforient.store.transaction import Question, Transaction, asked_once
 
 
@@ -34,12 +35,18 @@ Alike = tuple[str, str]  # kind and levels: organisations of one kind and the sa
 def report_contents(
     session: Transaction, period: str, *, territory: str | None = None, organisation: str | None = None
 ) -> Mapping[str, ReportContents]:
-    """By organisation of the territory's register on the period's last day; ``organisation``: of this one alone."""
+    """By organisation of the territory's register on the period's last day; ``organisation``: of this one alone.
+
+    Of a territory those whose report is accepted are left out: nobody waits for more of them.
+    """
     opening = period_rows.opening(session, period, territory)
     roster = organisation_rows.roster(session, on=opening.period.ends, territory=territory)
     kinds, levels = roster.by_code("kind"), roster.by_code("levels")
     asked: dict[Alike, list[CountAt]] = {}
     codes = [code for code in roster.codes if organisation in (None, code)]
+    if organisation is None:
+        states = journal.reports(session, period, territory=territory).states
+        codes = [code for code in codes if states.get(code) is not ReportState.ACCEPTED]
     for code in codes:
         alike = kinds[code], levels[code]
         if alike not in asked:
@@ -55,4 +62,5 @@ def report_contents(
     columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
     found = session.ask(CELLS_GIVEN, period=opening.number, territory=territory, organisation=organisation, **columns)
     given = {row.organisation: row.cells for row in found}
-    return {code: ReportContents(given.get(code, 0), len(asked[kinds[code], levels[code]])) for code in codes}
+    every = {alike: len(cells) for alike, cells in asked.items()}
+    return {code: ReportContents(given.get(code, 0), every[kinds[code], levels[code]]) for code in codes}

@@ -9,6 +9,8 @@ from proforient.store import journal, organisation_rows, period_rows, reopening_
 from proforient.store.contents import ReportContents, report_contents
 from proforient.store.transaction import Transaction, asked_once
 
+_SAME = {state: ReportStanding(state.value) for state in ReportState}
+
 
 def standing(state: ReportState, held: ReportContents | None, *, over: bool) -> ReportStanding:
     """``held``: what the report holds of what is asked (None: not looked into); ``over``: the last day is gone.
@@ -19,7 +21,7 @@ def standing(state: ReportState, held: ReportContents | None, *, over: bool) -> 
         return ReportStanding.OVERDUE
     if state is ReportState.SUBMITTED and held is not None and not held.whole:
         return ReportStanding.INCOMPLETE
-    return ReportStanding(state.value)
+    return _SAME[state]
 
 
 @asked_once

@@ -73,9 +73,11 @@ def _closing(step: FirstStep, where: str) -> tuple[str, str]:
 
 def _short(names: Sequence[str], codes: Sequence[str], organisations: Mapping[str, Organisation]) -> list[str]:
     """The names of those who are told, apart from all others of the step."""
-    labels = dict(
-        zip(codes, one_line([organisation_name(code, organisations) for code in codes], LONGEST), strict=True)
-    )
+    full = [organisation_name(code, organisations) for code in codes]
+    shown_names = [organisation_name(code, organisations) for code in names]
+    if all(len(name) <= LONGEST for name in shown_names) and all(full.count(name) == 1 for name in shown_names):
+        return shown_names
+    labels = dict(zip(codes, one_line(full, LONGEST), strict=True))
     return [labels[code] for code in names]
 
 

@@ -1,5 +1,6 @@
--- One row is an organisation with how many of the cells that it is asked hold a number or a reason. Organisations that
--- are asked the same have one number (alike); each cell that anybody is asked stands once, with the list of who is.
+-- One row is an organisation with how many of the cells that it is asked hold a number or a reason; where none is named,
+-- of those whose report is not accepted yet. Organisations that are asked the same have one number (alike); each cell
+-- that anybody is asked stands once, with the list of who is.
 -- Found by its parts, which lie together as the values do: of a country's values those of a municipality are read only.
 WITH asked AS MATERIALIZED (
   SELECT count, level, cohort, list(alike) AS alike
@@ -18,7 +19,11 @@ sent AS MATERIALIZED (
       unnest($alike::INTEGER[]) AS alike
   ) AS k ON k.kind = o.kind AND k.levels = o.levels
   WHERE p.period_id = $period
-    AND ($organisation::VARCHAR IS NULL OR p.organisation = $organisation)
+    AND CASE WHEN $organisation::VARCHAR IS NOT NULL THEN p.organisation = $organisation
+      ELSE NOT EXISTS (
+        SELECT 1 FROM report AS r
+        WHERE r.period_id = p.period_id AND r.organisation = p.organisation AND r.state = 'accepted'
+      ) END
     AND ($territory::VARCHAR IS NULL OR o.territory = $territory OR starts_with(o.territory, $territory || ' / '))
 )
 SELECT v.organisation, count(*) AS cells
