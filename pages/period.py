@@ -17,6 +17,7 @@ from proforient.web.sections.period.collection import (
 )
 from proforient.web.sections.period.earlier import earlier_dialog
 from proforient.web.sections.period.forms import buttons, close_dialog, open_dialog, reopen_dialog
+from proforient.web.sections.period.judgement_table import judgement_table_dialog
 from proforient.web.sections.period.judgements import judgement_dialog, judgements
 from proforient.web.sections.period.late import late, late_dialog
 from proforient.web.sections.period.ledger import ledger_dialog
@@ -38,6 +39,7 @@ DIALOGS: Mapping[str, Callable[..., None]] = {
     "plan": plan_dialog,
     "plans": plan_table_dialog,
     "judgement": judgement_dialog,
+    "judgements": judgement_table_dialog,
     "withdraw": withdraw_dialog,
     "zone": zone_dialog,
     "asked": asked_dialog,

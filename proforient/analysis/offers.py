@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from proforient.analysis.coverage import By, Coverage, coverages
+from proforient.analysis.coverage import Coverage, coverages
 from proforient.catalogue.figures import FigureKey
 
 if TYPE_CHECKING:
@@ -33,29 +34,38 @@ class PlanOffer:
 
 
 def plan_offers(reader: Reader, period: str, territory: str, key: FigureKey) -> list[PlanOffer]:
-    """At most three, by the period before; none where nobody gave a share of the figure then."""
-    before = reader.period(period, territory=territory).previous
-    if before is None or reader.catalogue.indicators[key.indicator].formula.plan_in != "percent":
-        return []
-    if before not in {p.code for p in reader.periods(territory=territory)}:
-        return []
-    rows = _figures(reader, before, territory, key, by="organisation")
-    given = [c for c in rows if c.measure is not None]
-    if not given:
-        return []
-    totals = _figures(reader, before, territory, key)
+    """At most three different ones, by the period before; none where nobody gave a share of the figure then."""
     found: dict[Decimal, PlanOffer] = {}
-    for percent, ground in _percents(totals, given):
-        offer = PlanOffer(percent=percent, ground=ground, period=before, met=_met(given, percent), of=len(given))
-        found.setdefault(percent, offer)
+    for offer in offers_by_figure(reader, period, territory, key.cohort, key.indicator, key.level).get(key, []):
+        found.setdefault(offer.percent, offer)
     return list(found.values())
 
 
-def _figures(reader: Reader, period: str, territory: str, key: FigureKey, *, by: By | None = None) -> list[Coverage]:
-    return coverages(
-        reader, reader.catalogue, period, territory=territory, by=by,
-        indicator=key.indicator, level=key.level, cohort=key.cohort,
-    )  # fmt: skip
+def offers_by_figure(
+    reader: Reader, period: str, territory: str, cohort: str, indicator: str | None = None, level: str | None = None
+) -> dict[FigureKey, list[PlanOffer]]:
+    """The same of every figure at once, one for each ground, equal ones among them."""
+    before = reader.period(period, territory=territory).previous
+    if before is None or before not in {p.code for p in reader.periods(territory=territory)}:
+        return {}
+    catalogue = reader.catalogue
+    figures = partial(
+        coverages, reader, catalogue, before, territory=territory, indicator=indicator, level=level, cohort=cohort
+    )
+    given: dict[FigureKey, list[Coverage]] = {}
+    for row in figures(by="organisation"):
+        if row.measure is not None and catalogue.indicators[row.indicator].formula.plan_in == "percent":
+            given.setdefault(row.key, []).append(row)
+    totals: dict[FigureKey, list[Coverage]] = {}
+    for row in figures() if given else ():
+        totals.setdefault(row.key, []).append(row)
+    return {
+        key: [
+            PlanOffer(percent=percent, ground=ground, period=before, met=_met(rows, percent), of=len(rows))
+            for percent, ground in _percents(totals.get(key, []), rows)
+        ]
+        for key, rows in given.items()
+    }
 
 
 def _percents(totals: Sequence[Coverage], given: Sequence[Coverage]) -> Iterator[tuple[Decimal, Ground]]:

@@ -10,7 +10,7 @@ from analysis.memory import NORTH, REGION, SOUTH, Memory, organisation, year
 from proforient.analysis.changes import Change, changes, series
 from proforient.analysis.coverage import coverages
 from proforient.analysis.earlier_periods import earlier
-from proforient.analysis.offers import plan_offers
+from proforient.analysis.offers import offers_by_figure, plan_offers
 from proforient.catalogue.figures import FigureKey
 from proforient.errors import WrongCall
 
@@ -161,4 +161,8 @@ def test_a_plan_in_per_cent_is_offered_by_the_period_before_and_none_in_numbers(
         for key in (("coverage", "basic"), ("events", "whole"))
     ]
     assert [[offer.percent for offer in some] for some in offers] == [[80], []]
+    every = offers_by_figure(memory, "2024", NORTH, "all")
+    assert {key: [(o.ground, o.percent, o.met, o.of) for o in some] for key, some in every.items()} == {
+        FigureKey("coverage", "basic", "all"): [("half", 80, 1, 2), ("quarter", 80, 1, 2)]
+    }
     assert plan_offers(memory, "2023", NORTH, FigureKey("coverage", "basic", "all")) == []

@@ -64,6 +64,7 @@ class PostBox:
         return "250 OK"
 
 
+NEW_PLAN = 0.35  # of the width of «Планы таблицей»: where its third column stands
 PASTE = """text => {
   const data = new DataTransfer();
   data.setData('text/plain', text);
@@ -206,22 +207,21 @@ def _period_and_plan(walk, owed="Школа — 12 чисел вместо 95, �
     walk.did("период")
     walk.press("Планы таблицей…")
     grid = page.locator('[data-testid="stDataFrameResizable"] canvas').first
-    primary = page.get_by_test_id("glide-cell-5-1")  # what the canvas tells a reader of screens
+    primary = page.get_by_test_id("glide-cell-2-1")  # what the canvas tells a reader of screens
     expect(primary).to_be_attached()
     at_rest(grid)
     box = grid.bounding_box()
-    page.mouse.click(box["x"] + box["width"] - 60, box["y"] + 90)
+    page.mouse.click(box["x"] + box["width"] * NEW_PLAN, box["y"] + 90)
     expect(primary).to_have_attribute("aria-selected", "true")  # before, the table is deaf to keys
-    page.keyboard.press("Enter")
-    page.locator("#portal textarea").wait_for()  # the cell's own editor
-    page.keyboard.type("75", delay=60)
-    page.keyboard.press("Enter")
-    expect(primary).to_have_text("75")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("navigator.clipboard.writeText('75\\n80\\n')")  # two rows as they are copied out of Excel
+    page.keyboard.press("Control+V")
     walk.fill("Основание: одно для всех строк", "Постановление № 5")
     page.keyboard.press("Tab")
     page.wait_for_timeout(600)
     walk.press("Задать планы")
-    walk.seen("Задан 1 план")
+    walk.seen("Заданы 2 плана")
+    expect(page.get_by_role("cell", name=re.compile(r"Постановление №\s5"))).to_have_count(2)  # one ground for both
     walk.did("план")
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-import streamlit as st_download
+import streamlit as st_page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_words import button, title, words
@@ -123,6 +123,93 @@ def test_a_plan_that_cannot_be_is_refused_in_words(period, store, typed):
     assert "План" in words(at)
     with store.read() as reader:
         assert not [plan for plan in reader.plans("2023") if plan.ground == "приказ"]
+
+
+def opened_2031(store):
+    """A period in which nobody has a plan, after that of 2023."""
+    with store.write("demo-department", based_on=None) as writer:
+        campaign.open_period(writer, "2031", closes=dt.date(2031, 12, 25), territory=PLACE, previous="2023")
+
+
+def plans_of(store, code="2031"):
+    with store.read() as reader:
+        return {(p.indicator, p.level): p for p in reader.plans(code, territory=PLACE) if p.cohort == "all"}
+
+
+def test_plans_are_proposed_with_their_source_and_set_by_a_click_only(period, store, monkeypatch):
+    opened_2031(store)
+    tables, real = [], st_page.data_editor
+
+    def typed(frame, **more):
+        """Whoever types: once the table proposes something, one plan is another and one is rubbed out."""
+        edited = real(frame, **more)
+        if "Новый план" in frame and any(frame["Новый план"]):
+            edited = edited.copy()
+            edited.loc[1:2, "Новый план"] = ["61", ""]
+        tables.append(edited)
+        return edited
+
+    monkeypatch.setattr(st_page, "data_editor", typed)
+    before = plans_of(store, "2023")
+    at = period("2031", indicator="coverage", territory=PLACE)
+    button(at, "Планы таблицей…").click().run()
+    assert not at.exception and plans_of(store) == {} and not any(tables[-1]["Новый план"])
+    take = next(b for b in at.button if b.label.startswith("Взять все прошлого периода"))
+    many = int(re.search(r"\d+", take.label)[0])
+    assert many == len(before) > 3
+    take.click().run()
+    shown = tables[-1]
+    assert plans_of(store) == {}, "a proposal is not saved"
+    assert "Пока не нажато «Задать планы», ничего не записано" in words(at).replace("\u00a0", " ")
+    assert shown["Откуда"][0] == f"план в 2023 году: {before['coverage', 'preschool'].ground}".replace("\u00a0", " ")
+    assert "period-plans-take-half" in {b.key for b in at.button}
+    at.button("period-plans-do").click().run()
+    assert "Основание: поле пустое" in words(at), "one of them was typed by a person, who has a ground"
+    monkeypatch.setattr(st_page, "data_editor", lambda frame, **more: typed(frame, **more).replace({"61": ""}))
+    at.button("period-plans-do").click().run()
+    assert not at.exception
+    found = plans_of(store)
+    assert len(found) == many - 2, "those that were rubbed out are no plans"
+    kept = found["coverage", "preschool"]
+    assert kept.amount == before["coverage", "preschool"].amount and kept.origin == "department"
+    assert kept.ground.startswith("Предложение программы: план в 2023 году: ")
+
+
+def test_judgements_of_the_period_before_are_looked_through_in_a_table_and_added_by_a_click(period, store, monkeypatch):
+    real, wrong = st_page.data_editor, {"Уровень": "Ясли"}
+    at = period()
+    button(at, "Оценки таблицей…").click().run()
+    take = next(b for b in at.button if b.label.startswith("Взять все прошлого периода"))
+    with store.read() as reader:
+        before = reader.judgements("2022", territory=PLACE)
+    assert take.label.endswith(f"{len(before)}") and before
+
+    def mended(frame, **more):
+        """Whoever edits: another text in the first row, at first a level in the last that there is not."""
+        edited = real(frame, **more).copy()
+        if len(edited):
+            edited.loc[0, "Текст"] = "Доля <b>выросла</b>"
+            for name, words_there in wrong.items():
+                edited.loc[len(edited) - 1, name] = words_there
+        return edited
+
+    monkeypatch.setattr(st_page, "data_editor", mended)
+    take.click().run()
+    at.button("period-judgements-do").click().run()
+    told = words(at).replace("\u00a0", " ")
+    assert f"Строка {len(before)}. Уровень: «Ясли» нет в списке. Выберите из списка." in told
+    wrong.clear()
+    with store.read() as reader:
+        assert reader.judgements("2023", territory=PLACE) == []
+    at.button("period-judgements-do").click().run()
+    assert not at.exception
+    with store.read() as reader:
+        found = reader.judgements("2023", territory=PLACE)
+    assert len(found) == len(before) and "Доля <b>выросла</b>" in {j.text for j in found}
+    assert {(j.source, j.indicator, j.level, j.territory) for j in found} == {
+        (j.source, j.indicator, j.level, j.territory) for j in before
+    }
+    assert "<b>выросла" not in " ".join(e.proto.body for e in at.get("html"))
 
 
 def test_invented_plans_are_marked_where_they_stand(period):
@@ -388,13 +475,13 @@ def snapshot_of(store):
 
 def _its_own_last_day_stands_in_all_that_is_handed_out(at, page, monkeypatch):
     """Messages, the file to mail from, the forms of a ZIP and one's own, the list of what is open; nobody else's."""
-    offered, real = {}, st_download.download_button
+    offered, real = {}, st_page.download_button
 
     def kept(label, data, **more):
         offered[label] = data
         return real(label, data, **more)
 
-    monkeypatch.setattr(st_download, "download_button", kept)
+    monkeypatch.setattr(st_page, "download_button", kept)
     until = "Последний день — 1 мая 2027 года"
     button(at, "Кого ждём…").click().run()
     assert not at.exception and "для остальных приём закрыт" in words(at)

@@ -32,6 +32,7 @@ OUTCOMES: Mapping[Outcome, str] = {
     "good": "хороший результат",
     "noted": "отмечено",
 }
+FILLED = "proforient.period.judgements"  # what «Оценки таблицей» was filled with
 SHOWN = 4  # judgements in the open; the rest is folded away
 
 
@@ -49,7 +50,15 @@ def judgements(here: Session) -> None:
         widgets.show_html(folded(f"Ещё {counted(len(found) - SHOWN, 'judgements')}", rest))
     widgets.caption("Оценка экспертов не меняет вердикт, посчитанный по числам организаций.")
     if here.may(Deed.JUDGE, here.view.territory):
-        st.button("Добавить оценку…", key="period-judgement", on_click=ask, args=(here.mark, "judgement"))
+        with st.container(horizontal=True):
+            st.button("Добавить оценку…", key="period-judgement", on_click=ask, args=(here.mark, "judgement"))
+            st.button("Оценки таблицей…", key="period-judgements", on_click=_ask_table, args=(here.mark,))
+
+
+def _ask_table(mark: int) -> None:
+    """A callback: the table begins without what stood in it the last time."""
+    st.session_state.pop(FILLED, None)
+    ask(mark, "judgements")
 
 
 def _quote(here: Session, judgement: Judgement) -> Html:

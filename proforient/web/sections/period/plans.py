@@ -34,6 +34,7 @@ ORIGINS: Mapping[Origin, str] = {
     "department": "решение управления",
     "demonstration": INVENTED,
 }
+PROPOSED = "proforient.period.plans.proposed"  # what «Планы таблицей» proposes, by figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,13 @@ def plans(here: Session) -> None:
     if here.may(Deed.PLAN, here.view.territory):
         with st.container(horizontal=True):
             st.button("Задать план…", key="period-plan", on_click=ask, args=(here.mark, "plan"))
-            st.button("Планы таблицей…", key="period-plans", on_click=ask, args=(here.mark, "plans"))
+            st.button("Планы таблицей…", key="period-plans", on_click=_ask_table, args=(here.mark,))
+
+
+def _ask_table(mark: int) -> None:
+    """A callback: the table begins without what was proposed in it the last time."""
+    st.session_state.pop(PROPOSED, None)
+    ask(mark, "plans")
 
 
 def _indicators(here: Session, period: str) -> dict[str, str]:
