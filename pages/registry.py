@@ -6,7 +6,7 @@ from proforient.access.roles import Deed
 from proforient.web import widgets
 from proforient.web.sections import dialog, notice
 from proforient.web.sections.registry import bring, roster
-from proforient.web.sections.registry.desk import compared, roll_desk
+from proforient.web.sections.registry.desk import roll_desk
 from proforient.web.sections.registry.editing import organisation_dialog
 from proforient.web.sections.registry.joining import merge_dialog
 from proforient.web.sections.registry.mailboxes import mailboxes_dialog
@@ -15,8 +15,8 @@ from proforient.web.session import current
 here = current()
 widgets.print_heading()
 desk = roll_desk()
-if desk.rows:
-    roll = compared(here, desk)
+roll = bring.beside_register(here, desk) if desk.rows else None
+if roll is not None:
     widgets.finding(bring.roll_finding(roll))
     notice.show()
     bring.preview(here, desk, roll)

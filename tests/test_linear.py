@@ -6,6 +6,7 @@ Every run looks that a text of ``HELD`` signs does not hold its reader; the long
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import re
 import sys
 import textwrap
@@ -20,17 +21,22 @@ sys.path.insert(0, str(Path(__file__).parent / "intake"))
 from intake_files import catalogue, known
 
 from proforient.catalogue.name_keys import fold_organisation, normalise
+from proforient.documents.adopted_text import adopted
+from proforient.documents.contents import Contents, DraftItem
+from proforient.documents.word_parts import PaperPart
 from proforient.errors import ProforientError, WrongCall
 from proforient.intake.encoding import Undecodable, decode, garbled
 from proforient.intake.findings import clip
 from proforient.intake.headings import read_heading
 from proforient.intake.limits import TooLarge
-from proforient.intake.model import Answers
+from proforient.intake.model import Answers, Reading, Sheet, SheetRow
 from proforient.intake.numbers import parse_answer, parse_count, text_of
 from proforient.intake.periods import read_period
 from proforient.intake.personal import in_explanations, kind_of, names_a_person, refuse_personal
 from proforient.intake.positions import concerns
 from proforient.intake.resolve import Resolver
+from proforient.intake.roll.comparison import compare
+from proforient.intake.roll.rows import rows_of
 from proforient.intake.rows import _kind
 from proforient.intake.text_rows import BrokenQuotes, read_separated
 from proforient.wording import typo
@@ -152,9 +158,33 @@ def test_what_a_person_types_is_bounded():
     assert in_explanations(["верно"]) == ""
 
 
+def in_a_list(text):
+    """The text as a cell under each heading of a list of organisations, and beside the register."""
+    heads = ("Название", "Полное наименование", "Вид", "Уровни", "Муниципалитет", "Дата открытия", "ИНН", "Почта")
+    lines = (heads, (text,) * len(heads), ("Школа № 5", *(text,) * (len(heads) - 1)), (text,))
+    for given in (lines, lines[1:]):
+        sheet = Sheet(name="", rows=tuple(SheetRow(number=n, cells=cells) for n, cells in enumerate(given, 1)))
+        reading = Reading(name="", sha256="", size=0, kind="csv", sheets=(sheet,))
+        compare(rows_of(reading, catalogue(), "Край"), known().organisations.values(), dt.date(2024, 1, 1))
+
+
+def in_an_adopted_text(text):
+    """The text as a paragraph, as an item and in each cell of a table of a Word file that comes back."""
+    before = Contents(items=(DraftItem(key="a", text=text, addressee="heads-of-schools"),))
+
+    def parts(end):
+        told = (f"1.1. {text}{end}", f"1.2. Сделать. Срок: {text}{end}. Ответственный: {text}", text)
+        table = PaperPart(rows=(("№", "Что", "Срок", "Ответственный"), ("1.", text + end, text, text), (text,) * 4))
+        return [table, *(PaperPart(pieces=((words, ""),)) for words in told)]
+
+    adopted(before, parts(""), parts(" и доложить"), issued={"a": "1.1"}, catalogue=catalogue(), names={})
+
+
 READERS = {
     "kind_of": kind_of.__wrapped__,
+    "a list of organisations": in_a_list,
     "names_a_person": names_a_person,
+    "an adopted text": in_an_adopted_text,
     "normalise": normalise.__wrapped__,
     "fold_organisation": fold_organisation.__wrapped__,
     "text_of": lambda text: text_of(text + " "),

@@ -19,11 +19,13 @@ from proforient.documents import drafts
 from proforient.documents.contents import Contents, DraftItem
 from proforient.documents.editing import new_key
 from proforient.documents.word_parts import PaperPart
+from proforient.intake.call_apart import Telling, told
 from proforient.wording import quoted
 from proforient.wording.dates import MONTHS
 
 # How alike wordings are (0 to 1) that are one item; where the number is the same, too, less is enough.
 LIKE, SAME_NUMBER = 0.6, 0.55
+LOOKED_AT = 500  # signs of a wording by which likeness is told: it takes time as their square
 _NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.?\s+(\S.*)", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
 _BROKEN = re.compile(r"\n(?=\d+(?:\.\d+)*\.\s)")  # a line of a paragraph that begins with a number
@@ -105,33 +107,37 @@ def _bare(text: str) -> str:
 
 def adopted(
     before: Contents,
-    issued_lines: Sequence[NumberedLine],
-    edited: Sequence[NumberedLine],
+    own: Iterable[PaperPart],
+    edited: Iterable[PaperPart],
     *,
     issued: Mapping[str, str],
     catalogue: Catalogue,
     names: Mapping[str, str],
+    say: Telling | None = None,
 ) -> AdoptedText:
-    """The contents of the issued document as ``edited`` has them; ``issued_lines`` are the lines of its own file.
+    """The contents of the issued document as the file ``edited`` has them; ``own``: its own file.
 
     ``issued``: the numbers that its items had, by key. An item that the file never had stays as it is.
     """
+    issued_lines, lines = lines_of(own), lines_of(edited)
     items = {item.key: item for item in drafts.items_of(before)}
     told_of = {key: NumberedLine(number=issued.get(key, ""), text=_bare(item.text)) for key, item in items.items()}
-    own = _matched(told_of, issued_lines)
-    line_of = {key: issued_lines[at] for key, at in own.items()}
-    others = {f"other {at}": line for at, line in enumerate(issued_lines) if at not in own.values()}
-    found = _matched({**line_of, **others}, edited)
+    own_place = _matched(told_of, issued_lines)
+    line_of = {key: issued_lines[at] for key, at in own_place.items()}
+    others = {f"other {at}": line for at, line in enumerate(issued_lines) if at not in own_place.values()}
+    found = _matched({**line_of, **others}, lines, say)
     by_place = {at: key for key, at in found.items()}
-    began = min((found[key] for key in line_of if key in found), default=len(edited))
+    began = min((found[key] for key in line_of if key in found), default=len(lines))
     taken = _TakenLines(before=before, items=items, line_of=line_of)
-    for at, line in enumerate(edited):
+    for at, line in enumerate(lines):
         key = by_place.get(at, "")
         if key in items or not (key or at < began or not line.text):
             taken.take(key, line)
-    left_out = tuple(item for key, item in items.items() if key not in own)
+    left_out = tuple(item for key, item in items.items() if key not in own_place)
     after = replace(before, items=(*taken.made, *left_out))
-    turn = sorted(items, key=lambda key: own.get(key, len(issued_lines)))  # order: as the issued document has them
+    turn = sorted(
+        items, key=lambda key: own_place.get(key, len(issued_lines))
+    )  # order: as the issued document has them
     first = replace(before, items=tuple(items[key] for key in turn))
     numbers = {key: one.number for key, one in line_of.items()}, taken.numbers
     changes = drafts.changes(first, after, catalogue, names, numbers)
@@ -163,19 +169,22 @@ class _TakenLines:
         self.unread += [strange] if strange else []
 
 
-def _matched(wanted: Mapping[str, NumberedLine], lines: Sequence[NumberedLine]) -> dict[str, int]:
+def _matched(
+    wanted: Mapping[str, NumberedLine], lines: Sequence[NumberedLine], say: Telling | None = None
+) -> dict[str, int]:
     """Key -> place of its line. The same number and words first, then words that stand once, then what is alike.
 
-    Several items may have the same words for different addressees: there the number decides.
+    Several items may have the same words for different addressees: there the number decides. ``say`` is told how
+    much of the longest step, the last, is done.
     """
     found: dict[str, int] = {}
     free = dict(enumerate(lines))
     once = Counter(line.text for line in wanted.values()), Counter(line.text for line in lines)
 
-    def take(fits: Callable[[NumberedLine, NumberedLine], bool], least: float) -> None:
+    def take(fits: Callable[[NumberedLine, NumberedLine], bool], least: float, say: Telling | None = None) -> None:
         pairs = [
             (_alike(line.text, other.text), -at, key)
-            for key, line in wanted.items()
+            for key, line in told(list(wanted.items()), say)
             if key not in found
             for at, other in free.items()
             if fits(line, other)
@@ -191,13 +200,16 @@ def _matched(wanted: Mapping[str, NumberedLine], lines: Sequence[NumberedLine]) 
     take(lambda line, other: numbered(line, other) and line.text == other.text, 1.0)
     take(lambda line, other: line.text == other.text and once[0][line.text] == once[1][line.text] == 1, 1.0)
     take(numbered, SAME_NUMBER)
-    take(lambda line, other: True, LIKE)
+    take(lambda line, other: True, LIKE, say)
     return found
 
 
 def _alike(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() > SAME_NUMBER else 0.0
+    if one == other:
+        return 1.0
+    matcher = SequenceMatcher(None, one[:LOOKED_AT], other[:LOOKED_AT], autojunk=False)
+    near = matcher.real_quick_ratio() > SAME_NUMBER and matcher.quick_ratio() > SAME_NUMBER
+    return matcher.ratio() if near else 0.0
 
 
 def _taken(item: DraftItem, before: NumberedLine, edited: NumberedLine) -> tuple[DraftItem, str]:

@@ -19,9 +19,13 @@ from proforient.errors import Refused
 from proforient.intake.apart import begin
 
 MEMORY = 1 << 30  # bytes of address space
-SECONDS = 30  # seconds of processor time
+SECONDS = 30  # seconds by the clock
 LARGEST, UNPACKED, PARTS = 10 << 20, 60 << 20, 1000  # bytes of the file, bytes of its parts, parts
 MOST = 5000  # paragraphs and rows
+LATE = (
+    f"Чтение документа заняло больше {SECONDS} секунд и остановлено, ничего не записано. "
+    "Скопируйте текст в новый документ Word без картинок и примечаний и выберите его."
+)
 NOT_WORD = "Это не документ Word (.docx) или он испорчен. Сохраните его в Word как «Документ Word» и выберите снова."
 _log = logging.getLogger(__name__)
 
@@ -52,6 +56,8 @@ def blocks_of(data: bytes) -> list[PaperPart]:
         work.send(b"", data)
         said = work.out.read()
         ended = work.ended()
+    if work.late:
+        raise Refused(LATE)
     if ended != 0 or not said:
         _log.warning("reading a document ended with %s", ended)
         raise Refused(NOT_WORD)

@@ -21,7 +21,7 @@ from proforient.intake.apart import STATUS
 # What reading and checking need, and what they import where they need it: imported here once for all children. Any
 # other piece of work imports its own when it is asked for.
 _PRELOADED = (
-    *("proforient.intake.child", "proforient.intake.screened_apart"),
+    *("proforient.intake.child", "proforient.intake.call_apart"),
     *("proforient.intake.read", "proforient.intake.xlsx", "proforient.intake.xls", "proforient.intake.ods"),
     *("proforient.intake.extras", "proforient.intake.transport", "proforient.intake.screen"),
 )

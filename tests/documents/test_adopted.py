@@ -29,11 +29,11 @@ ITEMS = (
 ISSUED = {"a": "1.1", "b": "2.1", "c": "2.2"}
 
 
-def lines(*told):
-    return lines_of(PaperPart(pieces=((text, ""),)) for text in told)
+def parts(*told):
+    return [PaperPart(pieces=((text, ""),)) for text in told]
 
 
-KEPT = lines(
+KEPT = parts(
     "1. Низкая доля охваченных", "1.1. " + SAME + ". Срок: [срок].", "2. Руководителям школ:", "2.1. " + SAME + ".",
     "2.2. Открыть профильные классы. Срок: до 1 июня 2031 года. Ответственный: директор.",
 )  # fmt: skip
@@ -43,7 +43,7 @@ KEPT = lines(
 def compared():
     catalogue = read_catalogue(ROOT / "indicators.toml")
     return lambda *told: adopted(
-        Contents(items=ITEMS), KEPT, lines(*told), issued=ISSUED, catalogue=catalogue, names={}
+        Contents(items=ITEMS), KEPT, parts(*told), issued=ISSUED, catalogue=catalogue, names={}
     )
 
 

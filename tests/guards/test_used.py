@@ -19,7 +19,7 @@ CALLED_BY_NAME = {
     "proforient.documents.word_parts.main": "the same",
     "proforient.documents.rendering.main": "the same",
     "proforient.intake.child.main": "the same",
-    "proforient.intake.screened_apart.main": "the same",
+    "proforient.intake.call_apart.main": "the same",
     "proforient.web.running.use": "whoever runs the pages in another program than the server: its tests",
 }
 

@@ -13,7 +13,7 @@ import streamlit as st
 from page_words import button, title, words
 
 from proforient.access.roles import Person, Role
-from proforient.documents import form, stored_text
+from proforient.documents import adopted_apart, adopted_text, form, stored_text
 from proforient.documents.calendar_file import calendar
 from proforient.documents.contents import Review
 from proforient.documents.measures import done_of, measures_summary, urgency
@@ -410,7 +410,12 @@ def edited(store, paper, **lines):
     return out.getvalue()
 
 
-def test_the_text_adopted_at_the_meeting_comes_back_and_measures_follow_it(page, store, begun):
+def in_the_server(*_, **__):
+    pytest.fail("a text of a person is worked on in the server's own process")
+
+
+def test_the_text_adopted_at_the_meeting_comes_back_and_measures_follow_it(page, store, begun, monkeypatch):
+    monkeypatch.setattr(adopted_text, "_matched", in_the_server)
     issue(opened(page, f"d{begun}"))
     paper = latest(store)
     with store.read() as reader:
@@ -427,6 +432,11 @@ def test_the_text_adopted_at_the_meeting_comes_back_and_measures_follow_it(page,
     button(at, "Загрузить правленый Word…").click().run()
     at.file_uploader[0].upload("письмо.docx", b"PK\x03\x04 no Word at all", "application/zip").run()
     assert "Это не документ Word" in words(at) and not [b for b in at.button if b.key == "adopt-do"]
+    with monkeypatch.context() as patch:
+        patch.setattr(adopted_apart, "SECONDS", 0.001)
+        at.file_uploader[0].upload("решение.docx", data, "application/zip").run()
+        assert "больше 0.001 секунд и остановлено, ничего не записано. Уберите" in words(at)
+        assert not at.exception and not [b for b in at.button if b.key == "adopt-do"]
     at.file_uploader[0].upload("решение.docx", data, "application/zip").run()
     told = words(at).replace("\u00a0", " ")
     assert "изменён текст; ответственный — отдел воспитания; срок — до 1 июня 2031 года" in told

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from proforient.access import accounts as access
 from proforient.access.roles import Person, Role
+from proforient.intake.roll import answers, comparison, rows
 from proforient.monitoring import Cell, now
 from proforient.settings import ROOT, read_settings
 from proforient.store import accounts, form_draft
@@ -46,6 +47,16 @@ def empty(tmp_path, monkeypatch):
 
     yield opened
     running.use(None)
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_a_list_is_worked_on_in_the_server(monkeypatch):
+    def in_the_server(*_, **__):
+        pytest.fail("a list is worked on in the server's own process")
+
+    monkeypatch.setattr(rows, "_row", in_the_server)
+    monkeypatch.setattr(comparison, "_enrolled", in_the_server)
+    monkeypatch.setattr(answers, "_answered", in_the_server)
 
 
 def key(at, found, start):
@@ -121,7 +132,7 @@ def test_an_empty_store_leads_to_five_steps_and_a_pasted_list_becomes_the_regist
     assert faults() == []
 
 
-def test_a_workbook_is_read_with_its_title_and_numbers_of_rows(empty):
+def test_a_workbook_is_read_with_its_title_and_numbers_of_rows(empty, monkeypatch):
     named(empty("start"))
     book = openpyxl.Workbook()
     for row in (
@@ -145,6 +156,13 @@ def test_a_workbook_is_read_with_its_title_and_numbers_of_rows(empty):
     assert [o.kind for o in found.values() if o.code != "school-8"] == ["authority"]
     at = brought(empty("registry"), "просто текст")
     assert "ждут ответа 1" in title(at), "one name whose kind nobody knows"
+    monkeypatch.setattr(answers, "SECONDS", 0.001)
+    key(at, "selectbox", "registry-kind").set_value("additional").run()
+    assert "Сравнение списка с реестром заняло больше 0.001 секунд и остановлено" in words(at)
+    assert title(at) == "В реестре 2 организации", "the list that holds the page is put away"
+    at = brought(at, "Школа № 9")
+    assert "Чтение списка заняло больше 0.001 секунд и остановлено, реестр не изменён. Разделите список" in words(at)
+    assert len(register()) == 2
 
 
 def test_a_second_list_renames_from_a_day_closes_and_leaves_the_past_as_it_was(empty):

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from proforient.catalogue.name_keys import fold_organisation
+from proforient.intake.call_apart import Telling, told
 from proforient.intake.roll.codes import code_for
 from proforient.intake.roll.inn import control_digits_hold
 from proforient.intake.roll.record import Enrolled, Roll, RollRow, Standing
@@ -22,18 +23,24 @@ FIELDS = {
 
 
 def compare(
-    rows: Sequence[RollRow], register: Iterable[Organisation], day: dt.date, *, others: Collection[int] = ()
+    rows: Sequence[RollRow],
+    register: Iterable[Organisation],
+    day: dt.date,
+    *,
+    others: Collection[int] = (),
+    say: Telling | None = None,
 ) -> Roll:
     """``register``: every organisation that may be meant, closed ones too; ``day``: today.
 
     ``others``: rows of which somebody has said that they name another organisation than the one they look like.
+    ``say`` is told how much is compared, 0 to 1.
     """
     known = {o.code: o for o in register}
     finder = _Finder(known.values())
     taken = set(known)
     found: list[Enrolled] = []
     first: dict[str, int] = {}
-    for row in rows:
+    for row in told(rows, say):
         before = None if row.row in others else finder.find(row)
         if before is not None and before.code in first:
             found.append(_again(row, before, first[before.code]))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.lookup import Lookup
 from proforient.catalogue.name_keys import normalise
+from proforient.intake.call_apart import Telling, told
 from proforient.intake.model import Reading, Sheet, SheetRow
 from proforient.intake.roll.columns import RollField, guessed, heading_of, text_of
 from proforient.intake.roll.email import email_in
@@ -19,11 +20,12 @@ MOST = 5_000  # rows of one list
 _TOTALS = re.compile(r"^(?:итого|всего)\b", re.IGNORECASE)
 
 
-def rows_of(reading: Reading, catalogue: Catalogue, lookup: Lookup, home: str) -> list[RollRow]:
+def rows_of(reading: Reading, catalogue: Catalogue, home: str, *, say: Telling | None = None) -> list[RollRow]:
     """The organisations that stand in it; of a workbook's sheets, the first with a heading of a list, else the first.
 
-    ``home``: the territory of the installation, for rows that name none.
+    ``home``: the territory of the installation, for rows that name none; ``say`` is told how much is read, 0 to 1.
     """
+    lookup = Lookup(catalogue)
     sheets = [sheet for sheet in reading.sheets if sheet.rows and not sheet.hidden]
     headed = next(((sheet, found) for sheet in sheets if (found := heading_of(sheet.rows))), None)
     if headed is not None:
@@ -34,7 +36,8 @@ def rows_of(reading: Reading, catalogue: Catalogue, lookup: Lookup, home: str) -
         columns = guessed(rows, lookup)
     else:
         return []
-    read = (_row(row, columns, sheet, catalogue, lookup, home) for row in rows[:MOST])
+    rows = rows[:MOST]
+    read = (_row(row, columns, sheet, catalogue, lookup, home) for row in told(rows, say))
     return [row for row in read if row is not None]
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Hashable
+
 import streamlit as st
 
 from proforient.charts import marks
 from proforient.documents import stored_text
-from proforient.documents.adopted_text import AdoptedText, adopted, lines_of
+from proforient.documents.adopted_apart import adopted_apart
+from proforient.documents.adopted_text import AdoptedText
 from proforient.documents.releasing import keep_adopted
-from proforient.documents.word_parts import blocks_of
 from proforient.errors import ProforientError
 from proforient.store.papers import IssuedDocument
 from proforient.web import widgets
@@ -21,6 +24,8 @@ WHAT = (
     "Файл, который правили в Word на заседании. Пункты узнаются по номеру и словам; сначала покажем, что изменилось, "
     "и ничего не запишем, пока вы не подтвердите."
 )
+COMPARING = "Сравниваем с выпущенным документом…"
+KEY = "proforient.documents.adopted"
 NOTHING = "Пункты, сроки и ответственные в файле те же, что в выпущенном документе."
 
 
@@ -36,7 +41,7 @@ def adopt_dialog(number: str) -> None:
         try:
             text = _compared(here, paper, file.getvalue())
         except ProforientError as error:
-            widgets.message(str(error))
+            widgets.message(typo(str(error)))
             return
         _show(text)
         if st.button("Принять этот текст", type="primary", key="adopt-do"):
@@ -44,16 +49,30 @@ def adopt_dialog(number: str) -> None:
 
 
 def _compared(here: Session, paper: IssuedDocument, data: bytes) -> AdoptedText:
-    issued_lines = lines_of(blocks_of(here.store.get_file(paper.sha256)))
-    edited = lines_of(blocks_of(data))
-    return adopted(
-        stored_text.read(paper.body),
-        issued_lines,
-        edited,
-        issued={m.item: m.number for m in here.reader.measures(paper.territory) if m.document == paper.id},
-        catalogue=here.catalogue,
-        names=here.reader.roster().names,
-    )
+    """The two texts compared, again only when the file or the store has changed; a bar shows how far it is."""
+    key = (paper.id, hashlib.sha256(data).hexdigest(), here.store.version)
+    kept: tuple[Hashable, AdoptedText] | None = st.session_state.get(KEY)
+    if kept is not None and kept[0] == key:
+        return kept[1]
+    bar = st.progress(0.0, COMPARING)
+
+    def advance(done: float) -> None:
+        bar.progress(min(done, 1.0), COMPARING)
+
+    try:
+        text = adopted_apart(
+            stored_text.read(paper.body),
+            here.store.get_file(paper.sha256),
+            data,
+            issued={m.item: m.number for m in here.reader.measures(paper.territory) if m.document == paper.id},
+            catalogue=here.catalogue,
+            names=here.reader.roster().names,
+            say=advance,
+        )
+    finally:
+        bar.empty()
+    st.session_state[KEY] = key, text
+    return text
 
 
 def _show(text: AdoptedText) -> None:

@@ -10,7 +10,8 @@ import streamlit as st
 
 from proforient.access.roles import Deed
 from proforient.charts import marks
-from proforient.errors import ProforientError
+from proforient.errors import ProforientError, Refused
+from proforient.intake.roll.answers import OTHER, SAME
 from proforient.intake.roll.record import Enrolled, Roll
 from proforient.monitoring import Organisation, common_territory, territory_name
 from proforient.store import enrolment, reminding
@@ -18,7 +19,7 @@ from proforient.store.writing import Writer
 from proforient.web import widgets
 from proforient.web.seams import uploads
 from proforient.web.sections import dialog, notice
-from proforient.web.sections.registry.desk import OTHER, PASTED, SAME, RollDesk, bring
+from proforient.web.sections.registry.desk import PASTED, RollDesk, bring, compared
 from proforient.web.sections.registry.words import kind_word, levels_words
 from proforient.web.sections.upload.numbers import folded
 from proforient.web.session import Session, current
@@ -43,8 +44,7 @@ def chooser(here: Session, desk: RollDesk) -> None:
     with right:
         file = st.file_uploader("Или файл CSV, XLSX, XLS, ODS", max_upload_size=20, key=f"registry-file-{desk.chooser}")
         if file is not None:
-            with st.spinner("Читаем список…"):
-                _read(here, desk, file.name, file.getvalue())
+            _read(here, desk, file.name, file.getvalue(), drawing=True)
             uploads.forget(file)
             st.rerun()
     widgets.caption(
@@ -59,15 +59,25 @@ def _pasted(desk: RollDesk) -> None:
     if not text.strip():
         notice.say("Поле пустое. Скопируйте в Excel строки с названиями и вставьте их сюда.")
         return
-    _read(current(), desk, PASTED, text.encode())
+    _read(current(), desk, PASTED, text.encode(), drawing=False)
 
 
-def _read(here: Session, desk: RollDesk, name: str, data: bytes) -> None:
+def _read(here: Session, desk: RollDesk, name: str, data: bytes, *, drawing: bool) -> None:
     try:
-        bring(here, desk, name, data)
+        bring(here, desk, name, data, drawing=drawing)
     except ProforientError as error:
         desk.put_away()
         notice.say(str(error))
+
+
+def beside_register(here: Session, desk: RollDesk) -> Roll | None:
+    """The list beside the register; None where it could not be compared: it is put away, and why is said."""
+    try:
+        return compared(here, desk)
+    except Refused as refused:
+        desk.put_away()
+        notice.say(str(refused))
+        return None
 
 
 def roll_finding(roll: Roll) -> str:

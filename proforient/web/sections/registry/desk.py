@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 import streamlit as st
 
-from proforient.catalogue.lookup import Lookup
 from proforient.errors import WrongCall
+from proforient.intake.call_apart import Telling
 from proforient.intake.own_process import read_isolated
-from proforient.intake.roll.comparison import compare
+from proforient.intake.roll.answers import RollCase, roll_apart, rows_apart
 from proforient.intake.roll.record import Roll, RollRow
-from proforient.intake.roll.rows import levels_with, place_of, rows_of
 from proforient.web.clock import today
 from proforient.web.session import Session
 
 KEY = "proforient.registry"
 PASTED = "вставка.csv"
-OTHER, SAME = "other", "same"  # what was said of a row that seems to name somebody a second time
+LONG = 1_000  # rows from which a person wants to see how far it is
+
+Result = TypeVar("Result")
 
 
 @dataclass(slots=True, kw_only=True)
 class RollDesk:
-    """``said``: (row, field) -> what was answered: a kind, an ИНН, a municipality, whether it is another one."""
+    """``answers``: what was said of rows, by row and field; ``made``: the comparison and on what it was made."""
 
     name: str = ""
     rows: list[RollRow] = field(default_factory=list)
     answers: dict[tuple[int, str], str] = field(default_factory=dict)
+    made: tuple[Hashable, Roll] | None = None
     chooser: str = field(default_factory=lambda: secrets.token_hex(4))
 
     def put_away(self) -> None:
         """Another list is to be brought."""
-        self.name, self.rows, self.answers, self.chooser = "", [], {}, secrets.token_hex(4)
+        self.name, self.rows, self.answers, self.made, self.chooser = "", [], {}, None, secrets.token_hex(4)
 
 
 def roll_desk() -> RollDesk:
@@ -42,14 +45,18 @@ def roll_desk() -> RollDesk:
     return found
 
 
-def bring(here: Session, desk: RollDesk, name: str, data: bytes) -> None:
-    """Reads a list in a process of its own; WrongCall where there is none in it."""
+def bring(here: Session, desk: RollDesk, name: str, data: bytes, *, drawing: bool) -> None:
+    """Reads a list in processes of its own; WrongCall where there is none in it. ``drawing``: not in a callback."""
     reading = read_isolated(name, data)
     stop = next((found for found in reading.findings if found.severity == "error"), None)
     if stop is not None:
         raise WrongCall(f"{stop.message}. {stop.to_do}.")
-    home = here.view.territory or here.reader.home()
-    rows = rows_of(reading, here.catalogue, Lookup(here.catalogue), home)
+
+    def read(say: Telling | None) -> list[RollRow]:
+        return rows_apart(reading, here.catalogue, _home(here), say)
+
+    size = sum(len(sheet.rows) for sheet in reading.sheets)
+    rows = _shown(size, "Читаем список…", read) if drawing else read(None)
     if not rows:
         raise WrongCall("Названий организаций не нашлось. Нужен столбец с названиями, лучше с заголовком «Название».")
     desk.put_away()
@@ -57,22 +64,37 @@ def bring(here: Session, desk: RollDesk, name: str, data: bytes) -> None:
 
 
 def compared(here: Session, desk: RollDesk) -> Roll:
-    """The list with what was answered, beside the register as it is now."""
-    lookup = Lookup(here.catalogue)
-    rows = [_answered(here, lookup, row, desk) for row in desk.rows if desk.answers.get((row.row, "alike")) != SAME]
-    others = [row.row for row in rows if desk.answers.get((row.row, "alike")) == OTHER]
-    reached = [o for o in here.reader.organisations() if here.person.reaches_organisation(o)]
-    return compare(rows, reached, today(here.zone), others=others)
+    """The list with what was answered, beside the register as it is now; again only when either has changed."""
+    day, home = today(here.zone), _home(here)
+    key = (tuple(desk.answers.items()), here.store.version, here.person, day, home)
+    if desk.made is None or desk.made[0] != key:
+        case = RollCase(
+            rows=desk.rows,
+            answers=dict(desk.answers),
+            register=[o for o in here.reader.organisations() if here.person.reaches_organisation(o)],
+            catalogue=here.catalogue,
+            home=home,
+            day=day,
+        )
+        desk.made = key, _shown(len(desk.rows), "Сравниваем список с реестром…", lambda say: roll_apart(case, say))
+    return desk.made[1]
 
 
-def _answered(here: Session, lookup: Lookup, row: RollRow, desk: RollDesk) -> RollRow:
-    """A row with the answers in place of what was unclear."""
-    said = {name: words for (number, name), words in desk.answers.items() if number == row.row}
-    if kind := said.get("kind"):
-        levels: Sequence[str] = row.levels if row.told_levels else ()
-        row = replace(row, kind=kind, levels=levels_with(here.catalogue, lookup, kind, levels, row.name, row.full_name))
-    if "inn" in said:
-        row = replace(row, inn=said["inn"])
-    if place := said.get("territory"):
-        row = replace(row, territory=place_of(place, here.view.territory or here.reader.home()))
-    return row
+def _home(here: Session) -> str:
+    return here.view.territory or here.reader.home()
+
+
+def _shown(rows: int, words: str, work: Callable[[Telling | None], Result]) -> Result:
+    """The work with a bar that advances where the list is long, with a spinning sign where it is not."""
+    if rows < LONG:
+        with st.spinner(words):
+            return work(None)
+    bar = st.progress(0.0, words)
+
+    def advance(done: float) -> None:
+        bar.progress(min(done, 1.0), words)
+
+    try:
+        return work(advance)
+    finally:
+        bar.empty()
