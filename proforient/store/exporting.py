@@ -29,6 +29,7 @@ from proforient.store.fingerprint import RESULTS, TABLES, fingerprint
 from proforient.store.migrate import schema_version
 from proforient.store.papers import document_files
 from proforient.store.store import Store
+from proforient.wording import as_text
 
 FORM = 1  # number of the export's form
 NOTE = "export.json"
@@ -37,7 +38,6 @@ CATALOGUE = "catalogue.toml"
 LEFT_OUT = ("invitation", "ended_session", "hall_code", "opening_count")
 EMPTIED: Mapping[str, str] = {"account": "password", "snapshot": "token", "publication": "token"}
 ALIKE = tuple(name for name in (*TABLES, *RESULTS) if name not in LEFT_OUT and name not in EMPTIED)
-_FORMULA = r"^[=+\-@\t\r]"
 
 Put = Callable[[str, bytes], None]
 
@@ -121,13 +121,11 @@ def _parquet(table: pa.Table) -> bytes:
 
 
 def _csv(table: pa.Table) -> bytes:
-    """UTF-8 with a mark, «;» between, decimal points; nothing is empty, an empty text «""», a formula gets «'»."""
-    columns = []
-    for column in table.columns:
-        if pa.types.is_string(column.type):
-            guarded = pc.binary_join_element_wise("'", column, "")
-            column = pc.if_else(pc.match_substring_regex(column, _FORMULA), guarded, column)
-        columns.append(column)
+    """As Russian Excel opens it: UTF-8 with a mark, «;» between, decimal commas; nothing is empty, an empty text «""».
+
+    A text that Excel would take for a formula, a day or another number gets «'».
+    """
+    columns = [_for_excel(column) for column in table.columns]
     out = io.BytesIO(b"\xef\xbb\xbf")
     out.seek(0, io.SEEK_END)
     shown = pa.table(dict(zip(table.column_names, columns, strict=True)))
@@ -135,11 +133,22 @@ def _csv(table: pa.Table) -> bytes:
     return out.getvalue()
 
 
+def _for_excel(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if pa.types.is_decimal(column.type):
+        return pc.replace_substring(column.cast(pa.string()), ".", ",")
+    if not pa.types.is_string(column.type):
+        return column
+    texts = pc.unique(column.combine_chunks())
+    kept = pa.array([None if text is None else as_text(text) for text in texts.to_pylist()], pa.string())
+    return pc.take(kept, pc.index_in(column, texts))
+
+
 _HEAD = f"""# Данные мониторинга профориентации
 
-`tables/` — таблицы в Parquet, `csv/` — они же в CSV (UTF-8, «;», числа с точкой; пустая ячейка — значения нет,
-`""` — пустой текст; текст, который табличный редактор принял бы за формулу, начинается с апострофа), `files/` —
-принятые файлы и документы под именами-отпечатками SHA-256, `{CATALOGUE}` — каталог показателей, `{NOTE}` — опись с
+`tables/` — таблицы в Parquet, `csv/` — они же в CSV, как их открывает русский Excel (UTF-8, «;», дробные числа с
+запятой; пустая ячейка — значения нет, `""` — пустой текст; текст, который Excel принял бы за формулу, дату или другое
+число, например «2024-1», начинается с апострофа). Программам удобнее Parquet: там тексты как есть. `files/` — принятые
+файлы и документы под именами-отпечатками SHA-256, `{CATALOGUE}` — каталог показателей, `{NOTE}` — опись с
 отпечатками. Журнал — таблица `event`.
 
 Паролей, приглашений, ссылок для гостей и кодов для зала здесь нет: столбцы `password` и `token` пусты, таблицы

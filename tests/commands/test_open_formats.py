@@ -14,6 +14,7 @@ from decimal import Decimal
 import duckdb
 import pandas as pd
 import pytest
+from excel_ru import alike, opened
 from serving import ROOT, fill_with_demonstration
 
 from proforient.monitoring import PlanValue, now
@@ -54,7 +55,25 @@ def results(run):
     return [run(*asked).json(), run("advice", "--period", "2023", "--json").json(), run("values", "--json").out]
 
 
+def open_in_excel(text, parquet):
+    """Texts and decimal numbers are shown by Russian Excel as they are, each of them once."""
+    table = pd.read_csv(io.StringIO(text), sep=";", dtype=str, keep_default_na=False)
+    pairs = {
+        (column, written, cell)
+        for column in parquet
+        for written, cell in zip(parquet[column], table[column], strict=True)
+        if isinstance(written, (str, Decimal)) and 0 < len(str(written)) < 1_000
+    }
+    for column, written, cell in pairs:
+        if isinstance(written, Decimal):
+            assert opened(cell) == ("number", written), (column, written, cell)
+        else:
+            assert alike(written, cell), (column, written, cell)
+
+
 def test_what_is_exported_becomes_an_equal_store(run, data, district, tmp_path, monkeypatch):
+    half = ("period", "open", "2031-1", "--kind", "half_year", "--closes", "2099-12-25")
+    assert run(*half).code == 0, "its code alone would be a month in Excel"
     before, shown = contents(data), results(run)
     whole = tmp_path / "out" / "whole.zip"
     told = run("export", whole)
@@ -72,6 +91,7 @@ def test_what_is_exported_becomes_an_equal_store(run, data, district, tmp_path, 
         parquet = pd.read_parquet(io.BytesIO(held.read(f"tables/{name}.parquet")))
         table = pd.read_csv(io.BytesIO(held.read(f"csv/{name}.csv")), sep=";", encoding="utf-8-sig")
         assert list(table.columns) == list(parquet.columns) and len(table) == len(parquet), name
+        open_in_excel(held.read(f"csv/{name}.csv").decode("utf-8-sig"), parquet)
     page = held.read("README.md").decode()
     rows = [
         line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ") and "столбец" not in line

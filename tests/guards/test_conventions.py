@@ -143,6 +143,19 @@ def test_the_moment_the_default_zone_and_what_counts_as_sent_have_one_home():
         assert {line.split(":")[0] for line in lines_with(pattern, program_files(".py"))} == {home}
 
 
+def test_a_csv_has_one_writer():
+    """What Russian Excel makes of a cell is known there; tests/commands/test_csv_out.py opens what each place gives."""
+    pattern = re.compile(r"csv\.(writer|DictWriter)|\bto_csv\(|\bwrite_csv\(|FORMAT CSV", re.IGNORECASE)
+    homes = {
+        "proforient/documents/tables.py",
+        "proforient/documents/left_out.py",  # a school's own file, in its own separators, without some rows
+        "proforient/demo/files.py",  # what the schools of the demonstration send
+        "proforient/store/exporting.py",  # all tables of the store, millions of rows, with the same texts
+    }
+    files = [*program_files(".py", ".sql")]
+    assert {line.split(":")[0] for line in lines_with(pattern, files)} == homes
+
+
 def test_every_room_of_the_mutants_is_there_with_its_tests():
     rooms = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mutants"]["room"]
     assert [path for room in rooms for path in room["files"] + room["tests"] if not (ROOT / path).exists()] == []
