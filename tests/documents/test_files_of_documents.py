@@ -103,7 +103,10 @@ def test_a_name_is_never_a_formula_a_link_or_a_field(frozen):
     names = {(cell.value, cell.data_type, cell.hyperlink) for cell in sheet["A"][1:]}
     assert names == {('=HYPERLINK("http://x";"y") <b>{{ 7*7 }}', "s", None)}
     long = tuple(replace(o, name="Школа посёлка " * 9) for o in state.snapshot.organisations)
-    tall = replace(figures, state=replace(state, snapshot=replace(state.snapshot, organisations=long)))
+    half = replace(state.snapshot, organisations=long, period=replace(state.snapshot.period, code="2024-1"))
+    tall = replace(figures, state=replace(state, snapshot=half))
+    told = [cell for sheet in openpyxl.load_workbook(io.BytesIO(made_book(tall))) for row in sheet for cell in row]
+    assert not [cell.coordinate for cell in told if cell.is_date] and "первое полугодие 2024" in str(told[0].value)
     sheet = openpyxl.load_workbook(io.BytesIO(made_book(tall)))["Организации"]
     assert sheet.row_dimensions[2].height >= 45, "a long name has the room that it needs"
     made_deck = made_slides(KINDS["note"].compose(state, Audience.INTERNAL, DAY, NOTHING), Office())

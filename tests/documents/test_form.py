@@ -20,6 +20,7 @@ from proforient.catalogue.read import read_catalogue
 from proforient.demo.districts import organisations
 from proforient.documents.form import counts_csv, file_name, form
 from proforient.documents.form_beside import notes_for
+from proforient.documents.reply_workbook import returned
 from proforient.intake.checks.missing_counts import asked_of
 from proforient.intake.limits import letters
 from proforient.intake.model import Known
@@ -167,15 +168,40 @@ def test_a_file_name_is_one_that_windows_takes(name, expected):
     assert file_name(named(name), PERIOD, "xlsx") == expected
 
 
+HALVES = {
+    "2024-1": (dt.date(2024, 1, 1), dt.date(2024, 6, 30)),
+    "2024-2": (dt.date(2024, 7, 1), dt.date(2024, 12, 31)),
+}
+
+
 @pytest.mark.parametrize("code", ["2023", "2024-1", "2024-2", "2021/2022", "2024-03-15"])
 def test_the_csv_saved_again_by_excel_is_of_the_same_period(catalogue, code):
     period = replace(PERIOD, code=code)
+    if code in HALVES:
+        starts, ends = HALVES[code]
+        period = replace(period, kind="half_year", starts=starts, ends=ends)
     organisation = named("1.1")
     rows = list(csv.reader(io.StringIO(counts_csv(catalogue, organisation, period).decode("utf-8-sig")), delimiter=";"))
     saved = "\r\n".join(";".join(_saved(cell) for cell in [*row[:-1], row[-1] or "0"]) for row in rows)
     whose = Known(period=period, organisations={organisation.code: organisation})
     found = screen(read_bytes("list.csv", saved.encode("cp1251")), catalogue, whose)
     assert found.period == code and {v.organisation for v in found.values} == {"s1"} and not errors(found)
+    typed, _ = typed_by_hand(form(catalogue, GRADES, period), STAGES)
+    whose = Known(period=period, organisations={"s1": GRADES})
+    found = screen(read_bytes("form.xlsx", typed), catalogue, whose, organisation="s1")
+    assert found.period == code and len(found.values) == len(STAGES) + 1 and not errors(found)
+    assert code in texts_of(typed)
+    unsaid = ";".join(rows[0]) + f"\r\n1.1;{code};Нет такого;;;5\r\n"
+    reading = read_bytes("list.csv", unsaid.encode())
+    given_back = returned(reading, screen(reading, catalogue, whose), unsaid.encode())
+    assert code in texts_of(given_back), "a file that is given back with its faults marked"
+
+
+def texts_of(data):
+    """The texts of a workbook; none of its cells is a day."""
+    cells = [cell for sheet in load_workbook(io.BytesIO(data)) for row in sheet.iter_rows() for cell in row]
+    assert not [cell.coordinate for cell in cells if cell.is_date]
+    return [cell.value for cell in cells if cell.data_type == "s"]
 
 
 def _saved(cell):

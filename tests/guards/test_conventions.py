@@ -156,6 +156,20 @@ def test_a_csv_has_one_writer():
     assert {line.split(":")[0] for line in lines_with(pattern, files)} == homes
 
 
+def test_of_each_workbook_that_is_given_a_half_year_was_tried():
+    """Its code is a month to Excel: what writes one has a test that «2024-1» stays a text and is understood again."""
+    pattern = re.compile(r"(xlsxwriter|openpyxl)\.Workbook\(")
+    tried = {
+        "proforient/documents/form.py": "tests/documents/test_form.py",
+        "proforient/documents/marking.py": "tests/documents/test_form.py",
+        "proforient/documents/figures.py": "tests/pages/test_figures_taken_away.py",
+        "proforient/documents/pivot.py": "tests/documents/test_pivot_files.py",
+        "proforient/documents/workbook.py": "tests/documents/test_files_of_documents.py",
+    }
+    assert {line.split(":")[0] for line in lines_with(pattern, program_files(".py"))} == tried.keys()
+    assert all("2024-1" in (ROOT / path).read_text("utf-8") for path in tried.values())
+
+
 def test_every_room_of_the_mutants_is_there_with_its_tests():
     rooms = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mutants"]["room"]
     assert [path for room in rooms for path in room["files"] + room["tests"] if not (ROOT / path).exists()] == []

@@ -9,11 +9,13 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from excel_ru import opened
 
 from proforient.analysis.coverage import coverages
 from proforient.analysis.data_frame import of_records
 from proforient.demo.districts import NYAZEPETROVSK
 from proforient.documents.figures import HEAD, as_csv, as_xlsx, rows_of
+from proforient.intake.periods import read_period
 from proforient.store.store import Store
 
 
@@ -67,3 +69,13 @@ def test_no_name_becomes_a_formula(figures, name):
     assert cells(as_csv(rows))[0]["Организация"].startswith("'")
     book = openpyxl.load_workbook(io.BytesIO(as_xlsx(rows)))
     assert all(cell.data_type != "f" for row in book.active.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize("code", ["2024-1", "2024-2"])
+def test_a_half_year_is_a_text_and_understood_again(figures, code):
+    found, catalogue, names = figures
+    rows = rows_of(found.head(3).assign(period=code), catalogue, names)
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(rows)))
+    for cell, written in zip(book.active["A"][1:], cells(as_csv(rows)), strict=True):
+        assert cell.data_type == "s" and read_period(cell.value) == code
+        assert opened(written["Период"])[0] == "text" and read_period(written["Период"]) == code
