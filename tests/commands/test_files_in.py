@@ -172,7 +172,12 @@ def test_known_counts_are_loaded_whole_or_not_at_all(district, table):
     refused(district("contingent", "import", table(head + "2026;r-school-9;pupils;basic;100;ОО-1\n")), "r-school-9")
 
 
-def test_a_refused_file_stores_nothing_and_is_told_with_its_place(district, table, fits):
+def test_a_refused_file_stores_nothing_and_is_told_with_its_place(district, table, fits, monkeypatch):
+    def in_this_process(*_, **__):
+        pytest.fail("a file is worked on in the process of the command")
+
+    for name in ("read._fill", "screen.understand"):
+        monkeypatch.setattr(f"proforient.intake.{name}", in_this_process)
     file = table(HEAD + "Школа № 1;coverage;Основное;все;121;112\r\n")
     answer = district("submit", file, "--period", "2026", "--by", "school-1", "--json")
     assert answer.code == 1 and answer.json()["stored"] is False
@@ -182,6 +187,7 @@ def test_a_refused_file_stores_nothing_and_is_told_with_its_place(district, tabl
     assert district("values", "--period", "2026", "--json").json() == []
     words = district("submit", file, "--period", "2026", "--by", "school-1")
     assert words.code == 1 and "строка 2" in words.out and "Ничего не записано" in words.out
+    assert district("check", file, "--period", "2026", "--json").json()["findings"] == answer.json()["findings"]
 
 
 def test_an_unknown_organisation_waits_for_an_answer(district, table, tmp_path, fits):

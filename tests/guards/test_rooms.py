@@ -195,3 +195,29 @@ def test_the_guard_sees_an_import_inside_a_function(tmp_path):
     file = tmp_path / "late.py"
     file.write_text("def page():\n    from proforient.web import frame\n    import duckdb.typing\n", "utf-8")
     assert imports(file) == {"proforient.web", "duckdb.typing"}
+
+
+# what works on the text of a file -> who may call it: what hands it to a process of its own, and what has our own file
+ON_TEXTS = {
+    "proforient.intake.read.read_bytes": {"intake/child.py", "demo/fill.py", "documents/typed_form.py"},
+    "proforient.intake.screen.screen": {"intake/screened_apart.py", "demo/fill.py", "documents/typed_form.py"},
+    "proforient.intake.understand.understand": {"intake/screen.py"},
+    "proforient.intake.roll.rows.rows_of": {"intake/roll/answers.py"},
+    "proforient.intake.roll.comparison.compare": {"intake/roll/answers.py"},
+    "proforient.intake.roll.answers.roll_of": set(),
+    "proforient.documents.adopted_text.adopted": {"documents/adopted_apart.py"},
+    "proforient.documents.adopted_text.lines_of": set(),
+}
+
+
+def test_a_file_of_a_person_is_worked_on_in_a_process_of_its_own(python):
+    """With a limit of time there; here it would hold everybody's pages."""
+    found = {function: set() for function in ON_TEXTS}
+    for path in python:
+        for node in nodes(text_of(path)):
+            if isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    if (function := f"{node.module}.{alias.name}") in found:
+                        found[function].add(name(path).removeprefix("proforient/"))
+                    assert f"{node.module}.{alias.name}" not in {f.rpartition(".")[0] for f in ON_TEXTS}, name(path)
+    assert found == ON_TEXTS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 
 from page_words import words
@@ -12,6 +13,7 @@ from proforient.monitoring import now
 from proforient.store.filing import remember
 from proforient.web.running import running
 
+HEAD_ROW = "Организация;Показатель;Уровень;Числитель;Знаменатель"
 HEAD = Person(login="head", role=Role.HEAD)
 
 
@@ -47,6 +49,13 @@ def test_each_sees_and_revokes_what_is_his(page):
     looked = page("organisations", person=HEAD, territory=own.territory)
     assert all(text in words(looked) for text in everything) and not [b for b in looked.button if b.label == "Отозвать"]
     assert kept(store) == sorted(everything)
+    asked = page("upload", person=school, organisation=own.code, period="2023")
+    row = f"{own.name};Охват мероприятиями;слово чужое;5;60"
+    asked.file_uploader[0].upload("otchet.csv", f"{HEAD_ROW}\n{row}\n".encode()).run()
+    assert not asked.exception
+    said = re.search(r"Раньше ответили «(.*?)»: (.*?), ([0-9.]{10})\.", words(asked).replace("\u00a0", " "))
+    assert said and said[1] == "Начальное общее образование" and said[2] == "другая организация"
+    assert [b.value for b in asked.selectbox if b.key and b.key.startswith("upload-answer")] == [None]
     revoked(page("organisations", person=school, organisation=own.code))
     assert kept(store) == ["слово управления", "слово чужое"]
     elsewhere = Person(login="south", role=Role.DEPARTMENT, territory="Забайкальский край")

@@ -73,6 +73,17 @@ def upload(page):
     return uploaded
 
 
+@pytest.fixture
+def checked_elsewhere(monkeypatch):
+    """A person's file is neither read nor understood in the server's own process."""
+
+    def in_the_server(*_, **__):
+        pytest.fail("a file is worked on in the server's own process")
+
+    for name in ("read._fill", "screen.understand"):
+        monkeypatch.setattr(f"proforient.intake.{name}", in_the_server)
+
+
 def share(store, level="primary"):
     with store.read() as reader:
         (found,) = coverages(
@@ -189,7 +200,7 @@ def test_what_would_change_is_shown_and_taken_back(upload, store):
     assert share(store) == before
 
 
-def test_handing_in_gives_a_receipt_from_the_store_and_enters_the_share(upload, page, store):
+def test_handing_in_gives_a_receipt_from_the_store_and_enters_the_share(upload, page, store, checked_elsewhere):
     numerator, denominator, submitted = share(store)
     at = upload("otchet.csv", GOOD)
     button(at, "Сдать").click().run()
@@ -411,9 +422,17 @@ def test_another_file_can_be_chosen(upload):
     assert "Выберите файл ещё раз" not in words(at)
 
 
-def test_a_file_of_several_organisations_shows_one_at_a_time(upload):
+def test_a_file_of_several_organisations_shows_one_at_a_time_and_lists_the_rows_that_were_set_aside(upload):
     rows = [f"{NAME};Охват мероприятиями;Начальное;55;60", "Школа «Горная»;Охват мероприятиями;Начальное;30;40"]
-    at = upload("svod.csv", csv(*rows), organisation="")
+    total = "Всего по району;Охват мероприятиями;Начальное;85;100"
+    at = upload("svod.csv", csv(*rows, ";;;;", total, ";;;;", "Данные на 1 октября;;;;"), organisation="")
+    told = words(at).replace("\u00a0", " ")
+    folded = re.search(r"Строки без чисел: (\d) — почему каждая не взята Почему Строк Какие (.*?) Что понято", told)
+    assert folded and folded.groups() == (
+        "5",
+        "пустая строка 2 4, 6 заголовок таблицы 1 1 строка итога: сверена с суммой, не загружена 1 5 "
+        "примечание под таблицей 1 7",
+    )
     assert "В файле 2 организации" in words(at)
     which = next(s for s in at.selectbox if s.label == "Показать числа организации")
     assert which.options == ["Школа «Горная»", NAME]
