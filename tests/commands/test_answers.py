@@ -65,7 +65,7 @@ def test_words_for_an_organisation_mean_each_givers_own(run, school):
     assert asked.code == 1 and (question["kind"], question["text"]) == ("organisation", "Вторая школа")
     ((meaning, by),) = [(e["meaning"], e["by"]) for e in question["earlier"]]
     assert meaning == "s1" and by.startswith("Школа «Лесная» (lesnaya")
-    assert {code: n for code, n in covered(run)} == {"s1": 5}, "nothing was written over"
+    assert dict(covered(run)) == {"s1": 5}, "nothing was written over"
     other = {"organisations": {"Вторая школа": "s2"}}
     assert school("submit", "Вторая#школа", 7, *call, said=other, level="Начальное").code == 0
     assert dict(covered(run)) == {"s1": 5, "s2": 7}

@@ -6,10 +6,15 @@ import sys
 
 import pytest
 from intake_files import GOOD, HEADER, catalogue, check, codes, found, good, known, numbers, text, xlsx_of
+from thinned import kept
 
+from proforient.intake.findings import SHOWN
+from proforient.intake.own_process import read_isolated
 from proforient.intake.questions import ASKED
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
+from proforient.intake.screened_apart import screen_apart
+from proforient.wording import number
 
 WIDE = ("Организация", "Уровень", "pupils", "covered")
 ROWS = (("МБОУ СОШ № 5", "Основное", 240, 45), ("МБОУ Гимназия № 2", "Основное", 300, 60))
@@ -172,3 +177,31 @@ def test_faulty_rows_beyond_the_first_are_counted_in_proportion_to_them(made):
     assert any("Показаны первые 20 таких мест из 1" in f.message for f in screening.findings)
     if made is unknown:
         assert f"показаны первые {ASKED} из 2" in found(screening, "more-questions")[0].message
+
+
+def unknown_wide(many):
+    heads = ("Организация", "Численность обучающихся: начальное общее образование")
+    return text(*((f"Неведомая школа № {n}", "5") for n in range(many)), header=heads)
+
+
+FAULTS = {
+    "unknown": (unknown, 100_000, ("organisation-unknown", "indicator-unknown")),
+    "unknown in a wide table": (unknown_wide, 100_000, ("organisation-unknown",)),
+    "faulty": (faulty, 110_000, ("not-whole", "ambiguous-number", "level-unknown")),
+}
+
+
+@pytest.mark.parametrize("many", kept([2_000, None], [2_000]), ids=["2000", "all"])
+@pytest.mark.parametrize("kind", FAULTS)
+def test_so_many_faults_end_with_the_first_of_them_and_the_number_of_the_rest(kind, many):
+    """Within the time of a check: where that ran out it would be refused without a finding."""
+    made, most, told = FAULTS[kind]
+    many = many or most
+    screening = screen_apart(read_isolated("файл.csv", made(many).encode()), catalogue(), known())
+    assert not screening.acceptable and screening.values == ()
+    for code in told:
+        of_code = found(screening, code)
+        assert [finding.row for finding in of_code if finding.row] == list(range(2, SHOWN + 2)), code
+        (rest,) = [finding.message for finding in of_code if not finding.row]
+        assert rest == f"Показаны первые {SHOWN} таких мест из {number(many)}"
+    assert len(screening.findings) < 100 and len(screening.unanswered) <= ASKED
