@@ -19,7 +19,7 @@ from proforient.documents import drafts
 from proforient.documents.contents import Contents, DraftItem
 from proforient.documents.editing import new_key
 from proforient.documents.word_parts import PaperPart
-from proforient.intake.call_apart import Telling, told
+from proforient.intake.call_apart import Telling, steps
 from proforient.wording import quoted
 from proforient.wording.dates import MONTHS
 
@@ -184,7 +184,7 @@ def _matched(
     def take(fits: Callable[[NumberedLine, NumberedLine], bool], least: float, say: Telling | None = None) -> None:
         pairs = [
             (_alike(line.text, other.text), -at, key)
-            for key, line in told(list(wanted.items()), say)
+            for key, line in steps(list(wanted.items()), say)
             if key not in found
             for at, other in free.items()
             if fits(line, other)

@@ -63,7 +63,7 @@ def _answer(out: IO[bytes], say: Telling | None) -> _Said:
             say(said)
 
 
-def told(items: Sequence[Item], say: Telling | None) -> Iterator[Item]:
+def steps(items: Sequence[Item], say: Telling | None) -> Iterator[Item]:
     """The items one after the other; ``say`` is told after each hundredth part of them."""
     step = len(items) // 100 + 1
     for place, item in enumerate(items):
@@ -93,4 +93,4 @@ def main() -> int:
     return 0
 
 
-__all__ = ["Telling", "call_apart", "main", "told"]
+__all__ = ["Telling", "call_apart", "main", "steps"]

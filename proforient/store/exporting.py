@@ -139,8 +139,8 @@ def _for_excel(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if not pa.types.is_string(column.type):
         return column
     texts = pc.unique(column.combine_chunks())
-    kept = pa.array([None if text is None else as_text(text) for text in texts.to_pylist()], pa.string())
-    return pc.take(kept, pc.index_in(column, texts))
+    written = pa.array([None if text is None else as_text(text) for text in texts.to_pylist()], pa.string())
+    return pc.take(written, pc.index_in(column, texts))
 
 
 _HEAD = f"""# Данные мониторинга профориентации

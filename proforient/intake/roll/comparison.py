@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from proforient.catalogue.name_keys import fold_organisation
-from proforient.intake.call_apart import Telling, told
+from proforient.intake.call_apart import Telling, steps
 from proforient.intake.roll.codes import code_for
 from proforient.intake.roll.inn import control_digits_hold
 from proforient.intake.roll.record import Enrolled, Roll, RollRow, Standing
@@ -40,7 +40,7 @@ def compare(
     taken = set(known)
     found: list[Enrolled] = []
     first: dict[str, int] = {}
-    for row in told(rows, say):
+    for row in steps(rows, say):
         before = None if row.row in others else finder.find(row)
         if before is not None and before.code in first:
             found.append(_again(row, before, first[before.code]))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from proforient.catalogue.entries import Catalogue
 from proforient.catalogue.lookup import Lookup
 from proforient.catalogue.name_keys import normalise
-from proforient.intake.call_apart import Telling, told
+from proforient.intake.call_apart import Telling, steps
 from proforient.intake.model import Reading, Sheet, SheetRow
 from proforient.intake.roll.columns import RollField, guessed, heading_of, text_of
 from proforient.intake.roll.email import email_in
@@ -37,7 +37,7 @@ def rows_of(reading: Reading, catalogue: Catalogue, home: str, *, say: Telling |
     else:
         return []
     rows = rows[:MOST]
-    read = (_row(row, columns, sheet, catalogue, lookup, home) for row in told(rows, say))
+    read = (_row(row, columns, sheet, catalogue, lookup, home) for row in steps(rows, say))
     return [row for row in read if row is not None]
 
 

@@ -51,9 +51,9 @@ def adopt_dialog(number: str) -> None:
 def _compared(here: Session, paper: IssuedDocument, data: bytes) -> AdoptedText:
     """The two texts compared, again only when the file or the store has changed; a bar shows how far it is."""
     key = (paper.id, hashlib.sha256(data).hexdigest(), here.store.version)
-    kept: tuple[Hashable, AdoptedText] | None = st.session_state.get(KEY)
-    if kept is not None and kept[0] == key:
-        return kept[1]
+    before: tuple[Hashable, AdoptedText] | None = st.session_state.get(KEY)
+    if before is not None and before[0] == key:
+        return before[1]
     bar = st.progress(0.0, COMPARING)
 
     def advance(done: float) -> None:
