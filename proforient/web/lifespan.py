@@ -17,6 +17,7 @@ from proforient.errors import ProforientError
 from proforient.intake import apart
 from proforient.web import register as pages
 from proforient.web.analysts import refreshed
+from proforient.web.beside import DEMONSTRATION
 from proforient.web.entrance import beginning
 from proforient.web.nightly import tidied
 from proforient.web.repeats import REPEATS
@@ -52,6 +53,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     with ExitStack() as at_end:
         at_end.callback(REPEATS.tell, all_of_them=True)
         at_end.callback(held.close)
+        at_end.callback(DEMONSTRATION.stop)
         await run_in_threadpool(_open, held)
         at_end.enter_context(serve_commands(held))
         at_end.enter_context(refreshed(held))

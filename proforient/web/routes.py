@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from proforient import __version__
 from proforient.errors import ProforientError, StoreAway
-from proforient.web import footnote
+from proforient.web import beside, footnote
 from proforient.web.deck import handlers as deck
 from proforient.web.entrance import beginning, provider
 from proforient.web.entrance import handlers as entrance
@@ -48,6 +48,7 @@ def routes(base: str) -> list[BaseRoute]:
         Route(base + "/invitation/{token}", entrance.invitation, methods=["GET", "POST"]),
         Route(base + "/s/{token}", shown.show, methods=["GET"]),
         Route(base + "/s/{token}/deck", shown.slides, methods=["GET"]),
+        Route(base + beside.PATH, beside.demonstration, methods=["GET"]),
         Route(base + "/f/{code}", footnote.show, methods=["GET"]),
         Route(base + "/k", shown.code, methods=["GET", "POST"]),
         Route(base + "/deck/new", deck.new, methods=["GET"]),

@@ -170,6 +170,7 @@ def _begin(walk, server):
         walk.page.fill(field, "три слова подряд")
     walk.press("Сохранить и начать")
     walk.heading("Пять шагов до первого отчёта")
+    expect(walk.page.get_by_role("link", name="Открыть демонстрацию")).to_have_attribute("href", "/demonstration")
     walk.press("Назвать территорию…")
     walk.fill("Регион", "Примерная область", exact=True)
     walk.fill(re.compile("^Муниципалитет"), "Речной округ")
@@ -349,6 +350,20 @@ def _pasted(walk, names):
     walk.did("реестр, вставленный из Excel")
 
 
+def _demonstration(walk):
+    """One click opens the invented district in a window of its own; one's own stays empty and signed in."""
+    with walk.page.context.expect_page() as opened:
+        walk.page.get_by_role("link", name="Открыть демонстрацию").click()
+    other = opened.value
+    other.get_by_text("Кем войти").wait_for(timeout=120_000)
+    other.get_by_role("button", name=re.compile("Администратор")).click()
+    other.get_by_text("Нязепетровский муниципальный район").first.wait_for()
+    other.close()
+    walk.page.reload()
+    walk.heading("Сделано 1 из 5: дальше — организации")
+    walk.did("демонстрация")
+
+
 @pytest.mark.soak
 def test_forty_organisations_from_nothing_to_the_first_accepted_file(empty_server, browser):
     """What a person who has never seen the program does within a quarter of an hour: so many presses, no more."""
@@ -357,6 +372,7 @@ def test_forty_organisations_from_nothing_to_the_first_accepted_file(empty_serve
     page.add_init_script(COUNTER)
     walk = Walk(page)
     _begin(walk, empty_server)
+    _demonstration(walk)
     _pasted(walk, names)
     _period_and_plan(walk, "Всего 40 организаций, 160 чисел")
     links = _invitations(walk, 40)

@@ -584,6 +584,7 @@ MATRIX = {
     ("POST", "/deck/new"): everybody(401, 405, 405),
     ("GET", "/deck/{token}"): everybody(303, 200, 404, south=404),
     ("GET", "/deck/{token}/live"): everybody(303, 303, 404, south=404),
+    ("GET", "/demonstration"): everybody(303, 404, 404),  # who keeps the register of everything begins it
     ("GET", "/f/{code}"): everybody(303, 200, 404, south=404),
     ("GET", "/overview"): everybody(303, 200, 200),
     ("POST", "/logout"): everybody(303, 303, 303),  # the last: it ends the session

@@ -10,7 +10,8 @@ from proforient.access.roles import Deed
 from proforient.charts import marks
 from proforient.monitoring import SEPARATOR, parent_territory, territory_name
 from proforient.store import facts
-from proforient.web import widgets
+from proforient.web import beside, widgets
+from proforient.web.fonts import base
 from proforient.web.sections.dialog import ask, finish, forget, reading
 from proforient.web.sections.period.zone import ZONES, zone_name
 from proforient.web.sections.start.steps import BeginningStep, next_step
@@ -45,6 +46,8 @@ def _step_card(place: int, step: BeginningStep) -> marks.Html:
 def demonstration(here: Session) -> None:
     """The way to the invented district: another store, so that nothing of it gets among one's own."""
     where = here.settings.demonstration
+    if not where and beside.offered(here.settings, st.context.headers.get("host", ""), here.person):
+        where = base() + beside.PATH
     if where:
         link = marks.tag("a", "Открыть демонстрацию", href=where, target="_blank", rel="noreferrer")
         said = "Посмотреть, как всё выглядит с числами: в ней выдуманный район, ваших данных она не касается."
