@@ -9,7 +9,7 @@ from typing import NamedTuple
 from proforient.intake.model import DEPARTMENT, Giver, Known
 from proforient.monitoring import Cell, Organisation, Period, Reason
 from proforient.store import journal, merger_rows, organisation_rows, period_rows, plan_rows, reopening_rows
-from proforient.store.transaction import Question, Transaction
+from proforient.store.transaction import Question, Transaction, one_or_several
 
 
 class NumberRow(NamedTuple):
@@ -52,9 +52,9 @@ def known_of(
 ) -> Known:
     """What the checks of a file must know of the store.
 
-    ``organisations`` narrows the current values and known counts, ``sha256`` the earlier files. Without a
-    period: the register of today, remembered answers and earlier files only. ``giver`` is who sends the file:
-    his answers bind it, others' are proposed.
+    ``organisations`` narrows the current values and known counts; ``sha256``: of the file that is checked, without it
+    nothing is told of earlier ones. Without a period: the register of today, remembered answers and the file only.
+    ``giver`` is who sends the file: his answers bind it, others' are proposed.
     """
     opening = period_rows.opening(session, period, territory) if period else None
     day = opening.period.ends if opening else None
@@ -104,8 +104,7 @@ def _register(
 def _numbers(
     session: Transaction, number: int, territory: str | None, organisations: Sequence[str] | None
 ) -> dict[tuple[str, Cell], int | Reason]:
-    codes = None if organisations is None else list(organisations)
-    rows = session.ask(CURRENT_NUMBERS, period=number, territory=territory, organisations=codes)
+    rows = session.ask(CURRENT_NUMBERS, period=number, territory=territory, **one_or_several(organisations))
     return {(row.organisation, Cell(row.counted, row.level, row.cohort)): row.answer for row in rows}
 
 
@@ -123,9 +122,9 @@ def _past(
 def _files(
     session: Transaction, number: int | None, sha256: str | None, territory: str | None
 ) -> tuple[dict[str, dt.date], dict[str, int]]:
-    """Earlier files with their last day by the territory's clocks; how many cells newer files have replaced."""
+    """The file where it came before, with its last day by the territory's clocks; cells that newer ones replaced."""
     # A new file, as almost every one is: what others have replaced need not be counted in all of a country's values.
-    if sha256 is not None and not session.ask(SENT_BEFORE, period=number, sha256=sha256):
+    if sha256 is None or not session.ask(SENT_BEFORE, period=number, sha256=sha256):
         return {}, {}
     rows = session.ask(EARLIER_FILES, period=number, sha256=sha256)
     zone = organisation_rows.zone(session, territory)

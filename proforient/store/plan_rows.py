@@ -16,7 +16,7 @@ from proforient.monitoring import (
     PlanValue,
 )
 from proforient.store import period_rows
-from proforient.store.transaction import Question, Transaction, asked_once
+from proforient.store.transaction import Question, Transaction, asked_once, one_or_several
 from proforient.wording.order import path_order
 
 
@@ -118,9 +118,8 @@ def contingent(
     session: Transaction, period: str, *, territory: str | None = None, organisations: Sequence[str] | None = None
 ) -> list[Contingent]:
     """Known counts; they enter no share."""
-    codes = None if organisations is None else list(organisations)
     number = period_rows.opening(session, period).number
-    rows = session.ask(CONTINGENT, period=number, territory=territory, organisations=codes)
+    rows = session.ask(CONTINGENT, period=number, territory=territory, **one_or_several(organisations))
     return [
         Contingent(
             period=period,

@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple, cast
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from proforient.store.transaction import Question, Transaction
 
@@ -33,15 +33,15 @@ Seals = dict[str, Digests]  # table -> key -> digest, or «before>after» of a r
 class Kept:
     """How the rows of a table are told apart, and what one is called in Russian (an SQL expression).
 
-    ``grows``: rows are only added, and this column holds identifiers that grow; ``narrow``: a column, and the bound
-    list of the writing statements that narrows it.
+    ``grows``: rows are only added, and this column holds identifiers that grow; ``narrow``: columns, each with what
+    narrows it in the writing statements, a bound value or list.
     """
 
     key: str
     name: str
     called: str = "''"
     grows: str = ""
-    narrow: tuple[str, str] | None = None
+    narrow: Mapping[str, str] = field(default_factory=dict)
 
 
 # order: a period has one code
@@ -83,7 +83,7 @@ KEPT: Mapping[str, Kept] = {
         "period_id || ' ' || organisation",
         "Состояние отчёта",
         f"concat_ws(', ', organisation, {_PERIOD})",
-        narrow=("organisation", "organisations"),
+        narrow={"organisation": "organisations", "period_id": "period"},
     ),
     "component": Kept("catalogue", "Состав показателей каталога", "catalogue"),
     "figure": Kept("catalogue", "Показатели каталога", "catalogue"),
@@ -128,7 +128,7 @@ class Touched:
     """Which tables a transaction writes, by its statements, and what narrows the rows in question."""
 
     def __init__(self) -> None:
-        self.tables: dict[str, set[object] | None] = {}  # None: all of it
+        self.tables: dict[str, dict[str, set[object]] | None] = {}  # by column; None: all of it
         self.first = False  # whether the log tells of every row, as of a new one
 
     def all(self) -> None:
@@ -143,13 +143,15 @@ class Touched:
             seal = KEPT.get(table)
             if seal is None:
                 continue
-            chosen = self.tables.setdefault(table, set())
+            chosen = self.tables.setdefault(table, {})
             if seal.grows and verb.startswith("INSERT"):
                 continue
-            if seal.narrow is None or values is None or seal.narrow[1] not in values:
+            if not seal.narrow or values is None or not set(seal.narrow.values()) <= values.keys():
                 self.tables[table] = None
             elif chosen is not None:
-                chosen.update(cast("Sequence[object]", values[seal.narrow[1]]))
+                for column, name in seal.narrow.items():
+                    bound = values[name]
+                    chosen.setdefault(column, set()).update(bound if isinstance(bound, list) else [bound])
         return bool(found)
 
 
@@ -162,8 +164,13 @@ def changes(touched: Touched, after: Transaction, before: Transaction, mark: int
             old: Digests = {}
             new = digests(after, table, where=f"{seal.grows} > $mark", values={"mark": mark})
         elif chosen is not None and seal.narrow:
-            narrowed = {"chosen": list(chosen)}
-            where = f"{seal.narrow[0]} IN (SELECT unnest($chosen::VARCHAR[]))"
+            # One, as almost always, is found sooner by itself than in a list.
+            every = {column: list(values) for column, values in chosen.items()}
+            narrowed = {column: values[0] if len(values) == 1 else values for column, values in every.items()}
+            where = " AND ".join(
+                f"{column} = ${column}" if len(values) == 1 else f"{column} IN (SELECT unnest(${column}))"
+                for column, values in every.items()
+            )
             old, new = (digests(session, table, where=where, values=narrowed) for session in (before, after))
         else:
             old, new = ({} if touched.first else digests(before, table)), digests(after, table)

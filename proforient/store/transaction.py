@@ -88,6 +88,13 @@ class Transaction:
             return self._cursor.execute(question.text, values or None).to_arrow_table()
 
 
+def one_or_several(organisations: Sequence[str] | None) -> dict[str, object]:
+    """Codes that narrow a question (None: all) as its ``$organisation`` and ``$organisations``: one is found sooner."""
+    codes = None if organisations is None else list(organisations)
+    one = codes is not None and len(codes) == 1
+    return {"organisation": codes[0] if codes and one else None, "organisations": None if one else codes}
+
+
 def insert(session: Transaction, statement: str, columns: Mapping[str, Sequence[object]]) -> None:
     """Many rows in one statement, which unnests the bound columns; nothing where there is no row."""
     if any(len(column) for column in columns.values()):

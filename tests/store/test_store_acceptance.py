@@ -258,12 +258,12 @@ def test_what_a_newer_file_replaced_is_counted_for_the_older_one(any_store):
         receipt = acceptance.accept(writer, both, period="2024", recheck=nothing_more, at=MOMENT)
     assert [r.organisation for r in receipt.replaces] == ["n2", "s1"]  # the newest file first
     with any_store.read() as reader:
-        known = reader.known("2024")
-        one = reader.known("2024", sha256=a_screening({}, data=b"single").sha256)
-    wide, single = (a_screening({}, data=data).sha256 for data in (b"wide", b"single"))
-    assert known.newer_cells == {wide: 2}
-    assert set(known.earlier) == {wide, single}
-    assert set(one.earlier) == {single}
+        wide, single, new = (
+            reader.known("2024", sha256=a_screening({}, data=data).sha256) for data in (b"wide", b"single", b"new")
+        )
+    assert list(wide.newer_cells.values()) == [2] and list(wide.earlier) == list(wide.newer_cells)
+    assert list(single.earlier) == [a_screening({}, data=b"single").sha256] and single.newer_cells == {}
+    assert (new.earlier, new.newer_cells) == ({}, {})
 
 
 def test_what_is_known_of_a_territory_is_its_own(any_store):

@@ -2,6 +2,7 @@
 SELECT c.organisation, c.count AS counted, c.level, c.cohort, c.number, c.source
 FROM contingent AS c
 WHERE c.period_id = $period
+  AND ($organisation::VARCHAR IS NULL OR c.organisation = $organisation)
   AND ($organisations::VARCHAR[] IS NULL OR c.organisation IN (SELECT unnest($organisations::VARCHAR[])))
   AND ($territory::VARCHAR IS NULL OR c.organisation IN (
     SELECT o.code FROM organisation_in_period AS o

@@ -2,6 +2,8 @@
 SELECT v.organisation, v.count AS counted, v.level, v.cohort, v.number, v.reason
 FROM current_value AS v
 WHERE v.period_id = $period
+  AND ($organisation::VARCHAR IS NULL OR v.part_id IN (
+    SELECT p.part_id FROM part AS p WHERE p.period_id = $period AND p.organisation = $organisation))
   AND ($organisations::VARCHAR[] IS NULL OR v.part_id IN (
     SELECT p.part_id FROM part AS p
     WHERE p.period_id = $period AND p.organisation IN (SELECT unnest($organisations::VARCHAR[]))))

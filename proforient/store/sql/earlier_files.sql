@@ -1,9 +1,9 @@
--- One row is a stored file: when it last came, and how many of its cells a newer file has since replaced.
+-- One row is the stored file: when it last came, and how many of its cells a newer file has since replaced.
 WITH latest AS (
   SELECT s.sha256, max(s.submission_id) AS submission_id, max(s.received_at) AS received_at
   FROM submission AS s
   WHERE ($period::BIGINT IS NULL OR s.period_id = $period)
-    AND ($sha256::VARCHAR IS NULL OR s.sha256 = $sha256)
+    AND s.sha256 = $sha256
   GROUP BY s.sha256
 ), own AS MATERIALIZED (
   SELECT p.submission_id, p.part_id, p.cells
