@@ -121,7 +121,8 @@ def offered(settings: Settings, host: str, person: Person) -> bool:
 
     ``host``: by which name the browser has come.
     """
-    here = settings.signs_in and settings.loopback and not settings.address and not settings.read_only
+    alone = not settings.address and not settings.demonstration  # nobody has named where either is served
+    here = settings.signs_in and settings.loopback and alone and not settings.read_only
     name = urlsplit(f"//{host}").hostname or ""
     return here and is_loopback(name) and person.may(Deed.REGISTER) and person.reaches(None)
 

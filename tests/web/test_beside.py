@@ -76,6 +76,7 @@ def test_it_is_offered_at_this_computer_alone_to_who_keeps_the_register_of_every
     assert beside.offered(own, "localhost:8501", chief) and beside.offered(own, "127.0.0.1", chief)
     served = [
         (replace(own, address="https://prof.edu.example.ru"), "127.0.0.1", chief),
+        (replace(own, demonstration="http://localhost:8502"), "127.0.0.1", chief),
         (replace(own, host="0.0.0.0"), "127.0.0.1", chief),
         (replace(own, mode="demo"), "127.0.0.1", chief),
         (own, "prof.edu.example.ru", chief),

@@ -28,7 +28,7 @@ from proforient.web.register import PAGES
 
 pytestmark = pytest.mark.xdist_group("entrance")
 
-PRODUCTION = {"PROFORIENT_MODE": "production"}
+PRODUCTION = {"PROFORIENT_MODE": "production", "PROFORIENT_DEMO_ADDRESS": "http://localhost:8502"}
 CLOSED = [
     *(f"/{entry.url_path}" for entry in PAGES),
     *("/deck/new?period=2024", "/deck/x", "/deck/x/live", "/account", "/nowhere", "/overview", "/static/../deck/x"),
@@ -584,7 +584,7 @@ MATRIX = {
     ("POST", "/deck/new"): everybody(401, 405, 405),
     ("GET", "/deck/{token}"): everybody(303, 200, 404, south=404),
     ("GET", "/deck/{token}/live"): everybody(303, 303, 404, south=404),
-    ("GET", "/demonstration"): everybody(303, 404, 404),  # who keeps the register of everything begins it
+    ("GET", "/demonstration"): everybody(303, 404, 404),  # its address is named: none begins
     ("GET", "/f/{code}"): everybody(303, 200, 404, south=404),
     ("GET", "/overview"): everybody(303, 200, 200),
     ("POST", "/logout"): everybody(303, 303, 303),  # the last: it ends the session
