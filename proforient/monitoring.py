@@ -271,7 +271,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contingent:
-    """A count known from elsewhere (a statistical form); it enters no share."""
+    """A count known from elsewhere (a statistical form); it enters no share until the organisation hands in a file."""
 
     period: str
     organisation: str

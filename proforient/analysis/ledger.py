@@ -64,7 +64,7 @@ def ledger(
             if cell in own:
                 follows[cell] += 1
                 sums[cell] = max(own[cell], sums.get(cell, ()), key=len)  # order: that of who has every level
-            elif (one.code, cell) in known:
+            elif (one.code, cell) in known and catalogue.counts[cell.count].value == "whole":
                 there[cell] += 1
     return [
         LedgerEntry(

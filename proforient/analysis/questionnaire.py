@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from proforient.catalogue.applicability import asked_in, counts_asked, with_trends
 from proforient.catalogue.entries import Catalogue
-from proforient.monitoring import Organisation, within
+from proforient.monitoring import Cell, Contingent, Organisation, within
 
 HEADLINE, LETTER, EVERYTHING = "headline", "letter", "everything"
 
@@ -53,28 +53,43 @@ def ready_choices(catalogue: Catalogue, year: int, territory: str | None) -> dic
 
 
 def burden(
-    catalogue: Catalogue, year: int, register: Iterable[Organisation], day: dt.date, asked: Collection[str]
+    catalogue: Catalogue,
+    year: int,
+    register: Iterable[Organisation],
+    day: dt.date,
+    asked: Collection[str],
+    known: Iterable[Contingent] = (),
 ) -> Burden:
-    """``register``: as it stands on the period's last ``day``; of a kind that nobody is, nothing is told."""
+    """``register``: as it stands on the period's last ``day``; of a kind that nobody is, nothing is told.
+
+    ``known``: the numbers that are known and that nobody is asked; of a kind as such nothing is.
+    """
     every = {i.code for i in catalogue.indicators.values() if asked_in(catalogue, i, year)}
     chosen = asked if every - set(asked) else None
     there = [o for o in register if o.open_on(day)]
-    numbers: dict[tuple[str, tuple[str, ...]], int] = {}
+    numbers: dict[tuple[str, tuple[str, ...]], frozenset[Cell]] = {}
+    known_of: dict[str, set[Cell]] = {}
+    for one in known:
+        if catalogue.counts[one.cell.count].value == "whole":
+            known_of.setdefault(one.organisation, set()).add(one.cell)
 
-    def of(kind: str, levels: tuple[str, ...]) -> int:
+    def of(kind: str, levels: tuple[str, ...]) -> frozenset[Cell]:
         if (kind, levels) not in numbers:
-            numbers[kind, levels] = _numbers(catalogue, year, kind, levels, chosen)
+            numbers[kind, levels] = _cells(catalogue, year, kind, levels, chosen)
         return numbers[kind, levels]
 
-    owed = [of(o.kind, o.levels) for o in there]
+    owed = [len(of(o.kind, o.levels) - known_of.get(o.code, set())) for o in there]
     kinds = {o.kind for o in there}
     of_kinds = [
-        AskedOfKind(kind, of(kind, entry.proposes), _numbers(catalogue, year, kind, entry.proposes, None))
+        AskedOfKind(kind, len(of(kind, entry.proposes)), len(_cells(catalogue, year, kind, entry.proposes, None)))
         for kind, entry in catalogue.organisation_kinds.items()
         if kind in kinds
     ]
     return Burden(tuple(of_kinds), sum(n > 0 for n in owed), sum(owed))
 
 
-def _numbers(catalogue: Catalogue, year: int, kind: str, levels: Collection[str], asked: Collection[str] | None) -> int:
-    return sum(1 for _ in counts_asked(catalogue, kind=kind, levels=levels, year=year, indicators=asked))
+def _cells(
+    catalogue: Catalogue, year: int, kind: str, levels: Collection[str], asked: Collection[str] | None
+) -> frozenset[Cell]:
+    found = counts_asked(catalogue, kind=kind, levels=levels, year=year, indicators=asked)
+    return frozenset(Cell(*one) for one in found)

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 
 from proforient.catalogue.entries import Catalogue
 from proforient.documents import form
+from proforient.intake.known_values import spareable
 from proforient.intake.model import CellValue, Finding, Known, Reading, Screening, SheetRow
 from proforient.intake.numbers import parse_answer, parse_count
 from proforient.intake.positions import index_of
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
 from proforient.intake.sums import needed_of, sums_among, total
-from proforient.monitoring import Cell, Contingent, Organisation, Period, Reason
+from proforient.monitoring import Cell, Organisation, Period, Reason
 
 WORDS = {Reason.NO_DATA: "н/д", Reason.NOT_APPLICABLE: "х"}
 Texts = Mapping[Cell, str]
@@ -25,7 +26,9 @@ Texts = Mapping[Cell, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedForm:
-    """One organisation's form of one period. ``sums``: cells that follow from others and are not asked."""
+    """One organisation's form of one period. ``sums``: cells that follow from others, ``spared``: those whose number is
+    known and that may be left empty; neither are asked.
+    """
 
     catalogue: Catalogue
     organisation: Organisation
@@ -34,28 +37,28 @@ class TypedForm:
     cells: tuple[Cell, ...]
     places: Mapping[Cell, tuple[int, int]]
     sums: Mapping[Cell, tuple[Cell, ...]]
+    spared: Mapping[Cell, int]
     blank: Reading  # the workbook as it would be read, without answers
 
     @property
-    def asked(self) -> list[Cell]:
-        """The cells that a person fills."""
+    def fields(self) -> list[Cell]:
+        """The cells that can be filled."""
         return [cell for cell in self.cells if cell not in self.sums]
+
+    @property
+    def asked(self) -> list[Cell]:
+        """Those of them whose number is not known already."""
+        return [cell for cell in self.fields if cell not in self.spared]
 
     def before(self, cell: Cell) -> int | None:
         """The number of the period with which this one is compared."""
         return self.known.past.get((self.organisation.code, cell))
 
-    def known_count(self, cell: Cell) -> Contingent | None:
-        """The number that is known from elsewhere and need not be typed."""
-        found = (k for k in self.known.contingent if (k.organisation, k.cell) == (self.organisation.code, cell))
-        return next(found, None)
-
     def start(self, cell: Cell) -> str:
-        """What stands in a cell in which nobody has typed: what was handed in, else the known number."""
+        """What stands in a cell in which nobody has typed: what was handed in."""
         given = self.known.current.get((self.organisation.code, cell))
         if given is None:
-            known = self.known_count(cell)
-            return str(known.number) if known else ""
+            return ""
         if isinstance(given, Reason):
             return WORDS[given]
         return ("да" if given else "нет") if self.is_answer(cell) else str(given)
@@ -71,13 +74,15 @@ class TypedForm:
 
     def _sum(self, texts: Texts, parts: tuple[Cell, ...]) -> str:
         """Empty until every part says something that can be read."""
-        said = [parse_count(texts[part] or None) for part in parts]
+        said = [parse_count(texts[part] or self.spared.get(part)) for part in parts]
         comes = total(one if isinstance(one, (int, Reason)) else None for one in said)
         return WORDS[comes] if isinstance(comes, Reason) else "" if comes is None else str(comes)
 
     def answers(self, texts: Texts) -> dict[Cell, int | str]:
-        """The texts as a workbook holds them: a number as a number, what is none as it was typed."""
-        found: dict[Cell, int | str] = {}
+        """The texts as a workbook holds them: a number as a number, what is none as it was typed; what is known where
+        nothing was.
+        """
+        found: dict[Cell, int | str] = {cell: known for cell, known in self.spared.items() if not texts[cell]}
         for cell, text in texts.items():
             parsed = parse_answer(text) if self.is_answer(cell) else parse_count(text)
             if text:
@@ -121,6 +126,8 @@ def typed_form(catalogue: Catalogue, organisation: Organisation, period: Period,
     """``known``: what the checks of a file of this organisation must know."""
     cells = tuple(needed_of(catalogue, organisation, period))
     data = form.form(catalogue, organisation, period)
+    free = spareable(catalogue, organisation, period)
+    known_counts = [k for k in known.contingent if k.organisation == organisation.code and k.cell in free]
     return TypedForm(
         catalogue=catalogue,
         organisation=organisation,
@@ -129,5 +136,6 @@ def typed_form(catalogue: Catalogue, organisation: Organisation, period: Period,
         cells=cells,
         places=form.places(catalogue, organisation, period),
         sums=sums_among(catalogue, organisation.levels, cells),
+        spared={one.cell: one.number for one in known_counts},
         blank=read_bytes(form.file_name(organisation, period, "xlsx"), data),
     )

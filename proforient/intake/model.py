@@ -108,7 +108,7 @@ class ReadValue:
     reason: Reason | None
     place: Place
     text: str = ""  # as it stood in the file
-    follows: bool = False  # it need not stand there: it is the sum of others
+    follows: bool = False  # it need not stand there: it is the sum of others, or known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +246,7 @@ class Screening:
 
     @property
     def sums(self) -> int:
-        """How many of the values follow from others that the file says."""
+        """How many of the values follow from others that the file says, or are known and need not be said."""
         return sum(value.follows for value in self.values)
 
     @property

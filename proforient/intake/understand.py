@@ -10,6 +10,7 @@ from proforient.intake.case import Case, Given, Record
 from proforient.intake.contacts import Place, contact_rows, without
 from proforient.intake.form_rows import find_form, read_form
 from proforient.intake.form_stops import Stop, stops
+from proforient.intake.known_values import with_known
 from proforient.intake.layout import Table, find_table
 from proforient.intake.long import read_long
 from proforient.intake.model import Answers, Known, Reading, ReadValue, Remembered, SetAside
@@ -174,6 +175,7 @@ def _read(case: Case, table: Table, names: Resolver, say: Callable[[float], None
     )
     aside = (*aside, *(SetAside(row=total.row, reason=reason_set_aside(case, total)) for total in totals))
     case = replace(case, aside=tuple(sorted(aside, key=lambda row: row.row)), values=tuple(_values(case)))
+    case = replace(case, values=with_known(case))
     return replace(case, values=with_sums(case))
 
 

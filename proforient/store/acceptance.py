@@ -93,7 +93,7 @@ def _accept(
     campaigns = (basis.openings(period, home) for home in set(homes.values()))
     writer.unless_moved(basis.any_of(of_reports(writer, period, homes), *campaigns))
     _judge(screening, tuple(recheck(screening, writer.catalogue, known)), confirm=confirm)
-    if not values:
+    if not screening.said:
         raise NotAcceptable("Файл не принят: в нём нет ни одного значения.", screening.findings)
     late = {code: _is_late(writer, period, who, at) for code, who in people.items()}
     if not writer.files.has(screening.sha256):

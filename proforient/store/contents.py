@@ -1,4 +1,7 @@
-"""How much of what it is asked a report holds: a cell counts that has a number or a reason, an empty one does not."""
+"""How much of what it is asked a report holds: a cell counts that has a number or a reason, an empty one does not.
+
+A number that is known from a statistical form is not asked; taken with a file, it counts on neither side.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,12 @@ class CellsGivenRow(NamedTuple):
     cells: int
 
 
+class CellsSparedRow(NamedTuple):
+    organisation: str
+    cells: int
+    given: int
+
+
 class ReportContents(NamedTuple):
     """``given`` of the cells ``asked``."""
 
@@ -28,6 +37,7 @@ class ReportContents(NamedTuple):
 
 
 CELLS_GIVEN = Question("cells_given", CellsGivenRow)
+CELLS_SPARED = Question("cells_spared", CellsSparedRow)
 Alike = tuple[str, str]  # kind and levels: organisations of one kind and the same levels are asked the same
 
 
@@ -62,5 +72,14 @@ def report_contents(
     columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
     found = session.ask(CELLS_GIVEN, period=opening.number, territory=territory, organisation=organisation, **columns)
     given = {row.organisation: row.cells for row in found}
+    counts = session.catalogue.counts
+    whole = [place for place, row in enumerate(rows) if counts[row[3]].value == "whole"]
+    columns = {name: [rows[place][at] for place in whole] for at, name in enumerate(names) if name != "alike"}
+    known = session.ask(CELLS_SPARED, period=opening.number, territory=territory, organisation=organisation, **columns)
+    spared = {row.organisation: (row.given, row.given if row.organisation in given else row.cells) for row in known}
     every = {alike: len(cells) for alike, cells in asked.items()}
-    return {code: ReportContents(given.get(code, 0), every[kinds[code], levels[code]]) for code in codes}
+    return {
+        code: ReportContents(given.get(code, 0) - held, every[kinds[code], levels[code]] - free)
+        for code in codes
+        for held, free in [spared.get(code, (0, 0))]
+    }

@@ -117,7 +117,7 @@ def judgements(
 def contingent(
     session: Transaction, period: str, *, territory: str | None = None, organisations: Sequence[str] | None = None
 ) -> list[Contingent]:
-    """Known counts; they enter no share."""
+    """Known counts; they enter no share by themselves: only with a file of the organisation."""
     number = period_rows.opening(session, period).number
     rows = session.ask(CONTINGENT, period=number, territory=territory, **one_or_several(organisations))
     return [

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from intake_files import GOOD, check, codes, found, good, text
+from intake_files import GOOD, SINGLE, check, codes, found, good, numbers, text
 
 from proforient.intake.checks.jumps import outside
 from proforient.monitoring import Cell, Contingent
@@ -90,6 +90,21 @@ def test_a_denominator_far_from_the_known_count_wants_a_sentence(pupils, known, 
     assert codes(screening, "warning") == (["known-differs"] if said else [])
     if said:
         assert "ОО-1" in found(screening, "known-differs")[0].message
+
+
+def test_a_known_number_is_taken_where_the_file_is_silent_and_where_nothing_else_was_handed_in():
+    form = Contingent(period="2024", organisation="s5", cell=PUPILS, number=240, source="ОО-1")
+    denominator = ("s5", "pupils", "basic", "all")
+
+    def silent(covered, **more):
+        return check(text((GOOD[0], "covered", "Основное", "все", covered), header=SINGLE), contingent=(form,), **more)
+
+    screening = silent(45)
+    assert screening.acceptable and (screening.said, numbers(screening)[denominator]) == (1, 240)
+    assert [v.place.column for v in screening.values if v.follows] == [""]
+    assert denominator not in numbers(silent(45, current={("s5", PUPILS): 238}))
+    assert [f.message for f in found(silent(241), "numerator-above-denominator")]
+    assert silent("").values == ()
 
 
 def test_what_is_not_read_is_said_not_to_be_checked():

@@ -6,8 +6,8 @@ from page_words import button, title, words
 
 from proforient.access.roles import Person, Role
 from proforient.intake.read import read_bytes
-from proforient.monitoring import Cell, ReportState
-from proforient.store import campaign
+from proforient.monitoring import Cell, Contingent, ReportState
+from proforient.store import campaign, planning
 from proforient.store.form_draft import type_cells
 
 SCHOOL = "n-school-rechnaya"
@@ -15,6 +15,7 @@ PLACE = "Челябинская область / Нязепетровский м
 OWN = Person(login="demo-organisation", role=Role.ORGANISATION, territory=PLACE, organisation=SCHOOL)
 VIEW = {"person": OWN, "organisation": SCHOOL, "period": "2023"}
 PRIMARY, BASIC = Cell("pupils", "primary", "all"), Cell("pupils", "basic", "all")
+KNOWN = ((PRIMARY, 60), (BASIC, 70))
 COVERED = Cell("covered", "primary", "all")
 
 
@@ -128,3 +129,38 @@ def test_what_may_not_be_kept_is_said_and_not_kept_and_a_closed_period_is_not_ty
     field(at, 1, 0).input("60").run()
     assert title(at) == "Приём за 2023 год закрыт: файлы больше не принимаются" and not at.text_input
     assert draft(store) == {}
+
+
+def test_a_known_number_is_shown_and_not_asked_and_stands_in_what_is_handed_in(page, store):
+    with store.write("head", based_on=None) as writer:
+        known = [
+            Contingent(period="2023", organisation=SCHOOL, cell=cell, number=n, source="ОО-1") for cell, n in KNOWN
+        ]
+        planning.import_contingent(writer, known)
+        held = writer.reader.report_contents("2023")[SCHOOL]
+    assert tuple(held) == (0, 72)  # on «Период», in reminders and on the school's own page
+    assert "72 числа" in plain(page("upload", **VIEW)) and "известно 60" in plain(page("upload", **VIEW))
+    at = page("period", period="2023", territory=PLACE)
+    button(at, "Что спрашиваем…").click().run()
+    with store.read() as reader:
+        codes = list(reader.reports("2023", territory=PLACE))
+        owed = sum(reader.report_contents("2023", organisation=code)[code].asked for code in codes)
+    assert f"{owed} чис" in plain(at)
+    at = page("form", **VIEW)
+    assert title(at) == "Бланк за 2023 год: заполнено 0 чисел из 72"
+    assert (field(at, 1, 0).value, field(at, 1, 0).placeholder) == ("", "60")
+    assert next(b for b in at.button if b.key == "form-check").disabled, "what was known anyway is no report"
+    field(at, 2, 0).input("65").run()
+    assert "65 больше, чем всего 60" in words(at)
+    assert ">130<" in " ".join(e.proto.body for e in at.get("html"))  # 1–11 follow from what is known
+    field(at, 2, 0).input("55").run()
+    button(at, "Проверить и сдать").click().run()
+    assert title(at).startswith("Файл готов к сдаче: 1 число")
+    button(at, "Сдать").click().run()
+    with store.read() as reader:
+        values = {v.cell: v.number for v in reader.values("2023", organisation=SCHOOL)}
+        assert tuple(reader.report_contents("2023")[SCHOOL]) == (1, 72)
+    assert values == {PRIMARY: 60, BASIC: 70, Cell("pupils", "grades-1-11", "all"): 130, COVERED: 55}
+    at = page("form", **VIEW)
+    field(at, 1, 0).input("90").run()  # another number is told beside the known one and wants a sentence
+    assert field(at, 1, 0).label == "! 1–\u20604: известно 60, было 54"

@@ -91,6 +91,11 @@ def test_each_number_stands_once_with_of_whom_and_what_for_and_what_follows_is_n
     covered = entries[Cell("covered", "basic", "all")]
     assert covered.indicators == ("coverage",) and set(covered.organisations) == {"school"}
     assert sum(entry.known for entry in entries.values()) == 4
+    # What is to be typed is the same number here and in what reports are to hold.
+    with store.read() as reader:
+        held = {one.code: reader.report_contents("2022", organisation=one.code)[one.code] for one in register}
+        owed = sum(held[one.code].asked for one in register if one.open_on(period.ends))
+    assert owed == sum(entry.typed for entry in entries.values())
     said = words(at).replace("\u00a0", " ")
     typed = f"{sum(entry.typed for entry in entries.values())} чис"
     assert f"впишут {typed}" in said and "общеобразовательная организация — 7" in said

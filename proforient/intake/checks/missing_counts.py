@@ -19,13 +19,15 @@ _NAMED = 3  # counts that are called by name; the rest are counted
 
 def check(case: Case) -> Iterator[Finding]:
     alike: dict[tuple[str, tuple[str, ...]], list[Cell]] = {}  # organisations of one kind and levels are asked the same
+    counts = case.catalogue.counts
+    there = {(k.organisation, k.cell) for k in case.known.contingent if counts[k.cell.count].value == "whole"}
     for code in case.touched:
         own = case.known.organisations.get(code)
         if own is None:
             continue
         if (own.kind, own.levels) not in alike:
             alike[own.kind, own.levels] = list(asked_of(case.catalogue, own, case.known.period))
-        asked = alike[own.kind, own.levels]
+        asked = [cell for cell in alike[own.kind, own.levels] if (code, cell) not in there]
         lacking = [cell for cell in asked if (code, cell) not in case.standing]
         if lacking:
             named = list(dict.fromkeys(_name(case, cell) for cell in lacking))[:_NAMED]

@@ -84,8 +84,8 @@ class OpenForm:
 
     @property
     def begun(self) -> bool:
-        """Whether anything stands in it besides what was known anyway: an empty form is no report."""
-        return any(self.texts[cell] for cell in self.form.asked if self.form.known_count(cell) is None)
+        """Whether anybody has said anything in it: an empty form is no report."""
+        return any(self.texts[cell] for cell in self.form.fields)
 
     @property
     def wrong(self) -> int:
@@ -97,11 +97,11 @@ def read_form(here: Session, campaign: Sender) -> OpenForm:
     """Keeps what the fields say, then gives what stands in them."""
     desk = _desk(here, campaign)
     desk.notice, desk.carried = desk.carried, ""
-    fields = {c: desk.widget(c) for c in desk.form.asked if desk.widget(c) in st.session_state}
+    fields = {c: desk.widget(c) for c in desk.form.fields if desk.widget(c) in st.session_state}
     keep(here, desk, {cell: st.session_state[key] for cell, key in fields.items()})
     desk.seen = here.reader.typed_cells(campaign.code, desk.form.organisation.code)
     texts = desk.form.texts({cell: typed.words for cell, typed in desk.seen.items()})
-    for cell in desk.form.asked:
+    for cell in desk.form.fields:
         _follow(desk, cell, texts[cell])
     screening = desk.form.screened(texts)
     returned = campaign.report is not None and campaign.report.state is ReportState.RETURNED

@@ -73,15 +73,17 @@ def _field(shown: OpenForm, cell: Cell, level: str) -> str | None:
     value = None if key in st.session_state else field_value(form, cell, shown.texts[cell])
     if form.is_answer(cell):
         return st.segmented_control(label, list(ANSWERS), default=value, format_func=ANSWERS.__getitem__, key=key)
-    return st.text_input(label, value or "", key=key, width=WIDTH, autocomplete="off")
+    known = form.spared.get(cell)
+    hint = None if known is None else number(known)
+    return st.text_input(label, value or "", key=key, width=WIDTH, autocomplete="off", placeholder=hint)
 
 
 def _label(shown: OpenForm, cell: Cell, level: str) -> str:
     """«✗ 5–9: было 58»: the sign of what was found, the level, the number of the period before."""
     form = shown.form
     worst = sorted({SIGNS[f.severity] for f in shown.found.get(cell, [])}, reverse=True)  # order: an error first
-    known, before = form.known_count(cell), form.before(cell)
-    notes = [f"известно {number(known.number)}" if known else ""]
+    known, before = form.spared.get(cell), form.before(cell)
+    notes = ["" if known is None else f"известно {number(known)}"]
     if before is not None:
         notes.append(f"было {'да' if before else 'нет'}" if form.is_answer(cell) else f"было {number(before)}")
     note = ", ".join(part for part in notes if part)

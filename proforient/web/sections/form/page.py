@@ -58,8 +58,8 @@ def notices(here: Session, campaign: Sender, shown: OpenForm) -> None:
         widgets.message(typo(words), heading="Этот бланк заполняете не только вы")
     before = shown.form.period.previous
     notes = [typo(f"Рядом с клеткой — ваше число {period_in(before)}.")] if before and shown.form.known.past else []
-    if any(shown.form.known_count(cell) for cell in shown.form.cells):
-        notes.append("Известный контингент вписан за вас: исправьте, если он изменился.")
+    if shown.form.spared:
+        notes.append("Известное число стоит в клетке серым: его не спрашивают. Впишите своё, только если у вас иначе.")
     widgets.caption(" ".join([HOW, *notes]))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from proforient.analysis.questionnaire import EVERYTHING, HEADLINE, LETTER, Burd
 from proforient.catalogue.applicability import asked_in
 from proforient.catalogue.entries import Catalogue
 from proforient.charts import marks
-from proforient.monitoring import Period
+from proforient.monitoring import Contingent, Period
 from proforient.store.asking import set_asked
 from proforient.web import widgets
 from proforient.web.sections.dialog import finish, forget, leave, reading
@@ -31,7 +31,13 @@ SHORT = {"school": "школа", "preschool": "детский сад", "addition
 
 
 def choose_asked(
-    here: Session, year: int, day: dt.date, territory: str | None, key: str, now: Collection[str] | None = None
+    here: Session,
+    year: int,
+    day: dt.date,
+    territory: str | None,
+    key: str,
+    now: Collection[str] | None = None,
+    known: Sequence[Contingent] = (),
 ) -> frozenset[str]:
     """The indicators that are chosen. ``now``: those that the period asks so far; ``day``: its last."""
     ready = ready_choices(here.catalogue, year, territory)
@@ -41,7 +47,7 @@ def choose_asked(
     name = st.radio("Что спрашиваем", names, index=usual, format_func=lambda n: WORDS[n], key=f"{key}-set")
     asked = ready[name] if name in ready else _own(here.catalogue, year, key, now)
     register = here.reader.organisations(on=day, territory=territory)
-    found = burden(here.catalogue, year, register, day, asked)
+    found = burden(here.catalogue, year, register, day, asked, known)
     widgets.caption(burden_words(here.catalogue, found))
     return asked
 
@@ -90,8 +96,9 @@ def asked_dialog() -> None:
 
 def _change(here: Session, period: Period) -> None:
     everything = ready_choices(here.catalogue, period.year, here.view.territory)[EVERYTHING]
+    known = here.reader.contingent(period.code, territory=here.view.territory)
     asked = choose_asked(
-        here, period.year, period.ends, here.view.territory, "period-asked", period.asked or everything
+        here, period.year, period.ends, here.view.territory, "period-asked", period.asked or everything, known
     )
     widgets.show_html(
         marks.tag(

@@ -141,7 +141,7 @@ def receipt(here: Session, sheet: ReceiptSheet) -> None:
         widgets.show_html(marks.table(head, rows, "За кого сдан файл"))
     hint = "Отпечаток считается по содержимому файла: у того же файла он тот же, у изменённого другой."
     if _sums(here, sheet):
-        hint += " В счёте чисел есть и суммы, которые программа посчитала из сданного."
+        hint += " В счёте чисел есть и суммы, которые программа посчитала из сданного, и контингент, если он известен."
     print_hint = "Напечатать или сохранить в PDF: Ctrl + P."
     widgets.show_html(
         marks.joined([marks.tag("p", hint, "pf-caption"), marks.tag("p", print_hint, "pf-caption pf-hint")])

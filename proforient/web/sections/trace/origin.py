@@ -90,7 +90,7 @@ def _table(here: Session, cells: Sequence[TracedCell], sent: dict[str, Submissio
                 value.file,
                 value.sheet or "—",
                 str(value.row),
-                value.column,
+                value.column or marks.tag("small", "следует или известно", "pf-quiet"),
                 _sent(here, who, name) if who else "—",
             ]
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from proforient.charts.marks import Html
 from proforient.documents import form
 from proforient.documents.form_beside import notes_for
 from proforient.intake.checks.missing_counts import asked_of
+from proforient.intake.known_values import spareable
 from proforient.intake.sums import needed_of
 from proforient.monitoring import Cell, Organisation, ReportStanding, Value
 from proforient.web import widgets
@@ -21,7 +22,7 @@ from proforient.web.sections.upload.desk import UploadDesk, take
 from proforient.web.sections.upload.numbers import tables, value_words
 from proforient.web.sections.upload.sender import Sender, for_period, late_note, next_step, reopened_words, report_words
 from proforient.web.session import Session, Way, address, lead
-from proforient.wording import counted, period_name, quoted, typo
+from proforient.wording import counted, number, period_name, quoted, typo
 
 STEPS = ("Список", "Файл", "Проверка", "Сдача")
 CHOSEN = "upload-chosen"
@@ -94,7 +95,7 @@ def _list(here: Session, campaign: Sender) -> None:
             )
         )
     else:
-        many = counted(len(_asked(here, campaign)), "numbers")
+        many = counted(len(_asked(here, campaign, _known(here, campaign))), "numbers")
         words = f"{organisation.name}: {many}. В списке только то, что спрашивают у этой организации."
         widgets.show_html(marks.tag("p", words))
         if here.acts(Deed.SUBMIT):
@@ -204,14 +205,24 @@ def forget_chosen() -> None:
     st.session_state[CHOSEN] = ""
 
 
-def _asked(here: Session, campaign: Sender) -> list[Cell]:
+def _asked(here: Session, campaign: Sender, known: Collection[Cell]) -> list[Cell]:
     assert campaign.organisation is not None and campaign.period is not None
-    return list(asked_of(here.catalogue, campaign.organisation, campaign.period))
+    return [c for c in asked_of(here.catalogue, campaign.organisation, campaign.period) if c not in known]
+
+
+def _known(here: Session, campaign: Sender) -> dict[Cell, int]:
+    """The numbers that are known of the organisation, so that nobody asks for them."""
+    assert campaign.organisation is not None
+    whose = campaign.organisation
+    free = spareable(here.catalogue, whose, campaign.period)
+    found = here.reader.contingent(campaign.code, organisations=[whose.code])
+    return {one.cell: one.number for one in found if one.cell in free}
 
 
 def _own_numbers(here: Session, campaign: Sender) -> None:
     assert campaign.organisation is not None
-    asked = _asked(here, campaign)
+    known = _known(here, campaign)
+    asked = _asked(here, campaign, known)
     cells = needed_of(here.catalogue, campaign.organisation, campaign.period)
     standing: Mapping[Cell, Value] = {
         v.cell: v for v in here.reader.values(campaign.code, organisation=campaign.organisation.code)
@@ -220,7 +231,8 @@ def _own_numbers(here: Session, campaign: Sender) -> None:
     def show(cell: Cell) -> Html:
         value = standing.get(cell)
         if value is None:
-            return marks.tag("span", "пусто" if cell in asked else "сумма", "pf-quiet")
+            note = f"известно {number(known[cell])}" if cell in known else "пусто" if cell in asked else "сумма"
+            return marks.tag("span", note, "pf-quiet")
         answer = value.number if value.number is not None else value.reason
         assert answer is not None
         return marks.html(value_words(here.catalogue, cell, answer))
