@@ -29,6 +29,7 @@ from benchmarks.stores import Size, make
 from proforient.catalogue.read import read_catalogue
 from proforient.settings import ROOT
 from proforient.store.store import Store
+from proforient.web.seams import garbage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +53,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     given = parser.parse_args()
     ROUNDS = given.rounds
+    garbage.freeze()  # as the server does
     if given.make:
         make(given.country, read_catalogue(ROOT / "indicators.toml"), Size(*given.make))
     elif given.country:

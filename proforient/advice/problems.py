@@ -77,14 +77,18 @@ def problems(
     the catalogue last. A plan not met is a problem in the whole cohort, in a part only where the catalogue names it.
     """
     if organisation is not None:
-        found = list(_behind(reader, catalogue, period, territory, organisation))
-    else:
-        filters = Filters(indicator=indicator, level=None, cohort=cohort)
-        scope = Scope(reader, catalogue, period, territory=territory, filters=filters)
-        totals = total_rows(scope, keys(catalogue, indicator, None, cohort), named=named)
-        people = _People(scope, totals)
-        found = [f for c in totals for f in _of_territory(scope, c, people)]
-    return sorted(found, key=_order(catalogue))
+        behind = _behind(reader, catalogue, period, territory, organisation)
+        return sorted(behind, key=_order(catalogue))  # order: of problems
+    filters = Filters(indicator=indicator, level=None, cohort=cohort)
+    scope = Scope(reader, catalogue, period, territory=territory, filters=filters)
+    return problems_of(scope, total_rows(scope, keys(catalogue, indicator, None, cohort), named=named))
+
+
+def problems_of(scope: Scope, totals: Sequence[Coverage]) -> list[Found]:
+    """What ``problems`` gives of a scope whose totals are read already."""
+    people = _People(scope, totals)
+    found = (f for c in totals for f in _of_territory(scope, c, people))
+    return sorted(found, key=_order(scope.catalogue))  # order: of problems
 
 
 class _People:

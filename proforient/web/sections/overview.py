@@ -10,9 +10,11 @@ import streamlit as st
 
 from proforient.advice.actions import Advice, advice_in
 from proforient.advice.priorities import FirstStep, first_steps
-from proforient.advice.problems import problems
+from proforient.advice.problems import problems_of
 from proforient.analysis.changes import Change, changes
-from proforient.analysis.coverage import Coverage, coverages
+from proforient.analysis.coverage import Coverage, total_rows
+from proforient.analysis.requirements import keys
+from proforient.analysis.scope import Filters, Scope
 from proforient.charts import figures, marks, sentences
 from proforient.charts.sentences.first_steps import StepWords
 from proforient.monitoring import Verdict
@@ -42,27 +44,14 @@ def read(here: Session) -> Overview:
     view, catalogue = here.view, here.catalogue
     headline = catalogue.headline
     assert headline is not None and view.period is not None
-    rows = coverages(
-        here.reader,
-        catalogue,
-        view.period,
-        territory=view.territory,
-        indicator=headline.code,
-        cohort=view.cohort,
-        named=True,
-    )
+    filters = Filters(indicator=headline.code, level=None, cohort=view.cohort)
+    scope = Scope(here.reader, catalogue, view.period, territory=view.territory, filters=filters)
+    rows = total_rows(scope, keys(catalogue, headline.code, None, view.cohort), named=True)
     order = {level.code: level.chart or 0 for level in catalogue.chart_levels}
     levels = tuple(sorted((c for c in rows if c.level in order), key=lambda c: order[c.level]))
     asked = [c for c in levels if c.verdict is not Verdict.NOT_ASKED]
     organisations = here.reader.roster(on=here.reader.period(view.period).ends, territory=view.territory)
-    found = problems(
-        here.reader,
-        catalogue,
-        view.period,
-        territory=view.territory,
-        indicator=headline.code,
-        cohort=view.cohort,
-    )
+    found = problems_of(scope, rows)
     states = here.reader.report_states(view.period, organisations={code for c in asked for code in c.missing})
     reported = {code for code, state in states.items() if state.reported}
     advice = advice_in(here.reader, view.period, view.territory) if found else Advice(())

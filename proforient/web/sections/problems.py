@@ -9,8 +9,10 @@ from functools import partial
 import streamlit as st
 
 from proforient.advice.actions import Advice, Suggested, advice_in
-from proforient.advice.problems import Found, problems
-from proforient.analysis.coverage import Coverage, coverages
+from proforient.advice.problems import Found, problems_of
+from proforient.analysis.coverage import Coverage, total_rows
+from proforient.analysis.requirements import keys
+from proforient.analysis.scope import Scope
 from proforient.analysis.shortfall import Contribution
 from proforient.charts import figures, marks, sentences
 from proforient.documents.contents import Practice
@@ -48,23 +50,21 @@ def read(here: Session) -> ProblemList:
     """In one transaction; without a choice in the view the first problem is shown."""
     view, reader = here.view, here.reader
     assert view.period is not None
-    found = tuple(problems(reader, here.catalogue, view.period, territory=view.territory))
+    scope = Scope(reader, here.catalogue, view.period, territory=view.territory)
+    totals = total_rows(scope, keys(here.catalogue, None, None, None))
+    found = tuple(problems_of(scope, totals))
     chosen = next((f for f in found if f.code == view.problem), found[0] if found else None)
     if chosen is not None and chosen.when == "no":
         tuple(chosen.organisations)  # looked at while they can be read; of the others only the number is shown
     ends = reader.period(view.period).ends
-    headline = here.catalogue.headline
-    rows = (
-        coverages(reader, here.catalogue, view.period, territory=view.territory, indicator=headline.code)
-        if headline is not None and view.territory is not None
-        else []
-    )
+    headline = here.catalogue.headline if view.territory is not None else None
+    levels = [c for c in totals if headline is not None and c.indicator == headline.code]
     return ProblemList(
         found=found,
         chosen=chosen,
         organisations=reader.roster(on=ends, territory=view.territory),
         submitted=reader.files_sent(view.period),
-        levels=tuple(c for c in rows if here.catalogue.cohorts[c.cohort].part_of is None),
+        levels=tuple(c for c in levels if here.catalogue.cohorts[c.cohort].part_of is None),
         advice=advice_in(reader, view.period, view.territory),
         practices=tuple(
             practice
