@@ -283,7 +283,8 @@ def _end(sheet: Any, plan: _Plan, lines: Sequence[tuple[int, Count]], beside: Fo
 def _rule(count: Count, cell: str) -> dict[str, Any]:
     if count.value == "yes_no":
         return {"validate": "list", "source": YES_NO, "error_title": "Нужен ответ", "error_message": "да или нет"}
-    whole = f'=OR(AND(ISNUMBER({cell}),{cell}>=0,{cell}=INT({cell})),{cell}="н/д",{cell}="х")'
+    # Not in one OR: of words INT is an error, and by an error Excel refuses what was typed.
+    whole = f'=IF(ISNUMBER({cell}),AND({cell}>=0,{cell}=INT({cell})),OR({cell}="н/д",{cell}="х"))'
     return {
         "validate": "custom",
         "value": whole,

@@ -272,6 +272,45 @@ def saved_by_libreoffice(data, folder, ending):
     return (folder / f"form.{ending}").read_bytes()
 
 
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_limits_and_red_cells_are_what_libreoffice_computes_them_to_be(catalogue, tmp_path):
+    book = load_workbook(io.BytesIO(form(catalogue, GRADES, PERIOD)))
+    sheet = book["Бланк"]
+    columns = {cell.value: cell.column for cell in sheet[5]}
+    rows = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=6)}
+
+    def at(count, level):
+        return sheet.cell(rows[count], columns[f"{level}/all"])
+
+    for level, pupils, covered in (("primary", 40, 50), ("basic", 50, 45), ("secondary", None, 3)):
+        at("pupils", level).value, at("covered", level).value = pupils, covered
+    red = [(str(some.sqref), rule.formula[0]) for some in sheet.conditional_formatting for rule in some.rules]
+    limits = {str(one.sqref): one for one in sheet.data_validations.dataValidation if one.type in ("custom", "list")}
+    ruled = {where for where, _ in red}
+    free = [where for where, one in limits.items() if one.type == "custom" and where not in ruled]
+    typed = dict(zip(free, (0, 12.5, -3, "н/д", "х", "много", "12"), strict=False))
+    for where, text in typed.items():
+        sheet[where].value = text
+    asked = [*red, *((where, limits[where].formula1) for where in (*typed, at("pupils", "basic").coordinate))]
+    for line, (_, formula) in enumerate(asked, start=1):
+        sheet.cell(300 + line, 2).value = f"={formula.removeprefix('=')}"
+    out = io.BytesIO()
+    book.save(out)
+    told = load_workbook(io.BytesIO(saved_by_libreoffice(out.getvalue(), tmp_path, "xlsx")), data_only=True)["Бланк"]
+    found = [(where, told.cell(300 + line, 2).value is True) for line, (where, _) in enumerate(asked, start=1)]
+    wrong = {where for where, broken in found[: len(red)] if broken}
+    assert wrong == {at("covered", "primary").coordinate, at("pupils", "primary").coordinate}
+    allowed = [right for _, right in found[len(red) :]]
+    assert dict(zip(typed.values(), allowed, strict=False)) == {
+        0: True, 12.5: False, -3: False, "н/д": True, "х": True, "много": False, "12": False
+    }  # fmt: skip
+    assert len(allowed) == 8 and allowed[-1]
+    answers = [one for one in limits.values() if one.type == "list"]
+    assert answers and all(
+        one.formula1 == '"да,нет,н/д,х"' and one.showErrorMessage for one in limits.values() if one in answers
+    )
+
+
 def understood(catalogue, name, data):
     return screen(read_bytes(name, data), catalogue, known(GRADES), organisation="s1")
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import re
+from collections import Counter
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import streamlit as st
 from large_district import EMPTY, LARGE, MET, REGION
 from page_words import words
 
 from proforient.access.roles import Person, Role
+from proforient.charts.sentences.reminders import AWAITED
+from proforient.charts.sentences.standings import STANDINGS
+from proforient.documents.awaited import HEAD
+from proforient.monitoring import territory_name
+from proforient.web import running
+from proforient.wording import capital
 
 
 def said(at):
@@ -55,6 +65,52 @@ def test_what_is_done_with_the_campaign_stands_above_its_lists_and_one_note_is_s
     assert keys.index("period-close") < next(n for n, key in enumerate(keys) if key.startswith("period-accept-"))
     assert said(at).count("на доработке, с опозданием") == 6
     assert said(at).count("В 9 классах охваченных больше") == 1 and said(at).count("замечание то же") == 5
+
+
+def counts_of(at, head):
+    """The table of the board that begins with the heading: by its first column the numbers of the others by heading."""
+    found = re.findall(r"<table.*?</table>", " ".join(e.proto.body for e in at.get("html")), flags=re.DOTALL)
+    (table,) = [t for t in found if re.search(rf"<th[^>]*>{head}</th>", t)]
+    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr.*?</tr>", table, flags=re.DOTALL)]
+    plain = [[html.unescape(re.sub(r"<[^>]+>", "", cell)).replace("\u00a0", " ") for cell in row] for row in rows]
+    return {row[0]: dict(zip(plain[0][1:], row[1:], strict=True)) for row in plain[1:]}
+
+
+def test_the_board_counts_who_is_awaited_by_kind_and_municipality_and_the_file_to_mail_has_each(
+    large_page, monkeypatch
+):
+    offered, real = {}, st.download_button
+    monkeypatch.setattr(
+        st, "download_button", lambda label, data, **more: offered.update({label: data}) or real(label, data, **more)
+    )
+    at = large_page("period", territory=REGION, period="2022")
+    next(b for b in at.button if b.key == "period-remind").click().run()
+    assert not at.exception
+    with running.running().open().store.read() as reader:
+        standings = reader.report_standings("2022", territory=REGION)
+        register = reader.roster(on=reader.period("2022").ends, territory=REGION)
+        catalogue = reader.catalogue
+    awaited = {code: what for code, what in standings.items() if what in AWAITED}
+    expected = {"Муниципалитет": Counter(), "Вид": Counter()}
+    for code, what in awaited.items():
+        expected["Муниципалитет"][territory_name(register[code].territory), capital(STANDINGS[what])] += 1
+        expected["Вид"][register[code].kind, capital(STANDINGS[what])] += 1
+    places = counts_of(at, "Муниципалитет")
+    assert {(row, what): int(n) for row, by in places.items() for what, n in by.items() if n != "—"} == expected[
+        "Муниципалитет"
+    ]
+    kinds = counts_of(at, "Вид")
+    sums = Counter()
+    for by in kinds.values():
+        sums.update({what: int(n) for what, n in by.items() if n != "—"})
+    assert sums == Counter(capital(STANDINGS[what]) for what in awaited.values()) and len(kinds) > 1
+    rows = list(csv.DictReader(io.StringIO(offered["Скачать для рассылки (CSV)"].decode("utf-8-sig")), delimiter=";"))
+    assert tuple(rows[0]) == HEAD and len(rows) == len(awaited)
+    one = next(row for row in rows if row["Муниципалитет"] == territory_name(LARGE) and row["Чего ждём"] == "неполный")
+    assert int(one["Заполнено"]) < int(one["Спрашивают"]) and one["Последний день"] == "28 апреля 2023 года"
+    kind = next(o for o in register.listed() if o.name == one["Организация"]).kind
+    assert one["Вид"] == capital(catalogue.organisation_kinds[kind].name) and one["Ссылка"] in one["Текст"]
+    assert f"сдано {one['Заполнено']} чис" in one["Текст"] and one["Тема"].endswith("срок прошёл, ждём отчёт")
 
 
 def test_of_an_organisation_that_has_sent_nothing_nothing_is_claimed(large_page):

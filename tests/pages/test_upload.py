@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import io
 import re
+import zipfile
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -20,9 +22,9 @@ from proforient.intake.findings import finding
 from proforient.intake.model import Known
 from proforient.intake.read import read_bytes
 from proforient.intake.screen import screen
-from proforient.monitoring import Cell, ReportState
+from proforient.monitoring import Cell, PlanValue, ReportState, now
 from proforient.settings import ROOT
-from proforient.store import campaign, inquiring, reporting
+from proforient.store import campaign, inquiring, planning, reporting
 from proforient.web.sections.upload.check import place_words
 
 SCHOOL = "n-school-rechnaya"
@@ -561,6 +563,71 @@ def test_what_was_handed_in_earlier_is_said_with_whose_it_is(upload):
     assert f"55 (сдано раньше, {NAME}) больше, чем всего 50" in words(at)
 
 
+def mailed(name, covered, pupils, level="Начальное", head=HEAD):
+    """An attachment: the numbers of one organisation."""
+    return csv(f"{name};Охват мероприятиями;{level};{covered};{pupils}", head=head)
+
+
+def heap_lines(at):
+    """Of each file of the list its sign, in the order in which they stand."""
+    text = words(at).replace("\u00a0", " ")
+    return re.findall(r"(?:✓|\?|✗) (готов|спросит|не принят|сдан) ", text)
+
+
+def test_attachments_as_they_came_by_mail_are_judged_apart_and_the_ready_taken_by_one_press(page, store):
+    with store.read() as reader:
+        past = reader.known("2023", territory=PLACE).past
+        codes = {o.name: o.code for o in reader.organisations(territory=PLACE) if o.name != NAME}
+    numbers = {
+        name: (past[code, Cell("covered", level, "all")], past[code, Cell("pupils", level, "all")], words_of)
+        for name, code in codes.items()
+        for level, words_of in (("preschool", "Дошкольное"), ("primary", "Начальное"))
+        if (code, Cell("pupils", level, "all")) in past
+    }
+    names = list(numbers)
+    good = {name: mailed(name, *numbers[name]) for name in names}
+    asks = mailed(names[-2], *numbers[names[-2]], head="Организация;Показатель;Уровень;Участвовали;Знаменатель\n")
+    wrong = mailed(names[-3], 65, 60)
+    folded, loose = names[:2], names[2:4]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in folded:
+            archive.writestr(f"отчёты/{name}.csv", good[name])
+        archive.writestr("подпись.jpg", b"\xff\xd8\xff\xe0 no table")
+    at = page("upload", organisation="", period="2023")
+    sent = [(f"{name}.csv", good[name], "text/csv") for name in loose]
+    sent += [("вопрос.csv", asks, "text/csv"), ("ошибка.csv", wrong, "text/csv")]
+    sent += [("скрыто.xlsx", WITH_HIDDEN_ROW, ""), ("почта.zip", out.getvalue(), "application/zip")]
+    twice = names[-1]
+    sent += [
+        (f"{twice} {n}.csv", mailed(twice, numbers[twice][0] - n, *numbers[twice][1:]), "text/csv") for n in (0, 1)
+    ]
+    sent += [("битый.zip", b"PK\x03\x04 cut off", "application/zip")]
+    at.file_uploader[1].set_value(sent).run()
+    assert not at.exception
+    text = words(at).replace("\u00a0", " ")
+    assert title(at) == "10 файлов: готовы 4, спросят 4, не приняты 2" and "битый.zip" in text
+    assert heap_lines(at) == ["спросит"] * 4 + ["не принят"] * 2 + ["готов"] * 4, "what waits stands first"
+    assert "непонятное слово в файле" in text and "1 предупреждение ждёт объяснения" in text
+    assert text.count("файлов этой организации несколько: сдайте нужный") == 2
+    assert "65 больше, чем всего 60" in text and "подпись.jpg" in text
+    at.button("upload-many-do").click().run()
+    assert title(at) == "10 файлов: сданы 4, спросят 4, не приняты 2"
+    assert "Сдано: 4 файла. Остались: 6." in words(at).replace("\u00a0", " ")
+    with store.read() as reader:
+        files = {s.file: s.organisations for s in reader.submissions(period="2023")}
+        given = {(v.organisation, v.number) for v in reader.values("2023") if v.cell.count == "covered"}
+    for name in (*folded, *loose):
+        assert files[f"{name}.csv"] == (codes[name],) and (codes[name], numbers[name][0]) in given
+    assert not {"ошибка.csv", "вопрос.csv", "скрыто.xlsx", "подпись.jpg", f"{twice} 0.csv", f"{twice} 1.csv"} & set(
+        files
+    )
+    opening = [b.key for b in at.button if (b.key or "").startswith("upload-pile-open-")]
+    assert len(opening) == 6, "each of the others leads to its own check"
+    at.button(opening[-1]).click().run()
+    assert title(at).startswith("Файл пока нельзя сдать")
+
+
 OWN = Person(login="rechnaya", role=Role.ORGANISATION, territory=PLACE, organisation=SCHOOL)
 
 
@@ -586,9 +653,18 @@ def test_a_school_finds_its_open_period_the_state_of_its_report_and_one_step(pag
     own_page_says_it_all(page, store, step)
 
 
+def plan_of(percent):
+    """A plan that the school has not met in grades 1–4."""
+    return PlanValue(
+        period="2023", indicator="coverage", level="primary", cohort="all", territory=PLACE, percent=Decimal(percent),
+        number=None, origin="document", ground="приказ № 1", author="test", at=now(),
+    )  # fmt: skip
+
+
 def own_page_says_it_all(page, store, step):
     """The sheet of the school: state, last day, next step, questions, figures beside plan and last year, receipt."""
     with store.write("test", based_on=None) as writer:
+        planning.set_plan(writer, plan_of(95))
         inquiring.ask_about(writer, "2023", SCHOOL, {Cell("pupils", "primary", "all"): "Откуда 60"})
     at = page("organisations", person=OWN, period="2023")
     text, shown = words(at).replace("\u00a0", " "), " ".join(e.proto.body for e in at.get("html"))
@@ -600,8 +676,11 @@ def own_page_says_it_all(page, store, step):
         (before,) = coverages(
             reader, store.catalogue, "2022", organisation=SCHOOL, indicator="coverage", level="primary", cohort="all"
         )
-    table = next(e.proto.body for e in at.get("html") if "Было" in e.proto.body)
-    assert figure(before) in html.unescape(table)
+    table = html.unescape(next(e.proto.body for e in at.get("html") if "Было" in e.proto.body))
+    assert figure(before) in table and "План района" in table and "95\u00a0%" in table
+    text = words(page("organisations", person=OWN, period="2022")).replace("\u00a0", " ")
+    (advised,) = (a.text for a in store.catalogue.actions.values() if a.code == "act-quality-analysis-school")
+    assert advised in text.partition("Рекомендации организации")[2]
 
 
 def test_a_school_at_a_closed_page_is_told_what_it_can_open(page):

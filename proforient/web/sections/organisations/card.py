@@ -196,7 +196,7 @@ def recommendations(here: Session, sheet: OrganisationCard) -> None:
         if any(found.unreliable for found in sheet.found):
             widgets.caption(sentences.NO_GROUND)
             return
-        nothing = "Нехватки до плана и ответов «нет», на которые есть рекомендация, у организации нет."
+        nothing = "По сданным числам руководителю организации ничего не рекомендуют."
         widgets.caption(
             nothing if known else "Организация ещё ничего не сдала: что ей рекомендовать, пока не известно."
         )

@@ -12,6 +12,7 @@ import streamlit as st
 from proforient.access.roles import Deed
 from proforient.charts import marks
 from proforient.errors import MovedOn, ProforientError
+from proforient.intake.findings import without_asked
 from proforient.intake.model import Screening
 from proforient.intake.parcels import unpack
 from proforient.store import acceptance
@@ -103,7 +104,9 @@ def _add(here: Session, campaign: Sender, heap: Pile, given: Sequence[tuple[str,
 
 def _judged(here: Session, campaign: Sender, held: ChosenFile) -> PiledFile:
     found = check(here, campaign, held)
-    errors = [f for f in found.findings if f.severity == "error"]
+    errors = [f for f in without_asked(found) if f.severity == "error"]
+    if any(question.kind == "column" for question in found.unanswered):
+        errors = [f for f in errors if f.code != "missing-column"]  # it may be the very one that is asked about
     codes = {value.organisation for value in found.values}
     if found.unanswered and not errors:
         return PiledFile(held=held, screening=found, outcome="asks", why="непонятное слово в файле")
