@@ -27,13 +27,14 @@ class TooLarge(Exception):
 
 
 class CellTooLong(Exception):
-    """A cell holds more characters than a workbook's can."""
+    """A cell holds more characters than a workbook's can; ``heading`` is that of its column where it is known."""
 
-    def __init__(self, row: int, column: int, characters: int) -> None:
-        super().__init__(row, column, characters)
+    def __init__(self, row: int, column: int, characters: int, heading: str = "") -> None:
+        super().__init__(row, column, characters, heading)
         self.row = row
         self.column = column
         self.characters = characters
+        self.heading = heading
 
 
 def check_length(row: int, cells: Sequence[object]) -> None:

@@ -11,7 +11,7 @@ import hashlib
 from proforient.intake import limits
 from proforient.intake.archive import Archive, Damaged, Protected, Unsafe
 from proforient.intake.encoding import Undecodable, decode
-from proforient.intake.findings import finding
+from proforient.intake.findings import clip, finding
 from proforient.intake.foreign_files import (
     Stranger,
     book_ending,
@@ -21,6 +21,7 @@ from proforient.intake.foreign_files import (
     refuse_strangers,
 )
 from proforient.intake.model import BesideText, Finding, Reading, Sheet
+from proforient.intake.personal import kind_of
 from proforient.intake.text_rows import BrokenQuotes, read_separated
 from proforient.wording import counted, number
 
@@ -67,7 +68,9 @@ def read_bytes(name: str, data: bytes) -> Reading:
         found.append(finding("file-too-large", words={"found": error.found, "limit": error.limit}))
     except limits.CellTooLong as error:
         words = {"count": counted(error.characters, "signs"), "most": number(limits.CELL)}
-        found.append(finding("cell-too-long", row=error.row, column=limits.letters(error.column), words=words))
+        named = "" if kind_of(error.heading) else clip(error.heading)  # a person's name is not repeated
+        column = named or limits.letters(error.column)
+        found.append(finding("cell-too-long", row=error.row, column=column, words=words))
     except MemoryError:
         found.append(
             finding("file-too-large", words={"found": "Файл не помещается в память", "limit": limits.TABLE_LIMIT})

@@ -115,11 +115,32 @@ def _voted(text: str) -> str:
         counts = Counter(len(r) for r in body)
         width = max(counts, key=lambda w: (counts[w], w))
         lines = sum(1 for r in records if _filled(r))
-        headings = max(sum(field_of(cell) is not None for cell in r) for r in records[:_HEADING_ROWS])
+        headings = max(_known_headings(r) for r in records[:_HEADING_ROWS])
         vote = Vote(headings, round(counts[width] / max(lines, 1), 3), width, -preference)
         if best is None or vote > best[0]:
             best = (vote, separator)
     return best[1] if best else ""
+
+
+def _check_length(records: list[list[str]], at: int, number: int) -> None:
+    """Raises ``limits.CellTooLong`` with the heading over the cell, as places of a CSV are named."""
+    try:
+        limits.check_length(number, records[at])
+    except limits.CellTooLong as long:
+        above = next((row for row in records[_heading_row(records) : at] if _filled(row) > 1), [])
+        heading = above[long.column - 1] if long.column <= len(above) else ""
+        named = heading if any(map(str.isalpha, heading)) else ""
+        raise limits.CellTooLong(long.row, long.column, long.characters, named) from None
+
+
+def _heading_row(records: list[list[str]]) -> int:
+    """The place of the row among the first with the most known headings; of several the first."""
+    known = [_known_headings(row) for row in records[:_HEADING_ROWS]]
+    return known.index(max(known))
+
+
+def _known_headings(record: list[str]) -> int:
+    return sum(field_of(cell) is not None for cell in record)
 
 
 def _rows(records: list[list[str]], filled: list[int], first: int) -> list[SheetRow]:
@@ -135,7 +156,7 @@ def _rows(records: list[list[str]], filled: list[int], first: int) -> list[Sheet
             limits.check_place(number, len(cells))
             characters = sum(map(len, record))
             if characters > limits.CELL:
-                limits.check_length(number, record)
+                _check_length(records, number - first, number)
             tally.add(len(cells), characters)
         rows.append(SheetRow(number=number, cells=tuple(cells)))
     return rows

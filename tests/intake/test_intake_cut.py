@@ -139,8 +139,28 @@ def test_a_sign_for_a_letter_that_could_not_be_read_is_an_encoding_fault():
 def test_a_long_cell_is_told_by_its_length_and_is_no_open_quote(size):
     content = text(GOOD, (*good(level="Начальное"), "а" * size), header=(*HEADER, "Примечание"))
     (told,) = [f for f in check(content).findings if f.severity == "error"]
-    assert (told.code, told.row, told.column) == ("cell-too-long", 3, "H")
+    assert (told.code, told.row, told.column) == ("cell-too-long", 3, "Примечание")
     assert check(text((*GOOD, "а" * 32_767), header=(*HEADER, "Примечание"))).acceptable
+
+
+LONG_CELL = "а" * 32_768
+
+
+@pytest.mark.parametrize(
+    ("lines", "row", "column"),
+    [
+        (("Отчёт за 2024 год", "Школа;Начальное;Пояснения", f"Школа № 5;60;{LONG_CELL}"), 3, "Пояснения"),
+        (("", "Организация;Охвачено;Как считали", "Школа № 5;55;лично", f"Школа № 6;5;{LONG_CELL}"), 4, "Как считали"),
+        (("Что;Сколько", "x;5", f"y;6;;{LONG_CELL}"), 3, "D"),
+        ((f"Организация;{LONG_CELL}", "Школа № 5;60"), 1, "B"),
+        (("Школа № 5;60;7", f"Школа № 6;{LONG_CELL};7"), 2, "B"),
+        (("Организация;Иванова Анна Петровна", f"Школа № 5;{LONG_CELL}"), 2, "B"),
+    ],
+    ids=["wide", "below a blank row", "no heading over it", "itself a heading", "no headings at all", "a person"],
+)
+def test_the_column_of_a_long_cell_is_called_by_its_heading_where_there_is_one(lines, row, column):
+    (told,) = read_bytes("файл.csv", "\n".join(lines).encode()).findings
+    assert (told.code, told.row, told.column) == ("cell-too-long", row, column)
 
 
 def unknown(many):
