@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from proforient.intake import limits
@@ -12,7 +13,7 @@ from proforient.intake.archive import Archive, Damaged, Protected, local
 from proforient.intake.grid import Facts, area, sheet_of, with_names
 from proforient.intake.looks import Look
 from proforient.intake.model import Sheet
-from proforient.intake.number_format import agrees, changes_text, unlike
+from proforient.intake.number_format import agrees, changes_text
 from proforient.intake.ods_styles import OdsStyles
 
 _CONTENT, _STYLES = "content.xml", "styles.xml"
@@ -71,6 +72,7 @@ class _ContentScan:
         self._spans: list[str] = []
         self._aside = 0  # depth inside an annotation or a drawing, whose text is not the cell's
         self._defined_columns = 0
+        self._protected = False  # the sheet shows nothing of cells that are to be concealed
         self._pictured = ""  # cells of the conditional format that is told
 
     # Styles
@@ -120,6 +122,7 @@ class _ContentScan:
         hidden = attributes.get("display") == "false" or self._styles.hides("table", style)
         self.sheets.append(Facts(name=attributes.get("name", ""), hidden=hidden))
         self.rows.append({})
+        self._protected = attributes.get("protected") == "true"
         self._row = self._rows = self._defined_columns = 0
         self._column_styles = []
 
@@ -206,7 +209,9 @@ class _ContentScan:
         return name or next((style for last, style in self._column_styles if last >= self._column), "")
 
     def _look(self, cell: Mapping[str, str]) -> Look:
-        return self._styles.look(self._style(cell))
+        style = self._style(cell)
+        look = self._styles.look(style)
+        return replace(look, unseen=True) if self._protected and self._styles.conceals(style) else look
 
     def _close_cell(self, cell: dict[str, str]) -> None:
         facts, row, column = self.sheets[-1], self._row, self._column
@@ -293,9 +298,9 @@ def _shown(cell: Mapping[str, str], value: object, words: str | None, look: Look
         return None
     if cell.get("value-type") == "percentage":
         return words if words and "%" in words else f"{value * 100:.15g}%".replace(".", ",")
-    if words is not None and not agrees(words, value):
+    if words is not None and not agrees(words, value) and not look.repeated:
         return words.strip()
-    return unlike(look.code, value)
+    return look.unlike(value)
 
 
 _STARTS = {

@@ -6,7 +6,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 
-from proforient.intake.looks import DOUBTFUL, WHITE, Colour, Font, Look, look_of
+from proforient.intake.looks import DOUBTFUL, WHITE, Colour, Font, Look, draws_pictures, look_of
 from proforient.intake.number_format import is_general
 from proforient.intake.xlsx_styles import rgb
 
@@ -59,6 +59,7 @@ class OdsStyles:
         self._literal = self._percent = False
         self._looks: dict[str, Look] = {}
         self._fonts: dict[str, Font] = {}
+        self._concealing: dict[str, bool] = {}
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element inside the styles; attributes without prefixes."""
@@ -145,7 +146,9 @@ class OdsStyles:
         if chain.get("use-window-font-color") == "true":
             colour = None
         size = 1.0 if chain.get("display") == "none" else points(chain.get("font-size", ""))
-        return Font(struck=line != "none", raised=position not in ("0%", "0"), points=size, colour=colour)
+        pictures = draws_pictures(chain.get("font-name") or chain.get("font-family") or "")
+        raised = position not in ("0%", "0")
+        return Font(struck=line != "none", raised=raised, points=size, colour=colour, pictures=pictures)
 
     def piece(self, name: str) -> Font:
         """The font of a piece of text inside a cell."""
@@ -160,9 +163,17 @@ class OdsStyles:
             code = self.code(chain.get("own-data-style-name", ""))
             font, fill = self.font("table-cell", name), _fill(chain)
             crossed = any(chain.get(line, "none") != "none" for line in ("diagonal-tl-br", "diagonal-bl-tr"))
-            look = look_of("" if is_general(code) else code, font, fill, crossed=crossed)
+            repeated = chain.get("repeat-content") == "true"
+            look = look_of("" if is_general(code) else code, font, fill, crossed=crossed, repeated=repeated)
             self._looks[name] = look
         return self._looks[name]
+
+    def conceals(self, name: str) -> bool:
+        """Whether a protected sheet shows nothing of what stands in a cell of the style."""
+        if name not in self._concealing:
+            protect = self._chain("table-cell", name).get("cell-protect")
+            self._concealing[name] = protect == "hidden-and-protected"
+        return self._concealing[name]
 
     def dressed(self, name: str, number: float) -> tuple[str, str | None]:
         """The mark and the text that conditional formats of a cell's style put on a number; («», None) for none."""

@@ -16,9 +16,9 @@ from proforient.intake import limits
 from proforient.intake.archive import Damaged, Protected
 from proforient.intake.extras import of_xls, records_of_xls
 from proforient.intake.grid import Facts, sheet_of, with_names
-from proforient.intake.looks import Font, Look, look_of
+from proforient.intake.looks import Font, Look, draws_pictures, look_of
 from proforient.intake.model import BesideText, Sheet
-from proforient.intake.number_format import changes_text, is_general, unlike
+from proforient.intake.number_format import changes_text, is_general
 from proforient.intake.xls_conditional import read_rules
 from proforient.intake.xlsx_conditional import ConditionalFormat, note_rule
 
@@ -28,6 +28,7 @@ _BROKEN = (
 )
 _BIFF8 = 80  # version of the records of Excel 97 and later
 _LOW = 40  # twentieths of a point: a lower row shows nothing
+_FILL = 4  # alignment by which a number fills the width of its cell
 _NARROW = 253  # 256ths of a character: a narrower column shows nothing
 
 
@@ -141,6 +142,7 @@ class XlsLooks:
             raised=bool(getattr(font, "escapement", 0)),
             points=getattr(font, "height", 200) / 20,
             colour=self._colours.get(getattr(font, "colour_index", 0)),
+            pictures=draws_pictures(str(getattr(font, "name", ""))),
         )
 
     def _look(self, style: xlrd.formatting.XF, codes: Mapping[int, str]) -> Look:
@@ -149,7 +151,8 @@ class XlsLooks:
         fill = self._colours.get(style.background.pattern_colour_index) if solid else None
         font = self.fonts[style.font_index] if style.font_index < len(self.fonts) else Font()
         crossed = bool(style.border.diag_up or style.border.diag_down)
-        return look_of("" if is_general(code) else code, font, fill, crossed=crossed)
+        repeated = style.alignment.hor_align == _FILL
+        return look_of("" if is_general(code) else code, font, fill, crossed=crossed, repeated=repeated)
 
 
 def _mark_of_runs(looks: XlsLooks, cell: xlrd.sheet.Cell, runs: Sequence[tuple[int, int]]) -> str:
@@ -195,7 +198,7 @@ def _value(
 
 
 def _note_number(facts: Facts, place: tuple[int, int], look: Look, number: float, *, zeros: bool) -> None:
-    text = "" if number == 0 and not zeros else unlike(look.code, number)
+    text = "" if number == 0 and not zeros else look.unlike(number)
     if text is not None:
         facts.shown.setdefault(place, text)
     if look.crossed:

@@ -20,7 +20,7 @@ from proforient.intake.archive import Archive, Damaged, Protected, local
 from proforient.intake.grid import Facts, area, place, sheet_of, with_names
 from proforient.intake.looks import Colour, Look
 from proforient.intake.model import Sheet
-from proforient.intake.number_format import changes_text, unlike
+from proforient.intake.number_format import changes_text
 from proforient.intake.xlsx_conditional import ConditionalFormat, note_rule, read_rules
 from proforient.intake.xlsx_styles import RichText, Styles, marked_strings, read_styles
 
@@ -263,7 +263,7 @@ class _SheetScan:
         if look is not None and look.crossed:
             self.facts.marks[place] = "struck-out"
         if look is not None and not (look.quiet and value.isdigit()) and not self._note_sight(look):
-            text = unlike(look.code, _number(value))
+            text = look.unlike(_number(value))
             if text is not None:
                 self.facts.shown[place] = text
         if not self._zeros and _number(value) == 0:

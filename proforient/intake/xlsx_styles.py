@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from xlrd.formatting import excel_default_palette_b8
 
 from proforient.intake.archive import Archive, local
-from proforient.intake.looks import BLACK, WHITE, Colour, Font, Look, look_of
+from proforient.intake.looks import BLACK, WHITE, Colour, Font, Look, draws_pictures, look_of
 from proforient.intake.number_format import is_general
 
 _RUBLES = '#,##0.00\\ "₽"'
@@ -144,6 +144,7 @@ class StyleScan:
         self._fills: list[Colour | None] = []
         self._crossed: list[bool] = []  # by number of borders
         self._xfs: list[tuple[int, int, int, int]] = []  # format, font, fill, borders
+        self._repeated: set[int] = set()  # places of those whose number fills the cell
         self._dressed: list[tuple[Font | None, Colour | None, str | None]] = []
         self._within: list[str] = []
         self._solid = False
@@ -156,6 +157,8 @@ class StyleScan:
         begin["border"] = self._border
         if step := begin.get(name):
             step(attributes)
+        elif name == "alignment" and "cellXfs" in self._within and attributes.get("horizontal") == "fill":
+            self._repeated.add(len(self._xfs) - 1)
         elif name == "rgbColor" and (found := rgb(attributes.get("rgb", ""))):
             self._indexed.append(found)
         elif "font" in self._within:
@@ -228,16 +231,16 @@ class StyleScan:
 
     def styles(self) -> Styles:
         self._palette.indexed[: len(self._indexed)] = self._indexed
-        looks = [self._look(*xf) for xf in self._xfs]
+        looks = [self._look(*xf, repeated=at in self._repeated) for at, xf in enumerate(self._xfs)]
         dressings = {number: found for number, given in enumerate(self._dressed) if (found := _dressing(*given))}
         return Styles(looks=looks, dressings=dressings, palette=self._palette)
 
-    def _look(self, number: int, font: int, fill: int, border: int) -> Look | None:
+    def _look(self, number: int, font: int, fill: int, border: int, *, repeated: bool) -> Look | None:
         code = self._formats.get(number, BUILT_IN.get(number, "" if number >= _FIRST_OWN else "[?]"))
         dressed = self._fonts[font] if font < len(self._fonts) else Font()
         ground = self._fills[fill] if fill < len(self._fills) else None
         crossed = border < len(self._crossed) and self._crossed[border]
-        look = look_of("" if is_general(code) else code, dressed, ground, crossed=crossed)
+        look = look_of("" if is_general(code) else code, dressed, ground, crossed=crossed, repeated=repeated)
         return None if look.is_ordinary else look
 
 
@@ -259,6 +262,8 @@ def font_change(palette: Palette, name: str, attributes: Mapping[str, str]) -> C
         return lambda font: replace(font, points=float(value))
     if name == "color":
         return lambda font: replace(font, colour=palette.colour(attributes))
+    if name in ("name", "rFont") and draws_pictures(value):
+        return lambda font: replace(font, pictures=True)
     return None
 
 

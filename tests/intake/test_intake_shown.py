@@ -16,7 +16,7 @@ from odf.text import LineBreak, P, S, Span
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
-from openpyxl.styles import Color, Font, PatternFill
+from openpyxl.styles import Alignment, Color, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 from test_intake_workbooks import patched, sheet_with
@@ -256,6 +256,9 @@ LIGHT = [
     ({"font": Font(size=1)}, "not-shown"),
     ({"font": Font(size=2)}, "not-shown"),
     ({"font": Font(vertAlign="superscript")}, "footnote-glued"),
+    ({"font": Font(name="Wingdings")}, "not-shown"),
+    ({"font": Font(name="Webdings")}, "not-shown"),
+    ({"alignment": Alignment(horizontal="fill")}, "shown-otherwise"),
 ]
 
 
@@ -275,8 +278,10 @@ def test_a_number_that_nobody_can_see_or_that_is_struck_out_is_refused(look, tol
         {"fill": PatternFill("solid", fgColor="FFFFFF00")},
         {"font": Font(color="FFFF0000")},
         {"font": Font(strike=False)},
+        {"font": Font(name="Symbol")},
+        {"alignment": Alignment(horizontal="center", indent=1, textRotation=90)},
     ],
-    ids=range(6),
+    ids=range(8),
 )
 def test_a_number_in_any_readable_look_is_read(look):
     assert numbers(check(looked(**look)))[COVERED] == 45
@@ -298,6 +303,7 @@ PIECES = [
     ({"font_size": 1}, InlineFont(sz=1), "not-shown"),
     ({"font_script": 1}, InlineFont(vertAlign="superscript"), "footnote-glued"),
     ({"font_script": 2}, InlineFont(vertAlign="subscript"), "footnote-glued"),
+    ({"font_name": "Wingdings 2"}, InlineFont(rFont="Wingdings 2"), "not-shown"),
 ]
 
 
@@ -326,6 +332,8 @@ def test_a_piece_that_misleads_is_never_part_of_a_number_or_a_name(look, font, t
         ("font: colour red; pattern: pattern solid, fore_colour red", "not-shown"),
         ("font: height 40", "not-shown"),
         ("font: escapement superscript", "footnote-glued"),
+        ("font: name Wingdings", "not-shown"),
+        ("align: horiz filled", "shown-otherwise"),
     ],
 )
 def test_the_same_of_old_books(style, told):
@@ -335,7 +343,7 @@ def test_the_same_of_old_books(style, told):
     def piece(_, sheet):
         sheet.write_rich_text(2, 5, ("4", ("5", xlwt.easyxf(style).font)))
 
-    if "pattern" not in style:
+    if "pattern" not in style and "align" not in style:
         pieced = check(xls_of(GOOD, good(level="Начальное", numerator=None), change=piece))
         assert [(f.code, f.row, f.column) for f in pieced.findings if f.severity == "error"] == [(told, 3, "F")]
 
@@ -347,6 +355,9 @@ ODS_LOOKS = [
     ({"color": "#ff0000"}, {"backgroundcolor": "#ff0000"}, "not-shown"),
     ({"fontsize": "1pt"}, {}, "not-shown"),
     ({"textposition": "super 58%"}, {}, "footnote-glued"),
+    ({"fontname": "Wingdings"}, {}, "not-shown"),
+    ({"fontfamily": "'Wingdings 3'"}, {}, "not-shown"),
+    ({}, {"repeatcontent": "true"}, "shown-otherwise"),
 ]
 
 
@@ -380,11 +391,23 @@ def test_the_same_of_ods_by_cell_by_column_and_by_piece(font, cell, told):
         words.addElement(Span(stylename=styled(document, "text"), text="5"))
         written.addElement(words)
 
-    changes = [by_cell, by_piece] if told != "not-shown" or not cell else [by_cell]
+    changes = [by_cell] if cell else [by_cell, by_piece]
     for change in changes:
         assert codes(check(ods_of(GOOD, change=change))) == [told], change.__name__
     marked = check(ods_of(GOOD, change=by_column))
     assert not marked.acceptable and COVERED not in numbers(marked)
+
+
+@pytest.mark.parametrize(("sheet", "told"), [("true", ["not-shown"]), ("false", [])], ids=["protected", "open"])
+def test_a_protected_sheet_of_ods_shows_nothing_of_a_concealed_cell(sheet, told):
+    def change(document, table):
+        style = Style(name="x", family="table-cell")
+        style.addElement(TableCellProperties(cellprotect="hidden-and-protected"))
+        document.automaticstyles.addElement(style)
+        table.setAttribute("protected", sheet)
+        table.childNodes[1].childNodes[5].setAttribute("stylename", style)
+
+    assert codes(check(ods_of(GOOD, change=change))) == told
 
 
 def dressed(rule):
