@@ -14,7 +14,7 @@ import xlrd
 from xlrd.compdoc import CompDoc, CompDocError
 
 from proforient.intake.archive import Archive, local
-from proforient.intake.model import IN_PROPERTIES, ON_THE_SHEET, BesideText
+from proforient.intake.model import IN_MARGINS, IN_PROPERTIES, ON_THE_SHEET, BesideText
 
 LONGEST = 2_000  # characters of one text that are looked at
 MANY = 5_000  # texts
@@ -45,9 +45,9 @@ _PARTS = (
     (_LINKS, "в числах, взятых из другой книги"),
 )
 _HEADERS = frozenset(f"{page}{part}" for page in ("odd", "even", "first") for part in ("Header", "Footer"))
-_SHEET_TEXTS = {**dict.fromkeys(_HEADERS, "в колонтитуле"), "formula1": "в списке проверки", "f": "в формуле"}
+_SHEET_TEXTS = {**dict.fromkeys(_HEADERS, IN_MARGINS), "formula1": "в списке проверки", "f": "в формуле"}
 _TELLING = (b"Header", b"Footer", b"formula1", b"<f>", b"<f ", b":f>", b":f ")  # without them a sheet has none
-_ODS_TEXTS = {"header": "в колонтитуле", "footer": "в колонтитуле", "annotation": "в примечании к ячейке"}
+_ODS_TEXTS = {"header": IN_MARGINS, "footer": IN_MARGINS, "annotation": "в примечании к ячейке"}
 _ODS_TEXTS |= dict.fromkeys(("text-box", "custom-shape"), ON_THE_SHEET)
 _ODS_TELLING = (b"header", b"footer", b"annotation", b"text-box", b"custom-shape")
 
@@ -235,7 +235,7 @@ def of_xls(data: bytes, book: xlrd.Book) -> tuple[tuple[BesideText, ...], str, b
     for kind, body in _records(_stream(compound)):
         links.note(kind, body)
         if kind in (_HEADER, _FOOTER, _CACHED):
-            where = "в числах, взятых из другой книги" if kind == _CACHED else "в колонтитуле"
+            where = "в числах, взятых из другой книги" if kind == _CACHED else IN_MARGINS
             for text in _printable(body):
                 collected.add(where, text)
         elif kind == _PICTURES and (b"\x89PNG" in body or b"\xff\xd8\xff" in body):

@@ -68,6 +68,7 @@ class Sheet:
 
 IN_PROPERTIES = "в свойствах файла"  # author, last editor, company: whoever's Office wrote the file, never a pupil
 ON_THE_SHEET = "в надписи на листе"
+IN_MARGINS = "в колонтитуле"
 
 
 class BesideText(NamedTuple):

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from intake_files import GOOD, HEADER, PERIOD, check, codes, found, good, text, xlsx_of
+from intake_files import GOOD, HEADER, PERIOD, check, codes, found, good, text, xlsx, xlsx_of
 
 S5, G2 = "МБОУ СОШ № 5", "МБОУ Гимназия № 2"
 WIDE = ("Организация", "Уровень", "covered", "Численность обучающихся")
@@ -30,6 +30,7 @@ CONTRADICTING = [
         "с ограниченными возможностями здоровья",
     ),
     *("Единица измерения: тыс. человек", "в тысячах", "в процентах", "в %", "млн чел."),
+    *("Единица измерения: сотни", "ед. изм.: дес. чел.", "десятки человек"),
     *("План на 2024 год", "План", "Прогноз на 2024 год", "Плановые показатели", "Целевые значения", "Образец"),
     *("10–11 классы", "Начальное общее образование", "Отчёт по уровню среднего общего образования", "1-4 классы"),
     *("МБОУ Гимназия № 2", "Отчёт школы № 12", "Школа «Заречная»", "МБОУ СОШ 7", "лицей № 1"),
@@ -182,6 +183,32 @@ def test_words_beside_the_table_are_words_around_it(layout):
     assert contradicted(check(text((*row, ""), header=(*header, "тыс. чел."))))
     assert contradicted(check(text((*row, "с ОВЗ"), header=(*header, ""))))
     assert check(text((*row, "верно"), header=(*header, ""))).acceptable
+
+
+@pytest.mark.parametrize("words", ["за 2022 год", "дети с ОВЗ", "в тысячах", "МБОУ Гимназия № 2"])
+def test_words_that_stand_apart_in_the_row_of_headings_are_no_heading(words, layout):
+    header, row = ROWS[layout]
+    assert contradicted(check(xlsx_of(row, header=(*header, None, None, words))))
+    assert check(xlsx_of(row, header=(*header, None, None, "за 2024 год"))).acceptable
+
+
+MARGINS = ["&CОтчёт за 2022 год", '&L&"Arial,полужирный"&14План на 2024 год', "&RДети с ОВЗ &P", "&CМБОУ Гимназия № 2"]
+
+
+@pytest.mark.parametrize("words", MARGINS)
+@pytest.mark.parametrize("where", ["set_header", "set_footer"])
+def test_a_header_or_footer_of_the_printed_page_is_a_title(words, where):
+    def book(words):
+        def fill(made):
+            sheet = made.add_worksheet("Отчёт")
+            for at, row in enumerate(ROWS["wide"]):
+                sheet.write_row(at, 0, row)
+            getattr(sheet, where)(words)
+
+        return xlsx(fill)
+
+    assert contradicted(check(book(words)))
+    assert check(book("&LПриложение к приказу от 12.05.2021 № 45&CМБОУ СОШ № 5, 2024 год&R&P из &N")).acceptable
 
 
 @pytest.mark.parametrize("words", ["2022 год", "План", "с ОВЗ", "тыс. чел.", "10–11 классы"])

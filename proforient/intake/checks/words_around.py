@@ -16,14 +16,16 @@ from proforient.intake.describing import UNITS
 from proforient.intake.fields import is_number_field, names_a_share
 from proforient.intake.findings import finding
 from proforient.intake.layout import Table, unheaded
-from proforient.intake.model import ON_THE_SHEET, Finding, Reading
+from proforient.intake.model import IN_MARGINS, ON_THE_SHEET, Finding, Reading
 from proforient.intake.numbers import is_numeric, text_of
 from proforient.intake.rows import Section
 from proforient.monitoring import Period
+from proforient.wording import capital
 
 RAISES = ("words-contradict", "section-unclear", "file-name-contradicts")
 _PLAIN_SHEET = re.compile(r"(?:лист|sheet|таблица|table|бланк|отчет|отчёт)[ _-]?\d*", re.IGNORECASE)
 _HEADLINE = re.compile(r"(?:раздел|таблица|часть|блок|глава|приложение|форма)\b.*|[ivx\d]{1,4}[.)] .*", re.IGNORECASE)
+_LOOKS = re.compile(r"&(?:\"[^\"]{0,100}\"|\d{1,3}(?!\d)|[A-Z])")  # how a header of a book looks: «&C&"Arial"&12»
 _BELOW = "В строке под числами"
 _REMARKS = 200  # different texts of a column of remarks
 _row = attrgetter("row")
@@ -105,19 +107,24 @@ def _title(case: Case, table: Table, claims: Claims, figures: Figures) -> Iterat
 
 
 def _boxes(case: Case, reading: Reading, claims: Claims, figures: Figures) -> Iterator[Finding]:
-    """Boxes of text drawn on the sheet; of several sheets it is not known on which they stand."""
+    """Boxes drawn on the sheet, headers and footers; of several sheets it is not known on which they stand."""
     if sum(bool(sheet.rows) and not sheet.hidden for sheet in reading.sheets) == 1:
-        text = " ".join(found.text for found in reading.side_texts if found.where == ON_THE_SHEET)
-        yield from _said(case, claims, text, figures, "В надписи на листе", None, None)
+        for where in (ON_THE_SHEET, IN_MARGINS):
+            text = " ".join(_LOOKS.sub(" ", found.text) for found in reading.side_texts if found.where == where)
+            yield from _said(case, claims, text, figures, capital(where), None, None)
 
 
 def _headings(case: Case, table: Table, claims: Claims, figures: Figures) -> Iterator[Finding]:
     """The upper headings over figures, and the rows of units under them."""
     if table.layout == "form":
         return
+    headed = {column.index for column in table.columns}
+    first = min(headed)
     for column in table.columns:
         if column.role == "ignored" and column.reason == "он пуст":  # «тыс. чел.» beside the table
-            for found in claims.of_unit(column.heading, figures):
+            apart = column.index > first and column.index - 1 not in headed  # it stands by itself: no heading
+            said = claims.against if apart else claims.of_unit
+            for found in said(column.heading, figures):
                 words = {"where": "В строке заголовка", "against": found.against}
                 place = case.place(table.header[-1], column.index)
                 yield finding("words-contradict", **place._asdict(), value=found.words, words=words)
