@@ -167,7 +167,9 @@ class Case:
 
     @cached_property
     def _headings(self) -> Mapping[int, str]:
-        return {c.index: c.heading for c in self.table.columns} if self.is_csv and self.table else {}
+        if self.table is None or not self.is_csv:
+            return {}
+        return {**self.table.headings, **{c.index: c.heading for c in self.table.columns}}
 
     def place(self, row: int, column: int) -> Place:
         return Place(self.sheet.name if self.sheet else "", row, self.column_name(column))

@@ -13,6 +13,7 @@ from intake_files import PERIOD, SCHOOLS, catalogue, check, codes, found, number
 from thinned import thinned
 
 from proforient.documents.form import form
+from proforient.intake.positions import index_of
 from proforient.monitoring import Organisation
 
 S5 = SCHOOLS["s5"]
@@ -151,6 +152,9 @@ def title_of_other_year(sheet):
 def test_what_is_seen_must_mean_what_the_codes_mean(change):
     screening = check(sent(change), organisation="s5")
     assert not screening.acceptable and "form-words-differ" in codes(screening)
+    told = found(check(as_csv(sent(change)), organisation="s5"), "form-words-differ")
+    bare = [f.column for f in told if index_of(f.column)]
+    assert told and bare == ["E"] * (change is head_gone), "a column is called by its heading"
 
 
 @pytest.mark.parametrize("words", ["План на 2024 год", "за 2022 год", "тыс. человек", "МБОУ Гимназия № 2"])

@@ -12,8 +12,7 @@ from proforient.intake.form_rows import end_column
 from proforient.intake.form_stops import cell_text
 from proforient.intake.headings import Column
 from proforient.intake.layout import Table
-from proforient.intake.limits import letters
-from proforient.intake.model import Finding, Place
+from proforient.intake.model import Finding
 from proforient.intake.numbers import text_of
 from proforient.intake.periods import read_period
 from proforient.intake.positions import words_over
@@ -54,7 +53,7 @@ def _shifted(case: Case, table: Table) -> Iterator[Finding]:
     for column in table.columns[1:]:
         if last is not None and text_of(table.cell(last, column.index)) != text_of(table.cell(codes, column.index)):
             what = {"what": "код под столбцом стоит не на своём месте"}
-            place = Place(table.sheet.name, table.heading_row, letters(column.index))
+            place = case.place(table.heading_row, column.index)
             yield finding("form-cells-shifted", **place._asdict(), words=what)
 
 
@@ -93,7 +92,7 @@ def _title(case: Case, table: Table) -> Iterator[Finding]:
             when = period_name(period) if period else tail
             if normalise(name) not in whose or normalise(tail) != normalise(when):
                 words = {"shown": text_of(cell), "coded": f"{coded}{form_codes.TITLE_TAIL}{when}"}
-                place = Place(table.sheet.name, row.number, letters(at))
+                place = case.place(row.number, at)
                 yield finding("form-words-differ", **place._asdict(), words=words)
 
 
@@ -105,7 +104,7 @@ def _heading(case: Case, table: Table, column: Column) -> Iterator[Finding]:
     part = case.catalogue.cohorts[column.cohort]
     coded = case.catalogue.levels[column.level].name + ("" if part.part_of is None else f"{form_codes.PART}{part.name}")
     words = {"shown": shown or _BARE, "coded": coded}
-    yield finding("form-words-differ", sheet=table.sheet.name, row=row, column=letters(column.index), words=words)
+    yield finding("form-words-differ", **case.place(row, column.index)._asdict(), words=words)
 
 
 def _means(case: Case, shown: str, level: str, cohort: str) -> bool:
@@ -128,4 +127,4 @@ def _row(case: Case, table: Table, record: Record) -> Iterator[Finding]:
     if normalise(shown) in {normalise(name) for name in names}:
         return
     words = {"shown": shown or _BARE, "coded": names[0]}
-    yield finding("form-words-differ", sheet=table.sheet.name, row=record.row, column=letters(corner + 1), words=words)
+    yield finding("form-words-differ", **case.place(record.row, corner + 1)._asdict(), words=words)
