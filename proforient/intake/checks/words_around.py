@@ -119,7 +119,7 @@ def _headings(case: Case, table: Table, claims: Claims, figures: Figures) -> Ite
     if table.layout == "form":
         return
     headed = {column.index for column in table.columns}
-    first = min(headed)
+    first = min(headed)  # order: numbers of columns
     for column in table.columns:
         if column.role == "ignored" and column.reason == "он пуст":  # «тыс. чел.» beside the table
             apart = column.index > first and column.index - 1 not in headed  # it stands by itself: no heading
