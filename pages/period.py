@@ -19,6 +19,7 @@ from proforient.web.sections.period.earlier import earlier_dialog
 from proforient.web.sections.period.forms import buttons, close_dialog, open_dialog, reopen_dialog
 from proforient.web.sections.period.judgement_table import judgement_table_dialog
 from proforient.web.sections.period.judgements import judgement_dialog, judgements
+from proforient.web.sections.period.known_counts import known_counts_dialog
 from proforient.web.sections.period.late import late, late_dialog
 from proforient.web.sections.period.ledger import ledger_dialog
 from proforient.web.sections.period.plan_table import plan_table_dialog
@@ -47,6 +48,7 @@ DIALOGS: Mapping[str, Callable[..., None]] = {
     "remind": reminders_dialog,
     "ledger": ledger_dialog,
     "earlier": earlier_dialog,
+    "known": known_counts_dialog,
 }
 
 here = current()

@@ -99,6 +99,7 @@ def test_a_known_number_is_taken_where_the_file_is_silent_and_where_nothing_else
     def silent(covered, **more):
         return check(text((GOOD[0], "covered", "Основное", "все", covered), header=SINGLE), contingent=(form,), **more)
 
+    assert not codes(silent(45, past={("s5", PUPILS): 2400}), "warning"), "the department has told the number itself"
     screening = silent(45)
     assert screening.acceptable and (screening.said, numbers(screening)[denominator]) == (1, 240)
     assert [v.place.column for v in screening.values if v.follows] == [""]

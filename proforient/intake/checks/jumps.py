@@ -84,7 +84,10 @@ def _before(case: Case, share: Share) -> tuple[int, int] | None:
 
 def _count(case: Case, organisation: str, cell: Cell) -> Iterator[Finding]:
     given, before = case.carried.get((organisation, cell)), case.known.past.get((organisation, cell))
-    if given is None or given.number is None or not before or not outside(given.number, 1, before, 1):
+    # What nobody was asked needs no sentence: the numbers that it follows from are looked at themselves.
+    if given is None or given.number is None or given.follows:
+        return
+    if not before or not outside(given.number, 1, before, 1):
         return
     what = case.catalogue.count_name(cell.count, cell.level)
     words = {
