@@ -21,6 +21,8 @@ MANY = 5_000  # texts
 _LINKS = "/externallinks/"
 # «[1]Лист1!A1» or «'[1]Лист 1'!A1» in a formula: a cell of another book; «Таблица1[2023]» is none.
 _OTHER_BOOK = re.compile(r"(?<!\w)\[[0-9]{1,4}\]")
+# Of an ODS: «of:=['file:///a.ods'#$Лист1.A1]», a sheet or a range that is fetched from elsewhere.
+_ODS_OTHER_BOOK = re.compile(rb"formula=\"[^\"<]{0,4000}(?:'|&apos;)#\$|<table:(?:table-source|cell-range-source)[ />]")
 _EXTRAS = (
     ("vbaproject.bin", "макросы"),
     ("/media/", "картинка"),
@@ -66,6 +68,11 @@ def extra_in(archive: Archive, *, links: bool = True) -> str:
                 if part in lowered and (part[0] == "/" or lowered.startswith("/" + part) or lowered.endswith(part)):
                     return found
     return ""
+
+
+def link_in_ods(archive: Archive) -> str:
+    """What the cells of an ODS take from another book; empty for nothing."""
+    return "связь с другой книгой" if _ODS_OTHER_BOOK.search(archive.read("content.xml")) else ""
 
 
 def has_links(archive: Archive) -> bool:

@@ -115,7 +115,7 @@ def _fill(draft: _Draft, name: str, data: bytes) -> None:
 
 def _fill_from_archive(draft: _Draft, data: bytes) -> None:
     archive = Archive(data)
-    from proforient.intake.extras import extra_in, has_links, texts_of_ods, texts_of_xlsx, uses_links
+    from proforient.intake.extras import extra_in, has_links, link_in_ods, texts_of_ods, texts_of_xlsx, uses_links
 
     if any(name.lower().endswith("workbook.bin") for name in archive.names):
         raise Stranger("Это двоичная книга Excel (.xlsb)")
@@ -126,7 +126,7 @@ def _fill_from_archive(draft: _Draft, data: bytes) -> None:
 
         draft.kind, draft.sheets = "ods", read_ods(archive)
         draft.side_texts = texts_of_ods(archive)
-        _refuse_extra(extra_in(archive))
+        _refuse_extra(extra_in(archive) or link_in_ods(archive))
         return
     if (stranger := of_archive(archive.names)) is not None:
         raise stranger

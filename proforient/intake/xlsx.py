@@ -125,6 +125,8 @@ class _SheetScan:
         self._marked = marked
         self._rules: tuple[ConditionalFormat, ...] = ()
         self._row = self._column = 0
+        self._rows: set[int] = set()
+        self._columns: set[int] = set()  # of this row
         self._row_text = ""
         self._kind = ""
         self._style = 0
@@ -178,6 +180,10 @@ class _SheetScan:
 
     def _open_row(self, attributes: dict[str, str]) -> None:
         self._row = int(attributes.get("r") or self._row + 1)
+        if self._row in self._rows:
+            raise Damaged(f"лист «{self.facts.name}»: строка {self._row} записана дважды")
+        self._rows.add(self._row)
+        self._columns.clear()
         self._row_text = str(self._row)
         self._column = 0
         height = attributes.get("ht")
@@ -194,6 +200,9 @@ class _SheetScan:
                 raise Damaged(f"лист «{self.facts.name}»: ячейка без адреса")
             self._row, self._column = found
             self._row_text = str(self._row)
+        if self._column in self._columns:  # Excel itself opens no such book, other programs show one of the two
+            raise Damaged(f"лист «{self.facts.name}»: ячейка {limits.letters(self._column)}{self._row} записана дважды")
+        self._columns.add(self._column)
         self._kind = attributes.get("t", "n")
         self._style = int(attributes.get("s", "0"))
         self._formula = self._value_seen = False

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 import xlwt
 from intake_files import GOOD, HEADER, check, codes, found, good, ods_of, text, xls_of, xlsx, xlsx_of
+from odf.table import TableSource
 from openpyxl.comments import Comment
 
 from proforient.intake.personal import kind_of
@@ -164,6 +165,19 @@ def test_people_in_what_was_taken_from_another_book_refuse_the_file():
     assert "personal-data" in codes(check(linked(cached=SOMEBODY)))
 
 
+def taken_from(formula):
+    return lambda _, table: table.childNodes[1].childNodes[5].setAttribute("formula", formula)
+
+
+def sheet_of_other(_, table):
+    table.insertBefore(TableSource(href="other.ods", type="simple"), table.firstChild)
+
+
+def test_a_formula_of_the_same_ods_is_no_link():
+    assert check(ods_of(GOOD, change=taken_from("of:=[.G2]-5"))).acceptable
+    assert check(ods_of(GOOD, change=taken_from("of:=['Лист 2'.A1]"))).acceptable
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -175,8 +189,13 @@ def test_people_in_what_was_taken_from_another_book_refuse_the_file():
         (with_part(xlsx_of(GOOD), "xl/embeddings/doc.docx"), "вложенный документ"),
         (with_part(ods_of(GOOD), "Pictures/1.png"), "картинка"),
         (with_part(ods_of(GOOD), "Basic/Standard/Module1.xml"), "макросы"),
+        (ods_of(GOOD, change=taken_from("of:=['file:///other.ods'#$Лист1.A1]")), "связь с другой книгой"),
+        (ods_of(GOOD, change=sheet_of_other), "связь с другой книгой"),
     ],
-    ids=["picture", "macro", "link", "link in quotes", "link by name", "document", "ods picture", "ods macro"],
+    ids=[
+        *("picture", "macro", "link", "link in quotes", "link by name", "document", "ods picture", "ods macro"),
+        *("ods link", "ods sheet"),
+    ],
 )
 def test_pictures_macros_and_links_are_refused(data, said):
     screening = check(data)

@@ -454,6 +454,20 @@ def test_cells_and_rows_without_addresses_are_counted_on():
     assert numbers(check(patched(data, "xl/worksheets/sheet1.xml", sheet, bare))) == RIGHT
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<c r="G2" t="n">', '<c r="F2" t="n"><v>44</v></c><c r="G2" t="n">'),
+        ('<c r="G2" t="n">', '<c r="G2" t="n"><v>44</v></c><c r="G2" t="n">'),
+        ("</sheetData>", '<row r="2"><c r="F2" t="n"><v>44</v></c></row></sheetData>'),
+    ],
+    ids=["cell", "next cell", "row"],
+)
+def test_a_cell_that_is_written_twice_is_not_read_as_either(old, new):
+    screening = check(patched(openpyxl_of(GOOD), "xl/worksheets/sheet1.xml", old, new))
+    assert codes(screening) == ["file-damaged"] and not screening.values
+
+
 def test_defined_names_give_the_text_of_their_cell():
     data = xlsx(
         lambda b: (b.add_worksheet("Лист 1").write("B2", "s5"), b.define_name("pf_organisation", "='Лист 1'!$B$2"))
