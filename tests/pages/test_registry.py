@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
+import re
 
 import openpyxl
 import pytest
@@ -21,6 +23,7 @@ from proforient.web import people, running
 from proforient.web.server import SCRIPT
 
 PLACE = "Челябинская область / Речной округ"
+DISTRICT = "Челябинская область / Нязепетровский муниципальный район"
 ADMINISTRATOR = Person(login="chief", role=Role.ADMINISTRATOR)
 LIST = (
     "№\tНаименование организации\tИНН\tТип\tПочтовый адрес\tЭл. почта\n"
@@ -169,23 +172,31 @@ def test_a_second_list_renames_from_a_day_closes_and_leaves_the_past_as_it_was(e
     named(empty("start"))
     at = brought(empty("registry"), "Название\tИНН\nШкола № 5\t7707083893\nШкола № 6\t\nШкола № 7\t\n")
     button(at, "Внести в реестр: 3 организации").click().run()
-    at = brought(at, "Название\tИНН\nЛицей № 5\t7707083893\nШкола № 6\t\n")
-    assert title(at) == "В списке 2 организации: изменится 1, без изменений 1"
+    rows = "Название;ИНН\nЛицей № 5;7707083893\nШкола № 6;\nШкола № 8;\n"
+    at.file_uploader[0].upload("список.csv", rows.encode("windows-1251"), "text/csv").run()
+    assert title(at) == "В списке 3 организации: новых 1, изменится 1, без изменений 1"
     assert "было: Школа № 5" in words(at)
+    assert [words(at).count(f" {said} ") for said in ("новая", "изменится", "без изменений")] == [
+        1,
+        2,
+        2,
+    ]  # the title says two of them
+    assert register().keys() == {"school-5", "school-6", "school-7"}, "a preview changes nothing"
     key(at, "date_input", "registry-since").set_value(dt.date(2026, 9, 1))
     key(at, "multiselect", "registry-close").set_value(["school-7"]).run()
-    button(at, "Внести в реестр: 2 организации").click().run()
+    button(at, "Внести в реестр: 3 организации").click().run()
     assert "Выберите день" in words(at) and register()["school-7"].closed is None
     key(at, "date_input", "registry-closed").set_value(dt.date(2026, 8, 1)).run()
-    button(at, "Внести в реестр: 2 организации").click().run()
+    button(at, "Внести в реестр: 3 организации").click().run()
     with running.running().open().store.read() as reader:
         before, after = (reader.organisation("school-5", on=dt.date(2026, month, 1)).name for month in (6, 10))
         assert (before, after) == ("Школа № 5", "Лицей № 5")
         assert reader.organisation("school-7").closed == dt.date(2026, 8, 1)
+        assert reader.organisation("school-8").closed is None and len(reader.organisations()) == 4
 
 
 def test_what_was_entered_by_mistake_is_struck_off_while_nothing_speaks_of_it(page, store):
-    at = page("registry", territory="Челябинская область / Нязепетровский муниципальный район")
+    at = page("registry", territory=DISTRICT)
     key(at, "button", "registry-change-n-school-rechnaya").click().run()
     assert all(b.label != "Внесена по ошибке: убрать" for b in at.button), "it has sent numbers"
     at = page("registry")
@@ -250,4 +261,51 @@ def test_one_is_joined_to_another_which_both_say_and_it_is_taken_back(page, stor
     assert "Присоединение «Школа „Речная“» отменено" in said(at)
     with store.read() as reader:
         assert reader.organisation("n-school-rechnaya").closed is None and reader.account("rechnaya").active
+    assert faults() == []
+
+
+def listed(page, period, code):
+    """The line of an organisation on «Организации» for the period."""
+    at = page("organisations", period=period, territory=DISTRICT)
+    bodies = " ".join(element.proto.body for element in at.get("html")).replace("\u00a0", " ")
+    found = re.search(rf"<tr[^>]*>(?:(?!</tr>).)*organisation={code}&.*?</tr>", bodies, re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]+>", " ", found[0])) if found else ""
+
+
+def test_what_the_dialog_changes_from_a_day_on_stands_in_later_periods_and_not_in_earlier_ones(page, store):
+    code, head, start = "n-school-rechnaya", "n-school-lesnaya", f"registry-{'n-school-rechnaya'}"
+    at = page("registry", territory=DISTRICT)
+    key(at, "button", f"registry-change-{code}").click().run()
+    key(at, "text_input", f"{start}-name").set_value("Гимназия «Речная»")
+    key(at, "multiselect", f"{start}-levels").unselect("basic")
+    key(at, "radio", f"{start}-how").set_value(key(at, "radio", f"{start}-how").options[1]).run()
+    button(at, "Сохранить").click().run()
+    assert "Выберите день, с которого это верно" in words(at)
+    key(at, "date_input", f"{start}-since").set_value(dt.date(2023, 6, 1)).run()
+    button(at, "Сохранить").click().run()
+    assert not at.exception and "изменена «Гимназия „Речная“»" in said(at)
+    assert "Школа «Речная»" in listed(page, "2022", code) and "Гимназия «Речная»" in listed(page, "2023", code)
+    at = page("registry", territory=DISTRICT)
+    key(at, "button", f"registry-change-{code}").click().run()
+    assert "Как менялась" in words(at) and "давно Школа «Речная»" in said(at)
+    key(at, "selectbox", f"{start}-kind").set_value("additional").run()
+    key(at, "selectbox", f"{start}-head").set_value(head)
+    key(at, "date_input", f"{start}-opened").set_value(dt.date(1970, 9, 1))
+    key(at, "date_input", f"{start}-closed").set_value(dt.date(2023, 11, 1))
+    key(at, "radio", f"{start}-how").set_value(key(at, "radio", f"{start}-how").options[1]).run()
+    key(at, "date_input", f"{start}-since").set_value(dt.date(2023, 8, 1)).run()
+    button(at, "Сохранить").click().run()
+    assert not at.exception and "Не работает с 1 ноября 2023 года" in said(at)
+    with store.read() as reader:
+        past, summer, now_ = (
+            reader.organisation(code, on=day)
+            for day in (dt.date(2022, 12, 31), dt.date(2023, 7, 1), dt.date(2023, 12, 31))
+        )
+    assert (past.name, past.kind, past.levels) == ("Школа «Речная»", "school", summer.levels[:1] + past.levels[1:])
+    assert "basic" in past.levels and "basic" not in summer.levels
+    assert (summer.name, summer.kind, now_.kind) == ("Гимназия «Речная»", "school", "additional")
+    assert {o.part_of for o in (past, now_)} == {head}
+    assert (now_.opened, now_.open_on(dt.date(2022, 12, 31)), now_.open_on(dt.date(2023, 12, 31))) == (
+        dt.date(1970, 9, 1), True, False,
+    )  # fmt: skip
     assert faults() == []
