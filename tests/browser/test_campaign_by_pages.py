@@ -13,6 +13,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from conftest import at_rest, new_page
 from playwright.sync_api import expect
+from pypdf import PdfReader
 from serving import free_port, serve
 
 YEAR = dt.date.today().year + 1
@@ -150,6 +151,7 @@ def test_a_campaign_from_an_empty_store_to_its_closing(empty_server, browser):
     _register(walk)
     _period_and_plan(walk)
     links = _invitations(walk)
+    _steps_are_done(walk)
     forms = _forms(walk)
     assert len(links) == 6
     _a_school_comes_in(browser, empty_server, links["Детский сад № 4 «Ручеёк»"])
@@ -170,6 +172,7 @@ def _begin(walk, server):
         walk.page.fill(field, "три слова подряд")
     walk.press("Сохранить и начать")
     walk.heading("Пять шагов до первого отчёта")
+    expect(walk.page.get_by_text("Ещё не сделано.")).to_have_count(5)
     expect(walk.page.get_by_role("link", name="Открыть демонстрацию")).to_have_attribute("href", "/demonstration")
     walk.press("Назвать территорию…")
     walk.fill("Регион", "Примерная область", exact=True)
@@ -238,6 +241,17 @@ def _invitations(walk, many=6):
     return {row[0]: row[3] for row in csv.reader(rows[1:], delimiter=";")}
 
 
+def _steps_are_done(walk):
+    """«С чего начать» says of each step how far it has come."""
+    walk.page.goto("/start")
+    walk.heading("Всё готово: организации могут сдавать числа")
+    expect(walk.page.get_by_text("Ещё не сделано.")).to_have_count(0)
+    expect(walk.page.locator("[class*=st-key-start-step] h2", has_text="✓")).to_have_count(5)
+    walk.seen(f"{YEAR - 1} год: приём до 25 декабря {YEAR} года. Спрашиваем 1 показатель: Охват мероприятиями")
+    walk.seen("Задано: 2 плана.")
+    walk.seen("Приглашены 6 из 6. Пароль ещё не задали: 6.")
+
+
 def _forms(walk, many=6):
     walk.menu("", "Период и планы")
     walk.press("Бланки для всех…")
@@ -277,8 +291,22 @@ def _a_school_comes_in(browser, server, link):
     school.heading("Файл готов к сдаче: 4 числа, ошибок нет")
     school.press("Сдать", exact=True)
     school.heading("Принято: сдано 4 числа")
+    _receipt_is_one_sheet(page)
     page.context.close()
     assert complaints.texts == []
+
+
+def _receipt_is_one_sheet(page):
+    """On paper: its number, the fingerprint of the file and nothing of the page around."""
+    page.goto("/receipts")
+    page.get_by_role("link", name=re.compile(r"№\s\d{4}-\d")).first.click()
+    print_of = page.locator(".pf-receipt code")
+    expect(print_of).to_have_text(re.compile("^[0-9a-f]{64}$"))
+    number = page.locator(".pf-receipt b").first.inner_text()
+    printed = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    text = re.sub(r"\s", "", printed.pages[0].extract_text())
+    assert len(printed.pages) == 1 and print_of.inner_text() in text and number in text, text
+    assert "Всеквитанции" not in text and "Скачать" not in text
 
 
 def _reminders(walk, box):

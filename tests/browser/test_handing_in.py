@@ -53,6 +53,18 @@ def test_typing_an_explanation_and_double_clicking_at_once_hands_in_once(page):
     expect(page.get_by_text("Объяснение: Строку скрыли при печати, число верное")).to_have_count(1)
 
 
+def _typed_in_part(beside):
+    """The form of a kindergarten in another tab: one number is kept, another is just being typed."""
+    form = beside.context.new_page()
+    form.goto("/form?organisation=n-garden-lastochka&period=2023")
+    first, second = (form.get_by_label("Дошкольное").nth(n) for n in (0, 1))
+    first.fill("50")
+    first.press("Tab")
+    expect(form.locator("#root h1")).to_have_text(re.compile("заполнено 1.число"))
+    second.press_sequentially("4")
+    return form
+
+
 def test_a_server_that_dies_costs_neither_the_chosen_file_nor_what_was_typed(browser, tmp_path):
     folder, port = fill_with_demonstration(tmp_path / "mine"), free_port()
     with serve(folder, port=port) as first:
@@ -62,9 +74,16 @@ def test_a_server_that_dies_costs_neither_the_chosen_file_nor_what_was_typed(bro
         page.set_input_files("input[type=file]", workbook)
         expect(page.locator("#root h1")).to_contain_text("ждёт объяснения")
         page.locator("textarea").press_sequentially("Строку скрыли при печати")
+        form = _typed_in_part(page)
         first.process.kill()
         expect(page.get_by_role("dialog")).to_contain_text("Нет связи с сервером")
+        expect(form.get_by_role("dialog")).to_contain_text("Нет связи с сервером")
     with serve(folder, port=port):
+        expect(form.get_by_role("dialog")).to_have_count(0, timeout=40_000)
+        assert [form.get_by_label("Дошкольное").nth(n).input_value() for n in (0, 1)] == ["50", "4"]
+        form.get_by_label("Дошкольное").nth(1).press("Tab")
+        expect(form.locator("#root h1")).to_have_text(re.compile("заполнено 2.числа"))
+        form.close()
         expect(page.locator("#root h1")).to_have_text(re.compile("ошибок.нет$"), timeout=40_000)
         expect(page.locator("textarea")).to_have_value("Строку скрыли при печати")
         page.get_by_role("button", name="Сдать", exact=True).click()
