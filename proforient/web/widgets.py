@@ -5,7 +5,7 @@ Texts are escaped unless they are ``Html`` of ``charts``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -140,7 +140,7 @@ def choose(
 def offered(
     key: str,
     options: Mapping[str, str],
-    chosen: str | None,
+    chosen: str | Collection[str] | None,
     hint: str,
     texts: Callable[[str], Sequence[str]] | None = None,
 ) -> dict[str, str]:
@@ -167,8 +167,27 @@ def offered(
         if len(found) <= OFFERED:
             said = f"Найдено: {number(len(found))}." if found else "Ничего не найдено."
         show_html(tag("small", typo(said), "pf-quiet", role="status"))
-    first = [c for c in options if not c or c == chosen]
+    known = {chosen} if isinstance(chosen, str) else set(chosen or ())
+    first = [c for c in options if not c or c in known]
     return choice_labels({c: options[c] for c in dict.fromkeys([*first, *found[:OFFERED]])})
+
+
+def several(
+    label: str, names: Mapping[str, str], before: Iterable[str], *, key: str, placeholder: str
+) -> tuple[str, ...]:
+    """The codes that are chosen of many names of organisations, offered as ``offered`` does, ``before`` at first."""
+    usual = [code for code in before if code in names]
+    labels = offered(key, as_labelled(names), st.session_state.get(key, usual), "Найти организацию")
+    return tuple(
+        st.multiselect(
+            label,
+            list(labels),
+            default=usual,
+            format_func=lambda code: labels.get(code, code),
+            key=key,
+            placeholder=placeholder,
+        )
+    )
 
 
 def as_labelled(names: Mapping[str, str]) -> dict[str, str]:

@@ -25,6 +25,7 @@ from proforient.store import acceptance, drafting, measuring, reopening
 from proforient.store.offices import Office
 from proforient.store.papers import MeasureAnswer, MeasureState
 from proforient.store.verify import verify
+from proforient.web import widgets
 
 PLACE = "Челябинская область / Нязепетровский муниципальный район"
 HEAD = Person(login="head", role=Role.HEAD, territory=PLACE)
@@ -74,7 +75,9 @@ def taken(monkeypatch):
     return offered
 
 
-def test_a_conference_and_its_practices_are_typed_printed_and_stand_beside_what_they_answer(page, store, taken):
+def test_a_conference_and_its_practices_are_typed_printed_and_stand_beside_what_they_answer(
+    page, store, taken, monkeypatch
+):
     at = page("documents", person=HEAD, **HERE)
     button(at, "Новый документ…").click().run()
     at.selectbox("documents-kind").select("resolution")
@@ -95,8 +98,17 @@ def test_a_conference_and_its_practices_are_typed_printed_and_stand_beside_what_
         "Обсуждение проблем управления состоялось в формате: круглый стол «Опыт». На нём опыт представила Школа"
         in there
     )
-    button(at, "Конференция…").click().run()
-    assert at.multiselect("conference-who-1").value == [SCHOOL], "it is there to be changed"
+    with monkeypatch.context() as of_a_region:
+        of_a_region.setattr(widgets, "MOST_OFFERED", 3)
+        of_a_region.setattr(widgets, "OFFERED", 2)
+        button(at, "Конференция…").click().run()
+        assert at.multiselect("conference-who-1").value == [SCHOOL], "it is there to be changed"
+        at.text_input("conference-who-1-find").input("ласточка").run()
+        box = at.multiselect("conference-who-1")
+        assert box.value == [SCHOOL] and len(box.options) == 2, "whoever was chosen, and who is found"
+        box.select("n-garden-lastochka").run()
+        at.text_input("conference-who-1-find").input("никто").run()
+        assert at.multiselect("conference-who-1").value == [SCHOOL, "n-garden-lastochka"]
     with store.read() as reader:
         (draft,) = reader.drafts(PLACE)
     for title_, more in (("Пробы <у> станка", ""), ("Лишняя", "javascript:alert(1)")):

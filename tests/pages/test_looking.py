@@ -114,12 +114,16 @@ def test_a_sheet_shows_each_share_with_its_formula_and_is_honest_about_small_num
 
 
 def test_organisations_can_be_ordered(page):
-    def first(order):
-        at = page("organisations", territory=NYAZEPETROVSK, period="2022", sort=order)
-        return next(t for t in tables(at))[1][0]
+    def rows(order):
+        return next(iter(tables(page("organisations", territory=NYAZEPETROVSK, period="2022", sort=order))))[1:]
 
-    assert first("shortfall") == "Школа «Северная»"
-    assert first("name").startswith("Детский сад")
+    assert rows("shortfall")[0][0] == "Школа «Северная»"
+    assert rows("name")[0][0].startswith("Детский сад")
+    shares = [re.findall(r"(\d+(?:,\d)?) %", row[2]) for row in rows("share")]
+    least = [min((float(share.replace(",", ".")) for share in of_one), default=101.0) for of_one in shares]
+    assert least == sorted(least) and least[0] == 32.3 and least[-1] == 101.0
+    silent = [row[3].startswith("✗") for row in rows("state")]
+    assert silent == sorted(silent, reverse=True) and 0 < sum(silent) < len(silent)
 
 
 @pytest.mark.parametrize("code", LOOKED_AT)

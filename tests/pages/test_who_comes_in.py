@@ -26,6 +26,29 @@ def said(at):
     return words(at).replace("\u00a0", " ")
 
 
+def test_many_accounts_are_searched_and_shown_fifty_at_a_time(page, staff):
+    with staff.write("operator", based_on=None) as writer:
+        for number in range(60):
+            login, email = f"school-{number}", f"{number}@school.example"
+            rows.add(
+                writer, accounts.new(writer.reader, login=login, role="head", territory=PLACE, at=now(), email=email)
+            )
+
+    def shown(**view):
+        at = page("accounts", person=CHIEF, **view)
+        listed = [
+            b.key.removeprefix("accounts-change-") for b in at.button if (b.key or "").startswith("accounts-change-")
+        ]
+        return at, listed
+
+    at, first = shown()
+    assert "Показаны 1–50 из 6" in said(at) and first.index("school-2") < first.index("school-10")
+    _, rest = shown(part="2")
+    assert not set(first) & set(rest) and {f"school-{n}" for n in range(60)} <= {*first, *rest}
+    at, found = shown(find="59@school")
+    assert found == ["school-59"] and "Найдено: 1 из 6" in said(at)
+
+
 @pytest.fixture
 def staff(store):
     """Two administrators, one of them of a single territory, and whom they may let in."""

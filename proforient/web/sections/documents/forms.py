@@ -25,7 +25,6 @@ from proforient.web.sections.documents.saving import keep_draft, newest_version,
 from proforient.web.session import Session, current
 from proforient.wording import capital
 from proforient.wording.labels import one_line
-from proforient.wording.order import by_name
 
 OWN_ADDRESSEE = "…"
 AS_IS = "as-is"
@@ -217,17 +216,12 @@ def _answers(here: Session, draft: DocumentDraft, item: DraftItem | None, name: 
 
 
 def _organisations(here: Session, item: DraftItem | None, name: str) -> tuple[str, ...]:
-    names = {o.code: o.name for o in listing.state(here).snapshot.organisations}
-    codes = [code for code in (item.organisations if item else ()) if code in names]
-    return tuple(
-        st.multiselect(
-            "Организации, которые назвать в пункте: они и отвечают за исполнение",
-            by_name(names, names),
-            default=codes,
-            format_func=lambda code: names[code],
-            key=f"{name}-organisations",
-            placeholder="Никого не называть",
-        )
+    return widgets.several(
+        "Организации, которые назвать в пункте: они и отвечают за исполнение",
+        {o.code: o.name for o in listing.state(here).snapshot.organisations},
+        item.organisations if item else (),
+        key=f"{name}-organisations",
+        placeholder="Никого не называть",
     )
 
 

@@ -18,7 +18,6 @@ from proforient.web.sections.documents.practices import practices_dialog
 from proforient.web.sections.documents.saving import lines, newest_version, save
 from proforient.web.session import Session, current
 from proforient.wording import typo
-from proforient.wording.order import by_name
 
 AGENDA = "Повестка, по вопросу в строке: О … | должность докладчика | должность содокладчика | что решили"
 EXAMPLE = "О результатах мониторинга | методист | | информацию принять к сведению"
@@ -154,17 +153,8 @@ def _platforms(here: Session, old: tuple[Platform, ...]) -> tuple[Platform, ...]
         before = next((p.organisations for p in old if p.name == name), ())
         who = before
         if form:
-            codes = [code for code in before if code in names]
-            who = tuple(
-                st.multiselect(
-                    f"Кто представил: {name}",
-                    by_name(names, names),
-                    default=codes,
-                    format_func=lambda code: names[code],
-                    key=f"conference-who-{n}",
-                    placeholder="Никого не называть",
-                )
-            )
+            key = f"conference-who-{n}"
+            who = widgets.several(f"Кто представил: {name}", names, before, key=key, placeholder="Никого не называть")
         made.append(Platform(name=name, form=form, about=about, presented=presented, organisations=who))
     return tuple(made)
 

@@ -205,14 +205,10 @@ def _missing(here: Session, roll: Roll) -> tuple[list[Organisation], dt.date | N
         return [], None
     widgets.section("Есть в реестре, нет в списке")
     by_code = {o.code: o for o in roll.missing}
+    label = f"Закрыть (из {counted(len(by_code), 'organisations')}); кого не выбрали, остаются как есть"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.multiselect(
-            f"Закрыть (из {counted(len(by_code), 'organisations')}); кого не выбрали, остаются как есть",
-            list(by_code),
-            format_func=lambda code: by_code[code].name,
-            placeholder="Никого",
-            key="registry-close",
-        )
+        names = {code: o.name for code, o in by_code.items()}
+        chosen = widgets.several(label, names, (), key="registry-close", placeholder="Никого")
         day = st.date_input("С какого дня не работают", value=None, format="DD.MM.YYYY", key="registry-closed")
     return [by_code[code] for code in chosen], day if isinstance(day, dt.date) else None
 
