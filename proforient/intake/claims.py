@@ -31,6 +31,10 @@ _PLAN = re.compile(
 _UNIT = re.compile(
     r"\bтыс(?:яч[аиу]?(?:х|м)?)?\b|\bмлн\b|\bмиллион|\bсот(?:ни|нях|ен)\b|\bдесятк(?:и|ов|ах)\b|\bдес\b\.? ?чел"
 )
+# «Следует читать 62 вместо 60», «исправлено: 62»; a day is none («исправлено 12.05.2024»).
+_CORRECTED = re.compile(
+    r"\b(?:читать|исправлено|исправить|вместо|верно|верное число|правильно)\b ?[:—–-]? ?(?:на )?\d{1,9}\b(?![./-]\d)"
+)
 _SHARE = re.compile(r"%|\bпроцент|\bв долях\b|\bпромилле\b|‰")
 _IN_SHARES = re.compile(r"\bв (?:%|процент|долях)")
 _COUNTS = re.compile(r"\bчел\b|\bчеловек|\bчисл|\bколич")
@@ -114,6 +118,8 @@ class Claims:
         yield from self._of_period(shown, low, footnote=footnote)
         if found := _PLAN.search(low):
             yield Contradiction(shown[found.start() : found.end()], "загружают сданные числа, а не план и не образец")
+        if found := _CORRECTED.search(low):
+            yield Contradiction(shown[found.start() : found.end()], "загружают числа, которые стоят в самой таблице")
         yield from self.of_unit(text, figures)
         yield from self._of_cohort(shown, low, figures)
         yield from self._of_level(shown, low, figures)
