@@ -24,8 +24,9 @@ def spareable(catalogue: Catalogue, organisation: Organisation, period: Period |
 def with_known(case: Case) -> tuple[ReadValue, ...]:
     """The values of the file, and the known numbers of its organisations of which it is silent.
 
-    Where another number was handed in before, that one stays.
+    Where another number was handed in before, that one stays; the same one is handed in again with its level.
     """
+    levels = {(code, cell.level) for code, cell in case.carried}
     alike: dict[tuple[str, tuple[str, ...]], frozenset[Cell]] = {}
     agree, made = set[tuple[str, Cell]](), list[ReadValue]()
     for one in case.known.contingent:
@@ -37,7 +38,9 @@ def with_known(case: Case) -> tuple[ReadValue, ...]:
         if one.cell not in alike[own.kind, own.levels]:
             continue
         there = case.carried.get((code, one.cell))
-        if there is None and case.standing.get((code, one.cell), one.number) == one.number:
+        stands = case.standing.get((code, one.cell))
+        again = stands == one.number and (code, one.cell.level) in levels
+        if there is None and (stands is None or again):
             place = case.touched[code][0].place._replace(column=NO_COLUMN)
             made.append(
                 ReadValue(organisation=code, cell=one.cell, number=one.number, reason=None, place=place, follows=True)

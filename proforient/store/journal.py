@@ -231,7 +231,7 @@ def report_states(
 def reports(
     session: Transaction, period: str, *, territory: str | None = None, organisation: str | None = None
 ) -> Reports:
-    """By organisation code, everybody of the register on the period's last day; who sent nothing included."""
+    """By organisation code, everybody who works on the period's last day or has sent something; or the one named."""
     number = period_rows.opening(session, period).number
     return Reports(session.table(REPORTS, period=number, territory=territory, organisation=organisation), period)
 

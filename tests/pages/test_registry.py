@@ -251,6 +251,9 @@ def test_one_is_joined_to_another_which_both_say_and_it_is_taken_back(page, stor
     assert "К ней присоединена «Школа „Речная“» с 1 сентября 2023 года" in said(
         page("organisations", organisation="n-school-lesnaya", period="2022")
     )
+    assert "сдали 7 организаций из 16" in said(page("period", period="2023", territory=DISTRICT)), "17 before"
+    south = Person(login="south", role=Role.DEPARTMENT, territory="Забайкальский край / ЗАТО п. Горный")
+    assert "registry-change-n-school-rechnaya" not in {b.key for b in page("registry", person=south).button}
     with store.read() as reader:
         assert not reader.account("rechnaya").active
         days = [dt.date(year, 12, 31) for year in (2022, 2023)]

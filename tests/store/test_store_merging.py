@@ -52,6 +52,10 @@ def test_what_was_joined_stands_in_past_periods_and_its_children_are_counted_onc
         assert reader.organisation("n2").closed == DAY
         assert {a.login: a.active for a in reader.accounts()} == {"school": False}
         assert reader.typed_of("n2", DAY) == {"2025": 1}
+        awaited = {period: set(reader.reports(period, territory=NORTH)) for period in ("2024", "2025")}
+        assert awaited == {"2024": {"007", "n2"}, "2025": {"007"}}
+        assert tuple(reader.reports_sent("2025", territory=NORTH)) == (0, 1)
+        assert set(reader.report_standings("2025", territory=NORTH)) == {"007"}
         known = reader.known("2025")
         assert known.successors["n2"].successor == "007" and reader.known("2024").successors == {}
     with pytest.raises(NotAcceptable) as refused:
