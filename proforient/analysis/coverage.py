@@ -241,7 +241,8 @@ class OrganisationRows:
     def least_shares(self) -> dict[str, float]:
         """Of each organisation the least of its shares in percent, to order by; of those that have one."""
         columns = self.columns
-        peopled = np.flatnonzero(columns.pair_given & (columns.denominator > 0))
+        shares = np.array([kind_of(about.kind).in_percent for about in self._about], dtype=bool)[columns.figure]
+        peopled = np.flatnonzero(shares & columns.pair_given & (columns.denominator > 0))
         least = np.full(len(columns.places), np.inf)
         np.minimum.at(least, columns.place[peopled], columns.numerator[peopled] / columns.denominator[peopled] * 100)
         return {code: share for code, share in zip(self._place, least.tolist(), strict=True) if share < np.inf}
