@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from hashlib import sha256
+
 from page_words import button, title, words
 
 from proforient.access.roles import Person, Role
+from proforient.documents.typed_form import typed_form
 from proforient.intake.read import read_bytes
-from proforient.monitoring import Cell, Contingent, ReportState
-from proforient.store import campaign, planning
+from proforient.monitoring import Cell, Contingent, ReportStanding, ReportState
+from proforient.store import acceptance, campaign, planning
 from proforient.store.form_draft import type_cells
 
 SCHOOL = "n-school-rechnaya"
@@ -69,6 +73,32 @@ def test_what_is_typed_is_kept_as_a_draft_checked_as_a_file_and_handed_in_as_one
     assert values == {PRIMARY: 60, BASIC: 70, Cell("pupils", "grades-1-11", "all"): 130, COVERED: 55}
     kept = read_bytes(file.file, store.get_file(file.sha256))
     assert kept.kind == "xlsx" and kept.sheets[0].names["pf_organisation"] == SCHOOL
+
+
+def test_an_old_report_with_the_parts_and_not_their_sum_is_whole_once_it_is_handed_in_again(page, store):
+    """Before sums followed by themselves such a file was taken; the figures of the sum lacked it."""
+    with store.read() as reader:
+        period, school = reader.period("2023", territory=PLACE), reader.organisation(SCHOOL)
+        known = reader.known("2023", territory=PLACE, organisations=[SCHOOL])
+    blank = typed_form(store.catalogue, school, period, replace(known, past={}))
+    texts = {cell: "да" if blank.is_answer(cell) else "10" for cell in blank.asked}
+    read = blank.screened(blank.texts(texts))
+    sums = {value.cell for value in read.values if value.follows}
+    assert len(sums) == 2, "everybody and those with disabilities"
+    store.put_file(b"form")
+
+    def taken(values):
+        sent = replace(read, values=tuple(values), findings=(), sha256=sha256(b"form").hexdigest(), size=4)
+        with store.write("school", based_on=None) as writer:
+            acceptance.accept(writer, sent, period="2023", recheck=lambda *_: ())
+        with store.read() as reader:
+            standing = reader.report_standings("2023", organisation=SCHOOL)[SCHOOL]
+            return standing, reader.report_contents("2023", organisation=SCHOOL)[SCHOOL]
+
+    asked = len(blank.asked)
+    assert taken(v for v in read.values if not v.follows) == (ReportStanding.INCOMPLETE, (asked, asked + len(sums)))
+    assert title(page("form", **VIEW)).startswith("Бланк за 2023 год заполнен"), "nothing is left to be typed"
+    assert taken(read.values) == (ReportStanding.REVIEW, (asked, asked))
 
 
 def test_a_question_to_one_number_is_answered_beside_it_and_the_department_sees_what_is_open(page, store):
