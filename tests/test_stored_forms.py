@@ -116,6 +116,7 @@ def test_a_form_that_nobody_knows_is_refused_in_words(name):
 def test_another_threshold_of_today_changes_no_old_page(name, monkeypatch):
     before = drawn_of(name)
     monkeypatch.setattr(coverage, "SETTLED_FROM", Fraction(9, 10))
+    monkeypatch.setattr(coverage, "FEW_BELOW", 1000)
     assert drawn_of(name) == before
 
 

@@ -65,7 +65,7 @@ def changes(reader: Reader, catalogue: Catalogue, figures: Sequence[Coverage]) -
     shared = _shared(figures)
     past = {_whose(c): c for c in _past(reader, catalogue, before.code, figures, shared)}
     totals = any(c.organisation is None for c in figures)
-    comparison = _Both.read(reader, catalogue, figures, before.code, scope, shared) if totals else _Both({})
+    comparison = _Comparable.read(reader, catalogue, figures, before.code, scope, shared) if totals else _Comparable({})
     return [_change(catalogue, c, past.get(_whose(c)), before, comparison) for c in figures]
 
 
@@ -183,8 +183,8 @@ class _Same:
 
 
 @dataclass(frozen=True, slots=True)
-class _Both:
-    """Rows of ``Reader.both`` by figure and by each territory within which somebody gave it now or then."""
+class _Comparable:
+    """Rows of ``Reader.comparable_pairs`` by figure and by each territory within which somebody gave it now or then."""
 
     rows: Mapping[tuple[FigureKey, str], Sequence[Mapping[str, Any]]]
 
@@ -197,7 +197,7 @@ class _Both:
         before: str,
         territory: str | None,
         shared: Filters,
-    ) -> _Both:
+    ) -> _Comparable:
         stored = {measured(catalogue, catalogue.indicators[c.indicator]).code for c in figures}
         level, cohort = shared["level"], shared["cohort"]
         found = reader.comparable_pairs(
@@ -229,7 +229,7 @@ def _upwards(path: str | None) -> Iterator[str]:
 
 
 def _change(
-    catalogue: Catalogue, current: Coverage, previous: Coverage | None, before: Period, comparison: _Both
+    catalogue: Catalogue, current: Coverage, previous: Coverage | None, before: Period, comparison: _Comparable
 ) -> Change:
     why_not = _why_not(current, current.period) or _why_not(previous, before.code)
     if why_not or previous is None:

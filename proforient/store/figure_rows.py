@@ -56,7 +56,7 @@ class TotalRow(NamedTuple):
     unknown: int
 
 
-class BothRow(NamedTuple):
+class ComparablePairsRow(NamedTuple):
     """Who gave a figure now, before, or both times, by the municipalities in which they were.
 
     ``now_in`` and ``then_in`` are empty where they did not give; the sums are of use for those that gave both times.
@@ -96,7 +96,7 @@ class ValueRow(NamedTuple):
 
 PAIRS = Question("pairs", PairRow)
 TOTALS = Question("totals", TotalRow)
-BOTH = Question("both", BothRow)
+COMPARABLE_PAIRS = Question("comparable_pairs", ComparablePairsRow)
 HOMES = Question("homes", HomeRow)
 VALUES = Question("values", ValueRow)
 HISTORY = Question("history", ValueRow)
@@ -250,10 +250,10 @@ def comparable_pairs(
 ) -> pa.Table:
     """Who gave a figure now, before and both times, by the municipalities in which they were; sums of the latter.
 
-    Columns as the fields of ``BothRow``.
+    Columns as the fields of ``ComparablePairsRow``.
     """
     return session.table(
-        BOTH,
+        COMPARABLE_PAIRS,
         now=period_rows.opening(session, now).number,
         before=period_rows.opening(session, before).number,
         **_inside(session, territory),

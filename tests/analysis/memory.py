@@ -367,7 +367,7 @@ class Memory:
         return over(periods, tables, indicators)
 
     def comparable_pairs(self, now, before, indicators, *, territory=None, **where):
-        self.asked["both"] += 1
+        self.asked["comparable"] += 1
         gave: list[dict[tuple[str, ...], PairRow]] = []
         for period in (now, before):
             pairs = [p for p in self.pairs(period, territory=territory, **where) if p.indicator in indicators]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from page_words import title, words
 
@@ -62,9 +64,13 @@ def test_all_of_which_nothing_is_to_be_said_are_accepted_by_one_press(narrowed, 
 
 
 def test_messages_say_who_is_awaited_for_what_until_when(narrowed, store, page):
+    sent = sum(state.reported for state in states(store).values())
     with store.write("demo-department", based_on=None) as writer:
         reporting.set_report(writer, "2023", SENT, ReportState.RETURNED, note="строка 8: проверьте число")
     at = page("period", period="2023")
+    assert re.search(rf"сдали {sent} организаци\w+ из \d+", title(at).replace("\u00a0", " ")), (
+        "what was returned was sent"
+    )
     button(at, "Кого ждём").click().run()
     told = [code.value for code in at.code]
     assert any("Ждём отчёты: " in text and "Детский сад «Ласточка»" in text for text in told)
