@@ -7,31 +7,22 @@ not whole: the figures of the sum lack it until the form is handed in once more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from proforient.catalogue.applicability import CountAt, counts_asked, counts_needed, sums_of
 from proforient.catalogue.entries import Catalogue
 from proforient.monitoring import Period, ReportState
 from proforient.store import journal, organisation_rows, period_rows
-from proforient.store.period_rows import Opening
 from proforient.store.transaction import Question, Transaction, asked_once
 
 
-class CellsGivenRow(NamedTuple):
+class ReportCellsRow(NamedTuple):
     organisation: str
-    cells: int
-
-
-class SumsLackingRow(NamedTuple):
-    organisation: str
-    cells: int
-
-
-class CellsSparedRow(NamedTuple):
-    organisation: str
-    cells: int
     given: int
+    known: int
+    known_given: int
+    sums: int
 
 
 class ReportContents(NamedTuple):
@@ -45,9 +36,7 @@ class ReportContents(NamedTuple):
         return self.given >= self.asked
 
 
-CELLS_GIVEN = Question("cells_given", CellsGivenRow)
-CELLS_SPARED = Question("cells_spared", CellsSparedRow)
-SUMS_LACKING = Question("sums_lacking", SumsLackingRow)
+REPORT_CELLS = Question("report_cells", ReportCellsRow)
 Alike = tuple[str, str]  # kind and levels: organisations of one kind and the same levels are asked the same
 
 
@@ -77,41 +66,46 @@ def report_contents(
                 year=opening.period.year,
                 indicators=opening.period.asked,
             )
-    rows = [(number, *alike, *cell) for number, (alike, cells) in enumerate(asked.items()) for cell in cells]
-    names = ("alike", "kinds", "levels_of", "counts", "levels", "cohorts")
-    columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
-    found = session.ask(CELLS_GIVEN, period=opening.number, territory=territory, organisation=organisation, **columns)
-    given = {row.organisation: row.cells for row in found}
-    counts = session.catalogue.counts
-    whole = [place for place, row in enumerate(rows) if counts[row[3]].value == "whole"]
-    columns = {name: [rows[place][at] for place in whole] for at, name in enumerate(names) if name != "alike"}
-    known = session.ask(CELLS_SPARED, period=opening.number, territory=territory, organisation=organisation, **columns)
-    spared = {row.organisation: (row.given, row.given if row.organisation in given else row.cells) for row in known}
+    found = session.ask(
+        REPORT_CELLS,
+        period=opening.number,
+        territory=territory,
+        organisation=organisation,
+        **_asked_columns(session.catalogue, asked),
+        **_sum_columns(session.catalogue, opening.period, asked),
+    )
+    rows = {row.organisation: row for row in found}
     every = {alike: len(cells) for alike, cells in asked.items()}
-    lacking = _sums_lacking(session, opening, asked, territory=territory, organisation=organisation)
-    return {
-        code: ReportContents(given.get(code, 0) - held, every[kinds[code], levels[code]] - free + lacking.get(code, 0))
-        for code in codes
-        for held, free in [spared.get(code, (0, 0))]
-    }
+    return {code: _contents(rows.get(code), every[kinds[code], levels[code]]) for code in codes}
 
 
-def _sums_lacking(
-    session: Transaction, opening: Opening, alike: Iterable[Alike], *, territory: str | None, organisation: str | None
-) -> Mapping[str, int]:
-    """By organisation, how many sums its report lacks of which it has every part."""
+def _contents(row: ReportCellsRow | None, asked: int) -> ReportContents:
+    """What is known and given counts on neither side; what is known and not given is asked of who gave anything."""
+    if row is None:
+        return ReportContents(0, asked)
+    free = row.known_given if row.given else row.known
+    return ReportContents(row.given - row.known_given, asked - free + row.sums)
+
+
+def _asked_columns(catalogue: Catalogue, asked: Mapping[Alike, Sequence[CountAt]]) -> dict[str, list[object]]:
+    """``whole``: of how many there are at all, which may be known from elsewhere."""
+    rows = [(*who, *cell, catalogue.counts[cell[0]].value == "whole") for who, cells in asked.items() for cell in cells]
+    return _columns(("kinds", "levels_of", "counts", "levels", "cohorts", "wholes"), rows)
+
+
+def _sum_columns(catalogue: Catalogue, period: Period, alike: Iterable[Alike]) -> dict[str, list[object]]:
     rows = [
         (*who, number, len(parts), cell == whole, *cell)
         for who in alike
-        for number, (whole, parts) in enumerate(_sums(session.catalogue, opening.period, who))
+        for number, (whole, parts) in enumerate(_sums(catalogue, period, who))
         for cell in (whole, *parts)
     ]
-    if not rows:
-        return {}
-    names = ("kinds", "levels_of", "sums", "parts", "itself", "counts", "cell_levels", "cohorts")
-    columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
-    found = session.ask(SUMS_LACKING, period=opening.number, territory=territory, organisation=organisation, **columns)
-    return {row.organisation: row.cells for row in found}
+    names = ("kinds", "levels_of", "numbers", "parts", "itself", "counts", "levels", "cohorts")
+    return _columns(tuple(f"sum_{name}" for name in names), rows)
+
+
+def _columns(names: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[str, list[object]]:
+    return {name: [row[place] for row in rows] for place, name in enumerate(names)}
 
 
 def _sums(catalogue: Catalogue, period: Period, alike: Alike) -> Iterable[tuple[CountAt, tuple[CountAt, ...]]]:
