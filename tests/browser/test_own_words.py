@@ -61,6 +61,7 @@ def test_a_department_of_another_region_edits_and_plans_and_finds_both_again(dis
     page.get_by_role("button", name="таким был план").click()
     expect(page.get_by_label("План, %")).to_have_value("80")
     page.get_by_role("dialog").get_by_role("button", name="Задать план").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)  # it is gone when the plan is kept
     expect(page.get_by_text("Предложение программы: таким был план").first).to_be_visible()
     visit(page, "/?period=2026")
     with page.expect_popup() as opened:

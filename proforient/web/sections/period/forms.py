@@ -54,8 +54,6 @@ def buttons(here: Session, campaign: Collection | None) -> None:
                 late_button(here)
         if period is not None and mine and period.state == "open":
             st.button("Что спрашиваем…", key="period-asked", on_click=ask, args=(here.mark, "asked"))
-        if period is not None and here.may(Deed.REGISTER, here.view.territory):
-            st.button("Контингент…", key="period-known", on_click=ask, args=(here.mark, "known"))
         if period is not None and here.acts(Deed.LOOK):
             st.button("Зачем эти числа…", key="period-ledger", on_click=ask, args=(here.mark, "ledger"))
         if period is not None and here.store.remembers and here.acts(Deed.LOOK):

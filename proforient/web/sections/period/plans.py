@@ -60,6 +60,7 @@ def plans(here: Session) -> None:
     lines = read_lines(here, indicator)
     if not lines:
         widgets.show_html(marks.tag("p", "У этого показателя плана не бывает: он следит за тенденцией."))
+        _buttons(here, plans=False)
         return
     _table(here, indicator, lines)
     _history(here, lines)
@@ -67,10 +68,16 @@ def plans(here: Session) -> None:
         "Нет плана — это не план ноль: без него вердикт «план не задан». Отвечает план самой территории, "
         "а если его нет — ближайшей территории выше, затем общий."
     )
-    if here.may(Deed.PLAN, here.view.territory):
-        with st.container(horizontal=True):
+    _buttons(here, plans=here.may(Deed.PLAN, here.view.territory))
+
+
+def _buttons(here: Session, *, plans: bool) -> None:
+    with st.container(horizontal=True):
+        if plans:
             st.button("Задать план…", key="period-plan", on_click=ask, args=(here.mark, "plan"))
             st.button("Планы таблицей…", key="period-plans", on_click=_ask_table, args=(here.mark,))
+        if here.may(Deed.REGISTER, here.view.territory):
+            st.button("Контингент…", key="period-known", on_click=ask, args=(here.mark, "known"))
 
 
 def _ask_table(mark: int) -> None:
