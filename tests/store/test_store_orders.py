@@ -30,7 +30,7 @@ FILES = st.tuples(WIDE, st.lists(SINGLE, min_size=1, max_size=4)).flatmap(
 years = count(1991)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=FILES, withdrawn=st.sets(st.integers(0, 4), max_size=2))
 def test_any_order_of_files_leaves_the_last_value_of_each_cell(store, files, withdrawn):
     period = str(next(years))
@@ -71,7 +71,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEPS, min_size=3, max_size=9))
 def test_sums_kept_ready_are_those_of_what_is_there(store, steps):
     """Files in time and late, taken back; reports accepted and returned; known counts; organisations that close."""
