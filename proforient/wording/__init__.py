@@ -35,7 +35,7 @@ from proforient.wording.figures import (
 from proforient.wording.nouns import NOUNS, Noun, counted, counted_words, noun, ordinal, plural, verb_form
 from proforient.wording.numerals import Case, numeral
 from proforient.wording.spreadsheet import as_text, from_text
-from proforient.wording.text import capital, clean, escape, join, quoted, typo, uncapital
+from proforient.wording.text import capital, clean, escape, join, quoted, typo, uncapital, unmarked
 
 __all__ = [
     "MINUS",
@@ -79,6 +79,7 @@ __all__ = [
     "tens",
     "typo",
     "uncapital",
+    "unmarked",
     "verb_form",
     "whole_percent",
     "zone_ru",

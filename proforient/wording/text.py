@@ -61,6 +61,18 @@ def escape(text: str) -> str:
     return str(markupsafe.escape(clean(text)))
 
 
+_MARKUP = re.compile(r"[\\`*_~\[\]$<]")
+_LINKED = re.compile(r"[:@]|www(?=\.)", re.IGNORECASE)
+
+
+def unmarked(text: str) -> str:
+    """``text`` from a file or a person for a label, in which Markdown would make a link or an icon of it.
+
+    Addresses and icons are found after backslashes have done their work, so these are parted by a word joiner.
+    """
+    return _LINKED.sub("\\g<0>\u2060", _MARKUP.sub(lambda sign: f"\\{sign[0]}", clean(text)))
+
+
 def join(items: Sequence[str], last: str = "и") -> str:
     """«а, б и в»; an empty list gives an empty text."""
     if len(items) < 2:

@@ -12,7 +12,7 @@ SCHOOL, OTHER = "n-school-rechnaya", "n-school-lesnaya"
 WIDE = (
     "№\tНаименование организации\tМуниципальное образование\tЧисленность 1–4 кл.\t5–9 классы\t10-11\tВсего\n"
     "1\tШкола «Речная»\tНязепетровский\t58\t71\t\t129\n"
-    "2\tЛесная школа на горке\tНязепетровский\t120\tмного\t20\t140\n"
+    "2\tЛесная школа [на](http://a.example) горке\tНязепетровский\t120\tмного\t20\t140\n"
     "\tИтого\t\t178\t71\t20\t269\n"
 )
 LONG = (
@@ -45,7 +45,7 @@ def test_a_table_is_looked_at_asked_about_and_entered_whole_or_not_at_all(page, 
     assert not at.exception
     assert "«много» — нужно целое число" in said(at) and "1–4" in said(at)
     whose = next(s for s in at.selectbox if s.key.startswith("known-whose"))
-    assert "Лесная школа на горке" in whose.label
+    assert "Лесная школа \\[на\\](http:\u2060//a.example) горке" in whose.label, "words of a file make no link"
     button(at, "Записать: 2\u00a0числа").click().run()
     assert "Ответьте, чьи это строки" in said(at) and known(store) == {}
     again = WIDE.replace("много", "130").replace("Наименование организации", "Организация")

@@ -17,7 +17,7 @@ from proforient.web.sections.documents import listing
 from proforient.web.sections.documents.practices import practices_dialog
 from proforient.web.sections.documents.saving import lines, newest_version, save
 from proforient.web.session import Session, current
-from proforient.wording import typo
+from proforient.wording import typo, unmarked
 
 AGENDA = "Повестка, по вопросу в строке: О … | должность докладчика | должность содокладчика | что решили"
 EXAMPLE = "О результатах мониторинга | методист | | информацию принять к сведению"
@@ -154,7 +154,9 @@ def _platforms(here: Session, old: tuple[Platform, ...]) -> tuple[Platform, ...]
         who = before
         if form:
             key = f"conference-who-{n}"
-            who = widgets.several(f"Кто представил: {name}", names, before, key=key, placeholder="Никого не называть")
+            who = widgets.several(
+                f"Кто представил: {unmarked(name)}", names, before, key=key, placeholder="Никого не называть"
+            )
         made.append(Platform(name=name, form=form, about=about, presented=presented, organisations=who))
     return tuple(made)
 

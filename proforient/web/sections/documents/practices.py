@@ -17,7 +17,7 @@ from proforient.web.sections.dialog import forget, reading
 from proforient.web.sections.documents import listing
 from proforient.web.sections.documents.saving import newest_version, save
 from proforient.web.session import Session, current
-from proforient.wording import clean
+from proforient.wording import clean, unmarked
 
 NOTHING = "Менять нечего: впишите название новой практики, смените состояние или снимите отметку с лишней."
 
@@ -55,7 +55,7 @@ def _practice_fields(n: int, old: Practice, names: Mapping[str, str]) -> Practic
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
         stays = st.checkbox(
-            f"{old.title} — {names.get(old.organisation, old.organisation)}", value=True, key=f"practice-{n}"
+            unmarked(f"{old.title} — {names.get(old.organisation, old.organisation)}"), value=True, key=f"practice-{n}"
         )
     with right:
         review = _review(old.review, f"practice-{n}-review", hidden=True)

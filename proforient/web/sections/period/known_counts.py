@@ -25,7 +25,7 @@ from proforient.web.sections.notice import typed_text
 from proforient.web.sections.period.collection import read_collection
 from proforient.web.sections.upload.numbers import folded, level_head
 from proforient.web.session import Session, current
-from proforient.wording import capital, counted, join, number, period_name, typo, uncapital
+from proforient.wording import capital, counted, join, number, period_name, quoted, typo, uncapital, unmarked
 
 KEY = "proforient.period.known"
 PASTED = "вставка.csv"
@@ -184,7 +184,7 @@ def _question(desk: KnownDesk, names: Resolver, text: str) -> None:
     offered = {SKIPPED: "не брать эти строки", **proposed, **every}
     key = f"known-whose-{desk.chooser}-{text}"
     labels = widgets.offered(key, offered, st.session_state.get(key), "Найти организацию")
-    chosen = st.selectbox(f"В таблице «{text}» — кто это", list(labels), index=None, key=key,
+    chosen = st.selectbox(f"В таблице {unmarked(quoted(text))} — кто это", list(labels), index=None, key=key,
                           format_func=lambda code: labels.get(code, code), placeholder="Выберите")  # fmt: skip
     if chosen is None:
         desk.meant.pop(text, None)

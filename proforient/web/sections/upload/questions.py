@@ -16,7 +16,7 @@ from proforient.web import widgets
 from proforient.web.sections.upload.check import place_words
 from proforient.web.sections.upload.desk import ChosenFile, Question
 from proforient.web.session import Session, current
-from proforient.wording import capital, counted, date_ru, join, quoted, typo
+from proforient.wording import capital, counted, date_ru, join, quoted, typo, unmarked
 
 IGNORED = ""  # the answer that a column is not to be loaded
 _FIGURES = ((), (NAMES["numerator"], NAMES["denominator"], NAMES["value"]))  # in a wide table, in a long one
@@ -77,14 +77,14 @@ def _ask(here: Session, held: ChosenFile, question: Unanswered, layout: str) -> 
         )
 
     shown = question.text if question.kind == "contacts" else quoted(question.text)
-    choose(typo(_ASKS[question.kind].format(text=shown)), options, key)
+    choose(typo(_ASKS[question.kind].format(text=unmarked(shown))), options, key)
     parts = _parts(here.catalogue, question, st.session_state.get(key))
     open_ = {role: codes for role, codes in parts.items() if len(codes) > 1}
     if open_:
         names = _names(here.catalogue)
         for column, (role, codes) in zip(st.columns(len(open_)), open_.items(), strict=True):
             with column:
-                label = f"{NAMES[role]}: {quoted(question.text)}"
+                label = f"{NAMES[role]}: {unmarked(quoted(question.text))}"
                 choose(label, {code: names[role][code] for code in codes}, f"{key}-{role}")
     for answer in question.earlier:
         said = options.get(answer.meaning, answer.meaning)
