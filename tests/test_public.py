@@ -20,7 +20,7 @@ from proforient import public
 from proforient.analysis.coverage import SETTLED_FROM, Coverage
 from proforient.charts import sentences
 from proforient.monitoring import PlanValue
-from proforient.public import FARTHEST, FEWEST_CHILDREN, ROOM, SMALL, THERE, Hidden
+from proforient.public import FARTHEST, FEW_COVERED, FEWEST_CHILDREN, ROOM, SMALL, THERE, Hidden
 from proforient.public.rounding import Pair, is_roomy, rounded_count, rounded_pair
 from proforient.wording import whole_percent
 
@@ -149,7 +149,7 @@ def test_whatever_is_published_leaves_room_and_stays_near_the_truth():
             if said is not None:
                 percent = shown(n, d, plan=60)[0].percent
                 every.setdefault((said, percent, 100 * n >= 60 * d), []).append(Pair(n, d))
-                assert max(abs(said.numerator - n), abs(said.denominator - d)) <= max(FARTHEST, d // 5)
+                assert _is_near(said, n, d)
     inner = {key: pairs for key, pairs in every.items() if max(p.d for p in pairs) < 130}
     assert len(inner) > 100 and all(is_roomy(pairs, part=False) for pairs in inner.values())
 
@@ -164,8 +164,29 @@ def test_about_so_many_is_near_the_truth_in_larger_groups_too():
             said = rounded_pair(Pair(n, d), None, less=False, part=part)
             if said is not None:
                 found += 1
-                assert max(abs(said.numerator - n), abs(said.denominator - d)) <= max(FARTHEST, d // 5), (n, d, said)
+                assert _is_near(said, n, d), (n, d, said)
     assert found > 300
+
+
+def _is_near(said, n, d):
+    """As the rule says: twenty children or a fifth; where few are covered, less than half."""
+    far = abs(said.denominator - d)
+    near = far <= max(FARTHEST, d // 5) or (n < FEW_COVERED and 2 * far < d)
+    return near and abs(said.numerator - n) <= max(FARTHEST, d // 5)
+
+
+@pytest.mark.parametrize("plan", [None, Fraction(40)])
+def test_whoever_reads_that_a_sum_is_hidden_is_left_as_many_numbers_of_covered_as_of_a_shown_one(plan):
+    """Of sums about as large: a hidden number of covered is never one of three or four that stand apart."""
+    hidden = {}
+    for d in range(60, 300):
+        every = (n for n in range(d + 1) if not rounded_pair(Pair(n, d), plan, less=False, part=False))
+        hidden[d] = set(every)
+    for d in range(60, 200, 4):
+        numbers = sorted(set().union(*(hidden[e] for e in range(d, d * 3 // 2))))
+        ends = [at for at, (a, b) in enumerate(itertools.pairwise(numbers), 1) if b - a > 5]
+        together = [b - a for a, b in itertools.pairwise([0, *ends, len(numbers)])]
+        assert min(together) >= 5, (d, numbers)
 
 
 def test_a_part_of_the_children_is_asked_for_more():

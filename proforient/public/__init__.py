@@ -6,7 +6,7 @@ the public hash covers this text and nothing else.
 
 from proforient.public.publishing import publish
 from proforient.public.record import Hidden, PublicFigure, PublicRule, PublicSnapshot
-from proforient.public.rounding import FARTHEST, FEWEST_CHILDREN, ROOM, SMALL, THERE
+from proforient.public.rounding import FARTHEST, FEW_COVERED, FEWEST_CHILDREN, ROOM, SMALL, THERE
 from proforient.public.rule import FEWEST, RULE, rounded
 from proforient.public.stored_text import read, rule_now, text_of
 
@@ -14,6 +14,7 @@ __all__ = [
     "FARTHEST",
     "FEWEST",
     "FEWEST_CHILDREN",
+    "FEW_COVERED",
     "ROOM",
     "RULE",
     "SMALL",

@@ -14,6 +14,10 @@ fewer than five numbers (13 of 4,000 at random, with twenties 2, with rounded si
 larger groups one percent alone is five children and more, and the size is rounded: there a share may be so small that
 the size would be far from the truth if it followed from the covered children.
 
+What is hidden must be as wide as what is shown. Were a sum hidden where its rounded size lies more than a fifth from
+the true one, this would happen at the ends of a step only: a sum of which guests know that enough children stand behind
+it had 49, 50 or 51 covered when it was hidden. So from ``CLOSE`` covered children on the distance hides nothing.
+
 Sometimes only a few pairs fit the shown numbers. Then the difference of two snapshots could give a small organisation's
 numbers exactly. Of a small group nothing is shown in that case; of a large one the size of the nearest larger group of
 pairs with the same share and verdict. What is shown depends on the pair alone, never on what was shown before.
@@ -54,6 +58,8 @@ COVERED = 6  # children of one step that the share covers at least; else the nex
 WIDER = (1, 2, 4)  # factors by which a step is widened, tried one after the other
 SHORTEST = 4  # steps that a size has at least, so that «около» stays true (``FARTHEST``)
 FARTHEST = 20  # children between a shown number and the true one; in groups of more than 100 up to a fifth of the group
+FEW_COVERED = 70  # covered children below which it may be almost half of the group, where the size follows from them
+CLOSE = 15  # covered children from which on a size that follows from them is never hidden as too far from the truth
 
 
 class Pair(NamedTuple):
@@ -124,15 +130,13 @@ def rounded_pair(pair: Pair, plan: Fraction | None, *, less: bool, part: bool) -
 def _by_covered(pair: Pair, said: Said) -> RoundedPair | None:
     """The same of a small group: the covered are rounded, the size is what they make by the percent."""
     size = _size_by_covered(pair.n, said.percent)
-    if not size:
-        return None
-    if not _is_near(size, pair.d) or not _covered_has_room(_covered(pair.n), said):
+    if not size or not _is_near(size, pair) or not _covered_has_room(_covered(pair.n), said):
         return None
     return pair_of_size(size, said)
 
 
-def _is_near(size: int, d: int) -> bool:
-    return abs(size - d) <= max(FARTHEST, d // 5)
+def _is_near(size: int, pair: Pair) -> bool:
+    return pair.n >= CLOSE or abs(size - pair.d) <= FARTHEST
 
 
 def _covered(n: int) -> int:
@@ -157,7 +161,7 @@ def _covered_has_room(covered: int, said: Said) -> bool:
         if _covered(n) == covered:
             least, most = 200 * n // (2 * said.percent + 1), 200 * n // (2 * said.percent - 1) + 1
             near = range(max(n, FEWEST_CHILDREN, least), most + 1)
-            every += [Pair(n, d) for d in near if _is_near(size, d) and not is_small(n, d)]
+            every += [Pair(n, d) for d in near if _is_near(size, Pair(n, d)) and not is_small(n, d)]
     return is_roomy((pair for pair in every if _is_said(pair, said)), part=said.part)
 
 
