@@ -5,6 +5,8 @@ Of each numerator and denominator of an organisation and of each hidden sum at l
 
 from __future__ import annotations
 
+import random
+
 import guest_pieces
 import pytest
 from guest_attack import Attack
@@ -62,6 +64,25 @@ def test_the_attack_finds_what_a_milder_rule_gives_away(tmp_path, sizes_rounded)
     found = Attack(one_more_report(tmp_path / "data"), "basic")
     found.ask("3 all n")
     assert found.narrow == {"3 all n": {0, 1, 2, 3}}
+
+
+def test_a_correction_of_up_to_ten_children_hides_nothing_that_was_shown(tmp_path):
+    """Twenty schools of one municipality; week by week another one corrects its numbers."""
+    draw = random.Random(5)  # the same every time
+    homes = {f"север-{n}": NORTH for n in range(20)} | {"юг-0": SOUTH}
+    sender, given = Sender(tmp_path / "data", homes, plan=60), {}
+    for code in homes:
+        d = draw.randint(15, 120)
+        given[code] = {("basic", "all"): (draw.randint(d // 5, d), d), ("basic", "disability"): (0, 0)}
+    sender.report(given)
+    sender.publish()
+    for code, by in zip(homes, (1, -1, 10, -10, 7), strict=False):
+        n, d = given[code]["basic", "all"]
+        sender.report({code: given[code] | {("basic", "all"): (min(max(n + by, 0), d), d)}})
+        sender.publish()
+    sender.store.close()
+    cells = [c for c in sender.campaign.cells if (c.level, c.cohort) == ("basic", "all") and c.territory != SOUTH]
+    assert len(cells) == 12 and not any(cell.figure.hidden for cell in cells)
 
 
 @pytest.mark.soak

@@ -117,18 +117,31 @@ def test_whoever_hangs_up_leaves_one_line(server):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_many_connections_silence_nothing(server, kind):
-    data = KINDS[kind]
+    stand_silent(server, KINDS[kind], MANY)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_thousand_connections_silence_nothing_where_files_are_as_many_as_usual(tmp_path, kind):
+    two_districts.make(tmp_path / "data").close()
+    with serve(tmp_path / "data", files=1024, **PRODUCTION) as server:
+        server.folder = tmp_path / "data"
+        stand_silent(server, KINDS[kind], 1100)
+        assert len(server.log.read_text("utf-8").splitlines()) < 100
+
+
+def stand_silent(server: Server, data: bytes, many: int) -> None:
     if b"%s" in data:
         page = server.send("GET", "/", cookie=session(server)).text
         data %= next(path for path in re.findall(r"\./static/(js-[^\"]+)", page) if "react-dom" in path).encode()
     with ExitStack() as held, live(server, session(server)) as page:
         assert asks(page)
-        for _ in range(MANY):
+        for _ in range(many):
             held.enter_context(opened(server, data))
         assert server.send("GET", "/healthz").status == 200
         session(server)
         assert asks(page)  # a live page is not closed to make room
-        if kind == "idle":
+        if not data:
             assert accounts_listed(server) == 0
 
 
