@@ -71,8 +71,7 @@ def report_contents(
         period=opening.number,
         territory=territory,
         organisation=organisation,
-        **_asked_columns(session.catalogue, asked),
-        **_sum_columns(session.catalogue, opening.period, asked),
+        **_cell_columns(session.catalogue, opening.period, asked),
     )
     rows = {row.organisation: row for row in found}
     every = {alike: len(cells) for alike, cells in asked.items()}
@@ -87,21 +86,28 @@ def _contents(row: ReportCellsRow | None, asked: int) -> ReportContents:
     return ReportContents(row.given - row.known_given, asked - free + row.sums)
 
 
-def _asked_columns(catalogue: Catalogue, asked: Mapping[Alike, Sequence[CountAt]]) -> dict[str, list[object]]:
-    """``whole``: of how many there are at all, which may be known from elsewhere."""
-    rows = [(*who, *cell, catalogue.counts[cell[0]].value == "whole") for who, cells in asked.items() for cell in cells]
-    return _columns(("kinds", "levels_of", "counts", "levels", "cohorts", "wholes"), rows)
-
-
-def _sum_columns(catalogue: Catalogue, period: Period, alike: Iterable[Alike]) -> dict[str, list[object]]:
+def _cell_columns(
+    catalogue: Catalogue, period: Period, asked: Mapping[Alike, Sequence[CountAt]]
+) -> dict[str, list[object]]:
+    """Who is alike, their cells with a number each, and in which sums these stand, as the question's columns."""
+    numbers: dict[tuple[int, CountAt], int] = {}
+    sums: list[tuple[object, ...]] = []
+    for number, (who, cells) in enumerate(asked.items()):
+        for cell in cells:
+            numbers.setdefault((number, cell), len(numbers))
+        for whole, parts in _sums(catalogue, period, who):
+            mine = [numbers.setdefault((number, cell), len(numbers)) for cell in (whole, *parts)]
+            sums += [(cell, mine[0], len(parts), cell == mine[0]) for cell in mine]
+    given = [set(cells) for cells in asked.values()]
     rows = [
-        (*who, number, len(parts), cell == whole, *cell)
-        for who in alike
-        for number, (whole, parts) in enumerate(_sums(catalogue, period, who))
-        for cell in (whole, *parts)
+        (cell, who, *at, at in given[who], at in given[who] and catalogue.counts[at[0]].value == "whole")
+        for (who, at), cell in numbers.items()
     ]
-    names = ("kinds", "levels_of", "numbers", "parts", "itself", "counts", "levels", "cohorts")
-    return _columns(tuple(f"sum_{name}" for name in names), rows)
+    return (
+        _columns(("alike", "kinds", "levels_of"), [(number, *who) for number, who in enumerate(asked)])
+        | _columns(("cells", "cells_alike", "counts", "levels", "cohorts", "askeds", "wholes"), rows)
+        | _columns(("sum_cells", "sum_numbers", "sum_parts", "sum_itself"), sums)
+    )
 
 
 def _columns(names: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[str, list[object]]:
