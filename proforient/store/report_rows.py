@@ -45,7 +45,11 @@ class Reports(Mapping[str, Report]):
 
     def having(self, *states: ReportState) -> list[Report]:
         """Those in these states, in order."""
-        return [self[code] for code in self if self.states[code] in states] if self.count(*states) else []
+        return [self[code] for code in self.codes_having(*states)]
+
+    def codes_having(self, *states: ReportState) -> list[str]:
+        """Whose report is in these states, in order."""
+        return [code for code in self if self.states[code] in states] if self.count(*states) else []
 
     def __getitem__(self, code: str) -> Report:
         row = self._rows[code]

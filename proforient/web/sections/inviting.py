@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,14 +10,15 @@ import streamlit as st
 
 from proforient.access.accounts import INVITATION
 from proforient.access.inviting import Invited, invite_all
-from proforient.access.roles import Deed, Role
+from proforient.access.roles import Deed, Person, Role
 from proforient.charts import marks
 from proforient.documents.file_names import file_name
 from proforient.documents.tables import csv_bytes
 from proforient.errors import Refused
-from proforient.monitoring import Organisation, common_territory, local_day, now, territory_name
+from proforient.monitoring import common_territory, local_day, now, territory_name
 from proforient.store.rows import AccountRow
 from proforient.web import widgets
+from proforient.web.cache import cached
 from proforient.web.choices import within_reach
 from proforient.web.clock import today
 from proforient.web.entrance import provider
@@ -32,22 +34,28 @@ HEAD = ("Организация", "Муниципалитет", "Логин", "�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uninvited:
-    """Organisations that work and cannot come in: ``new`` have no account, ``waiting`` have set no password."""
+    """Codes of organisations that work and cannot come in: ``new`` have no account, ``waiting`` set no password yet."""
 
-    new: tuple[Organisation, ...]
-    waiting: tuple[Organisation, ...]
+    new: tuple[str, ...]
+    waiting: tuple[str, ...]
 
 
 def read_uninvited(here: Session, accounts: Sequence[AccountRow]) -> Uninvited:
-    day = today(here.zone)
-    register = within_reach(here.reader.roster(on=day), here.person)
     own = {a.organisation: a for a in accounts if a.active and a.role == Role.ORGANISATION}
-    there = [o for o in register.listed() if o.open_on(day) and o.levels]
+    there = _reporting(here, today(here.zone), here.person)
     came = here.reader.last_sign_ins()  # through a provider one comes in without a password
     return Uninvited(
-        new=tuple(o for o in there if o.code not in own),
-        waiting=tuple(o for o in there if o.code in own and not (own[o.code].password or own[o.code].login in came)),
+        new=tuple(code for code in there if code not in own),
+        waiting=tuple(code for code in there if code in own and not (own[code].password or own[code].login in came)),
     )
+
+
+@cached()
+def _reporting(here: Session, day: dt.date, person: Person) -> Sequence[str]:
+    """Who works on that day and is asked something, in the person's reach."""
+    register = within_reach(here.reader.roster(on=day), person)
+    levels, works = register.by_code("levels"), dict(zip(register.codes, register.open_on(day), strict=True))
+    return [code for code in register if works[code] and levels[code]]
 
 
 def offer(here: Session, found: Uninvited) -> None:
@@ -62,11 +70,11 @@ def offer(here: Session, found: Uninvited) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="accounts-all"):
         if found.new:
             label = f"Пригласить всех: {counted(len(found.new), 'organisations', 'acc')}"
-            args = (here.mark, [o.code for o in found.new])
+            args = (here.mark, found.new)
             st.button(typo(label), type="primary", key="accounts-invite-all", on_click=_invite, args=args)
         if found.waiting:
             label = f"Новые ссылки тем, кто не задал пароль: {number(len(found.waiting))}"
-            args = (here.mark, [o.code for o in found.waiting])
+            args = (here.mark, found.waiting)
             st.button(typo(label), key="accounts-renew-all", on_click=_invite, args=args)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -19,6 +19,7 @@ from proforient.intake.personal import refuse_personal
 from proforient.monitoring import Judgement, now, territory_name
 from proforient.store import planning
 from proforient.web import widgets
+from proforient.web.cache import cached
 from proforient.web.number_field import typed_decimal
 from proforient.web.sections import notice
 from proforient.web.sections.dialog import ask, finish, forget, reading
@@ -40,7 +41,7 @@ def judgements(here: Session) -> None:
     """Newest first; they never change a computed verdict, and that is said."""
     widgets.section("Оценки экспертов")
     assert here.view.period is not None
-    found = here.reader.judgements(here.view.period, territory=here.view.territory)
+    found = _given(here)
     if not found:
         widgets.show_html(marks.tag("p", "За этот период оценок нет."))
     else:
@@ -53,6 +54,12 @@ def judgements(here: Session) -> None:
         with st.container(horizontal=True):
             st.button("Добавить оценку…", key="period-judgement", on_click=ask, args=(here.mark, "judgement"))
             st.button("Оценки таблицей…", key="period-judgements", on_click=_ask_table, args=(here.mark,))
+
+
+@cached("territory", "period")
+def _given(here: Session) -> Sequence[Judgement]:
+    assert here.view.period is not None
+    return here.reader.judgements(here.view.period, territory=here.view.territory)
 
 
 def _ask_table(mark: int) -> None:

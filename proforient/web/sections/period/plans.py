@@ -86,6 +86,7 @@ def _ask_table(mark: int) -> None:
     ask(mark, "plans")
 
 
+@cached("territory")
 def _indicators(here: Session, period: str) -> dict[str, str]:
     """What the period asks, and what has a plan all the same."""
     when = here.reader.period(period)

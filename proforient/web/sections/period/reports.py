@@ -41,8 +41,9 @@ def attention(here: Session, campaign: Collection) -> None:
         widgets.chart_title(f"Ждут проверки: {number(len(waiting))}")
         every = bool(st.session_state.get(MORE))
         shown = waiting if every else waiting[:SHOWN]
-        review = _review(here, campaign, waiting)
-        _accept_clear(campaign, waiting, review, here.mark)
+        codes = [report.organisation for report in waiting]
+        review = _review(here, campaign, codes)
+        _accept_clear(campaign, codes, review, here.mark)
         for report in shown:
             _review_row(here, campaign, report, review)
         if len(waiting) > SHOWN and not every:
@@ -74,9 +75,9 @@ def _every(here: Session, campaign: Collection) -> None:
     )
     reports = [campaign.reports[code] for code in shown]
     if campaign.contents:
-        waiting = campaign.having(ReportState.SUBMITTED)
+        waiting = campaign.reports.codes_having(ReportState.SUBMITTED)
         _accept_clear(campaign, waiting, _review(here, campaign, waiting), here.mark)
-    review, above = _review(here, campaign, reports), ""
+    review, above = _review(here, campaign, [r.organisation for r in reports if r.state is ReportState.SUBMITTED]), ""
     for waits, some in groupby(reports, key=lambda report: report.state is ReportState.SUBMITTED):
         if waits:
             for report in some:
@@ -102,8 +103,7 @@ class _Review:
     open: Set[str]
 
 
-def _review(here: Session, campaign: Collection, shown: Iterable[Report]) -> _Review:
-    waiting = (report.organisation for report in shown if report.state is ReportState.SUBMITTED)
+def _review(here: Session, campaign: Collection, waiting: Iterable[str]) -> _Review:
     return _review_parts(here, campaign.code, tuple(waiting), here.person)
 
 
@@ -118,14 +118,10 @@ def _review_parts(here: Session, period: str, waiting: tuple[str, ...], person: 
     return _Review(explained, {o.code for o in register if here.may(Deed.REVIEW, o)})
 
 
-def _accept_clear(campaign: Collection, waiting: Iterable[Report], review: _Review, mark: int) -> None:
+def _accept_clear(campaign: Collection, waiting: Iterable[str], review: _Review, mark: int) -> None:
     """One press for all of which nothing is to be said: no warning was explained, and nothing asked is lacking."""
     whole = {code for code, held in campaign.contents.items() if held.whole}
-    clear = [
-        r.organisation
-        for r in waiting
-        if r.organisation in review.open and not review.explained.get(r.organisation) and r.organisation in whole
-    ]
+    clear = [code for code in waiting if code in review.open and not review.explained.get(code) and code in whole]
     if len(clear) > 1:
         label = f"Принять все без замечаний ({number(len(clear))})"
         args = (mark, campaign.code, tuple(clear))

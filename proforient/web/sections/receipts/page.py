@@ -18,6 +18,7 @@ from proforient.intake.sums import needed_of, sums_among
 from proforient.monitoring import Organisation, Submission, territory_name
 from proforient.store.rows import Part
 from proforient.web import lists, widgets
+from proforient.web.cache import cached
 from proforient.web.clock import day_ru, moment_ru
 from proforient.web.sections.upload.sender import for_period
 from proforient.web.session import Session
@@ -90,12 +91,24 @@ def accepted(here: Session) -> list[Submission]:
     within = here.choices.organisations
     place, own = here.view.territory, here.person.organisation
     codes = {c for c, home in within.items() if own or place is None or home == place or home.startswith(f"{place} / ")}
-    return [s for s in here.reader.submissions(period=here.view.period) if codes & set(s.organisations)]
+    return [s for s in _of_period(here) if not codes.isdisjoint(s.organisations)]
+
+
+@cached("period")
+def _of_period(here: Session) -> Sequence[Submission]:
+    """Files of everybody, newest first."""
+    return here.reader.submissions(period=here.view.period)
+
+
+@cached()
+def _names(here: Session) -> Mapping[str, str]:
+    """Of everybody who ever was in the register, by code."""
+    return here.reader.roster().names
 
 
 def receipt_list(here: Session, found: Sequence[Submission]) -> None:
     """One line a file; the number leads to its receipt."""
-    names = here.reader.roster().names
+    names = _names(here)
     mine = here.choices.organisations
 
     def whose(sent: Submission) -> str:

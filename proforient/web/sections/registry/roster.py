@@ -11,6 +11,7 @@ from proforient.charts import marks
 from proforient.monitoring import Organisation, territory_name
 from proforient.store.roster import Roster
 from proforient.web import lists, widgets
+from proforient.web.cache import cached
 from proforient.web.clock import today
 from proforient.web.sections.dialog import ask
 from proforient.web.sections.mergers import merger_lines
@@ -21,7 +22,12 @@ from proforient.wording import capital, counted, date_ru, typo
 
 def read_roster(here: Session) -> Roster:
     """Who is in reach in the territory that is looked at, closed ones too."""
-    return here.reader.roster(on=today(here.zone), territory=here.view.territory)
+    return _register(here, today(here.zone))
+
+
+@cached("territory")
+def _register(here: Session, day: dt.date) -> Roster:
+    return here.reader.roster(on=day, territory=here.view.territory)
 
 
 def roster_finding(here: Session, register: Roster) -> str:
