@@ -45,7 +45,10 @@ LISTED = {  # with any of these a list begins at its first page, and what was op
     "document": {"territory", "period"},
     "item": {"territory", "period", "document"},
     "part": {"territory", "period", "problem", "find", "kind", "state", "sort", "down"},
-    "beside": {"territory", "period", "cohort", "indicator", "level", "organisation", "find", "trace"},
+    "beside": {
+        *("territory", "period", "cohort", "indicator", "level", "organisation"),
+        *("find", "trace", "progress", "addressee", "document"),
+    },
 }
 
 

@@ -328,6 +328,14 @@ def test_a_decision_is_drafted_issued_numbered_carried_out_and_corrected(page, s
     assert "После выпуска сданы" in late and "Школа «Заречная»: 1 число, " in late
     register = words(page("documents", person=HEAD, **HERE))
     assert "взамен: Решение коллегии № 837/1" in register and "заменён: Решение коллегии от" in register
+    monkeypatch.setattr("proforient.web.sections.documents.listing.SHOWN", 1)
+    monkeypatch.setattr("proforient.web.sections.measures.page.SHOWN", 2)
+    first, second, found = (words(page("documents", person=HEAD, **HERE, **asked)).replace("\u00a0", " ")
+                            for asked in ({}, {"part": "2"}, {"find": "837/1"}))  # fmt: skip
+    assert "Показаны 1–1 из 2" in first and "заменён: " not in first
+    assert "Показаны 2–2 из 2" in second and "заменён: " in second
+    assert "Найдено: 1 из 2" in found and "Решение коллегии № 837/1 от 04.05.2023" in found
+    assert "Показаны 1–2 из 3" in words(page("measures", person=HEAD, **HERE)).replace("\u00a0", " ")
     assert [d.code for d in verify(store) if d.code != "chain-other-key"] == []
 
 

@@ -18,7 +18,7 @@ from proforient.documents.record import Audience
 from proforient.documents.state import DocumentState, frozen_state
 from proforient.documents.stored_text import read as contents_of
 from proforient.store.papers import DocumentDraft, IssuedDocument, Measure
-from proforient.web import widgets
+from proforient.web import lists, widgets
 from proforient.web.cache import cached
 from proforient.web.clock import day_ru
 from proforient.web.sections.dialog import ask
@@ -29,6 +29,7 @@ WHAT = (
     "Здесь из найденных проблем и рекомендаций составляют письмо, протокол, решение. Каждая правка — новая версия; "
     "выпущенный документ хранится вместе с числами, а его пункты становятся мерами на странице «Исполнение»."
 )
+SHOWN = 20  # issued documents on one page of the registry
 AUDIENCES = {
     Audience.OUTSIDE.value: "для организаций и всех: числа округлены",
     Audience.INTERNAL.value: "для управления: числа точные, организации названы",
@@ -105,8 +106,19 @@ def issued_list(here: Session, papers: Papers) -> None:
         widgets.link_list([_draft(here, one) for one in papers.drafts], label="Черновики")
     if papers.issued:
         widgets.section("Реестр выпущенных")
-        head = ["Документ", "Период", "Связи", "Исполнение"]
-        widgets.show_html(marks.table(head, [_row(papers, paper) for paper in papers.issued], css="pf-papers"))
+        _registry(here, papers)
+
+
+def _registry(here: Session, papers: Papers) -> None:
+    """What was issued, newest first, a page at a time; of many it is searched."""
+    if len(papers.issued) > SHOWN or here.view.find:
+        lists.search_field("Название, номер, дата, период")
+    wanted = lists.matching(papers.issued, lambda paper: (called(paper), period_name(paper.period)))
+    lists.head(len(wanted), len(papers.issued), by=("find",))
+    if wanted:
+        rows = [_row(papers, paper) for paper in lists.page_of(wanted, SHOWN)]
+        widgets.show_html(marks.table(["Документ", "Период", "Связи", "Исполнение"], rows, css="pf-papers"))
+        lists.pages(len(wanted), SHOWN)
 
 
 def _draft(here: Session, draft: DocumentDraft) -> widgets.Choice:

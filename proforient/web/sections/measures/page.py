@@ -40,6 +40,7 @@ from proforient.wording.labels import one_line
 from proforient.wording.order import by_name
 
 TALL = 640  # pixels of the list
+SHOWN = 50  # measures on one page of the list
 LINE = 150  # signs of a measure in the list
 NOTHING = (
     "Мер ещё нет: они появятся, когда на странице «Документы» выпустят документ с пунктами. Каждый пункт станет мерой."
@@ -156,6 +157,7 @@ def choose(shown: MeasureList) -> None:
     """The list under headings of urgency; on a phone a select box."""
     with st.container(key="wide-measures"), st.container(height=TALL, border=False):
         widgets.link_list(list(_entries(shown)), label="Меры")
+        lists.pages(len(shown.wanted), SHOWN, part="beside")
     with st.container(key="narrow-measures"):
         words = {m.id: f"{URGENT.get(urgency(m, shown.today), '')} {m.number}. {m.text}".strip() for m in shown.wanted}
         widgets.choose("item", "Мера", widgets.choice_labels(words), usual=shown.chosen.id if shown.chosen else "")
@@ -163,7 +165,7 @@ def choose(shown: MeasureList) -> None:
 
 def _entries(shown: MeasureList) -> Iterator[widgets.Choice]:
     before = ""
-    for m in shown.wanted:
+    for m in lists.page_of(shown.wanted, SHOWN, "beside"):
         group = _group(m, shown.today)
         if group != before:
             many = sum(_group(other, shown.today) == group for other in shown.wanted)
