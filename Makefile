@@ -16,7 +16,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Where there is no network this is known after seconds, not minutes.
 APT := $(SUDO) apt-get -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=20
 
-.PHONY: help run run-shared lock demonstration test lint types soak mutants bench bench-country screenshots chromium libreoffice
+.PHONY: help run run-shared lock demonstration test units lint types soak mutants bench bench-country screenshots chromium libreoffice
 
 help:
 	@echo "make run          открыть программу на этом компьютере (PORT=8501, HOST=127.0.0.1); данные сохраняются"
@@ -112,11 +112,15 @@ lint: $(VENV)/installed-tests
 types: $(VENV)/installed-tests
 	@$(BIN)/mypy
 
-# Browser tests of one file share a server and a browser: a file stays with one worker.
-# Style and types are looked at while what the tests need is being fetched; what is not named is not even read.
-test:
-	@$(MAKE) --no-print-directory --jobs 4 --output-sync chromium libreoffice lint types
+# What is not named is not even read.
+units:
 	@$(PY) -m pytest -q -n 3 --dist loadgroup -m "not soak" --ignore=tests/browser
+
+# Browser tests of one file share a server and a browser: a file stays with one worker.
+# Style is looked at while what the tests need is being fetched, types while tests wait for what they have started.
+test:
+	@$(MAKE) --no-print-directory --jobs 3 --output-sync chromium libreoffice lint
+	@$(MAKE) --no-print-directory --jobs 2 types units
 	@$(PY) -m pytest -q -n 3 --dist loadfile -m "not soak" tests/browser
 
 soak: chromium $(VENV)/installed-tests

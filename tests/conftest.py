@@ -22,6 +22,8 @@ class WithWhatItShares(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
+        if file.startswith("tests/guards/"):  # whoever has read all of the program asks all that is asked of it
+            return "tests/guards"
         return file if shares(file) else nodeid
 
 
@@ -65,6 +67,15 @@ def components_are_looked_for_once():
     scanner.scan_component_manifests = cache(found)
     yield
     scanner.scan_component_manifests = found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def usual_price():
+    """What the program hashes passwords with, a fifth of a second each; here it is cheap where nobody asks for this."""
+    passwords = importlib.import_module("proforient.access.passwords")
+    usual = passwords._hasher
+    passwords._hasher = importlib.import_module("argon2").PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    return usual
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -57,7 +57,7 @@ def phone(browser, tmp_path_factory):
         assert complaints.texts == []
 
 
-@pytest.mark.parametrize("name", kept(PLACES, ["overview", "organisations", "period"]))
+@pytest.mark.parametrize("name", kept(PLACES, ["overview", "period"]))
 def test_boxes_on_a_phone_and_barriers(phone, name):
     """Barriers are looked for at a laptop's size: on a phone the drawer of the menu, Streamlit's own, has one."""
     visit(phone, path(PLACES[name]))

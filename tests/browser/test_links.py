@@ -9,7 +9,7 @@ import pytest
 from conftest import idle, new_page, until, visit
 from playwright.sync_api import expect
 from serving import serve
-from thinned import kept, thinned
+from thinned import kept
 
 from proforient.access.cookies import NAME
 
@@ -84,7 +84,8 @@ def settled(page):
     return last
 
 
-@pytest.mark.parametrize("part", thinned(range(3), 3))
+@pytest.mark.soak
+@pytest.mark.parametrize("part", range(3))
 def test_a_link_opens_the_same_in_another_browser(page, browser, server, part):
     other, complaints = new_page(browser, server)
     page.goto("/?period=2022")

@@ -43,6 +43,7 @@ def district(tmp_path):
 PHONE = {"viewport": {"width": 360, "height": 800}, "is_mobile": True, "has_touch": True}
 
 
+@pytest.mark.soak  # what it walks through page by page is asked of the same pages without a browser
 def test_a_department_of_another_region_edits_and_plans_and_finds_both_again(district, browser):
     page, complaints = new_page(browser, district, "demo-department")
     for code, (text, responsible) in EDITED.items():

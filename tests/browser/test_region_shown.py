@@ -79,7 +79,7 @@ def shown(page, first, last, every):
     return said
 
 
-@pytest.mark.parametrize("where", kept(PLACES, ["/", "/indicators?level=primary&trace=1", "/organisations", "/period"]))
+@pytest.mark.parametrize("where", kept(PLACES, ["/", "/period"]))
 def test_a_page_of_the_region_is_light_and_a_few_screens_high(region, where):
     region.wire.bytes = 0
     visit(region, path(where))

@@ -174,7 +174,7 @@ def moved_on(store, do, mark):
     raise AssertionError("it did not look")
 
 
-@pytest.mark.parametrize("between", thinned(ACTIONS, 3))
+@pytest.mark.parametrize("between", thinned(ACTIONS, 5))
 def test_what_comes_between_stops_exactly_what_was_decided_on_it(begun, between):
     mark = begun.mark
     with begun.write("sidorova", based_on=mark) as writer:

@@ -239,10 +239,10 @@ def test_a_full_store_in_order_has_nothing_to_say(full):
     assert verify.verify(full) == []
 
 
-@pytest.mark.parametrize("each", [5, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("each", [8, pytest.param(1, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("table", thinned(TABLES))
 def test_any_changed_value_of_any_table_is_found(everything, table, each):
-    """Each column of each table in turn (each fifth one, when it must be quick), in one row, by a raw statement."""
+    """Each column of each table in turn (each eighth one, when it must be quick), in one row, by a raw statement."""
     store = everything
     columns = past_the_program(
         store, f"SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = '{table}'"

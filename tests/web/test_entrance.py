@@ -16,7 +16,7 @@ from serving import ROOT, Reply, Server, environment, serve
 from starlette.applications import Starlette
 from two_districts import PASSWORD
 
-from proforient.access import links
+from proforient.access import links, passwords
 from proforient.access.cookies import DEVICE, NAME, Cookies, key_of
 from proforient.monitoring import now
 from proforient.settings import read_settings
@@ -36,16 +36,13 @@ CLOSED = [
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory, usual_price):
     place = tmp_path_factory.mktemp("entrance") / "data"
     store = two_districts.make(place)
     publication = two_districts.publish(store)
     with store.write("north-head", based_on=None, figures=False) as writer:
         # Of many sign-ins the way counts, not the price of a password; «oak» is the one whose price is looked at.
-        cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-        for person in two_districts.PEOPLE.values():
-            if person.login != "oak":
-                rows.set_password(writer, person.login, cheap, two_districts.MOMENT)
+        rows.set_password(writer, "oak", usual_price.hash(PASSWORD), two_districts.MOMENT)
         code, _ = links.new_code(writer, publication, now())
     note = two_districts.issue(store)
     store.close()
@@ -138,7 +135,7 @@ def test_which_of_the_two_was_wrong_is_not_said(server):
 
 
 @pytest.fixture
-def entering(twin, tmp_path, monkeypatch):
+def entering(twin, tmp_path, monkeypatch, usual_price):
     """The form of the entrance in this process: what each try waited for, and how many passwords it was tried on."""
     waited, tried = [], []
 
@@ -146,6 +143,8 @@ def entering(twin, tmp_path, monkeypatch):
         waited.append(seconds)
 
     verify = PasswordHasher.verify
+    monkeypatch.setattr(passwords, "_hasher", usual_price)
+    passwords._nobody.cache_clear()
     monkeypatch.setattr(handlers.asyncio, "sleep", waits)
     monkeypatch.setattr(
         PasswordHasher, "verify", lambda self, kept, given: tried.append(kept) or verify(self, kept, given)
@@ -161,6 +160,7 @@ def entering(twin, tmp_path, monkeypatch):
 
     yield enter
     running.use(None)
+    passwords._nobody.cache_clear()
 
 
 def test_an_unknown_login_costs_as_much_as_a_known_one(entering):

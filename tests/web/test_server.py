@@ -97,8 +97,9 @@ def test_a_second_server_on_the_same_folder_says_that_it_is_taken_and_the_first_
     assert server.health()[0] == 200
 
 
-def test_the_server_ends_cleanly_and_lets_go_of_the_store(tmp_path):
-    for _ in range(2):
+@pytest.mark.parametrize("times", [1, pytest.param(2, marks=pytest.mark.soak)])
+def test_the_server_ends_cleanly_and_lets_go_of_the_store(tmp_path, times):
+    for _ in range(times):
         with serve(tmp_path / "data") as running:
             assert running.health()[0] == 200
         assert running.process.returncode in (0, -signal.SIGTERM)  # uvicorn ends by the signal that it got
