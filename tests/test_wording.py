@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import ceil
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from proforient import wording
@@ -391,6 +391,7 @@ ORGANISATIONS = st.lists(st.lists(WORDS, min_size=1, max_size=14).map(" ".join),
 
 
 @given(ORGANISATIONS, st.integers(1, 130), st.booleans())
+@example(["«СОШ", "…"], 1, False)
 def test_names_that_differ_have_labels_that_differ_at_any_width(names, width, as_written):
     for made in (one_line(names, width, as_written=as_written), two_lines(names, width)):
         assert len(set(made)) == len(names)

@@ -1,5 +1,8 @@
 """Guessing is limited: after so many wrong tries a key (a login, an address) is closed for a while. In memory only.
 
+Several servers of one store count together: what one has counted it hands over as hashes of keys, and takes what all
+have counted. Between two exchanges each goes by what it knows, so that no request waits for another server.
+
 Only what was wrong is counted, and only so many tries of a key are under way at once that all of them may be wrong
 and the limit still holds. Whoever comes when that many are under way waits for one to end: a right try takes no place
 from the next, so that any number of right ones passes.
@@ -10,10 +13,22 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from hashlib import blake2b
 
 MOST_KEYS = 10_000  # keys whose wrong tries are remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a server has counted since the last exchange: ``wrong`` tries by key as it is hashed for all servers, with
+    the seconds since each; ``forgiven`` keys. ``own``: the same moments by the server's own keys."""
+
+    wrong: Mapping[str, tuple[float, ...]]
+    forgiven: tuple[str, ...]
+    own: Mapping[str, tuple[float, ...]]
 
 
 class Tries:
@@ -27,6 +42,9 @@ class Tries:
         self._at_once = at_once
         self._clock = clock
         self._wrong: OrderedDict[str, list[float]] = OrderedDict()
+        self._secret = b""  # empty: nobody counts with this server
+        self._common: dict[str, list[float]] = {}  # of all servers, by the hash of the key
+        self._forgiven: set[str] = set()  # hashes of keys, since the last exchange
         self._under_way: Counter[str] = Counter()
         self._waiting: dict[str, list[asyncio.Future[None]]] = {}
 
@@ -62,20 +80,52 @@ class Tries:
 
     def count(self, key: str) -> int:
         """One more wrong try; gives how many there are within the last ``seconds``."""
-        recent = [*self._recent(key), self._clock()]
-        self._wrong[key] = recent
+        self._wrong[key] = [*self._recent_here(key), self._clock()]
         self._wrong.move_to_end(key)
         while len(self._wrong) > MOST_KEYS:
             self._wrong.popitem(last=False)
-        return len(recent)
+        return len(self._recent(key))
 
     def forget(self, key: str) -> None:
         """The wrong ones before are forgiven."""
         self._wrong.pop(key, None)
+        if self._secret:
+            self._common.pop(self._hash(key), None)
+            self._forgiven.add(self._hash(key))
+
+    def count_together(self, secret: bytes) -> None:
+        """From now on others count with this server; all of them know the ``secret`` that hashes keys."""
+        self._secret = secret
+
+    def hand_over(self) -> Handed:
+        """What the others do not know yet. It is kept until ``take`` says that they have it."""
+        now, own = self._clock(), {key: tuple(self._recent_here(key)) for key in self._wrong}
+        own = {key: times for key, times in own.items() if times}
+        wrong = {self._hash(key): tuple(now - at for at in times) for key, times in own.items()}
+        return Handed(wrong, tuple(self._forgiven), own)
+
+    def take(self, handed: Handed, wrong: Iterable[tuple[str, Iterable[float]]]) -> None:
+        """``wrong``: what all servers have counted, ``handed`` included, by hash: seconds since each try."""
+        for key, times in handed.own.items():
+            left = Counter(self._wrong.pop(key, ()))
+            left.subtract(times)
+            if since := sorted(left.elements()):  # order: of time
+                self._wrong[key] = since
+        now, later = self._clock(), self._forgiven.difference(handed.forgiven)
+        self._common = {key: [now - age for age in ages] for key, ages in wrong if key not in later}
+        self._forgiven = later
 
     def _recent(self, key: str) -> list[float]:
         since = self._clock() - self._seconds
+        common = self._common.get(self._hash(key), ()) if self._common else ()
+        return [*(at for at in common if at > since), *self._recent_here(key)]
+
+    def _recent_here(self, key: str) -> list[float]:
+        since = self._clock() - self._seconds
         return [at for at in self._wrong.get(key, ()) if at > since]
+
+    def _hash(self, key: str) -> str:
+        return blake2b(key.encode(), digest_size=16, key=self._secret).hexdigest()
 
 
 class Try:

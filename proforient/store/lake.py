@@ -79,6 +79,7 @@ class Lake:
         self.parquet = shared / PARQUET
         self._guard = threading.RLock()  # of the connection and of the cursor that reads and writes
         self._looking = threading.Lock()
+        self._beside = threading.Lock()
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._cursors: dict[str, duckdb.DuckDBPyConnection] = {}
         self._held = 0
@@ -155,6 +156,12 @@ class Lake:
         """The cursor that reads and writes, outside any transaction. One at a time."""
         with self._guard, self._without_password():
             yield self._cursor("working")
+
+    @contextlib.contextmanager
+    def beside(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for what is no part of the lake: it waits for nobody who reads or writes there."""
+        with self._beside, self._without_password():
+            yield self._cursor("beside")
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:

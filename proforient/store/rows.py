@@ -152,3 +152,11 @@ def latest_answers(aliases: Sequence[Alias]) -> list[Alias]:
     """Of each giver's answers to one question in one territory the latest, oldest first."""
     latest = {(a.kind, a.text, a.giver, a.territory): a for a in aliases}
     return sorted(latest.values(), key=lambda a: int(a.id))
+
+
+class WrongTries(NamedTuple):
+    """Of one key of a counter, by its hash: the seconds since each wrong try of a password or a code."""
+
+    counter: str
+    key: str
+    ages: tuple[float, ...]

@@ -12,7 +12,7 @@ import datetime as dt
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ import pyarrow as pa
 from proforient.catalogue.entries import Catalogue
 from proforient.errors import StoreAway, StoreError
 from proforient.monitoring import now
-from proforient.store import chain, lake_upkeep, lake_writing
+from proforient.store import chain, lake_tries, lake_upkeep, lake_writing
 from proforient.store.chain import Tail
 from proforient.store.connect import BACKUP_FOLDER, FILES_FOLDER, in_russian
 from proforient.store.fingerprint import TABLES, digest_question
@@ -35,6 +35,7 @@ from proforient.store.lake_tables import CARRIED, Form, forms
 from proforient.store.migrate import newest
 from proforient.store.moves import Moves
 from proforient.store.reading import Reader
+from proforient.store.rows import WrongTries
 from proforient.store.store import Store
 from proforient.store.working_copy import (
     Position,
@@ -349,6 +350,11 @@ class SharedStore(Store):
             if unless_since is not None and (lake_upkeep.tidied_at(self._lake) or dt.datetime.min) >= unless_since:
                 return None
             return lake_upkeep.tidy(self._lake, expire_before, now())
+
+    def exchange_tries(
+        self, wrong: Iterable[WrongTries], forgiven: Iterable[tuple[str, str]], seconds: float
+    ) -> list[WrongTries]:
+        return lake_tries.exchange(self._lake, wrong, forgiven, seconds)
 
     def _drop_unnamed(self, desk: object) -> None:
         """Nothing: another server may just be handing in a file with the same bytes."""

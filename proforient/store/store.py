@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -22,6 +22,7 @@ from proforient.store.folder import TransactionFiles, clear_leftovers, is_writab
 from proforient.store.ids import Ids
 from proforient.store.migrate import migrate, refuse_newer, refuse_older, schema_version, written_by
 from proforient.store.reading import Reader
+from proforient.store.rows import WrongTries
 from proforient.store.seals import SEALED
 from proforient.store.secret_keys import CHAIN_KEY, chain_key
 from proforient.store.transaction import Transaction
@@ -391,6 +392,15 @@ class Store:
         None where any server has done so since ``unless_since`` (UTC).
         """
         raise Refused("Хранилище — один файл: сливать в нём нечего.")
+
+    def exchange_tries(
+        self, wrong: Iterable[WrongTries], forgiven: Iterable[tuple[str, str]], seconds: float
+    ) -> list[WrongTries]:
+        """Of a shared store: notes wrong tries of this server and what it has forgiven (counter and key).
+
+        Gives what all servers have counted for so many ``seconds``; StoreAway where that cannot be known now.
+        """
+        raise Refused("Хранилище — один файл: второго сервера у него нет.")
 
     @contextlib.contextmanager
     def pause_writing(self) -> Iterator[Transaction]:

@@ -18,6 +18,7 @@ from proforient.intake import apart
 from proforient.web import register as pages
 from proforient.web.analysts import refreshed
 from proforient.web.beside import DEMONSTRATION
+from proforient.web.common_tries import counted_together
 from proforient.web.entrance import beginning
 from proforient.web.nightly import tidied
 from proforient.web.repeats import REPEATS
@@ -62,7 +63,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
         await run_in_threadpool(passwords.warm)
         garbage.freeze()
         await run_in_threadpool(seam_list.tell)
-        async with counting(held):
+        async with counting(held), counted_together(held):
             yield {}
 
 

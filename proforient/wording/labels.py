@@ -76,7 +76,7 @@ def _labels(
                     changed, made[n] = changed or label != made[n], label
         if not changed:
             break
-    return _numbered(made, width, measure)
+    return _numbered(made, full, width, measure)
 
 
 def _alike(made: Iterable[str | Label]) -> list[list[int]]:
@@ -147,13 +147,15 @@ def _tail(text: str, start: int, width: float, lines: int, measure: Measure) -> 
     return (_cut(tail, width, measure),)
 
 
-def _numbered(labels: Sequence[Label], width: float, measure: Measure) -> list[Label]:
+def _numbered(labels: Sequence[Label], names: Sequence[str], width: float, measure: Measure) -> list[Label]:
+    """Of equal labels all but one get a number; the one that is its whole name gets none."""
     made: list[Label] = []
     taken = set(labels)
-    seen: set[Label] = set()
-    for label in labels:
+    whole = {label: place for place, label in reversed([*enumerate(labels)]) if " ".join(label) == names[place]}
+    seen: set[Label] = set(whole)
+    for place, label in enumerate(labels):
         new, n = label, 2
-        while new in seen or (new != label and new in taken):
+        while (new in seen and whole.get(new) != place) or (new != label and new in taken):
             sign = f" ({n})"
             new = (*label[:-1], _cut(label[-1], max(width - measure(sign), 1), measure) + sign)
             n += 1

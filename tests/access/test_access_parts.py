@@ -337,3 +337,37 @@ def test_codes_are_typed_by_people():
     assert links.readable_code("АВГД2345") == "АВГД-2345"
     assert typed_code("збч") == "364"
     assert not set("0О1ЗБИЙЧЁЪЫ") & set(links.CODE_SIGNS)  # nothing that is heard or seen as another
+
+
+def test_what_several_servers_count_is_one_number():
+    """``told`` is the table of all; a right try on one of them is forgiven on the others, a later wrong one counts."""
+    clock, told = [0.0], {}
+    servers = [Tries(most=4, seconds=60, clock=lambda: clock[0]) for _ in range(2)]
+    for one in servers:
+        one.count_together(b"secret")
+
+    def meet(one):
+        handed = one.hand_over()
+        for key in handed.forgiven:
+            told.pop(key, None)
+        for key, ages in handed.wrong.items():
+            told.setdefault(key, []).extend(clock[0] - age for age in ages)
+        one.count("while it is under way")
+        one.take(handed, [(key, [clock[0] - at for at in times]) for key, times in told.items()])
+
+    first, second = servers
+    for one in (first, first, second, second):
+        one.count("oak")
+    assert not first.closed("oak") and not second.closed("oak")
+    meet(first)
+    meet(second)
+    meet(first)
+    assert first.closed("oak") and second.closed("oak") and not first.closed("lime")
+    assert [one.count("while it is under way") for one in servers] == [3, 2], "nothing is lost, nothing counts twice"
+    assert "oak" not in repr(told)
+    first.forget("oak")
+    meet(first)
+    meet(second)
+    assert not second.closed("oak") and second.count("oak") == 1
+    clock[0] = 61.0
+    assert second.count("oak") == 1

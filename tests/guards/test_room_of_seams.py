@@ -82,7 +82,7 @@ REPLACED = re.compile(r"pushState|\bWebSocket\b|popstate\", \{|_stcore")
 def test_streamlits_page_is_named_and_changed_in_the_seams_alone():
     wrong = {
         name(path): found
-        for path in outside(".css", ".js")
+        for path in outside(".css", ".js", ".j2")
         if (found := [*DOM.findall(text := text_of(path)), *REPLACED.findall(text)])
     }
     wrong |= {name(path): found for path in outside(".py") if (found := named(tree(path)))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime as dt
 import html
@@ -20,22 +21,25 @@ from tiny_store import MOMENT, NORTH, SOUTH, fill, make_catalogue, pair, shares,
 
 from proforient.access.cookies import Ticket
 from proforient.access.roles import Person, Role
+from proforient.access.tries import Tries
 from proforient.catalogue.read import read_catalogue
 from proforient.demo.districts import GORNY
 from proforient.demo.fill import fill as fill_with_demonstration
-from proforient.errors import MovedOn, Refused, StoreBusy, StoreDamaged, StoreError, StoreNewer
+from proforient.errors import MovedOn, Refused, StoreAway, StoreBusy, StoreDamaged, StoreError, StoreNewer
 from proforient.monitoring import now
 from proforient.settings import ROOT, read_settings
 from proforient.store import Store, accounts, campaign, facts, lake, migrate, shared
 from proforient.store.backup import backup
+from proforient.store.connect import DATABASE
 from proforient.store.engine import open_store
 from proforient.store.fingerprint import RESULTS, TABLES
 from proforient.store.moving import move_into, move_out
 from proforient.store.restoring import restore
-from proforient.store.rows import AccountRow
+from proforient.store.rows import AccountRow, WrongTries
 from proforient.store.shared import SharedStore
 from proforient.store.verify import verify
 from proforient.web import nightly, people, register, running
+from proforient.web.common_tries import exchange
 from proforient.web.running import OpenApplication
 from proforient.web.server import SCRIPT
 
@@ -263,6 +267,44 @@ def test_a_turn_that_does_not_come_is_told(two, monkeypatch):
         pass
 
 
+def counters():
+    made = {"here": Tries(most=5, seconds=900), "address": Tries(most=100, seconds=900)}
+    for tries in made.values():
+        tries.count_together(b"secret of all servers")
+    return made
+
+
+def test_wrong_tries_are_counted_by_all_servers_together(server, two):
+    first, second = counters(), counters()
+    key, other = "oak 192.0.2.7", "oak 192.0.2.8"
+
+    def meet():
+        for store, own in ((two[0], first), (two[1], second), (two[0], first)):
+            asyncio.run(exchange(store, own))
+
+    for own, times in ((first, 3), (second, 2)):
+        for _ in range(times):
+            own["here"].count(key)
+    assert not first["here"].closed(key) and not second["here"].closed(key)
+    meet()
+    assert first["here"].closed(key) and second["here"].closed(key)
+    assert not any(own["here"].closed(other) or own["address"].closed(key) for own in (first, second))
+    meet()
+    assert second["here"].count(key) == 6, "what was handed over is not counted again"
+    told = server.sql("tiny", f"SELECT string_agg(counter || key, ' ') FROM {DATABASE}.wrong_try")
+    assert "here" in told and "oak" not in told and "192" not in told
+    meet()
+    first["here"].forget(key)  # the right one: forgiven everywhere
+    meet()
+    second["here"].count(key)
+    meet()
+    assert [own["here"].count(key) for own in (first, second)] == [2, 2]
+    assert two[0].exchange_tries([], [], 0.0) == []
+    assert [one.counter for one in two[0].exchange_tries([], [], 60.0)] == ["here"]
+    old = WrongTries("here", "f" * 32, (3600.0,))
+    assert old.key not in [one.key for one in two[1].exchange_tries([old], [], 900.0)]
+
+
 def test_postgres_away_is_told_and_all_comes_back_by_itself(server, two):
     first, second = two
     shown, head = basic(first), (first.commits, first.mark)
@@ -277,10 +319,19 @@ def test_postgres_away_is_told_and_all_comes_back_by_itself(server, two):
         assert (first.commits, first.mark) == head  # nobody is signed out by it
         first.reads_alone = True  # as pages read, which say so
         assert basic(first) == shown and "не отвечает" in first.away
+        alone = counters()
+        alone["here"].count("oak 192.0.2.9")
+        with pytest.raises(StoreAway):
+            asyncio.run(exchange(first, alone))
+        assert alone["here"].count("oak 192.0.2.9") == 2, "meanwhile each server counts for itself"
     finally:
         server.start()
         first.reads_alone = False
     assert basic(first) == shown and not first.away
+    asyncio.run(exchange(first, alone))
+    there = counters()
+    asyncio.run(exchange(second, there))
+    assert there["here"].count("oak 192.0.2.9") == 3
     submit(first, pair("s1", 5, 9))
     assert basic(second)[SOUTH] == (5, 9, 1)
 
