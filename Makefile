@@ -99,12 +99,12 @@ chromium:
 
 # Without it the tests of documents as pages say by name that they did not run; everything else is tested.
 libreoffice: | chromium  # one installation after the other
-	@command -v soffice >/dev/null || { \
-		echo "Установка LibreOffice для тестов документов (около 50 МБ)…"; \
+	@ls "$$(dirname "$$(realpath "$$(command -v soffice)")")"/lib{sw,sd,sc}lo.so >/dev/null 2>&1 || { \
+		echo "Установка LibreOffice для тестов документов (около 60 МБ)…"; \
 		$(APT) update && $(APT) install -y --no-install-recommends \
-			libreoffice-writer-nogui libreoffice-impress-nogui fonts-liberation >/dev/null; } || \
+			libreoffice-{writer,impress,calc}-nogui fonts-liberation >/dev/null; } || \
 		echo "Нет LibreOffice, и поставить его не удалось: документы не превращены в страницы. Установите пакеты" \
-			"libreoffice-writer-nogui, libreoffice-impress-nogui и fonts-liberation." >&2
+			"libreoffice-writer-nogui, libreoffice-impress-nogui, libreoffice-calc-nogui и fonts-liberation." >&2
 
 lint: $(VENV)/installed-tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

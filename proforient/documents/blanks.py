@@ -10,12 +10,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from proforient.wording import clean, typo
+from proforient.wording import NOT_IN_XML, clean, typo
 
 OPEN, SHUT = "\ue000", "\ue001"
 _PLACE = re.compile(f"({OPEN}[^{OPEN}{SHUT}]*{SHUT})")
 # What XML cannot hold, the marks themselves, and characters that Word or the template library act upon.
-_NOT_TEXT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ue000\ue001\ufffe\uffff]+")
+_NOT_TEXT = re.compile(rf"[{NOT_IN_XML}\x09-\x0d\x7f\ue000\ue001]+")
 
 
 def place(what: str) -> str:

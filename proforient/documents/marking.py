@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import openpyxl
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formatting.rule import Rule
@@ -30,6 +30,7 @@ from proforient.documents.losses import losses_of
 from proforient.documents.marks import Job, List, Mark
 from proforient.intake.model import CellValue, Sheet, SheetRow
 from proforient.palette import LIGHT
+from proforient.wording import in_xml
 
 MEMORY = 2 << 30  # bytes of the child's address space
 AUTHOR = "Профориент"
@@ -94,7 +95,7 @@ def _built(sheets: Sequence[Sheet]) -> Any:
 def _title(name: str, taken: Iterable[str]) -> str:
     """A sheet's name as Excel takes it, used by no other sheet."""
     used = {title.lower() for title in taken}
-    clean = ILLEGAL_CHARACTERS_RE.sub("", "".join("_" if sign in "[]:*?/\\" else sign for sign in name))
+    clean = in_xml("".join("_" if sign in "[]:*?/\\" else sign for sign in name))
     clean = clean[:28].strip("'") or "Лист"
     found, again = clean, 1
     while found.lower() in used:
@@ -106,7 +107,7 @@ def _title(name: str, taken: Iterable[str]) -> str:
 def _put(place: Any, cell: CellValue, *, percent: bool = False) -> None:
     """The value; a text stays a text, whatever it begins with."""
     if isinstance(cell, str):
-        place.value = ILLEGAL_CHARACTERS_RE.sub("", cell[:_LONGEST])
+        place.value = in_xml(cell[:_LONGEST])
         place.data_type = "s"
         return
     place.value = cell
@@ -214,7 +215,7 @@ def _cell(page: Any, row: int, column: int) -> Any:
 def _comment(cell: Any, text: str) -> None:
     theirs = cell.comment.text + RULE if cell.comment else ""
     author = cell.comment.author if cell.comment else AUTHOR
-    made = Comment(ILLEGAL_CHARACTERS_RE.sub("", theirs + text)[:_LONGEST], author)
+    made = Comment(in_xml(theirs + text)[:_LONGEST], author)
     made.width, made.height = 360, 150
     cell.comment = made
 

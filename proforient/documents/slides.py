@@ -29,7 +29,7 @@ from proforient.documents.plan_marks import PLANS, with_plan_marks
 from proforient.documents.record import Audience, Document, DocumentItem, NamedProblem
 from proforient.monitoring import Verdict, territory_name
 from proforient.palette import LIGHT, VERDICTS
-from proforient.wording import capital, counted, date_ru, period_in, period_name, uncapital
+from proforient.wording import NOT_IN_XML, capital, counted, date_ru, period_in, period_name, uncapital
 
 TYPEFACE = "Arial"
 TITLE, LARGE, NORMAL, SMALL = Pt(30), Pt(24), Pt(20), Pt(16)  # nothing is smaller
@@ -43,7 +43,7 @@ LONG = 90  # letters of a title from which on it takes smaller type
 _COLOUR: Any = RGBColor  # the library tells no types of these two
 _DATA: Any = CategoryChartData
 _NUMBER = re.compile(r"-?\d+(?:,\d+)?")
-_NO_TEXT = re.compile(r"[\x00-\x1f\ue000\ue001]+")
+_NO_TEXT = re.compile(rf"[{NOT_IN_XML}\x09-\x0d\ue000\ue001]+")
 
 
 def made_slides(document: Document, office: Office) -> bytes:

@@ -16,7 +16,7 @@ from proforient.store.periods import period_span
 from proforient.store.plan_rows import PLANS
 from proforient.store.planning import check_plan, store_plan
 from proforient.store.reporting import put_reports
-from proforient.store.rollup import rewrite
+from proforient.store.rollup import carried, rewrite
 from proforient.store.writing import Writer
 
 
@@ -199,8 +199,8 @@ def _accept_rest(writer: Writer, opening: Opening, at: dt.datetime) -> list[str]
         r.organisation: r.late for r in reports.values() if r.state is ReportState.SUBMITTED and r.organisation in mine
     }
     if late:
-        put_reports(writer, code, late, ReportState.ACCEPTED, note="", at=at)
-        rewrite(writer, [opening.number], {mine[organisation] for organisation in late})
+        with carried(writer, opening.number, {organisation: mine[organisation] for organisation in late}):
+            put_reports(writer, code, late, ReportState.ACCEPTED, note="", at=at)
     return list(late)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from proforient.errors import Refused, WrongCall
 from proforient.monitoring import ReportState, now
 from proforient.store import basis
-from proforient.store.rollup import rewrite
+from proforient.store.rollup import carried
 from proforient.store.writing import Writer
 
 
@@ -31,10 +31,10 @@ def set_report(
     if state is ReportState.NOT_SUBMITTED and sent:
         raise Refused("Отчёт сдан. Чтобы убрать его из показателей, отзовите принятый файл («Откатить»).")
     moment = at or now()
-    put_reports(writer, period, {organisation: before.late}, state, note=note, at=moment)
+    with carried(writer, writer.reader.opening(period).number, {organisation: place}):
+        put_reports(writer, period, {organisation: before.late}, state, note=note, at=moment)
     detail = {"period": period, "state": state.value, "before": before.state.value, "note": note}
     writer.log("report.state", f"organisation/{organisation}", detail, at=moment)
-    rewrite(writer, [writer.reader.opening(period).number], [place])
 
 
 def accept_all(
@@ -47,12 +47,12 @@ def accept_all(
     concern = of_reports(writer, period, homes)
     writer.unless_moved(concern)
     moment = at or now()
-    put_reports(writer, period, waiting, ReportState.ACCEPTED, note="", at=moment)
+    with carried(writer, writer.reader.opening(period).number, {code: homes[code] for code in waiting}):
+        put_reports(writer, period, waiting, ReportState.ACCEPTED, note="", at=moment)
     for code in waiting:
         writer.unless_moved(concern)
         detail = {"period": period, "state": "accepted", "before": "submitted", "note": ""}
         writer.log("report.state", f"organisation/{code}", detail, at=moment)
-    rewrite(writer, [writer.reader.opening(period).number], {homes[code] for code in waiting})
     return list(waiting)
 
 

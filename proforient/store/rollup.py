@@ -1,13 +1,14 @@
 """The totals that are kept ready: which counts make an indicator, what each organisation gave, sums by municipality.
 
-Everything here follows from other tables; whoever changes one of them calls ``retake`` (values) or ``rewrite`` (states
-of reports, known counts, the register) in the same transaction.
+Everything here follows from other tables; whoever changes one of them does so inside ``carried`` (values, which also
+need ``retake``, and states of reports) or calls ``rewrite`` (known counts, the register) in the same transaction.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from proforient.catalogue.applicability import years_of
@@ -108,16 +109,37 @@ def homes_of(session: Transaction, organisations: Iterable[str]) -> set[str]:
     return {row[0] for row in session.run(_HOMES, {"organisations": list(set(organisations))})}
 
 
-def retake(session: Transaction, period: int, organisations: Iterable[str], territories: Iterable[str]) -> None:
-    """What organisations gave for one period, and the totals of the municipalities that they belong to."""
-    codes, homes = list(set(organisations)), list(set(territories))
-    for home in homes if len(homes) <= MOST_APART else [None]:
-        session.run(_DELETE_GIVEN, {"period": period, "territory": home, "organisations": codes})
+@contextmanager
+def carried(session: Transaction, period: int, homes: Mapping[str, str]) -> Iterator[None]:
+    """Carries into the totals what is done inside to reports of organisations, each with its municipality.
+
+    Of one organisation the totals change by the difference between what it was in them and what it is: the others of
+    its municipality are not read.
+    """
+    if len(homes) != 1:
+        yield
+        rewrite(session, [period], homes.values())
+        return
+    ((organisation, home),) = homes.items()
+    chosen = {"period": period, "territory": home}
+    session.run(_KEEP_BEFORE, {**chosen, "organisation": organisation})
+    yield
+    session.run(_KEEP_AFTER, {**chosen, "organisation": organisation})
+    session.run(_DELETE_TOTALS, chosen)
+    session.run(_INSERT_AFTER)
+    session.run("DROP TABLE answers_before")
+    session.run("DROP TABLE totals_after")
+
+
+def retake(session: Transaction, period: int, homes: Mapping[str, str]) -> None:
+    """What organisations, each with its municipality, gave for one period."""
+    codes, places = list(homes), list(set(homes.values()))
+    for place in places if len(places) <= MOST_APART else [None]:
+        session.run(_DELETE_GIVEN, {"period": period, "territory": place, "organisations": codes})
     for code in codes if len(codes) <= MOST_APART else ():
         session.run(_INSERT_GIVEN_ONE, {"period": period, "organisation": code})
     if len(codes) > MOST_APART:
         session.run(_INSERT_GIVEN, {"period": period, "organisations": codes})
-    rewrite(session, [period], homes)
 
 
 def rewrite(session: Transaction, periods: Iterable[int] | None, territories: Iterable[str] | None) -> None:
@@ -171,3 +193,30 @@ INSERT INTO rollup SELECT * FROM pair_total {_CHOSEN}
 -- order: as it is read, for speed
 ORDER BY period_id, place
 """  # noqa: S608
+_ITS_ANSWERS = f"SELECT * EXCLUDE (organisation) FROM answer {_CHOSEN} AND organisation = $organisation"  # noqa: S608
+_KEEP_BEFORE = f"CREATE TEMP TABLE answers_before AS {_ITS_ANSWERS}"
+_KEEP_AFTER = f"""
+CREATE TEMP TABLE totals_after AS
+SELECT period_id, place, territory, indicator, level, cohort,
+  CASE WHEN sum(submitted) > 0 THEN sum(numerator) END::BIGINT AS numerator,
+  CASE WHEN sum(submitted) > 0 THEN sum(denominator) END::BIGINT AS denominator,
+  CASE WHEN sum(submitted) > 0 THEN sum(number) END::BIGINT AS number,
+  sum(submitted)::INTEGER AS submitted, sum(on_review)::INTEGER AS on_review, sum(late)::INTEGER AS late,
+  sum(missing)::INTEGER AS missing, sum(possible)::BIGINT AS possible, sum(unknown)::INTEGER AS unknown
+FROM (
+  SELECT * FROM rollup {_CHOSEN}
+  UNION ALL
+  SELECT period_id, place, territory, indicator, level, cohort, -numerator, -denominator, -number, -submitted,
+    -on_review, -late, -missing, -possible, -unknown
+  FROM answers_before
+  UNION ALL
+  {_ITS_ANSWERS}
+)
+GROUP BY period_id, place, territory, indicator, level, cohort
+HAVING sum(submitted) + sum(missing) > 0
+"""  # noqa: S608
+_INSERT_AFTER = """
+INSERT INTO rollup SELECT * FROM totals_after
+-- order: as it is read, for speed
+ORDER BY period_id, place
+"""

@@ -16,7 +16,7 @@ from proforient.catalogue.entries import Catalogue
 from proforient.errors import DiskFull, Refused, StoreBusy, StoreError, WrongCall
 from proforient.store import chain, files, restoring, rollup, seals
 from proforient.store.chain import CHAIN_TAILS, Signer, Tail
-from proforient.store.connect import FILE_NAME, FILES_FOLDER, OPEN_FOLDERS, connect, in_russian, is_fatal
+from proforient.store.connect import FILE_NAME, FILES_FOLDER, LOG, OPEN_FOLDERS, connect, in_russian, is_fatal
 from proforient.store.data_file import DataFile
 from proforient.store.folder import TransactionFiles, clear_leftovers, is_writable, make_folders
 from proforient.store.ids import Ids
@@ -128,9 +128,16 @@ class Store:
             raise chain.work_is_missing()
         if fresh and self.read_only:
             raise WrongCall(f"В папке {self.folder} нет хранилища. Проверьте PROFORIENT_DATA.")
-        if not fresh:
-            self._look_before_touching()
+        torn = not fresh and self.path.with_name(LOG).exists()
+        if torn:  # opening for writing would merge what a killed program left into the data file
+            connection = connect(self.path, read_only=True, wait=self._file.wait)
+            try:
+                self._refuse(connection)
+            finally:
+                connection.close()
         connection = self._file.open()
+        if not fresh and not torn:
+            self._refuse(connection)
         if self.read_only:
             refuse_older(schema_version(connection))
         else:
@@ -157,17 +164,13 @@ class Store:
             moved = {table: seals.difference(old[table], new.get(table, {})) for table in old}
             self._migrated = {table: changed for table, changed in moved.items() if changed}
 
-    def _look_before_touching(self) -> None:
-        """Reads only: opening for writing would merge a cut log into the data file."""
-        connection = connect(self.path, read_only=True, wait=self._file.wait)
-        try:
-            version = schema_version(connection)
-            refuse_newer(version)
-            noted = chain.read_tails(self.folder)
-            if noted:
-                chain.refuse_missing_work(connection, version, noted)
-        finally:
-            connection.close()
+    def _refuse(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """StoreNewer and StoreDamaged where another version wrote the file, or what was confirmed is not in it."""
+        version = schema_version(connection)
+        refuse_newer(version)
+        noted = chain.read_tails(self.folder)
+        if noted:
+            chain.refuse_missing_work(connection, version, noted)
 
     def _read_tails(self) -> None:
         with Store.read(self) as reader:  # what is at hand, without a look at what others have confirmed meanwhile

@@ -35,11 +35,12 @@ from proforient.wording.figures import (
 from proforient.wording.nouns import NOUNS, Noun, counted, counted_words, noun, ordinal, plural, verb_form
 from proforient.wording.numerals import Case, numeral
 from proforient.wording.spreadsheet import as_text, from_text
-from proforient.wording.text import capital, clean, escape, join, quoted, typo, uncapital, unmarked
+from proforient.wording.text import NOT_IN_XML, capital, clean, escape, in_xml, join, quoted, typo, uncapital, unmarked
 
 __all__ = [
     "MINUS",
     "NB",
+    "NOT_IN_XML",
     "NOUNS",
     "Case",
     "Due",
@@ -57,6 +58,7 @@ __all__ = [
     "escape",
     "exact_percent",
     "from_text",
+    "in_xml",
     "join",
     "moment_ru",
     "noun",

@@ -56,6 +56,16 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+# What no XML holds, and so no file of Word, Excel or PowerPoint.
+NOT_IN_XML = r"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+_NOT_IN_XML = re.compile(f"[{NOT_IN_XML}]")
+
+
+def in_xml(text: str) -> str:
+    """``text`` without the characters that no XML holds."""
+    return _NOT_IN_XML.sub("", text)
+
+
 def escape(text: str) -> str:
     """``text`` for HTML content and quoted attributes; control and text-direction characters are dropped."""
     return str(markupsafe.escape(clean(text)))

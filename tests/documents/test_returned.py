@@ -10,7 +10,7 @@ import zipfile
 import openpyxl
 import pytest
 import xlwt
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
@@ -126,6 +126,7 @@ def test_a_text_never_becomes_a_formula(text):
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
+@example([["\ufffe\uffff"]])
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=6), min_size=1, max_size=8))
 def test_any_table_can_be_given_back(rows):

@@ -6,29 +6,32 @@ import asyncio
 import contextlib
 import datetime as dt
 import html
+import json
 import re
 import shutil
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from types import SimpleNamespace
 
 import postgres
 import pytest
 from shared_stores import Servers
 from streamlit.testing.v1 import AppTest
-from tiny_store import MOMENT, NORTH, SOUTH, fill, make_catalogue, pair, shares, submit
+from tiny_store import MOMENT, NORTH, REGION, SOUTH, fill, make_catalogue, organisation, pair, shares, submit
 
 from proforient.access.cookies import Ticket
 from proforient.access.roles import Person, Role
 from proforient.access.tries import Tries
 from proforient.catalogue.read import read_catalogue
+from proforient.commands import line
 from proforient.demo.districts import GORNY
 from proforient.demo.fill import fill as fill_with_demonstration
 from proforient.errors import MovedOn, Refused, StoreAway, StoreBusy, StoreDamaged, StoreError, StoreNewer
 from proforient.monitoring import now
 from proforient.settings import ROOT, read_settings
-from proforient.store import Store, accounts, campaign, facts, lake, migrate, shared
+from proforient.store import Store, accounts, campaign, enrolment, facts, lake, lake_writing, migrate, shared
 from proforient.store.backup import backup
 from proforient.store.connect import DATABASE
 from proforient.store.engine import open_store
@@ -101,16 +104,18 @@ class OnOneServer(running.Running):
 
 @contextlib.contextmanager
 def serving(store, folder):
-    """``drawn(code, **view)`` gives the words of a page of that server, in a new tab."""
+    """``drawn(code, **view)`` gives the words of a page of that server, in a new tab; ``press``: buttons, in turn."""
     at_work, empty = OnOneServer(store, folder / "pages"), folder / "first.py"
     empty.write_text("", "utf-8")
     real = register.PageEntry.file.fget
     administrator = Person(login="demo-administrator", role=Role.ADMINISTRATOR)
 
-    def drawn(code, **view):
+    def drawn(code, press=(), **view):
         at = AppTest.from_file(str(SCRIPT), default_timeout=60)
         at.query_params.update(view)
         at = at.run().switch_page(str(ROOT / "pages" / f"{code}.py")).run()
+        for key in press:
+            at.button(key).click().run()
         assert not at.exception
         bodies = " ".join(element.proto.body for element in at.get("html"))
         return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(bodies)).split())
@@ -133,7 +138,7 @@ def basic(store):
     return {key[0]: value for key, value in shares(store).items()}
 
 
-def test_the_demonstration_is_the_same_in_one_file_and_in_the_shared_store(server, tmp_path):
+def test_the_demonstration_is_the_same_in_one_file_and_in_the_shared_store(server, tmp_path, monkeypatch, capsys):
     catalogue = read_catalogue(ROOT / "indicators.toml")
     one = Store.open(tmp_path / "one", catalogue, secrets=tmp_path / "secrets")
     servers = Servers(server, tmp_path, catalogue, "demonstration")
@@ -147,6 +152,9 @@ def test_the_demonstration_is_the_same_in_one_file_and_in_the_shared_store(serve
     with second.read() as reader:
         for sent in reader.submissions():
             assert second.get_file(sent.sha256) == one.get_file(sent.sha256)
+    server.sql(
+        "demonstration", f"UPDATE {DATABASE}.ducklake_snapshot SET snapshot_time = snapshot_time - INTERVAL '2d'"
+    )
     # What the first accepts, the second's page shows when it is drawn next: no restart, no figure out of its cache.
     with servers.start("first").write("operator", based_on=None) as writer:
         campaign.open_period(writer, "2024", closes=MOMENT.date(), territory=GORNY, at=MOMENT)
@@ -159,8 +167,28 @@ def test_the_demonstration_is_the_same_in_one_file_and_in_the_shared_store(serve
         time.sleep(2 * shared.FRESH)
         after = drawn("organisations", **sheet)
         assert "41 / 59" in after and "на-первом.csv" in after
+        asked = drawn("period", press=("period-earlier", "earlier-show"), territory=GORNY, period="2024")
+        assert "Изменились показатели: 1." in asked and "не сдавали 69,5 %" in asked
     servers.stop()
     one.close()
+    there = {"PROFORIENT_STORE": f"ducklake:postgres:{servers.dsn}", "PROFORIENT_SHARED": str(tmp_path / "shared"),
+             "PROFORIENT_DATA": str(tmp_path / "second"), "PROFORIENT_SECRETS": str(tmp_path / "secrets")}  # fmt: skip
+    for name, value in there.items():
+        monkeypatch.setenv(name, value)
+
+    def figures_on(period, *day):
+        assert line.main(["results", "--period", period, "--json", *day]) == 0
+        told = json.loads(capsys.readouterr().out)
+        return [(r["indicator"], r["level"], r["numerator"], r["denominator"]) for r in told if r["submitted"]]
+
+    yesterday = ("--as-of", f"{now() - dt.timedelta(days=1):%Y-%m-%d}")
+    assert ("coverage", "basic", 41, 59) in figures_on("2024")
+    assert figures_on("2022", *yesterday) == figures_on("2022") != []
+    capsys.readouterr()
+    assert line.main(["results", "--period", "2024", *yesterday]) == 2  # nobody had opened it
+    assert "2024" in capsys.readouterr().err
+    assert line.main(["results", "--period", "2022", "--as-of", f"{now() - dt.timedelta(days=9):%Y-%m-%d}"]) == 1
+    assert "не помнит" in capsys.readouterr().err
 
 
 def test_what_one_server_accepts_the_other_shows_at_once(two):
@@ -205,17 +233,19 @@ def test_whoever_signs_out_on_one_server_is_out_on_the_other(two, tmp_path):
 @pytest.mark.parametrize("many, each", [(2, 2), pytest.param(8, 12, marks=pytest.mark.soak)])
 def test_writers_at_once_lose_nothing_and_write_nothing_twice(servers, two, many, each):
     stores = [*two, *(servers.start(f"writer-{number}") for number in range(many - 2))]
+    homes = {f"w{number}": f"{REGION} / Округ {number}" for number in range(many)}
+    with stores[0].write("operator", based_on=None) as writer:
+        enrolment.import_organisations(writer, [organisation(code, home) for code, home in homes.items()])
     with stores[0].read() as reader:
         before = len(reader.submissions())
     wrong: list[str] = []
     took: list[float] = []
-    codes = ("007", "n2", "s1", "a1")
 
     def write(store: SharedStore, number: int) -> None:
         try:
             for turn in range(1, each + 1):
                 begun = time.monotonic()
-                submit(store, pair(codes[number % 4], turn, 10 * number + 10), actor=str(number))
+                submit(store, pair(f"w{number}", turn, 10 * number + 10), actor=str(number))
                 took.append(time.monotonic() - begun)
         except Exception as error:  # noqa: BLE001  (any error at all fails the test)
             wrong.append(repr(error))
@@ -237,7 +267,10 @@ def test_writers_at_once_lose_nothing_and_write_nothing_twice(servers, two, many
         # Receipts are numbered without a gap, no two alike, and on every server the same.
         assert sorted(s.place for s in sent) == list(range(1, len(sent) + 1))
         assert numbered.setdefault("numbers", {s.id: s.number for s in sent}) == {s.id: s.number for s in sent}
-        assert basic(store)[NORTH] == basic(stores[0])[NORTH]
+        shown = basic(store)
+        assert {home: shown[home] for home in homes.values()} == {
+            home: (each, 10 * number + 10, 1) for number, home in enumerate(homes.values())
+        }
     assert verify(stores[-1]) == []
 
 
@@ -254,6 +287,35 @@ def test_without_its_turn_the_second_of_two_is_refused_by_the_lake_itself(two, m
         with store.read() as reader:
             assert reader.fact("example") == "second"
     assert first.strayed() == []
+
+
+@pytest.mark.parametrize("refusals", [3, lake_writing.ATTEMPTS])
+def test_what_the_lake_refuses_is_tried_again_with_growing_pauses_and_told_when_given_up(two, monkeypatch, refusals):
+    """Its files are being merged, say: nobody else has written, and the lake refuses nevertheless."""
+    first, _ = two
+    real, paused, asked = lake_writing._publish_once, [], []
+
+    def refusing(*arguments):
+        asked.append(arguments)
+        if len(asked) <= refusals:
+            raise StoreError(lake_writing.OVERTAKEN)
+        return real(*arguments)
+
+    monkeypatch.setattr(lake_writing, "_publish_once", refusing)
+    monkeypatch.setattr(lake_writing, "time", SimpleNamespace(sleep=paused.append))
+    refused = refusals >= lake_writing.ATTEMPTS
+    told = f"{refusals} refusals"
+    expected = pytest.raises(StoreBusy, match="другой сервер") if refused else contextlib.nullcontext()
+    with expected, first.write("ivanova", based_on=None) as writer:
+        facts.set_fact(writer, "refused", told)
+    assert len(asked) == min(refusals + 1, lake_writing.ATTEMPTS) and len(paused) == len(asked) - 1
+    assert paused[-1] > paused[0] or not refused  # by chance two may be alike, seven not
+    assert all(0.5 * lake_writing.FIRST_PAUSE <= pause <= 1.5 * lake_writing.LONGEST_PAUSE for pause in paused)
+    monkeypatch.undo()
+    time.sleep(2 * shared.FRESH)
+    for store in two:
+        with store.read() as reader:
+            assert (reader.fact("refused") == told) is not refused
 
 
 def test_a_turn_that_does_not_come_is_told(two, monkeypatch):
@@ -370,6 +432,8 @@ def test_a_store_moves_into_the_shared_one_and_back(server, tmp_path, catalogue)
         submit(one, pair("007", number, 10) | pair("s1", 4, 9))
     servers = Servers(server, tmp_path, catalogue, "moved")
     assert move_into(one, servers.dsn, tmp_path / "shared") > 20
+    for name in (*RESULTS, *(table for table in TABLES if table not in ("meta", "migration"))):
+        assert rows_of(servers.start("first"), name) == rows_of(one, name), name
     with pytest.raises(Refused, match="уже есть данные"):
         move_into(one, servers.dsn, tmp_path / "shared")
     for name in ("first", "second"):
@@ -398,6 +462,8 @@ def test_a_store_moves_into_the_shared_one_and_back(server, tmp_path, catalogue)
     move_out(first, tmp_path / "back")
     back = Store.open(tmp_path / "back", catalogue, secrets=tmp_path / "secrets")
     assert basic(back) == {NORTH: (6, 30, 2), SOUTH: (4, 9, 1)}
+    for name in (*RESULTS, *(table for table in TABLES if table not in ("meta", "migration"))):
+        assert rows_of(back, name) == rows_of(first, name), name
     assert verify(back) == []
     with pytest.raises(Refused, match="нечего"):
         back.tidy(now())

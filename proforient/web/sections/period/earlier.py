@@ -44,6 +44,8 @@ def earlier_dialog() -> None:
 def _figures_at(here: Session, day: dt.date) -> ReadFigures:
     end = dt.datetime.combine(day, dt.time.max, here.zone).astimezone(dt.UTC).replace(tzinfo=None)
     with here.store.earlier(end) as store, store.read() as reader:
+        if here.view.period not in {period.code for period in reader.periods(territory=here.view.territory)}:
+            return {}  # it was opened later: nobody had handed anything in
         return _read_figures(coverages(reader, here.catalogue, str(here.view.period), territory=here.view.territory))
 
 
