@@ -523,8 +523,8 @@ ENTRIES: dict[str, Callable[[int], Said]] = {
     "wording.nouns.ordinal": lambda n: [W.ordinal(n, g) for g in "mfn"] if n else [],
     "wording.numerals.numeral": lambda n: [W.numeral(n, g, c) for g in "mfn" for c in ("nom", "gen", "dat", "prep")],
     **{f"wording.{of}": nothing for of in ("spreadsheet.as_text", "spreadsheet.from_text", "text.typo", "text.escape",
-                                           "text.clean", "text.in_xml", "text.join", "text.quoted", "text.capital", "text.uncapital",
-                                           "text.unmarked")},
+                                           "text.clean", "text.in_xml", "text.join", "text.quoted", "text.capital",
+                                           "text.uncapital", "text.unmarked")},
 }  # fmt: skip
 PERIODS = ("2022", "2021/2022", "2022-1", "2022-2", "2022-11-21")
 
