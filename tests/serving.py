@@ -208,14 +208,18 @@ def fill_with_demonstration(folder: Path) -> Path:
 
 
 def _once(folder: Path, name: str, make: Callable[[Path], Path]) -> Path:
-    run = next((place for place in folder.parents if re.fullmatch(r"pytest-\d+", place.name)), None)
+    """Made once for a run of the tests, or for all runs that are given ``TEST_STORES``, as those of `make test` are."""
+    given = os.environ.get("TEST_STORES")
+    run = Path(given) if given else next((p for p in folder.parents if re.fullmatch(r"pytest-\d+", p.name)), None)
     if run is None:
         return make(folder)
+    run.mkdir(parents=True, exist_ok=True)
     kept = run / name
     with (run / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
-            make(run / f"{name}-in-the-making").rename(kept)
+            made = make(run / f"{name}-in-the-making")
+            made.rename(kept)
     return Path(shutil.copytree(kept, folder))
 
 

@@ -14,7 +14,7 @@ from proforient.monitoring import Cell, Organisation, Reason, ReportState, local
 from proforient.store import basis
 from proforient.store.filing import remember, settle, store_submission
 from proforient.store.reporting import of_reports, put_reports
-from proforient.store.rollup import carried, retake
+from proforient.store.rollup import carried
 from proforient.store.rows import NotAcceptable, Receipt, Replacement
 from proforient.store.transaction import Question
 from proforient.store.writing import Writer
@@ -99,10 +99,9 @@ def _accept(
     if not writer.files.has(screening.sha256):
         raise WrongCall("Файл ещё не сохранён рядом с базой: сначала сохраните его содержимое, затем принимайте.")
     submission, parts = store_submission(writer, screening, opening.number, values, late, confirm, at)
-    with carried(writer, opening.number, homes):
+    with carried(writer, opening.number, homes, values=True):
         settle(writer, opening.number, list(values))
         put_reports(writer, period, late, ReportState.SUBMITTED, note="", at=at)
-        retake(writer, opening.number, homes)
     remember(writer, screening, submission, people.values(), at)
     receipt = Receipt(
         submission=str(submission),
@@ -279,10 +278,8 @@ def withdraw(writer: Writer, part: str, *, at: dt.datetime | None = None) -> Non
     left = [p for p in writer.reader.parts(period=found.period, organisation=found.organisation) if not p.withdrawn]
     state = ReportState.SUBMITTED if left else ReportState.NOT_SUBMITTED
     before = writer.reader.reports(found.period, organisation=found.organisation)[found.organisation]
-    home = {found.organisation: place}
-    with carried(writer, opening.number, home):
+    with carried(writer, opening.number, {found.organisation: place}, values=True):
         settle(writer, opening.number, [found.organisation])
         put_reports(writer, found.period, {found.organisation: before.late and bool(left)}, state, note="", at=at)
-        retake(writer, opening.number, home)
     detail = {"part": part, "period": found.period, "submission": found.submission, "cells": found.cells}
     writer.log("part.withdrawn", f"organisation/{found.organisation}", detail, at=at)

@@ -199,7 +199,7 @@ def _accept_rest(writer: Writer, opening: Opening, at: dt.datetime) -> list[str]
         r.organisation: r.late for r in reports.values() if r.state is ReportState.SUBMITTED and r.organisation in mine
     }
     if late:
-        with carried(writer, opening.number, {organisation: mine[organisation] for organisation in late}):
+        with carried(writer, opening.number, {code: mine[code] for code in late}, values=False):
             put_reports(writer, code, late, ReportState.ACCEPTED, note="", at=at)
     return list(late)
 

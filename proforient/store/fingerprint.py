@@ -56,7 +56,7 @@ TABLES = (
     "reminder",
     "merger",
 )
-RESULTS = ("current_value", "organisation_in_period", "pair", "answer", "pair_total", "asked", "missing")
+RESULTS = ("current_value", "organisation_in_period", "pair", "answer", "no_answer", "pair_total", "asked", "missing")
 
 
 _THERE = """

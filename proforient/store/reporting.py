@@ -31,7 +31,7 @@ def set_report(
     if state is ReportState.NOT_SUBMITTED and sent:
         raise Refused("Отчёт сдан. Чтобы убрать его из показателей, отзовите принятый файл («Откатить»).")
     moment = at or now()
-    with carried(writer, writer.reader.opening(period).number, {organisation: place}):
+    with carried(writer, writer.reader.opening(period).number, {organisation: place}, values=False):
         put_reports(writer, period, {organisation: before.late}, state, note=note, at=moment)
     detail = {"period": period, "state": state.value, "before": before.state.value, "note": note}
     writer.log("report.state", f"organisation/{organisation}", detail, at=moment)
@@ -47,7 +47,8 @@ def accept_all(
     concern = of_reports(writer, period, homes)
     writer.unless_moved(concern)
     moment = at or now()
-    with carried(writer, writer.reader.opening(period).number, {code: homes[code] for code in waiting}):
+    waited = {code: homes[code] for code in waiting}
+    with carried(writer, writer.reader.opening(period).number, waited, values=False):
         put_reports(writer, period, waiting, ReportState.ACCEPTED, note="", at=moment)
     for code in waiting:
         writer.unless_moved(concern)

@@ -1,7 +1,7 @@
 """The totals that are kept ready: which counts make an indicator, what each organisation gave, sums by municipality.
 
-Everything here follows from other tables; whoever changes one of them does so inside ``carried`` (values, which also
-need ``retake``, and states of reports) or calls ``rewrite`` (known counts, the register) in the same transaction.
+Everything here follows from other tables; whoever changes one of them does so inside ``carried`` (values and states of
+reports) or calls ``rewrite`` (known counts, the register) in the same transaction.
 """
 
 from __future__ import annotations
@@ -110,28 +110,31 @@ def homes_of(session: Transaction, organisations: Iterable[str]) -> set[str]:
 
 
 @contextmanager
-def carried(session: Transaction, period: int, homes: Mapping[str, str]) -> Iterator[None]:
-    """Carries into the totals what is done inside to reports of organisations, each with its municipality.
+def carried(session: Transaction, period: int, homes: Mapping[str, str], *, values: bool) -> Iterator[None]:
+    """Carries into what is ready-made what is done inside to reports of organisations, each with its municipality.
 
-    Of one organisation the totals change by the difference between what it was in them and what it is: the others of
-    its municipality are not read.
+    ``values``: to their values too, not to the states of their reports alone. Of one organisation the totals change by
+    the difference between what it was in them and what it is: the others of its municipality are not read.
     """
     if len(homes) != 1:
         yield
+        if values:
+            _retake(session, period, homes)
         rewrite(session, [period], homes.values())
         return
     ((organisation, home),) = homes.items()
-    chosen = {"period": period, "territory": home}
-    session.run(_KEEP_BEFORE, {**chosen, "organisation": organisation})
+    report = {"period": period, "territory": home, "organisation": organisation}
+    session.run(_KEEP_BEFORE, report)
     yield
-    session.run(_KEEP_AFTER, {**chosen, "organisation": organisation})
-    session.run(_DELETE_TOTALS, chosen)
-    session.run(_INSERT_AFTER)
-    session.run("DROP TABLE answers_before")
-    session.run("DROP TABLE totals_after")
+    asked = _ASKED if values and _retake_one(session, report) else ""
+    session.run(_KEEP_TOTALS.format(asked=asked), report)
+    session.run(_DELETE_TOTALS, {"period": period, "territory": home})
+    session.run(_INSERT_KEPT)
+    for table in ("answers_before", "totals_after", *(["asked_of_it"] if asked else [])):
+        session.run(f"DROP TABLE {table}")  # names of our own
 
 
-def retake(session: Transaction, period: int, homes: Mapping[str, str]) -> None:
+def _retake(session: Transaction, period: int, homes: Mapping[str, str]) -> None:
     """What organisations, each with its municipality, gave for one period."""
     codes, places = list(homes), list(set(homes.values()))
     for place in places if len(places) <= MOST_APART else [None]:
@@ -140,6 +143,18 @@ def retake(session: Transaction, period: int, homes: Mapping[str, str]) -> None:
         session.run(_INSERT_GIVEN_ONE, {"period": period, "organisation": code})
     if len(codes) > MOST_APART:
         session.run(_INSERT_GIVEN, {"period": period, "organisations": codes})
+
+
+def _retake_one(session: Transaction, report: Mapping[str, object]) -> bool:
+    """The same of one report; whether it gave other figures than before: then ``asked_of_it`` has all it is asked."""
+    session.run(_WORK_OUT_GIVEN, {name: report[name] for name in ("period", "organisation")})
+    others = bool(session.run(_OTHER_FIGURES, report)[0][0])
+    session.run(_DELETE_GIVEN_ONE, report)
+    if others:  # while it has given nothing all that it is asked is missing
+        session.run(_KEEP_ASKED, report)
+    session.run("INSERT INTO given SELECT * FROM given_after")
+    session.run("DROP TABLE given_after")
+    return others
 
 
 def rewrite(session: Transaction, periods: Iterable[int] | None, territories: Iterable[str] | None) -> None:
@@ -181,11 +196,13 @@ ORDER BY place, organisation
 _INSERT_GIVEN_ONE = """
 INSERT INTO given SELECT * FROM pair WHERE period_id = $period AND organisation = $organisation
 """
-_CHOSEN = """
-WHERE ($period::BIGINT IS NULL OR period_id = $period) AND ($territory::VARCHAR IS NULL OR territory = $territory
-  AND place = md5_number_lower(split_part($territory, ' / ', 1)) // 4294967296 * 4294967296
-    + md5_number_lower($territory) // 4294967296)
+_PLACE = """place = md5_number_lower(split_part($territory, ' / ', 1)) // 4294967296 * 4294967296
+    + md5_number_lower($territory) // 4294967296"""
+_CHOSEN = f"""
+WHERE ($period::BIGINT IS NULL OR period_id = $period)
+  AND ($territory::VARCHAR IS NULL OR territory = $territory AND {_PLACE})
 """
+_HERE = f"WHERE period_id = $period AND territory = $territory AND {_PLACE}"
 _DELETE_GIVEN = f"DELETE FROM given {_CHOSEN} AND organisation IN (SELECT unnest($organisations::VARCHAR[]))"  # noqa: S608
 _DELETE_TOTALS = f"DELETE FROM rollup {_CHOSEN}"  # noqa: S608
 _INSERT_TOTALS = f"""
@@ -193,9 +210,25 @@ INSERT INTO rollup SELECT * FROM pair_total {_CHOSEN}
 -- order: as it is read, for speed
 ORDER BY period_id, place
 """  # noqa: S608
-_ITS_ANSWERS = f"SELECT * EXCLUDE (organisation) FROM answer {_CHOSEN} AND organisation = $organisation"  # noqa: S608
-_KEEP_BEFORE = f"CREATE TEMP TABLE answers_before AS {_ITS_ANSWERS}"
-_KEEP_AFTER = f"""
+_OF_IT = f"{_HERE} AND organisation = $organisation"
+_ANSWERS = f"SELECT * EXCLUDE (organisation) FROM answer {_OF_IT}"  # noqa: S608
+_DELETE_GIVEN_ONE = f"DELETE FROM given {_OF_IT}"  # noqa: S608
+_WORK_OUT_GIVEN = f"CREATE TEMP TABLE given_after AS {_INSERT_GIVEN_ONE.split(maxsplit=3)[3]}"
+_OTHER_FIGURES = f"""
+SELECT count(*) FROM (SELECT indicator, level, cohort FROM given {_OF_IT}) AS b
+FULL JOIN given_after AS a USING (indicator, level, cohort) WHERE a.place IS NULL OR b.indicator IS NULL
+"""  # noqa: S608
+_KEEP_BEFORE = f"CREATE TEMP TABLE answers_before AS {_ANSWERS}"
+_KEEP_ASKED = f"CREATE TEMP TABLE asked_of_it AS SELECT * EXCLUDE (organisation) FROM no_answer {_OF_IT}"  # noqa: S608
+_LESS = """
+SELECT period_id, place, territory, indicator, level, cohort, -numerator, -denominator, -number, -submitted, -on_review,
+  -late, -missing, -possible, -unknown
+"""
+_ASKED = f"""
+  UNION ALL (FROM asked_of_it ANTI JOIN (FROM answer {_OF_IT}) USING (indicator, level, cohort))
+  UNION ALL ({_LESS} FROM asked_of_it ANTI JOIN answers_before USING (indicator, level, cohort))
+"""
+_KEEP_TOTALS = f"""
 CREATE TEMP TABLE totals_after AS
 SELECT period_id, place, territory, indicator, level, cohort,
   CASE WHEN sum(submitted) > 0 THEN sum(numerator) END::BIGINT AS numerator,
@@ -204,18 +237,15 @@ SELECT period_id, place, territory, indicator, level, cohort,
   sum(submitted)::INTEGER AS submitted, sum(on_review)::INTEGER AS on_review, sum(late)::INTEGER AS late,
   sum(missing)::INTEGER AS missing, sum(possible)::BIGINT AS possible, sum(unknown)::INTEGER AS unknown
 FROM (
-  SELECT * FROM rollup {_CHOSEN}
-  UNION ALL
-  SELECT period_id, place, territory, indicator, level, cohort, -numerator, -denominator, -number, -submitted,
-    -on_review, -late, -missing, -possible, -unknown
-  FROM answers_before
-  UNION ALL
-  {_ITS_ANSWERS}
+  SELECT * FROM rollup {_HERE}
+  UNION ALL ({_LESS} FROM answers_before)
+  UNION ALL ({_ANSWERS})
+  {{asked}}
 )
 GROUP BY period_id, place, territory, indicator, level, cohort
 HAVING sum(submitted) + sum(missing) > 0
 """  # noqa: S608
-_INSERT_AFTER = """
+_INSERT_KEPT = """
 INSERT INTO rollup SELECT * FROM totals_after
 -- order: as it is read, for speed
 ORDER BY period_id, place

@@ -161,6 +161,7 @@ def _open_to(person):
     return {p.code for p in PAGES if p.is_open_to(person)}
 
 
+@pytest.mark.soak
 def test_the_walk_meets_a_refusal_where_a_button_is_shown_to_everybody(walk, monkeypatch):
     monkeypatch.setattr(Session, "may", lambda here, deed, whose: True)
     assert any("review" in said for said in walk(PEOPLE["head of one place"], ["period"])[1])
