@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from serving import EXAMPLES, ROOT, environment
 from streamlit.testing.v1 import AppTest
 
 from proforient.access.roles import Person, Role
-from proforient.commands import line
+from proforient.commands import line, upkeep
 from proforient.settings import read_settings
 from proforient.web import people, register, running
 from proforient.web.server import SCRIPT
@@ -35,6 +36,15 @@ class Answer:
 
     def json(self):
         return json.loads(self.out)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def seams_are_looked_at_once():
+    """``doctor`` opens Streamlit in a process of its own, two seconds each time and always alike."""
+    looked = upkeep._seams
+    upkeep._seams = cache(looked)
+    yield
+    upkeep._seams = looked
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import json
 
 import duckdb
 import pytest
+from thinned import thinned
 
 REGISTER = "code;name;kind;levels;territory\ns1;Школа «Лесная»;school;primary,basic;Край / Север\n"
 GROUND = "Сервер заменён, приказ № 12"
@@ -83,7 +84,7 @@ def test_an_event_of_the_change_stands_in_the_log_and_cannot_be_taken_out(run, s
     assert "chain-broken" in codes(run("verify", "--json"))
 
 
-@pytest.mark.parametrize("after", ["'Asia/Tokyo'", None])
+@pytest.mark.parametrize("after", thinned(["'Asia/Tokyo'", None]))
 def test_a_zone_changed_past_the_program_is_named(run, store, data, after):
     with duckdb.connect(str(data / "proforient.duckdb")) as base:
         ((key,),) = base.execute("SELECT key FROM meta WHERE value = 'Asia/Chita'").fetchall()

@@ -120,6 +120,7 @@ def test_a_check_is_added(copy):
     assert re.search(r"^\d+ passed", said, re.MULTILINE) and "failed" not in said
 
 
+@pytest.mark.soak
 def test_a_page_is_added_and_says_what_it_lacks(copy):
     folder, run = copy
     (entry, page, section), (whole,) = walk("Add a page")
