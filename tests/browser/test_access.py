@@ -195,6 +195,7 @@ def test_a_guest_s_page_loads_nothing_from_elsewhere_and_little(browser, product
     page.context.close()
 
 
+@pytest.mark.soak
 def test_hostile_names_and_texts_are_shown_as_they_are_written(browser, tmp_path):
     """A name of an organisation, a note, a title: nothing of them is run anywhere."""
     folder = tmp_path / "data"

@@ -6,6 +6,7 @@ import re
 import struct
 from pathlib import Path
 
+import pytest
 from conftest import idle, new_page, until, visit
 from playwright.sync_api import expect
 
@@ -65,6 +66,7 @@ def test_a_chart_is_reached_and_opened_by_the_keyboard_and_taken_away(page, tmp_
     expect(page.get_by_role("heading", level=1)).to_contain_text(school)
 
 
+@pytest.mark.soak
 def test_the_point_of_a_year_becomes_the_period(page):
     visit(page, "/indicators?period=2023&indicator=coverage&level=basic")
     drawn(page)

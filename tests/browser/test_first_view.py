@@ -114,6 +114,7 @@ def test_the_live_page_takes_the_place_in_one_moment(browser, server, path, char
     assert complaints.texts == []
 
 
+@pytest.mark.soak
 def test_back_shows_one_figure_and_what_is_not_connected_keeps_it(browser, server):
     page, _ = new_page(browser, server)
     page.set_default_timeout(60_000)

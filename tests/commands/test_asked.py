@@ -135,6 +135,7 @@ def _on_the_page_of_plans(pages):
     return offered, first
 
 
+@pytest.mark.soak
 def test_what_was_sent_counts_as_sent_and_decides_which_period_is_shown_first(called, tmp_path, pages):
     def send(organisation, period):
         file = tmp_path / "sent.csv"

@@ -64,6 +64,7 @@ def table(text):
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
 
 
+@pytest.mark.soak
 def test_every_list_of_a_command_stands_in_the_order_of_names(told, tmp_path):
     want = [CODES[name] for name in NAMES]
     here = ("--territory", HOME)

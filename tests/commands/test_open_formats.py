@@ -163,6 +163,7 @@ def test_analysts_open_a_copy_by_the_examples_of_their_page(run, data, tmp_path,
             assert ("2023", PLACE, row["verdict"]) in {(m[0], m[1], m[5]) for m in municipal}
 
 
+@pytest.mark.soak
 def test_the_copy_follows_what_is_accepted_and_locks_nothing(data, tmp_path):
     fill_with_demonstration(data)
     copy = tmp_path / "analysts.duckdb"

@@ -235,6 +235,7 @@ cd "$ROOT"
 """
 
 
+@pytest.mark.soak
 def test_a_folder_that_cannot_be_written_opens_for_reading(full, data, tmp_path):
     if subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode:
         pytest.skip("this system lets nobody mount")

@@ -19,6 +19,7 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
+from thinned import thinned
 
 from proforient.catalogue.read import read_catalogue
 from proforient.documents import form
@@ -118,7 +119,7 @@ def test_what_was_understood_by_itself_is_listed():
 HOSTILE = ["=1+1", "+79", "-2+3", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x","y")', "{=1}", "=cmd|'/c calc'!A1"]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", thinned(HOSTILE))
 def test_a_text_never_becomes_a_formula(text):
     data = HEAD + f"Школа № 5;Охват мероприятиями;Начальное;{text};60\n{text};Охват мероприятиями;Основное;5;70\n"
     book, _ = opened("отчёт.csv", data.encode())

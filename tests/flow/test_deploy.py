@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import re
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -16,8 +17,10 @@ import time
 import urllib.error
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
+import shared_servers
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -299,3 +302,82 @@ def wait_until_healthy(address):
             return
         time.sleep(1)
     raise AssertionError(address)
+
+
+# As the container has it: nothing can be written but /tmp, which begins empty, and the one volume.
+READ_ONLY_ROOT = """
+set -e
+mount --make-rprivate /
+mount --bind "$VOLUME" /mnt
+mount -t tmpfs tmpfs /media
+mount --bind "$ROOT" "$ROOT"
+mount -o remount,bind,ro "$ROOT"
+mount -o remount,bind,ro /
+touch /anything 2>/dev/null && exit 9
+cd /mnt
+exec "$PYTHON" -m proforient run
+"""
+
+
+@pytest.mark.soak
+def test_the_program_needs_one_volume_and_no_other_place_to_write(tmp_path):
+    """What the container promises, without one: the root of this machine read-only, keys and store in the volume."""
+    if subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this system lets nobody mount")
+    volume, port = tmp_path / "volume", free_port()
+    volume.mkdir()
+    env = {
+        "VOLUME": str(volume), "ROOT": str(ROOT), "PYTHON": sys.executable, "PYTHONPATH": str(ROOT), "HOME": "/mnt",
+        "TMPDIR": "/media", "PATH": PATH, "PORT": str(port), "HOST": "127.0.0.1", "PROFORIENT_MODE": "production",
+        "PROFORIENT_ADDRESS": f"https://{HOST}", "PROFORIENT_DATA": "/mnt/store", "PROFORIENT_SECRETS": "/mnt/keys",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }  # fmt: skip
+    with (tmp_path / "log").open("wb") as log:
+        program = subprocess.Popen(
+            ["unshare", "-rm", "sh", "-c", READ_ONLY_ROOT], env=env, stdout=log, stderr=subprocess.STDOUT
+        )
+    try:
+        wait_until_healthy(f"http://127.0.0.1:{port}/healthz")
+    finally:
+        program.terminate()
+        program.wait(30)
+    told = (tmp_path / "log").read_text("utf-8", "replace")
+    assert "Read-only" not in told and "Traceback" not in told, told
+    written = {path.relative_to(volume).parts[0] for path in volume.rglob("*") if path.is_file()}
+    assert {"store", "keys"} <= written, written
+    assert (volume / "store" / "proforient.duckdb").stat().st_size > 0
+
+
+def of_region():
+    """Command lines of what runs in the folders of the region's way on one computer."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            said = (place / "cmdline").read_bytes() + (place / "environ").read_bytes()
+            if b"/proforient-shared-" in said or b"/proforient-pg-" in said:
+                found.append((int(place.name), (place / "cmdline").read_bytes().replace(b"\0", b" ").decode()))
+    return found
+
+
+@pytest.mark.soak
+def test_one_command_starts_the_regions_way_and_ctrl_c_ends_all_of_it():
+    if shared_servers.MISSING:
+        pytest.skip(shared_servers.MISSING)
+    before, port = {number for number, _ in of_region()}, free_port()
+    started = subprocess.Popen(
+        ["make", "run-shared", f"PORT={port}"], cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        told = next((line for line in started.stdout if f":{port}" in line), "")
+        assert told, "it ended without having named its address"
+        running = [what for number, what in of_region() if number not in before]
+        names = ("postgres", "nginx", "streamlit")
+        assert [name for name in names if not any(name in what for what in running)] == []
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=20) as healthy:
+            assert healthy.status == 200
+        os.killpg(started.pid, signal.SIGINT)  # as a terminal sends it: to everything that was started from there
+        started.wait(60)
+        assert [what for number, what in of_region() if number not in before] == []
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(started.pid, signal.SIGKILL)

@@ -75,6 +75,7 @@ def taken(monkeypatch):
     return offered
 
 
+@pytest.mark.soak
 def test_a_conference_and_its_practices_are_typed_printed_and_stand_beside_what_they_answer(
     page, store, taken, monkeypatch
 ):
@@ -171,6 +172,7 @@ def issue(at):
     return at
 
 
+@pytest.mark.soak
 def test_who_issues_and_how_the_work_is_managed_are_typed_once_and_stand_in_the_paper(page, store, begun):
     at = page("documents", person=HEAD, **HERE)
     assert "Не заполнено" in words(at)

@@ -206,7 +206,7 @@ DIALOGS = [
 ]
 
 
-@pytest.mark.parametrize(("dialog", "act", "when", "told", "kept"), thinned(DIALOGS))
+@pytest.mark.parametrize(("dialog", "act", "when", "told", "kept"), thinned(DIALOGS, 4))
 def test_a_dialog_is_based_on_the_page_on_which_it_was_asked_for(page, store, dialog, act, when, told, kept):
     at = page("period", person=CHIEF, period="2023", indicator="coverage", territory=PLACE)
     at.part = sent(store)

@@ -19,7 +19,7 @@ from proforient.store.store import Store
 from proforient.web.running import running
 from proforient.wording import share
 
-MANY = 16, 50  # figures, and under ``make soak``
+MANY = 8, 50  # figures, and under ``make soak``
 COLUMNS = ("organisation", "what", "number", "file", "sheet", "row", "column", "sent")
 
 

@@ -627,6 +627,7 @@ def test_an_upload_needs_its_own_live_page(server):
         assert reply.status in (400, 403, 404, 405), reply.status
 
 
+@pytest.mark.soak
 def test_pages_that_differ_leave_nothing_behind(server):
     """Each address makes another page: none of them may stay in memory."""
 

@@ -101,6 +101,7 @@ class Visitor:
         return next((c.value for c in self.jar if c.name == NAME and c.value), None)
 
 
+@pytest.mark.soak
 def test_a_verified_address_of_an_account_comes_in_and_lands_where_it_wanted(server):
     visitor = Visitor()
     address, _ = visitor.sign_in(server, EMAIL, "/problems?period=2024")

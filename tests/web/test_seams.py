@@ -314,6 +314,7 @@ def torn(tmp_path_factory):
     return {"PYTHONPATH": str(folder)}
 
 
+@pytest.mark.soak
 def test_a_server_with_every_seam_torn_starts_and_says_so(torn, filled):
     with serve(filled, **torn) as server:
         assert server.health()[0] == 200

@@ -89,6 +89,7 @@ def test_refuses_to_start_where_others_could_reach_the_demonstration(tmp_path):
     assert "HOST=127.0.0.1" in (started.stdout + started.stderr).decode()
 
 
+@pytest.mark.soak
 def test_a_second_server_on_the_same_folder_says_that_it_is_taken_and_the_first_goes_on(server, filled):
     with serve(filled) as second:
         status, body = second.health()

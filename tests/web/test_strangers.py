@@ -159,6 +159,7 @@ def test_many_live_connections_of_strangers_leave_room(server):
         assert server.send("GET", "/healthz").status == 200 and asks(page)
 
 
+@pytest.mark.soak
 def test_more_live_pages_than_the_server_has_files_for_are_not_opened(server):
     cookies = [session(server) for _ in range(4)]
     ended = []
