@@ -101,7 +101,8 @@ def states(folder: Path) -> dict[str, str]:
         store.close()
 
 
-@pytest.mark.parametrize(("many", "kills"), [(4, 1), pytest.param(16, 50, marks=pytest.mark.soak)])
+@pytest.mark.soak
+@pytest.mark.parametrize(("many", "kills"), [(4, 1), (16, 50)])
 def test_what_was_confirmed_is_found_however_often_the_server_is_killed(run, data, tmp_path, many, kills):
     begin(run, tmp_path, many)
     steps = campaign(tmp_path, many)

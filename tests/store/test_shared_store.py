@@ -7,6 +7,7 @@ import contextlib
 import datetime as dt
 import html
 import json
+import random
 import re
 import shutil
 import threading
@@ -17,8 +18,10 @@ from types import SimpleNamespace
 
 import postgres
 import pytest
+from random_acts import acts, take
 from shared_stores import Servers
 from streamlit.testing.v1 import AppTest
+from thinned import thinned
 from tiny_store import MOMENT, NORTH, REGION, SOUTH, fill, make_catalogue, organisation, pair, shares, submit
 
 from proforient.access.cookies import Ticket
@@ -28,7 +31,16 @@ from proforient.catalogue.read import read_catalogue
 from proforient.commands import line
 from proforient.demo.districts import GORNY
 from proforient.demo.fill import fill as fill_with_demonstration
-from proforient.errors import MovedOn, Refused, StoreAway, StoreBusy, StoreDamaged, StoreError, StoreNewer
+from proforient.errors import (
+    MovedOn,
+    ProforientError,
+    Refused,
+    StoreAway,
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreNewer,
+)
 from proforient.monitoring import now
 from proforient.settings import ROOT, read_settings
 from proforient.store import Store, accounts, campaign, enrolment, facts, lake, lake_writing, migrate, shared
@@ -138,6 +150,7 @@ def basic(store):
     return {key[0]: value for key, value in shares(store).items()}
 
 
+@pytest.mark.soak
 def test_the_demonstration_is_the_same_in_one_file_and_in_the_shared_store(server, tmp_path, monkeypatch, capsys):
     catalogue = read_catalogue(ROOT / "indicators.toml")
     one = Store.open(tmp_path / "one", catalogue, secrets=tmp_path / "secrets")
@@ -189,6 +202,43 @@ def test_the_demonstration_is_the_same_in_one_file_and_in_the_shared_store(serve
     assert "2024" in capsys.readouterr().err
     assert line.main(["results", "--period", "2022", "--as-of", f"{now() - dt.timedelta(days=9):%Y-%m-%d}"]) == 1
     assert "не помнит" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("seed", thinned(range(12), 12))
+def test_the_same_acts_leave_the_same_in_both_stores(server, tmp_path, catalogue, seed):
+    """Figures and what makes them, totals, states, the log; on two servers in turns, refusals in the same words."""
+    one = Store.open(tmp_path / "one", catalogue, secrets=tmp_path / "secrets")
+    servers = Servers(server, tmp_path, catalogue, f"acts{seed}")
+    pair_of_servers = [servers.start("first"), servers.start("second")]
+    fill(one)
+    fill(pair_of_servers[0])
+
+    def done(store, number, what, about):
+        at = MOMENT + dt.timedelta(days=number)
+        try:
+            if what == "file":
+                data = f"{seed} {number}".encode()
+                return submit(store, about, at=at, data=data).late
+            with store.write("head", based_on=None) as writer:
+                # identifiers are each store's own: the parts in the order in which they came
+                parts = sorted((part.id for part in writer.reader.parts(period="2024")), key=int)
+                take(writer, "2024", what, about, parts, at)
+        except ProforientError as error:
+            return str(error)
+
+    said = []
+    for number, act in enumerate(acts(random.Random(seed), 14, ("007", "n2", "s1"))):
+        time.sleep(2 * shared.FRESH)
+        said.append((act, done(one, number, *act), done(pair_of_servers[number % 2], number, *act)))
+    assert [act for act, here, there in said if here != there] == []
+    time.sleep(2 * shared.FRESH)
+    for store in pair_of_servers:
+        assert log_of(store) == log_of(one)
+        for name in (*RESULTS, *(table for table in TABLES if table not in ("event", "meta", "migration"))):
+            assert rows_of(store, name) == rows_of(one, name), name
+        assert verify(store) == []
+    servers.stop()
+    one.close()
 
 
 def test_what_one_server_accepts_the_other_shows_at_once(two):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from itertools import count
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from random_acts import take
 from tiny_store import MOMENT, REGISTER, pair, submit
 
 from proforient.errors import ProforientError
-from proforient.monitoring import Cell, Contingent, Reason, ReportState
-from proforient.store import acceptance, campaign, enrolment, planning, reporting
+from proforient.monitoring import Cell, Reason, ReportState
+from proforient.store import acceptance, campaign, enrolment
 from proforient.store.verify import WRONG_ROLLUP, WRONG_STANDING
 
 ORGANISATIONS, COUNTS = ("007", "n2", "s1"), ("reached", "pupils", "boys")
@@ -98,22 +98,6 @@ def test_sums_kept_ready_are_those_of_what_is_there(store, steps):
 
 
 SUMS = ("numerator", "denominator", "submitted", "on_review", "late", "missing", "possible", "unknown")
-
-
-def take(writer, period, what, about, parts, at):
-    if what == "withdraw":
-        if parts:
-            acceptance.withdraw(writer, parts[about % len(parts)])
-    elif what == "known":
-        row = Contingent(
-            period=period, organisation=about[0], cell=Cell("pupils", "basic", "all"), number=about[1], source="ФСН"
-        )
-        planning.import_contingent(writer, [row])
-    elif what == "closed":
-        (one,) = writer.reader.organisations(code=about)
-        enrolment.import_organisations(writer, [replace(one, closed=dt.date(int(period), 6, 1))])
-    else:
-        reporting.set_report(writer, period, about, what, note="к числам", at=at)
 
 
 def counted_anew(reader, period):

@@ -255,7 +255,8 @@ def test_every_role_that_opens_a_page_is_told_first_what_it_is_told_afterwards(a
         assert_same(app, cookie, path, {}, monkeypatch)
 
 
-@pytest.mark.parametrize("path", thinned(["/", "/indicators", "/problems"], 3))
+@pytest.mark.soak
+@pytest.mark.parametrize("path", ["/", "/indicators", "/problems"])
 def test_a_district_of_sixty_organisations_is_told_the_same(app, open_, monkeypatch, path):
     cookie = open_("large").make("demo-administrator", 1)
     _, first = assert_same(app, cookie, path, {"territory": LARGE, "period": "2022"}, monkeypatch)

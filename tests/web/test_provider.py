@@ -21,7 +21,7 @@ from proforient.access.cookies import NAME
 HERE = Path(__file__).parents[1] / "data" / "oidc"
 EMAIL = "metodist@north.example"
 
-pytestmark = pytest.mark.xdist_group("provider")
+pytestmark = [pytest.mark.xdist_group("provider"), pytest.mark.soak]
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,6 @@ class Visitor:
         return next((c.value for c in self.jar if c.name == NAME and c.value), None)
 
 
-@pytest.mark.soak
 def test_a_verified_address_of_an_account_comes_in_and_lands_where_it_wanted(server):
     visitor = Visitor()
     address, _ = visitor.sign_in(server, EMAIL, "/problems?period=2024")
