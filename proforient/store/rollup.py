@@ -126,6 +126,7 @@ def carried(session: Transaction, period: int, homes: Mapping[str, str], *, valu
     report = {"period": period, "territory": home, "organisation": organisation}
     session.run(_KEEP_BEFORE, report)
     yield
+    # Where this stops on the way the transaction is taken back, and its tables with it.
     asked = _ASKED if values and _retake_one(session, report) else ""
     session.run(_KEEP_TOTALS.format(asked=asked), report)
     session.run(_DELETE_TOTALS, {"period": period, "territory": home})
@@ -193,9 +194,8 @@ WHERE period_id = $period AND organisation IN (SELECT unnest($organisations::VAR
 -- order: as it is read, for speed
 ORDER BY place, organisation
 """
-_INSERT_GIVEN_ONE = """
-INSERT INTO given SELECT * FROM pair WHERE period_id = $period AND organisation = $organisation
-"""
+_GIVEN_ONE = "SELECT * FROM pair WHERE period_id = $period AND organisation = $organisation"
+_INSERT_GIVEN_ONE = f"INSERT INTO given {_GIVEN_ONE}"
 _PLACE = """place = md5_number_lower(split_part($territory, ' / ', 1)) // 4294967296 * 4294967296
     + md5_number_lower($territory) // 4294967296"""
 _CHOSEN = f"""
@@ -213,7 +213,7 @@ ORDER BY period_id, place
 _OF_IT = f"{_HERE} AND organisation = $organisation"
 _ANSWERS = f"SELECT * EXCLUDE (organisation) FROM answer {_OF_IT}"  # noqa: S608
 _DELETE_GIVEN_ONE = f"DELETE FROM given {_OF_IT}"  # noqa: S608
-_WORK_OUT_GIVEN = f"CREATE TEMP TABLE given_after AS {_INSERT_GIVEN_ONE.split(maxsplit=3)[3]}"
+_WORK_OUT_GIVEN = f"CREATE TEMP TABLE given_after AS {_GIVEN_ONE}"
 _OTHER_FIGURES = f"""
 SELECT count(*) FROM (SELECT indicator, level, cohort FROM given {_OF_IT}) AS b
 FULL JOIN given_after AS a USING (indicator, level, cohort) WHERE a.place IS NULL OR b.indicator IS NULL
