@@ -97,6 +97,10 @@ def alike(written: str, cell: str) -> bool:
         return cell in (written, f"'{written}")
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written):
         return there == dt.date.fromisoformat(written).strftime("%d.%m.%Y")
-    return re.sub(SPACE, "", there).rstrip("0") == re.sub(SPACE, "", written).rstrip("0") and (
-        "," in written or re.sub(SPACE, "", there) == re.sub(SPACE, "", written)
-    )
+    return _without_last_zeros(there) == _without_last_zeros(written)
+
+
+def _without_last_zeros(figure: str) -> str:
+    """«12,50 %» as «12,5%», «0,0» as «0»: Excel shows no zeros that end a decimal."""
+    ending = re.compile(r"(,[0-9]*?)0+(?=%?$)")
+    return re.sub(r",(?=%?$)", "", ending.sub(r"\1", re.sub(SPACE, "", figure)))

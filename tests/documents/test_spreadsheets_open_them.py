@@ -7,7 +7,7 @@ import io
 
 import pytest
 from excel_ru import alike, opened, shown
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from proforient.documents.tables import csv_text
@@ -46,6 +46,8 @@ FIGURES = st.text(alphabet="0123456789.,-/: %()+eEрг'=майянв№#", max_s
 PRINTED = st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=20)
 
 
+@example("0,0")
+@example("12,50 %")
 @settings(max_examples=1500, deadline=None)
 @given(st.one_of(FIGURES, PRINTED))
 def test_any_text_is_shown_as_it_stood_and_read_back(text):
