@@ -218,8 +218,7 @@ def _once(folder: Path, name: str, make: Callable[[Path], Path]) -> Path:
     with (run / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
-            made = make(run / f"{name}-in-the-making")
-            made.rename(kept)
+            make(run / f"{name}-in-the-making").rename(kept)
     return Path(shutil.copytree(kept, folder))
 
 
